@@ -1,0 +1,129 @@
+"""Arithmetic on observations that knows breaks, bounds, definitions and missing values; never rounds, never guesses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from reporter.model import Dimension, Flag, Observation, Qualifier, Series, Vintage, is_given
+
+
+class Obstacle(StrEnum):
+    """Why two values must not be compared."""
+
+    MISSING = "missing"
+    BREAK = "break"
+    DEFINITION = "definition"
+    BOUND = "bound"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two values of one figure in two years; `difference` is None when they must not be compared."""
+
+    before: Observation | None
+    after: Observation | None
+    obstacle: Obstacle | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """After minus before, in the indicator's unit."""
+        if self.obstacle or self.before is None or self.after is None:
+            return None
+        return _number(self.after) - _number(self.before)
+
+    @property
+    def relative(self) -> Decimal | None:
+        """The difference as a part of the earlier value; None when that is zero. The caller minds small bases."""
+        difference = self.difference
+        if difference is None or self.before is None or not self.before.value:
+            return None
+        return difference / self.before.value
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a total, with its base."""
+
+    part: Decimal
+    base: Decimal
+
+    @property
+    def value(self) -> Decimal | None:
+        """The share from 0 to 1; None of an empty base."""
+        return self.part / self.base if self.base else None
+
+
+def change(series: Series, year: int, before: int | None = None) -> Change:
+    """The change of a series on an earlier year (the year before by default), or what stands in its way."""
+    earlier = year - 1 if before is None else before
+    first, last = series.get(earlier), series.get(year)
+    return Change(first, last, _obstacle(series, first, last, earlier, year))
+
+
+def _obstacle(
+    series: Series, first: Observation | None, last: Observation | None, earlier: int, year: int
+) -> Obstacle | None:
+    if first is None or last is None or not (is_given(first) and is_given(last)):
+        return Obstacle.MISSING
+    if any(Flag.BREAK in seen.flags for seen in series if earlier < seen.year <= year):
+        return Obstacle.BREAK
+    if first.definition != last.definition:
+        return Obstacle.DEFINITION
+    if Qualifier.EXACT is not first.qualifier or Qualifier.EXACT is not last.qualifier:
+        return Obstacle.BOUND
+    return None
+
+
+def share(part: Observation, total: Observation) -> Share | None:
+    """The share of a part in its total, or None when either is missing or a bound."""
+    if not (is_exact(part) and is_exact(total)):
+        return None
+    return Share(_number(part), _number(total))
+
+
+def is_exact(seen: Observation | None) -> bool:
+    """Whether there is a value that may enter a sum: given, and neither a bound nor an approximation."""
+    return is_given(seen) and seen is not None and seen.qualifier is Qualifier.EXACT
+
+
+def total_of(values: Iterable[Observation | None]) -> Decimal | None:
+    """The sum of exact values; None as soon as one is missing, a bound or an approximation."""
+    total = Decimal(0)
+    for seen in values:
+        if not is_exact(seen) or seen is None:
+            return None
+        total += _number(seen)
+    return total
+
+
+def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observation, ...]:
+    """The parts that together make the total: a code whose `within` is itself present is left to that one."""
+    given = tuple(parts)
+    codes = {seen.code for seen in given}
+    return tuple(seen for seen in given if not _inside(axis, seen.code, codes))
+
+
+def _inside(axis: Dimension, code: str, present: set[str]) -> bool:
+    member = axis.get(code)
+    return bool(member and member.within in present)
+
+
+def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
+    """What the parts leave of the total ("not stated"); negative when they exceed it, None when it cannot be known."""
+    made = total_of(top_parts(parts, axis))
+    if made is None or total is None or not is_exact(total):
+        return None
+    return _number(total) - made
+
+
+def populations(vintage: Vintage, indicators: Iterable[str]) -> set[str]:
+    """The populations of some indicators; more than one means they share neither axis nor sum."""
+    found = (vintage.catalogue.indicator(code) for code in indicators)
+    return {each.population for each in found if each}
+
+
+def _number(seen: Observation) -> Decimal:
+    if seen.value is None:
+        raise ValueError(f"{seen.address} {seen.year} has no value")
+    return seen.value

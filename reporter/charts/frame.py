@@ -1,0 +1,133 @@
+"""What all charts share: the series behind them, alt text and data table from the same observations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reporter.document import Column, Figure
+from reporter.i18n import Locale
+from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
+from reporter.plot import Bar, Columns, Plot
+from reporter.tables import Content, Heads, Line, gathered_notes, tabulate, year_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The edition a chart is made for, and its language."""
+
+    vintage: Vintage
+    locale: Locale
+
+    def text(self, message: str, **values: object) -> str:
+        """A sentence of the interface in the edition's language."""
+        return self.locale.text(message, **values)
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of a code that the program itself names; KeyError when the catalogue lacks it."""
+        found = self.vintage.catalogue.indicator(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def label(self, code: str) -> str:
+        """The label of an indicator."""
+        return self.indicator(code).label.text(self.locale.language)
+
+    def code_label(self, dimension: str, code: str) -> str:
+        """The label of a code of a dimension."""
+        axis = self.vintage.catalogue.dimension(dimension)
+        member = axis.get(code) if axis else None
+        return member.label.text(self.locale.language) if member else code
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The labels of the time axis."""
+        return tuple(map(str, self.vintage.years))
+
+    @property
+    def span(self) -> str:
+        """The years of the series as in a caption: 2009–2020."""
+        return self.locale.period(self.years[0], self.years[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a chart: caption, line under it, and what kind of drawing the alt text announces."""
+
+    caption: str
+    unit_line: str
+    drawing: str
+
+
+def bars(frame: Frame, series: Series, emphasised: Iterable[int] | None = None) -> tuple[Bar, ...]:
+    """A bar for each year; the latest two years are emphasised unless others are named."""
+    strong = set(frame.vintage.years[-2:] if emphasised is None else emphasised)
+    return tuple(bar(frame, series.get(year), year in strong) for year in frame.vintage.years)
+
+
+def bar(frame: Frame, seen: Observation | None, emphasised: bool = False) -> Bar:
+    """One value to draw; nothing is drawn for a value that is not given."""
+    broken = seen is not None and Flag.BREAK in seen.flags
+    value = seen.value if seen and is_given(seen) else None
+    return Bar(value, frame.locale.value(seen), emphasised, broken)
+
+
+def columns(frame: Frame, indicator: str) -> Columns:
+    """An indicator as columns over the years in its own colour."""
+    found = frame.indicator(indicator)
+    series = frame.vintage.series(indicator)
+    return Columns(frame.label(indicator), frame.years, bars(frame, series), found.accent)
+
+
+def year_lines(frame: Frame, series: Iterable[tuple[str, Series]]) -> list[Line]:
+    """Series as rows of a table with a cell for each year."""
+    return [Line(label, [each.get(year) for year in frame.vintage.years]) for label, each in series]
+
+
+def over_years(frame: Frame, code: str, words: Words, plot: Plot, series: Sequence[tuple[str, Series]]) -> Figure | None:
+    """A chart of series over the years, with alt text, notes and data table; None when nothing is given."""
+    seen = [each for _, line in series for each in line]
+    if not any(is_given(each) for each in seen):
+        return None
+    lines = year_lines(frame, series)
+    alt = " ".join([words.drawing, *(describe(frame, label, line) for label, line in series)])
+    labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
+    return build(frame, code, words, plot, alt, lines, year_columns(frame.vintage), labelled)
+
+
+def build(
+    frame: Frame,
+    code: str,
+    words: Words,
+    plot: Plot,
+    alt: str,
+    lines: Sequence[Line],
+    heads: tuple[Column, ...],
+    labelled: Iterable[tuple[str, Observation | None]] = (),
+    stub: str = "",
+) -> Figure:
+    """A figure and the table of its data; `labelled` gives the observations whose notes stand under it."""
+    head = Heads(f"data-{code}", words.caption, words.unit_line, stub or frame.text("Number of"), heads)
+    table = tabulate(head, lines, frame.vintage, frame.locale)
+    notes = gathered_notes(labelled, frame.vintage, frame.locale)
+    return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+
+
+def describe(frame: Frame, label: str, series: Series) -> str:
+    """One series in a sentence: every year's value, the missing years, where the series breaks."""
+    given = [seen for seen in series if is_given(seen)]
+    if not given:
+        return frame.text("{label}: not available.", label=label)
+    values = ", ".join(f"{seen.year}: {frame.locale.value(seen)}" for seen in given)
+    text = frame.text("{label} – {values}.", label=label, values=values)
+    missing = [str(year) for year in frame.vintage.years if year not in {seen.year for seen in given}]
+    if missing:
+        text += " " + frame.text("Not available: {years}.", years=", ".join(missing))
+    broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
+    if broken:
+        text += " " + frame.text("Break in the series: {years}.", years=", ".join(broken))
+    return text
+
+
+def contents(values: Iterable[Content]) -> list[Content]:
+    """The cells of a line, whatever they are."""
+    return list(values)

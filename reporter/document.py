@@ -1,0 +1,206 @@
+"""What a publication is made of, without knowing how it looks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.model import EditionStatus, Observation
+from reporter.plot import Plot
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One yearly publication: country, reference year, language, and what its cover says about it.
+
+    Dates are written out in the edition's language and empty when the source does not state them.
+    """
+
+    country: str
+    country_name: str
+    year: int
+    first_year: int
+    language: str
+    status: EditionStatus
+    title: str
+    subtitle: str
+    rapporteur: str
+    publisher: str
+    published: str
+    data_cutoff: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote of the document, numbered through; `text` is plain."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text as safe semantic HTML (p, ul, em, strong, a, sup) and the values printed in it."""
+
+    html: str
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `current` marks the edition's own year, `text` one that holds words."""
+
+    label: str
+    current: bool = False
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value on the page as it is printed, the observation it comes from, and its note marks (a, b …)."""
+
+    text: str
+    observation: Observation | None = None
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what the stub says, the cells, and how deep it is indented (0 or 1)."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    level: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with the parts that typography gives it; `notes` are (mark, text) pairs below it."""
+
+    code: str
+    number: int
+    caption: str
+    unit_line: str
+    stub: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    source_note: str
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart: what it shows (`plot`), its words, and the table of the same figures for the annex."""
+
+    code: str
+    number: int
+    caption: str
+    unit_line: str
+    plot: Plot
+    alt: str
+    source_note: str
+    table: Table
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.alt or not self.source_note:
+            raise ValueError(f"figure {self.code} needs alt text and a source")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A key figure at a glance: the value, the change on the year before in words, and a small series."""
+
+    label: str
+    value: str
+    change: str
+    context: str
+    icon: str
+    accent: int
+    plot: Plot
+    alt: str
+    observation: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """The key figures of the page "At a glance", with their notes."""
+
+    tiles: tuple[Tile, ...]
+    source_note: str
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box beside the text, such as "Reading the figures"."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a list of things: a contact, an institution, a reference, a source, a finding."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of things under one heading; the title may be empty."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+Block = Text | Figure | Table | Tiles | Box | Entries
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document; `number` is "3.1" or empty, `level` 1 to 3, `accent` the chapter's colour."""
+
+    code: str
+    number: str
+    title: str
+    level: int
+    accent: int
+    blocks: tuple[Block, ...] = ()
+    sections: tuple["Section", ...] = ()
+
+    def walk(self) -> Iterator["Section"]:
+        """This section and all below it, in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole publication in reading order; `imprint` holds the lines of the page behind the cover."""
+
+    edition: Edition
+    imprint: tuple[Entry, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+
+    def walk(self) -> Iterator[Section]:
+        """Every section in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every chart in reading order."""
+        return tuple(block for section in self.walk() for block in section.blocks if isinstance(block, Figure))
+
+    def tables(self) -> tuple[Table, ...]:
+        """Every table in reading order."""
+        return tuple(block for section in self.walk() for block in section.blocks if isinstance(block, Table))
+
+    def plots(self) -> dict[str, Plot]:
+        """Every drawing by the name it has on the page."""
+        plots = {figure.code: figure.plot for figure in self.figures()}
+        tiles = (block for section in self.walk() for block in section.blocks if isinstance(block, Tiles))
+        return plots | {f"tile-{n}": tile.plot for block in tiles for n, tile in enumerate(block.tiles, 1)}

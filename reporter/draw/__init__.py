@@ -1,0 +1,36 @@
+"""Draws a plot as SVG; the only room that knows Matplotlib."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reporter.draw.canvas import Canvas
+from reporter.draw.columns import draw_columns, draw_panels, draw_spark
+from reporter.draw.matrix import draw_matrix
+from reporter.draw.ranges import draw_ranges
+from reporter.draw.ranking import draw_ranking
+from reporter.draw.spans import draw_spans
+from reporter.draw.stack import draw_stack
+from reporter.draw.units import draw_units
+from reporter.plot import Columns, Matrix, Panels, Plot, Ranges, Ranking, Spans, Spark, Stack, Units
+from reporter.theme import Theme
+
+
+def draw(plot: Plot, theme: Theme, width: float) -> bytes:
+    """The plot as an SVG of this width in mm; its height follows from what is drawn."""
+    canvas = Canvas(theme, width)
+    height = KINDS[type(plot)](canvas, plot)
+    return canvas.svg(height)
+
+
+# What draws each kind: it marks the canvas and answers the height in mm. The key makes the argument's type certain.
+KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
+    Columns: draw_columns,
+    Panels: draw_panels,
+    Stack: draw_stack,
+    Units: draw_units,
+    Spans: draw_spans,
+    Ranges: draw_ranges,
+    Ranking: draw_ranking,
+    Matrix: draw_matrix,
+    Spark: draw_spark,
+}

@@ -1,0 +1,131 @@
+"""The sheet a chart is drawn on: millimetres from the left top corner in, a lean SVG out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import Literal
+
+from matplotlib import rc_context
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from reporter.draw.shapes import Box, Point, boxes, segments
+from reporter.draw.words import FAMILY, POINT, Type, face, width, wrap
+from reporter.theme import Theme
+
+Align = Literal["left", "center", "right"]
+
+# Words stay words; ids do not change from run to run; nothing of the user's own matplotlibrc shows.
+SETTINGS: Mapping[str, object] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "reporter",
+    "svg.id": None,
+    "text.usetex": False,
+    "path.effects": [],
+    "path.sketch": None,
+}
+# None leaves the entry out: a chart says neither when nor with what it was drawn.
+METADATA: Mapping[str, None] = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+class Canvas:
+    """Collects marks in mm (y downwards) in the order they are drawn; the height is known only at the end."""
+
+    def __init__(self, theme: Theme, width: float) -> None:
+        self.theme = theme
+        self.width = width
+        self._flip = Affine2D()
+        self._figure = Figure(figsize=(1, 1), dpi=72)
+        self._figure.patch.set_visible(False)
+
+    def colour(self, name: str) -> str:
+        """The hex value of a colour's name in the theme; a hex value is its own name."""
+        return self.theme.colours.get(name, name)
+
+    def measure(self, words: str, style: Type) -> float:
+        """The width of one line of words in mm."""
+        return width(words, style, self.theme)
+
+    def wrap(self, words: str, style: Type, measure: float) -> tuple[str, ...]:
+        """The words in lines no wider than the measure in mm."""
+        return wrap(words, style, self.theme, max(measure, 1.0))
+
+    def boxes(self, rectangles: Iterable[Box], colour: str) -> None:
+        """Filled rectangles of one colour, as one path."""
+        if drawn := [box for box in rectangles if box.width > 0 and box.height > 0]:
+            self.shape(boxes(drawn), colour)
+
+    def shape(self, outline: Path, colour: str) -> None:
+        """A filled outline without an edge."""
+        self._add(outline, facecolor=self.colour(colour), linewidth=0)
+
+    def shapes(self, outlines: Sequence[Path], colour: str) -> None:
+        """Filled outlines of one colour, as one path."""
+        if outlines:
+            self.shape(Path.make_compound_path(*outlines), colour)
+
+    def stroke(self, outline: Path, colour: str, weight: float, dashes: tuple[float, ...] = ()) -> None:
+        """An unfilled outline; weight and dashes (on, off …) in points."""
+        if len(outline.vertices):
+            style = (0.0, dashes) if dashes else "solid"
+            self._add(
+                outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style
+            )
+
+    def lines(
+        self, ends: Iterable[tuple[Point, Point]], colour: str, weight: float, dashes: tuple[float, ...] = ()
+    ) -> None:
+        """Straight lines as one path; weight and dashes in points."""
+        if drawn := list(ends):
+            self.stroke(segments(drawn), colour, weight, dashes)
+
+    def words(self, text: str, at: Point, style: Type, align: Align = "left") -> None:
+        """One line of words; `at` is the end, middle or start of its baseline."""
+        if not text:
+            return
+        # The file itself is named, so that a system font of the same name can never be measured instead.
+        font = FontProperties(
+            family=FAMILY,
+            weight=style.weight,
+            size=style.size,
+            fname=str(face(self.theme, style.weight).path),
+        )
+        label = Text(
+            _points(at[0]), _points(at[1]), text, ha=align, va="baseline", parse_math=False, zorder=1
+        )
+        label.set_fontproperties(font)
+        label.set_color(self.colour(style.colour))
+        label.set_transform(self._flip)
+        self._figure.add_artist(label)
+
+    def paragraph(self, lines: Sequence[str], at: Point, style: Type, align: Align = "left") -> float:
+        """Several lines; `at` is the baseline of the first, the answer that of the line after the last."""
+        x, y = at
+        for line in lines:
+            self.words(line, (x, y), style, align)
+            y += style.leading
+        return y
+
+    def svg(self, height: float) -> bytes:
+        """The chart as an SVG file of the canvas width and this height in mm."""
+        across, down = _points(self.width), _points(height)
+        self._figure.set_size_inches(across / 72, down / 72)
+        self._flip.clear().scale(1, -1).translate(0, down)
+        buffer = BytesIO()
+        with rc_context(dict(SETTINGS)):
+            FigureCanvasSVG(self._figure).print_svg(buffer, metadata=dict(METADATA))
+        return buffer.getvalue()
+
+    def _add(self, outline: Path, **style: object) -> None:
+        rounded = Path((outline.vertices / POINT).round(2), outline.codes)
+        rounded.should_simplify = False
+        patch = PathPatch(rounded, transform=self._flip, zorder=1, **style)
+        self._figure.add_artist(patch)
+
+
+def _points(millimetres: float) -> float:
+    return round(millimetres / POINT, 2)

@@ -1,0 +1,197 @@
+"""Columns over the years: one series, several on a common scale, and the small ones in the tiles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reporter.draw import axis, labels
+from reporter.draw.axis import Field, Scale
+from reporter.draw.canvas import Canvas
+from reporter.draw.labels import Placed, Tag
+from reporter.draw.shapes import Box
+from reporter.draw.words import TICK, TITLE, VALUE, Type, shorten
+from reporter.plot import Bar, Columns, Panels, Spark
+
+EXTENT = 38.0
+GAP = 6.0
+NARROWEST = 36.0
+LOWEST = 16.0
+MISSING = Type(7.0, 600, "secondary")
+# A missing value's colon reaches this high above the baseline, in mm.
+COLON = 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One series on its field."""
+
+    series: Columns
+    field: Field
+
+
+def draw_columns(canvas: Canvas, plot: Columns) -> float:
+    """One series over the full width; answers the height in mm."""
+    return _row(canvas, (plot,), _scale([plot]), _Row(0.0, canvas.width, 0.0))
+
+
+def draw_panels(canvas: Canvas, plot: Panels) -> float:
+    """Panels in as few rows as they fit, each row `height` mm high at least; answers the height in mm."""
+    if not plot.panels:
+        return 1.0
+    most = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
+    rows = -(-len(plot.panels) // (plot.columns or most))
+    across = plot.columns or -(-len(plot.panels) // rows)
+    common, y = _scale(plot.panels), 0.0
+    for start in range(0, len(plot.panels), across):
+        width = (canvas.width - GAP * (across - 1)) / across
+        bottom = _row(canvas, plot.panels[start : start + across], common, _Row(y, width, plot.height))
+        y = bottom + GAP
+    return y - GAP
+
+
+def draw_spark(canvas: Canvas, plot: Spark) -> float:
+    """Tiny columns, the last in the full colour, with the first and last label below; 12 mm high."""
+    box = Box(0.0, 0.4, canvas.width, 8.4)
+    field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
+    last = len(plot.bars) - 1
+    bars = tuple(replace(bar, emphasised=bar.emphasised or n == last) for n, bar in enumerate(plot.bars))
+    draw_bars(canvas, field, bars, plot.accent)
+    draw_missing(canvas, field, bars, TICK)
+    draw_breaks(canvas, field, bars)
+    axis.draw_labels(canvas, field, _ends(canvas, plot.labels, field))
+    return 12.0
+
+
+def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> None:
+    """The columns: past ones in the muted hue, emphasised ones in the full one."""
+    shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
+    canvas.boxes((box for bar, box in shown if not bar.emphasised), canvas.theme.muted(accent))
+    canvas.boxes((box for bar, box in shown if bar.emphasised), canvas.theme.accent(accent))
+
+
+def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: Type = MISSING) -> None:
+    """The text of missing values on the baseline, in the secondary colour, where their columns would be."""
+    for place, bar in enumerate(bars):
+        if bar.value is None:
+            half = canvas.measure(bar.text, style) / 2
+            x = axis.inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
+            canvas.words(bar.text, (x, field.box.bottom - 0.9), style, "center")
+
+
+def draw_breaks(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
+    """A thin dashed line before each value at which the series breaks."""
+    top, base = field.box.y, field.box.bottom
+    canvas.lines([((x, top), (x, base)) for x in breaks(field, bars)], "secondary", 0.6, (2.0, 1.6))
+
+
+def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
+    """The x of each break: between its bar and the one before."""
+    return [field.centre(n) - field.pitch / 2 for n, bar in enumerate(bars) if bar.broken]
+
+
+def tops(field: Field, bars: Sequence[Bar]) -> list[float]:
+    """The y above which each place is free."""
+    return [field.box.bottom - COLON if b.value is None else field.column(n, b.value).y for n, b in enumerate(bars)]
+
+
+def tags(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> list[Tag]:
+    """The figures to print: all where there is room, else those emphasised, the highest, and true zeros."""
+    widest = max((canvas.measure(bar.text, VALUE) for bar in bars), default=0.0)
+    roomy = field.pitch >= 6 and widest + 1.2 <= field.pitch
+    highest = max((bar.value for bar in bars if bar.value is not None), default=None)
+    strong = Type(VALUE.size, 700, ink(canvas, accent))
+    peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)
+    return [
+        Tag(n, bar.text, strong if bar.emphasised else VALUE)
+        for n, bar in enumerate(bars)
+        if bar.value is not None and (roomy or bar.emphasised or n == peak or bar.value == 0)
+    ]
+
+
+def ink(canvas: Canvas, accent: int) -> str:
+    """The colour of words about a series: its own, or ink where its own is too light to be read."""
+    light = accent % len(canvas.theme.categorical) in canvas.theme.dark_text
+    return "ink" if light else canvas.theme.accent(accent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of panels: its top, the width of each, and the height to fill in mm (0: as its content asks)."""
+
+    top: float
+    width: float
+    height: float
+
+
+def _row(canvas: Canvas, series: Sequence[Columns], common: Scale, row: _Row) -> float:
+    """Draws the panels of a row on fields of one height; answers the y of its lower edge."""
+    titles = [canvas.wrap(columns.title, TITLE, row.width) for columns in series]
+    head = max(len(lines) for lines in titles) * TITLE.leading
+    top = row.top + head + (1.0 if head else 0.0)
+    ticks = axis.tick_texts(common, (bar.text for columns in series for bar in columns.bars))
+    gutter = axis.gutter(canvas, ticks)
+    fields = [Field(Box(n * (row.width + GAP), top, row.width, EXTENT), gutter, len(c.labels), common) for n, c in enumerate(series)]
+    chosen = [axis.place_labels(canvas, c.labels, f.pitch) for c, f in zip(series, fields, strict=True)]
+    foot = max(axis.labels_height(labels) for labels in chosen)
+    extent = max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT
+    panels = [Panel(c, replace(f, box=replace(f.box, height=extent))) for c, f in zip(series, fields, strict=True)]
+    panels = _with_head(canvas, panels)
+    for panel, title, labels in zip(panels, titles, chosen, strict=True):
+        canvas.paragraph(title, (panel.field.box.x, row.top + TITLE.capital + 0.4), TITLE)
+        _panel(canvas, panel, ticks)
+        axis.draw_labels(canvas, panel.field, labels)
+    return top + extent + foot
+
+
+def _panel(canvas: Canvas, panel: Panel, ticks: Sequence[str]) -> None:
+    series, field = panel.series, panel.field
+    axis.draw_grid(canvas, field, ticks)
+    if series.inner:
+        draw_bars(canvas, field, _even(series.bars, emphasised=False), series.accent)
+        draw_bars(canvas, field, _even(series.inner, emphasised=True), series.accent)
+    else:
+        draw_bars(canvas, field, series.bars, series.accent)
+    axis.draw_baseline(canvas, field)
+    draw_missing(canvas, field, series.bars)
+    draw_breaks(canvas, field, series.bars)
+    labels.draw(canvas, field, _placed(canvas, panel), breaks(field, series.bars))
+    _inner_figures(canvas, panel)
+
+
+def _with_head(canvas: Canvas, panels: Sequence[Panel]) -> list[Panel]:
+    """Panels of one scale with room for their highest figure; twice, since the figures move with the scale."""
+    for _ in range(2):
+        head = max(labels.head(_placed(canvas, panel), panel.field) for panel in panels)
+        panels = [replace(panel, field=panel.field.with_head(head)) for panel in panels]
+    return list(panels)
+
+
+def _placed(canvas: Canvas, panel: Panel) -> tuple[Placed, ...]:
+    field, bars = panel.field, panel.series.bars
+    return labels.place(canvas, field, tags(canvas, field, bars, panel.series.accent), tops(field, bars))
+
+
+def _inner_figures(canvas: Canvas, panel: Panel) -> None:
+    """The figures of inner columns, within them, where there is room."""
+    field, accent = panel.field, panel.series.accent
+    light = accent % len(canvas.theme.categorical) in canvas.theme.dark_text
+    style = Type(6.6, 600, "ink" if light else "paper")
+    for place, bar in enumerate(panel.series.inner):
+        if bar.value is not None:
+            box = field.column(place, bar.value)
+            if box.height > 3 and canvas.measure(bar.text, style) + 0.6 <= box.width:
+                at = (box.x + box.width / 2, box.y + 0.8 + style.capital)
+                canvas.words(bar.text, at, style, "center")
+
+
+def _even(bars: Sequence[Bar], emphasised: bool) -> tuple[Bar, ...]:
+    return tuple(replace(bar, emphasised=emphasised) for bar in bars)
+
+
+def _scale(series: Iterable[Columns]) -> Scale:
+    return axis.scale(bar.value for columns in series for bar in (*columns.bars, *columns.inner))
+
+
+def _ends(canvas: Canvas, labels: Sequence[str], field: Field) -> dict[int, tuple[str, ...]]:
+    ends = sorted({0, len(labels) - 1}) if labels else []
+    room = field.box.width / max(len(ends), 1) - 1
+    return {place: shorten(canvas.wrap(labels[place], TICK, room), 1) for place in ends}

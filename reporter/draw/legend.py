@@ -1,0 +1,45 @@
+"""Legends: swatch and words, flowing over as many rows as the words need."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reporter.draw.canvas import Canvas
+from reporter.draw.shapes import Box
+from reporter.draw.words import KEY
+
+SWATCH = 2.7
+GAP = 1.3
+APART = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry: its words, and what paints the swatch into a box."""
+
+    words: str
+    paint: Callable[[Canvas, Box], None]
+
+
+def draw_legend(canvas: Canvas, keys: Sequence[Key], top: float) -> float:
+    """The entries from left to right, row below row; answers the y below the last row, `top` if there are none."""
+    x, y, height = 0.0, top, 0.0
+    for key in keys:
+        lines = canvas.wrap(key.words, KEY, canvas.width - SWATCH - GAP)
+        width = SWATCH + GAP + max((canvas.measure(line, KEY) for line in lines), default=0.0)
+        if x > 0 and x + width > canvas.width:
+            x, y, height = 0.0, y + height, 0.0
+        _draw_key(canvas, key, lines, (x, y))
+        x, height = x + width + APART, max(height, max(len(lines), 1) * KEY.leading + 0.9)
+    return y + height
+
+
+def filled(colour: str) -> Callable[[Canvas, Box], None]:
+    """Paints a swatch of one colour."""
+    return lambda canvas, box: canvas.boxes([box], colour)
+
+
+def _draw_key(canvas: Canvas, key: Key, lines: Sequence[str], at: tuple[float, float]) -> None:
+    x, y = at
+    baseline = y + 0.4 + SWATCH / 2 + KEY.capital / 2
+    key.paint(canvas, Box(x, y + 0.4, SWATCH, SWATCH))
+    canvas.paragraph(lines, (x + SWATCH + GAP, baseline), KEY)

@@ -1,0 +1,147 @@
+"""Outlines in millimetres, y downwards: boxes, rounded bars, dots, people."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.path import Path
+
+Point = tuple[float, float]
+_BOX_CODES = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
+_KAPPA = 0.5523
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in mm: its left top corner, width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower edge."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> float:
+        """The y halfway down."""
+        return self.y + self.height / 2
+
+
+def boxes(rectangles: Iterable[Box]) -> Path:
+    """All rectangles as one path, which costs the reader of the SVG far less than many."""
+    corners = [
+        point
+        for box in rectangles
+        for point in (
+            (box.x, box.y),
+            (box.right, box.y),
+            (box.right, box.bottom),
+            (box.x, box.bottom),
+            (box.x, box.y),
+        )
+    ]
+    codes = np.tile(np.array(_BOX_CODES, dtype=Path.code_type), len(corners) // 5)
+    return Path(np.array(corners), codes)
+
+
+def segments(lines: Iterable[tuple[Point, Point]]) -> Path:
+    """All straight lines as one path."""
+    ends = [point for line in lines for point in line]
+    codes = np.tile(np.array((Path.MOVETO, Path.LINETO), dtype=Path.code_type), len(ends) // 2)
+    return Path(np.array(ends), codes)
+
+
+def polygon(points: Sequence[Point]) -> Path:
+    """A closed outline with sharp corners."""
+    codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1), Path.CLOSEPOLY]
+    return Path(np.array([*points, points[0]]), codes)
+
+
+def rounded(points: Sequence[Point], radius: float) -> Path:
+    """A closed outline with rounded corners; the radius gives way where an edge is too short for it."""
+    vertices: list[Point] = []
+    for index, corner in enumerate(points):
+        before, after = points[index - 1], points[(index + 1) % len(points)]
+        vertices += [_towards(corner, before, radius), corner, _towards(corner, after, radius)]
+    codes = [Path.LINETO, Path.CURVE3, Path.CURVE3] * len(points)
+    codes[0] = Path.MOVETO
+    return Path(np.array([*vertices, vertices[0]]), [*codes, Path.CLOSEPOLY])
+
+
+def disc(x: float, y: float, radius: float) -> Path:
+    """A circle of four curves."""
+    k = radius * _KAPPA
+    quarter = [(0, -radius), (k, -radius), (radius, -k), (radius, 0), (radius, k), (k, radius), (0, radius)]
+    half = [(-k, radius), (-radius, k), (-radius, 0), (-radius, -k), (-k, -radius), (0, -radius)]
+    points = [(x + dx, y + dy) for dx, dy in (*quarter, *half)]
+    return Path(np.array([*points, points[0]]), [Path.MOVETO, *[Path.CURVE4] * 12, Path.CLOSEPOLY])
+
+
+def hatch(box: Box, spacing: float) -> Path:
+    """Diagonal lines across a box, cut at its edges, so that no clip path or pattern is needed."""
+    lines: list[tuple[Point, Point]] = []
+    # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
+    first = int((box.x + box.y) // spacing) + 1
+    last = int((box.right + box.bottom) // spacing)
+    for step in range(first, last + 1):
+        c = step * spacing
+        left, right = max(box.x, c - box.bottom), min(box.right, c - box.y)
+        if right > left:
+            lines.append(((left, c - left), (right, c - right)))
+    return segments(lines)
+
+
+def dot(shape: int, centre: Point, radius: float) -> Path:
+    """The mark of a kind: circle, square, diamond, triangle, all of about the same area."""
+    x, y = centre
+    if shape % 4 == 0:
+        return disc(x, y, radius)
+    if shape % 4 == 1:
+        side = radius * 0.88
+        return boxes([Box(x - side, y - side, 2 * side, 2 * side)])
+    if shape % 4 == 2:
+        r = radius * 1.28
+        return polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)])
+    r = radius * 1.3
+    return polygon([(x, y - r * 0.95), (x + r, y + r * 0.8), (x - r, y + r * 0.8)])
+
+
+def person(symbol: str, x: float, foot: float, height: float) -> Path:
+    """A woman, a man or a child standing at `foot`, centred on x; a child is two thirds as tall."""
+    tall = height * (0.68 if symbol == "child" else 1.0)
+    head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
+    scale = tall / 10
+    outline = [(x + px * scale, foot - py * scale) for px, py in (*body, *((-bx, by) for bx, by in body[::-1]))]
+    return Path.make_compound_path(
+        disc(x, foot - (10 - head) * scale, head * scale), rounded(outline, 0.45 * scale)
+    )
+
+
+def _towards(corner: Point, other: Point, radius: float) -> Point:
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    length = float(np.hypot(dx, dy))
+    part = min(radius, length / 2) / length if length else 0.0
+    return corner[0] + dx * part, corner[1] + dy * part
+
+
+# Radius of the head and the right half of the body, from the neck down, in tenths of the height.
+_MAN: tuple[Point, ...] = (
+    (2.15, 7.75),
+    (2.15, 4.0),
+    (1.3, 4.0),
+    (1.3, 0.0),
+    (0.17, 0.0),
+    (0.17, 3.9),
+)
+_WOMAN: tuple[Point, ...] = ((1.0, 7.75), (2.15, 3.3), (1.1, 3.3), (1.1, 0.0), (0.17, 0.0), (0.17, 3.2))
+_CHILD: tuple[Point, ...] = ((2.35, 7.2), (2.35, 3.5), (1.45, 3.5), (1.45, 0.0), (0.2, 0.0), (0.2, 3.0))
+_PEOPLE = {"man": (1.0, _MAN), "woman": (1.0, _WOMAN), "child": (1.25, _CHILD)}

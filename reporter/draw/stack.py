@@ -1,0 +1,128 @@
+"""Columns divided into layers, with totals above and a hatched remainder for what is not stated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reporter.draw import axis, labels
+from reporter.draw.axis import Field
+from reporter.draw.canvas import Canvas
+from reporter.draw.columns import COLON, breaks, draw_breaks, draw_missing
+from reporter.draw.labels import Placed, Tag
+from reporter.draw.legend import Key, draw_legend, filled
+from reporter.draw.shapes import Box, boxes, hatch
+from reporter.draw.words import STRONG, VALUE, Type
+from reporter.plot import Bar, Layer, Stack
+
+MOST_KEYS = 16
+HAIRLINE = 0.28
+HATCHING = 1.15
+INSIDE = Type(6.3, 600, "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One layer of one column: where it is, which layer it belongs to, and its figure."""
+
+    box: Box
+    layer: Layer
+    text: str
+
+
+def draw_stack(canvas: Canvas, plot: Stack) -> float:
+    """The legend, then the columns `height` mm high with their axis; answers the height in mm."""
+    top = draw_legend(canvas, _keys(canvas, plot.layers), 0.0)
+    top += 1.5 if top else 0.0
+    ticks, field = _field(canvas, plot, top)
+    chosen = axis.place_labels(canvas, plot.labels, field.pitch)
+    foot = axis.labels_height(chosen)
+    field = _with_head(canvas, plot, replace(field, box=replace(field.box, height=max(plot.height - foot, 16.0))))
+    axis.draw_grid(canvas, field, ticks)
+    _draw_segments(canvas, field, plot)
+    axis.draw_baseline(canvas, field)
+    draw_missing(canvas, field, _unknown(plot))
+    draw_breaks(canvas, field, plot.totals)
+    labels.draw(canvas, field, _placed(canvas, plot, field), breaks(field, plot.totals))
+    axis.draw_labels(canvas, field, chosen)
+    return field.box.bottom + foot
+
+
+def shade(canvas: Canvas, accent: int) -> str:
+    """The colour of a layer; beyond the palette the muted hues follow, so that twice as many can be told apart."""
+    theme = canvas.theme
+    second = accent // len(theme.categorical) % 2
+    return theme.muted(accent) if second else theme.accent(accent)
+
+
+def segments(field: Field, plot: Stack) -> list[Segment]:
+    """All layers of all columns from the baseline up, each a hairline shorter than its value."""
+    found: list[Segment] = []
+    for place in range(len(plot.labels)):
+        below = 0.0
+        for layer in plot.layers:
+            bar = layer.bars[place] if place < len(layer.bars) else None
+            if bar is None or bar.value is None or bar.value <= 0:
+                continue
+            low, high = field.y(below), field.y(below + float(bar.value))
+            below += float(bar.value)
+            gap = min(HAIRLINE, (low - high) / 4)
+            box = Box(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
+            found.append(Segment(box, layer, bar.text))
+    return found
+
+
+def _draw_segments(canvas: Canvas, field: Field, plot: Stack) -> None:
+    every = segments(field, plot)
+    for layer in plot.layers:
+        mine = [segment.box for segment in every if segment.layer is layer]
+        if layer.remainder:
+            _draw_hatched(canvas, mine)
+        else:
+            canvas.boxes(mine, shade(canvas, layer.accent))
+    for segment in every:
+        _draw_figure(canvas, segment)
+
+
+def _draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
+    if drawn:
+        canvas.boxes(drawn, "paper")
+        for box in drawn:
+            canvas.stroke(hatch(box, HATCHING), "rule", 0.8)
+        inset = [Box(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
+        canvas.stroke(boxes(inset), "secondary", 0.5)
+
+
+def _draw_figure(canvas: Canvas, segment: Segment) -> None:
+    """The figure within its segment, where it fits."""
+    box, layer = segment.box, segment.layer
+    if box.height < INSIDE.capital + 1.1 or canvas.measure(segment.text, INSIDE) + 0.8 > box.width:
+        return
+    colours = canvas.theme.categorical
+    muted = layer.accent // len(colours) % 2 == 1
+    dark = layer.remainder or muted or layer.accent % len(colours) in canvas.theme.dark_text
+    at = (box.x + box.width / 2, box.middle + INSIDE.capital / 2)
+    if layer.remainder:
+        half = canvas.measure(segment.text, INSIDE) / 2 + 0.4
+        canvas.boxes([Box(at[0] - half, at[1] - INSIDE.capital - 0.4, 2 * half, INSIDE.capital + 0.8)], "paper")
+    canvas.words(segment.text, at, replace(INSIDE, colour="ink" if dark else "paper"), "center")
+
+
+def _keys(canvas: Canvas, layers: Sequence[Layer]) -> list[Key]:
+    """The legend in the order of the layers; more than can be told apart are counted instead of named."""
+    used = [layer for layer in layers if any(bar.value for bar in layer.bars)]
+    named = [
+        Key(layer.label, _draw_swatch if layer.remainder else filled(shade(canvas, layer.accent)))
+        for layer in used
+    ]
+    rest = len(named) - MOST_KEYS
+    return named if rest <= 0 else [*named[:MOST_KEYS], Key(f"+ {rest}", lambda canvas, box: None)]
+
+
+def _draw_swatch(canvas: Canvas, box: Box) -> None:
+    _draw_hatched(canvas, [box])
+
+
+def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Field]:
+    scale = axis.scale([*(bar.value for bar in plot.totals), *_sums(plot)])
+    ticks = axis.tick_texts(scale, (bar.text for bar in plot.totals))
+    box = Box(0.0, top, canvas.width, float(plot.height))
+    return ticks, Field(box, axis.gutter(canvas, ticks), len(plot.labels), scale)

@@ -1,0 +1,104 @@
+"""Words in millimetres: how wide they will be printed, and where they break so that nothing is clipped."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from reporter.theme import FontFace, Theme
+
+FAMILY = "Source Sans 3"
+POINT = 25.4 / 72
+_EM = 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How words are set: size in points, weight, and a colour (a name of the theme or a hex value)."""
+
+    size: float
+    weight: int = 400
+    colour: str = "text"
+
+    @property
+    def leading(self) -> float:
+        """From one baseline to the next, in mm."""
+        return self.size * 1.24 * POINT
+
+    @property
+    def capital(self) -> float:
+        """The height of capitals and figures in mm; Source Sans draws them 0.66 em high."""
+        return self.size * 0.66 * POINT
+
+    @property
+    def descent(self) -> float:
+        """What g and p need below the baseline, in mm."""
+        return self.size * 0.24 * POINT
+
+
+TITLE = Type(8.2, 600, "ink")
+LABEL = Type(7.6)
+KEY = Type(7.2)
+VALUE = Type(7.0)
+STRONG = Type(7.0, 700, "ink")
+AXIS = Type(6.6, 400, "secondary")
+TICK = Type(6.3, 400, "secondary")
+
+
+def face(theme: Theme, weight: int) -> FontFace:
+    """The upright face of the chart family that is nearest to this weight."""
+    upright = [font for font in theme.fonts if font.style == "normal"]
+    family = [font for font in upright if font.family == FAMILY] or upright
+    return min(family, key=lambda font: abs(font.weight - weight))
+
+
+def width(words: str, style: Type, theme: Theme) -> float:
+    """The advance width of one line of words in mm, measured with kerning in the font itself."""
+    return _ems(str(face(theme, style.weight).path), words) * style.size * POINT
+
+
+def wrap(words: str, style: Type, theme: Theme, measure: float) -> tuple[str, ...]:
+    """The words in as few lines as this measure (mm) allows; a word that is wider than a line is broken."""
+    lines: list[str] = []
+    for word in words.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, style, theme) <= measure:
+            lines[-1] = joined
+        else:
+            lines.extend(_pieces(word, style, theme, measure))
+    return tuple(lines)
+
+
+def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
+    """At most so many lines; an ellipsis takes the place of the last letter where words were left out."""
+    return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
+
+
+def _pieces(word: str, style: Type, theme: Theme, measure: float) -> list[str]:
+    pieces: list[str] = []
+    while len(word) > 1 and width(word, style, theme) > measure:
+        keep = max(1, _longest(word, style, theme, measure))
+        pieces.append(word[:keep] + ("" if word[keep - 1] in "-/–" else "-"))
+        word = word[keep:]
+    return [*pieces, word]
+
+
+def _longest(word: str, style: Type, theme: Theme, measure: float) -> int:
+    """How many letters fit; a break after a hyphen or slash of the word itself is preferred."""
+    fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
+    own = [n for n in fits if word[n - 1] in "-/–"]
+    return max(own or fits, default=1)
+
+
+@lru_cache(maxsize=16)
+def _font(path: str) -> FT2Font:
+    font = FT2Font(path)
+    font.set_size(_EM, 72)
+    return font
+
+
+@lru_cache(maxsize=16384)
+def _ems(path: str, words: str) -> float:
+    font = _font(path)
+    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64 / _EM

@@ -1,0 +1,86 @@
+"""Where and how things go wrong: places, findings, and the one exception that stops the program."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file of the workspace: path relative to it, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error blocks the build unless it is accepted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem in the data: what is wrong, where, and what to do about it.
+
+    `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference
+    year; together with `code` they are what an `accepted:` entry names.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    mark: Mark
+    hint: str = ""
+    figure: str = ""
+    year: int | None = None
+    accepted: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+class ExitCode(IntEnum):
+    """What the program tells the shell."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    FAULT = 3
+
+
+class ReporterError(Exception):
+    """A reason to stop: one message, perhaps a place and a remedy, and the exit code to leave with."""
+
+    exit_code = ExitCode.FINDINGS
+
+    def __init__(self, message: str, *, hint: str = "", mark: Mark | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.mark = mark
+
+    def __str__(self) -> str:
+        text = f"{self.mark}: {self.message}" if self.mark else self.message
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+class UsageError(ReporterError):
+    """The command line asks for something that does not exist."""
+
+    exit_code = ExitCode.USAGE
+
+
+class DataError(ReporterError):
+    """The files cannot be read as a dataset; carries every finding, in file order."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        count = len(findings)
+        super().__init__(f"{count} error{'s' if count != 1 else ''} in the data")
+        self.findings = findings

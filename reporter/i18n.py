@@ -1,0 +1,103 @@
+"""How it speaks: words, numbers, dates, lists and country names of one language."""
+
+import gettext
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from babel import Locale as Cldr
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from reporter.model import Observation, Qualifier, Status
+from reporter.model.calendar import date_of
+
+MINUS = "\u2212"
+# EU usage where it differs from ISO 3166.
+ISO = {"EL": "GR", "UK": "GB"}
+REGIONS = {"en": "en_IE", "pt": "pt_PT"}
+PROTOCOL = "BE BG CZ DK DE EE IE EL ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE".split()
+NOTHING = {
+    Status.MISSING: ":",
+    Status.NOT_COLLECTED: ":",
+    Status.NOT_APPLICABLE: "–",
+    Status.SUPPRESSED: "c",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """One language of publication; all rounding happens here."""
+
+    language: str
+    cldr: Cldr = field(repr=False)
+    catalogue: gettext.NullTranslations = field(repr=False)
+
+    def text(self, message: str, **values: object) -> str:
+        """A sentence of the interface in this language, with its named values put in."""
+        return self.catalogue.gettext(message).format(**values) if values else self.catalogue.gettext(message)
+
+    def number(self, value: Decimal | int) -> str:
+        """A number as printed: 35, 5,001."""
+        return format_decimal(value, locale=self.cldr).replace("-", MINUS)
+
+    def signed(self, value: Decimal) -> str:
+        """A difference with its sign: +3, −5, 0."""
+        return f"+{self.number(value)}" if value > 0 else self.number(value)
+
+    def percent(self, share: Decimal, decimals: int = 0) -> str:
+        """A share from 0 to 1 as a percentage, rounded half up first."""
+        step = Decimal(1).scaleb(-decimals - 2)
+        rounded = share.quantize(step, ROUND_HALF_UP)
+        return format_percent(rounded, locale=self.cldr, decimal_quantization=False).replace("-", MINUS)
+
+    def value(self, seen: Observation | None) -> str:
+        """An observation as a table prints it: 35, 0, ≥ 100, ≈ 250, or the sign for why there is none."""
+        if seen is None or seen.value is None:
+            return NOTHING[seen.status] if seen else ":"
+        signs = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥\u00a0", Qualifier.ABOUT: "≈\u00a0"}
+        return signs[seen.qualifier] + self.number(seen.value)
+
+    def spoken(self, seen: Observation) -> str:
+        """A given observation as running text says it: 35, at least 100, about 250."""
+        if seen.value is None:
+            return self.value(seen)
+        frames = {Qualifier.EXACT: "{n}", Qualifier.AT_LEAST: "at least {n}", Qualifier.ABOUT: "about {n}"}
+        return self.text(frames[seen.qualifier], n=self.number(seen.value))
+
+    def date(self, iso: str) -> str:
+        """A date as written in full; a year alone or a year and month stay what they are."""
+        if len(iso) == 10:
+            return format_date(date_of(iso), "long", locale=self.cldr)
+        return format_date(date_of(iso + "-01"), "LLLL y", locale=self.cldr) if len(iso) == 7 else iso
+
+    def period(self, since: str, until: str) -> str:
+        """A period: 2017, 2013–2015, 3 June 2015 – 4 June 2015."""
+        if since == until or not until:
+            return self.date(since)
+        both_years = len(since) == len(until) == 4
+        return f"{since}–{until}" if both_years else f"{self.date(since)} – {self.date(until)}"
+
+    def country(self, code: str) -> str:
+        """The name of a country by its EU display code."""
+        name = self.cldr.territories.get(ISO.get(code, code))
+        return str(name) if name else code
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words as a list in a sentence: a, b and c."""
+        return format_list(list(words), locale=self.cldr)
+
+    def ordered(self, codes: Iterable[str]) -> list[str]:
+        """Countries in the order of the EU: Member States by protocol, then the others by name."""
+        rank = {code: number for number, code in enumerate(PROTOCOL)}
+        return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self.country(code)))
+
+
+def load_locale(language: str, translations: Path | None = None) -> Locale:
+    """The locale of a language code; untranslated words stay English. Raises UnknownLocaleError for an unknown code."""
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    if translations and language != "en":
+        catalogue = gettext.translation("reporter", translations, [language], fallback=True)
+    return Locale(language, Cldr.parse(REGIONS.get(language, language)), catalogue)

@@ -1,0 +1,56 @@
+"""A value as written in a file: a number, a bound, an approximation, or one of the words for nothing."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporter.model import Qualifier, Status
+
+WORDS = {
+    "missing": Status.MISSING,
+    "not applicable": Status.NOT_APPLICABLE,
+    "suppressed": Status.SUPPRESSED,
+    "not collected": Status.NOT_COLLECTED,
+}
+WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)")
+TRAPS = (
+    (re.compile(r"0\d+"), "has a leading zero", "write {plain}"),
+    (re.compile(r"\d{1,2}:\d\d(:\d\d)?"), "looks like a time of day", "write a whole number"),
+    (re.compile(r"\d+(?:[_ ,.']\d{3})+"), "has a separator between the thousands", "write {plain}"),
+    (re.compile(r"\d+%|\d+ %"), "is a percentage", "write the count; shares are worked out"),
+    (re.compile(r"[<>]=? ?\d+|over .*|more than .*"), "is not a plain number", "write 'at least N' or 'about N'"),
+    (re.compile(r"[:–—-]|n/?a|none|nil", re.I), "is not a number", "write 0 for none, 'missing' when nobody said"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A parsed value; `value` is None unless the status is given."""
+
+    value: Decimal | None
+    status: Status
+    qualifier: Qualifier = Qualifier.EXACT
+
+
+def parse_amount(written: object) -> Amount:
+    """What a scalar says: `35`, `at least 100`, `about 250`, `missing`, `suppressed` …; raises ValueError with the remedy."""
+    if isinstance(written, Amount):
+        return written
+    if written is None:
+        return Amount(None, Status.MISSING)
+    if not isinstance(written, str):
+        raise ValueError("a number is expected here | write one value, such as 35")
+    if written in WORDS:
+        return Amount(None, WORDS[written])
+    match = WRITTEN.fullmatch(written)
+    if match is None:
+        raise ValueError(_reason(written))
+    return Amount(Decimal(match[2]), Status.GIVEN, Qualifier(match[1] or "exact"))
+
+
+def _reason(written: str) -> str:
+    for pattern, what, remedy in TRAPS:
+        if pattern.fullmatch(written):
+            plain = re.sub(r"\D", "", written).lstrip("0") or "0"
+            return f"{written!r} {what} | {remedy.format(plain=plain)}"
+    return f"{written[:40]!r} is not a number | write a whole number, 'at least N', 'about N' or 'missing'"

@@ -1,0 +1,84 @@
+"""The catalogue and the settings of a workspace."""
+
+from pathlib import Path
+
+from reporter.load.figures import label
+from reporter.load.reading import Tree, read_yaml
+from reporter.load.shapes import CatalogueShape, CodeShape, DimensionShape, IndicatorShape, SourceShape, WorkspaceShape
+from reporter.load.validation import meant, validate
+from reporter.model import Catalogue, Code, Dimension, Indicator, Label, Settings, Source
+
+
+def read_settings(root: Path) -> tuple[Settings | None, Tree]:
+    """The settings in `reporter.yaml`, or None with the errors in the tree."""
+    tree = read_yaml(root, "reporter.yaml")
+    shape = validate(tree, WorkspaceShape)
+    if shape is None:
+        return None, tree
+    if not shape.languages:
+        tree.error(tree.mark("languages"), "wrong-type", "languages: no language is listed", "write languages: [en]")
+    limits = shape.thresholds
+    return Settings(
+        label(shape.title),
+        tuple(shape.languages),
+        shape.country,
+        limits.percent_base,
+        limits.percent_floor,
+        limits.jump,
+        limits.jump_count,
+    ), tree
+
+
+def read_catalogue(root: Path) -> tuple[Catalogue | None, Tree]:
+    """The catalogue in `data/catalogue.yaml`, or None with the errors in the tree."""
+    tree = read_yaml(root, "data/catalogue.yaml")
+    shape = validate(tree, CatalogueShape)
+    if shape is None:
+        return None, tree
+    dimensions = tuple(_dimension(tree, code, each) for code, each in shape.dimensions.items())
+    names = {each.code for each in dimensions}
+    return Catalogue(
+        tuple(_indicator(tree, code, each, names) for code, each in shape.indicators.items()),
+        dimensions,
+        tuple(_source(code, each) for code, each in shape.sources.items()),
+        tree.mark(),
+    ), tree
+
+
+def _indicator(tree: Tree, code: str, shape: IndicatorShape, dimensions: set[str]) -> Indicator:
+    for name in shape.dimensions:
+        if name not in dimensions:
+            mark = tree.mark("indicators", code, "dimensions")
+            tree.error(mark, "unknown-code", f"unknown dimension {name!r}", meant(name, dimensions))
+    return Indicator(
+        code,
+        label(shape.label),
+        shape.unit,
+        shape.kind,
+        shape.population,
+        (("", label(shape.definition)), *((name, label(words)) for name, words in shape.definitions.items())),
+        tuple(name for name in shape.dimensions if name in dimensions),
+        tuple((language, tuple(words)) for language, words in shape.terms.items()),
+        tuple(shape.mappings.items()),
+        shape.key,
+        shape.icon,
+        shape.accent,
+    )
+
+
+def _dimension(tree: Tree, code: str, shape: DimensionShape) -> Dimension:
+    for name, member in shape.codes.items():
+        for other in (*member.combines, *([member.within] if member.within else [])):
+            if other not in shape.codes:
+                mark = tree.mark("dimensions", code, "codes", name)
+                tree.error(mark, "unknown-code", f"{name} names an unknown code {other!r}", meant(other, shape.codes))
+    return Dimension(code, label(shape.label), tuple(_code(*each) for each in shape.codes.items()), shape.subset)
+
+
+def _code(code: str, shape: CodeShape) -> Code:
+    return Code(code, label(shape.label), shape.within, tuple(shape.combines), tuple(shape.mappings.items()))
+
+
+def _source(code: str, shape: SourceShape) -> Source:
+    note = label(shape.note) if shape.note else Label()
+    return Source(code, label(shape.title), label(shape.publisher), shape.url, shape.published, shape.accessed, note)

@@ -1,0 +1,175 @@
+"""Figures as written to observations, typed by the catalogue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reporter.errors import Mark
+from reporter.load.reading import Tree
+from reporter.load.shapes import FigureShape, PartShape
+from reporter.load.validation import meant
+from reporter.model import Catalogue, Dimension, Indicator, Label, Observation
+
+FAMILIES = {"activities": "activity", "law": "law"}
+PLACES = {"activities": "activities", "law": "provisions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What all observations of one file share; the tree takes their errors."""
+
+    tree: Tree
+    catalogue: Catalogue
+    country: str
+    year: int
+    source: str
+
+
+def label(words: dict[str, str]) -> Label:
+    """A translated text as written, with the space of folded lines made single."""
+    return Label(tuple((language, " ".join(text.split())) for language, text in words.items()))
+
+
+def read_figures(origin: Origin, figures: dict[str, FigureShape]) -> tuple[Observation, ...]:
+    """The observations of the `figures:` of a year's file; unknown names become errors of the tree."""
+    return tuple(seen for code, shape in figures.items() for seen in _figure(origin, code, shape))
+
+
+def read_counts(
+    origin: Origin, owner: str, figures: dict[str, PartShape], *, period: str = "", target: bool = False
+) -> tuple[Observation, ...]:
+    """The counts of an activity (`activities.CODE`) or a provision (`law.CODE`)."""
+    family, _, name = owner.partition(".")
+    place = (PLACES[family], name, "figures")
+    since, _, until = period.partition("/")
+    counts = []
+    for code, shape in figures.items():
+        indicator = _indicator(origin, f"{FAMILIES[family]}.{code}", (*place, code))
+        if indicator:
+            seen = _observation(origin, indicator, shape, origin.tree.mark(*place, code))
+            counts.append(replace(seen, owner=owner, target=target, since=since, until=until or since))
+    return tuple(counts)
+
+
+def find_indicator(origin: Origin, code: str, mark: Mark) -> Indicator | None:
+    """The indicator of this code; an unknown one becomes an error at the mark."""
+    indicator = origin.catalogue.indicator(code)
+    if indicator is None:
+        family = code.partition(".")[0] + "."
+        known = [each.code for each in origin.catalogue.indicators]
+        names = [each for each in known if each.startswith(family)] or known
+        short = family in ("activity.", "law.")
+        word, words = (code.removeprefix(family), [each.removeprefix(family) for each in names]) if short else (code, names)
+        origin.tree.error(mark, "unknown-indicator", f"unknown indicator {word!r}", meant(word, words))
+    return indicator
+
+
+def check_source(origin: Origin, code: str, mark: Mark) -> None:
+    """An unknown source becomes an error at the mark."""
+    if code and origin.catalogue.source(code) is None:
+        hint = meant(code, (each.code for each in origin.catalogue.sources))
+        origin.tree.error(mark, "unknown-source", f"unknown source {code!r}", hint)
+
+
+def _indicator(origin: Origin, code: str, place: tuple[str, ...]) -> Indicator | None:
+    return find_indicator(origin, code, origin.tree.key(*place))
+
+
+def _figure(origin: Origin, code: str, shape: FigureShape) -> Iterator[Observation]:
+    place = ("figures", code)
+    indicator = _indicator(origin, code, place)
+    if indicator is None:
+        return
+    _check_names(origin, indicator, shape, place)
+    total = _total(origin, indicator, shape, place)
+    yield total
+    for key, parts in (shape.model_extra or {}).items():
+        axis = _axis(origin, indicator, key, (*place, key))
+        if axis:
+            yield from _parts(origin, total, axis, parts, (*place, key))
+
+
+def _total(origin: Origin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> Observation:
+    since, _, until = shape.period.partition("/")
+    written = (*place, "total")
+    mark = origin.tree.mark(*written) if "total" in shape.model_fields_set else origin.tree.key(*place)
+    part = PartShape.model_construct(
+        value=shape.total, note=shape.note, flags=shape.flags, confidentiality=shape.confidentiality, part_of=shape.part_of
+    )
+    return replace(
+        _observation(origin, indicator, part, mark),
+        source=shape.source or origin.source,
+        definition=shape.definition,
+        since=since,
+        until=until or since,
+        incomplete=tuple(shape.incomplete),
+    )
+
+
+def _parts(
+    origin: Origin, total: Observation, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
+) -> Iterator[Observation]:
+    for code, shape in parts.items():
+        if axis.get(code) is None:
+            hint = meant(code, (member.code for member in axis.codes))
+            mark = origin.tree.key(*place, code)
+            origin.tree.error(mark, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
+            continue
+        yield replace(
+            total,
+            dimension=axis.code,
+            code=code,
+            value=shape.value.value,
+            status=shape.value.status,
+            qualifier=shape.value.qualifier,
+            flags=total.flags | frozenset(shape.flags),
+            confidentiality=shape.confidentiality,
+            notes=(*_notes(shape.note), *total.notes),
+            mark=origin.tree.mark(*place, code),
+            part_of=shape.part_of,
+            incomplete=(),
+        )
+
+
+def _observation(origin: Origin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
+    return Observation(
+        country=origin.country,
+        year=origin.year,
+        indicator=indicator.code,
+        value=shape.value.value,
+        mark=mark,
+        vintage=origin.year,
+        source=origin.source,
+        status=shape.value.status,
+        qualifier=shape.value.qualifier,
+        flags=frozenset(shape.flags),
+        confidentiality=shape.confidentiality,
+        notes=_notes(shape.note),
+        part_of=shape.part_of,
+    )
+
+
+def _axis(origin: Origin, indicator: Indicator, key: str, place: tuple[str, ...]) -> Dimension | None:
+    allowed = [f"by {name}" for name in indicator.dimensions]
+    if key not in allowed:
+        known = [*allowed, *FigureShape.model_fields]
+        message = f"unknown key {key!r} of {indicator.code}"
+        origin.tree.error(origin.tree.key(*place), "unknown-key", message, meant(key, known))
+        return None
+    return origin.catalogue.dimension(key.removeprefix("by "))
+
+
+def _check_names(origin: Origin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> None:
+    definitions = [code for code, _ in indicator.definitions[1:]]
+    if shape.definition and shape.definition not in definitions:
+        message = f"unknown definition {shape.definition!r} of {indicator.code}"
+        origin.tree.error(origin.tree.mark(*place, "definition"), "unknown-code", message, meant(shape.definition, definitions))
+    for name in shape.incomplete:
+        if name not in indicator.dimensions:
+            hint = meant(name, indicator.dimensions)
+            mark = origin.tree.mark(*place, "incomplete")
+            origin.tree.error(mark, "unknown-code", f"unknown dimension {name!r} of {indicator.code}", hint)
+    check_source(origin, shape.source, origin.tree.mark(*place, "source"))
+
+
+def _notes(words: dict[str, str]) -> tuple[Label, ...]:
+    return (label(words),) if words else ()

@@ -1,0 +1,151 @@
+"""Files to text and YAML nodes to plain values, keeping the place of everything; the only room that reads them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml import CSafeLoader, MappingNode, Node, ScalarNode, SequenceNode
+
+from reporter.errors import Finding, Mark, Severity
+
+LARGEST = 4_000_000
+EMPTY = ("", "~", "null")
+
+Path_ = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tree:
+    """A YAML file as plain dicts, lists and texts, with the mark of each value and key by its path of keys."""
+
+    path: str
+    data: Any = None
+    marks: dict[Path_, Mark] = field(default_factory=dict)
+    keys: dict[Path_, Mark] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def mark(self, *path: str) -> Mark:
+        """The place of a value, or of the nearest thing around it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, Mark(self.path))
+
+    def key(self, *path: str) -> Mark:
+        """The place of a key, or of its value when it has none (an item of a list)."""
+        return self.keys.get(path) or self.mark(*path)
+
+    def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        """Notes an error of this file."""
+        self.findings.append(Finding(Severity.ERROR, code, message, mark, hint))
+
+
+def read_text(root: Path, path: str) -> str:
+    """The text of a UTF-8 file; raises ReadError with the place when it is none."""
+    try:
+        raw = (root / path).read_bytes()
+    except FileNotFoundError:
+        raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
+    except OSError as problem:
+        raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}") from None
+    if len(raw) > LARGEST:
+        raise ReadError(Mark(path), "too-large", f"file is larger than {LARGEST // 1_000_000} MB", "split it")
+    return _decode(raw, path)
+
+
+def _decode(raw: bytes, path: str) -> str:
+    if b"\0" in raw:
+        raise ReadError(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = raw[: problem.start]
+        place = Mark(path, before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        hint = "save the file with the encoding UTF-8"
+        raise ReadError(place, "not-utf-8", "text is not UTF-8", hint) from None
+
+
+class ReadError(Exception):
+    """A file that cannot be read at all; holds the finding to show."""
+
+    def __init__(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.finding = Finding(Severity.ERROR, code, message, mark, hint)
+
+
+def read_yaml(root: Path, path: str) -> Tree:
+    """A YAML file as a tree of plain values; every problem becomes a finding, `data` is None when there is nothing."""
+    tree = Tree(path)
+    try:
+        text = read_text(root, path)
+        node = yaml.compose(text, Loader=CSafeLoader)
+    except ReadError as problem:
+        tree.findings.append(problem.finding)
+        return tree
+    except RecursionError:
+        tree.error(Mark(path), "too-deep", "values are nested too deeply", "a file needs five levels at most")
+        return tree
+    except yaml.YAMLError as problem:
+        tree.findings.append(_broken(problem, path))
+        return tree
+    if node is None:
+        tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
+        return tree
+    reader = _Reader(tree, text)
+    tree.data = reader.value(node, ())
+    return tree
+
+
+def _broken(problem: yaml.YAMLError, path: str) -> Finding:
+    mark = getattr(problem, "problem_mark", None)
+    place = Mark(path, mark.line + 1, mark.column + 1) if mark else Mark(path)
+    what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
+    hint = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
+    return Finding(Severity.ERROR, "broken-yaml", f"not valid YAML: {what}", place, hint)
+
+
+class _Reader:
+    """Turns nodes into values once each: a node met twice is an alias, which is refused (it may be endless)."""
+
+    def __init__(self, tree: Tree, text: str) -> None:
+        self.tree = tree
+        self.text = text
+        self.seen: set[int] = set()
+
+    def value(self, node: Node, path: Path_) -> Any:
+        mark = Mark(self.tree.path, node.start_mark.line + 1, node.start_mark.column + 1)
+        self.tree.marks[path] = mark
+        if not self._plain(node, mark):
+            return None
+        if isinstance(node, ScalarNode):
+            return None if node.style is None and node.value in EMPTY else str(node.value)
+        if isinstance(node, SequenceNode):
+            return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
+        return dict(self._pairs(node, path))
+
+    def _plain(self, node: Node, mark: Mark) -> bool:
+        sign = self.text[node.start_mark.index : node.start_mark.index + 1]
+        if id(node) in self.seen or (sign == "&" and node.value is not None):
+            self.tree.error(mark, "yaml-alias", "anchors and aliases are not allowed", "write the value out")
+            return False
+        if sign == "!":
+            self.tree.error(mark, "yaml-tag", "YAML tags are not allowed", "write the value without the tag")
+            return False
+        self.seen.add(id(node))
+        return True
+
+    def _pairs(self, node: MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
+        first: dict[str, Mark] = {}
+        for key, item in node.value:
+            mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)
+            if not isinstance(key, ScalarNode):
+                self.tree.error(mark, "broken-yaml", "a key must be a word", "write key: value")
+                continue
+            name = str(key.value)
+            if name in first:
+                message = f"duplicate key {name!r}, first on line {first[name].line}"
+                self.tree.error(mark, "duplicate-key", message, "keep one of the two")
+                continue
+            first[name] = self.tree.keys[(*path, name)] = mark
+            yield name, self.value(item, (*path, name))

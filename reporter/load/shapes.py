@@ -1,0 +1,325 @@
+"""The shape of the files, for pydantic and, through it, for the JSON Schema that editors complete with."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from reporter.load.amount import WORDS, Amount, parse_amount
+from reporter.model import (
+    ActivityKind, Confidentiality, EditionStatus, Flag, Kind, ListKind, Unit,
+)
+
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _whole(written: object) -> object:
+    if isinstance(written, str) and not re.fullmatch(r"-?(0|[1-9]\d*)", written):
+        raise ValueError(f"{written[:40]!r} is not a whole number | write digits only, such as 2017")
+    return written
+
+
+def _boolean(written: object) -> object:
+    if written not in ("true", "false", True, False):
+        raise ValueError(f"{written!r} is neither true nor false | write true or false")
+    return written in ("true", True)
+
+
+def _number(written: object) -> object:
+    return float(written) if isinstance(written, str) and re.fullmatch(r"\d+(\.\d+)?", written) else written
+
+
+def _date(written: str) -> str:
+    if not DATE.fullmatch(written):
+        raise ValueError(f"{written[:40]!r} is not a date | write 2017-05-30, 2017-05 or 2017")
+    return written
+
+
+def _period(written: str) -> str:
+    if not PERIOD.fullmatch(written):
+        raise ValueError(f"{written[:40]!r} is not a period | write 2017 or 2017/2019 or 2015-06-03/2015-06-04")
+    first, _, last = written.partition("/")
+    if last and last < first[: len(last)]:
+        raise ValueError(f"the period {written!r} ends before it begins | write the earlier date first")
+    return written
+
+
+def _translated(written: object) -> object:
+    if isinstance(written, str):
+        raise ValueError("a text needs its language | write {en: …}")
+    return written
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Truth = Annotated[bool, BeforeValidator(_boolean)]
+Number = Annotated[float, BeforeValidator(_number)]
+Date = Annotated[str, AfterValidator(_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
+Period = Annotated[
+    str, AfterValidator(_period), WithJsonSchema({"type": ["string", "integer"], "pattern": PERIOD.pattern})
+]
+Words = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], str], BeforeValidator(_translated)]
+Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
+AMOUNT_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0},
+        {"type": "string", "pattern": r"^(at least|about) \d+$"},
+        {"enum": [*WORDS, None]},
+    ]
+}
+Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]
+
+
+class Shape(BaseModel):
+    """A mapping with known keys only."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+
+def _part(written: object) -> object:
+    return written if isinstance(written, dict) else {"value": written}
+
+
+class PartShape(Shape):
+    """One value of a breakdown, or one count of an activity or provision."""
+
+    value: Value = Field(description="A whole number, 'at least N', 'about N', or a word for nothing")
+    note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the value is")
+    flags: list[Flag] = Field(default_factory=list)
+    confidentiality: Confidentiality = Confidentiality.FREE
+    part_of: str = Field(default="", description="The count that already contains this one")
+
+
+Part = Annotated[PartShape, BeforeValidator(_part), WithJsonSchema({"anyOf": [AMOUNT_SCHEMA, {"type": "object"}]})]
+
+
+def _figure(written: object) -> object:
+    return written if isinstance(written, dict) else {"total": written}
+
+
+class FigureShape(Shape):
+    """A figure of the year: its total and breakdowns (`by form`), and what must be said with it."""
+
+    model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True)
+    __pydantic_extra__: dict[str, dict[str, Part]]
+
+    total: Value = Amount(None, WORDS["missing"])
+    flags: list[Flag] = Field(default_factory=list, description="Eurostat observation flags")
+    confidentiality: Confidentiality = Confidentiality.FREE
+    definition: str = Field(default="", description="Code of the definition, when it is not the usual one")
+    source: str = Field(default="", description="Code of the source, when it is not the file's")
+    note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the figure is")
+    period: Period = Field(default="", description="When the figure does not cover the reference year")
+    incomplete: list[str] = Field(default_factory=list, description="Breakdowns known to be partial")
+    part_of: str = Field(default="", description="The figure that already contains this one")
+
+
+Figure = Annotated[FigureShape, BeforeValidator(_figure)]
+Restatement = Annotated[dict[str, Value], Field(description="Figures of that year as repeated this year")]
+
+
+class CountriesShape(Shape):
+    """A list of countries named, and what kind of list it is."""
+
+    kind: ListKind
+    named: list[str] = Field(default_factory=list, description="ISO codes, EL and UK as the EU writes them")
+    main: list[str] = Field(default_factory=list)
+    groups: list[Words] = Field(default_factory=list)
+    note: Words = Field(default_factory=dict)
+    source: str = ""
+
+
+class ActivityShape(Shape):
+    """A training, campaign or joint undertaking with its own period and counts."""
+
+    kind: ActivityKind
+    title: Words
+    period: Period
+    organiser: Words = Field(default_factory=dict)
+    audience: Words = Field(default_factory=dict)
+    figures: dict[str, Part] = Field(default_factory=dict)
+    target: Truth = Field(default=False, description="An aim, never shown as a result")
+    part_of: str = Field(default="", description="The activity that already contains this one")
+    note: Words = Field(default_factory=dict)
+    source: str = ""
+
+
+class RevisionShape(Shape):
+    """A value of an earlier year restated."""
+
+    figure: str
+    year: Whole
+    was: Value
+    now: Value
+    reason: Words
+
+
+class AcceptedShape(Shape):
+    """A finding the rapporteur answers for."""
+
+    rule: str
+    figure: str
+    year: Whole | None = None
+    reason: Words
+
+
+class YearShape(Shape):
+    """The file of one reference year."""
+
+    year: Whole
+    status: EditionStatus = EditionStatus.DRAFT
+    published: Date = ""
+    data_cutoff: Date = ""
+    source: str
+    figures: dict[str, Figure] = Field(default_factory=dict)
+    countries: list[CountriesShape] = Field(default_factory=list)
+    activities: dict[str, ActivityShape] = Field(default_factory=dict)
+    revisions: list[RevisionShape] = Field(default_factory=list)
+    earlier: dict[str, Restatement] = Field(default_factory=dict)
+    accepted: list[AcceptedShape] = Field(default_factory=list)
+
+
+class ContactShape(Shape):
+    """An office that can be reached; never a person."""
+
+    name: Words
+    role: Words = Field(default_factory=dict)
+    telephone: Text = ""
+    email: str = ""
+    website: str = ""
+
+
+class InstitutionShape(Shape):
+    """A body that takes part in the work."""
+
+    name: Words
+    role: Words = Field(default_factory=dict)
+    since: Whole | None = None
+    until: Whole | None = None
+
+
+class ProvisionShape(Shape):
+    """A legal provision with its penalties or periods."""
+
+    law: Words
+    subject: Words
+    article: Text = ""
+    since: Date = ""
+    until: Date = ""
+    figures: dict[str, Part] = Field(default_factory=dict)
+    note: Words = Field(default_factory=dict)
+
+
+class PlanShape(Shape):
+    """An action plan or framework programme."""
+
+    name: Words
+    period: Period
+    framework: Truth = False
+    adopted: Date = ""
+    evaluated: Date = ""
+    focus: Words = Field(default_factory=dict)
+    note: Words = Field(default_factory=dict)
+
+
+class ReferenceShape(Shape):
+    """A document or website named under Resources."""
+
+    group: Literal["legislation", "plan", "report", "link"]
+    title: Words
+    url: str = ""
+    since: Whole | None = None
+
+
+class CountryShape(Shape):
+    """The file `country.yaml`."""
+
+    code: str = Field(pattern=r"^[A-Z]{2}$")
+    rapporteur: Words
+    publisher: Words
+    source: str
+    contacts: dict[str, ContactShape] = Field(default_factory=dict)
+    institutions: dict[str, InstitutionShape] = Field(default_factory=dict)
+    provisions: dict[str, ProvisionShape] = Field(default_factory=dict)
+    plans: dict[str, PlanShape] = Field(default_factory=dict)
+    references: dict[str, ReferenceShape] = Field(default_factory=dict)
+
+
+class CodeShape(Shape):
+    """A member of a dimension."""
+
+    label: Words
+    within: str = ""
+    combines: list[str] = Field(default_factory=list)
+    mappings: dict[str, str] = Field(default_factory=dict)
+
+
+class DimensionShape(Shape):
+    """An axis besides country and year."""
+
+    label: Words
+    subset: Truth = Field(default=False, description="Codes are 'of which' and need not make the total")
+    codes: dict[str, CodeShape]
+
+
+class IndicatorShape(Shape):
+    """What is measured."""
+
+    label: Words
+    unit: Unit
+    kind: Kind
+    population: str
+    definition: Words
+    definitions: dict[str, Words] = Field(default_factory=dict)
+    dimensions: list[str] = Field(default_factory=list)
+    terms: dict[str, list[str]] = Field(default_factory=dict)
+    mappings: dict[str, str] = Field(default_factory=dict)
+    key: Whole = Field(default=0, description="Rank on the page At a glance; 0 for never")
+    icon: str = ""
+    accent: Whole = 0
+
+
+class SourceShape(Shape):
+    """Where figures come from."""
+
+    title: Words
+    publisher: Words
+    url: str = ""
+    published: Date = ""
+    accessed: Date = ""
+    note: Words = Field(default_factory=dict)
+
+
+class CatalogueShape(Shape):
+    """The file `data/catalogue.yaml`."""
+
+    sources: dict[str, SourceShape]
+    dimensions: dict[str, DimensionShape]
+    indicators: dict[str, IndicatorShape]
+
+
+class ThresholdsShape(Shape):
+    """When a percentage is printed and when a change asks for a comment."""
+
+    percent_base: Whole = 50
+    percent_floor: Whole = 20
+    jump: Number = 0.5
+    jump_count: Whole = 10
+
+
+class WorkspaceShape(Shape):
+    """The file `reporter.yaml`."""
+
+    title: Words
+    languages: list[str]
+    country: str = ""
+    thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
+
+
+SHAPES: dict[str, type[Shape]] = {
+    "workspace": WorkspaceShape,
+    "catalogue": CatalogueShape,
+    "country": CountryShape,
+    "year": YearShape,
+}

@@ -1,0 +1,44 @@
+"""Narrative files: one level-1 heading a section, the heading being the section's code."""
+
+import re
+
+from reporter.errors import Finding, Mark, Severity
+from reporter.model import Passage
+
+HEADING = re.compile(r"# +([^\s#].*?)\s*#*\s*$")
+FENCE = re.compile(r" {0,3}(```|~~~)")
+
+
+def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple[Passage, ...], list[Finding]]:
+    """The passages of a narrative file in order, and what is wrong with its headings."""
+    findings: list[Finding] = []
+    passages: list[Passage] = []
+    for number, code, lines in _split(text):
+        mark = Mark(path, number)
+        if not code:
+            if any(line.strip() for line in lines):
+                hint = "begin the file with a heading such as # general_situation"
+                findings.append(Finding(Severity.ERROR, "text-before-heading", "text before the first heading", mark, hint))
+            continue
+        first = next((each for each in passages if each.section == code), None)
+        if first:
+            message = f"section {code!r} is written twice, first on line {first.mark.line - 1}"
+            findings.append(Finding(Severity.ERROR, "duplicate-key", message, mark, "join the two passages"))
+            continue
+        passages.append(Passage(code, language, year, "\n".join(lines), Mark(path, number + 1)))
+    return tuple(passages), findings
+
+
+def _split(text: str) -> list[tuple[int, str, list[str]]]:
+    """(line of the heading, code, lines below it); what stands before the first heading has no code."""
+    chunks: list[tuple[int, str, list[str]]] = [(1, "", [])]
+    fenced = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if FENCE.match(line):
+            fenced = not fenced
+        heading = None if fenced else HEADING.match(line)
+        if heading:
+            chunks.append((number, heading[1], []))
+        else:
+            chunks[-1][2].append(line)
+    return chunks

@@ -1,0 +1,85 @@
+"""A tree of plain values against its shape: pydantic's errors become findings with a place and a remedy."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from reporter.errors import Mark
+from reporter.load.reading import Tree
+from reporter.load.shapes import Shape
+
+S = TypeVar("S", bound=Shape)
+
+
+def validate(tree: Tree, shape: type[S]) -> S | None:
+    """The file as its shape, or None after its errors were noted in the tree."""
+    if tree.data is None:
+        return None
+    if not isinstance(tree.data, dict):
+        tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
+        return None
+    try:
+        return shape.model_validate(tree.data)
+    except ValidationError as problem:
+        for error in problem.errors(include_url=False):
+            _note(tree, shape, error)
+        return None
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A hint naming the nearest known word, or the first few when none is near."""
+    words = sorted(known)
+    near = get_close_matches(word, words, 1, 0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else ""
+
+
+def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
+    path = _path(tree, error["loc"])
+    kind, message = error["type"], error["msg"]
+    if kind == "extra_forbidden":
+        fields = _fields(shape, path[:-1])
+        tree.error(tree.key(*path), "unknown-key", f"unknown key {path[-1]!r}", meant(path[-1], fields))
+    elif kind == "missing":
+        name = str(error["loc"][-1])
+        tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", f"add a line {name}: …")
+    else:
+        text, _, hint = message.removeprefix("Value error, ").partition(" | ")
+        name = f"{path[-1]}: " if path else ""
+        tree.error(tree.mark(*path), "wrong-type", f"{name}{text[:1].lower()}{text[1:]}", hint or _advice(kind))
+
+
+def _advice(kind: str) -> str:
+    return {
+        "dict_type": "write a mapping: indented lines of key: value",
+        "model_type": "write a mapping: indented lines of key: value",
+        "list_type": "write a list: [a, b] or lines that begin with -",
+        "string_type": "write one word or one text",
+    }.get(kind, "see the example in reporter init, or let your editor complete with the schema")
+
+
+def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
+    """The keys of an error's location that exist in the file; pydantic adds names of its own between them."""
+    path: tuple[str, ...] = ()
+    for step in map(str, location):
+        if (*path, step) in tree.marks:
+            path = (*path, step)
+    return path
+
+
+def _fields(shape: type[BaseModel], path: tuple[str, ...]) -> list[str]:
+    """The keys a mapping at this path may have."""
+    for step in path:
+        field = shape.model_fields.get(step)
+        inner = _shape_in(field.annotation) if field else None
+        shape = inner or shape
+    return list(shape.model_fields)
+
+
+def _shape_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _shape_in(part))), None)

@@ -1,0 +1,152 @@
+"""The file of one reference year."""
+
+from dataclasses import dataclass, replace
+
+from reporter.errors import Mark
+from reporter.load.amount import Amount
+from reporter.load.figures import Origin, check_source, find_indicator, label, read_counts, read_figures
+from reporter.load.shapes import ActivityShape, CountriesShape, RevisionShape, YearShape
+from reporter.load.validation import meant
+from reporter.model import (
+    Accepted, Activity, CountryList, Label, Observation, Restated, Revision, YearFile,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearContent:
+    """What one year's file adds to its country."""
+
+    file: YearFile
+    observations: tuple[Observation, ...]
+    revisions: tuple[Revision, ...]
+    restated: tuple[Restated, ...]
+    activities: tuple[Activity, ...]
+    lists: tuple[CountryList, ...]
+    accepted: tuple[Accepted, ...]
+
+
+def read_year(origin: Origin, shape: YearShape) -> YearContent:
+    """The content of a year's file; errors go to the tree of the origin."""
+    tree = origin.tree
+    if shape.year != origin.year:
+        message = f"the file is named {origin.year}, but says year: {shape.year}"
+        tree.error(tree.mark("year"), "wrong-year", message, f"write year: {origin.year}, or rename the file")
+    check_source(origin, shape.source, tree.mark("source"))
+    return YearContent(
+        YearFile(origin.year, shape.status, shape.published, shape.data_cutoff, shape.source, tree.mark()),
+        read_figures(origin, shape.figures),
+        tuple(_revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)),
+        tuple(_restated(origin, shape)),
+        tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
+        tuple(_list(origin, n, each) for n, each in enumerate(shape.countries)),
+        tuple(
+            Accepted(
+                each.rule, each.figure, each.year or origin.year, label(each.reason), tree.mark("accepted", str(n))
+            )
+            for n, each in enumerate(shape.accepted)
+        ),
+    )
+
+
+def _activity(origin: Origin, code: str, shape: ActivityShape) -> Activity:
+    source = replace(origin, source=shape.source or origin.source)
+    check_source(origin, shape.source, origin.tree.mark("activities", code, "source"))
+    counts = read_counts(source, f"activities.{code}", shape.figures, period=shape.period, target=shape.target)
+    note = label(shape.note)
+    since, _, until = shape.period.partition("/")
+    return Activity(
+        code,
+        shape.kind,
+        label(shape.title),
+        label(shape.organiser),
+        label(shape.audience),
+        since,
+        until or since,
+        shape.target,
+        shape.part_of,
+        tuple(replace(seen, notes=(*seen.notes, *((note,) if note else ()))) for seen in counts),
+        note,
+        origin.year,
+        origin.tree.mark("activities", code),
+    )
+
+
+def _list(origin: Origin, number: int, shape: CountriesShape) -> CountryList:
+    return CountryList(
+        origin.year,
+        shape.kind,
+        tuple(shape.named),
+        tuple(shape.main),
+        tuple(label(words) for words in shape.groups),
+        label(shape.note) if shape.note else Label(),
+        shape.source or origin.source,
+        origin.tree.mark("countries", str(number)),
+    )
+
+
+def _known(origin: Origin, number: int, shape: RevisionShape) -> bool:
+    tree, place = origin.tree, ("revisions", str(number))
+    if shape.year >= origin.year:
+        message = f"a revision in {origin.year} must be of an earlier year, not of {shape.year}"
+        tree.error(tree.mark(*place, "year"), "wrong-year", message, "correct the figure itself instead")
+    return split_address(origin, shape.figure, tree.mark(*place, "figure")) is not None
+
+
+def _revision(origin: Origin, number: int, shape: RevisionShape) -> Revision:
+    mark = origin.tree.mark("revisions", str(number), "now")
+    now = _plain(origin, shape.figure, shape.year, shape.now, mark)
+    place = origin.tree.mark("revisions", str(number))
+    return Revision(shape.figure, shape.year, shape.was.value, now, label(shape.reason), place)
+
+
+def _restated(origin: Origin, shape: YearShape) -> list[Restated]:
+    restated = []
+    for year, figures in shape.earlier.items():
+        if not (year.isdigit() and int(year) < origin.year):
+            mark = origin.tree.key("earlier", year)
+            origin.tree.error(mark, "wrong-year", f"{year!r} is not an earlier year", f"write a year before {origin.year}")
+            continue
+        for address, amount in figures.items():
+            mark = origin.tree.mark("earlier", year, address)
+            if split_address(origin, address, mark):
+                seen = _plain(origin, address, int(year), amount, mark)
+                restated.append(Restated(address, int(year), seen))
+    return restated
+
+
+def split_address(origin: Origin, address: str, mark: Mark) -> tuple[str, str, str] | None:
+    """Indicator, dimension and code of an address such as `investigations.opened.sexual`; an unknown one is an error."""
+    code, part = address, ""
+    if origin.catalogue.indicator(address) is None:
+        code, _, part = address.rpartition(".")
+    indicator = origin.catalogue.indicator(code) if part else find_indicator(origin, address, mark)
+    if indicator is None:
+        if part:
+            find_indicator(origin, address, mark)
+        return None
+    if not part:
+        return code, "", ""
+    axes = [axis for name in indicator.dimensions if (axis := origin.catalogue.dimension(name))]
+    for axis in axes:
+        if axis.get(part):
+            return code, axis.code, part
+    hint = meant(part, (member.code for axis in axes for member in axis.codes))
+    origin.tree.error(mark, "unknown-code", f"unknown code {part!r} of {code}", hint)
+    return None
+
+
+def _plain(origin: Origin, address: str, year: int, amount: Amount, mark: Mark) -> Observation:
+    indicator, dimension, code = split_address(origin, address, mark) or (address, "", "")
+    return Observation(
+        country=origin.country,
+        year=year,
+        indicator=indicator,
+        value=amount.value,
+        mark=mark,
+        vintage=origin.year,
+        source=origin.source,
+        dimension=dimension,
+        code=code,
+        status=amount.status,
+        qualifier=amount.qualifier,
+    )

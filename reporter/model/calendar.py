@@ -1,0 +1,13 @@
+"""Dates as ISO text, the only way the model writes them."""
+
+from datetime import date
+
+
+def date_of(iso: str) -> date:
+    """The day an ISO text names; raises ValueError when there is no such day."""
+    return date.fromisoformat(iso)
+
+
+def year_of(iso: str) -> int | None:
+    """The year of an ISO text, or None of an empty one."""
+    return int(iso[:4]) if iso else None

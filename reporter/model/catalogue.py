@@ -1,0 +1,127 @@
+"""What can be measured: indicators, dimensions, codes and sources, as the workspace's catalogue lists them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reporter.errors import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in one or more languages, in the order written."""
+
+    texts: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str) -> str:
+        """The text in this language, or in the first language that has one; empty when there is none."""
+        return dict(self.texts).get(language) or (self.texts[0][1] if self.texts else "")
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+class Unit(StrEnum):
+    """What is counted."""
+
+    PERSONS = "persons"
+    CASES = "cases"
+    YEARS = "years"
+    MONTHS = "months"
+    DAYS = "days"
+    EURO = "euro"
+    ITEMS = "items"
+
+
+class Kind(StrEnum):
+    """Whether a figure counts what happened in the year (flow) or what there was in it (stock)."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A member of a dimension.
+
+    `within` names the code it is part of (girls within children); `combines` the codes of a
+    combined form, which is a category of its own and never split.
+    """
+
+    code: str
+    label: Label
+    within: str = ""
+    combines: tuple[str, ...] = ()
+    mappings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """An axis besides country and year; `subset` when its codes are "of which" and need not make the total."""
+
+    code: str
+    label: Label
+    codes: tuple[Code, ...]
+    subset: bool = False
+
+    def get(self, code: str) -> Code | None:
+        """The member with this code, or None."""
+        return next((member for member in self.codes if member.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is measured.
+
+    `population` says who or what is counted: figures of two populations are never summed or drawn
+    on one axis. `definitions` are (code, text) pairs; the first one holds unless a year's figure
+    names another. `terms` are the words that name it in prose. `key` is its rank on the page
+    "At a glance", 0 for never.
+    """
+
+    code: str
+    label: Label
+    unit: Unit
+    kind: Kind
+    population: str
+    definitions: tuple[tuple[str, Label], ...]
+    dimensions: tuple[str, ...] = ()
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    mappings: tuple[tuple[str, str], ...] = ()
+    key: int = 0
+    icon: str = ""
+    accent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from; dates are ISO text as published, empty when the source does not say."""
+
+    code: str
+    title: Label
+    publisher: Label
+    url: str = ""
+    published: str = ""
+    accessed: str = ""
+    note: Label = Label()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The indicators, dimensions and sources of a workspace, in the order written."""
+
+    indicators: tuple[Indicator, ...]
+    dimensions: tuple[Dimension, ...]
+    sources: tuple[Source, ...]
+    mark: Mark
+
+    def indicator(self, code: str) -> Indicator | None:
+        """The indicator with this code, or None."""
+        return next((each for each in self.indicators if each.code == code), None)
+
+    def dimension(self, code: str) -> Dimension | None:
+        """The dimension with this code, or None."""
+        return next((each for each in self.dimensions if each.code == code), None)
+
+    def source(self, code: str) -> Source | None:
+        """The source with this code, or None."""
+        return next((each for each in self.sources if each.code == code), None)

@@ -1,0 +1,198 @@
+"""What is known about a country besides figures: law, plans, offices, activities, countries named, narrative."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reporter.errors import Mark
+from reporter.model.catalogue import Label
+from reporter.model.observation import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An office that can be reached, with its published numbers and addresses; never a person."""
+
+    code: str
+    name: Label
+    role: Label
+    telephone: str
+    email: str
+    website: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """A body that takes part in the work, from `since` (a year) until `until`; None means open."""
+
+    code: str
+    name: Label
+    role: Label
+    since: int | None
+    until: int | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A legal provision and the penalties or periods it sets, in force between two ISO dates."""
+
+    code: str
+    law: Label
+    article: str
+    subject: Label
+    since: str
+    until: str
+    figures: tuple[Observation, ...]
+    note: Label
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An action plan or framework programme: first and last year, dates of adoption and evaluation as ISO text."""
+
+    code: str
+    name: Label
+    first: int
+    last: int
+    framework: bool
+    adopted: str
+    evaluated: str
+    focus: Label
+    note: Label
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document or website named under Resources."""
+
+    code: str
+    group: str
+    title: Label
+    url: str
+    since: int | None
+    mark: Mark
+
+
+class ListKind(StrEnum):
+    """What a list of countries means; lists of different kinds are never joined."""
+
+    TARGET = "target"
+    DESTINATION = "destination"
+    EXPLOITATION = "exploitation"
+    COOPERATION = "cooperation"
+    ORIGIN = "origin"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryList:
+    """Countries named in one year, as ISO codes with EL and UK as the EU writes them; groups as printed."""
+
+    year: int
+    kind: ListKind
+    countries: tuple[str, ...]
+    main: tuple[str, ...]
+    groups: tuple[Label, ...]
+    note: Label
+    source: str
+    mark: Mark
+
+
+class ActivityKind(StrEnum):
+    """What an activity is."""
+
+    TRAINING = "training"
+    CAMPAIGN = "campaign"
+    COOPERATION = "cooperation"
+    COORDINATION = "coordination"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A training, campaign or joint undertaking with its own period (ISO text) and its own figures."""
+
+    code: str
+    kind: ActivityKind
+    title: Label
+    organiser: Label
+    audience: Label
+    since: str
+    until: str
+    target: bool
+    part_of: str
+    figures: tuple[Observation, ...]
+    note: Label
+    year: int
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The narrative of one section in one language as written in the file of one year.
+
+    `markdown` starts below the heading; `mark` is the place of its first line, so that line n of the
+    text is line `mark.line + n` of the file.
+    """
+
+    section: str
+    language: str
+    year: int
+    markdown: str
+    mark: Mark
+
+
+class EditionStatus(StrEnum):
+    """How finished the figures of a year are."""
+
+    DRAFT = "draft"
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding the rapporteur knows and answers for: the reason is printed wherever the figure is."""
+
+    rule: str
+    figure: str
+    year: int
+    reason: Label
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure of an earlier year as this year's tables repeat it, kept only to be checked."""
+
+    figure: str
+    year: int
+    value: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class YearFile:
+    """What one year's file says about its edition: status, dates (ISO text, empty when not stated), default source."""
+
+    year: int
+    status: EditionStatus
+    published: str
+    data_cutoff: str
+    source: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, its rapporteur and the things around the figures that do not come from a year's file."""
+
+    code: str
+    rapporteur: Label
+    publisher: Label
+    contacts: tuple[Contact, ...]
+    institutions: tuple[Institution, ...]
+    provisions: tuple[Provision, ...]
+    plans: tuple[Plan, ...]
+    references: tuple[Reference, ...]
+    mark: Mark

@@ -1,0 +1,185 @@
+"""Everything that was loaded, and what of it was known when the edition of one year was made."""
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Mapping
+
+from reporter.model.calendar import year_of
+from reporter.model.catalogue import Catalogue, Label
+from reporter.model.country import (
+    Accepted,
+    Activity,
+    Country,
+    CountryList,
+    Passage,
+    Provision,
+    Restated,
+    YearFile,
+)
+from reporter.model.observation import Observation, Revision, Series, Status
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryData:
+    """All files of one country, years in ascending order."""
+
+    country: Country
+    years: tuple[YearFile, ...]
+    observations: tuple[Observation, ...]
+    revisions: tuple[Revision, ...]
+    restated: tuple[Restated, ...]
+    activities: tuple[Activity, ...]
+    lists: tuple[CountryList, ...]
+    passages: tuple[Passage, ...]
+    accepted: tuple[Accepted, ...]
+
+    def year(self, year: int) -> YearFile | None:
+        """The file of this year, or None."""
+        return next((each for each in self.years if each.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The workspace's own choices, from `reporter.yaml`.
+
+    `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and
+    `jump_count` the absolute year-on-year change above which a comment is asked for.
+    """
+
+    title: Label
+    languages: tuple[str, ...]
+    default_country: str
+    percent_base: int = 50
+    percent_floor: int = 20
+    jump: float = 0.5
+    jump_count: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All countries of a workspace, their catalogue and its settings."""
+
+    settings: Settings
+    catalogue: Catalogue
+    countries: tuple[CountryData, ...]
+
+    def country(self, code: str) -> CountryData | None:
+        """The data of this country, or None."""
+        return next((each for each in self.countries if each.country.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """What was known about a country when the edition of `year` was made: no later year, no later revision.
+
+    `remarks` are the reasons of accepted findings by (figure, year); they are printed with the figure.
+    """
+
+    year: int
+    settings: Settings
+    catalogue: Catalogue
+    data: CountryData
+    index: Mapping[tuple[str, int], Observation] = field(repr=False)
+    remarks: Mapping[Key, tuple[Label, ...]] = field(repr=False)
+
+    @property
+    def country(self) -> Country:
+        """The country itself."""
+        return self.data.country
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year of the time series up to the edition's, including years without a file."""
+        return tuple(range(self.data.years[0].year, self.year + 1)) if self.data.years else ()
+
+    @property
+    def edition(self) -> YearFile:
+        """The file of the edition's own year."""
+        return next(each for each in self.data.years if each.year == self.year)
+
+    def observation(self, address: str, year: int | None = None) -> Observation | None:
+        """The value at an address (`investigations.opened.sexual`) for a year, the edition's by default."""
+        return self.index.get((address, self.year if year is None else year))
+
+    def series(self, indicator: str, code: str = "") -> Series:
+        """The observations of an indicator, or of one code of it, up to the edition's year."""
+        address = f"{indicator}.{code}" if code else indicator
+        found = (self.index.get((address, year)) for year in self.years)
+        return Series(indicator, code, tuple(seen for seen in found if seen))
+
+    def parts(self, indicator: str, dimension: str, year: int | None = None) -> tuple[Observation, ...]:
+        """The values of a breakdown in one year, in the catalogue's order of codes."""
+        axis = self.catalogue.dimension(dimension)
+        found = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
+        return tuple(seen for seen in found if seen and seen.dimension == dimension)
+
+    def notes(self, seen: Observation) -> tuple[Label, ...]:
+        """What must be printed with a value: its own notes, then the reasons accepted for its figure."""
+        return seen.notes + self.remarks.get((seen.figure, seen.year), ())
+
+
+def vintage(dataset: Dataset, country: str, year: int) -> Vintage:
+    """The dataset as it was known for the edition of `year`; the year must have a file (checked by the caller)."""
+    data = dataset.country(country)
+    if data is None or data.year(year) is None:
+        raise LookupError(f"{country} {year}")
+    known = _known(data, year)
+    return Vintage(year, dataset.settings, dataset.catalogue, known, _index(known, year), _remarks(known))
+
+
+def _known(data: CountryData, year: int) -> CountryData:
+    return replace(
+        data,
+        country=_country(data.country, year),
+        years=tuple(each for each in data.years if each.year <= year),
+        observations=tuple(each for each in data.observations if each.vintage <= year),
+        revisions=tuple(each for each in data.revisions if each.now.vintage <= year),
+        activities=tuple(each for each in data.activities if each.year <= year),
+        lists=tuple(each for each in data.lists if each.year <= year),
+        passages=tuple(each for each in data.passages if each.year <= year),
+        accepted=tuple(each for each in data.accepted if each.year <= year),
+    )
+
+
+def _country(country: Country, year: int) -> Country:
+    return replace(
+        country,
+        institutions=tuple(each for each in country.institutions if in_force(each.since, each.until, year)),
+        provisions=tuple(each for each in country.provisions if _in_law(each, year)),
+        plans=tuple(each for each in country.plans if each.first <= year + 1),
+        references=tuple(each for each in country.references if in_force(each.since, None, year)),
+    )
+
+
+def in_force(since: int | None, until: int | None, year: int) -> bool:
+    """Whether something open from `since` until `until` (None: no limit) touches the year."""
+    return (since is None or since <= year) and (until is None or year <= until)
+
+
+def _in_law(provision: Provision, year: int) -> bool:
+    return in_force(year_of(provision.since), year_of(provision.until), year)
+
+
+def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation]:
+    things = [*data.activities, *data.country.provisions]
+    index = {(seen.address, seen.year): seen for seen in data.observations}
+    index |= {(each.now.address, each.year): each.now for each in data.revisions}
+    # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
+    index |= {(seen.address, year): seen for thing in things for seen in thing.figures}
+    return MappingProxyType(index)
+
+
+def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
+    remarks: dict[Key, tuple[Label, ...]] = {}
+    for each in data.accepted:
+        key = (each.figure, each.year)
+        if each.reason not in remarks.get(key, ()):
+            remarks[key] = (*remarks.get(key, ()), each.reason)
+    return MappingProxyType(remarks)
+
+
+def is_given(seen: Observation | None) -> bool:
+    """Whether there is a value to print."""
+    return seen is not None and seen.status is Status.GIVEN and seen.value is not None

@@ -1,0 +1,123 @@
+"""One value and what must travel with it, and the values of one indicator through the years."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from reporter.errors import Mark
+from reporter.model.catalogue import Label
+
+
+class Flag(StrEnum):
+    """Eurostat's observation flags (OBS_STATUS list in force since January 2025), as published letters."""
+
+    BREAK = "b"
+    DEFINITION_DIFFERS = "d"
+    ESTIMATED = "e"
+    FORECAST = "f"
+    IMPUTED = "i"
+    MISSING = "m"
+    NOT_SIGNIFICANT = "n"
+    PROVISIONAL = "p"
+    LOW_RELIABILITY = "u"
+
+
+class Confidentiality(StrEnum):
+    """SDMX confidentiality status (CONF_STATUS), a list apart from the flags."""
+
+    FREE = "F"
+    CONFIDENTIAL = "C"
+    NOT_FOR_PUBLICATION = "N"
+    PRIMARY = "A"
+    SECONDARY = "D"
+
+
+class Status(StrEnum):
+    """Whether there is a value; zero is a value, and four different kinds of nothing are not."""
+
+    GIVEN = "given"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not applicable"
+    SUPPRESSED = "suppressed"
+    NOT_COLLECTED = "not collected"
+
+
+class Qualifier(StrEnum):
+    """How exactly a value is stated."""
+
+    EXACT = "exact"
+    AT_LEAST = "at least"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value: a figure of one country and reference year, or a count that belongs to one thing.
+
+    `dimension` and `code` are empty for the total. `owner` is empty for the yearly figures, else the
+    thing whose figure this is (`activities.strom_2`, `law.cc_147`). `vintage` is the year of the file
+    that states the value. `since`/`until` hold the period when it is not the reference year (ISO text).
+    `target` marks an aim, which is never shown as a result; `part_of` names the figure that already
+    contains this one. `incomplete` lists the breakdowns of a total that are known to be partial.
+    """
+
+    country: str
+    year: int
+    indicator: str
+    value: Decimal | None
+    mark: Mark
+    vintage: int
+    source: str
+    dimension: str = ""
+    code: str = ""
+    owner: str = ""
+    status: Status = Status.GIVEN
+    qualifier: Qualifier = Qualifier.EXACT
+    flags: frozenset[Flag] = frozenset()
+    confidentiality: Confidentiality = Confidentiality.FREE
+    definition: str = ""
+    notes: tuple[Label, ...] = ()
+    since: str = ""
+    until: str = ""
+    target: bool = False
+    part_of: str = ""
+    incomplete: tuple[str, ...] = ()
+
+    @property
+    def figure(self) -> str:
+        """The address of the figure without its breakdown: `investigations.opened`, `law.cc_147.prison_max`."""
+        return f"{self.owner}.{self.indicator.rpartition('.')[2]}" if self.owner else self.indicator
+
+    @property
+    def address(self) -> str:
+        """The name of the value in prose and on the command line: `investigations.opened.sexual`."""
+        return f"{self.figure}.{self.code}" if self.code else self.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The observations of one indicator (or one code of it) and country, ordered by year."""
+
+    indicator: str
+    code: str
+    observations: tuple[Observation, ...]
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self.observations)
+
+    def get(self, year: int) -> Observation | None:
+        """The observation of this year, or None when nobody said anything."""
+        return next((seen for seen in self.observations if seen.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A value of an earlier year restated by a later file: `was` is what had been published."""
+
+    figure: str
+    year: int
+    was: Decimal | None
+    now: Observation
+    reason: Label
+    mark: Mark

@@ -1,0 +1,76 @@
+"""The table of contents of a profile: every section and what stands in it, in reading order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section by its code, which is also the heading of its narrative in `data/**/text`.
+
+    `blocks` name what is built from the data and follows the narrative: charts, tables, lists and
+    boxes (see CHARTS, TABLES, LISTS, BOXES). A section with nothing to say is left out. `annex`
+    sections are lettered; one that is not `numbered` stands before them all.
+    """
+
+    code: str
+    title: str
+    blocks: tuple[str, ...] = ()
+    parts: tuple["Part", ...] = ()
+    numbered: bool = True
+    annex: bool = False
+
+    def walk(self) -> Iterator["Part"]:
+        """This section and those below it, in reading order."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+SECTIONS: tuple[Part, ...] = (
+    Part("at_a_glance", "At a glance", ("key_figures", "reading_the_figures"), numbered=False),
+    Part("general_situation", "General situation", ("countries_named",)),
+    Part("framework", "Institutional and legal framework", parts=(
+        Part("criminal_code", "Criminal Code", ("penalties",)),
+        Part("aliens", "Legal status of aliens"),
+        Part("administrative_violations", "Administrative violations"),
+        Part("assistance_law", "Assistance to victims of crime"),
+        Part("action_plans", "National strategy and action plans", ("action_plans",)),
+        Part("coordination", "Coordination at national level", ("institutions",)),
+        Part("challenges", "Main challenges"),
+        Part("national_rapporteur", "National rapporteur"),
+    )),
+    Part("prevention_and_capacity", "Prevention and capacity building", parts=(
+        Part("prevention", "Prevention", ("campaigns",)),
+        Part("capacity_building", "Capacity building", ("training", "training_events")),
+    )),
+    Part("assistance_and_support", "Assistance and support to victims", parts=(
+        Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
+        Part("children", "Special protective measures for children"),
+    )),
+    Part("justice", "Investigation and prosecution", parts=(
+        Part("investigation", "Investigations", ("investigations",)),
+        Part("forms", "Forms of exploitation", ("forms_year", "forms_over_years")),
+        Part("victims", "Victims", ("victims_year", "victims_over_years", "three_populations")),
+        Part("criminal_justice", "Prosecution and conviction", ("criminal_justice", "convictions_sentences", "legal_lag")),
+        Part("referral_mechanism", "National referral mechanism"),
+    )),
+    Part("international", "EU and international cooperation", parts=(
+        Part("cooperation", "Cooperation", ("joint_work",)),
+        Part("directive", "Implementation of Directive 2011/36/EU"),
+    )),
+    Part("figures", "The figures year by year", ("time_table",)),
+    Part("resources_and_contacts", "Resources and contacts", parts=(
+        Part("resources", "Resources", ("references",)),
+        Part("contacts", "Contacts", ("contacts",)),
+    )),
+    Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
+    Part("annex_findings", "Data quality: findings accepted", ("findings",), annex=True),
+    Part("annex_symbols", "Symbols and definitions", ("symbols", "definitions"), annex=True),
+    Part("annex_sources", "Sources", ("sources",), annex=True),
+)
+
+
+def parts() -> tuple[Part, ...]:
+    """Every section in reading order."""
+    return tuple(part for chapter in SECTIONS for part in chapter.walk())

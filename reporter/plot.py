@@ -1,0 +1,148 @@
+"""The grammar of charts: what is to be drawn, as plain values, without knowing how it looks.
+
+A mark's `value` is None when there is nothing to draw; its `text` is what is printed at it (`35`, `:`).
+Colours are numbers into the theme's categorical palette. Sizes are millimetres.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value of a series at one place of the axis; `broken` says the series breaks before it."""
+
+    value: Decimal | None
+    text: str
+    emphasised: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One series of columns over the labels of the axis (years); missing values are a colon, never a column."""
+
+    title: str
+    labels: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    accent: int
+    inner: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Several series side by side, each in a panel of its own on one common scale; `inner` bars lie within."""
+
+    panels: tuple[Columns, ...]
+    height: int = 48
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a stack: a code of a breakdown and its value for each label of the axis."""
+
+    label: str
+    bars: tuple[Bar, ...]
+    accent: int
+    remainder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Columns divided into layers; `totals` stand above them, `remainder` layers are hatched."""
+
+    labels: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    totals: tuple[Bar, ...]
+    height: int = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man or child."""
+
+    label: str
+    count: int
+    text: str
+    accent: int
+    symbol: str = "square"
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A unit chart: one symbol, one case. For counts below the base for percentages."""
+
+    piles: tuple[Pile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range on an axis, from `start` to `end` (None: open), with the words at it."""
+
+    label: str
+    start: Decimal | None
+    end: Decimal | None
+    text: str
+    emphasised: bool = False
+    accent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Horizontal ranges, one a row: plans over the years; `now` is the edition's year, `step` the axis step."""
+
+    spans: tuple[Span, ...]
+    first: int
+    last: int
+    now: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Columns of one series and, below on the same labels, vertical ranges of another unit in a panel of its own."""
+
+    columns: Columns
+    title: str
+    ranges: tuple[Span, ...]
+    accent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Horizontal bars, one a row, with the value's words at the end (`over 100`); open bars are lower bounds."""
+
+    bars: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A filled place of a matrix: row, column, which kind (number into `Matrix.kinds`), whether named as main."""
+
+    row: int
+    column: int
+    kind: int
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Who was named when: rows by columns, a dot for each kind of list; columns without a list are marked."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    empty: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small series without an axis: columns, the last one emphasised; the first and last label below."""
+
+    labels: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    accent: int
+
+
+Plot = Columns | Panels | Stack | Units | Spans | Ranges | Ranking | Matrix | Spark

@@ -1,0 +1,1 @@
+"""Narrative with values in it: what its expressions name, what they print, and safe HTML."""

@@ -1,0 +1,52 @@
+"""Sentences and short phrases about figures, right for equal, zero, missing and incomparable values."""
+
+from decimal import Decimal
+
+from reporter.analysis import Change, Obstacle, Share
+from reporter.i18n import Locale
+from reporter.model import Settings
+
+REASONS = {
+    Obstacle.MISSING: "not available for both years",
+    Obstacle.BREAK: "not comparable: break in the series",
+    Obstacle.DEFINITION: "not comparable: the definition changed",
+    Obstacle.BOUND: "not comparable: the value is not exact",
+}
+
+
+def change_sentence(label: str, change: Change, first: int, last: int, locale: Locale) -> str:
+    """A whole sentence on a change: "Victims identified fell from 39 in 2019 to 24 in 2020." """
+    difference = change.difference
+    if difference is None or change.before is None or change.after is None:
+        reason = locale.text(REASONS[change.obstacle or Obstacle.MISSING])
+        return locale.text("{label}, {first} and {last}: {reason}.", label=label, first=first, last=last, reason=reason)
+    before, after = locale.spoken(change.before), locale.spoken(change.after)
+    frame = _frame(difference)
+    return locale.text(frame, label=label, before=before, after=after, first=first, last=last)
+
+
+def _frame(difference: Decimal) -> str:
+    if difference == 0:
+        return "{label} stayed at {after} in {first} and {last}."
+    if difference > 0:
+        return "{label} rose from {before} in {first} to {after} in {last}."
+    return "{label} fell from {before} in {first} to {after} in {last}."
+
+
+def change_text(change: Change, settings: Settings, locale: Locale) -> str:
+    """A change in short: "−15", "−16 (−7%)" on a base of 50 or more, or why there is none."""
+    difference, relative = change.difference, change.relative
+    if difference is None or change.before is None or change.before.value is None:
+        return locale.text(REASONS[change.obstacle or Obstacle.MISSING])
+    text = "±0" if difference == 0 else locale.signed(difference)
+    if relative is None or change.before.value < settings.percent_base or difference == 0:
+        return text
+    sign = "+" if relative > 0 else ""
+    return f"{text} ({sign}{locale.percent(relative)})"
+
+
+def share_text(share: Share, settings: Settings, locale: Locale) -> str:
+    """A share: "36%" on a base of 50 or more, "3 of 11" below it."""
+    if share.value is None or share.base < settings.percent_base:
+        return locale.text("{part} of {base}", part=locale.number(share.part), base=locale.number(share.base))
+    return locale.percent(share.value)

@@ -1,0 +1,105 @@
+"""What an expression in prose prints in one edition, and which observations it prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporter import analysis
+from reporter.errors import Finding, Mark, Severity
+from reporter.i18n import Locale
+from reporter.model import Observation, Vintage, is_given
+from reporter.prose.expression import Expression
+from reporter.prose.sentences import change_sentence, change_text, share_text
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The words an expression prints, the observations in them, and the anchor they lead to (a cross-reference)."""
+
+    text: str
+    observations: tuple[Observation, ...] = ()
+    anchor: str = ""
+
+
+class Unprintable(Exception):
+    """An expression that has nothing to print in this edition; holds the finding."""
+
+    def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
+        super().__init__(message)
+        self.finding = Finding(Severity.ERROR, code, message, mark, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints expressions for one edition; `anchors` maps `figure:CODE` and `table:CODE` to the number on the page."""
+
+    vintage: Vintage
+    locale: Locale
+    anchors: Mapping[str, int]
+
+    def print(self, expression: Expression) -> Printed:
+        """The words of an expression; raises Unprintable when the data have none."""
+        if expression.call:
+            return self._reference(expression)
+        if expression.address in ("year", "previous_year"):
+            return Printed(str(self.vintage.year - (expression.address == "previous_year")))
+        if expression.address.startswith("countries."):
+            return self._countries(expression)
+        if expression.filter in ("change", "change_sentence"):
+            return self._change(expression)
+        seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
+        return self._share(expression, seen) if expression.filter == "share" else Printed(self.locale.spoken(seen), (seen,))
+
+    def _find(self, expression: Expression, year: int) -> Observation:
+        # Law and activities are not of one year: their counts are the same in every edition that knows them.
+        timeless = expression.address.startswith(("law.", "activities."))
+        seen = self.vintage.observation(expression.address, None if timeless else year)
+        if seen is None or not is_given(seen):
+            message = f"{expression.address} has no value for {year}"
+            hint = "give the figure, name a year that has one with | at(YEAR), or rewrite the sentence"
+            raise Unprintable("no-value", message, expression.mark, hint)
+        return seen
+
+    def _reference(self, expression: Expression) -> Printed:
+        anchor = f"{expression.call}-{expression.argument}"
+        number = self.anchors.get(anchor)
+        if number is None:
+            message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
+            hint = "it is left out when it has no data; rewrite the sentence, or check the name"
+            raise Unprintable("no-reference", message, expression.mark, hint)
+        word = self.locale.text("Figure {n}" if expression.call == "figure" else "Table {n}", n=number)
+        return Printed(word, (), anchor)
+
+    def _countries(self, expression: Expression) -> Printed:
+        kind = expression.address.removeprefix("countries.")
+        lists = [each for each in self.vintage.data.lists if each.year == self.vintage.year and each.kind == kind]
+        if not lists:
+            message = f"no list of countries of the kind {kind!r} in {self.vintage.year}"
+            raise Unprintable("no-value", message, expression.mark, "see countries: in the year's file")
+        names = [self.locale.country(code) for each in lists for code in each.countries]
+        groups = [group.text(self.locale.language) for each in lists for group in each.groups]
+        return Printed(self.locale.listed([*names, *groups]))
+
+    def _share(self, expression: Expression, part: Observation) -> Printed:
+        total = self.vintage.observation(part.figure, part.year)
+        share = analysis.share(part, total) if total and part.code else None
+        if total is None or share is None:
+            message = f"{expression.address} has no share in {part.year}"
+            hint = "a share needs a part, such as investigations.opened.sexual, and an exact total"
+            raise Unprintable("no-value", message, expression.mark, hint)
+        return Printed(share_text(share, self.vintage.settings, self.locale), (part, total))
+
+    def _change(self, expression: Expression) -> Printed:
+        last, first = self.vintage.year, expression.year or self.vintage.year - 1
+        seen = self._find(expression, last)
+        change = analysis.change(self.vintage.series(seen.indicator, seen.code), last, first)
+        used = tuple(each for each in (change.before, change.after) if each)
+        if expression.filter == "change":
+            return Printed(change_text(change, self.vintage.settings, self.locale), used)
+        return Printed(change_sentence(self._label(seen), change, first, last, self.locale), used)
+
+    def _label(self, seen: Observation) -> str:
+        indicator = self.vintage.catalogue.indicator(seen.indicator)
+        axis = self.vintage.catalogue.dimension(seen.dimension)
+        member = axis.get(seen.code) if axis else None
+        words = [each.label.text(self.locale.language) for each in (indicator, member) if each]
+        return ", ".join(words)

@@ -1,0 +1,144 @@
+"""Observations laid out as tables: cells, flags, note marks, sources and the notes below."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reporter.document import Cell, Column, Row, Table
+from reporter.i18n import Locale
+from reporter.model import Flag, Observation, Status, Vintage, is_given
+
+FLAG_WORDS = {
+    Flag.BREAK: "break in the series",
+    Flag.DEFINITION_DIFFERS: "definition differs",
+    Flag.ESTIMATED: "estimated",
+    Flag.FORECAST: "forecast",
+    Flag.IMPUTED: "imputed",
+    Flag.MISSING: "data cannot exist",
+    Flag.NOT_SIGNIFICANT: "not significant",
+    Flag.PROVISIONAL: "provisional",
+    Flag.LOW_RELIABILITY: "low reliability",
+}
+SIGN_WORDS = {
+    ":": "not available",
+    "–": "not applicable",
+    "c": "confidential",
+    "≥": "at least",
+    "≈": "about",
+}
+
+Content = Observation | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row before it is laid out: what the stub says and an observation, a text or nothing for each column."""
+
+    label: str
+    cells: Sequence[Content] = ()
+    level: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The words of a table: its code, caption, unit line, stub and columns."""
+
+    code: str
+    caption: str
+    unit_line: str
+    stub: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Note marks of one table in the making: the same words get the same mark."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def mark(self, text: str) -> str:
+        if text not in self.texts:
+            self.texts.append(text)
+        return f"({self.texts.index(text) + 1})"
+
+
+def tabulate(heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale) -> Table:
+    """A table with every value as printed, its flags and notes, and the sources of its values."""
+    marks = _Marks()
+    rows = tuple(_row(line, marks, vintage, locale) for line in lines)
+    cells = [cell for row in rows for cell in row.cells]
+    notes = [(f"({number})", text) for number, text in enumerate(marks.texts, 1)]
+    return Table(
+        heads.code,
+        0,
+        heads.caption,
+        heads.unit_line,
+        heads.stub,
+        heads.columns,
+        rows,
+        source_note((cell.observation for cell in cells), vintage, locale),
+        (*_signs(cells, locale), *notes),
+    )
+
+
+def year_columns(vintage: Vintage) -> tuple[Column, ...]:
+    """A column for each year of the series, the edition's marked as current."""
+    return tuple(Column(str(year), current=year == vintage.year) for year in vintage.years)
+
+
+def source_note(observations: Iterable[Observation | None], vintage: Vintage, locale: Locale) -> str:
+    """The sources of some observations in the catalogue's order: publisher and title."""
+    used = {seen.source for seen in observations if seen}
+    used = used or {vintage.edition.source}
+    sources = [each for each in vintage.catalogue.sources if each.code in used]
+    named = (f"{each.publisher.text(locale.language)}, {each.title.text(locale.language)}" for each in sources)
+    return "; ".join(named)
+
+
+def gathered_notes(
+    labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
+) -> tuple[tuple[str, str], ...]:
+    """The notes of observations as (label, text), one line for each text with all its labels: "2016, 2018"."""
+    texts: dict[str, list[str]] = {}
+    for label, seen in labelled:
+        for text in _texts(seen, vintage, locale):
+            labels = texts.setdefault(text, [])
+            if label not in labels:
+                labels.append(label)
+    return tuple((", ".join(labels), text) for text, labels in texts.items())
+
+
+def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[str]:
+    if seen is None:
+        return []
+    return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(seen)))
+
+
+def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
+    cells = tuple(_cell(content, marks, vintage, locale) for content in line.cells)
+    return Row(line.label, cells, line.level, line.heading)
+
+
+def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
+    if isinstance(content, str):
+        return Cell(content)
+    text = locale.value(content)
+    if content is None:
+        return Cell(text)
+    flags = sorted(flag.value for flag in content.flags)
+    notes = [marks.mark(note) for note in _texts(content, vintage, locale)]
+    return Cell(text, content, (*flags, *notes))
+
+
+def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
+    """What the signs and flags in the cells mean; only those that occur."""
+    starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
+    signs = [(sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts and _is_sign(cells, sign)]
+    flags = {flag for cell in cells if cell.observation for flag in cell.observation.flags}
+    return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag in flags]
+
+
+def _is_sign(cells: Sequence[Cell], sign: str) -> bool:
+    if sign == "c":
+        return any(cell.observation and cell.observation.status is Status.SUPPRESSED for cell in cells)
+    return any(cell.text.startswith(sign) for cell in cells)
