@@ -25,9 +25,9 @@ class Scale:
     ticks: tuple[float, ...]
 
 
-def scale(values: Iterable[Decimal | None]) -> Scale:
+def scale(values: Iterable[Decimal | float | None]) -> Scale:
     """The scale on which all these values fit; its top is 1 when there is nothing above zero."""
-    known = [float(value) for value in values if value is not None and value.is_finite()]
+    known = [float(value) for value in values if value is not None]
     top = max(known, default=0.0)
     if top <= 0:
         return Scale(1.0, ())

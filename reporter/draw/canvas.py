@@ -72,9 +72,7 @@ class Canvas:
         """An unfilled outline; weight and dashes (on, off …) in points."""
         if len(outline.vertices):
             style = (0.0, dashes) if dashes else "solid"
-            self._add(
-                outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style
-            )
+            self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style)
 
     def lines(
         self, ends: Iterable[tuple[Point, Point]], colour: str, weight: float, dashes: tuple[float, ...] = ()
@@ -109,6 +107,11 @@ class Canvas:
             self.words(line, (x, y), style, align)
             y += style.leading
         return y
+
+    def centred(self, lines: Sequence[str], at: Point, style: Type, align: Align = "left") -> None:
+        """Several lines whose block is centred on the y of `at`, as the eye sees it (by the capitals)."""
+        rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
+        self.paragraph(lines, (at[0], at[1] - rise), style, align)
 
     def svg(self, height: float) -> bytes:
         """The chart as an SVG file of the canvas width and this height in mm."""

@@ -90,7 +90,10 @@ def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
 
 def tops(field: Field, bars: Sequence[Bar]) -> list[float]:
     """The y above which each place is free."""
-    return [field.box.bottom - COLON if b.value is None else field.column(n, b.value).y for n, b in enumerate(bars)]
+    return [
+        field.box.bottom - COLON if b.value is None else field.column(n, b.value).y
+        for n, b in enumerate(bars)
+    ]
 
 
 def tags(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> list[Tag]:
@@ -129,20 +132,25 @@ def _row(canvas: Canvas, series: Sequence[Columns], common: Scale, row: _Row) ->
     top = row.top + head + (1.0 if head else 0.0)
     ticks = axis.tick_texts(common, (bar.text for columns in series for bar in columns.bars))
     gutter = axis.gutter(canvas, ticks)
-    fields = [Field(Box(n * (row.width + GAP), top, row.width, EXTENT), gutter, len(c.labels), common) for n, c in enumerate(series)]
+    fields = [
+        Field(Box(n * (row.width + GAP), top, row.width, EXTENT), gutter, len(c.labels), common)
+        for n, c in enumerate(series)
+    ]
     chosen = [axis.place_labels(canvas, c.labels, f.pitch) for c, f in zip(series, fields, strict=True)]
-    foot = max(axis.labels_height(labels) for labels in chosen)
+    foot = max(axis.labels_height(words) for words in chosen)
     extent = max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT
-    panels = [Panel(c, replace(f, box=replace(f.box, height=extent))) for c, f in zip(series, fields, strict=True)]
-    panels = _with_head(canvas, panels)
-    for panel, title, labels in zip(panels, titles, chosen, strict=True):
+    panels = [
+        Panel(c, replace(f, box=replace(f.box, height=extent))) for c, f in zip(series, fields, strict=True)
+    ]
+    panels = with_head(canvas, panels)
+    for panel, title, words in zip(panels, titles, chosen, strict=True):
         canvas.paragraph(title, (panel.field.box.x, row.top + TITLE.capital + 0.4), TITLE)
-        _panel(canvas, panel, ticks)
-        axis.draw_labels(canvas, panel.field, labels)
+        draw_panel(canvas, panel, ticks)
+        axis.draw_labels(canvas, panel.field, words)
     return top + extent + foot
 
 
-def _panel(canvas: Canvas, panel: Panel, ticks: Sequence[str]) -> None:
+def draw_panel(canvas: Canvas, panel: Panel, ticks: Sequence[str]) -> None:
     series, field = panel.series, panel.field
     axis.draw_grid(canvas, field, ticks)
     if series.inner:
@@ -157,7 +165,7 @@ def _panel(canvas: Canvas, panel: Panel, ticks: Sequence[str]) -> None:
     _inner_figures(canvas, panel)
 
 
-def _with_head(canvas: Canvas, panels: Sequence[Panel]) -> list[Panel]:
+def with_head(canvas: Canvas, panels: Sequence[Panel]) -> list[Panel]:
     """Panels of one scale with room for their highest figure; twice, since the figures move with the scale."""
     for _ in range(2):
         head = max(labels.head(_placed(canvas, panel), panel.field) for panel in panels)

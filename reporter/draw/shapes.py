@@ -120,7 +120,9 @@ def person(symbol: str, x: float, foot: float, height: float) -> Path:
     tall = height * (0.68 if symbol == "child" else 1.0)
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     scale = tall / 10
-    outline = [(x + px * scale, foot - py * scale) for px, py in (*body, *((-bx, by) for bx, by in body[::-1]))]
+    outline = [
+        (x + px * scale, foot - py * scale) for px, py in (*body, *((-bx, by) for bx, by in body[::-1]))
+    ]
     return Path.make_compound_path(
         disc(x, foot - (10 - head) * scale, head * scale), rounded(outline, 0.45 * scale)
     )

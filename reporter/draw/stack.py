@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field
@@ -35,7 +36,9 @@ def draw_stack(canvas: Canvas, plot: Stack) -> float:
     ticks, field = _field(canvas, plot, top)
     chosen = axis.place_labels(canvas, plot.labels, field.pitch)
     foot = axis.labels_height(chosen)
-    field = _with_head(canvas, plot, replace(field, box=replace(field.box, height=max(plot.height - foot, 16.0))))
+    field = _with_head(
+        canvas, plot, replace(field, box=replace(field.box, height=max(plot.height - foot, 16.0)))
+    )
     axis.draw_grid(canvas, field, ticks)
     _draw_segments(canvas, field, plot)
     axis.draw_baseline(canvas, field)
@@ -102,7 +105,9 @@ def _draw_figure(canvas: Canvas, segment: Segment) -> None:
     at = (box.x + box.width / 2, box.middle + INSIDE.capital / 2)
     if layer.remainder:
         half = canvas.measure(segment.text, INSIDE) / 2 + 0.4
-        canvas.boxes([Box(at[0] - half, at[1] - INSIDE.capital - 0.4, 2 * half, INSIDE.capital + 0.8)], "paper")
+        canvas.boxes(
+            [Box(at[0] - half, at[1] - INSIDE.capital - 0.4, 2 * half, INSIDE.capital + 0.8)], "paper"
+        )
     canvas.words(segment.text, at, replace(INSIDE, colour="ink" if dark else "paper"), "center")
 
 
@@ -122,7 +127,46 @@ def _draw_swatch(canvas: Canvas, box: Box) -> None:
 
 
 def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Field]:
-    scale = axis.scale([*(bar.value for bar in plot.totals), *_sums(plot)])
+    scale = axis.scale(_sums(plot))
     ticks = axis.tick_texts(scale, (bar.text for bar in plot.totals))
     box = Box(0.0, top, canvas.width, float(plot.height))
     return ticks, Field(box, axis.gutter(canvas, ticks), len(plot.labels), scale)
+
+
+def _with_head(canvas: Canvas, plot: Stack, field: Field) -> Field:
+    for _ in range(2):
+        field = field.with_head(labels.head(_placed(canvas, plot, field), field))
+    return field
+
+
+def _placed(canvas: Canvas, plot: Stack, field: Field) -> tuple[Placed, ...]:
+    """The totals above their columns: all that fit, else those emphasised and the highest."""
+    sums = _sums(plot)
+    tops = [min(field.y(total), field.box.bottom - COLON) for total in sums]
+    widest = max((canvas.measure(bar.text, STRONG) for bar in plot.totals), default=0.0)
+    highest = max(sums, default=0.0)
+    tags = [
+        Tag(place, bar.text, STRONG if bar.emphasised else VALUE)
+        for place, bar in enumerate(plot.totals)
+        if (bar.value is not None or sums[place] > 0)
+        and (widest + 1 <= field.pitch or bar.emphasised or sums[place] == highest)
+    ]
+    return labels.place(canvas, field, tags, tops)
+
+
+def _sums(plot: Stack) -> list[float]:
+    """How high each column is: its layers together, but at least its total."""
+    places = range(len(plot.labels))
+    layers = [sum(_value(layer.bars, place) for layer in plot.layers) for place in places]
+    return [max(_value(plot.totals, place), layers[place]) for place in places]
+
+
+def _value(bars: Sequence[Bar], place: int) -> float:
+    value = bars[place].value if place < len(bars) else None
+    return max(float(value), 0.0) if value is not None else 0.0
+
+
+def _unknown(plot: Stack) -> tuple[Bar, ...]:
+    """The totals, with a value where layers are known without one, so that no colon is drawn on a column."""
+    drawn = zip(plot.totals, _sums(plot), strict=False)
+    return tuple(replace(bar, value=bar.value or Decimal(1)) if high > 0 else bar for bar, high in drawn)

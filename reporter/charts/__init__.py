@@ -1,0 +1,33 @@
+"""What the charts of a profile show, from the dataset, without drawing them; a new chart is a function and a line here."""
+
+from collections.abc import Callable, Mapping
+
+from reporter.charts.activities import training
+from reporter.charts.assistance import assisted, assisted_men
+from reporter.charts.countries import countries_named
+from reporter.charts.forms import forms_over_years, forms_year
+from reporter.charts.frame import Frame
+from reporter.charts.investigations import investigations
+from reporter.charts.justice import convictions_sentences, criminal_justice
+from reporter.charts.plans import action_plans
+from reporter.charts.victims import victims_over_years, victims_year
+from reporter.document import Figure
+
+__all__ = ["CHARTS", "Chart", "Frame"]
+
+Chart = Callable[[Frame], Figure | None]
+
+CHARTS: Mapping[str, Chart] = {
+    "countries_named": countries_named,
+    "action_plans": action_plans,
+    "training": training,
+    "assisted": assisted,
+    "assisted_men": assisted_men,
+    "investigations": investigations,
+    "forms_year": forms_year,
+    "forms_over_years": forms_over_years,
+    "victims_year": victims_year,
+    "victims_over_years": victims_over_years,
+    "criminal_justice": criminal_justice,
+    "convictions_sentences": convictions_sentences,
+}

@@ -1,0 +1,71 @@
+"""Countries named, year by year; each kind of list (target, destination …) has a sign of its own."""
+
+from reporter.charts.frame import Frame, Words
+from reporter.document import Column, Figure
+from reporter.model import CountryList, ListKind
+from reporter.plot import Dot, Matrix
+from reporter.tables import Heads, Line, tabulate
+
+KINDS = {
+    ListKind.TARGET: "named as target country",
+    ListKind.DESTINATION: "named as country of destination",
+    ListKind.EXPLOITATION: "named as country of exploitation",
+    ListKind.COOPERATION: "named for police cooperation only",
+    ListKind.ORIGIN: "named as country of origin",
+}
+
+
+def countries_named(frame: Frame) -> Figure | None:
+    """Which countries were named in which year, and as what; nothing is counted across kinds of lists."""
+    lists = frame.vintage.data.lists
+    if not lists:
+        return None
+    codes = frame.locale.ordered({code for each in lists for code in each.countries})
+    groups = list(dict.fromkeys(group.text(frame.locale.language) for each in lists for group in each.groups))
+    names = [*map(frame.locale.country, codes), *groups]
+    kinds = [kind for kind in KINDS if any(each.kind is kind for each in lists)]
+    words = _words(frame)
+    plot = Matrix(
+        tuple(names),
+        frame.years,
+        tuple(frame.text(KINDS[kind]) for kind in kinds),
+        tuple(dot for each in lists for dot in _dots(frame, each, codes, groups, kinds)),
+        tuple(n for n, year in enumerate(frame.vintage.years) if year not in {each.year for each in lists}),
+    )
+    head = Heads("data-countries_named", words.caption, words.unit_line, frame.text("Year"), _columns(frame))
+    table = tabulate(head, [_line(frame, each) for each in lists], frame.vintage, frame.locale)
+    notes = tuple((str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note)
+    alt = f"{words.drawing} {' '.join(_sentence(frame, each) for each in lists)}"
+    return Figure("countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+
+
+def _words(frame: Frame) -> Words:
+    return Words(
+        frame.text("Countries named in national reports, {span}", span=frame.span),
+        frame.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
+        frame.text("Matrix of countries by year."),
+    )
+
+
+def _columns(frame: Frame) -> tuple[Column, ...]:
+    return (Column(frame.text("Kind of list"), text=True), Column(frame.text("Countries and groups"), text=True))
+
+
+def _line(frame: Frame, each: CountryList) -> Line:
+    return Line(str(each.year), [frame.text(KINDS[each.kind]), ", ".join(_names(frame, each))])
+
+
+def _names(frame: Frame, each: CountryList) -> list[str]:
+    groups = [group.text(frame.locale.language) for group in each.groups]
+    return [*map(frame.locale.country, frame.locale.ordered(each.countries)), *groups]
+
+
+def _sentence(frame: Frame, each: CountryList) -> str:
+    return f"{each.year}, {frame.text(KINDS[each.kind])}: {', '.join(_names(frame, each))}."
+
+
+def _dots(frame: Frame, each: CountryList, codes: list[str], groups: list[str], kinds: list[ListKind]) -> list[Dot]:
+    column, kind = each.year - frame.vintage.years[0], kinds.index(each.kind)
+    dots = [Dot(codes.index(code), column, kind, code in each.main) for code in each.countries]
+    named = [group.text(frame.locale.language) for group in each.groups]
+    return dots + [Dot(len(codes) + groups.index(name), column, kind) for name in named]

@@ -1,0 +1,51 @@
+"""Criminal justice: prosecuted, charged and convicted as parallel series, and convictions with their sentences."""
+
+from reporter.charts.frame import Frame, Words, columns, over_years
+from reporter.document import Figure
+from reporter.model import Observation, is_given
+from reporter.plot import Panels, Ranges, Span
+
+CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
+CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
+
+
+def criminal_justice(frame: Frame) -> Figure | None:
+    """Persons prosecuted, charged and convicted side by side; no funnel, since each year's persons differ."""
+    words = Words(
+        frame.text("Persons prosecuted, charged and convicted, {span}", span=frame.span),
+        frame.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
+        frame.text("Three column charts by year."),
+    )
+    series = [(frame.label(code), frame.vintage.series(code)) for code in CHAIN]
+    panels = Panels(tuple(columns(frame, code) for code in CHAIN))
+    return over_years(frame, "criminal_justice", words, panels, series)
+
+
+def convictions_sentences(frame: Frame) -> Figure | None:
+    """Persons convicted each year and, below, the range of custodial sentences where it is stated."""
+    ranges = tuple(_range(frame, year) for year in frame.vintage.years)
+    if not any(span.start or span.end for span in ranges):
+        return None
+    words = Words(
+        frame.text("Convictions and sentences, {span}", span=frame.span),
+        frame.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
+        frame.text("Column chart by year above a chart of ranges by year."),
+    )
+    plot = Ranges(columns(frame, CONVICTED), frame.text("Sentences, years of imprisonment"), ranges, 4)
+    series = [(frame.label(code), frame.vintage.series(code)) for code in (CONVICTED, SHORTEST, LONGEST)]
+    return over_years(frame, "convictions_sentences", words, plot, series)
+
+
+def _range(frame: Frame, year: int) -> Span:
+    shortest, longest = (frame.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
+    low, high = (seen.value if seen and is_given(seen) else None for seen in (shortest, longest))
+    return Span(str(year), low, high, _range_text(frame, shortest, longest))
+
+
+def _range_text(frame: Frame, shortest: Observation | None, longest: Observation | None) -> str:
+    low, high = frame.locale.value(shortest), frame.locale.value(longest)
+    if shortest and longest:
+        return f"{low}–{high}"
+    return frame.text("up to {n}", n=high) if longest else low
+
+

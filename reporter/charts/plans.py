@@ -1,0 +1,55 @@
+"""Action plans and framework programmes as a timeline; a plan may overlap another, and a year may have none."""
+
+from decimal import Decimal
+
+from reporter.charts.frame import Frame, Words
+from reporter.document import Column, Figure
+from reporter.model import Plan
+from reporter.model.calendar import year_of
+from reporter.plot import Span, Spans
+from reporter.tables import Heads, Line, tabulate
+
+
+def action_plans(frame: Frame) -> Figure | None:
+    """The plans known when the edition was made, by their years."""
+    plans = frame.vintage.country.plans
+    if not plans:
+        return None
+    spans = tuple(_span(frame, plan) for plan in plans)
+    first, last = min(plan.first for plan in plans), max(plan.last for plan in plans)
+    words = Words(
+        frame.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
+        frame.text("Years covered; the line marks the year of this edition"),
+        frame.text("Timeline of plans."),
+    )
+    heads = Heads("data-action_plans", words.caption, words.unit_line, frame.text("Plan"), _columns(frame))
+    table = tabulate(heads, [_line(frame, plan) for plan in plans], frame.vintage, frame.locale)
+    alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
+    notes = tuple((span.text, plan.note.text(frame.locale.language)) for span, plan in zip(spans, plans, strict=True) if plan.note)
+    plot = Spans(spans, first, last, frame.vintage.year)
+    return Figure("action_plans", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+
+
+def _span(frame: Frame, plan: Plan) -> Span:
+    years = frame.locale.period(str(plan.first), str(plan.last))
+    current = plan.first <= frame.vintage.year <= plan.last
+    name = plan.name.text(frame.locale.language)
+    return Span(name, Decimal(plan.first), Decimal(plan.last), years, current, 4 if plan.framework else 0)
+
+
+def _columns(frame: Frame) -> tuple[Column, ...]:
+    names = ("Years", "Adopted", "Evaluated", "Focus")
+    return tuple(Column(frame.text(name), text=True) for name in names)
+
+
+def _line(frame: Frame, plan: Plan) -> Line:
+    known = (year_of(plan.evaluated) or 9999) <= frame.vintage.year
+    return Line(
+        plan.name.text(frame.locale.language),
+        [
+            frame.locale.period(str(plan.first), str(plan.last)),
+            frame.locale.date(plan.adopted) or ":",
+            (frame.locale.date(plan.evaluated) if known else "") or ":",
+            plan.focus.text(frame.locale.language) or ":",
+        ],
+    )

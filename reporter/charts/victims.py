@@ -1,0 +1,62 @@
+"""Victims: of the year by person as symbols, and presumed, identified and recognised victims in panels of their own."""
+
+from reporter import analysis
+from reporter.charts.frame import Frame, Words, build, columns, over_years
+from reporter.document import Column, Figure
+from reporter.model import Observation, is_given
+from reporter.plot import Panels, Pile, Units
+from reporter.tables import Line
+
+POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
+SYMBOLS = {"women": ("woman", 3), "men": ("man", 0), "children": ("child", 1), "girls": ("child", 3), "boys": ("child", 0)}
+MOST = 150
+
+
+def victims_year(frame: Frame) -> Figure | None:
+    """The victims of the edition's year by person, one symbol a person, of the first population that has a split."""
+    return next((figure for code in POPULATIONS[1:] if (figure := _victims_year(frame, code))), None)
+
+
+def victims_over_years(frame: Frame) -> Figure | None:
+    """Presumed, identified and recognised victims: three populations, three panels, no sum."""
+    words = Words(
+        frame.text("Victims by population, {span}", span=frame.span),
+        frame.text("Number of persons; three different populations, never added; (:) not available"),
+        frame.text("Three column charts by year, one for each population."),
+    )
+    series = [(frame.label(code), frame.vintage.series(code)) for code in POPULATIONS]
+    panels = Panels(tuple(columns(frame, code) for code in POPULATIONS))
+    return over_years(frame, "victims_over_years", words, panels, series)
+
+
+def _victims_year(frame: Frame, indicator: str) -> Figure | None:
+    total = frame.vintage.observation(indicator)
+    persons = _finest(frame, indicator)
+    if total is None or not persons or not all(map(analysis.is_exact, (total, *persons))):
+        return None
+    if analysis.total_of(persons) != total.value or sum(int(seen.value or 0) for seen in persons) > MOST:
+        return None
+    piles = tuple(_pile(frame, seen) for seen in persons)
+    label, year = frame.label(indicator), frame.vintage.year
+    words = Words(
+        frame.text("{label}, {year}", label=label, year=year),
+        frame.text("One symbol, one person ({n})", n=frame.locale.value(total)),
+        frame.text("Pictogram with one symbol for each person."),
+    )
+    alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
+    lines = [Line(label, [total]), *(Line(pile.label, [seen], level=1) for pile, seen in zip(piles, persons, strict=True))]
+    column = (Column(str(year), current=True),)
+    return build(frame, "victims_year", words, Units(piles), alt, lines, column, [(str(year), total)])
+
+
+def _finest(frame: Frame, indicator: str) -> list[Observation]:
+    """The parts that no other part divides further: girls and boys rather than children."""
+    axis = frame.vintage.catalogue.dimension("person")
+    parts = frame.vintage.parts(indicator, "person")
+    divided = {member.within for seen in parts if axis and (member := axis.get(seen.code))}
+    return [seen for seen in parts if seen.code not in divided and is_given(seen)]
+
+
+def _pile(frame: Frame, seen: Observation) -> Pile:
+    symbol, accent = SYMBOLS.get(seen.code, ("square", 4))
+    return Pile(frame.code_label("person", seen.code), int(seen.value or 0), frame.locale.value(seen), accent, symbol)

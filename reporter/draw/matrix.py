@@ -1,0 +1,115 @@
+"""Who was named when: a dot for each kind of list, told apart by shape and colour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.path import Path
+
+from reporter.draw import axis
+from reporter.draw.axis import Field, Scale
+from reporter.draw.canvas import Canvas
+from reporter.draw.columns import MISSING
+from reporter.draw.legend import Key, draw_legend
+from reporter.draw.shapes import Box, Point, disc, dot
+from reporter.draw.words import LABEL
+from reporter.plot import Dot, Matrix
+
+ROW = 4.9
+RADIUS = 1.2
+RING = 1.95
+PITCH = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where rows and columns are: the field of the columns in mm and the top and middle of each row."""
+
+    field: Field
+    edges: tuple[float, ...]
+    labels: tuple[tuple[str, ...], ...]
+
+    def middle(self, row: int) -> float:
+        """The y of the middle of a row."""
+        return (self.edges[row] + self.edges[row + 1]) / 2
+
+    def holds(self, dot: Dot) -> bool:
+        """Whether the dot's row and column exist."""
+        return 0 <= dot.row < len(self.labels) and 0 <= dot.column < self.field.count
+
+
+def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
+    """The legend, the labels of the columns, then a row each; answers the height in mm."""
+    top = draw_legend(canvas, [_key(canvas, n, words) for n, words in enumerate(plot.kinds)], 0.0)
+    left = _label_column(canvas, plot.rows)
+    width = min(canvas.width - left, PITCH * max(len(plot.columns), 1))
+    field = Field(Box(left, top, width, 0.0), 0.0, len(plot.columns), Scale(1.0, ()))
+    chosen = axis.place_labels(canvas, plot.columns, field.pitch)
+    head = axis.labels_height(chosen) + 0.8
+    axis.draw_labels(canvas, field, chosen)
+    grid = _grid(canvas, plot, field, top + head)
+    _draw_rules(canvas, plot, grid)
+    for row, lines in enumerate(grid.labels):
+        canvas.centred(lines, (0.0, grid.middle(row)), LABEL)
+    _draw_dots(canvas, plot, grid)
+    return grid.edges[-1] + 0.4
+
+
+def _grid(canvas: Canvas, plot: Matrix, field: Field, top: float) -> Grid:
+    labels = tuple(canvas.wrap(label, LABEL, field.box.x - 3) for label in plot.rows)
+    edges = [top]
+    for lines in labels:
+        edges.append(edges[-1] + max(ROW, len(lines) * LABEL.leading + 1.4))
+    return Grid(field, tuple(edges), labels)
+
+
+def _draw_rules(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
+    """Hairlines between rows; columns without a list are a grey band with a colon in every row."""
+    field, top, bottom = grid.field, grid.edges[0], grid.edges[-1]
+    empty = [column for column in plot.empty if 0 <= column < field.count]
+    bands = [
+        Box(field.centre(column) - field.pitch / 2 + 0.4, top, field.pitch - 0.8, bottom - top)
+        for column in empty
+    ]
+    canvas.boxes(bands, "tile")
+    canvas.lines([((0.0, y), (field.right, y)) for y in grid.edges[1:-1]], "hairline", 0.5)
+    canvas.lines([((0.0, y), (field.right, y)) for y in (top, bottom)], "rule", 0.75)
+    for column in empty:
+        for row in range(len(grid.labels)):
+            canvas.words(":", (field.centre(column), grid.middle(row) + 0.7), MISSING, "center")
+
+
+def _draw_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
+    """All dots of a kind as one path; several in one place stand side by side."""
+    held = [item for item in plot.dots if grid.holds(item)]
+    centres = _centres(held, grid)
+    rings = [disc(x, y, RING) for item, (x, y) in zip(held, centres, strict=True) if item.main]
+    for kind in sorted({item.kind for item in held}):
+        outlines = [
+            dot(kind, at, RADIUS) for item, at in zip(held, centres, strict=True) if item.kind == kind
+        ]
+        canvas.shapes(outlines, canvas.theme.accent(kind))
+    if rings:
+        canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
+
+
+def _centres(dots: Sequence[Dot], grid: Grid) -> list[Point]:
+    centres: list[Point] = []
+    for item in dots:
+        together = [other for other in dots if (other.row, other.column) == (item.row, item.column)]
+        step = min(2 * RING + 0.2, grid.field.pitch / len(together))
+        offset = (together.index(item) - (len(together) - 1) / 2) * step
+        centres.append((grid.field.centre(item.column) + offset, grid.middle(item.row)))
+    return centres
+
+
+def _key(canvas: Canvas, kind: int, words: str) -> Key:
+    def paint(canvas: Canvas, box: Box) -> None:
+        canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), RADIUS), canvas.theme.accent(kind))
+
+    return Key(words, paint)
+
+
+def _label_column(canvas: Canvas, rows: Sequence[str]) -> float:
+    """The width of the row labels in mm, at most 45 % of the canvas."""
+    widest = max((canvas.measure(row, LABEL) for row in rows), default=0.0)
+    return min(widest + 4, canvas.width * 0.45)

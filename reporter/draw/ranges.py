@@ -1,0 +1,127 @@
+"""Columns above and, on the same places, vertical ranges of another unit in a panel below."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from matplotlib.path import Path
+
+from reporter.draw import axis, labels
+from reporter.draw.axis import Field, Scale
+from reporter.draw.canvas import Canvas
+from reporter.draw.columns import COLON, Panel, draw_missing, draw_panel, ink, with_head
+from reporter.draw.labels import Placed, Tag
+from reporter.draw.shapes import Box, Point, rounded
+from reporter.draw.words import TITLE, VALUE, Type
+from reporter.plot import Bar, Ranges, Span
+
+COLUMNS = 32.0
+RANGES = 26.0
+BETWEEN = 4.5
+WIDEST = 3.0
+CAP = 1.3
+
+
+def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
+    """Two panels on one axis, whose labels stand below the lower one; answers the height in mm."""
+    scales = (
+        axis.scale(bar.value for bar in plot.columns.bars),
+        axis.scale(value for span in plot.ranges for value in (span.start, span.end)),
+    )
+    printed = ([bar.text for bar in plot.columns.bars], [span.text for span in plot.ranges])
+    ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
+    left = max(axis.gutter(canvas, texts) for texts in ticks)
+    upper = _field(canvas, plot, plot.columns.title, (0.0, COLUMNS, left, scales[0]))
+    draw_panel(canvas, with_head(canvas, [Panel(plot.columns, upper)])[0], ticks[0])
+    lower = _field(canvas, plot, plot.title, (upper.box.bottom + BETWEEN, RANGES, left, scales[1]))
+    _draw_lower(canvas, plot, lower, ticks[1])
+    chosen = axis.place_labels(canvas, plot.columns.labels, lower.pitch)
+    axis.draw_labels(canvas, lower, chosen)
+    return lower.box.bottom + axis.labels_height(chosen)
+
+
+def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
+    """Prints a title at the top and answers the field below it; `at` is top, height, gutter (mm) and scale."""
+    top, height, left, scale = at
+    lines = canvas.wrap(title, TITLE, canvas.width)
+    canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
+    top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
+    return Field(Box(0.0, top, canvas.width, height), left, len(plot.columns.labels), scale)
+
+
+def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> None:
+    spans = _by_place(plot)
+    for _ in range(2):
+        field = field.with_head(labels.head(_placed(canvas, field, spans, plot.accent), field))
+    axis.draw_grid(canvas, field, ticks)
+    for emphasised in (False, True):
+        _draw_spans(
+            canvas, field, [s if s and s.emphasised is emphasised else None for s in spans], plot.accent
+        )
+    axis.draw_baseline(canvas, field)
+    draw_missing(canvas, field, [_as_bar(span) for span in spans])
+    labels.draw(canvas, field, _placed(canvas, field, spans, plot.accent))
+
+
+def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> None:
+    """Solid from start to end; where one of them is not known, a cap at the other and dashes to the open side."""
+    theme = canvas.theme
+    emphasised = any(span.emphasised for span in spans if span)
+    colour = theme.accent(accent) if emphasised else theme.muted(accent)
+    solid: list[Path] = []
+    dashed: list[tuple[Point, Point]] = []
+    for place, span in enumerate(spans):
+        if span is not None and (span.start is not None or span.end is not None):
+            x, (high, low) = field.centre(place), _extent(field, span)
+            solid.append(_bar(field, x, high, low))
+            if span.start is None:
+                dashed.append(((x, low + 0.5), (x, field.box.bottom)))
+            if span.end is None:
+                dashed.append(((x, high - 0.5), (x, field.y(field.scale.top))))
+    canvas.shapes(solid, colour)
+    canvas.lines(dashed, colour, 1.3, (1.8, 1.5))
+
+
+def _bar(field: Field, x: float, high: float, low: float) -> Path:
+    half = min(field.bar, WIDEST) / 2
+    return rounded([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], 0.9)
+
+
+def _extent(field: Field, span: Span) -> tuple[float, float]:
+    """The y of the upper and the lower edge of the solid part, which is never too thin to be seen."""
+    high = field.y(span.end if span.end is not None else span.start or 0)
+    low = field.y(span.start if span.start is not None else span.end or 0)
+    return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
+
+
+def _placed(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> tuple[Placed, ...]:
+    strong = Type(VALUE.size, 700, ink(canvas, accent))
+    tags = [
+        Tag(place, span.text, strong if span.emphasised else VALUE)
+        for place, span in enumerate(spans)
+        if span is not None and (span.start is not None or span.end is not None)
+    ]
+    return labels.place(canvas, field, tags, [_top(field, span) for span in spans])
+
+
+def _top(field: Field, span: Span | None) -> float:
+    if span is None or (span.start is None and span.end is None):
+        return field.box.bottom - COLON
+    return _extent(field, span)[0] if span.end is not None else field.y(field.scale.top)
+
+
+def _by_place(plot: Ranges) -> list[Span | None]:
+    """The range of each place: the one of the same label, else the one of the same number."""
+    named = {span.label: span for span in plot.ranges}
+    places = enumerate(plot.columns.labels)
+    if all(label in named for label in named.keys() & set(plot.columns.labels)) and named.keys() <= set(
+        plot.columns.labels
+    ):
+        return [named.get(label) for _, label in places]
+    return [plot.ranges[place] if place < len(plot.ranges) else None for place, _ in places]
+
+
+def _as_bar(span: Span | None) -> Bar:
+    """What `draw_missing` prints for a place: the range's own text, a colon where there is no range."""
+    if span is None:
+        return Bar(None, ":")
+    return Bar(span.end if span.end is not None else span.start, span.text)

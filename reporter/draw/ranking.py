@@ -1,0 +1,96 @@
+"""Horizontal bars, one a row, with the value's own words at the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reporter.draw.canvas import Canvas
+from reporter.draw.columns import MISSING
+from reporter.draw.shapes import Box
+from reporter.draw.words import LABEL, Type
+from reporter.plot import Ranking, Span
+
+BAR = 3.1
+ROW_GAP = 1.9
+BESIDE = 1.3
+SLIVER = 0.35
+END = Type(7.4, 600, "ink")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar, its words in lines, and where it is drawn in mm."""
+
+    bar: Span
+    label: tuple[str, ...]
+    end: tuple[str, ...]
+    top: float
+    height: float
+
+
+def draw_ranking(canvas: Canvas, plot: Ranking) -> float:
+    """One row a bar, labels at the left in as many lines as they need; answers the height in mm."""
+    if not plot.bars:
+        return 1.0
+    left = _label_column(canvas, plot.bars)
+    rows = _rows(canvas, plot.bars, left)
+    scale = _scale(canvas, rows, canvas.width - left)
+    bottom = rows[-1].top + rows[-1].height + 0.4
+    for row in rows:
+        _draw_row(canvas, row, left, scale)
+    _draw_bars(canvas, rows, left, scale)
+    canvas.lines([((left, 0.0), (left, bottom))], "rule", 0.75)
+    return bottom
+
+
+def _rows(canvas: Canvas, bars: Sequence[Span], left: float) -> list[Row]:
+    rows: list[Row] = []
+    top = 0.4
+    for bar in bars:
+        label = canvas.wrap(bar.label, LABEL, left - 2.5)
+        end = canvas.wrap(bar.text, END, (canvas.width - left) * 0.6)
+        height = max(len(label) * LABEL.leading, len(end) * END.leading, BAR)
+        rows.append(Row(bar, label, end, top, height))
+        top += height + ROW_GAP
+    return rows
+
+
+def _draw_row(canvas: Canvas, row: Row, left: float, scale: float) -> None:
+    middle = row.top + row.height / 2
+    canvas.centred(row.label, (0.0, middle), LABEL)
+    style = END if row.bar.end is not None else MISSING
+    canvas.centred(row.end, (left + _length(row.bar, scale) + BESIDE, middle), style)
+
+
+def _draw_bars(canvas: Canvas, rows: Sequence[Row], left: float, scale: float) -> None:
+    """The bars, those of one colour as one path; muted ones only where others are emphasised."""
+    some = any(row.bar.emphasised for row in rows)
+    colours: dict[str, list[Box]] = {}
+    for row in rows:
+        theme, bar = canvas.theme, row.bar
+        colour = theme.muted(bar.accent) if some and not bar.emphasised else theme.accent(bar.accent)
+        box = Box(left, row.top + (row.height - BAR) / 2, _length(bar, scale), BAR)
+        colours.setdefault(colour, []).append(box)
+    for colour, drawn in colours.items():
+        canvas.boxes(drawn, colour)
+
+
+def _length(bar: Span, scale: float) -> float:
+    """The length of a bar in mm; zero is a sliver, a missing value nothing."""
+    return 0.0 if bar.end is None else max(float(bar.end) * scale, SLIVER)
+
+
+def _scale(canvas: Canvas, rows: Sequence[Row], room: float) -> float:
+    """Millimetres for one unit, so that every bar and the words after it fit into the room."""
+    scales = [
+        (room - BESIDE - max((canvas.measure(line, END) for line in row.end), default=0.0))
+        / float(row.bar.end)
+        for row in rows
+        if row.bar.end is not None and row.bar.end > 0
+    ]
+    return max(min(scales, default=0.0), 0.0)
+
+
+def _label_column(canvas: Canvas, bars: Sequence[Span]) -> float:
+    """The width of the labels in mm, at most half of the canvas, so that the bars keep the other half."""
+    widest = max(canvas.measure(bar.label, LABEL) for bar in bars)
+    return min(widest + 2.6, canvas.width * 0.5)

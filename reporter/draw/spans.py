@@ -1,0 +1,173 @@
+"""A timeline: rounded bars over the years, one a row, and a line for the edition's own year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from matplotlib.path import Path
+
+from reporter.draw import axis
+from reporter.draw.canvas import Canvas
+from reporter.draw.shapes import Box, Point, rounded
+from reporter.draw.words import AXIS, LABEL, Type
+from reporter.plot import Span, Spans
+
+BAR = 4.6
+ROW_GAP = 2.0
+RADIUS = 1.0
+ARROW = 2.3
+PAD = 1.5
+SEAM = 0.25
+NARROW = 100.0
+INSIDE = Type(7.0, 600, "paper")
+BESIDE = Type(7.0, 400, "text")
+NOW = Type(6.8, 700, "ink")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The axis: where it begins, its width in mm, and the years it covers, each a cell of equal width."""
+
+    left: float
+    width: float
+    first: int
+    last: int
+
+    @property
+    def cell(self) -> float:
+        """The width of a year in mm."""
+        return self.width / max(self.last - self.first + 1, 1)
+
+    def bar(self, span: Span) -> Box:
+        """The bar of a span, at y = 0: a whole year is counted to its end, an open one to the edge."""
+        start = self.left if span.start is None else self._x(float(span.start))
+        end = self.left + self.width
+        if span.end is not None:
+            end = self._x(float(span.end) + (1 if span.end == int(span.end) else 0))
+        width = max(end - start - 2 * SEAM, 2 * ARROW)
+        return Box(min(start + SEAM, self.left + self.width - width), 0.0, width, BAR)
+
+    def opens(self, span: Span) -> tuple[bool, bool]:
+        """Whether the span goes on beyond the left and the right end of its bar."""
+        left = span.start is None or span.start < self.first
+        right = span.end is None or span.end >= self.last + 1
+        return left, right
+
+    def _x(self, year: float) -> float:
+        return self.left + min(max((year - self.first) * self.cell, 0.0), self.width)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words at a bar: the baseline's start in x, and whether they stand within the bar."""
+
+    text: str
+    x: float
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One span: its bar in mm, the words at it, the lines of its label and the middle of their block."""
+
+    span: Span
+    bar: Box
+    words: Words | None
+    label: tuple[str, ...]
+    label_middle: float
+    bottom: float
+
+
+def draw_spans(canvas: Canvas, plot: Spans) -> float:
+    """Labels in a column at the left, or above the bars on narrow canvases; answers the height in mm."""
+    left = _label_column(canvas, plot.spans)
+    years = Years(left, canvas.width - left, plot.first, plot.last)
+    rows: list[Row] = []
+    top = AXIS.leading + 1.6
+    for span in plot.spans:
+        rows.append(_row(canvas, span, years, top))
+        top = rows[-1].bottom + ROW_GAP
+    _draw_axis(canvas, plot, years, top - ROW_GAP + 1.0)
+    for row in rows:
+        _draw_row(canvas, row, years)
+    return top - ROW_GAP + 1.2
+
+
+def _label_column(canvas: Canvas, spans: Sequence[Span]) -> float:
+    """The width of the label column in mm; 0 where labels stand above their bars."""
+    widest = max((canvas.measure(span.label, LABEL) for span in spans), default=0.0)
+    return 0.0 if canvas.width < NARROW else min(widest + 4, canvas.width * 0.36)
+
+
+def _row(canvas: Canvas, span: Span, years: Years, top: float) -> Row:
+    bar = years.bar(span)
+    words = _words(canvas, span, bar, years)
+    told = span.label if words or not span.text else f"{span.label} ({span.text})"
+    label = canvas.wrap(told, LABEL, (years.left or canvas.width) - 3)
+    block = len(label) * LABEL.leading
+    if years.left:
+        height = max(block, BAR)
+        bar = replace(bar, y=top + (height - BAR) / 2)
+        return Row(span, bar, words, label, top + height / 2, top + height)
+    bar = replace(bar, y=top + block + 0.2)
+    return Row(span, bar, words, label, top + block / 2, bar.bottom)
+
+
+def _words(canvas: Canvas, span: Span, bar: Box, years: Years) -> Words | None:
+    """The text within the bar if it fits, else after it, else before it; None where no place is wide enough."""
+    opens = years.opens(span)
+    start = bar.x + PAD + (ARROW / 2 if opens[0] else 0.0)
+    if start + canvas.measure(span.text, INSIDE) + PAD + (ARROW / 2 if opens[1] else 0.0) <= bar.right:
+        return Words(span.text, start, True)
+    width = canvas.measure(span.text, BESIDE)
+    if bar.right + PAD + width <= years.left + years.width:
+        return Words(span.text, bar.right + PAD, False)
+    if bar.x - PAD - width >= years.left:
+        return Words(span.text, bar.x - PAD - width, False)
+    return None
+
+
+def _draw_axis(canvas: Canvas, plot: Spans, years: Years, bottom: float) -> None:
+    """Year labels above with hairlines through their middles; the line of `now` is stronger and bold."""
+    labels = [str(year) for year in range(plot.first, plot.last + 1)] or [str(plot.first)]
+    chosen = axis.place_labels(canvas, labels, years.cell)
+    centres = {place: years.left + years.cell * (place + 0.5) for place in range(len(labels))}
+    now = plot.now - plot.first if plot.now is not None and plot.first <= plot.now <= plot.last else None
+    head = AXIS.capital + 0.2
+    line = head + 1.3
+    canvas.lines(
+        [((x, line), (x, bottom)) for n, x in centres.items() if n in chosen and n != now], "hairline", 0.5
+    )
+    if now is not None:
+        canvas.lines([((centres[now], line), (centres[now], bottom))], "ink", 0.9)
+    for place in sorted({*chosen, *([] if now is None else [now])}):
+        style = NOW if place == now else AXIS
+        half = canvas.measure(labels[place], style) / 2
+        x = axis.inside(centres[place], half, (years.left, years.left + years.width))
+        if now is None or place == now or abs(x - centres[now]) > 2 * half + 1:
+            canvas.words(labels[place], (x, head), style, "center")
+
+
+def _draw_row(canvas: Canvas, row: Row, years: Years) -> None:
+    theme, span = canvas.theme, row.span
+    colour = theme.accent(span.accent) if span.emphasised else theme.muted(span.accent)
+    canvas.shape(_outline(row.bar, years.opens(span)), colour)
+    canvas.centred(row.label, (0.0, row.label_middle), replace(LABEL, weight=600 if span.emphasised else 400))
+    if row.words:
+        light = not span.emphasised or span.accent % len(theme.categorical) in theme.dark_text
+        style = replace(INSIDE, colour="ink" if light else "paper") if row.words.inside else BESIDE
+        at = (row.words.x, row.bar.middle + style.capital / 2)
+        if not row.words.inside:
+            width = canvas.measure(row.words.text, style)
+            canvas.boxes([Box(at[0] - 0.4, row.bar.y + 0.6, width + 0.8, BAR - 1.2)], "paper")
+        canvas.words(row.words.text, at, style)
+
+
+def _outline(bar: Box, opens: tuple[bool, bool]) -> Path:
+    """A bar with rounded corners; an open end is an arrow."""
+    left, right = (ARROW if opens[0] else 0.0), (ARROW if opens[1] else 0.0)
+    points: list[Point] = [(bar.x + left, bar.y), (bar.right - right, bar.y)]
+    points += [(bar.right, bar.middle)] if right else []
+    points += [(bar.right - right, bar.bottom), (bar.x + left, bar.bottom)]
+    points += [(bar.x, bar.middle)] if left else []
+    return rounded(points, RADIUS)

@@ -1,0 +1,6 @@
+"""The content of a profile in reading order: data and narrative to a document."""
+
+from reporter.sections.compose import Composed, compose
+from reporter.sections.blocks import BOXES, LISTS, TABLES
+
+__all__ = ["BOXES", "LISTS", "TABLES", "Composed", "compose"]

@@ -1,0 +1,49 @@
+"""Everything the outline may name besides charts; a new table, list or box is a function and a line here."""
+
+from collections.abc import Callable, Mapping
+
+from reporter.charts import CHARTS
+from reporter.document import Block, Box, Entries, Table
+from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
+from reporter.sections.glance import key_figures
+from reporter.sections.lists import contacts, definitions, findings, institutions, references, sources, symbols
+from reporter.sections.material import Material
+from reporter.sections.tables import campaigns, joint_work, penalties, time_table, training_events
+
+TABLES: Mapping[str, Callable[[Material], Table | None]] = {
+    "penalties": penalties,
+    "campaigns": campaigns,
+    "training_events": training_events,
+    "joint_work": joint_work,
+    "time_table": time_table,
+}
+
+LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] = {
+    "institutions": institutions,
+    "references": references,
+    "contacts": contacts,
+    "findings": findings,
+    "symbols": symbols,
+    "definitions": definitions,
+    "sources": sources,
+}
+
+BOXES: Mapping[str, Callable[[Material], Box | None]] = {
+    "reading_the_figures": reading_the_figures,
+    "population_of_assistance": population_of_assistance,
+    "three_populations": three_populations,
+    "legal_lag": legal_lag,
+}
+
+
+def build_block(name: str, material: Material) -> tuple[Block, ...]:
+    """The blocks of this name, none when the edition has nothing for it; KeyError for an unknown name."""
+    if name == "key_figures":
+        made: object = key_figures(material)
+    elif name in CHARTS:
+        made = CHARTS[name](material.frame)
+    else:
+        made = (TABLES.get(name) or LISTS.get(name) or BOXES[name])(material)
+    if made is None:
+        return ()
+    return made if isinstance(made, tuple) else (made,)  # type: ignore[return-value]

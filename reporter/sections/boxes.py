@@ -1,0 +1,58 @@
+"""Boxes "Reading the figures": where a definition, a break or a small number could mislead."""
+
+from reporter.charts import Frame
+from reporter.document import Box
+from reporter.model import Flag, is_given
+from reporter.sections.material import Material
+
+TITLE = "Reading the figures"
+
+
+def reading_the_figures(material: Material) -> Box:
+    """How small numbers, missing values and changes are to be read."""
+    return _box(
+        material.frame,
+        "Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more.",
+        "A colon (:) means that no figure is available; it never stands for zero.",
+        "A fall in recorded figures may reflect less detection as well as less crime.",
+    )
+
+
+def population_of_assistance(material: Material) -> Box | None:
+    """Why persons assisted are not the victims identified, and where the series breaks."""
+    frame = material.frame
+    series = frame.vintage.series("assistance.persons")
+    if not any(map(is_given, series)):
+        return None
+    broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
+    texts = [
+        "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
+        "identified. They are another population than the victims identified in that year and are not compared with them."
+    ]
+    if broken:
+        texts.append("The series breaks in {years}: earlier figures count another group of persons.")
+    return _box(frame, *texts, years=", ".join(broken))
+
+
+def three_populations(material: Material) -> Box:
+    """Why presumed, identified and recognised victims are never added."""
+    return _box(
+        material.frame,
+        "Presumed victims met the indicators of trafficking, identified victims were identified by an authority, and "
+        "recognised victims were given that status in criminal proceedings. One person may be in more than one group, "
+        "so the groups are never added and never joined into one series.",
+    )
+
+
+def legal_lag(material: Material) -> Box:
+    """Why the stages of criminal justice in one year are no funnel."""
+    return _box(
+        material.frame,
+        "The persons convicted in a year were mostly investigated and prosecuted in earlier years. The stages stand side "
+        "by side and are not a conversion rate.",
+    )
+
+
+def _box(frame: Frame, *texts: str, **values: object) -> Box:
+    values = {"base": frame.vintage.settings.percent_base, **values}
+    return Box(frame.text(TITLE), tuple(frame.text(text, **values) for text in texts))

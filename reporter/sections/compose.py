@@ -1,0 +1,188 @@
+"""A document from an edition: blocks are built and numbered first, so that the narrative can refer to them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+
+from reporter.charts import Frame
+from reporter.document import Block, Document, Edition, Entry, Figure, Section, Table, Text
+from reporter.errors import Finding
+from reporter.i18n import Locale
+from reporter.model import Passage, Vintage
+from reporter.outline import SECTIONS, Part
+from reporter.prose.narrative import Narrative, NoteBook, compose as compose_text
+from reporter.prose.values import Printer
+from reporter.sections.blocks import build_block
+from reporter.sections.material import Material
+from reporter.tables import source_note
+
+CHART_DATA = "chart_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document, and what of its narrative could not be printed."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+def compose(vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = ()) -> Composed:
+    """The profile of one edition; `findings` are those of the check, accepted ones are printed."""
+    blocks = _number(_build(Material(Frame(vintage, locale), _known(findings, vintage))), locale)
+    writer = _Writer(vintage, locale, blocks)
+    sections = tuple(writer.chapters())
+    document = Document(edition_of(vintage, locale), _imprint(vintage, locale), sections, tuple(writer.notebook.notes))
+    return Composed(document, tuple(writer.findings))
+
+
+def _known(findings: tuple[Finding, ...], vintage: Vintage) -> tuple[Finding, ...]:
+    return tuple(each for each in findings if each.year is None or each.year <= vintage.year)
+
+
+def edition_of(vintage: Vintage, locale: Locale) -> Edition:
+    """What the cover says."""
+    file, country = vintage.edition, vintage.country
+    return Edition(
+        country.code,
+        locale.country(country.code),
+        vintage.year,
+        vintage.years[0],
+        locale.language,
+        file.status,
+        vintage.settings.title.text(locale.language),
+        locale.text("Country profile {year}", year=vintage.year),
+        country.rapporteur.text(locale.language),
+        country.publisher.text(locale.language),
+        locale.date(file.published),
+        locale.date(file.data_cutoff),
+    )
+
+
+def _imprint(vintage: Vintage, locale: Locale) -> tuple[Entry, ...]:
+    edition = edition_of(vintage, locale)
+    unknown = locale.text("not stated by the source")
+    lines = (
+        ("Publisher", edition.publisher),
+        ("Author", edition.rapporteur),
+        ("Reference year", str(edition.year)),
+        ("Status of the figures", locale.text(str(edition.status))),
+        ("Published", edition.published or unknown),
+        ("Data as of", edition.data_cutoff or unknown),
+        ("Sources", source_note(vintage.data.observations, vintage, locale)),
+        ("Legal basis", locale.text("Directive 2011/36/EU, Articles 19 and 20")),
+        ("Typefaces", locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")),
+    )
+    return tuple(Entry(locale.text(title), (text,)) for title, text in lines)
+
+
+def _build(material: Material) -> dict[str, tuple[Block, ...]]:
+    names = [name for chapter in SECTIONS for part in chapter.walk() for name in part.blocks]
+    return {name: build_block(name, material) for name in names if name != CHART_DATA}
+
+
+def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
+    """Numbers figures and tables in reading order; the tables behind the charts come last."""
+    figures, tables = _Counter(), _Counter()
+    numbered = {name: tuple(_numbered(each, figures, tables) for each in made) for name, made in blocks.items()}
+    charts = [each for made in numbered.values() for each in made if isinstance(each, Figure)]
+    data = {
+        each.code: replace(
+            each.table,
+            number=tables.next(),
+            caption=locale.text("Data of Figure {n}: {caption}", n=each.number, caption=each.caption),
+        )
+        for each in charts
+    }
+    linked = {
+        name: tuple(replace(each, table=data[each.code]) if isinstance(each, Figure) else each for each in made)
+        for name, made in numbered.items()
+    }
+    return linked | {CHART_DATA: tuple(data.values())}
+
+
+@dataclass(slots=True)
+class _Counter:
+    last: int = 0
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+
+def _numbered(block: Block, figures: _Counter, tables: _Counter) -> Block:
+    if isinstance(block, Figure):
+        return replace(block, number=figures.next())
+    if isinstance(block, Table):
+        return replace(block, number=tables.next())
+    return block
+
+
+class _Writer:
+    """Sections in the making: chapter numbers, narrative, footnotes."""
+
+    def __init__(self, vintage: Vintage, locale: Locale, blocks: Mapping[str, tuple[Block, ...]]) -> None:
+        self.vintage, self.locale, self.blocks = vintage, locale, blocks
+        self.notebook = NoteBook()
+        self.findings: list[Finding] = []
+        self.printer = Printer(vintage, locale, _anchors(blocks))
+
+    def chapters(self) -> Iterator[Section]:
+        numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
+        accent = 0
+        for part in SECTIONS:
+            if not self._has_content(part):
+                continue
+            number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
+            yield self._section(part, number, 1, accent)
+            accent += part.numbered
+
+    def _has_content(self, part: Part) -> bool:
+        return any(self._passage(each) or any(self.blocks[name] for name in each.blocks) for each in part.walk())
+
+    def _passage(self, part: Part) -> Passage | None:
+        return effective_passage(self.vintage, part.code, self.locale.language)
+
+    def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
+        narrative = self._narrative(part)
+        intro = tuple(text for title, text in narrative.parts if not title)
+        blocks = tuple(block for name in part.blocks for block in self.blocks[name])
+        numbers = iter(range(1, 100))
+        titled = [(title, text) for title, text in narrative.parts if title]
+        below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
+        inner = [each for each in part.parts if self._has_content(each)]
+        start = len(below) + 1
+        below += [
+            self._section(each, f"{number}.{n}" if number else "", level + 1, accent) for n, each in enumerate(inner, start)
+        ]
+        return Section(part.code, number, self.locale.text(part.title), level, accent, (*intro, *blocks), tuple(below))
+
+    def _titled(
+        self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int
+    ) -> Section:
+        title, text = each
+        own = f"{number}.{n}" if number else ""
+        return Section(f"{part.code}-{n}", own, title, level + 1, accent, (text,))
+
+    def _narrative(self, part: Part) -> Narrative:
+        passage = self._passage(part)
+        if passage is None:
+            return Narrative(())
+        narrative = compose_text(passage, self.printer, self.notebook)
+        self.findings += narrative.findings
+        return narrative
+
+
+def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
+    """The passage an edition prints for a section: its own, or the one of the last earlier year that has it."""
+    found = [each for each in vintage.data.passages if each.section == section and each.language == language]
+    return max(found, key=lambda each: each.year, default=None)
+
+
+def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
+    anchors = {}
+    for block in (block for made in blocks.values() for block in made):
+        if isinstance(block, (Figure, Table)):
+            kind = "figure" if isinstance(block, Figure) else "table"
+            anchors[f"{kind}-{block.code}"] = block.number
+    return anchors

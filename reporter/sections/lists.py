@@ -1,0 +1,115 @@
+"""The lists of a profile: offices, resources, sources, symbols, definitions, findings accepted."""
+
+from reporter.document import Entries, Entry
+from reporter.model import Flag, Indicator, Institution
+from reporter.sections.material import Material
+from reporter.tables import FLAG_WORDS, SIGN_WORDS
+
+GROUPS = {
+    "legislation": "Legislation",
+    "plan": "National action plans",
+    "report": "Reports",
+    "link": "Links",
+}
+
+
+def institutions(material: Material) -> Entries | None:
+    """The bodies taking part in the edition's year."""
+    frame, language = material.frame, material.frame.locale.language
+    found = frame.vintage.country.institutions
+    entries = tuple(Entry(each.name.text(language), _role(material, each)) for each in found)
+    return Entries(frame.text("Institutions taking part"), entries) if entries else None
+
+
+def _role(material: Material, each: Institution) -> tuple[str, ...]:
+    role = each.role.text(material.frame.locale.language)
+    since = material.frame.text("since {year}", year=each.since) if each.since else ""
+    return tuple(line for line in (role, since) if line)
+
+
+def contacts(material: Material) -> Entries | None:
+    """Offices with their published numbers and addresses."""
+    frame, language = material.frame, material.frame.locale.language
+    entries = tuple(
+        Entry(
+            each.name.text(language),
+            tuple(
+                line
+                for line in (
+                    each.role.text(language),
+                    frame.text("Telephone: {n}", n=each.telephone) if each.telephone else "",
+                    frame.text("E-mail: {address}", address=each.email) if each.email else "",
+                )
+                if line
+            ),
+            each.website,
+        )
+        for each in frame.vintage.country.contacts
+    )
+    return Entries("", entries) if entries else None
+
+
+def references(material: Material) -> tuple[Entries, ...]:
+    """Legislation, plans, reports and links, a list each."""
+    frame, language = material.frame, material.frame.locale.language
+    return tuple(
+        Entries(
+            frame.text(title),
+            tuple(Entry(each.title.text(language), (), each.url) for each in frame.vintage.country.references if each.group == group),
+        )
+        for group, title in GROUPS.items()
+        if any(each.group == group for each in frame.vintage.country.references)
+    )
+
+
+def sources(material: Material) -> Entries | None:
+    """The sources of every figure in the edition, with their dates where stated."""
+    frame, language = material.frame, material.frame.locale.language
+    used = {seen.source for seen in frame.vintage.data.observations} | {frame.vintage.edition.source}
+    entries = []
+    for each in frame.vintage.catalogue.sources:
+        if each.code in used:
+            dates = [
+                frame.text(words, date=frame.locale.date(date))
+                for words, date in (("Published: {date}", each.published), ("Read: {date}", each.accessed))
+                if date
+            ]
+            lines = (each.publisher.text(language), *(dates or [frame.text("Date of publication: not stated")]), each.note.text(language))
+            entries.append(Entry(each.title.text(language), tuple(line for line in lines if line), each.url))
+    return Entries("", tuple(entries)) if entries else None
+
+
+def findings(material: Material) -> Entries | None:
+    """The findings of the checks that were accepted, with their reasons."""
+    entries = tuple(
+        Entry(f"{each.year}: {each.message}" if each.year else each.message, (each.accepted,))
+        for each in material.findings
+        if each.accepted
+    )
+    return Entries("", entries) if entries else None
+
+
+def symbols(material: Material) -> Entries:
+    """Every sign and flag that may stand in a table."""
+    frame = material.frame
+    signs = {"0": "a real zero: known to be none"} | SIGN_WORDS
+    entries = [Entry(sign, (frame.text(words),)) for sign, words in signs.items()]
+    entries += [Entry(flag.value, (frame.text(FLAG_WORDS[flag]),)) for flag in Flag]
+    return Entries(frame.text("Symbols and flags"), tuple(entries))
+
+
+def definitions(material: Material) -> Entries | None:
+    """The definition of every indicator that has figures in the edition."""
+    frame = material.frame
+    used = {seen.indicator for seen in frame.vintage.data.observations}
+    found = [each for each in frame.vintage.catalogue.indicators if each.code in used]
+    entries = tuple(Entry(frame.label(each.code), _definition(material, each)) for each in found)
+    return Entries(frame.text("Definitions"), entries) if entries else None
+
+
+def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
+    frame = material.frame
+    known = {seen.definition for seen in frame.vintage.data.observations if seen.indicator == each.code}
+    texts = [label.text(frame.locale.language) for code, label in each.definitions if not code or code in known]
+    kind = frame.text("Unit: {unit}; {kind}", unit=frame.text(str(each.unit)), kind=frame.text(str(each.kind)))
+    return (*texts, kind)

@@ -1,0 +1,14 @@
+"""What the blocks of a section are made from."""
+
+from dataclasses import dataclass
+
+from reporter.charts import Frame
+from reporter.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The edition's frame and the findings of the check that concern it."""
+
+    frame: Frame
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,134 @@
+"""The tables of a profile."""
+
+from collections.abc import Iterator
+
+from reporter.charts import Frame
+from reporter.document import Column, Table
+from reporter.model import Activity, ActivityKind, Indicator, Provision, is_given
+from reporter.sections.material import Material
+from reporter.tables import Heads, Line, tabulate, year_columns
+
+RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
+
+
+def penalties(material: Material) -> Table | None:
+    """Legal provisions in force with their penalties and periods."""
+    frame = material.frame
+    provisions = frame.vintage.country.provisions
+    if not provisions:
+        return None
+    heads = Heads(
+        "penalties",
+        frame.text("Legal provisions and penalties"),
+        frame.text("In force in {year}; (:) not stated", year=frame.vintage.year),
+        frame.text("Provision"),
+        tuple(
+            Column(frame.text(name), text=True) for name in ("Subject", "In force since", "Least", "Most")
+        ),
+    )
+    return tabulate(heads, [_provision(frame, each) for each in provisions], frame.vintage, frame.locale)
+
+
+def _provision(frame: Frame, each: Provision) -> Line:
+    language = frame.locale.language
+    article = frame.text(", Article {n}", n=each.article) if each.article else ""
+    low, high = _limits(frame, each)
+    since = frame.locale.date(each.since) or ":"
+    return Line(each.law.text(language) + article, [each.subject.text(language), since, low, high])
+
+
+def _limits(frame: Frame, each: Provision) -> tuple[str, str]:
+    values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
+    for least, most in RANGES:
+        if least in values or most in values:
+            low, high = (
+                frame.text("{n} {unit}", n=frame.locale.spoken(values[name]), unit=_unit(frame, values[name].indicator))
+                if name in values
+                else ":"
+                for name in (least, most)
+            )
+            return ("", high) if least == most else (low, high)
+    return ":", ":"
+
+
+def _unit(frame: Frame, code: str) -> str:
+    return frame.text(str(frame.indicator(code).unit))
+
+
+def campaigns(material: Material) -> Table | None:
+    """What campaigns and measures reached; aims stand apart from results."""
+    return _activities(material, (ActivityKind.CAMPAIGN,), "campaigns", "Campaigns and measures in figures")
+
+
+def training_events(material: Material) -> Table | None:
+    """Every training with figures: who held it, for whom, how many took part."""
+    return _activities(material, (ActivityKind.TRAINING,), "training_events", "Training in figures")
+
+
+def joint_work(material: Material) -> Table | None:
+    """Joint undertakings and coordination with their figures."""
+    kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
+    return _activities(material, kinds, "joint_work", "Coordination and joint work in figures")
+
+
+def _activities(material: Material, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
+    frame = material.frame
+    found = [each for each in frame.vintage.data.activities if each.kind in kinds and each.figures]
+    if not found:
+        return None
+    found.sort(key=lambda each: (each.target, -each.year, each.since))
+    heads = Heads(
+        code,
+        frame.text(caption),
+        frame.text("Counts are those stated by the organisers; they are not added"),
+        frame.text("Activity"),
+        (
+            *(Column(frame.text(name), text=True) for name in ("Period", "Organiser", "Counted")),
+            Column(frame.text("Number")),
+        ),
+    )
+    lines = [line for each in found for line in _activity(frame, each)]
+    return tabulate(heads, lines, frame.vintage, frame.locale)
+
+
+def _activity(frame: Frame, each: Activity) -> Iterator[Line]:
+    title = each.title.text(frame.locale.language)
+    if each.target:
+        title = frame.text("{title} (target)", title=title)
+    for number, seen in enumerate(each.figures):
+        first = number == 0
+        words = [frame.locale.period(each.since, each.until), each.organiser.text(frame.locale.language)]
+        yield Line(title if first else "", [*(words if first else ["", ""]), frame.label(seen.indicator), seen])
+
+
+def time_table(material: Material) -> Table | None:
+    """Every yearly figure since the series began, one row an indicator, with its parts below."""
+    frame = material.frame
+    lines = [line for each in _yearly(frame) for line in _indicator(frame, each)]
+    if not lines:
+        return None
+    heads = Heads(
+        "time_table",
+        frame.text("All figures, {country}, {span}", country=frame.locale.country(frame.vintage.country.code), span=frame.span),
+        frame.text("Figures of different populations are never added or compared"),
+        frame.text("Number of"),
+        year_columns(frame.vintage),
+    )
+    return tabulate(heads, lines, frame.vintage, frame.locale)
+
+
+def _yearly(frame: Frame) -> list[Indicator]:
+    given = {seen.indicator for seen in frame.vintage.data.observations if is_given(seen)}
+    return [each for each in frame.vintage.catalogue.indicators if each.code in given]
+
+
+def _indicator(frame: Frame, each: Indicator) -> Iterator[Line]:
+    series = frame.vintage.series(each.code)
+    yield Line(frame.label(each.code), [series.get(year) for year in frame.vintage.years])
+    for name in each.dimensions:
+        axis = frame.vintage.catalogue.dimension(name)
+        for member in axis.codes if axis else ():
+            parts = frame.vintage.series(each.code, member.code)
+            if any(map(is_given, parts)):
+                label = member.label.text(frame.locale.language)
+                yield Line(label, [parts.get(year) for year in frame.vintage.years], level=1)
