@@ -10,7 +10,7 @@ from reporter.draw.canvas import Canvas
 from reporter.draw.shapes import Box
 from reporter.draw.words import AXIS, TICK, shorten
 
-MOST_TICKS = 4
+MOST_TICKS = 3
 WIDEST_BAR = 9.0
 WIDEST_PITCH = 24.0
 SLIVER = 0.35
@@ -148,7 +148,7 @@ def inside(x: float, half: float, limits: tuple[float, float]) -> float:
 
 
 def _broken(label: str, lines: Sequence[str]) -> bool:
-    return " ".join(lines) != " ".join(label.split())
+    return " ".join(lines).split() != label.split()
 
 
 def _marks(printed: Iterable[str]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Literal
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -12,6 +13,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+from matplotlib.typing import RcKeyType
 
 from reporter.draw.shapes import Box, Point, boxes, segments
 from reporter.draw.words import FAMILY, POINT, Type, face, width, wrap
@@ -20,7 +22,7 @@ from reporter.theme import Theme
 Align = Literal["left", "center", "right"]
 
 # Words stay words; ids do not change from run to run; nothing of the user's own matplotlibrc shows.
-SETTINGS: Mapping[str, object] = {
+SETTINGS: Mapping[RcKeyType, object] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "reporter",
     "svg.id": None,
@@ -70,7 +72,7 @@ class Canvas:
 
     def stroke(self, outline: Path, colour: str, weight: float, dashes: tuple[float, ...] = ()) -> None:
         """An unfilled outline; weight and dashes (on, off …) in points."""
-        if len(outline.vertices):
+        if len(outline):
             style = (0.0, dashes) if dashes else "solid"
             self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style)
 
@@ -120,11 +122,11 @@ class Canvas:
         self._flip.clear().scale(1, -1).translate(0, down)
         buffer = BytesIO()
         with rc_context(dict(SETTINGS)):
-            FigureCanvasSVG(self._figure).print_svg(buffer, metadata=dict(METADATA))
+            FigureCanvasSVG(self._figure).print_svg(buffer, metadata=dict(METADATA))  # type: ignore[no-untyped-call]  # backends are untyped
         return buffer.getvalue()
 
     def _add(self, outline: Path, **style: object) -> None:
-        rounded = Path((outline.vertices / POINT).round(2), outline.codes)
+        rounded = Path((np.asarray(outline.vertices) / POINT).round(2), outline.codes)
         rounded.should_simplify = False
         patch = PathPatch(rounded, transform=self._flip, zorder=1, **style)
         self._figure.add_artist(patch)

@@ -15,6 +15,8 @@ EXTENT = 38.0
 GAP = 6.0
 NARROWEST = 36.0
 LOWEST = 16.0
+# Height in mm of a chart in which nothing stands.
+EMPTY = 8.0
 MISSING = Type(7.0, 600, "secondary")
 # A missing value's colon reaches this high above the baseline, in mm.
 COLON = 2.4
@@ -139,6 +141,7 @@ def _row(canvas: Canvas, series: Sequence[Columns], common: Scale, row: _Row) ->
     chosen = [axis.place_labels(canvas, c.labels, f.pitch) for c, f in zip(series, fields, strict=True)]
     foot = max(axis.labels_height(words) for words in chosen)
     extent = max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT
+    extent = extent if common.ticks else EMPTY
     panels = [
         Panel(c, replace(f, box=replace(f.box, height=extent))) for c, f in zip(series, fields, strict=True)
     ]

@@ -9,7 +9,8 @@ from reporter.draw.shapes import Box
 from reporter.draw.words import Type
 
 ABOVE = 0.9
-APART = 0.5
+ASIDE = 0.3
+APART = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,29 @@ def draw(canvas: Canvas, field: Field, placed: Sequence[Placed], breaks: Sequenc
 
 
 def _above_columns(canvas: Canvas, field: Field, tag: Tag, tops: Sequence[float]) -> Placed:
-    width = canvas.measure(tag.text, tag.style)
+    """Centred on its column, unless a taller neighbour would lift it away; then flush with one of its edges."""
+    width, centre, half = canvas.measure(tag.text, tag.style), field.centre(tag.place), field.bar / 2
     limits = (field.box.x, max(field.right, field.box.right))
-    x = inside(field.centre(tag.place), width / 2, limits) - width / 2
-    under = [
-        top
-        for other, top in enumerate(tops)
-        if abs(field.centre(other) - x - width / 2) < (field.bar + width) / 2 - 0.1
-    ]
-    baseline = min([*under, tops[tag.place]]) - ABOVE
-    return Placed(tag, Box(x, baseline - tag.style.capital, width, tag.style.capital))
+    middles = (centre, centre + half - width / 2, centre - half + width / 2)
+    free = [(_free(field, inside(x, width / 2, limits), width, tops), x) for x in middles]
+    # The lowest place is the nearest to the column; of equal ones the first, centred, is the best.
+    baseline, middle = max(free, key=lambda place: round(min(place[0], tops[tag.place]), 3))
+    x = inside(middle, width / 2, limits) - width / 2
+    bottom = min(baseline, tops[tag.place]) - ABOVE
+    return Placed(tag, Box(x, bottom - tag.style.capital, width, tag.style.capital))
+
+
+def _free(field: Field, middle: float, width: float, tops: Sequence[float]) -> float:
+    """The y above which words of this width around this x touch no column."""
+    reach = (field.bar + width) / 2 - 0.1
+    under = [top for place, top in enumerate(tops) if abs(field.centre(place) - middle) < reach]
+    return min(under, default=field.box.bottom)
 
 
 def _above_figures(candidate: Placed, done: Sequence[Placed]) -> Placed:
     box = candidate.box
     for other in sorted(done, key=lambda placed: -placed.box.y):
-        beside = box.right + APART <= other.box.x or other.box.right + APART <= box.x
+        beside = box.right + ASIDE <= other.box.x or other.box.right + ASIDE <= box.x
         if not beside and box.bottom + APART > other.box.y and box.y < other.box.bottom + APART:
             box = Box(box.x, other.box.y - 2 * APART - box.height, box.width, box.height)
     return Placed(candidate.tag, box)

@@ -16,7 +16,7 @@ from reporter.plot import Dot, Matrix
 
 ROW = 4.9
 RADIUS = 1.2
-RING = 1.95
+RING = 1.6
 PITCH = 12.0
 
 
@@ -37,14 +37,24 @@ class Grid:
         return 0 <= dot.row < len(self.labels) and 0 <= dot.column < self.field.count
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dot where it is drawn: its middle and radius in mm."""
+
+    dot: Dot
+    at: Point
+    radius: float
+
+
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
     """The legend, the labels of the columns, then a row each; answers the height in mm."""
     top = draw_legend(canvas, [_key(canvas, n, words) for n, words in enumerate(plot.kinds)], 0.0)
+    top += 1.2 if top else 0.0
     left = _label_column(canvas, plot.rows)
     width = min(canvas.width - left, PITCH * max(len(plot.columns), 1))
     field = Field(Box(left, top, width, 0.0), 0.0, len(plot.columns), Scale(1.0, ()))
     chosen = axis.place_labels(canvas, plot.columns, field.pitch)
-    head = axis.labels_height(chosen) + 0.8
+    head = axis.labels_height(chosen)
     axis.draw_labels(canvas, field, chosen)
     grid = _grid(canvas, plot, field, top + head)
     _draw_rules(canvas, plot, grid)
@@ -79,27 +89,28 @@ def _draw_rules(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
 
 
 def _draw_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """All dots of a kind as one path; several in one place stand side by side."""
-    held = [item for item in plot.dots if grid.holds(item)]
-    centres = _centres(held, grid)
-    rings = [disc(x, y, RING) for item, (x, y) in zip(held, centres, strict=True) if item.main]
-    for kind in sorted({item.kind for item in held}):
-        outlines = [
-            dot(kind, at, RADIUS) for item, at in zip(held, centres, strict=True) if item.kind == kind
-        ]
+    """All dots of a kind as one path; several in one place stand side by side and share it."""
+    marks = _marks([item for item in plot.dots if grid.holds(item)], grid)
+    for kind in sorted({mark.dot.kind for mark in marks}):
+        outlines = [dot(kind, mark.at, mark.radius) for mark in marks if mark.dot.kind == kind]
         canvas.shapes(outlines, canvas.theme.accent(kind))
+    rings = [disc(*mark.at, mark.radius * RING) for mark in marks if mark.dot.main]
     if rings:
         canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
 
 
-def _centres(dots: Sequence[Dot], grid: Grid) -> list[Point]:
-    centres: list[Point] = []
+def _marks(dots: Sequence[Dot], grid: Grid) -> list[Mark]:
+    places: dict[tuple[int, int], list[Dot]] = {}
     for item in dots:
-        together = [other for other in dots if (other.row, other.column) == (item.row, item.column)]
-        step = min(2 * RING + 0.2, grid.field.pitch / len(together))
-        offset = (together.index(item) - (len(together) - 1) / 2) * step
-        centres.append((grid.field.centre(item.column) + offset, grid.middle(item.row)))
-    return centres
+        places.setdefault((item.row, item.column), []).append(item)
+    marks: list[Mark] = []
+    for (row, column), together in places.items():
+        step = min(2 * RADIUS * RING + 0.2, grid.field.pitch / len(together))
+        radius = min(RADIUS, step / 2 / RING)
+        for number, item in enumerate(together):
+            offset = (number - (len(together) - 1) / 2) * step
+            marks.append(Mark(item, (grid.field.centre(column) + offset, grid.middle(row)), radius))
+    return marks
 
 
 def _key(canvas: Canvas, kind: int, words: str) -> Key:

@@ -1,14 +1,13 @@
 """Columns above and, on the same places, vertical ranges of another unit in a panel below."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from matplotlib.path import Path
 
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
-from reporter.draw.columns import COLON, Panel, draw_missing, draw_panel, ink, with_head
+from reporter.draw.columns import COLON, EMPTY, Panel, draw_missing, draw_panel, ink, with_head
 from reporter.draw.labels import Placed, Tag
 from reporter.draw.shapes import Box, Point, rounded
 from reporter.draw.words import TITLE, VALUE, Type
@@ -45,7 +44,9 @@ def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, flo
     lines = canvas.wrap(title, TITLE, canvas.width)
     canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
     top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
-    return Field(Box(0.0, top, canvas.width, height), left, len(plot.columns.labels), scale)
+    return Field(
+        Box(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale
+    )
 
 
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> None:
@@ -83,7 +84,7 @@ def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], acce
 
 def _bar(field: Field, x: float, high: float, low: float) -> Path:
     half = min(field.bar, WIDEST) / 2
-    return rounded([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], 0.9)
+    return rounded([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], [0.9])
 
 
 def _extent(field: Field, span: Span) -> tuple[float, float]:

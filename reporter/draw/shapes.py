@@ -1,6 +1,6 @@
 """Outlines in millimetres, y downwards: boxes, rounded bars, dots, people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,15 +66,20 @@ def polygon(points: Sequence[Point]) -> Path:
     return Path(np.array([*points, points[0]]), codes)
 
 
-def rounded(points: Sequence[Point], radius: float) -> Path:
-    """A closed outline with rounded corners; the radius gives way where an edge is too short for it."""
+def rounded(points: Sequence[Point], radii: Sequence[float]) -> Path:
+    """A closed outline whose corners are rounded by these radii, given in turn; short edges limit them."""
     vertices: list[Point] = []
+    codes: list[int] = []
     for index, corner in enumerate(points):
+        radius = radii[index % len(radii)]
+        if radius <= 0:
+            vertices, codes = [*vertices, corner], [*codes, int(Path.LINETO)]
+            continue
         before, after = points[index - 1], points[(index + 1) % len(points)]
         vertices += [_towards(corner, before, radius), corner, _towards(corner, after, radius)]
-    codes = [Path.LINETO, Path.CURVE3, Path.CURVE3] * len(points)
-    codes[0] = Path.MOVETO
-    return Path(np.array([*vertices, vertices[0]]), [*codes, Path.CLOSEPOLY])
+        codes += [int(Path.LINETO), int(Path.CURVE3), int(Path.CURVE3)]
+    codes[0] = int(Path.MOVETO)
+    return Path(np.array([*vertices, vertices[0]]), [*codes, int(Path.CLOSEPOLY)])
 
 
 def disc(x: float, y: float, radius: float) -> Path:
@@ -117,15 +122,12 @@ def dot(shape: int, centre: Point, radius: float) -> Path:
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
     """A woman, a man or a child standing at `foot`, centred on x; a child is two thirds as tall."""
-    tall = height * (0.68 if symbol == "child" else 1.0)
+    scale = height * (0.68 if symbol == "child" else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
-    scale = tall / 10
-    outline = [
-        (x + px * scale, foot - py * scale) for px, py in (*body, *((-bx, by) for bx, by in body[::-1]))
-    ]
-    return Path.make_compound_path(
-        disc(x, foot - (10 - head) * scale, head * scale), rounded(outline, 0.45 * scale)
-    )
+    both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
+    outline = [(x + across * scale, foot - up * scale) for across, up, _ in both]
+    radii = [radius * scale for _, _, radius in both]
+    return Path.make_compound_path(disc(x, foot - (10 - head) * scale, head * scale), rounded(outline, radii))
 
 
 def _towards(corner: Point, other: Point, radius: float) -> Point:
@@ -135,15 +137,36 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
     return corner[0] + dx * part, corner[1] + dy * part
 
 
-# Radius of the head and the right half of the body, from the neck down, in tenths of the height.
-_MAN: tuple[Point, ...] = (
-    (2.15, 7.75),
-    (2.15, 4.0),
-    (1.3, 4.0),
-    (1.3, 0.0),
-    (0.17, 0.0),
-    (0.17, 3.9),
+# The right half of each body from the neck down: across, up and the radius of the corner, in tenths of the
+# height; the head's radius goes before. Arms and legs are set apart so that the figures differ in black and white.
+_MAN = (
+    (2.0, 7.7, 1.0),
+    (2.0, 3.9, 0.35),
+    (1.4, 3.9, 0.35),
+    (1.4, 6.4, 0.0),
+    (1.2, 6.4, 0.0),
+    (1.2, 0.0, 0.35),
+    (0.14, 0.0, 0.0),
+    (0.14, 3.8, 0.0),
 )
-_WOMAN: tuple[Point, ...] = ((1.0, 7.75), (2.15, 3.3), (1.1, 3.3), (1.1, 0.0), (0.17, 0.0), (0.17, 3.2))
-_CHILD: tuple[Point, ...] = ((2.35, 7.2), (2.35, 3.5), (1.45, 3.5), (1.45, 0.0), (0.2, 0.0), (0.2, 3.0))
-_PEOPLE = {"man": (1.0, _MAN), "woman": (1.0, _WOMAN), "child": (1.25, _CHILD)}
+_WOMAN = (
+    (1.05, 7.7, 0.7),
+    (2.2, 3.1, 0.35),
+    (1.05, 3.1, 0.0),
+    (1.05, 0.0, 0.3),
+    (0.14, 0.0, 0.0),
+    (0.14, 3.1, 0.0),
+)
+_CHILD = (
+    (2.1, 7.1, 0.9),
+    (2.1, 3.4, 0.5),
+    (1.3, 3.4, 0.0),
+    (1.3, 0.0, 0.35),
+    (0.17, 0.0, 0.0),
+    (0.17, 2.9, 0.0),
+)
+_PEOPLE: Mapping[str, tuple[float, tuple[tuple[float, float, float], ...]]] = {
+    "man": (1.0, _MAN),
+    "woman": (1.0, _WOMAN),
+    "child": (1.25, _CHILD),
+}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from matplotlib.path import Path
 
@@ -152,6 +151,8 @@ def _draw_row(canvas: Canvas, row: Row, years: Years) -> None:
     theme, span = canvas.theme, row.span
     colour = theme.accent(span.accent) if span.emphasised else theme.muted(span.accent)
     canvas.shape(_outline(row.bar, years.opens(span)), colour)
+    if not years.left:
+        _draw_paper(canvas, row)
     canvas.centred(row.label, (0.0, row.label_middle), replace(LABEL, weight=600 if span.emphasised else 400))
     if row.words:
         light = not span.emphasised or span.accent % len(theme.categorical) in theme.dark_text
@@ -163,6 +164,13 @@ def _draw_row(canvas: Canvas, row: Row, years: Years) -> None:
         canvas.words(row.words.text, at, style)
 
 
+def _draw_paper(canvas: Canvas, row: Row) -> None:
+    """Paper under a label that stands above its bar, so that no year line crosses it."""
+    width = max((canvas.measure(line, replace(LABEL, weight=600)) for line in row.label), default=0.0)
+    height = len(row.label) * LABEL.leading
+    canvas.boxes([Box(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")
+
+
 def _outline(bar: Box, opens: tuple[bool, bool]) -> Path:
     """A bar with rounded corners; an open end is an arrow."""
     left, right = (ARROW if opens[0] else 0.0), (ARROW if opens[1] else 0.0)
@@ -170,4 +178,4 @@ def _outline(bar: Box, opens: tuple[bool, bool]) -> Path:
     points += [(bar.right, bar.middle)] if right else []
     points += [(bar.right - right, bar.bottom), (bar.x + left, bar.bottom)]
     points += [(bar.x, bar.middle)] if left else []
-    return rounded(points, RADIUS)
+    return rounded(points, [RADIUS])

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.draw import axis, labels
+from matplotlib.path import Path
+
+from reporter.draw import axis, labels, texture
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
-from reporter.draw.columns import COLON, breaks, draw_breaks, draw_missing
+from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, draw_missing
 from reporter.draw.labels import Placed, Tag
 from reporter.draw.legend import Key, draw_legend, filled
 from reporter.draw.shapes import Box, boxes, hatch
@@ -37,7 +39,7 @@ def draw_stack(canvas: Canvas, plot: Stack) -> float:
     chosen = axis.place_labels(canvas, plot.labels, field.pitch)
     foot = axis.labels_height(chosen)
     field = _with_head(
-        canvas, plot, replace(field, box=replace(field.box, height=max(plot.height - foot, 16.0)))
+        canvas, plot, replace(field, box=replace(field.box, height=_extent(plot, field, foot)))
     )
     axis.draw_grid(canvas, field, ticks)
     _draw_segments(canvas, field, plot)
@@ -75,14 +77,28 @@ def segments(field: Field, plot: Stack) -> list[Segment]:
 
 def _draw_segments(canvas: Canvas, field: Field, plot: Stack) -> None:
     every = segments(field, plot)
+    textures = _textures(canvas, plot.layers)
     for layer in plot.layers:
         mine = [segment.box for segment in every if segment.layer is layer]
         if layer.remainder:
             _draw_hatched(canvas, mine)
         else:
-            canvas.boxes(mine, shade(canvas, layer.accent))
+            _draw_filled(canvas, mine, shade(canvas, layer.accent), textures.get(layer.accent, 0))
     for segment in every:
         _draw_figure(canvas, segment)
+
+
+def _textures(canvas: Canvas, layers: Sequence[Layer]) -> dict[int, int]:
+    accents = list(dict.fromkeys(layer.accent for layer in layers if not layer.remainder and any(b.value for b in layer.bars)))
+    return dict(zip(accents, texture.levels([shade(canvas, accent) for accent in accents]), strict=True))
+
+
+def _draw_filled(canvas: Canvas, drawn: Sequence[Box], colour: str, level: int) -> None:
+    canvas.boxes(drawn, colour)
+    if level == 1 and drawn:
+        canvas.stroke(Path.make_compound_path(*(texture.lines(box) for box in drawn)), canvas.theme.muted(0) if 0 else MUT(canvas,colour), 0.4)
+    if level == 2 and drawn:
+        canvas.shapes([texture.dots(box) for box in drawn], MUT(canvas,colour))
 
 
 def _draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
@@ -103,10 +119,10 @@ def _draw_figure(canvas: Canvas, segment: Segment) -> None:
     muted = layer.accent // len(colours) % 2 == 1
     dark = layer.remainder or muted or layer.accent % len(colours) in canvas.theme.dark_text
     at = (box.x + box.width / 2, box.middle + INSIDE.capital / 2)
-    if layer.remainder:
+    if True:
         half = canvas.measure(segment.text, INSIDE) / 2 + 0.4
         canvas.boxes(
-            [Box(at[0] - half, at[1] - INSIDE.capital - 0.4, 2 * half, INSIDE.capital + 0.8)], "paper"
+            [Box(at[0] - half, at[1] - INSIDE.capital - 0.4, 2 * half, INSIDE.capital + 0.8)], "paper" if layer.remainder else shade(canvas, layer.accent)
         )
     canvas.words(segment.text, at, replace(INSIDE, colour="ink" if dark else "paper"), "center")
 
@@ -114,10 +130,10 @@ def _draw_figure(canvas: Canvas, segment: Segment) -> None:
 def _keys(canvas: Canvas, layers: Sequence[Layer]) -> list[Key]:
     """The legend in the order of the layers; more than can be told apart are counted instead of named."""
     used = [layer for layer in layers if any(bar.value for bar in layer.bars)]
-    named = [
-        Key(layer.label, _draw_swatch if layer.remainder else filled(shade(canvas, layer.accent)))
-        for layer in used
-    ]
+    textures = _textures(canvas, layers)
+    def paint(layer):
+        return lambda canvas, box: _draw_hatched(canvas,[box]) if layer.remainder else _draw_filled(canvas, [box], shade(canvas, layer.accent), textures[layer.accent])
+    named = [Key(layer.label, paint(layer)) for layer in used]
     rest = len(named) - MOST_KEYS
     return named if rest <= 0 else [*named[:MOST_KEYS], Key(f"+ {rest}", lambda canvas, box: None)]
 
@@ -131,6 +147,10 @@ def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Fi
     ticks = axis.tick_texts(scale, (bar.text for bar in plot.totals))
     box = Box(0.0, top, canvas.width, float(plot.height))
     return ticks, Field(box, axis.gutter(canvas, ticks), len(plot.labels), scale)
+
+
+def _extent(plot: Stack, field: Field, foot: float) -> float:
+    return max(plot.height - foot, LOWEST) if field.scale.ticks else EMPTY
 
 
 def _with_head(canvas: Canvas, plot: Stack, field: Field) -> Field:
@@ -170,3 +190,6 @@ def _unknown(plot: Stack) -> tuple[Bar, ...]:
     """The totals, with a value where layers are known without one, so that no colon is drawn on a column."""
     drawn = zip(plot.totals, _sums(plot), strict=False)
     return tuple(replace(bar, value=bar.value or Decimal(1)) if high > 0 else bar for bar, high in drawn)
+def MUT(canvas,colour):
+    t=canvas.theme
+    return dict(zip(t.categorical,t.past)).get(colour,'#fff')

@@ -32,51 +32,75 @@ def draw_units(canvas: Canvas, plot: Units) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """The three columns of the rows: where squares begin, how many stand in a line, where labels begin (mm)."""
+class _Plan:
+    """Where squares begin, how many stand in a line, and where labels begin: beside them or, at 0, above (mm)."""
 
     squares: float
     across: int
     label: float
 
+    def deep(self, pile: Pile) -> int:
+        """How many lines the squares of a pile take."""
+        return -(-max(pile.count, 0) // self.across)
+
 
 def _draw_rows(canvas: Canvas, piles: Sequence[Pile]) -> float:
-    columns, y = _columns(canvas, piles), 0.6
+    plan, y = _plan(canvas, piles), 0.5
     for pile in piles:
-        lines = canvas.wrap(pile.label, LABEL, canvas.width - columns.label)
-        deep = -(-max(pile.count, 0) // columns.across)
-        height = max(deep * STEP - (STEP - SQUARE), len(lines) * LABEL.leading, SQUARE)
-        _draw_row(canvas, pile, columns, Box(0, y, canvas.width, height))
-        if deep <= 1:
-            canvas.centred(lines, (columns.label, y + height / 2), LABEL)
-        else:
-            canvas.paragraph(lines, (columns.label, y + (SQUARE + LABEL.capital) / 2), LABEL)
-        y += height + ROW_GAP
-    return max(y - ROW_GAP + 0.6, 1.0)
+        y = (_draw_beside if plan.label else _draw_beneath)(canvas, pile, plan, y) + ROW_GAP
+    return max(y - ROW_GAP + 0.5, 1.0)
 
 
-def _draw_row(canvas: Canvas, pile: Pile, columns: _Columns, row: Box) -> None:
-    deep = -(-max(pile.count, 0) // columns.across)
-    top = row.y if deep > 1 else row.middle - SQUARE / 2
+def _draw_beside(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> float:
+    """Count, squares, label in one row; answers the y of its lower edge."""
+    lines = canvas.wrap(pile.label, LABEL, canvas.width - plan.label)
+    deep = plan.deep(pile)
+    squares = max(deep, 1) * STEP - (STEP - SQUARE)
+    height = max(squares, len(lines) * LABEL.leading)
+    first = top + SQUARE / 2 if deep > 1 else top + height / 2
+    canvas.words(pile.text, (plan.squares - 1.8, first + COUNT.capital / 2), COUNT, "right")
+    _draw_squares(canvas, pile, plan, first - SQUARE / 2)
+    if deep > 1:
+        canvas.paragraph(lines, (plan.label, first + LABEL.capital / 2), LABEL)
+    else:
+        canvas.centred(lines, (plan.label, first), LABEL)
+    return top + height
+
+
+def _draw_beneath(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> float:
+    """Count and label on lines of their own, squares below them; answers the y of the lower edge."""
+    lines = canvas.wrap(pile.label, LABEL, canvas.width - plan.squares)
+    baseline = top + COUNT.capital + 0.3
+    canvas.words(pile.text, (plan.squares - 1.8, baseline), COUNT, "right")
+    canvas.paragraph(lines, (plan.squares, baseline), LABEL)
+    y = top + max(len(lines), 1) * LABEL.leading + 0.4
+    _draw_squares(canvas, pile, plan, y)
+    return y + plan.deep(pile) * STEP
+
+
+def _draw_squares(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> None:
     squares = [
-        Box(columns.squares + n % columns.across * STEP, top + n // columns.across * STEP, SQUARE, SQUARE)
+        Box(plan.squares + n % plan.across * STEP, top + n // plan.across * STEP, SQUARE, SQUARE)
         for n in range(pile.count)
     ]
     canvas.boxes(squares, canvas.theme.accent(pile.accent))
-    at = (columns.squares - 1.8, top + SQUARE / 2 + COUNT.capital / 2)
-    canvas.words(pile.text, at, COUNT, "right")
 
 
-def _columns(canvas: Canvas, piles: Sequence[Pile]) -> _Columns:
-    """Squares in one line if they take less than half the width, else in lines of five, ten, fifteen …"""
-    squares = max((canvas.measure(pile.text, COUNT) for pile in piles), default=0.0) + 1.8
+def _plan(canvas: Canvas, piles: Sequence[Pile]) -> _Plan:
+    """Labels beside the squares, or above them where that would make more than four lines of squares."""
+    start = max((canvas.measure(pile.text, COUNT) for pile in piles), default=0.0) + 1.8
     most = max((pile.count for pile in piles), default=1)
     widest = max((canvas.measure(pile.label, LABEL) for pile in piles), default=0.0)
-    room = max(canvas.width - squares - 3 - min(widest, canvas.width * 0.5), 5 * STEP)
-    across = max(1, min(most, int(room // STEP)))
-    if across < most and across > 5:
-        across -= across % 5
-    return _Columns(squares, across, squares + max(across, 3) * STEP + 2.2)
+    across = _across(most, canvas.width - start - 3 - min(widest, canvas.width * 0.5))
+    if most <= 4 * across:
+        return _Plan(start, across, start + max(across, 3) * STEP + 2.2)
+    return _Plan(start, _across(most, canvas.width - start), 0.0)
+
+
+def _across(most: int, room: float) -> int:
+    """How many squares stand in a line: all if they fit, else a multiple of five, which is easy to count."""
+    fits = max(1, int((room + STEP - SQUARE) // STEP))
+    return max(most, 1) if most <= fits else max(fits - fits % 5, min(fits, 5))
 
 
 def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:

@@ -1,5 +1,6 @@
 """Words in millimetres: how wide they will be printed, and where they break so that nothing is clipped."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from reporter.theme import FontFace, Theme
 FAMILY = "Source Sans 3"
 POINT = 25.4 / 72
 _EM = 64.0
+# Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") hold.
+_BREAKS = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def width(words: str, style: Type, theme: Theme) -> float:
 def wrap(words: str, style: Type, theme: Theme, measure: float) -> tuple[str, ...]:
     """The words in as few lines as this measure (mm) allows; a word that is wider than a line is broken."""
     lines: list[str] = []
-    for word in words.split():
+    for word in _BREAKS.split(words.strip()):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, style, theme) <= measure:
             lines[-1] = joined

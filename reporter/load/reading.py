@@ -74,6 +74,14 @@ class ReadError(Exception):
         self.finding = Finding(Severity.ERROR, code, message, mark, hint)
 
 
+def read_languages(root: Path) -> tuple[str, ...]:
+    """The languages of `reporter.yaml`, English when they cannot be read (the full reading says what is wrong)."""
+    data = read_yaml(root, "reporter.yaml").data
+    languages = data.get("languages") if isinstance(data, dict) else None
+    found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
+    return tuple(found) or ("en",)
+
+
 def read_yaml(root: Path, path: str) -> Tree:
     """A YAML file as a tree of plain values; every problem becomes a finding, `data` is None when there is nothing."""
     tree = Tree(path)

@@ -1,0 +1,81 @@
+"""Charts from the cache or from a process of its own, so that this one never loads Matplotlib."""
+
+import hashlib
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from reporter.build.plan import engines, files
+from reporter.build.workspace import PACKAGE, packaged
+from reporter.build.writing import write_whole
+from reporter.errors import ExitCode, ReporterError
+from reporter.plot import Plot, Spark
+
+FULL, TILE = 174.0, 46.0
+
+
+class DrawingError(ReporterError):
+    """A chart could not be drawn, which is a fault of the program."""
+
+    exit_code = ExitCode.FAULT
+
+
+class Drawing:
+    """A drawing process, started early so that its libraries load meanwhile; ended by `close`."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "reporter.draw"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def draw(self, plots: Mapping[str, Plot]) -> dict[str, bytes]:
+        """The SVG of each plot; raises DrawingError with what the process said."""
+        jobs = tuple((name, plot, _width(plot)) for name, plot in plots.items())
+        out, said = self.process.communicate(pickle.dumps((str(packaged("assets")), jobs)))
+        if self.process.returncode:
+            last = said.decode(errors="replace").strip().rpartition("\n")[2]
+            raise DrawingError(f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program")
+        drawn: dict[str, bytes] = pickle.loads(out)
+        return drawn
+
+    def close(self) -> None:
+        """Ends the process whether or not it was used."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+def draw_all(plots: Mapping[str, Plot], cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
+    """The SVG of each plot, from the cache where it lies there."""
+    version = drawing_version()
+    paths = {name: cache / f"{_key(plot, version)}.svg" for name, plot in plots.items()}
+    ready = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    due = {name: plot for name, plot in plots.items() if name not in ready}
+    if not due:
+        return ready
+    drawing = early or Drawing()
+    try:
+        drawn = drawing.draw(due)
+    finally:
+        drawing.close()
+    for name, svg in drawn.items():
+        write_whole(paths[name], svg)
+    return ready | drawn
+
+
+def drawing_version() -> str:
+    """What a drawing depends on besides its plot: the code that draws, the theme, the engine."""
+    total = hashlib.sha256()
+    theme = packaged("assets") / "theme"
+    for path in (*files(PACKAGE / "draw"), PACKAGE / "plot.py", PACKAGE / "theme.py", *files(theme)):
+        total.update(path.read_bytes())
+    return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
+
+
+def _key(plot: Plot, version: str) -> str:
+    return hashlib.sha256(f"{version} {_width(plot)} {plot!r}".encode()).hexdigest()
+
+
+def _width(plot: Plot) -> float:
+    return TILE if isinstance(plot, Spark) else FULL

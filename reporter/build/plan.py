@@ -1,0 +1,143 @@
+"""Which editions are asked for, and which of them are due. Imports nothing heavy: an unchanged report costs no more than this."""
+
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter import __version__
+from reporter.build.workspace import PACKAGE, Workspace, packaged
+from reporter.errors import ExitCode, Finding, UsageError
+
+ENGINES = ("babel", "jinja2", "markdown_it_py", "matplotlib", "pydyf", "weasyprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One edition to build: country, reference year, language."""
+
+    country: str
+    year: int
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.year} ({self.language})"
+
+    @property
+    def name(self) -> str:
+        """The file name without its ending."""
+        return f"{self.country}-{self.year}-{self.language}"
+
+    def folder(self, workspace: Workspace) -> Path:
+        """Where its files are written."""
+        return workspace.output / self.country / str(self.year)
+
+    def pdf(self, workspace: Workspace) -> Path:
+        """The finished report."""
+        return self.folder(workspace) / f"{self.name}.pdf"
+
+    def record(self, workspace: Workspace) -> Path:
+        """What it was built from: digests and page count."""
+        return self.folder(workspace) / f"{self.name}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A job to carry out: where, from which state of the inputs, and whether warnings stop it."""
+
+    workspace: Workspace
+    job: Job
+    state: str
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a finished edition is: pages and the sha256 of its PDF."""
+
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended: built, failed with an error and perhaps findings, or unchanged when neither."""
+
+    job: Job
+    built: Built | None = None
+    error: str = ""
+    findings: tuple[Finding, ...] = ()
+    exit_code: ExitCode = ExitCode.OK
+
+
+def select(workspace: Workspace, country: str | None, year: int | None, languages: Iterable[str]) -> tuple[Job, ...]:
+    """The editions a command line names: the latest year of every country unless told otherwise."""
+    countries = check_country(workspace, country)
+    jobs = []
+    for code in countries:
+        known = workspace.years(code)
+        if not known or (year is not None and year not in known):
+            raise UsageError(
+                f"{code} has no file for {year}" if known else f"{code} has no year files",
+                hint=f"years with a file: {_spans(known)}" if known else f"write data/{code}/YYYY.yaml",
+            )
+        jobs += [Job(code, known[-1] if year is None else year, language) for language in languages]
+    return tuple(jobs)
+
+
+def check_country(workspace: Workspace, country: str | None) -> tuple[str, ...]:
+    """The countries a command line means; raises UsageError for one that has no folder."""
+    known = workspace.countries()
+    if country is None:
+        if not known:
+            raise UsageError("there is no country in data/", hint="make a folder such as data/LT, or run reporter init")
+        return known
+    if country not in known:
+        raise UsageError(f"unknown country {country!r}", hint=f"countries with data: {', '.join(known) or 'none'}")
+    return (country,)
+
+
+def digest(workspace: Workspace, job: Job) -> str:
+    """A digest of everything the report depends on: files of the workspace, program, typefaces, engines."""
+    total = hashlib.sha256(f"{__version__} {sys.version} {job}".encode())
+    for path in _inputs(workspace, job):
+        total.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}".encode())
+    total.update(" ".join(engines()).encode())
+    return total.hexdigest()
+
+
+def is_due(workspace: Workspace, job: Job, state: str) -> bool:
+    """Whether the report must be built: it is absent, damaged, or was built from something else."""
+    try:
+        record = json.loads(job.record(workspace).read_text(encoding="utf-8"))
+        return bool(record["inputs"] != state or job.pdf(workspace).stat().st_size != record["bytes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+
+
+def _inputs(workspace: Workspace, job: Job) -> Iterator[Path]:
+    yield workspace.root / "reporter.yaml"
+    yield workspace.root / "data" / "catalogue.yaml"
+    for folder in (workspace.root / "data" / job.country, *workspace.templates, packaged("assets"), PACKAGE):
+        yield from files(folder)
+
+
+def files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "example"))
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def engines() -> list[str]:
+    """The installed versions of what draws and lays out, as the names of their metadata folders."""
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    names = (name.lower() for folder in folders if os.path.isdir(folder) for name in os.listdir(folder))
+    return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
+
+
+def _spans(years: tuple[int, ...]) -> str:
+    return f"{years[0]}–{years[-1]}" if years == tuple(range(years[0], years[-1] + 1)) else ", ".join(map(str, years))

@@ -1,0 +1,44 @@
+"""An edition as a document, checked, before anything is drawn or laid out."""
+
+from dataclasses import dataclass
+
+from reporter.build.plan import Job
+from reporter.build.workspace import Workspace
+from reporter.check import check
+from reporter.document import Document
+from reporter.errors import DataError, Finding, Severity
+from reporter.i18n import Locale
+from reporter.load.dataset import load_dataset
+from reporter.model import Dataset, vintage
+from reporter.sections import compose
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A country's dataset with the findings of its check."""
+
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+
+
+def load_checked(workspace: Workspace, country: str) -> Checked:
+    """A country's files, read and checked; raises DataError when they cannot be read."""
+    dataset = load_dataset(workspace.root, (country,))
+    data = dataset.country(country)
+    return Checked(dataset, check(data, dataset) if data else ())
+
+
+def document_of(checked: Checked, job: Job, locale: Locale) -> Document:
+    """The document of an edition; raises DataError when the narrative cannot be printed."""
+    composed = compose(vintage(checked.dataset, job.country, job.year), locale, checked.findings)
+    if composed.findings:
+        raise DataError(composed.findings)
+    return composed.document
+
+
+def blocking(findings: tuple[Finding, ...], year: int, *, strict: bool) -> tuple[Finding, ...]:
+    """The findings that stop an edition: errors not accepted up to its year; with `strict`, warnings too."""
+    weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return tuple(
+        each for each in findings if each.severity in weights and not each.accepted and (each.year or 0) <= year
+    )

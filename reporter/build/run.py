@@ -1,0 +1,72 @@
+"""One edition from files to a finished PDF."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from reporter import __version__
+from reporter.build.drawing import Drawing, draw_all
+from reporter.build.plan import Built, Job, Order
+from reporter.build.proof import blocking, document_of, load_checked
+from reporter.build.workspace import Workspace
+from reporter.build.writing import sweep, write_whole
+from reporter.document import Document
+from reporter.errors import DataError, ReporterError
+from reporter.i18n import Locale, load_locale
+from reporter.pdf import to_pdf
+from reporter.render import to_html
+from reporter.theme import load_theme
+
+Stage = Callable[[str], None]
+
+
+def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
+    """Builds one edition and puts it in its place; raises ReporterError, and the earlier report stays."""
+    workspace, job = order.workspace, order.job
+    with _alone(workspace, job):
+        stage("reading and checking")
+        checked = load_checked(workspace, job.country)
+        stopped = blocking(checked.findings, job.year, strict=order.strict)
+        if stopped:
+            raise DataError(stopped)
+        locale = load_locale(job.language)
+        document = document_of(checked, job, locale)
+        stage("drawing charts")
+        images = draw_all(document.plots(), workspace.output / ".cache" / "charts", early)
+        stage("laying out pages")
+        content, pages = _lay_out(document, images, workspace, locale)
+        stage("writing")
+        return _put(order, content, pages)
+
+
+def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> tuple[bytes, int]:
+    theme = load_theme(workspace.assets)
+    html = to_html(document, theme, locale.text, workspace.templates)
+    return to_pdf(html, images, theme, workspace.templates)
+
+
+def _put(order: Order, content: bytes, pages: int) -> Built:
+    job, workspace = order.job, order.workspace
+    checksum = hashlib.sha256(content).hexdigest()
+    record = {"program": __version__, "inputs": order.state, "bytes": len(content), "sha256": checksum, "pages": pages}
+    write_whole(job.pdf(workspace), content)
+    write_whole(job.record(workspace), json.dumps(record, indent=2).encode() + b"\n")
+    return Built(pages, checksum)
+
+
+@contextmanager
+def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
+    """Keeps a second build of the same edition out; the lock falls with the process that holds it."""
+    folder = job.folder(workspace)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f".{job.name}.lock", timeout=0):
+            sweep(folder)
+            yield
+    except Timeout:
+        raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
+    except PermissionError as problem:
+        raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint="mend the rights of the folder") from None

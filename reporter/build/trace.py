@@ -1,0 +1,115 @@
+"""Where a figure comes from and where it is printed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+from reporter.build.plan import Job
+from reporter.build.proof import document_of, load_checked
+from reporter.build.workspace import Workspace
+from reporter.document import Document, Figure, Section, Table, Text, Tiles
+from reporter.errors import UsageError
+from reporter.i18n import Locale, load_locale
+from reporter.model import CountryData, Observation, Vintage, vintage
+from reporter.tables import FLAG_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything known about one value, in words of the edition's language."""
+
+    address: str
+    year: int
+    value: str
+    label: str
+    definition: str
+    place: str
+    source: str
+    flags: tuple[str, ...]
+    notes: tuple[str, ...]
+    printed: tuple[str, ...]
+    vintages: tuple[str, ...]
+
+    def plain(self) -> dict[str, object]:
+        """The same for machines."""
+        return asdict(self)
+
+
+def trace(workspace: Workspace, job: Job, address: str) -> Trace:
+    """The trace of a figure in an edition; raises UsageError with the nearest names for an unknown one."""
+    checked = load_checked(workspace, job.country)
+    locale = load_locale(job.language)
+    known = vintage(checked.dataset, job.country, job.year)
+    seen = known.observation(address)
+    if seen is None:
+        raise UsageError(f"{address} has no value in the edition of {job.year}", hint=_hint(known, address))
+    document = document_of(checked, job, locale)
+    data = checked.dataset.country(job.country)
+    return Trace(
+        address,
+        job.year,
+        locale.value(seen),
+        _label(known, seen, locale),
+        _definition(known, seen, locale),
+        str(seen.mark),
+        _source(known, seen, locale),
+        tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
+        tuple(dict.fromkeys(note.text(locale.language) for note in known.notes(seen))),
+        tuple(dict.fromkeys(_printed(document, seen))),
+        tuple(_vintages(data, seen, locale)) if data else (),
+    )
+
+
+def _hint(known: Vintage, address: str) -> str:
+    names = sorted({name for name, year in known.index if year == known.year})
+    near = get_close_matches(address, names, 3, 0.5)
+    return f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
+
+
+def _label(known: Vintage, seen: Observation, locale: Locale) -> str:
+    indicator = known.catalogue.indicator(seen.indicator)
+    axis = known.catalogue.dimension(seen.dimension)
+    member = axis.get(seen.code) if axis else None
+    return ", ".join(each.label.text(locale.language) for each in (indicator, member) if each)
+
+
+def _definition(known: Vintage, seen: Observation, locale: Locale) -> str:
+    indicator = known.catalogue.indicator(seen.indicator)
+    return dict(indicator.definitions)[seen.definition].text(locale.language) if indicator else ""
+
+
+def _source(known: Vintage, seen: Observation, locale: Locale) -> str:
+    source = known.catalogue.source(seen.source)
+    return f"{source.publisher.text(locale.language)}, {source.title.text(locale.language)}" if source else seen.source
+
+
+def _printed(document: Document, seen: Observation) -> Iterator[str]:
+    for section in document.walk():
+        yield from _in_section(section, seen)
+
+
+def _in_section(section: Section, seen: Observation) -> Iterator[str]:
+    where = f"{section.number} {section.title}".strip()
+    for block in section.blocks:
+        if isinstance(block, Text) and seen in block.observations:
+            yield f"{where}, text"
+        elif isinstance(block, Table) and _in_table(block, seen):
+            yield f"{where}, Table {block.number}"
+        elif isinstance(block, Figure) and _in_table(block.table, seen):
+            yield f"{where}, Figure {block.number}"
+        elif isinstance(block, Tiles) and any(tile.observation == seen for tile in block.tiles):
+            yield f"{where}, key figure"
+
+
+def _in_table(table: Table, seen: Observation) -> bool:
+    return any(cell.observation == seen for row in table.rows for cell in row.cells)
+
+
+def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[str]:
+    """What each edition said, when a later file restated the value."""
+    stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
+    revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
+    if revised:
+        yield from (f"edition {each.vintage}: {locale.value(each)} ({each.mark})" for each in stated)
+        for each in revised:
+            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({each.mark}) {each.reason.text(locale.language)}"

@@ -1,0 +1,64 @@
+"""Where things lie: the user's workspace and what the program brings along."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.errors import UsageError
+
+PACKAGE = Path(__file__).resolve().parent.parent
+MARKER = "reporter.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with `reporter.yaml`; its own `templates/` go before the program's."""
+
+    root: Path
+
+    @property
+    def output(self) -> Path:
+        """Where reports are written."""
+        return self.root / "build"
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """The folders templates are looked up in, in this order."""
+        own = self.root / "templates"
+        return (own, packaged("templates")) if own.is_dir() and own != packaged("templates") else (packaged("templates"),)
+
+    @property
+    def assets(self) -> Path:
+        """Fonts, theme, icons, flags and maps."""
+        return packaged("assets")
+
+    def countries(self) -> tuple[str, ...]:
+        """The codes of the countries that have a folder under `data/`."""
+        found = sorted(each.name for each in (self.root / "data").glob("[A-Z][A-Z]") if each.is_dir())
+        return tuple(found)
+
+    def years(self, country: str) -> tuple[int, ...]:
+        """The years of a country that have a file, ascending."""
+        return tuple(sorted(int(each.stem) for each in (self.root / "data" / country).glob("[12][0-9][0-9][0-9].yaml")))
+
+
+def packaged(name: str) -> Path:
+    """A folder that travels with the program: inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace that contains a folder; raises UsageError when there is none."""
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return Workspace(folder)
+    raise UsageError(
+        f"no workspace here: {MARKER} was not found in {start} or above it",
+        hint="change to your workspace, name it with --workspace DIR, or make one with: reporter init DIR",
+    )
+
+
+def example() -> Path:
+    """The folder that holds the Lithuanian example: inside the installed package, or the checkout itself."""
+    inside = PACKAGE / "example"
+    return inside if inside.is_dir() else PACKAGE.parent

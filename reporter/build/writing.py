@@ -1,0 +1,44 @@
+"""Files that appear whole or not at all: written beside their place, then renamed."""
+
+import os
+from pathlib import Path
+
+from reporter.errors import ReporterError
+
+BESIDE = ".writing-"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Puts a file in its place in one step; an earlier file stays until then. Raises ReporterError when it cannot."""
+    beside = path.with_name(f"{BESIDE}{os.getpid()}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+    finally:
+        _remove(beside)
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a killed process left beside its files; called by the holder of the folder's lock."""
+    for path in folder.glob(f"{BESIDE}*"):
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:  # the folder vanished or is not ours; the error that matters is already raised
+        return
+
+
+def _unwritable(path: Path, problem: OSError) -> ReporterError:
+    return ReporterError(
+        f"{path} cannot be written: {problem.strerror}",
+        hint="free space on the disk or mend the rights of the folder; the earlier report is unchanged",
+    )

@@ -1,0 +1,85 @@
+"""Activities: counts that overlap, aims that pose as results."""
+
+import re
+from collections.abc import Iterator
+
+from reporter.check.case import Case, Problem, problem, said
+from reporter.check.reading import Reading
+from reporter.model import Activity, Label, Qualifier
+
+# "Target groups" and "target countries" are no aims.
+AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)
+MENTION = re.compile(r"\b(?:aim|target|goal|plan|objective|intend|expect|should)", re.I)
+# An aim is written "at least three meetings"; what was held is counted.
+MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
+
+
+def overlap(case: Case) -> Iterator[Problem]:
+    """Two activities of one organiser for one audience, the period of one inside the other's, both with the same count."""
+    known = case.known.data.activities
+    for number, each in enumerate(known):
+        if each.year != case.year:
+            continue
+        for other in known[:number]:
+            if _same(each, other) and not _related(each, other) and (_inside(each, other) or _inside(other, each)):
+                message = f"{each.code} may overlap {other.code}: same organiser, audience and time"
+                hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
+                yield Problem(message, each.mark, hint, f"activities.{each.code}", each.year)
+
+
+def target_as_result(case: Case) -> Iterator[Problem]:
+    """Aims that are not marked as such, in the data or in the text."""
+    for each in case.known.data.activities:
+        if each.year == case.year and each.figures and not each.target:
+            yield from _unmarked(each)
+    for reading in case.readings:
+        yield from _printed(case, reading)
+
+
+def _unmarked(each: Activity) -> Iterator[Problem]:
+    hint = "add target: true if it is an aim, or accept it with a reason"
+    if AIM.search(f"{_words(each.title)} {_words(each.note)}"):
+        message = f"activity {each.code} speaks of an aim, but its counts stand as results"
+        yield Problem(message, each.mark, hint, f"activities.{each.code}", each.year)
+        return
+    for seen in each.figures:
+        if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
+            yield problem(seen, f"{seen.address} is {said(seen)}, which is how an aim is written", hint)
+
+
+def _printed(case: Case, reading: Reading) -> Iterator[Problem]:
+    for expression in reading.expressions:
+        seen = case.known.observation(expression.address) if expression.address.startswith("activities.") else None
+        if seen is None or not seen.target or reading.passage.language != "en":
+            continue
+        sentence = next((each for each in reading.sentences if expression.mark in each), None)
+        if sentence and not MENTION.search(sentence.text):
+            message = f"{expression.address} is an aim, but the sentence does not say so"
+            hint = "say aim or target in the same sentence"
+            yield Problem(message, expression.mark, hint, reading.name, reading.passage.year)
+
+
+def _words(label: Label) -> str:
+    return label.text("en")
+
+
+def _same(one: Activity, other: Activity) -> bool:
+    counts = {seen.indicator for seen in one.figures} & {seen.indicator for seen in other.figures}
+    alike = (one.kind, one.organiser, one.audience) == (other.kind, other.organiser, other.audience)
+    return alike and bool(one.organiser) and bool(counts)
+
+
+def _related(one: Activity, other: Activity) -> bool:
+    return one.part_of == other.code or other.part_of == one.code
+
+
+def _inside(inner: Activity, outer: Activity) -> bool:
+    return _start(outer) <= _start(inner) and _end(inner) <= _end(outer)
+
+
+def _start(each: Activity) -> str:
+    return f"{each.since}-01-01"[:10]
+
+
+def _end(each: Activity) -> str:
+    return f"{each.until}-12-31" if len(each.until) == 4 else f"{each.until}-31"[:10]

@@ -1,0 +1,100 @@
+"""Values in prose: each expression must name something that exists, and find a value in every edition that prints it."""
+
+from collections.abc import Iterator
+
+from reporter.analysis import share
+from reporter.check.case import Case, Problem, nearest
+from reporter.check.reading import Reading
+from reporter.model import ListKind, is_given
+from reporter.outline import parts
+from reporter.prose.expression import Expression
+
+YEARS = ("year", "previous_year")
+THINGS = ("activities.", "law.")
+BLOCKS = tuple(block for part in parts() for block in part.blocks)
+
+
+def unknown_figure(case: Case) -> Iterator[Problem]:
+    """An expression that names no figure, activity, provision, list, chart or table."""
+    for _, expression in _expressions(case):
+        if not _exists(case, expression):
+            name = expression.argument if expression.call else expression.address
+            what = expression.call or "figure"
+            yield Problem(f"no {what} is called {name!r}", expression.mark, nearest(name, _names(case, expression)))
+
+
+def no_value(case: Case) -> Iterator[Problem]:
+    """An expression without a value in an edition that prints it, in its own year or carried over."""
+    for reading, expression in _expressions(case):
+        if not expression.call and _exists(case, expression) and not _printable(case, expression):
+            yield Problem(f"{expression.address} has no value to print", expression.mark, _remedy(case, reading, expression))
+
+
+def _expressions(case: Case) -> Iterator[tuple[Reading, Expression]]:
+    for reading in case.readings:
+        for expression in reading.expressions:
+            if expression.call != "note" and expression.address not in YEARS:
+                yield reading, expression
+
+
+def _exists(case: Case, expression: Expression) -> bool:
+    if expression.call:
+        return expression.argument in BLOCKS
+    family, _, name = expression.address.partition(".")
+    if family == "countries":
+        return name in tuple(ListKind)
+    if expression.address.startswith(THINGS):
+        return expression.address in _counts(case)
+    if case.known.catalogue.indicator(expression.address):
+        return True
+    indicator, _, code = expression.address.rpartition(".")
+    return code in _codes(case, indicator)
+
+
+def _counts(case: Case) -> frozenset[str]:
+    things = (*case.data.activities, *case.data.country.provisions)
+    return frozenset(seen.address for thing in things for seen in thing.figures)
+
+
+def _codes(case: Case, indicator: str) -> tuple[str, ...]:
+    found = case.known.catalogue.indicator(indicator)
+    axes = [case.known.catalogue.dimension(name) for name in found.dimensions] if found else []
+    return tuple(member.code for axis in axes if axis for member in axis.codes)
+
+
+def _names(case: Case, expression: Expression) -> Iterator[str]:
+    if expression.call:
+        yield from BLOCKS
+        return
+    yield from (f"countries.{kind}" for kind in ListKind)
+    yield from _counts(case)
+    for indicator in case.known.catalogue.indicators:
+        yield indicator.code
+        yield from (f"{indicator.code}.{code}" for code in _codes(case, indicator.code))
+
+
+def _printable(case: Case, expression: Expression) -> bool:
+    """Whether the edition has the value; the same terms on which it is printed (see prose)."""
+    known, address = case.known, expression.address
+    if address.startswith("countries."):
+        return any(each.year == case.year and address == f"countries.{each.kind}" for each in known.data.lists)
+    if address.startswith(THINGS):
+        return is_given(known.observation(address))
+    changes = expression.filter in ("change", "change_sentence")
+    seen = known.observation(address, case.year if changes or expression.year is None else expression.year)
+    if seen is None or not is_given(seen):
+        return False
+    total = known.observation(seen.figure, seen.year)
+    return expression.filter != "share" or bool(seen.code and total and share(seen, total))
+
+
+def _remedy(case: Case, reading: Reading, expression: Expression) -> str:
+    written = reading.passage.year
+    if expression.filter == "share":
+        return "a share needs a part, such as investigations.opened.sexual, and an exact total"
+    if expression.year is not None:
+        return f"nothing is known for {expression.year} in the edition of {case.year}: name another year, or rewrite the sentence"
+    if written == case.year or expression.address.startswith(THINGS):
+        return f"nothing is stated for {case.year}: give the figure, or rewrite the sentence"
+    name = f"{{{{ {expression.address} | at({written}) }}}}"
+    return f"carried over into {case.year}, which has no value: write {name}, or write the section anew for {case.year}"

@@ -1,0 +1,66 @@
+"""Breakdowns by sex and age: parts within parts, columns mixed up, totals that cannot be derived."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reporter.analysis import is_exact, total_of
+from reporter.check.case import Breakdown, Case, Problem, least, problem, said, value_of
+from reporter.check.totals import Diagnosis, diagnose
+from reporter.model import Observation
+
+
+def nested_ages(case: Case) -> Iterator[Problem]:
+    """Parts within a part (girls and boys within children) that do not fit into it."""
+    for each in case.breakdowns:
+        # A part above the total, or columns mixed up, explain the contradiction better.
+        if diagnose(each) is Diagnosis.PART_OVER or _shifted(each):
+            continue
+        for parent in filter(is_exact, each.parts):
+            within = [member.code for member in each.axis.codes if member.within == parent.code]
+            inner = [each.part(code) for code in within]
+            if not any(inner):
+                continue
+            made, whole = total_of(inner), value_of(parent)
+            floor = sum(map(least, inner), Decimal(0))
+            if floor > whole or (made is not None and made < whole):
+                message = f"{' and '.join(within)} make {floor}, {parent.address} is {said(parent)}"
+                yield problem(parent, message, "correct one of the numbers, or accept it with a reason")
+
+
+def columns_shifted(case: Case) -> Iterator[Problem]:
+    """Ages that equal the sexes in swapped order: a table was read one column off."""
+    for each in case.breakdowns:
+        children = each.part("children")
+        if children and _shifted(each):
+            message = f"adults and children of {each.total.figure} equal the numbers of men and women"
+            yield problem(children, message, "columns of the source were probably mixed up: look the numbers up again")
+
+
+def sex_not_derivable(case: Case) -> Iterator[Problem]:
+    """Women, men and children without girls and boys: female and male totals cannot be derived."""
+    for each in case.breakdowns:
+        # Parts that do not even make their total are found by other rules; here they would be said twice.
+        if each.partial or diagnose(each) or _shifted(each):
+            continue
+        children = each.part("children")
+        if children and least(children) > 0 and _given(each, "women", "men") and not _given(each, "girls", "boys"):
+            message = f"female and male totals of {each.total.figure} cannot be derived: the sex of children is not stated"
+            yield problem(children, message, "state girls and boys, or accept it with a reason: nothing is guessed")
+
+
+def _given(each: Breakdown, *codes: str) -> bool:
+    return all(map(each.part, codes))
+
+
+def _shifted(each: Breakdown) -> bool:
+    adults, children, women, men = _numbers(each, "adults", "children", "women", "men")
+    # With nobody in one of the cells the numbers may well be equal.
+    return all((adults, children, women, men)) and (adults, children) in ((men, women), (women, men))
+
+
+def _numbers(each: Breakdown, *codes: str) -> list[Decimal | None]:
+    return [_exact(each.part(code)) for code in codes]
+
+
+def _exact(seen: Observation | None) -> Decimal | None:
+    return seen.value if seen and is_exact(seen) else None

@@ -1,0 +1,136 @@
+"""Totals and their parts: one diagnosis for each breakdown, the one that says most."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum, auto
+
+from reporter.analysis import is_exact, total_of
+from reporter.check.case import Breakdown, Case, Problem, least, problem, said, value_of
+from reporter.model import Observation, Status, is_given
+
+# Clients are counted in two groups; that they make the persons assisted is a rule of its own.
+CLIENTS = ("assistance.persons", "client")
+SILENT = (Status.MISSING, Status.NOT_COLLECTED)
+
+
+class Diagnosis(Enum):
+    """What is wrong with a breakdown, the most telling first, so that one mistake makes one finding."""
+
+    PART_OVER = auto()
+    ZERO_FILLED = auto()
+    SAME_AS_TOTAL = auto()
+    NOT_THE_TOTAL = auto()
+
+
+def diagnose(each: Breakdown) -> Diagnosis | None:
+    """What is wrong between the parts of a breakdown and its total, or None."""
+    if _parts_over(each):
+        return Diagnosis.PART_OVER
+    if each.axis.subset:
+        return None
+    if _zero_filled(each):
+        return Diagnosis.ZERO_FILLED
+    if len(_cells_like_total(each)) > 1:
+        return Diagnosis.SAME_AS_TOTAL
+    return Diagnosis.NOT_THE_TOTAL if _contradicts(each) else None
+
+
+def parts_make_total(case: Case) -> Iterator[Problem]:
+    """Breakdowns whose parts do not make the total."""
+    for each in _diagnosed(case, Diagnosis.NOT_THE_TOTAL):
+        if _name(each) != CLIENTS:
+            axis = each.axis.code
+            hint = f"correct a part or the total, say incomplete: [{axis}] if parts are not stated, or accept it with a reason"
+            yield problem(each.total, f"parts of {each.total.figure} make {_made(each)}, total is {said(each.total)}", hint)
+
+
+def assisted_parts(case: Case) -> Iterator[Problem]:
+    """Victims and persons at risk that do not make the persons assisted."""
+    for each in _diagnosed(case, Diagnosis.NOT_THE_TOTAL):
+        if _name(each) == CLIENTS:
+            message = f"victims and persons at risk make {_made(each)}, persons assisted are {said(each.total)}"
+            hint = "state both groups and correct them or the total, or accept it with a reason"
+            yield problem(each.total, message, hint)
+
+
+def part_exceeds_total(case: Case) -> Iterator[Problem]:
+    """Parts, "of which" counts included, that are larger than their total."""
+    for each in _diagnosed(case, Diagnosis.PART_OVER):
+        for part in _parts_over(each):
+            message = f"{part.address} is {said(part)}, more than its total {said(each.total)}"
+            yield problem(part, message, "correct the part or the total, or accept it with a reason")
+
+
+def cell_is_total(case: Case) -> Iterator[Problem]:
+    """Two parts that exclude each other and each equal the total: the total was typed into cells."""
+    for each in _diagnosed(case, Diagnosis.SAME_AS_TOTAL):
+        first, second, *_ = _cells_like_total(each)
+        message = f"{first.address} and {second.code} are both {said(second)}, the total of {each.total.figure}"
+        yield problem(second, message, "write what each part counts; if parts are not stated, leave them out")
+
+
+def zero_or_missing(case: Case) -> Iterator[Problem]:
+    """Zeros where nobody counted, and parts given under a total that nobody stated."""
+    for each in _diagnosed(case, Diagnosis.ZERO_FILLED):
+        message = f"all parts of {each.total.figure} are 0, total is {said(each.total)}"
+        hint = "0 means known to be none: write missing, or leave out the parts that nobody counted"
+        yield problem(each.parts[0], message, hint)
+    for each in case.breakdowns:
+        unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
+        if unsaid and any(map(is_given, each.parts)):
+            message = f"parts of {each.total.figure} are stated, total is {said(each.total)}"
+            hint = f"a total is never added up for you: state it, or say incomplete: [{each.axis.code}]"
+            yield problem(each.total, message, hint)
+
+
+def bound_in_sum(case: Case) -> Iterator[Problem]:
+    """Bounds and approximations in a breakdown that should make its total."""
+    for each in case.breakdowns:
+        values = [*each.top, each.total]
+        if each.partial or not all(map(is_given, values)):
+            continue
+        loose = next((seen for seen in values if not is_exact(seen)), None)
+        if loose:
+            message = f"{loose.address} is {said(loose)} and cannot enter the sum of {each.total.figure}"
+            hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
+            yield problem(loose, message, hint)
+
+
+def _diagnosed(case: Case, diagnosis: Diagnosis) -> Iterator[Breakdown]:
+    return (each for each in case.breakdowns if diagnose(each) is diagnosis)
+
+
+def _name(each: Breakdown) -> tuple[str, str]:
+    return each.total.indicator, each.axis.code
+
+
+def _parts_over(each: Breakdown) -> list[Observation]:
+    return [part for part in each.parts if is_exact(each.total) and least(part) > value_of(each.total)]
+
+
+def _zero_filled(each: Breakdown) -> bool:
+    zeros = [part for part in each.parts if is_exact(part) and part.value == 0]
+    silent = each.total.status in SILENT or (each.partial and least(each.total) > 0)
+    return silent and len(zeros) == len(each.parts) > 1
+
+
+def _cells_like_total(each: Breakdown) -> list[Observation]:
+    total = each.total.value if is_exact(each.total) else None
+    return [part for part in each.top if total and is_exact(part) and part.value == total]
+
+
+def _contradicts(each: Breakdown) -> bool:
+    if not is_exact(each.total):
+        return False
+    total, made = value_of(each.total), total_of(each.top)
+    too_much = _least_made(each) > total
+    return too_much or (made is not None and made < total and not each.partial)
+
+
+def _least_made(each: Breakdown) -> Decimal:
+    return sum(map(least, each.top), Decimal(0))
+
+
+def _made(each: Breakdown) -> str:
+    made = total_of(each.top)
+    return f"at least {_least_made(each)}" if made is None else str(made)

@@ -1,0 +1,80 @@
+"""Single values: what cannot be a count, and figures that are not of one year."""
+
+import re
+from collections.abc import Iterator
+
+from reporter.check.case import Case, Problem, problem, said, value_of
+from reporter.model import Activity, Flag, Observation, Unit, is_given
+from reporter.model.calendar import year_of
+
+WHOLE = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
+LIMITS = {
+    "sentences.shortest": "sentences.longest",
+    "law.prison_min": "law.prison_max",
+    "law.fine_min": "law.fine_max",
+}
+SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19|20)\d\d)\b")
+
+
+def bad_value(case: Case) -> Iterator[Problem]:
+    """Values that cannot be: negative, broken persons, a lowest above the highest, outside the year."""
+    for seen in _values(case):
+        message, hint = _impossible(case, seen)
+        if message:
+            yield problem(seen, message, hint)
+    for each in _activities(case):
+        if year_of(each.until) != case.year:
+            message = f"activity {each.code} ends in {each.until[:4]}, not in {case.year}"
+            hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
+            yield Problem(message, each.mark, hint, f"activities.{each.code}", each.year)
+
+
+def period_needed(case: Case) -> Iterator[Problem]:
+    """A note that names several years under a figure that claims to be of one year."""
+    for seen in _values(case):
+        words = " ".join(text for note in seen.notes for _, text in note.texts)
+        if seen.owner or seen.since or seen.code:
+            continue
+        for first, last in SPAN.findall(words):
+            if int(first) < seen.year == int(last):
+                message = f"{seen.figure} seems to cover {first} to {last}, but stands for {seen.year} alone"
+                yield problem(seen, message, f"add period: {first}/{last}; a figure of several years is never split")
+
+
+def _impossible(case: Case, seen: Observation) -> tuple[str, str]:
+    """What is impossible about a value, and what to do; both empty when nothing is."""
+    if not is_given(seen):
+        return "", ""
+    indicator, value = case.known.catalogue.indicator(seen.indicator), value_of(seen)
+    highest = _highest(case, seen)
+    if value < 0:
+        return f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
+    if indicator and indicator.unit in WHOLE and value % 1:
+        return f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count itself"
+    if Flag.MISSING in seen.flags:
+        return f"{seen.address} is {said(seen)}, but flag m says that no value can exist", "take out the flag or the value"
+    if highest and value > value_of(highest):
+        return f"{seen.address} is {value}, above {highest.address} {highest.value}", "exchange or correct the two"
+    if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
+        period = f"{seen.since} to {seen.until}"
+        return f"{seen.address} is of {period}, outside {seen.year}", "move it to the file of the last year of its period"
+    return "", ""
+
+
+def _highest(case: Case, seen: Observation) -> Observation | None:
+    name = LIMITS.get(seen.indicator, "")
+    address = f"{seen.owner}.{name.rpartition('.')[2]}" if seen.owner else name
+    found = case.known.observation(address, case.year if seen.owner else seen.year) if name else None
+    return found if is_given(found) else None
+
+
+def _values(case: Case) -> Iterator[Observation]:
+    yield from case.figures
+    for breakdown in case.breakdowns:
+        yield from breakdown.parts
+    for thing in (*_activities(case), *case.known.country.provisions):
+        yield from thing.figures
+
+
+def _activities(case: Case) -> Iterator[Activity]:
+    return (each for each in case.known.data.activities if each.year == case.year)

@@ -1,0 +1,148 @@
+"""Words and numbers typed by hand in prose."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reporter.check.case import Case, Problem
+from reporter.check.reading import Reading, Sentence
+from reporter.model import Observation, is_given
+from reporter.outline import SECTIONS
+
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|‰|per ?cent\b|percentage points?\b)")
+PERSECUTED = re.compile(r"\bpersecuted\b", re.I)
+# Steps of criminal justice that readers take for one another; each means what its indicator says.
+STEPS = {"prosecuted": "persons.prosecuted", "charged": "persons.charged", "convicted": "persons.convicted"}
+STEP = re.compile(rf"\b(?:{'|'.join(STEPS)})\b", re.I)
+# Elsewhere, in law above all, these words name no figure.
+JUSTICE = {"general_situation", "at_a_glance"} | {
+    part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
+}
+NEAR = 4
+WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+LAW = (
+    r"(?:Articles?|Art\.|Sections?|Chapters?|[Pp]aragraphs?|[Pp]oints?|Protocol|Nos?\.?|Regulation|Resolution|Law|Order|"
+    r"Decision|Directive|Decree|Act|Figure|Table|Annex|Objective|Measure|Part|Phase|Step)"
+)
+# What may be typed: everything that is a name, a place or a date rather than a count.
+NAMES = re.compile(
+    "|".join((
+        r"https?://\S+|www\.\S+|\S+@\S+\.\w+",
+        r"\+\d[\d ()/-]{5,}\d",
+        PERCENT.pattern,
+        rf"\b{LAW}\s+(?:No\.?\s*)?\d+(?:[-/]\d+)*(?:\(\w+\))*(?:(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+to\s+|–)\d+(?:-\d+)*)*",
+        r"\b\d+(?:/\d+)+(?:/[A-Z]+)?",
+        rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+{MONTH}\b|\b{MONTH}\s+\d{{1,2}}\b",
+        r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b",
+        r"\b\d+(?:st|nd|rd|th)\b",
+        r"^\s*\d{1,2}[.)]\s",
+        r"\b(?!EUR\b)[A-Z]{2,}[ -]\d+\b",
+        r"\b[Aa]ge[ds]?\s+\d+(?:\s*(?:to|and|or|–|-)\s*\d+)?|\b(?:under|over|below) 1[468]\b|\b\d+[ -]years?[ -]old\b",
+        r"\b\d+[ -]hours?\b|\b\d+\s+(?:EU\s+)?Member\s+States?\b",
+    ))
+)
+
+Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
+
+
+def undefined_term(case: Case) -> Iterator[Problem]:
+    """A word for a step of criminal justice that the edition neither counts nor defines; and "persecuted"."""
+    for reading in case.written:
+        for sentence in reading.sentences:
+            for match in PERSECUTED.finditer(sentence.text):
+                hint = "write prosecuted, or quote the source in a note of the figure"
+                yield _problem(reading, sentence, match.start(), f"{match[0]!r} is no legal term", hint)
+        if reading.passage.section in JUSTICE:
+            yield from _unstated(case, reading)
+
+
+def percent_in_prose(case: Case) -> Iterator[Problem]:
+    """A percentage typed by hand."""
+    for reading, sentence in _digits(case):
+        for match in PERCENT.finditer(sentence.text):
+            hint = "write {{ FIGURE.PART | share }}: it prints counts when the base is small"
+            yield _problem(reading, sentence, match.start(), f"{match[0]!r} is typed by hand", hint)
+
+
+def hand_typed_number(case: Case) -> Iterator[Problem]:
+    """A number typed by hand beside a word that names an indicator."""
+    terms = {language: _terms(case, language) for language in {each.passage.language for each in case.written}}
+    for reading, sentence in _digits(case):
+        for offset, number, (words, indicator) in _beside_terms(sentence, terms[reading.passage.language]):
+            address = _address(case, number, indicator)
+            message = f"{number!r} is typed by hand beside {' '.join(words)!r}"
+            yield _problem(reading, sentence, offset, message, f"print the value itself, such as {{{{ {address} }}}}")
+
+
+def _digits(case: Case) -> Iterator[tuple[Reading, Sentence]]:
+    for reading in case.written:
+        for sentence in reading.sentences:
+            if any(map(str.isdigit, sentence.text)):
+                yield reading, sentence
+
+
+def _unstated(case: Case, reading: Reading) -> Iterator[Problem]:
+    printed = " ".join(each.address for each in reading.expressions)
+    done: set[str] = set()
+    for sentence in reading.sentences:
+        for match in STEP.finditer(sentence.text):
+            indicator = STEPS[match[0].lower()]
+            if indicator in done or indicator in printed or _stated(case, indicator):
+                continue
+            done.add(indicator)
+            message = f"{match[0]!r} is used, but {indicator} is not stated for {case.year}"
+            hint = f"give {indicator}, if only as missing with a note, or use the word of a figure that is stated"
+            yield _problem(reading, sentence, match.start(), message, hint)
+
+
+def _stated(case: Case, indicator: str) -> bool:
+    return case.known.observation(indicator, case.year) is not None
+
+
+def _terms(case: Case, language: str) -> Terms:
+    """The words that name an indicator with a value, by their first word, the longest first."""
+    stated = {seen.indicator for seen in case.known.index.values() if is_given(seen)}
+    terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for indicator in case.known.catalogue.indicators:
+        for term in dict(indicator.terms).get(language, ()) if indicator.code in stated else ():
+            words = tuple(term.lower().split())
+            terms.setdefault(words[0], []).append((words, indicator.code))
+    return {first: sorted(found, key=lambda each: -len(each[0])) for first, found in terms.items()}
+
+
+def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, tuple[tuple[str, ...], str]]]:
+    masked = NAMES.sub(lambda match: "·" * len(match[0]), sentence.text)
+    found = list(WORD.finditer(masked))
+    words = [match[0].lower() for match in found]
+    spans = [(place, term) for place in range(len(words)) if (term := _term_at(words, place, terms))]
+    for place, match in enumerate(found):
+        if match[0][0].isdigit():
+            near = [(_distance(place, start, term[0]), term) for start, term in spans]
+            distance, term = min(near, key=lambda each: each[0], default=(NEAR + 1, ((), "")))
+            if distance <= NEAR:
+                yield match.start(), match[0], term
+
+
+def _term_at(words: list[str], place: int, terms: Terms) -> tuple[tuple[str, ...], str] | None:
+    found = terms.get(words[place], ())
+    return next((each for each in found if tuple(words[place : place + len(each[0])]) == each[0]), None)
+
+
+def _distance(place: int, start: int, term: tuple[str, ...]) -> int:
+    return start - place if start > place else place - (start + len(term) - 1)
+
+
+def _address(case: Case, number: str, indicator: str) -> str:
+    """The address of a value that equals the number, of the same indicator if there is one."""
+    digits = re.sub(r"\D", "", number)
+    same = [seen for seen in case.known.index.values() if _equals(case, seen, digits)]
+    best = next((seen for seen in same if seen.indicator == indicator), same[0] if same else None)
+    return best.address if best else indicator
+
+
+def _equals(case: Case, seen: Observation, digits: str) -> bool:
+    return str(seen.value) == digits and (bool(seen.owner) or seen.year == case.year)
+
+
+def _problem(reading: Reading, sentence: Sentence, offset: int, message: str, hint: str) -> Problem:
+    return Problem(message, sentence.at(offset), hint, reading.name, reading.passage.year)

@@ -1,0 +1,19 @@
+"""The door: words to calls, findings to exit codes."""
+
+import sys
+from importlib import import_module
+
+from reporter import __version__
+from reporter.cli.contents import HELP
+
+
+def main() -> None:
+    """The program `reporter`; leaves with one of the exit codes of the help page."""
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in ("-h", "--help"):
+        sys.stdout.write(HELP)
+    elif arguments[0] == "--version":
+        sys.stdout.write(f"reporter {__version__}\n")
+    else:
+        # The one place where a room is loaded late: help must not wait for what a command needs.
+        sys.exit(import_module("reporter.cli.group").run(arguments))

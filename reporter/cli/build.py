@@ -1,0 +1,106 @@
+"""`reporter build`: the profiles that are due."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+
+import click
+
+from reporter.build.plan import Job, Order, Outcome, digest, is_due, select
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.errors import ExitCode
+from reporter.load.reading import read_languages
+
+EPILOG = """\b
+Examples:
+  reporter build                    the latest year of every country
+  reporter build LT 2020            one edition
+  reporter build LT --all-years -j 2"""
+
+
+@click.command("build", epilog=EPILOG)
+@options.country
+@options.year
+@click.option("--all-years", is_flag=True, help="Every year that has a file.")
+@click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, help="So many editions at once.")
+@click.option("-f", "--force", is_flag=True, help="Build even what has not changed.")
+@click.option("--strict", is_flag=True, help="Warnings stop the build too.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    country: str | None,
+    year: int | None,
+    all_years: bool,
+    lang: str,
+    jobs: int,
+    force: bool,
+    strict: bool,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Makes the annual profile of a country as a PDF under build/.
+
+    An edition that has not changed is left as it is. An error in the data stops its edition, and the
+    earlier report stays.
+    """
+    wanted = _wanted(workspace, country, year, all_years, lang)
+    states = {job: digest(workspace, job) for job in wanted}
+    due = [job for job in wanted if force or is_due(workspace, job, states[job])]
+    outcomes: dict[Job, Outcome] = {job: Outcome(job) for job in wanted if job not in due}
+    if due:
+        # The rooms that draw and lay out are loaded only when there is something to build.
+        batch = import_module("reporter.build.batch")
+        with _progress(len(due), shown=not quiet and form == "text") as show:
+            orders = [Order(workspace, job, states[job], strict) for job in due]
+            outcomes |= {each.job: each for each in batch.build_all(orders, workers=jobs, show=show)}
+    return _report(workspace, [outcomes[job] for job in wanted], form, quiet=quiet)
+
+
+def _wanted(workspace: Workspace, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:
+    languages = tuple(each.strip() for each in lang.split(",") if each.strip()) or read_languages(workspace.root)
+    jobs = select(workspace, country, year, languages)
+    if not all_years:
+        return jobs
+    codes = dict.fromkeys(job.country for job in jobs)
+    return tuple(Job(code, each, language) for code in codes for each in workspace.years(code) for language in languages)
+
+
+def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Job, str], None]]:
+    """A live display on a terminal, else nothing."""
+    if not shown or not sys.stderr.isatty():
+        return nullcontext(lambda job, stage: None)
+    display: AbstractContextManager[Callable[[Job, str], None]] = import_module("reporter.cli.progress").display(total)
+    return display
+
+
+def _report(workspace: Workspace, outcomes: list[Outcome], form: str, *, quiet: bool) -> int:
+    if form == "json":
+        click.echo(json.dumps([_plain(workspace, each) for each in outcomes], indent=2, ensure_ascii=False))
+    for each in outcomes:
+        if each.findings or each.error:
+            click.echo("\n".join([*map(str, each.findings), f"reporter: {each.job}: {each.error}"]), err=True)
+        elif form == "text" and not quiet:
+            click.echo(_line(workspace, each))
+    codes = [each.exit_code for each in outcomes]
+    return max(codes, default=ExitCode.OK)
+
+
+def _line(workspace: Workspace, each: Outcome) -> str:
+    path = os.path.relpath(each.job.pdf(workspace))
+    return f"{path} (unchanged)" if each.built is None else f"{path} ({each.built.pages} pages)"
+
+
+def _plain(workspace: Workspace, each: Outcome) -> dict[str, object]:
+    job = {"country": each.job.country, "year": each.job.year, "language": each.job.language}
+    state = "failed" if each.error else "built" if each.built else "unchanged"
+    built = {"pages": each.built.pages, "sha256": each.built.sha256} if each.built else {}
+    failed = {"error": each.error, "findings": [str(finding) for finding in each.findings]} if each.error else {}
+    return job | {"state": state, "path": str(each.job.pdf(workspace))} | built | failed

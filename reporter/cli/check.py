@@ -1,0 +1,96 @@
+"""`reporter check`: every finding, in file order."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+
+import click
+
+from reporter.build.plan import check_country
+from reporter.build.workspace import Workspace
+from reporter.check import check
+from reporter.cli import options
+from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
+from reporter.load.dataset import load_dataset
+
+EPILOG = """\b
+Examples:
+  reporter check                    every country
+  reporter check LT 2017            findings that concern 2017
+  reporter check LT --strict        warnings count as errors
+  reporter check --format json      for another program"""
+
+
+@click.command("check", epilog=EPILOG)
+@options.country
+@options.year
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    country: str | None, year: int | None, strict: bool, form: str, workspace: Workspace, quiet: bool, verbose: bool
+) -> int:
+    """Shows every finding: where it is, what is wrong, what to do.
+
+    An accepted finding stays in the list with its reason, and is printed as a footnote in the report.
+    """
+    findings = _findings(workspace, country)
+    if year is not None:
+        if all(year not in workspace.years(code) for code in check_country(workspace, country)):
+            raise UsageError(f"there is no file for {year}", hint="name a year that has a file in data/")
+        findings = [each for each in findings if year in (each.year, _year_of(each))]
+    weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    stopping = [each for each in findings if each.severity in weights and not each.accepted]
+    click.echo(_json(findings) if form == "json" else _text(stopping if quiet else findings), nl=False)
+    if not quiet:
+        click.echo(_summary(findings), err=True)
+    return ExitCode.FINDINGS if stopping else ExitCode.OK
+
+
+def _findings(workspace: Workspace, country: str | None) -> list[Finding]:
+    """What reading and checking find; files that cannot be read are findings like the others."""
+    try:
+        dataset = load_dataset(workspace.root, check_country(workspace, country))
+    except DataError as problem:
+        return list(problem.findings)
+    return [each for data in dataset.countries for each in check(data, dataset)]
+
+
+def _year_of(finding: Finding) -> int | None:
+    stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
+    return int(stem) if stem.isdigit() else None
+
+
+def _text(findings: Iterable[Finding]) -> str:
+    return "".join(f"{_accepted(each) if each.accepted else each}\n" for each in findings)
+
+
+def _accepted(finding: Finding) -> str:
+    text = f"{finding.mark}: accepted {finding.severity}: {finding.message} [{finding.code}]"
+    return f"{text}\n  reason: {finding.accepted}"
+
+
+def _json(findings: Iterable[Finding]) -> str:
+    return json.dumps([_plain(each) for each in findings], indent=2, ensure_ascii=False) + "\n"
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    return {
+        "path": finding.mark.path,
+        "line": finding.mark.line,
+        "column": finding.mark.column,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "message": finding.message,
+        "hint": finding.hint,
+        "figure": finding.figure,
+        "year": finding.year,
+        "accepted": finding.accepted,
+    }
+
+
+def _summary(findings: Iterable[Finding]) -> str:
+    counts = Counter("accepted" if each.accepted else each.severity.value for each in findings)
+    words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
+    return ", ".join(f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)

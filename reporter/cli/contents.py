@@ -1,0 +1,34 @@
+"""The commands and the help page, as plain text: `--help` loads nothing else."""
+
+COMMANDS = {
+    "init": ("reporter.cli.init", "make a workspace to start from, with the Lithuanian example"),
+    "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
+    "build": ("reporter.cli.build", "make the annual profile as a PDF"),
+    "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
+    "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
+    "doctor": ("reporter.cli.doctor", "say what this machine lacks and the command that mends it"),
+    "completion": ("reporter.cli.completion", "print the completion script of a shell"),
+}
+
+HELP = """\
+Usage: reporter COMMAND [OPTIONS]
+
+Makes the annual country profile of a National Rapporteur on trafficking in
+human beings from yearly data in YAML and narrative in Markdown.
+
+Commands:
+{commands}
+
+Options:
+  -h, --help   this page; reporter COMMAND --help tells more
+  --version    the version of the program
+
+Examples:
+  reporter init my-country          a workspace that builds at once
+  reporter check LT                 all findings on Lithuania
+  reporter build LT 2020            build/LT/2020/LT-2020-en.pdf
+  reporter explain LT 2020 victims.identified
+
+Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,
+3 a fault of the program, 130 interrupted.
+""".format(commands="\n".join(f"  {name:<11}{line}" for name, (_, line) in COMMANDS.items()))

@@ -1,0 +1,43 @@
+"""`reporter explain`: a figure traced from the page back to its file and line."""
+
+import json
+
+import click
+
+from reporter.build.plan import Job, select
+from reporter.build.trace import Trace, trace
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+
+EPILOG = """\b
+Examples:
+  reporter explain LT 2020 victims.identified
+  reporter explain LT 2017 investigations.opened.sexual
+  reporter explain LT 2020 activities.strom_2.posters
+  reporter explain LT 2020 law.cc_147.prison_max --format json"""
+
+
+@click.command("explain", epilog=EPILOG)
+@click.argument("country")
+@click.argument("year", type=int)
+@click.argument("figure")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(country: str, year: int, figure: str, form: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+    """Traces FIGURE: its value, file and line, source and notes, where it is printed, earlier vintages."""
+    language = "en"
+    (job,) = select(workspace, country, year, (language,))
+    found = trace(workspace, job, figure)
+    click.echo(json.dumps(found.plain(), indent=2, ensure_ascii=False) if form == "json" else _text(found, job))
+    return 0
+
+
+def _text(found: Trace, job: Job) -> str:
+    lines = [f"{found.address}, {job.country} {found.year}: {found.value}"]
+    rows = [("label", found.label), ("definition", found.definition), ("stated in", found.place), ("source", found.source)]
+    rows += [("flag", each) for each in found.flags]
+    rows += [("note", each) for each in found.notes]
+    rows += [("printed in", each) for each in found.printed] or [("printed in", "nowhere in this edition")]
+    rows += [("vintage", each) for each in found.vintages]
+    return "\n".join([*lines, *(f"  {name:<11}{text}" for name, text in rows if text)])

@@ -1,0 +1,70 @@
+"""Dispatch to the commands, each loaded when it runs, and the one place where errors become exit codes."""
+
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from reporter.cli.contents import COMMANDS, HELP
+from reporter.errors import DataError, ExitCode, ReporterError
+
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and loads the module of the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The same help page that `reporter --help` prints."""
+        return HELP.rstrip()
+
+
+group = LazyGroup("reporter", context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def run(arguments: list[str]) -> int:
+    """Runs a command line and returns the exit code; every error is one plain message."""
+    try:
+        result = group.main(arguments, "reporter", standalone_mode=False)
+        return result if isinstance(result, int) else ExitCode.OK
+    except click.ClickException as problem:
+        problem.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("reporter: interrupted; earlier reports are unchanged", err=True)
+        return INTERRUPTED
+    except DataError as problem:
+        for finding in problem.findings:
+            click.echo(str(finding), err=True)
+        click.echo(f"reporter: {problem}; nothing was written", err=True)
+        return problem.exit_code
+    except ReporterError as problem:
+        click.echo(f"reporter: {problem}", err=True)
+        return problem.exit_code
+    except BrokenPipeError:
+        return ExitCode.OK
+    except Exception as problem:
+        click.echo(_fault(problem, verbose="-v" in arguments or "--verbose" in arguments), err=True)
+        return ExitCode.FAULT
+
+
+def _fault(problem: Exception, *, verbose: bool) -> str:
+    if verbose:
+        return traceback.format_exc()
+    place = traceback.extract_tb(sys.exc_info()[2])[-1]
+    return (
+        f"reporter: a fault of the program: {type(problem).__name__}: {problem} ({place.filename}:{place.lineno})\n"
+        "  hint: run again with -v and send the output to the maintainers; earlier reports are unchanged"
+    )

@@ -1,0 +1,71 @@
+"""`reporter init`: a workspace to start from."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+
+from reporter.build.workspace import example
+from reporter.cli import options
+from reporter.errors import ReporterError, UsageError
+from reporter.load.schema import write_schemas
+
+PARTS = ("reporter.yaml", "data", "schema")
+IGNORED = "*\n!README.md\n!.gitignore\n"
+README = """# Reports
+
+Finished reports stand here, one folder a country and year. Everything in this folder can be built again with
+`reporter build`.
+"""
+EPILOG = """\b
+Examples:
+  reporter init my-country
+  cd my-country && reporter build"""
+
+
+@click.command("init", epilog=EPILOG)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@options.verbosity
+def command(folder: Path, quiet: bool, verbose: bool) -> int:
+    """Makes a workspace in DIR with the Lithuanian example; it builds at once.
+
+    DIR must not exist, or be empty.
+    """
+    target = folder.resolve()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{folder} is not empty", hint="name a folder that does not exist yet")
+    _make(target)
+    if not quiet:
+        click.echo(f"{folder} is ready")
+        click.echo(f"next: cd {folder} && reporter build", err=True)
+    return 0
+
+
+def _make(target: Path) -> None:
+    """Puts the workspace in its place in one step, so that a failed copy leaves nothing."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=target.parent) as beside:
+            draft = Path(beside, "workspace")
+            _fill(draft)
+            if target.exists():
+                target.rmdir()
+            os.replace(draft, target)
+    except OSError as problem:
+        raise ReporterError(f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to") from None
+
+
+def _fill(draft: Path) -> None:
+    draft.mkdir()
+    for name in PARTS:
+        source = example() / name
+        if source.is_dir():
+            shutil.copytree(source, draft / name)
+        elif source.is_file():
+            shutil.copyfile(source, draft / name)
+    write_schemas(draft)
+    (draft / "build").mkdir()
+    (draft / "build" / "README.md").write_text(README, encoding="utf-8")
+    (draft / "build" / ".gitignore").write_text(IGNORED, encoding="utf-8")

@@ -1,0 +1,70 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from reporter.build.workspace import Workspace, find_workspace
+from reporter.errors import ReporterError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [code for code in _known(ctx).countries() if code.startswith(incomplete)]
+
+
+def _complete_year(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    country = ctx.params.get("country")
+    years = _known(ctx).years(country) if country else ()
+    return [str(year) for year in years if str(year).startswith(incomplete)]
+
+
+def _known(ctx: click.Context) -> Workspace:
+    try:
+        return ctx.params.get("workspace") or find_workspace(Path.cwd())
+    except ReporterError:  # completing outside a workspace: there is nothing to offer
+        return Workspace(Path.cwd())
+
+
+def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
+    return find_workspace((value or Path.cwd()).resolve())
+
+
+def workspace(function: F) -> F:
+    """`--workspace DIR`: the folder to work in, the one around the current folder by default."""
+    option = click.option(
+        "-w",
+        "--workspace",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_find,
+        help="The workspace; by default the one around the current folder.",
+    )
+    return option(function)
+
+
+def country(function: F, *, required: bool = False) -> F:
+    """COUNTRY: a two-letter code."""
+    return click.argument("country", required=required, shell_complete=_complete_country)(function)
+
+
+def year(function: F, *, required: bool = False) -> F:
+    """YEAR: a reference year."""
+    return click.argument("year", type=int, required=required, shell_complete=_complete_year)(function)
+
+
+def verbosity(function: F) -> F:
+    """`-q` and `-v`."""
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    verbose = click.option("-v", "--verbose", is_flag=True, help="Say more; show where a fault happened.")
+    return quiet(verbose(function))
+
+
+def output_format(function: F) -> F:
+    """`--format text|json`: for people or for machines."""
+    option = click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
+    )
+    return option(function)

@@ -1,0 +1,38 @@
+"""`reporter schema`: what editors complete with."""
+
+import os
+
+import click
+
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.errors import DataError
+from reporter.load.catalogue import read_catalogue
+from reporter.load.schema import schema_text, write_schemas
+from reporter.load.shapes import SHAPES
+
+EPILOG = """\b
+Examples:
+  reporter schema                   writes schema/*.json into the workspace
+  reporter schema year              prints the schema of a year's file"""
+
+
+@click.command("schema", epilog=EPILOG)
+@click.argument("name", required=False, type=click.Choice(list(SHAPES)))
+@options.workspace
+@options.verbosity
+def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+    """Writes the JSON Schemas of the workspace's files, complete with the codes of its catalogue.
+
+    Run it again after an indicator, a code or a source was added to data/catalogue.yaml.
+    """
+    catalogue, tree = read_catalogue(workspace.root)
+    if tree.findings:
+        raise DataError(tuple(tree.findings))
+    if name:
+        click.echo(schema_text(name, catalogue), nl=False)
+        return 0
+    for path in write_schemas(workspace.root):
+        if not quiet:
+            click.echo(os.path.relpath(path))
+    return 0

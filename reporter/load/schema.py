@@ -1,0 +1,74 @@
+"""JSON Schemas of the files, for editors: the shapes, completed with the codes of a workspace's catalogue."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from reporter.load.catalogue import read_catalogue
+from reporter.load.shapes import SHAPES
+from reporter.model import Catalogue, Indicator
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
+    """The schema of one kind of file: workspace, catalogue, country or year; KeyError for another."""
+    schema = SHAPES[name].model_json_schema(by_alias=True)
+    if catalogue:
+        _complete(schema, catalogue)
+    return {"$schema": DRAFT, "title": f"reporter: {name}"} | schema
+
+
+def schema_text(name: str, catalogue: Catalogue | None) -> str:
+    """The same as the text of a file."""
+    return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def write_schemas(root: Path) -> tuple[Path, ...]:
+    """Writes `schema/*.json` into a workspace, complete with its catalogue, and says which files."""
+    catalogue, _ = read_catalogue(root)
+    folder = root / "schema"
+    folder.mkdir(exist_ok=True)
+    paths = []
+    for name in SHAPES:
+        path = folder / f"{name}.json"
+        path.write_text(schema_text(name, catalogue), encoding="utf-8")
+        paths.append(path)
+    return tuple(paths)
+
+
+def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
+    properties = schema["properties"]
+    if "earlier" in properties:
+        yearly = [each for each in catalogue.indicators if not each.code.startswith(("activity.", "law."))]
+        properties["figures"] = _codes({each.code: _figure(each, catalogue) for each in yearly})
+        schema["$defs"]["ActivityShape"]["properties"]["figures"] = _counts(catalogue, "activity.")
+    if "provisions" in properties:
+        schema["$defs"]["ProvisionShape"]["properties"]["figures"] = _counts(catalogue, "law.")
+    for part in (schema, *schema.get("$defs", {}).values()):
+        if "source" in part.get("properties", {}):
+            part["properties"]["source"] = {"enum": [each.code for each in catalogue.sources]}
+
+
+def _codes(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _counts(catalogue: Catalogue, family: str) -> dict[str, Any]:
+    found = [each for each in catalogue.indicators if each.code.startswith(family)]
+    return _codes({each.code.removeprefix(family): _described(each, {"$ref": "#/$defs/PartShape"}) for each in found})
+
+
+def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
+    shorthand = {"anyOf": [{"type": ["integer", "null"]}, {"type": "string"}]}
+    axes = [axis for name in each.dimensions if (axis := catalogue.dimension(name))]
+    breakdowns = {
+        f"by {axis.code}": _codes({member.code: {"title": member.label.text("en")} for member in axis.codes}) for axis in axes
+    }
+    whole = {"allOf": [{"$ref": "#/$defs/FigureShape"}], "type": "object", "properties": breakdowns}
+    return _described(each, {"anyOf": [shorthand, whole]})
+
+
+def _described(each: Indicator, schema: dict[str, Any]) -> dict[str, Any]:
+    definition = each.definitions[0][1].text("en") if each.definitions else ""
+    return {"title": each.label.text("en"), "description": definition} | schema
