@@ -18,7 +18,35 @@ MINUS = "\u2212"
 # EU usage where it differs from ISO 3166.
 ISO = {"EL": "GR", "UK": "GB"}
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
-PROTOCOL = "BE BG CZ DK DE EE IE EL ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE".split()
+PROTOCOL = [
+    "BE",
+    "BG",
+    "CZ",
+    "DK",
+    "DE",
+    "EE",
+    "IE",
+    "EL",
+    "ES",
+    "FR",
+    "HR",
+    "IT",
+    "CY",
+    "LV",
+    "LT",
+    "LU",
+    "HU",
+    "MT",
+    "NL",
+    "AT",
+    "PL",
+    "PT",
+    "RO",
+    "SI",
+    "SK",
+    "FI",
+    "SE",
+]
 NOTHING = {
     Status.MISSING: ":",
     Status.NOT_COLLECTED: ":",

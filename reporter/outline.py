@@ -30,40 +30,68 @@ class Part:
 SECTIONS: tuple[Part, ...] = (
     Part("at_a_glance", "At a glance", ("key_figures", "reading_the_figures"), numbered=False),
     Part("general_situation", "General situation", ("countries_named",)),
-    Part("framework", "Institutional and legal framework", parts=(
-        Part("criminal_code", "Criminal Code", ("penalties",)),
-        Part("aliens", "Legal status of aliens"),
-        Part("administrative_violations", "Administrative violations"),
-        Part("assistance_law", "Assistance to victims of crime"),
-        Part("action_plans", "National strategy and action plans", ("action_plans",)),
-        Part("coordination", "Coordination at national level", ("institutions",)),
-        Part("challenges", "Main challenges"),
-        Part("national_rapporteur", "National rapporteur"),
-    )),
-    Part("prevention_and_capacity", "Prevention and capacity building", parts=(
-        Part("prevention", "Prevention", ("campaigns",)),
-        Part("capacity_building", "Capacity building", ("training", "training_events")),
-    )),
-    Part("assistance_and_support", "Assistance and support to victims", parts=(
-        Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
-        Part("children", "Special protective measures for children"),
-    )),
-    Part("justice", "Investigation and prosecution", parts=(
-        Part("investigation", "Investigations", ("investigations",)),
-        Part("forms", "Forms of exploitation", ("forms_year", "forms_over_years")),
-        Part("victims", "Victims", ("victims_year", "victims_over_years", "three_populations")),
-        Part("criminal_justice", "Prosecution and conviction", ("criminal_justice", "convictions_sentences", "legal_lag")),
-        Part("referral_mechanism", "National referral mechanism"),
-    )),
-    Part("international", "EU and international cooperation", parts=(
-        Part("cooperation", "Cooperation", ("joint_work",)),
-        Part("directive", "Implementation of Directive 2011/36/EU"),
-    )),
+    Part(
+        "framework",
+        "Institutional and legal framework",
+        parts=(
+            Part("criminal_code", "Criminal Code", ("penalties",)),
+            Part("aliens", "Legal status of aliens"),
+            Part("administrative_violations", "Administrative violations"),
+            Part("assistance_law", "Assistance to victims of crime"),
+            Part("action_plans", "National strategy and action plans", ("action_plans",)),
+            Part("coordination", "Coordination at national level", ("institutions",)),
+            Part("challenges", "Main challenges"),
+            Part("national_rapporteur", "National rapporteur"),
+        ),
+    ),
+    Part(
+        "prevention_and_capacity",
+        "Prevention and capacity building",
+        parts=(
+            Part("prevention", "Prevention", ("campaigns",)),
+            Part("capacity_building", "Capacity building", ("training", "training_events")),
+        ),
+    ),
+    Part(
+        "assistance_and_support",
+        "Assistance and support to victims",
+        parts=(
+            Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
+            Part("children", "Special protective measures for children"),
+        ),
+    ),
+    Part(
+        "justice",
+        "Investigation and prosecution",
+        parts=(
+            Part("investigation", "Investigations", ("investigations",)),
+            Part("forms", "Forms of exploitation", ("forms_year", "forms_over_years")),
+            Part("victims", "Victims", ("victims_year", "victims_over_years", "three_populations")),
+            Part(
+                "criminal_justice",
+                "Prosecution and conviction",
+                ("criminal_justice", "convictions_sentences", "legal_lag"),
+            ),
+            Part("referral_mechanism", "National referral mechanism"),
+        ),
+    ),
+    Part(
+        "international",
+        "EU and international cooperation",
+        parts=(
+            Part("cooperation", "Cooperation", ("joint_work",)),
+            Part("directive", "Implementation of Directive 2011/36/EU"),
+        ),
+    ),
     Part("figures", "The figures year by year", ("time_table",)),
-    Part("resources_and_contacts", "Resources and contacts", parts=(
-        Part("resources", "Resources", ("references",)),
-        Part("contacts", "Contacts", ("contacts",)),
-    )),
+    Part(
+        "resources_and_contacts",
+        "Resources and contacts",
+        parts=(
+            Part("resources", "Resources", ("references",)),
+            Part("contacts", "Contacts", ("contacts",)),
+        ),
+    ),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
     Part("annex_findings", "Data quality: findings accepted", ("findings",), annex=True),
     Part("annex_symbols", "Symbols and definitions", ("symbols", "definitions"), annex=True),

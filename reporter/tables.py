@@ -133,7 +133,9 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> 
 def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
     """What the signs and flags in the cells mean; only those that occur."""
     starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
-    signs = [(sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts and _is_sign(cells, sign)]
+    signs = [
+        (sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts and _is_sign(cells, sign)
+    ]
     flags = {flag for cell in cells if cell.observation for flag in cell.observation.flags}
     return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag in flags]
 

@@ -1,9 +1,9 @@
 """How it looks: colours, palette and fonts as tokens that stylesheet and charts share."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Mapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,4 +54,4 @@ def _at_once(orders: list[Order], workers: int, show: Show) -> Iterator[Outcome]
 
 
 def _quietly(order: Order) -> Outcome:
-    return carry_out(order, lambda job, stage: None)
+    return carry_out(order, lambda *_: None)

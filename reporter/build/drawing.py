@@ -35,7 +35,9 @@ class Drawing:
         out, said = self.process.communicate(pickle.dumps((str(packaged("assets")), jobs)))
         if self.process.returncode:
             last = said.decode(errors="replace").strip().rpartition("\n")[2]
-            raise DrawingError(f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program")
+            raise DrawingError(
+                f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program"
+            )
         drawn: dict[str, bytes] = pickle.loads(out)
         return drawn
 

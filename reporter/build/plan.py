@@ -1,4 +1,4 @@
-"""Which editions are asked for, and which of them are due. Imports nothing heavy: an unchanged report costs no more than this."""
+"""Which editions are asked for and which are due; imports nothing heavy, for an unchanged report costs no more."""
 
 import hashlib
 import json
@@ -127,6 +127,7 @@ def _inputs(workspace: Workspace, job: Job) -> Iterator[Path]:
 
 
 def files(folder: Path) -> Iterator[Path]:
+    """Every visible file below a folder, in an order that is the same everywhere."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "example"))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
@@ -135,7 +136,7 @@ def files(folder: Path) -> Iterator[Path]:
 def engines() -> list[str]:
     """The installed versions of what draws and lays out, as the names of their metadata folders."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    names = (name.lower() for folder in folders if os.path.isdir(folder) for name in os.listdir(folder))
+    names = (each.name.lower() for folder in folders if Path(folder).is_dir() for each in Path(folder).iterdir())
     return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
 
 

@@ -69,4 +69,6 @@ def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
     except PermissionError as problem:
-        raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint="mend the rights of the folder") from None
+        raise ReporterError(
+            f"{folder} cannot be written: {problem.strerror}", hint="mend the rights of the folder"
+        ) from None

@@ -112,4 +112,5 @@ def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[
     if revised:
         yield from (f"edition {each.vintage}: {locale.value(each)} ({each.mark})" for each in stated)
         for each in revised:
-            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({each.mark}) {each.reason.text(locale.language)}"
+            reason = each.reason.text(locale.language)
+            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({each.mark}) {reason}"

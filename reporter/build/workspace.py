@@ -24,7 +24,9 @@ class Workspace:
     def templates(self) -> tuple[Path, ...]:
         """The folders templates are looked up in, in this order."""
         own = self.root / "templates"
-        return (own, packaged("templates")) if own.is_dir() and own != packaged("templates") else (packaged("templates"),)
+        return (
+            (own, packaged("templates")) if own.is_dir() and own != packaged("templates") else (packaged("templates"),)
+        )
 
     @property
     def assets(self) -> Path:

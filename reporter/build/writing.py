@@ -17,7 +17,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as problem:
         raise _unwritable(path, problem) from problem
     finally:

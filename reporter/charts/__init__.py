@@ -1,4 +1,4 @@
-"""What the charts of a profile show, from the dataset, without drawing them; a new chart is a function and a line here."""
+"""What the charts of a profile show, without drawing them; a new chart is a function and a line in CHARTS."""
 
 from collections.abc import Callable, Mapping
 

@@ -15,7 +15,8 @@ def training(frame: Frame) -> Figure | None:
     if not held:
         return None
     spans = tuple(
-        Span(_name(frame, each), None, seen.value, frame.locale.spoken(seen), _latest(frame, each), 4) for each, seen in held
+        Span(_name(frame, each), None, seen.value, frame.locale.spoken(seen), _latest(frame, each), 4)
+        for each, seen in held
     )
     words = Words(
         frame.text("Participants in training, by event"),

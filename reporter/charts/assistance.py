@@ -1,4 +1,4 @@
-"""Persons assisted by funded services: victims and persons at risk, and men among them. Clients, not identified victims."""
+"""Persons assisted by funded services, victims and persons at risk, and men among them: clients, not cases."""
 
 from reporter import analysis
 from reporter.charts.frame import Frame, Words, bar, bars, build, describe
@@ -20,8 +20,12 @@ def assisted(frame: Frame) -> Figure | None:
         Layer(label, tuple(_bar(frame, each, total, year) for year in frame.vintage.years), accent)
         for accent, (label, each) in zip((2, 1, 4, 5), series, strict=False)
     ]
-    undivided = Layer(frame.text("Not divided"), tuple(_rest(frame, year) for year in frame.vintage.years), 0, remainder=True)
-    totals = tuple(bar(frame, total.get(year), year >= frame.vintage.year - 1) for year in frame.vintage.years)
+    undivided = Layer(
+        frame.text("Not divided"), tuple(_rest(frame, year) for year in frame.vintage.years), 0, remainder=True
+    )
+    totals = tuple(
+        bar(frame, total.get(year), emphasised=year >= frame.vintage.year - 1) for year in frame.vintage.years
+    )
     words = Words(
         frame.text("Persons assisted by funded services, {span}", span=frame.span),
         frame.text("Number of persons served in the year; not the victims identified in that year"),
@@ -48,7 +52,7 @@ def assisted_men(frame: Frame) -> Figure | None:
         frame.text("Column chart by year with the men inside each column."),
     )
     outer = bars(frame, total, ())
-    inner = tuple(bar(frame, men.get(year), True) for year in frame.vintage.years)
+    inner = tuple(bar(frame, men.get(year), emphasised=True) for year in frame.vintage.years)
     title = frame.text("Persons assisted; darker: men")
     plot = Panels((Columns(title, frame.years, outer, frame.indicator(ASSISTED).accent, inner),))
     named = [(frame.label(ASSISTED), total), (frame.code_label("person", "men"), men)]

@@ -57,7 +57,9 @@ def forms_over_years(frame: Frame) -> Figure | None:
     lines = [Line(frame.label(OPENED), [total.get(year) for year in frame.vintage.years])]
     lines += [Line(label, [each.get(year) for year in frame.vintage.years], level=1) for label, each in series]
     lines.append(Line(unstated, [":" if rest is None else frame.locale.number(rest) for rest in rests], level=1))
-    alt = " ".join([words.drawing, *(describe(frame, label, each) for label, each in [(frame.label(OPENED), total), *series])])
+    alt = " ".join(
+        [words.drawing, *(describe(frame, label, each) for label, each in [(frame.label(OPENED), total), *series])]
+    )
     labelled = [(str(seen.year), seen) for seen in _noted(total, [each for _, each in series])]
     plot = Stack(frame.years, tuple(layers), totals)
     return build(frame, "forms_over_years", words, plot, alt, lines, year_columns(frame.vintage), labelled)

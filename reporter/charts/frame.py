@@ -7,7 +7,7 @@ from reporter.document import Column, Figure
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
 from reporter.plot import Bar, Columns, Plot
-from reporter.tables import Content, Heads, Line, gathered_notes, tabulate, year_columns
+from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class Words:
 def bars(frame: Frame, series: Series, emphasised: Iterable[int] | None = None) -> tuple[Bar, ...]:
     """A bar for each year; the latest two years are emphasised unless others are named."""
     strong = set(frame.vintage.years[-2:] if emphasised is None else emphasised)
-    return tuple(bar(frame, series.get(year), year in strong) for year in frame.vintage.years)
+    return tuple(bar(frame, series.get(year), emphasised=year in strong) for year in frame.vintage.years)
 
 
-def bar(frame: Frame, seen: Observation | None, emphasised: bool = False) -> Bar:
+def bar(frame: Frame, seen: Observation | None, *, emphasised: bool = False) -> Bar:
     """One value to draw; nothing is drawn for a value that is not given."""
     broken = seen is not None and Flag.BREAK in seen.flags
     value = seen.value if seen and is_given(seen) else None
@@ -83,7 +83,9 @@ def year_lines(frame: Frame, series: Iterable[tuple[str, Series]]) -> list[Line]
     return [Line(label, [each.get(year) for year in frame.vintage.years]) for label, each in series]
 
 
-def over_years(frame: Frame, code: str, words: Words, plot: Plot, series: Sequence[tuple[str, Series]]) -> Figure | None:
+def over_years(
+    frame: Frame, code: str, words: Words, plot: Plot, series: Sequence[tuple[str, Series]]
+) -> Figure | None:
     """A chart of series over the years, with alt text, notes and data table; None when nothing is given."""
     seen = [each for _, line in series for each in line]
     if not any(is_given(each) for each in seen):
@@ -126,8 +128,3 @@ def describe(frame: Frame, label: str, series: Series) -> str:
     if broken:
         text += " " + frame.text("Break in the series: {years}.", years=", ".join(broken))
     return text
-
-
-def contents(values: Iterable[Content]) -> list[Content]:
-    """The cells of a line, whatever they are."""
-    return list(values)

@@ -15,4 +15,6 @@ def investigations(frame: Frame) -> Figure | None:
         frame.text("Two column charts by year."),
     )
     series = [(frame.label(code), frame.vintage.series(code)) for code in INDICATORS]
-    return over_years(frame, "investigations", words, Panels(tuple(columns(frame, code) for code in INDICATORS)), series)
+    return over_years(
+        frame, "investigations", words, Panels(tuple(columns(frame, code) for code in INDICATORS)), series
+    )

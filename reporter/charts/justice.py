@@ -47,5 +47,3 @@ def _range_text(frame: Frame, shortest: Observation | None, longest: Observation
     if shortest and longest:
         return f"{low}–{high}"
     return frame.text("up to {n}", n=high) if longest else low
-
-

@@ -25,7 +25,9 @@ def action_plans(frame: Frame) -> Figure | None:
     heads = Heads("data-action_plans", words.caption, words.unit_line, frame.text("Plan"), _columns(frame))
     table = tabulate(heads, [_line(frame, plan) for plan in plans], frame.vintage, frame.locale)
     alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
-    notes = tuple((span.text, plan.note.text(frame.locale.language)) for span, plan in zip(spans, plans, strict=True) if plan.note)
+    notes = tuple(
+        (span.text, plan.note.text(frame.locale.language)) for span, plan in zip(spans, plans, strict=True) if plan.note
+    )
     plot = Spans(spans, first, last, frame.vintage.year)
     return Figure("action_plans", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
 

@@ -8,7 +8,13 @@ from reporter.plot import Panels, Pile, Units
 from reporter.tables import Line
 
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
-SYMBOLS = {"women": ("woman", 3), "men": ("man", 0), "children": ("child", 1), "girls": ("child", 3), "boys": ("child", 0)}
+SYMBOLS = {
+    "women": ("woman", 3),
+    "men": ("man", 0),
+    "children": ("child", 1),
+    "girls": ("child", 3),
+    "boys": ("child", 0),
+}
 MOST = 150
 
 
@@ -44,7 +50,10 @@ def _victims_year(frame: Frame, indicator: str) -> Figure | None:
         frame.text("Pictogram with one symbol for each person."),
     )
     alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
-    lines = [Line(label, [total]), *(Line(pile.label, [seen], level=1) for pile, seen in zip(piles, persons, strict=True))]
+    lines = [
+        Line(label, [total]),
+        *(Line(pile.label, [seen], level=1) for pile, seen in zip(piles, persons, strict=True)),
+    ]
     column = (Column(str(year), current=True),)
     return build(frame, "victims_year", words, Units(piles), alt, lines, column, [(str(year), total)])
 

@@ -52,8 +52,7 @@ def _printed(case: Case, reading: Reading) -> Iterator[Problem]:
         seen = case.known.observation(expression.address) if expression.address.startswith("activities.") else None
         if seen is None or not seen.target or reading.passage.language != "en":
             continue
-        sentence = next((each for each in reading.sentences if expression.mark in each), None)
-        if sentence and not MENTION.search(sentence.text):
+        if not MENTION.search(reading.around(expression.mark)):
             message = f"{expression.address} is an aim, but the sentence does not say so"
             hint = "say aim or target in the same sentence"
             yield Problem(message, expression.mark, hint, reading.name, reading.passage.year)

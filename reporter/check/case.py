@@ -51,10 +51,12 @@ class Case:
 
     `figures` and `breakdowns` are those of the years from the earliest one revised to the edition's own.
     `readings` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+    `counts` are the addresses of all counts of activities and provisions, whatever the year.
     """
 
     known: Vintage
     data: CountryData
+    counts: frozenset[str]
     previous: int
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
@@ -91,11 +93,19 @@ def cases(data: CountryData, dataset: Dataset) -> Iterator[Case]:
     """One case for each edition, oldest first: any of them may be built again."""
     readings = sorted(map(read, data.passages), key=lambda each: each.passage.year)
     alone = replace(dataset, countries=(data,))
+    counts = frozenset(seen.address for seen in _counts(data))
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
-        yield Case(known, data, previous, *_figures(known), _effective(readings, file.year))
+        yield Case(known, data, counts, previous, *_figures(known), _effective(readings, file.year))
         previous = file.year
+
+
+def _counts(data: CountryData) -> Iterator[Observation]:
+    for activity in data.activities:
+        yield from activity.figures
+    for provision in data.country.provisions:
+        yield from provision.figures
 
 
 def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:

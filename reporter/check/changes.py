@@ -34,14 +34,15 @@ def _is_large(case: Case, size: Decimal, before: Decimal) -> bool:
 
 
 def _is_outlier(case: Case, series: Series, seen: Observation) -> bool:
-    """Whether a value lies more than three median absolute deviations from the median of the years before it."""
+    """Whether a value moves away from the median of the years before it, by more than three median absolute deviations."""
     pairs = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
     values = [value_of(pair.before) for pair in pairs if pair.before and pair.difference is not None]
     if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= case.known.settings.jump_count:
         return False
     middle = median(values)
     spread = median(abs(value - middle) for value in values)
-    return spread > 0 and abs(value_of(seen) - middle) > 3 * spread
+    distance = abs(value_of(seen) - middle)
+    return spread > 0 and distance > max(3 * spread, abs(values[-1] - middle))
 
 
 def repeated_value(case: Case) -> Iterator[Problem]:

@@ -44,16 +44,11 @@ def _exists(case: Case, expression: Expression) -> bool:
     if family == "countries":
         return name in tuple(ListKind)
     if expression.address.startswith(THINGS):
-        return expression.address in _counts(case)
+        return expression.address in case.counts
     if case.known.catalogue.indicator(expression.address):
         return True
     indicator, _, code = expression.address.rpartition(".")
     return code in _codes(case, indicator)
-
-
-def _counts(case: Case) -> frozenset[str]:
-    things = (*case.data.activities, *case.data.country.provisions)
-    return frozenset(seen.address for thing in things for seen in thing.figures)
 
 
 def _codes(case: Case, indicator: str) -> tuple[str, ...]:
@@ -67,7 +62,7 @@ def _names(case: Case, expression: Expression) -> Iterator[str]:
         yield from BLOCKS
         return
     yield from (f"countries.{kind}" for kind in ListKind)
-    yield from _counts(case)
+    yield from case.counts
     for indicator in case.known.catalogue.indicators:
         yield indicator.code
         yield from (f"{indicator.code}.{code}" for code in _codes(case, indicator.code))

@@ -11,9 +11,10 @@ from reporter.prose.expression import PIECE, Expression, parse
 FILLER = "¤"
 # A full stop ends a sentence unless it abbreviates; so do an empty line, and a line that begins an item or heading.
 BREAK = re.compile(
-    r"(?<=[.!?:;])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)\s+"
+    r"(?P<end>[.!?:;])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)\s+"
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)"
 )
+ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ class Reading:
         """What an `accepted:` entry calls the text: `text.victims`."""
         return f"text.{self.passage.section}"
 
+    def around(self, mark: Mark) -> str:
+        """The sentence at a mark; an item of a list comes after the sentence that introduces the list."""
+        place = next((number for number, each in enumerate(self.sentences) if mark in each), None)
+        if place is None:
+            return ""
+        lead = place
+        while lead and ITEM.match(self.sentences[lead].text):
+            lead -= 1
+        return f"{self.sentences[lead].text} {self.sentences[place].text}"
+
 
 def read(passage: Passage) -> Reading:
     """A passage read once for all rules and editions."""
@@ -57,14 +68,20 @@ def read(passage: Passage) -> Reading:
 
 
 def _sentences(passage: Passage) -> Iterator[Sentence]:
-    text = PIECE.sub(lambda match: re.sub(r"[^\n]", FILLER, match[0]), passage.markdown)
+    text = PIECE.sub(_filler, passage.markdown)
     start, place = 0, passage.mark
     for match in (*BREAK.finditer(text), None):
-        stop, following = (match.start(), match.end()) if match else (len(text), len(text))
+        stop, following = (match.end("end"), match.end()) if match else (len(text), len(text))
+        if match and stop < 0:
+            stop = match.start()
         after = _place(text[start:following], following - start, place)
         if text[start:stop].strip():
             yield Sentence(text[start:stop], place, after)
         start, place = following, after
+
+
+def _filler(piece: re.Match[str]) -> str:
+    return "\n".join(FILLER * len(line) for line in piece[0].split("\n"))
 
 
 def _place(text: str, offset: int, start: Mark) -> Mark:

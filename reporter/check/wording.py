@@ -17,6 +17,10 @@ STEP = re.compile(rf"\b(?:{'|'.join(STEPS)})\b", re.I)
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
+# A sentence that says what is not known uses the word rightly.
+UNKNOWN = re.compile(r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+COUNT = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 NEAR = 4
 WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -77,7 +81,7 @@ def hand_typed_number(case: Case) -> Iterator[Problem]:
 def _digits(case: Case) -> Iterator[tuple[Reading, Sentence]]:
     for reading in case.written:
         for sentence in reading.sentences:
-            if any(map(str.isdigit, sentence.text)):
+            if COUNT.search(sentence.text):
                 yield reading, sentence
 
 
@@ -87,7 +91,7 @@ def _unstated(case: Case, reading: Reading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         for match in STEP.finditer(sentence.text):
             indicator = STEPS[match[0].lower()]
-            if indicator in done or indicator in printed or _stated(case, indicator):
+            if indicator in done or indicator in printed or _accounted_for(case, indicator, sentence.text):
                 continue
             done.add(indicator)
             message = f"{match[0]!r} is used, but {indicator} is not stated for {case.year}"
@@ -95,8 +99,10 @@ def _unstated(case: Case, reading: Reading) -> Iterator[Problem]:
             yield _problem(reading, sentence, match.start(), message, hint)
 
 
-def _stated(case: Case, indicator: str) -> bool:
-    return case.known.observation(indicator, case.year) is not None
+def _accounted_for(case: Case, indicator: str, sentence: str) -> bool:
+    """Whether the year has the figure, or the sentence says that it has none or speaks of a year that has one."""
+    years = (case.year, *map(int, YEAR.findall(sentence)))
+    return bool(UNKNOWN.search(sentence)) or any(case.known.observation(indicator, year) for year in years)
 
 
 def _terms(case: Case, language: str) -> Terms:

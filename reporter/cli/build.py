@@ -70,13 +70,15 @@ def _wanted(workspace: Workspace, country: str | None, year: int | None, all_yea
     if not all_years:
         return jobs
     codes = dict.fromkeys(job.country for job in jobs)
-    return tuple(Job(code, each, language) for code in codes for each in workspace.years(code) for language in languages)
+    return tuple(
+        Job(code, each, language) for code in codes for each in workspace.years(code) for language in languages
+    )
 
 
 def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Job, str], None]]:
     """A live display on a terminal, else nothing."""
     if not shown or not sys.stderr.isatty():
-        return nullcontext(lambda job, stage: None)
+        return nullcontext(lambda *_: None)
     display: AbstractContextManager[Callable[[Job, str], None]] = import_module("reporter.cli.progress").display(total)
     return display
 

@@ -22,7 +22,18 @@ LIBRARIES = {
     "harfbuzz": "harfbuzz",
     "harfbuzz-subset": "harfbuzz-subset",
 }
-PACKAGES = ("weasyprint", "matplotlib", "jinja2", "babel", "pydantic", "PyYAML", "markdown-it-py", "click", "rich", "filelock")
+PACKAGES = (
+    "weasyprint",
+    "matplotlib",
+    "jinja2",
+    "babel",
+    "pydantic",
+    "PyYAML",
+    "markdown-it-py",
+    "click",
+    "rich",
+    "filelock",
+)
 REMEDIES = {
     "linux": "Debian or Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
     "darwin": "macOS: brew install pango",
@@ -86,7 +97,9 @@ def _fonts() -> Probe:
     except (OSError, ValueError, KeyError) as problem:
         return Probe("fonts", False, f"theme cannot be read: {problem}", "install the program again")
     missing = [face.path.name for face in faces if not face.path.is_file()]
-    return Probe("fonts", not missing, f"{len(faces)} faces" if not missing else ", ".join(missing), "install the program again")
+    return Probe(
+        "fonts", not missing, f"{len(faces)} faces" if not missing else ", ".join(missing), "install the program again"
+    )
 
 
 def _workspace() -> Probe:

@@ -35,7 +35,12 @@ def command(country: str, year: int, figure: str, form: str, workspace: Workspac
 
 def _text(found: Trace, job: Job) -> str:
     lines = [f"{found.address}, {job.country} {found.year}: {found.value}"]
-    rows = [("label", found.label), ("definition", found.definition), ("stated in", found.place), ("source", found.source)]
+    rows = [
+        ("label", found.label),
+        ("definition", found.definition),
+        ("stated in", found.place),
+        ("source", found.source),
+    ]
     rows += [("flag", each) for each in found.flags]
     rows += [("note", each) for each in found.notes]
     rows += [("printed in", each) for each in found.printed] or [("printed in", "nowhere in this edition")]

@@ -1,6 +1,5 @@
 """`reporter init`: a workspace to start from."""
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -52,9 +51,11 @@ def _make(target: Path) -> None:
             _fill(draft)
             if target.exists():
                 target.rmdir()
-            os.replace(draft, target)
+            draft.replace(target)
     except OSError as problem:
-        raise ReporterError(f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to") from None
+        raise ReporterError(
+            f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to"
+        ) from None
 
 
 def _fill(draft: Path) -> None:

@@ -12,7 +12,13 @@ from reporter.build.plan import Job
 @contextmanager
 def display(total: int) -> Iterator[Callable[[Job, str], None]]:
     """A line with the edition and its stage; the bar counts finished editions."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("starting", total=total)
 

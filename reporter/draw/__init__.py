@@ -22,7 +22,7 @@ def draw(plot: Plot, theme: Theme, width: float) -> bytes:
     return canvas.svg(height)
 
 
-# What draws each kind: it marks the canvas and answers the height in mm. The key makes the argument's type certain.
+# Each draws on the canvas and answers the height in mm; the key makes the argument's type certain.
 KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Columns: draw_columns,
     Panels: draw_panels,

@@ -1,4 +1,4 @@
-"""A worker process: jobs in by pickle, SVGs out by pickle, so that the main process never loads Matplotlib."""
+"""A worker process: jobs in and SVGs out by pickle, so that the main process never loads Matplotlib."""
 
 import pickle
 import sys
@@ -15,10 +15,9 @@ Job = tuple[str, Plot, float]
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
-    """Draws every job (name, plot, width in mm) and writes name → SVG; a fault goes to stderr, exit code 3."""
+    """Draws every job (name, plot, width in mm) and writes name → SVG; a fault goes to stderr with exit code 3."""
     try:
-        # The pickle comes from the process that started this one, never from a file or the net.
-        assets, jobs = pickle.load(source)
+        assets, jobs = pickle.load(source)  # noqa: S301  from the process that started this one, never a file
         pickle.dump(_draw_all(assets, jobs), target)
     except Exception:
         traceback.print_exc()

@@ -15,6 +15,13 @@ WIDEST_BAR = 9.0
 WIDEST_PITCH = 24.0
 SLIVER = 0.35
 HAIRLINE = 0.5
+# Labels are set in several lines only where these many mm give each line a word.
+WRAPPING_PITCH = 9.0
+MOST_LINES = 4
+# From so many places on, the middle one is named beside the first and the last.
+MIDDLE_NAMED = 5
+_GROUPED = re.compile(r"\d([.,'\u2019 \u00a0\u2009\u202f])\d{3}(?!\d)")
+_POINTED = re.compile(r"\d([.,])\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ def scale(values: Iterable[Decimal | float | None]) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Where columns stand: the box down to the baseline, its gutter at the left and its head, both for figures."""
+    """Where columns stand: a box down to the baseline; its gutter and its head (mm) are free for figures."""
 
     box: Box
     gutter: float
@@ -77,8 +84,12 @@ class Field:
         top = min(self.y(value), self.box.bottom - SLIVER)
         return Box(self.centre(place) - self.bar / 2, top, self.bar, self.box.bottom - top)
 
+    def tall(self, height: float) -> "Field":
+        """The same field with a box of this height in mm."""
+        return replace(self, box=replace(self.box, height=height))
+
     def with_head(self, head: float) -> "Field":
-        """The same field with so many mm left free above the scale, but never less than 5 mm for the scale."""
+        """The same field with so many mm free above the scale, but never less than 5 mm for the scale itself."""
         return replace(self, head=min(max(head, 0.0), max(self.box.height - 5, 0.0)))
 
 
@@ -95,7 +106,7 @@ def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
 
 
 def draw_grid(canvas: Canvas, field: Field, ticks: Sequence[str]) -> None:
-    """Hairlines at the round values with small figures under them, and the baseline."""
+    """Hairlines at the round values with small figures under them."""
     left, right = field.box.x, field.right
     heights = [field.y(value) for value in field.scale.ticks]
     canvas.lines([((left, y), (right, y)) for y in heights], "hairline", HAIRLINE)
@@ -116,11 +127,11 @@ def place_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[in
     if widest + 1.0 <= pitch:
         return {place: (label,) for place, label in enumerate(labels)}
     wrapped = {place: canvas.wrap(label, AXIS, pitch - 1.2) for place, label in enumerate(labels)}
-    if pitch > 9 and all(len(lines) <= 4 and not _broken(labels[p], lines) for p, lines in wrapped.items()):
+    if pitch > WRAPPING_PITCH and all(_is_whole(labels[place], lines) for place, lines in wrapped.items()):
         return wrapped
     if widest + 2.4 <= 2 * pitch:
         return {place: (labels[place],) for place in range(last, -1, -2)}
-    if last >= 4 and widest + 3 <= pitch * (last // 2):
+    if len(labels) >= MIDDLE_NAMED and widest + 3 <= pitch * (last // 2):
         return {place: (labels[place],) for place in (0, last // 2, last)}
     ends = (0, last) if last else (last,)
     room = max(pitch * len(labels) / len(ends) - 1, 6.0)
@@ -147,17 +158,18 @@ def inside(x: float, half: float, limits: tuple[float, float]) -> float:
     return min(max(x, low), high) if low <= high else (low + high) / 2
 
 
-def _broken(label: str, lines: Sequence[str]) -> bool:
-    return " ".join(lines).split() != label.split()
+def _is_whole(label: str, lines: Sequence[str]) -> bool:
+    """Whether a label stands in few lines without a broken word."""
+    return len(lines) <= MOST_LINES and " ".join(lines).split() == label.split()
 
 
 def _marks(printed: Iterable[str]) -> tuple[str, str]:
     """The grouping and decimal marks of the language, read off the figures it has already written."""
     separator, point = "", "."
     for text in printed:
-        if found := re.search(r"\d([^\d])\d{3}(?!\d)", text):
+        if found := _GROUPED.search(text):
             separator = found[1]
-        elif found := re.search(r"\d([.,])\d", text):
+        elif found := _POINTED.search(text):
             point = found[1]
     return separator, point
 

@@ -38,6 +38,7 @@ class Canvas:
     """Collects marks in mm (y downwards) in the order they are drawn; the height is known only at the end."""
 
     def __init__(self, theme: Theme, width: float) -> None:
+        """A blank sheet of this width in mm."""
         self.theme = theme
         self.width = width
         self._flip = Affine2D()

@@ -15,6 +15,8 @@ EXTENT = 38.0
 GAP = 6.0
 NARROWEST = 36.0
 LOWEST = 16.0
+# From this pitch in mm on every column gets its figure, if it fits.
+ROOMY = 6.0
 # Height in mm of a chart in which nothing stands.
 EMPTY = 8.0
 MISSING = Type(7.0, 600, "secondary")
@@ -101,7 +103,7 @@ def tops(field: Field, bars: Sequence[Bar]) -> list[float]:
 def tags(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> list[Tag]:
     """The figures to print: all where there is room, else those emphasised, the highest, and true zeros."""
     widest = max((canvas.measure(bar.text, VALUE) for bar in bars), default=0.0)
-    roomy = field.pitch >= 6 and widest + 1.2 <= field.pitch
+    roomy = max(ROOMY, widest + 1.2) <= field.pitch
     highest = max((bar.value for bar in bars if bar.value is not None), default=None)
     strong = Type(VALUE.size, 700, ink(canvas, accent))
     peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)
@@ -129,36 +131,41 @@ class _Row:
 
 def _row(canvas: Canvas, series: Sequence[Columns], common: Scale, row: _Row) -> float:
     """Draws the panels of a row on fields of one height; answers the y of its lower edge."""
-    titles = [canvas.wrap(columns.title, TITLE, row.width) for columns in series]
-    head = max(len(lines) for lines in titles) * TITLE.leading
-    top = row.top + head + (1.0 if head else 0.0)
+    top = row.top + _draw_titles(canvas, [columns.title for columns in series], row)
     ticks = axis.tick_texts(common, (bar.text for columns in series for bar in columns.bars))
     gutter = axis.gutter(canvas, ticks)
-    fields = [
-        Field(Box(n * (row.width + GAP), top, row.width, EXTENT), gutter, len(c.labels), common)
-        for n, c in enumerate(series)
+    lefts = [number * (row.width + GAP) for number in range(len(series))]
+    panels = [
+        Panel(columns, Field(Box(left, top, row.width, EXTENT), gutter, len(columns.labels), common))
+        for left, columns in zip(lefts, series, strict=True)
     ]
-    chosen = [axis.place_labels(canvas, c.labels, f.pitch) for c, f in zip(series, fields, strict=True)]
+    chosen = [axis.place_labels(canvas, panel.series.labels, panel.field.pitch) for panel in panels]
     foot = max(axis.labels_height(words) for words in chosen)
     extent = max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT
     extent = extent if common.ticks else EMPTY
-    panels = [
-        Panel(c, replace(f, box=replace(f.box, height=extent))) for c, f in zip(series, fields, strict=True)
-    ]
-    panels = with_head(canvas, panels)
-    for panel, title, words in zip(panels, titles, chosen, strict=True):
-        canvas.paragraph(title, (panel.field.box.x, row.top + TITLE.capital + 0.4), TITLE)
+    panels = with_head(canvas, [replace(panel, field=panel.field.tall(extent)) for panel in panels])
+    for panel, words in zip(panels, chosen, strict=True):
         draw_panel(canvas, panel, ticks)
         axis.draw_labels(canvas, panel.field, words)
     return top + extent + foot
 
 
+def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
+    """The titles over the panels of a row; answers the height in mm of the highest, 0 without titles."""
+    wrapped = [canvas.wrap(title, TITLE, row.width) for title in titles]
+    for number, lines in enumerate(wrapped):
+        canvas.paragraph(lines, (number * (row.width + GAP), row.top + TITLE.capital + 0.4), TITLE)
+    most = max(len(lines) for lines in wrapped)
+    return most * TITLE.leading + 1.0 if most else 0.0
+
+
 def draw_panel(canvas: Canvas, panel: Panel, ticks: Sequence[str]) -> None:
+    """A series on its field: grid, columns, baseline, missing values, breaks and figures, without axis labels."""
     series, field = panel.series, panel.field
     axis.draw_grid(canvas, field, ticks)
     if series.inner:
-        draw_bars(canvas, field, _even(series.bars, emphasised=False), series.accent)
-        draw_bars(canvas, field, _even(series.inner, emphasised=True), series.accent)
+        draw_bars(canvas, field, [replace(bar, emphasised=False) for bar in series.bars], series.accent)
+        draw_bars(canvas, field, [replace(bar, emphasised=True) for bar in series.inner], series.accent)
     else:
         draw_bars(canvas, field, series.bars, series.accent)
     axis.draw_baseline(canvas, field)
@@ -189,13 +196,9 @@ def _inner_figures(canvas: Canvas, panel: Panel) -> None:
     for place, bar in enumerate(panel.series.inner):
         if bar.value is not None:
             box = field.column(place, bar.value)
-            if box.height > 3 and canvas.measure(bar.text, style) + 0.6 <= box.width:
+            if box.height > style.capital + 1.2 and canvas.measure(bar.text, style) + 0.6 <= box.width:
                 at = (box.x + box.width / 2, box.y + 0.8 + style.capital)
                 canvas.words(bar.text, at, style, "center")
-
-
-def _even(bars: Sequence[Bar], emphasised: bool) -> tuple[Bar, ...]:
-    return tuple(replace(bar, emphasised=emphasised) for bar in bars)
 
 
 def _scale(series: Iterable[Columns]) -> Scale:

@@ -38,6 +38,10 @@ def filled(colour: str) -> Callable[[Canvas, Box], None]:
     return lambda canvas, box: canvas.boxes([box], colour)
 
 
+def nothing(_canvas: Canvas, _box: Box) -> None:
+    """Paints no swatch."""
+
+
 def _draw_key(canvas: Canvas, key: Key, lines: Sequence[str], at: tuple[float, float]) -> None:
     x, y = at
     baseline = y + 0.4 + SWATCH / 2 + KEY.capital / 2

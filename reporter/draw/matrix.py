@@ -17,7 +17,7 @@ from reporter.plot import Dot, Matrix
 ROW = 4.9
 RADIUS = 1.2
 RING = 1.6
-PITCH = 12.0
+PITCH = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Mark:
 
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
     """The legend, the labels of the columns, then a row each; answers the height in mm."""
-    top = draw_legend(canvas, [_key(canvas, n, words) for n, words in enumerate(plot.kinds)], 0.0)
+    top = draw_legend(canvas, [_key(n, words) for n, words in enumerate(plot.kinds)], 0.0)
     top += 1.2 if top else 0.0
     left = _label_column(canvas, plot.rows)
     width = min(canvas.width - left, PITCH * max(len(plot.columns), 1))
@@ -113,7 +113,7 @@ def _marks(dots: Sequence[Dot], grid: Grid) -> list[Mark]:
     return marks
 
 
-def _key(canvas: Canvas, kind: int, words: str) -> Key:
+def _key(kind: int, words: str) -> Key:
     def paint(canvas: Canvas, box: Box) -> None:
         canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), RADIUS), canvas.theme.accent(kind))
 

@@ -108,16 +108,10 @@ def hatch(box: Box, spacing: float) -> Path:
 def dot(shape: int, centre: Point, radius: float) -> Path:
     """The mark of a kind: circle, square, diamond, triangle, all of about the same area."""
     x, y = centre
-    if shape % 4 == 0:
-        return disc(x, y, radius)
-    if shape % 4 == 1:
-        side = radius * 0.88
-        return boxes([Box(x - side, y - side, 2 * side, 2 * side)])
-    if shape % 4 == 2:
-        r = radius * 1.28
-        return polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)])
-    r = radius * 1.3
-    return polygon([(x, y - r * 0.95), (x + r, y + r * 0.8), (x - r, y + r * 0.8)])
+    corners = _DOTS[shape % len(_DOTS)]
+    return (
+        polygon([(x + dx * radius, y + dy * radius) for dx, dy in corners]) if corners else disc(x, y, radius)
+    )
 
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
@@ -137,8 +131,15 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
     return corner[0] + dx * part, corner[1] + dy * part
 
 
+# Corners for a radius of 1; none: a circle.
+_DOTS: tuple[tuple[Point, ...], ...] = (
+    (),
+    ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),
+    ((0, -1.28), (1.28, 0), (0, 1.28), (-1.28, 0)),
+    ((0, -1.24), (1.3, 1.04), (-1.3, 1.04)),
+)
 # The right half of each body from the neck down: across, up and the radius of the corner, in tenths of the
-# height; the head's radius goes before. Arms and legs are set apart so that the figures differ in black and white.
+# height; the head's radius goes before. Outlines differ so that black and white is enough to tell them apart.
 _MAN = (
     (2.0, 7.7, 1.0),
     (2.0, 3.9, 0.35),

@@ -113,16 +113,16 @@ def _row(canvas: Canvas, span: Span, years: Years, top: float) -> Row:
 
 
 def _words(canvas: Canvas, span: Span, bar: Box, years: Years) -> Words | None:
-    """The text within the bar if it fits, else after it, else before it; None where no place is wide enough."""
+    """The text within the bar if it fits, else after it, else before it; None where there is no room."""
     opens = years.opens(span)
     start = bar.x + PAD + (ARROW / 2 if opens[0] else 0.0)
     if start + canvas.measure(span.text, INSIDE) + PAD + (ARROW / 2 if opens[1] else 0.0) <= bar.right:
-        return Words(span.text, start, True)
+        return Words(span.text, start, inside=True)
     width = canvas.measure(span.text, BESIDE)
     if bar.right + PAD + width <= years.left + years.width:
-        return Words(span.text, bar.right + PAD, False)
+        return Words(span.text, bar.right + PAD, inside=False)
     if bar.x - PAD - width >= years.left:
-        return Words(span.text, bar.x - PAD - width, False)
+        return Words(span.text, bar.x - PAD - width, inside=False)
     return None
 
 

@@ -1,24 +1,22 @@
 """Columns divided into layers, with totals above and a hatched remainder for what is not stated."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from matplotlib.path import Path
-
-from reporter.draw import axis, labels, texture
+from reporter.draw import axis, labels
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, draw_missing
+from reporter.draw.fills import Fill, draw_filled, draw_hatched, fills
 from reporter.draw.labels import Placed, Tag
-from reporter.draw.legend import Key, draw_legend, filled
-from reporter.draw.shapes import Box, boxes, hatch
+from reporter.draw.legend import Key, draw_legend, nothing
+from reporter.draw.shapes import Box
 from reporter.draw.words import STRONG, VALUE, Type
 from reporter.plot import Bar, Layer, Stack
 
 MOST_KEYS = 16
 HAIRLINE = 0.28
-HATCHING = 1.15
 INSIDE = Type(6.3, 600, "paper")
 
 
@@ -33,16 +31,16 @@ class Segment:
 
 def draw_stack(canvas: Canvas, plot: Stack) -> float:
     """The legend, then the columns `height` mm high with their axis; answers the height in mm."""
-    top = draw_legend(canvas, _keys(canvas, plot.layers), 0.0)
-    top += 1.5 if top else 0.0
-    ticks, field = _field(canvas, plot, top)
+    used = [layer for layer in plot.layers if any(bar.value for bar in layer.bars)]
+    filling = fills(canvas.theme, [layer.accent for layer in used if not layer.remainder])
+    top = draw_legend(canvas, _keys(used, filling), 0.0)
+    ticks, field = _field(canvas, plot, top + 1.5 if top else 0.0)
     chosen = axis.place_labels(canvas, plot.labels, field.pitch)
     foot = axis.labels_height(chosen)
-    field = _with_head(
-        canvas, plot, replace(field, box=replace(field.box, height=_extent(plot, field, foot)))
-    )
+    extent = max(plot.height - foot, LOWEST) if ticks else EMPTY
+    field = _with_head(canvas, plot, field.tall(extent))
     axis.draw_grid(canvas, field, ticks)
-    _draw_segments(canvas, field, plot)
+    _draw_segments(canvas, segments(field, used), filling)
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, _unknown(plot))
     draw_breaks(canvas, field, plot.totals)
@@ -51,95 +49,60 @@ def draw_stack(canvas: Canvas, plot: Stack) -> float:
     return field.box.bottom + foot
 
 
-def shade(canvas: Canvas, accent: int) -> str:
-    """The colour of a layer; beyond the palette the muted hues follow, so that twice as many can be told apart."""
-    theme = canvas.theme
-    second = accent // len(theme.categorical) % 2
-    return theme.muted(accent) if second else theme.accent(accent)
-
-
-def segments(field: Field, plot: Stack) -> list[Segment]:
+def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
     """All layers of all columns from the baseline up, each a hairline shorter than its value."""
     found: list[Segment] = []
-    for place in range(len(plot.labels)):
+    for place in range(field.count):
         below = 0.0
-        for layer in plot.layers:
-            bar = layer.bars[place] if place < len(layer.bars) else None
-            if bar is None or bar.value is None or bar.value <= 0:
-                continue
-            low, high = field.y(below), field.y(below + float(bar.value))
-            below += float(bar.value)
-            gap = min(HAIRLINE, (low - high) / 4)
-            box = Box(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
-            found.append(Segment(box, layer, bar.text))
+        for layer in layers:
+            if value := _value(layer.bars, place):
+                low, high = field.y(below), field.y(below + value)
+                below += value
+                gap = min(HAIRLINE, (low - high) / 4)
+                box = Box(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
+                found.append(Segment(box, layer, layer.bars[place].text))
     return found
 
 
-def _draw_segments(canvas: Canvas, field: Field, plot: Stack) -> None:
-    every = segments(field, plot)
-    textures = _textures(canvas, plot.layers)
-    for layer in plot.layers:
-        mine = [segment.box for segment in every if segment.layer is layer]
-        if layer.remainder:
-            _draw_hatched(canvas, mine)
+def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[int, Fill]) -> None:
+    """The segments layer by layer, each layer as one path, then the figures within them."""
+    boxes: dict[int | None, list[Box]] = {}
+    for segment in drawn:
+        boxes.setdefault(None if segment.layer.remainder else segment.layer.accent, []).append(segment.box)
+    for accent, mine in boxes.items():
+        if accent is None:
+            draw_hatched(canvas, mine)
         else:
-            _draw_filled(canvas, mine, shade(canvas, layer.accent), textures.get(layer.accent, 0))
-    for segment in every:
-        _draw_figure(canvas, segment)
+            draw_filled(canvas, mine, filling[accent])
+    for segment in drawn:
+        fill = None if segment.layer.remainder else filling[segment.layer.accent]
+        _draw_figure(canvas, segment, fill)
 
 
-def _textures(canvas: Canvas, layers: Sequence[Layer]) -> dict[int, int]:
-    accents = list(dict.fromkeys(layer.accent for layer in layers if not layer.remainder and any(b.value for b in layer.bars)))
-    return dict(zip(accents, texture.levels([shade(canvas, accent) for accent in accents]), strict=True))
-
-
-def _draw_filled(canvas: Canvas, drawn: Sequence[Box], colour: str, level: int) -> None:
-    canvas.boxes(drawn, colour)
-    if level == 1 and drawn:
-        canvas.stroke(Path.make_compound_path(*(texture.lines(box) for box in drawn)), canvas.theme.muted(0) if 0 else MUT(canvas,colour), 0.4)
-    if level == 2 and drawn:
-        canvas.shapes([texture.dots(box) for box in drawn], MUT(canvas,colour))
-
-
-def _draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
-    if drawn:
-        canvas.boxes(drawn, "paper")
-        for box in drawn:
-            canvas.stroke(hatch(box, HATCHING), "rule", 0.8)
-        inset = [Box(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
-        canvas.stroke(boxes(inset), "secondary", 0.5)
-
-
-def _draw_figure(canvas: Canvas, segment: Segment) -> None:
-    """The figure within its segment, where it fits."""
-    box, layer = segment.box, segment.layer
-    if box.height < INSIDE.capital + 1.1 or canvas.measure(segment.text, INSIDE) + 0.8 > box.width:
+def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
+    """The figure within its segment, where it fits, on a patch without texture."""
+    box, style = segment.box, replace(INSIDE, colour=fill.words if fill else "ink")
+    width = canvas.measure(segment.text, style)
+    if box.height < style.capital + 1.1 or width + 0.8 > box.width:
         return
-    colours = canvas.theme.categorical
-    muted = layer.accent // len(colours) % 2 == 1
-    dark = layer.remainder or muted or layer.accent % len(colours) in canvas.theme.dark_text
-    at = (box.x + box.width / 2, box.middle + INSIDE.capital / 2)
-    if True:
-        half = canvas.measure(segment.text, INSIDE) / 2 + 0.4
-        canvas.boxes(
-            [Box(at[0] - half, at[1] - INSIDE.capital - 0.4, 2 * half, INSIDE.capital + 0.8)], "paper" if layer.remainder else shade(canvas, layer.accent)
-        )
-    canvas.words(segment.text, at, replace(INSIDE, colour="ink" if dark else "paper"), "center")
+    x, baseline = box.x + box.width / 2, box.middle + style.capital / 2
+    if fill is None or fill.texture:
+        patch = Box(x - width / 2 - 0.4, baseline - style.capital - 0.4, width + 0.8, style.capital + 0.8)
+        canvas.boxes([patch], fill.colour if fill else "paper")
+    canvas.words(segment.text, (x, baseline), style, "center")
 
 
-def _keys(canvas: Canvas, layers: Sequence[Layer]) -> list[Key]:
+def _keys(layers: Sequence[Layer], filling: Mapping[int, Fill]) -> list[Key]:
     """The legend in the order of the layers; more than can be told apart are counted instead of named."""
-    used = [layer for layer in layers if any(bar.value for bar in layer.bars)]
-    textures = _textures(canvas, layers)
-    def paint(layer):
-        return lambda canvas, box: _draw_hatched(canvas,[box]) if layer.remainder else _draw_filled(canvas, [box], shade(canvas, layer.accent), textures[layer.accent])
-    named = [Key(layer.label, paint(layer)) for layer in used]
+    named = [Key(layer.label, _painter(layer, filling)) for layer in layers]
     rest = len(named) - MOST_KEYS
-    return named if rest <= 0 else [*named[:MOST_KEYS], Key(f"+ {rest}", lambda canvas, box: None)]
+    return named if rest <= 0 else [*named[:MOST_KEYS], Key(f"+ {rest}", nothing)]
 
 
-def _draw_swatch(canvas: Canvas, box: Box) -> None:
-    _draw_hatched(canvas, [box])
+def _painter(layer: Layer, filling: Mapping[int, Fill]) -> Callable[[Canvas, Box], None]:
+    if layer.remainder:
+        return lambda canvas, box: draw_hatched(canvas, [box])
+    return lambda canvas, box: draw_filled(canvas, [box], filling[layer.accent])
 
 
 def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Field]:
@@ -147,10 +110,6 @@ def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Fi
     ticks = axis.tick_texts(scale, (bar.text for bar in plot.totals))
     box = Box(0.0, top, canvas.width, float(plot.height))
     return ticks, Field(box, axis.gutter(canvas, ticks), len(plot.labels), scale)
-
-
-def _extent(plot: Stack, field: Field, foot: float) -> float:
-    return max(plot.height - foot, LOWEST) if field.scale.ticks else EMPTY
 
 
 def _with_head(canvas: Canvas, plot: Stack, field: Field) -> Field:
@@ -162,15 +121,15 @@ def _with_head(canvas: Canvas, plot: Stack, field: Field) -> Field:
 def _placed(canvas: Canvas, plot: Stack, field: Field) -> tuple[Placed, ...]:
     """The totals above their columns: all that fit, else those emphasised and the highest."""
     sums = _sums(plot)
-    tops = [min(field.y(total), field.box.bottom - COLON) for total in sums]
     widest = max((canvas.measure(bar.text, STRONG) for bar in plot.totals), default=0.0)
     highest = max(sums, default=0.0)
     tags = [
         Tag(place, bar.text, STRONG if bar.emphasised else VALUE)
-        for place, bar in enumerate(plot.totals)
-        if (bar.value is not None or sums[place] > 0)
-        and (widest + 1 <= field.pitch or bar.emphasised or sums[place] == highest)
+        for place, (bar, high) in enumerate(zip(plot.totals, sums, strict=False))
+        if (bar.value is not None or high > 0)
+        and (widest + 1 <= field.pitch or bar.emphasised or high == highest)
     ]
+    tops = [field.y(high) if high > 0 else field.box.bottom - COLON for high in sums]
     return labels.place(canvas, field, tags, tops)
 
 
@@ -190,6 +149,3 @@ def _unknown(plot: Stack) -> tuple[Bar, ...]:
     """The totals, with a value where layers are known without one, so that no colon is drawn on a column."""
     drawn = zip(plot.totals, _sums(plot), strict=False)
     return tuple(replace(bar, value=bar.value or Decimal(1)) if high > 0 else bar for bar, high in drawn)
-def MUT(canvas,colour):
-    t=canvas.theme
-    return dict(zip(t.categorical,t.past)).get(colour,'#fff')

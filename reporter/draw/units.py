@@ -33,7 +33,7 @@ def draw_units(canvas: Canvas, plot: Units) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Where squares begin, how many stand in a line, and where labels begin: beside them or, at 0, above (mm)."""
+    """In mm: where squares begin, how many stand in a line, where labels begin (0: above the squares)."""
 
     squares: float
     across: int
@@ -124,4 +124,4 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
 
 
 def _as_bar(pile: Pile) -> Span:
-    return Span(pile.label, None, Decimal(pile.count), pile.text, True, pile.accent)
+    return Span(pile.label, None, Decimal(pile.count), pile.text, emphasised=True, accent=pile.accent)

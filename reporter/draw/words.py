@@ -11,6 +11,8 @@ from reporter.theme import FontFace, Theme
 FAMILY = "Source Sans 3"
 POINT = 25.4 / 72
 _EM = 64.0
+# A long word breaks after a hyphen, slash or dash of its own without another one.
+BREAK_AFTER = "-/\u2013"
 # Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") hold.
 _BREAKS = re.compile(r"[ \t\n]+")
 
@@ -81,7 +83,7 @@ def _pieces(word: str, style: Type, theme: Theme, measure: float) -> list[str]:
     pieces: list[str] = []
     while len(word) > 1 and width(word, style, theme) > measure:
         keep = max(1, _longest(word, style, theme, measure))
-        pieces.append(word[:keep] + ("" if word[keep - 1] in "-/–" else "-"))
+        pieces.append(word[:keep] + ("" if word[keep - 1] in BREAK_AFTER else "-"))
         word = word[keep:]
     return [*pieces, word]
 
@@ -89,7 +91,7 @@ def _pieces(word: str, style: Type, theme: Theme, measure: float) -> list[str]:
 def _longest(word: str, style: Type, theme: Theme, measure: float) -> int:
     """How many letters fit; a break after a hyphen or slash of the word itself is preferred."""
     fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
-    own = [n for n in fits if word[n - 1] in "-/–"]
+    own = [n for n in fits if word[n - 1] in BREAK_AFTER]
     return max(own or fits, default=1)
 
 

@@ -33,7 +33,7 @@ class Amount:
 
 
 def parse_amount(written: object) -> Amount:
-    """What a scalar says: `35`, `at least 100`, `about 250`, `missing`, `suppressed` …; raises ValueError with the remedy."""
+    """What a scalar says (`35`, `at least 100`, `about 250`, `missing` …); raises ValueError with the remedy."""
     if isinstance(written, Amount):
         return written
     if written is None:

@@ -18,12 +18,20 @@ def read_country(origin: Origin, shape: CountryShape) -> Country:
         label(shape.publisher),
         tuple(
             Contact(
-                code, label(each.name), label(each.role), each.telephone, each.email, each.website, tree.mark("contacts", code)
+                code,
+                label(each.name),
+                label(each.role),
+                each.telephone,
+                each.email,
+                each.website,
+                tree.mark("contacts", code),
             )
             for code, each in shape.contacts.items()
         ),
         tuple(
-            Institution(code, label(each.name), label(each.role), each.since, each.until, tree.mark("institutions", code))
+            Institution(
+                code, label(each.name), label(each.role), each.since, each.until, tree.mark("institutions", code)
+            )
             for code, each in shape.institutions.items()
         ),
         tuple(_provision(origin, code, each) for code, each in shape.provisions.items()),

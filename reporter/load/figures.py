@@ -58,7 +58,9 @@ def find_indicator(origin: Origin, code: str, mark: Mark) -> Indicator | None:
         known = [each.code for each in origin.catalogue.indicators]
         names = [each for each in known if each.startswith(family)] or known
         short = family in ("activity.", "law.")
-        word, words = (code.removeprefix(family), [each.removeprefix(family) for each in names]) if short else (code, names)
+        word, words = (
+            (code.removeprefix(family), [each.removeprefix(family) for each in names]) if short else (code, names)
+        )
         origin.tree.error(mark, "unknown-indicator", f"unknown indicator {word!r}", meant(word, words))
     return indicator
 
@@ -93,7 +95,11 @@ def _total(origin: Origin, indicator: Indicator, shape: FigureShape, place: tupl
     written = (*place, "total")
     mark = origin.tree.mark(*written) if "total" in shape.model_fields_set else origin.tree.key(*place)
     part = PartShape.model_construct(
-        value=shape.total, note=shape.note, flags=shape.flags, confidentiality=shape.confidentiality, part_of=shape.part_of
+        value=shape.total,
+        note=shape.note,
+        flags=shape.flags,
+        confidentiality=shape.confidentiality,
+        part_of=shape.part_of,
     )
     return replace(
         _observation(origin, indicator, part, mark),
@@ -162,7 +168,9 @@ def _check_names(origin: Origin, indicator: Indicator, shape: FigureShape, place
     definitions = [code for code, _ in indicator.definitions[1:]]
     if shape.definition and shape.definition not in definitions:
         message = f"unknown definition {shape.definition!r} of {indicator.code}"
-        origin.tree.error(origin.tree.mark(*place, "definition"), "unknown-code", message, meant(shape.definition, definitions))
+        origin.tree.error(
+            origin.tree.mark(*place, "definition"), "unknown-code", message, meant(shape.definition, definitions)
+        )
     for name in shape.incomplete:
         if name not in indicator.dimensions:
             hint = meant(name, indicator.dimensions)

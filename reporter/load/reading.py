@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml import CSafeLoader, MappingNode, Node, ScalarNode, SequenceNode
+from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
 
@@ -143,7 +143,7 @@ class _Reader:
         self.seen.add(id(node))
         return True
 
-    def _pairs(self, node: MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
+    def _pairs(self, node: Node, path: Path_) -> Iterator[tuple[str, Any]]:
         first: dict[str, Mark] = {}
         for key, item in node.value:
             mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)

@@ -63,7 +63,8 @@ def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
     shorthand = {"anyOf": [{"type": ["integer", "null"]}, {"type": "string"}]}
     axes = [axis for name in each.dimensions if (axis := catalogue.dimension(name))]
     breakdowns = {
-        f"by {axis.code}": _codes({member.code: {"title": member.label.text("en")} for member in axis.codes}) for axis in axes
+        f"by {axis.code}": _codes({member.code: {"title": member.label.text("en")} for member in axis.codes})
+        for axis in axes
     }
     whole = {"allOf": [{"$ref": "#/$defs/FigureShape"}], "type": "object", "properties": breakdowns}
     return _described(each, {"anyOf": [shorthand, whole]})

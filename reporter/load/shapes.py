@@ -7,7 +7,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from reporter.load.amount import WORDS, Amount, parse_amount
 from reporter.model import (
-    ActivityKind, Confidentiality, EditionStatus, Flag, Kind, ListKind, Unit,
+    ActivityKind,
+    Confidentiality,
+    EditionStatus,
+    Flag,
+    Kind,
+    ListKind,
+    Unit,
 )
 
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

@@ -18,7 +18,9 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
         if not code:
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
-                findings.append(Finding(Severity.ERROR, "text-before-heading", "text before the first heading", mark, hint))
+                findings.append(
+                    Finding(Severity.ERROR, "text-before-heading", "text before the first heading", mark, hint)
+                )
             continue
         first = next((each for each in passages if each.section == code), None)
         if first:

@@ -8,7 +8,14 @@ from reporter.load.figures import Origin, check_source, find_indicator, label, r
 from reporter.load.shapes import ActivityShape, CountriesShape, RevisionShape, YearShape
 from reporter.load.validation import meant
 from reporter.model import (
-    Accepted, Activity, CountryList, Label, Observation, Restated, Revision, YearFile,
+    Accepted,
+    Activity,
+    CountryList,
+    Label,
+    Observation,
+    Restated,
+    Revision,
+    YearFile,
 )
 
 
@@ -104,7 +111,9 @@ def _restated(origin: Origin, shape: YearShape) -> list[Restated]:
     for year, figures in shape.earlier.items():
         if not (year.isdigit() and int(year) < origin.year):
             mark = origin.tree.key("earlier", year)
-            origin.tree.error(mark, "wrong-year", f"{year!r} is not an earlier year", f"write a year before {origin.year}")
+            origin.tree.error(
+                mark, "wrong-year", f"{year!r} is not an earlier year", f"write a year before {origin.year}"
+            )
             continue
         for address, amount in figures.items():
             mark = origin.tree.mark("earlier", year, address)
@@ -115,7 +124,7 @@ def _restated(origin: Origin, shape: YearShape) -> list[Restated]:
 
 
 def split_address(origin: Origin, address: str, mark: Mark) -> tuple[str, str, str] | None:
-    """Indicator, dimension and code of an address such as `investigations.opened.sexual`; an unknown one is an error."""
+    """Indicator, dimension and code of an address (`investigations.opened.sexual`); an unknown one is an error."""
     code, part = address, ""
     if origin.catalogue.indicator(address) is None:
         code, _, part = address.rpartition(".")

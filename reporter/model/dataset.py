@@ -1,8 +1,8 @@
 """Everything that was loaded, and what of it was known when the edition of one year was made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Mapping
 
 from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue, Label
@@ -34,6 +34,11 @@ class CountryData:
     lists: tuple[CountryList, ...]
     passages: tuple[Passage, ...]
     accepted: tuple[Accepted, ...]
+
+    @property
+    def things(self) -> tuple[Activity | Provision, ...]:
+        """Whatever has figures of its own besides the years: activities and legal provisions."""
+        return (*self.activities, *self.country.provisions)
 
     def year(self, year: int) -> YearFile | None:
         """The file of this year, or None."""
@@ -163,11 +168,10 @@ def _in_law(provision: Provision, year: int) -> bool:
 
 
 def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation]:
-    things = [*data.activities, *data.country.provisions]
     index = {(seen.address, seen.year): seen for seen in data.observations}
     index |= {(each.now.address, each.year): each.now for each in data.revisions}
     # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
-    index |= {(seen.address, year): seen for thing in things for seen in thing.figures}
+    index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
     return MappingProxyType(index)
 
 

@@ -15,7 +15,10 @@ from reporter.model import Passage
 
 FILTERS = {"at": (1, 1), "share": (0, 0), "change": (0, 1), "change_sentence": (0, 1)}
 CALLS = ("note", "figure", "table")
-FORMS = "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence), note(…), figure(…) or table(…)"
+FORMS = (
+    "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence), "
+    "note(…), figure(…) or table(…)"
+)
 OPENING = re.compile(r"\{\{|\{%|\{#")
 PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 _GRAMMAR = Environment(autoescape=False)
@@ -52,12 +55,12 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
             continue
         try:
             pieces.append(Piece(piece.text, piece.mark, _expression(piece)))
-        except _Refused as problem:
+        except _RefusedError as problem:
             findings.append(Finding(Severity.ERROR, "bad-expression", str(problem), piece.mark, FORMS))
     return tuple(pieces), tuple(findings)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """An expression that is not one of the allowed forms."""
 
 
@@ -84,10 +87,10 @@ def _expression(piece: Piece) -> Expression:
     try:
         body = _GRAMMAR.parse(piece.text).body
     except (TemplateSyntaxError, RecursionError) as problem:
-        raise _Refused(f"{_short(piece.text)} cannot be read: {problem}") from None
+        raise _RefusedError(f"{_short(piece.text)} cannot be read: {problem}") from None
     output = body[0].nodes if len(body) == 1 and isinstance(body[0], nodes.Output) else []
     if len(output) != 1 or not isinstance(output[0], nodes.Expr):
-        raise _Refused(f"{_short(piece.text)} is not allowed in prose")
+        raise _RefusedError(f"{_short(piece.text)} is not allowed in prose")
     return _node(output[0], piece)
 
 
@@ -104,30 +107,32 @@ def _address(node: nodes.Node | None, piece: Piece) -> str:
         return node.name
     if isinstance(node, nodes.Getattr) and not node.attr.startswith("_"):
         return f"{_address(node.node, piece)}.{node.attr}"
-    raise _Refused(f"{_short(piece.text)} is not the name of a figure")
+    raise _RefusedError(f"{_short(piece.text)} is not the name of a figure")
 
 
 def _filter(node: nodes.Filter, piece: Piece) -> Expression:
     fewest, most = FILTERS.get(node.name, (0, -1))
     if most < 0:
-        raise _Refused(f"unknown filter {node.name!r} in {_short(piece.text)}")
+        raise _RefusedError(f"unknown filter {node.name!r} in {_short(piece.text)}")
     years = [_year(argument, piece) for argument in node.args]
     if not fewest <= len(years) <= most or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        raise _Refused(f"the filter {node.name!r} takes {most} year{'s' if most != 1 else ''} in {_short(piece.text)}")
+        raise _RefusedError(
+            f"the filter {node.name!r} takes {most} year{'s' if most != 1 else ''} in {_short(piece.text)}"
+        )
     return Expression(_address(node.node, piece), piece.mark, filter=node.name, year=years[0] if years else None)
 
 
 def _year(node: nodes.Expr, piece: Piece) -> int:
     if isinstance(node, nodes.Const) and type(node.value) is int:
         return node.value
-    raise _Refused(f"a year is expected in the brackets of {_short(piece.text)}")
+    raise _RefusedError(f"a year is expected in the brackets of {_short(piece.text)}")
 
 
 def _call(node: nodes.Call, piece: Piece) -> Expression:
     name = node.node.name if isinstance(node.node, nodes.Name) else ""
     plain = len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and isinstance(node.args[0].value, str)
     if name not in CALLS or not plain or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        raise _Refused(f"{_short(piece.text)} is not allowed in prose")
+        raise _RefusedError(f"{_short(piece.text)} is not allowed in prose")
     argument = node.args[0]
     return Expression("", piece.mark, call=name, argument=argument.value if isinstance(argument, nodes.Const) else "")
 

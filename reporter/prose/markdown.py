@@ -33,7 +33,9 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
         else:
             found[-1][2].append(line)
     return tuple(
-        Chunk(title, "\n".join(lines), line) for title, line, lines in found if title or any(text.strip() for text in lines)
+        Chunk(title, "\n".join(lines), line)
+        for title, line, lines in found
+        if title or any(text.strip() for text in lines)
     )
 
 
@@ -55,7 +57,9 @@ def _refused(tokens: list[Token], line: int = 0) -> list[tuple[int, str, str, st
     for token in tokens:
         line = token.map[0] if token.map else line
         if token.type in ("html_block", "html_inline"):
-            found.append((line, "raw-html", "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists"))
+            found.append(
+                (line, "raw-html", "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists")
+            )
         elif token.type == "image":
             message = f"images are not allowed in text ({token.attrGet('src')})"
             found.append((line, "raw-html", message, "name a chart with {{ figure(…) }} instead"))

@@ -9,7 +9,7 @@ from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
 from reporter.prose.expression import Expression, Piece, parse
 from reporter.prose.markdown import Chunk, chunks, to_html
-from reporter.prose.values import Printed, Printer, Unprintable
+from reporter.prose.values import Printed, Printer, UnprintableError
 
 # Characters that no text contains, around the number of a value: Markdown leaves them alone.
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -61,7 +61,7 @@ def _compose(chunk: Chunk, passage: Passage, printer: Printer, notebook: NoteBoo
         if piece.expression:
             try:
                 words, seen = _words(piece.expression, printer, notebook)
-            except Unprintable as problem:
+            except UnprintableError as problem:
                 findings.append(problem.finding)
                 continue
             html = html.replace(f"{OPEN}{number}{CLOSE}", words)

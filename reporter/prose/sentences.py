@@ -15,7 +15,7 @@ REASONS = {
 
 
 def change_sentence(label: str, change: Change, first: int, last: int, locale: Locale) -> str:
-    """A whole sentence on a change: "Victims identified fell from 39 in 2019 to 24 in 2020." """
+    """A change as a whole sentence, such as: Victims identified fell from 39 in 2019 to 24 in 2020."""
     difference = change.difference
     if difference is None or change.before is None or change.after is None:
         reason = locale.text(REASONS[change.obstacle or Obstacle.MISSING])

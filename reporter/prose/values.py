@@ -20,7 +20,7 @@ class Printed:
     anchor: str = ""
 
 
-class Unprintable(Exception):
+class UnprintableError(Exception):
     """An expression that has nothing to print in this edition; holds the finding."""
 
     def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
@@ -37,7 +37,7 @@ class Printer:
     anchors: Mapping[str, int]
 
     def print(self, expression: Expression) -> Printed:
-        """The words of an expression; raises Unprintable when the data have none."""
+        """The words of an expression; raises UnprintableError when the data have none."""
         if expression.call:
             return self._reference(expression)
         if expression.address in ("year", "previous_year"):
@@ -47,7 +47,11 @@ class Printer:
         if expression.filter in ("change", "change_sentence"):
             return self._change(expression)
         seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
-        return self._share(expression, seen) if expression.filter == "share" else Printed(self.locale.spoken(seen), (seen,))
+        return (
+            self._share(expression, seen)
+            if expression.filter == "share"
+            else Printed(self.locale.spoken(seen), (seen,))
+        )
 
     def _find(self, expression: Expression, year: int) -> Observation:
         # Law and activities are not of one year: their counts are the same in every edition that knows them.
@@ -56,7 +60,7 @@ class Printer:
         if seen is None or not is_given(seen):
             message = f"{expression.address} has no value for {year}"
             hint = "give the figure, name a year that has one with | at(YEAR), or rewrite the sentence"
-            raise Unprintable("no-value", message, expression.mark, hint)
+            raise UnprintableError("no-value", message, expression.mark, hint)
         return seen
 
     def _reference(self, expression: Expression) -> Printed:
@@ -65,7 +69,7 @@ class Printer:
         if number is None:
             message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
-            raise Unprintable("no-reference", message, expression.mark, hint)
+            raise UnprintableError("no-reference", message, expression.mark, hint)
         word = self.locale.text("Figure {n}" if expression.call == "figure" else "Table {n}", n=number)
         return Printed(word, (), anchor)
 
@@ -74,7 +78,7 @@ class Printer:
         lists = [each for each in self.vintage.data.lists if each.year == self.vintage.year and each.kind == kind]
         if not lists:
             message = f"no list of countries of the kind {kind!r} in {self.vintage.year}"
-            raise Unprintable("no-value", message, expression.mark, "see countries: in the year's file")
+            raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
         names = [self.locale.country(code) for each in lists for code in each.countries]
         groups = [group.text(self.locale.language) for each in lists for group in each.groups]
         return Printed(self.locale.listed([*names, *groups]))
@@ -85,7 +89,7 @@ class Printer:
         if total is None or share is None:
             message = f"{expression.address} has no share in {part.year}"
             hint = "a share needs a part, such as investigations.opened.sexual, and an exact total"
-            raise Unprintable("no-value", message, expression.mark, hint)
+            raise UnprintableError("no-value", message, expression.mark, hint)
         return Printed(share_text(share, self.vintage.settings, self.locale), (part, total))
 
     def _change(self, expression: Expression) -> Printed:

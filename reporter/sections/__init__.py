@@ -1,6 +1,6 @@
 """The content of a profile in reading order: data and narrative to a document."""
 
-from reporter.sections.compose import Composed, compose
 from reporter.sections.blocks import BOXES, LISTS, TABLES
+from reporter.sections.compose import Composed, compose
 
 __all__ = ["BOXES", "LISTS", "TABLES", "Composed", "compose"]

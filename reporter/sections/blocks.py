@@ -10,6 +10,8 @@ from reporter.sections.lists import contacts, definitions, findings, institution
 from reporter.sections.material import Material
 from reporter.sections.tables import campaigns, joint_work, penalties, time_table, training_events
 
+KEY_FIGURES = "key_figures"
+
 TABLES: Mapping[str, Callable[[Material], Table | None]] = {
     "penalties": penalties,
     "campaigns": campaigns,
@@ -38,12 +40,12 @@ BOXES: Mapping[str, Callable[[Material], Box | None]] = {
 
 def build_block(name: str, material: Material) -> tuple[Block, ...]:
     """The blocks of this name, none when the edition has nothing for it; KeyError for an unknown name."""
-    if name == "key_figures":
-        made: object = key_figures(material)
+    if name == KEY_FIGURES:
+        made: Block | tuple[Block, ...] | None = key_figures(material)
     elif name in CHARTS:
         made = CHARTS[name](material.frame)
     else:
         made = (TABLES.get(name) or LISTS.get(name) or BOXES[name])(material)
     if made is None:
         return ()
-    return made if isinstance(made, tuple) else (made,)  # type: ignore[return-value]
+    return made if isinstance(made, tuple) else (made,)

@@ -27,7 +27,8 @@ def population_of_assistance(material: Material) -> Box | None:
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
     texts = [
         "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
-        "identified. They are another population than the victims identified in that year and are not compared with them."
+        "identified. They are another population than the victims identified in that year and are not compared "
+        "with them."
     ]
     if broken:
         texts.append("The series breaks in {years}: earlier figures count another group of persons.")
@@ -48,8 +49,8 @@ def legal_lag(material: Material) -> Box:
     """Why the stages of criminal justice in one year are no funnel."""
     return _box(
         material.frame,
-        "The persons convicted in a year were mostly investigated and prosecuted in earlier years. The stages stand side "
-        "by side and are not a conversion rate.",
+        "The persons convicted in a year were mostly investigated and prosecuted in earlier years. The stages stand "
+        "side by side and are not a conversion rate.",
     )
 
 

@@ -10,7 +10,8 @@ from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.model import Passage, Vintage
 from reporter.outline import SECTIONS, Part
-from reporter.prose.narrative import Narrative, NoteBook, compose as compose_text
+from reporter.prose.narrative import Narrative, NoteBook
+from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
 from reporter.sections.material import Material
@@ -153,13 +154,12 @@ class _Writer:
         inner = [each for each in part.parts if self._has_content(each)]
         start = len(below) + 1
         below += [
-            self._section(each, f"{number}.{n}" if number else "", level + 1, accent) for n, each in enumerate(inner, start)
+            self._section(each, f"{number}.{n}" if number else "", level + 1, accent)
+            for n, each in enumerate(inner, start)
         ]
         return Section(part.code, number, self.locale.text(part.title), level, accent, (*intro, *blocks), tuple(below))
 
-    def _titled(
-        self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int
-    ) -> Section:
+    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
         title, text = each
         own = f"{number}.{n}" if number else ""
         return Section(f"{part.code}-{n}", own, title, level + 1, accent, (text,))

@@ -55,7 +55,11 @@ def references(material: Material) -> tuple[Entries, ...]:
     return tuple(
         Entries(
             frame.text(title),
-            tuple(Entry(each.title.text(language), (), each.url) for each in frame.vintage.country.references if each.group == group),
+            tuple(
+                Entry(each.title.text(language), (), each.url)
+                for each in frame.vintage.country.references
+                if each.group == group
+            ),
         )
         for group, title in GROUPS.items()
         if any(each.group == group for each in frame.vintage.country.references)
@@ -74,7 +78,11 @@ def sources(material: Material) -> Entries | None:
                 for words, date in (("Published: {date}", each.published), ("Read: {date}", each.accessed))
                 if date
             ]
-            lines = (each.publisher.text(language), *(dates or [frame.text("Date of publication: not stated")]), each.note.text(language))
+            lines = (
+                each.publisher.text(language),
+                *(dates or [frame.text("Date of publication: not stated")]),
+                each.note.text(language),
+            )
             entries.append(Entry(each.title.text(language), tuple(line for line in lines if line), each.url))
     return Entries("", tuple(entries)) if entries else None
 

@@ -22,9 +22,7 @@ def penalties(material: Material) -> Table | None:
         frame.text("Legal provisions and penalties"),
         frame.text("In force in {year}; (:) not stated", year=frame.vintage.year),
         frame.text("Provision"),
-        tuple(
-            Column(frame.text(name), text=True) for name in ("Subject", "In force since", "Least", "Most")
-        ),
+        tuple(Column(frame.text(name), text=True) for name in ("Subject", "In force since", "Least", "Most")),
     )
     return tabulate(heads, [_provision(frame, each) for each in provisions], frame.vintage, frame.locale)
 
@@ -109,7 +107,9 @@ def time_table(material: Material) -> Table | None:
         return None
     heads = Heads(
         "time_table",
-        frame.text("All figures, {country}, {span}", country=frame.locale.country(frame.vintage.country.code), span=frame.span),
+        frame.text(
+            "All figures, {country}, {span}", country=frame.locale.country(frame.vintage.country.code), span=frame.span
+        ),
         frame.text("Figures of different populations are never added or compared"),
         frame.text("Number of"),
         year_columns(frame.vintage),

@@ -1,0 +1,117 @@
+"""What stands beside what: long text in two columns, with it all that fits a column; the rest across the page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from reporter.document import Block, Box, Figure, Row, Section, Table, Text
+from reporter.plot import Plot, Spark, Units
+
+FULL, COLUMN, TILE = 174.0, 84.0, 46.0
+# Characters of text: below the first, two columns would be a few lines each; above the second, no lead.
+LEAST_IN_COLUMNS, MOST_IN_LEAD = 420, 360
+MANY_COLUMNS, LONG_TABLE = 14, 25
+TAG = re.compile(r"<[^>]*>")
+FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Blocks of one shape from margin to margin: `flow` (two columns), `short` (one measure) or `wide`."""
+
+    shape: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive sections: `flow` or `short` when all they hold fits a column, `wide` for one that does not."""
+
+    shape: str
+    sections: tuple[Section, ...]
+
+
+def chart_width(plot: Plot) -> float:
+    """The width in mm that a chart has on the page, at which it must be drawn."""
+    if isinstance(plot, Spark):
+        return TILE
+    return COLUMN if isinstance(plot, Units) else FULL
+
+
+def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
+    """The blocks of a section in their order, those that share columns put together."""
+    made: list[Band] = []
+    for fits, group in groupby(blocks, _fits_column):
+        found = tuple(group)
+        made += [Band(_shape(found), found)] if fits else [Band("wide", (block,)) for block in found]
+    return tuple(made)
+
+
+def runs(sections: Iterable[Section]) -> tuple[Run, ...]:
+    """The sections below one in their order, neighbours that share columns put together."""
+    made: list[Run] = []
+    for fits, group in groupby(sections, lambda section: all(map(_fits_column, _blocks(section)))):
+        found = tuple(group)
+        blocks = tuple(block for section in found for block in _blocks(section))
+        made += [Run(_shape(blocks), found)] if fits else [Run("wide", (section,)) for section in found]
+    return tuple(made)
+
+
+def split_lead(section: Section) -> tuple[str, Section]:
+    """The first paragraph of a chapter as its lead (empty when it has none that is short), and the rest."""
+    first = section.blocks[0] if section.blocks else None
+    found = FIRST_PARAGRAPH.match(first.html) if isinstance(first, Text) and section.level == 1 else None
+    if found is None or not isinstance(first, Text) or len(_plain(found[1])) > MOST_IN_LEAD:
+        return "", section
+    rest = first.html[found.end() :]
+    blocks = (replace(first, html=rest), *section.blocks[1:]) if rest else section.blocks[1:]
+    return found[1], replace(section, blocks=blocks)
+
+
+def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
+    """The rows of a table, a new group at each heading."""
+    groups: list[list[Row]] = [[]]
+    for row in rows:
+        if row.heading and groups[-1]:
+            groups.append([])
+        groups[-1].append(row)
+    return tuple(map(tuple, groups))
+
+
+def table_classes(table: Table) -> str:
+    """What the stylesheet must know of a table: how many columns, whether words, whether it may break."""
+    numbers = not any(column.text for column in table.columns)
+    found = {
+        "numbers": numbers,
+        "words": not numbers,
+        "compact": _is_compact(table),
+        "dense": len(table.columns) > MANY_COLUMNS,
+        "long": len(table.rows) > LONG_TABLE,
+    }
+    return " ".join(name for name, holds in found.items() if holds)
+
+
+def _fits_column(block: Block) -> bool:
+    if isinstance(block, Figure):
+        return chart_width(block.plot) <= COLUMN
+    return isinstance(block, (Text, Box)) or (isinstance(block, Table) and _is_compact(block))
+
+
+def _is_compact(table: Table) -> bool:
+    return len(table.columns) <= 3 and not any(column.text for column in table.columns)
+
+
+def _shape(blocks: tuple[Block, ...]) -> str:
+    if len(blocks) == 1 and not isinstance(blocks[0], Text):
+        return "short"
+    words = sum(len(_plain(block.html)) for block in blocks if isinstance(block, Text))
+    return "short" if words < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in blocks) else "flow"
+
+
+def _blocks(section: Section) -> tuple[Block, ...]:
+    return tuple(block for part in section.walk() for block in part.blocks)
+
+
+def _plain(html: str) -> str:
+    return TAG.sub("", html)

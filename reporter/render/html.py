@@ -1,0 +1,107 @@
+"""Templates over a document: the user's folder goes first, and a failing template says where."""
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reporter.document import Document
+from reporter.errors import Mark, ReporterError
+from reporter.render.arrange import bands, row_groups, runs, split_lead, table_classes
+from reporter.render.look import look_of
+from reporter.theme import Theme
+
+Words = Mapping[str, str] | Callable[[str], str]
+PAGE = "profile.html"
+HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
+CLOSED = (".", "!", "?", "…", ":", ";")
+
+
+def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...]) -> str:
+    """The publication as one HTML page; `words` translates, `templates` is searched in order.
+
+    Raises ReporterError with file and line of a template that fails.
+    """
+    environment = _environment(words, templates)
+    try:
+        template = environment.get_template(PAGE)
+        return template.render(document=document, edition=document.edition, look=look_of(theme, document))
+    except Exception as problem:  # a template may fail in any way that Python can
+        failed = _failure(problem, templates)
+        if failed is None:
+            raise
+        raise failed from problem
+
+
+def _environment(words: Words, templates: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    # Sandboxed: a workspace from elsewhere may bring templates, and they may only read the document.
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = words if callable(words) else lambda text: words.get(text, text)
+    environment.filters.update(FILTERS)
+    environment.tests.update(TESTS)
+    return environment
+
+
+def _failure(problem: Exception, templates: tuple[Path, ...]) -> ReporterError | None:
+    """What is wrong with a template and where; None when no template is to blame."""
+    if isinstance(problem, TemplateSyntaxError):
+        place = _place(problem.filename or "", problem.lineno, templates)
+        return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = [_place(frame.filename, frame.lineno, templates) for frame in frames]
+    found = [place for place in places if place]
+    message = f"no template named {problem.name!r}" if isinstance(problem, TemplateNotFound) else str(problem)
+    if found or isinstance(problem, TemplateNotFound):
+        return ReporterError(message or type(problem).__name__, hint=HINT, mark=found[-1] if found else None)
+    return None
+
+
+def _place(filename: str, line: int | None, templates: tuple[Path, ...]) -> Mark | None:
+    folder = next((folder for folder in templates if Path(filename).is_relative_to(folder)), None)
+    if folder is None:
+        return None
+    return Mark(f"{folder.name}/{Path(filename).relative_to(folder).as_posix()}", line or 1)
+
+
+def _kind(block: object) -> str:
+    return type(block).__name__.lower()
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(CLOSED) else f"{text}."
+
+
+def _shown(address: str) -> str:
+    return ADDRESS.sub("", address).removesuffix("/")
+
+
+def _is_linkable(address: str) -> bool:
+    return bool(ADDRESS.match(address))
+
+
+def _is_iso_date(text: str) -> bool:
+    return bool(ISO_DATE.fullmatch(text))
+
+
+FILTERS = {
+    "bands": bands,
+    "kind": _kind,
+    "row_groups": row_groups,
+    "runs": runs,
+    "sentence": _sentence,
+    "shown": _shown,
+    "split_lead": split_lead,
+    "table_classes": table_classes,
+}
+TESTS = {"iso_date": _is_iso_date, "linkable": _is_linkable}

@@ -1,0 +1,108 @@
+"""The theme as values that the stylesheet can use: colours with their readable companions, fonts, the flag."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.document import Document
+from reporter.theme import Theme
+
+READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
+TINT, SOFT = 0.07, 0.78
+# Flags are named by ISO 3166, which differs from EU usage for two countries.
+ISO = {"EL": "GR", "UK": "GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """A colour of the palette, what text on white and text upon it take, and its tint for a column of a table."""
+
+    number: int
+    colour: str
+    text: str
+    upon: str
+    tint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file by its address on the page."""
+
+    family: str
+    address: str
+    weight: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that a template may ask of the theme; an address is empty when there is no such file."""
+
+    colours: tuple[tuple[str, str], ...]
+    families: tuple[tuple[str, str], ...]
+    faces: tuple[Face, ...]
+    accents: tuple[Accent, ...]
+    flag: str
+
+
+def look_of(theme: Theme, document: Document) -> Look:
+    """The look of a document in a theme."""
+    colours = theme.colours | {"soft": _mix(theme.colours["paper"], theme.colours["ink"], SOFT)}
+    last = max((section.accent for section in document.walk()), default=0)
+    count = max(last + 1, len(theme.categorical))
+    return Look(
+        tuple(colours.items()),
+        tuple(_families(theme)),
+        tuple(_faces(theme)),
+        tuple(_accent(theme, number) for number in range(count)),
+        _flag(theme, document.edition.country),
+    )
+
+
+def _accent(theme: Theme, number: int) -> Accent:
+    colour, ink, paper = theme.accent(number), theme.colours["ink"], theme.colours["paper"]
+    upon = ink if number % len(theme.categorical) in theme.dark_text else paper
+    return Accent(number, colour, _readable(colour, ink, paper), upon, _mix(colour, paper, TINT))
+
+
+def _families(theme: Theme) -> Iterator[tuple[str, str]]:
+    """The theme lists text, serif and display in this order; text stands in for characters the others lack."""
+    names = list(dict.fromkeys(face.family for face in theme.fonts))
+    for number, role in enumerate(("sans", "serif", "display")):
+        own = names[min(number, len(names) - 1)]
+        yield role, ", ".join(dict.fromkeys((own, names[0])))
+
+
+def _faces(theme: Theme) -> Iterator[Face]:
+    for face in theme.fonts:
+        address = f"asset:{face.path.relative_to(theme.assets).as_posix()}"
+        yield Face(face.family, address, face.weight, face.style)
+
+
+def _flag(theme: Theme, country: str) -> str:
+    path = f"flags/{ISO.get(country, country).lower()}.svg"
+    return f"asset:{path}" if (theme.assets / path).is_file() else ""
+
+
+def _readable(colour: str, ink: str, paper: str) -> str:
+    steps = (_mix(ink, colour, share / 20) for share in range(21))
+    return next((mixed for mixed in steps if _contrast(mixed, paper) >= READABLE), ink)
+
+
+def _mix(colour: str, other: str, share: float) -> str:
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+
+
+def _contrast(colour: str, other: str) -> float:
+    light, dark = sorted((_luminance(colour), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (channel / 255 for channel in _channels(colour))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
