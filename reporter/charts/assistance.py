@@ -20,9 +20,8 @@ def assisted(frame: Frame) -> Figure | None:
         Layer(label, tuple(_bar(frame, each, total, year) for year in frame.vintage.years), accent)
         for accent, (label, each) in zip((2, 1, 4, 5), series, strict=False)
     ]
-    undivided = Layer(
-        frame.text("Not divided"), tuple(_rest(frame, year) for year in frame.vintage.years), 0, remainder=True
-    )
+    rests = tuple(_rest(frame, year) for year in frame.vintage.years)
+    undivided = Layer(frame.text("Not divided"), rests, 0, remainder=True)
     totals = tuple(
         bar(frame, total.get(year), emphasised=year >= frame.vintage.year - 1) for year in frame.vintage.years
     )

@@ -1,4 +1,4 @@
-"""Is the data fit to publish? Rules look at every edition of a country; what they find is a value, never an exception."""
+"""Is the data fit to publish? Rules look at every edition of a country and give findings, never exceptions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -9,12 +9,22 @@ from reporter.check.changes import jump, repeated_value, unrecorded_revision
 from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
 from reporter.check.definitions import break_in_series, break_not_flagged
 from reporter.check.expressions import no_value, unknown_figure
-from reporter.check.flows import conducted_covers_opened, convicted_over_prosecuted, presumed_and_identified, stock_flow
+from reporter.check.flows import (
+    conducted_covers_opened,
+    convicted_over_prosecuted,
+    presumed_and_identified,
+    stock_flow,
+)
 from reporter.check.lists import country_names, list_kind_changed
 from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
 from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
 from reporter.check.totals import (
-    assisted_parts, bound_in_sum, cell_is_total, part_exceeds_total, parts_make_total, zero_or_missing,
+    assisted_parts,
+    bound_in_sum,
+    cell_is_total,
+    part_exceeds_total,
+    parts_make_total,
+    zero_or_missing,
 )
 from reporter.check.values import bad_value, period_needed
 from reporter.check.wording import hand_typed_number, percent_in_prose, undefined_term
@@ -29,25 +39,25 @@ RULES: tuple[Rule, ...] = (
     # totals and parts
     Rule("parts-make-total", ERROR, 1, "the parts of a breakdown do not make its total", parts_make_total),
     Rule("part-exceeds-total", ERROR, 2, "a part is larger than its total", part_exceeds_total),
-    Rule("assisted-parts", ERROR, 6, "victims and persons at risk do not make the persons assisted", assisted_parts),
-    Rule("nested-ages", ERROR, 8, "parts within a part (girls and boys within children) do not fit", nested_ages),
-    Rule("zero-or-missing", ERROR, 10, "zeros where nobody counted, or parts under a total nobody stated", zero_or_missing),
-    Rule("cell-is-total", ERROR, 12, "two parts that exclude each other both equal the total", cell_is_total),
+    Rule("assisted-parts", ERROR, 6, "victims and persons at risk do not make the total", assisted_parts),
+    Rule("nested-ages", ERROR, 8, "parts within a part, as girls in children, do not fit", nested_ages),
+    Rule("zero-or-missing", ERROR, 10, "zeros nobody counted, or parts of an unstated total", zero_or_missing),
+    Rule("cell-is-total", ERROR, 12, "two exclusive parts both equal the total", cell_is_total),
     Rule("columns-shifted", ERROR, 13, "ages equal the sexes in swapped order", columns_shifted),
-    Rule("bound-in-sum", ERROR, 17, "a bound or an approximation among numbers that should add up", bound_in_sum),
-    Rule("sex-not-derivable", WARNING, 9, "the sex of children is not stated: no female and male totals", sex_not_derivable),
+    Rule("bound-in-sum", ERROR, 17, "a bound or an approximation enters a sum", bound_in_sum),
+    Rule("sex-not-derivable", WARNING, 9, "no female and male totals for lack of girls and boys", sex_not_derivable),
     # figures that limit each other
-    Rule("conducted-covers-opened", ERROR, 3, "fewer investigations conducted than opened", conducted_covers_opened),
-    Rule("stock-flow", ERROR, 4, "more investigations carried over than there were the year before", stock_flow),
-    Rule("presumed-and-identified", WARNING, 5, "presumed and identified do not make registered", presumed_and_identified),
-    Rule("convicted-over-prosecuted", WARNING, 7, "a later step of justice counts more persons", convicted_over_prosecuted),
-    Rule("subset-exceeds-parent", ERROR, 5, "a figure is larger than the one it is part of", subset_exceeds_parent),
+    Rule("conducted-covers-opened", ERROR, 3, "fewer conducted than opened", conducted_covers_opened),
+    Rule("stock-flow", ERROR, 4, "more carried over than there were the year before", stock_flow),
+    Rule("presumed-and-identified", WARNING, 5, "the two do not make the registered", presumed_and_identified),
+    Rule("convicted-over-prosecuted", WARNING, 7, "a later step counts more persons", convicted_over_prosecuted),
+    Rule("subset-exceeds-parent", ERROR, 5, "a figure exceeds the one it is part of", subset_exceeds_parent),
     Rule("unknown-part-of", ERROR, 18, "part_of names no other figure or activity", unknown_part_of),
-    Rule("mixed-populations", WARNING, 16, "a figure is part of one that counts something else", mixed_populations),
+    Rule("mixed-populations", WARNING, 16, "a figure is part of one that counts other things", mixed_populations),
     # figures through the years
     Rule("jump", WARNING, 11, "a change that needs a comment", jump),
     Rule("repeated-value", WARNING, 12, "one number for three or more figures of a year", repeated_value),
-    Rule("unrecorded-revision", ERROR, 14, "an earlier figure changed without a record of it", unrecorded_revision),
+    Rule("unrecorded-revision", ERROR, 14, "an earlier figure changed without a record", unrecorded_revision),
     Rule("break-not-flagged", WARNING, 15, "the definition changed without flag b", break_not_flagged),
     Rule("break-in-series", NOTE, 15, "a series breaks: nothing is compared across it", break_in_series),
     Rule("bad-value", ERROR, 19, "a value that cannot be", bad_value),
@@ -55,32 +65,32 @@ RULES: tuple[Rule, ...] = (
     # activities and countries
     Rule("overlap", WARNING, 18, "two activities may count the same persons or things", overlap),
     Rule("target-as-result", WARNING, 20, "an aim stands as a result", target_as_result),
-    Rule("country-names", ERROR, 22, "a country code that is none, is repeated, or is main but not named", country_names),
-    Rule("list-kind-changed", NOTE, 22, "countries are listed under another heading than before", list_kind_changed),
+    Rule("country-names", ERROR, 22, "a code that is none, repeated, or main but not named", country_names),
+    Rule("list-kind-changed", NOTE, 22, "another kind of list than before", list_kind_changed),
     # narrative
     Rule("unknown-section", ERROR, 0, "a heading that is the code of no section", unknown_section),
-    Rule("raw-html", ERROR, 0, "HTML, an image or a heading that text may not contain", raw_html),
+    Rule("raw-html", ERROR, 0, "HTML, images or headings that text may not contain", raw_html),
     Rule("bad-expression", ERROR, 28, "an expression that is none of the allowed forms", bad_expression),
     Rule("unknown-figure", ERROR, 28, "an expression that names nothing in the data", unknown_figure),
-    Rule("no-value", ERROR, 28, "an expression without a value in an edition that prints it", no_value),
+    Rule("no-value", ERROR, 28, "a value is missing in an edition that prints it", no_value),
     Rule("hand-typed-number", ERROR, 28, "a number typed by hand beside the name of a figure", hand_typed_number),
     Rule("percent-in-prose", ERROR, 24, "a percentage typed by hand", percent_in_prose),
-    Rule("undefined-term", WARNING, 23, "a word for a step of justice that the year does not count", undefined_term),
+    Rule("undefined-term", WARNING, 23, "a step of justice is named that the year does not count", undefined_term),
     Rule("carried-over", NOTE, 30, "the latest edition prints an earlier text", carried_over),
-    Rule("stale-text", WARNING, 30, "the latest edition prints a text of three or more years ago", stale_text),
+    Rule("stale-text", WARNING, 30, "the latest edition prints a text of three years or more", stale_text),
 )
 
 
-def _none(case: Case) -> Iterator[Problem]:
-    """Nothing: whether an acceptance is needed shows only when all rules have looked."""
+def _nothing(_case: Case) -> Iterator[Problem]:
+    """Whether an acceptance is needed shows only when all rules have looked."""
     return iter(())
 
 
-NOT_NEEDED = Rule("accepted-not-needed", ERROR, 0, "a finding is accepted that does not exist", _none)
+NOT_NEEDED = Rule("accepted-not-needed", ERROR, 0, "a finding is accepted that does not exist", _nothing)
 
 
 def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
-    """All findings of a country in file order; those it accepts carry the reason, acceptances of nothing are findings."""
+    """All findings of a country in file order; those it accepts carry the reason."""
     found: dict[tuple[str, Problem], Finding] = {}
     for case in cases(data, dataset):
         for rule in RULES:
@@ -126,7 +136,8 @@ def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, 
         return f"no rule is called {each.rule!r}", nearest(each.rule, rules)
     if each.figure not in figures:
         return f"no figure is called {each.figure!r}", nearest(each.figure, figures)
-    return f"no finding {each.rule} of {each.figure} in {each.year} to accept", "take the entry out, or correct its year"
+    hint = "take the entry out, or correct its year"
+    return f"no finding {each.rule} of {each.figure} in {each.year} to accept", hint
 
 
 def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
@@ -135,5 +146,7 @@ def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from (f"text.{passage.section}" for passage in data.passages)
     yield from (f"activities.{each.code}" for each in data.activities)
-    for thing in (*data.activities, *data.country.provisions):
-        yield from (seen.figure for seen in thing.figures)
+    for activity in data.activities:
+        yield from (seen.figure for seen in activity.figures)
+    for provision in data.country.provisions:
+        yield from (seen.figure for seen in provision.figures)

@@ -15,7 +15,7 @@ MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 
 def overlap(case: Case) -> Iterator[Problem]:
-    """Two activities of one organiser for one audience, the period of one inside the other's, both with the same count."""
+    """Two activities of one organiser for one audience, one period inside the other, with the same count."""
     known = case.known.data.activities
     for number, each in enumerate(known):
         if each.year != case.year:

@@ -13,7 +13,10 @@ from reporter.model import CountryData, Dataset, Dimension, Observation, Qualifi
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, where, and what to do; `figure` and `year` are what an `accepted:` entry names (none: cannot be)."""
+    """What is wrong, where, and what to do; `figure` and `year` are what an `accepted:` entry names.
+
+    Without a figure it cannot be accepted: nothing could be printed.
+    """
 
     message: str
     mark: Mark
@@ -80,7 +83,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code and weight, what it finds in one line, its number in the brief (0: not in it), and the search."""
+    """A rule: its code and weight, its number in the brief (0: not in it), what it finds in one line, the search."""
 
     code: str
     severity: Severity

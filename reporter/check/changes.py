@@ -23,8 +23,8 @@ def jump(case: Case) -> Iterator[Problem]:
         if pair.difference is None or pair.before is None or seen.since:
             continue
         if _is_large(case, abs(pair.difference), value_of(pair.before)) or _is_outlier(case, series, seen):
-            verb = "rose" if pair.difference > 0 else "fell"
-            message = f"{seen.figure} {verb} from {said(pair.before)} in {pair.before.year} to {said(seen)} in {seen.year}"
+            move = f"{'rose' if pair.difference > 0 else 'fell'} from {said(pair.before)} in {pair.before.year}"
+            message = f"{seen.figure} {move} to {said(seen)} in {seen.year}"
             yield problem(seen, message, "check the number; if it is right, accept the jump with its reason")
 
 
@@ -34,7 +34,7 @@ def _is_large(case: Case, size: Decimal, before: Decimal) -> bool:
 
 
 def _is_outlier(case: Case, series: Series, seen: Observation) -> bool:
-    """Whether a value moves away from the median of the years before it, by more than three median absolute deviations."""
+    """Whether a value moves away from the median of the years before, by more than three median deviations."""
     pairs = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
     values = [value_of(pair.before) for pair in pairs if pair.before and pair.difference is not None]
     if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= case.known.settings.jump_count:
@@ -64,7 +64,8 @@ def unrecorded_revision(case: Case) -> Iterator[Problem]:
         known = case.known.observation(each.figure, each.year)
         if each.value.vintage == case.year and _state(each.value) != _state(known):
             message = f"{each.figure} of {each.year} is repeated as {said(each.value)}, known is {said(known)}"
-            yield problem(each.value, message, "record the change with its reason under revisions:, or correct the number")
+            hint = "record the change with its reason under revisions:, or correct the number"
+            yield problem(each.value, message, hint)
     for revision in case.known.data.revisions:
         before = _before(case, revision)
         if revision.now.vintage == case.year and revision.was != (before.value if before else None):

@@ -1,4 +1,4 @@
-"""Values in prose: each expression must name something that exists, and find a value in every edition that prints it."""
+"""Values in prose: an expression names something that exists, with a value in every edition that prints it."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,8 @@ def no_value(case: Case) -> Iterator[Problem]:
     """An expression without a value in an edition that prints it, in its own year or carried over."""
     for reading, expression in _expressions(case):
         if not expression.call and _exists(case, expression) and not _printable(case, expression):
-            yield Problem(f"{expression.address} has no value to print", expression.mark, _remedy(case, reading, expression))
+            hint = _remedy(case, reading, expression)
+            yield Problem(f"{expression.address} has no value to print", expression.mark, hint)
 
 
 def _expressions(case: Case) -> Iterator[tuple[Reading, Expression]]:
@@ -88,7 +89,7 @@ def _remedy(case: Case, reading: Reading, expression: Expression) -> str:
     if expression.filter == "share":
         return "a share needs a part, such as investigations.opened.sexual, and an exact total"
     if expression.year is not None:
-        return f"nothing is known for {expression.year} in the edition of {case.year}: name another year, or rewrite the sentence"
+        return f"the edition of {case.year} knows nothing for {expression.year}: name another year"
     if written == case.year or expression.address.startswith(THINGS):
         return f"nothing is stated for {case.year}: give the figure, or rewrite the sentence"
     name = f"{{{{ {expression.address} | at({written}) }}}}"

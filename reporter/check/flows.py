@@ -18,7 +18,8 @@ def conducted_covers_opened(case: Case) -> Iterator[Problem]:
         opened = case.known.observation(OPENED, conducted.year)
         if is_exact(conducted) and least(opened) > value_of(conducted):
             message = f"{CONDUCTED} is {said(conducted)}, fewer than the {said(opened)} opened in {conducted.year}"
-            yield problem(conducted, message, "those opened are part of those conducted: correct one, or accept it with a reason")
+            hint = "those opened are part of those conducted: correct one, or accept it with a reason"
+            yield problem(conducted, message, hint)
 
 
 def stock_flow(case: Case) -> Iterator[Problem]:
@@ -31,10 +32,8 @@ def stock_flow(case: Case) -> Iterator[Problem]:
             continue
         carried = value_of(conducted) - value_of(opened)
         if carried > value_of(pair.before):
-            message = (
-                f"{said(conducted)} conducted in {conducted.year} less {said(opened)} opened leave {carried} carried over, "
-                f"but {said(pair.before)} were conducted in {pair.before.year}"
-            )
+            left = f"{said(conducted)} conducted in {conducted.year} less {said(opened)} opened leave {carried}"
+            message = f"{left} carried over, but {said(pair.before)} were conducted in {pair.before.year}"
             yield problem(conducted, message, "correct one of the three numbers, or accept it with a reason")
 
 
@@ -44,7 +43,8 @@ def presumed_and_identified(case: Case) -> Iterator[Problem]:
         made = total_of(case.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED))
         if is_exact(registered) and made is not None and made != registered.value:
             message = f"identified and presumed victims make {made}, {REGISTERED} is {said(registered)}"
-            yield problem(registered, message, "registered victims are the two together: correct one, or accept it with a reason")
+            hint = "registered victims are the two together: correct one, or accept it with a reason"
+            yield problem(registered, message, hint)
 
 
 def convicted_over_prosecuted(case: Case) -> Iterator[Problem]:

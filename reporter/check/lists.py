@@ -14,8 +14,8 @@ def country_names(case: Case) -> Iterator[Problem]:
         for code in dict.fromkeys((*each.countries, *each.main)):
             if code not in CODES:
                 usual = EU_NAMES.get(code)
-                hint = f"the EU writes {usual}" if usual else "write the ISO 3166 code; a group of countries goes under groups:"
-                yield _problem(each, f"{code!r} is no country code", hint)
+                other = "write the ISO 3166 code; a group of countries goes under groups:"
+                yield _problem(each, f"{code!r} is no country code", f"the EU writes {usual}" if usual else other)
         for code, times in Counter(each.countries).items():
             if times > 1:
                 yield _problem(each, f"{code} is named {times} times", "name it once")
@@ -30,7 +30,8 @@ def list_kind_changed(case: Case) -> Iterator[Problem]:
     before = {each.kind for each in _lists(case, earlier)}
     now = list(_lists(case, case.year))
     if now and before and not before & {each.kind for each in now}:
-        message = f"countries of {_said(now)} are listed, in {earlier} they were countries of {_said(_lists(case, earlier))}"
+        old = _said(_lists(case, earlier))
+        message = f"countries of {_said(now)} are listed, in {earlier} they were countries of {old}"
         yield _problem(now[0], message, "nothing to do: lists of different kinds are never joined or compared")
 
 

@@ -44,7 +44,7 @@ def sex_not_derivable(case: Case) -> Iterator[Problem]:
             continue
         children = each.part("children")
         if children and least(children) > 0 and _given(each, "women", "men") and not _given(each, "girls", "boys"):
-            message = f"female and male totals of {each.total.figure} cannot be derived: the sex of children is not stated"
+            message = f"female and male totals of {each.total.figure} cannot be derived without the sex of children"
             yield problem(children, message, "state girls and boys, or accept it with a reason: nothing is guessed")
 
 

@@ -9,9 +9,11 @@ from reporter.model import Passage
 from reporter.prose.expression import PIECE, Expression, parse
 
 FILLER = "¤"
+DIGITS = re.compile(r"\d+")
+YEAR = re.compile(r"(?:19|20)\d\d")
 # A full stop ends a sentence unless it abbreviates; so do an empty line, and a line that begins an item or heading.
 BREAK = re.compile(
-    r"(?P<end>[.!?:;])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)\s+"
+    r"(?P<end>[.!?])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)\s+"
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)"
 )
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
@@ -35,12 +37,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A passage with its expressions, what is wrong with them, and its sentences."""
+    """A passage with its expressions, what is wrong with them, its sentences, and those with numbers."""
 
     passage: Passage
     expressions: tuple[Expression, ...]
     findings: tuple[Finding, ...]
     sentences: tuple[Sentence, ...]
+    numbers: tuple[Sentence, ...]
 
     @property
     def name(self) -> str:
@@ -64,7 +67,12 @@ def read(passage: Passage) -> Reading:
     expressions = tuple(piece.expression for piece in pieces if piece.expression)
     notes = (each for each in expressions if each.call == "note")
     footnotes = (Sentence(each.argument, each.mark, each.mark) for each in notes)
-    return Reading(passage, expressions, findings, (*_sentences(passage), *footnotes))
+    sentences = (*_sentences(passage), *footnotes)
+    return Reading(passage, expressions, findings, sentences, tuple(filter(_has_number, sentences)))
+
+
+def _has_number(sentence: Sentence) -> bool:
+    return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(sentence.text))
 
 
 def _sentences(passage: Passage) -> Iterator[Sentence]:

@@ -11,7 +11,7 @@ from reporter.prose.markdown import problems
 
 SECTIONS = frozenset(part.code for part in parts())
 # Parsing takes a millisecond a page; a passage without any of these signs holds nothing that could be refused.
-SUSPECT = re.compile(r"[<\[]|^ {0,3}(?:#(?!#[^#])|[=-]+\s*$)", re.M)
+SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}(?:#(?!#[^#])|[=-]+\s*$)", re.M)
 OLD = 3
 
 
@@ -49,7 +49,8 @@ def stale_text(case: Case) -> Iterator[Problem]:
     """A text of three or more years ago in the latest edition."""
     for reading, age in _carried(case):
         if age >= OLD:
-            yield _aged(case, reading, f"section {reading.passage.section} is {age} years old, carried over into {case.year}")
+            section = reading.passage.section
+            yield _aged(case, reading, f"section {section} is {age} years old, carried over into {case.year}")
 
 
 def _carried(case: Case) -> Iterator[tuple[Reading, int]]:

@@ -39,9 +39,9 @@ def parts_make_total(case: Case) -> Iterator[Problem]:
     """Breakdowns whose parts do not make the total."""
     for each in _diagnosed(case, Diagnosis.NOT_THE_TOTAL):
         if _name(each) != CLIENTS:
-            axis = each.axis.code
-            hint = f"correct a part or the total, say incomplete: [{axis}] if parts are not stated, or accept it with a reason"
-            yield problem(each.total, f"parts of {each.total.figure} make {_made(each)}, total is {said(each.total)}", hint)
+            message = f"parts of {each.total.figure} make {_made(each)}, total is {said(each.total)}"
+            hint = f"correct 'by {each.axis.code}' or the total, or accept it with a reason"
+            yield problem(each.total, message, hint)
 
 
 def assisted_parts(case: Case) -> Iterator[Problem]:

@@ -19,8 +19,7 @@ SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19
 def bad_value(case: Case) -> Iterator[Problem]:
     """Values that cannot be: negative, broken persons, a lowest above the highest, outside the year."""
     for seen in _values(case):
-        message, hint = _impossible(case, seen)
-        if message:
+        for message, hint in _impossible(case, seen):
             yield problem(seen, message, hint)
     for each in _activities(case):
         if year_of(each.until) != case.year:
@@ -41,24 +40,21 @@ def period_needed(case: Case) -> Iterator[Problem]:
                 yield problem(seen, message, f"add period: {first}/{last}; a figure of several years is never split")
 
 
-def _impossible(case: Case, seen: Observation) -> tuple[str, str]:
-    """What is impossible about a value, and what to do; both empty when nothing is."""
-    if not is_given(seen):
-        return "", ""
+def _impossible(case: Case, seen: Observation) -> Iterator[tuple[str, str]]:
+    """What is impossible about a value, and what to do."""
     indicator, value = case.known.catalogue.indicator(seen.indicator), value_of(seen)
     highest = _highest(case, seen)
     if value < 0:
-        return f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
+        yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
     if indicator and indicator.unit in WHOLE and value % 1:
-        return f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count itself"
-    if Flag.MISSING in seen.flags:
-        return f"{seen.address} is {said(seen)}, but flag m says that no value can exist", "take out the flag or the value"
+        yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
+    if is_given(seen) and Flag.MISSING in seen.flags:
+        yield f"{seen.address} is {said(seen)}, but flag m says that no value can exist", "take out one of the two"
     if highest and value > value_of(highest):
-        return f"{seen.address} is {value}, above {highest.address} {highest.value}", "exchange or correct the two"
+        yield f"{seen.address} is {value}, above {highest.address} {highest.value}", "exchange or correct the two"
     if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
         period = f"{seen.since} to {seen.until}"
-        return f"{seen.address} is of {period}, outside {seen.year}", "move it to the file of the last year of its period"
-    return "", ""
+        yield f"{seen.address} is of {period}, outside {seen.year}", "move it to the file of its last year"
 
 
 def _highest(case: Case, seen: Observation) -> Observation | None:
@@ -72,8 +68,10 @@ def _values(case: Case) -> Iterator[Observation]:
     yield from case.figures
     for breakdown in case.breakdowns:
         yield from breakdown.parts
-    for thing in (*_activities(case), *case.known.country.provisions):
-        yield from thing.figures
+    for activity in _activities(case):
+        yield from activity.figures
+    for provision in case.known.country.provisions:
+        yield from provision.figures
 
 
 def _activities(case: Case) -> Iterator[Activity]:

@@ -4,47 +4,26 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reporter.check.case import Case, Problem
+from reporter.check.names import NAMES, PERCENT
 from reporter.check.reading import Reading, Sentence
 from reporter.model import Observation, is_given
 from reporter.outline import SECTIONS
 
-PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|‰|per ?cent\b|percentage points?\b)")
-PERSECUTED = re.compile(r"\bpersecuted\b", re.I)
+PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
 STEPS = {"prosecuted": "persons.prosecuted", "charged": "persons.charged", "convicted": "persons.convicted"}
-STEP = re.compile(rf"\b(?:{'|'.join(STEPS)})\b", re.I)
+STEP = re.compile(r"\b(?:[Pp]rosecuted|[Cc]harged|[Cc]onvicted)\b")
 # Elsewhere, in law above all, these words name no figure.
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
 # A sentence that says what is not known uses the word rightly.
-UNKNOWN = re.compile(r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b")
+UNKNOWN = re.compile(
+    r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-COUNT = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 NEAR = 4
 WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-LAW = (
-    r"(?:Articles?|Art\.|Sections?|Chapters?|[Pp]aragraphs?|[Pp]oints?|Protocol|Nos?\.?|Regulation|Resolution|Law|Order|"
-    r"Decision|Directive|Decree|Act|Figure|Table|Annex|Objective|Measure|Part|Phase|Step)"
-)
-# What may be typed: everything that is a name, a place or a date rather than a count.
-NAMES = re.compile(
-    "|".join((
-        r"https?://\S+|www\.\S+|\S+@\S+\.\w+",
-        r"\+\d[\d ()/-]{5,}\d",
-        PERCENT.pattern,
-        rf"\b{LAW}\s+(?:No\.?\s*)?\d+(?:[-/]\d+)*(?:\(\w+\))*(?:(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+to\s+|–)\d+(?:-\d+)*)*",
-        r"\b\d+(?:/\d+)+(?:/[A-Z]+)?",
-        rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+{MONTH}\b|\b{MONTH}\s+\d{{1,2}}\b",
-        r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b",
-        r"\b\d+(?:st|nd|rd|th)\b",
-        r"^\s*\d{1,2}[.)]\s",
-        r"\b(?!EUR\b)[A-Z]{2,}[ -]\d+\b",
-        r"\b[Aa]ge[ds]?\s+\d+(?:\s*(?:to|and|or|–|-)\s*\d+)?|\b(?:under|over|below) 1[468]\b|\b\d+[ -]years?[ -]old\b",
-        r"\b\d+[ -]hours?\b|\b\d+\s+(?:EU\s+)?Member\s+States?\b",
-    ))
-)
 
 Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
@@ -52,17 +31,15 @@ Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 def undefined_term(case: Case) -> Iterator[Problem]:
     """A word for a step of criminal justice that the edition neither counts nor defines; and "persecuted"."""
     for reading in case.written:
-        for sentence in reading.sentences:
-            for match in PERSECUTED.finditer(sentence.text):
-                hint = "write prosecuted, or quote the source in a note of the figure"
-                yield _problem(reading, sentence, match.start(), f"{match[0]!r} is no legal term", hint)
-        if reading.passage.section in JUSTICE:
+        if PERSECUTED.search(reading.passage.markdown):
+            yield from _persecuted(reading)
+        if reading.passage.section in JUSTICE and STEP.search(reading.passage.markdown):
             yield from _unstated(case, reading)
 
 
 def percent_in_prose(case: Case) -> Iterator[Problem]:
     """A percentage typed by hand."""
-    for reading, sentence in _digits(case):
+    for reading, sentence in _numbers(case):
         for match in PERCENT.finditer(sentence.text):
             hint = "write {{ FIGURE.PART | share }}: it prints counts when the base is small"
             yield _problem(reading, sentence, match.start(), f"{match[0]!r} is typed by hand", hint)
@@ -71,18 +48,22 @@ def percent_in_prose(case: Case) -> Iterator[Problem]:
 def hand_typed_number(case: Case) -> Iterator[Problem]:
     """A number typed by hand beside a word that names an indicator."""
     terms = {language: _terms(case, language) for language in {each.passage.language for each in case.written}}
-    for reading, sentence in _digits(case):
+    for reading, sentence in _numbers(case):
         for offset, number, (words, indicator) in _beside_terms(sentence, terms[reading.passage.language]):
             address = _address(case, number, indicator)
             message = f"{number!r} is typed by hand beside {' '.join(words)!r}"
             yield _problem(reading, sentence, offset, message, f"print the value itself, such as {{{{ {address} }}}}")
 
 
-def _digits(case: Case) -> Iterator[tuple[Reading, Sentence]]:
-    for reading in case.written:
-        for sentence in reading.sentences:
-            if COUNT.search(sentence.text):
-                yield reading, sentence
+def _numbers(case: Case) -> Iterator[tuple[Reading, Sentence]]:
+    return ((reading, sentence) for reading in case.written for sentence in reading.numbers)
+
+
+def _persecuted(reading: Reading) -> Iterator[Problem]:
+    for sentence in reading.sentences:
+        for match in PERSECUTED.finditer(sentence.text):
+            hint = "write prosecuted, or quote the source in a note of the figure"
+            yield _problem(reading, sentence, match.start(), f"{match[0]!r} is no legal term", hint)
 
 
 def _unstated(case: Case, reading: Reading) -> Iterator[Problem]:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reporter.draw.canvas import Canvas
+from matplotlib import rc_context
+
+from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.columns import draw_columns, draw_panels, draw_spark
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.ranges import draw_ranges
@@ -17,9 +19,9 @@ from reporter.theme import Theme
 
 def draw(plot: Plot, theme: Theme, width: float) -> bytes:
     """The plot as an SVG of this width in mm; its height follows from what is drawn."""
-    canvas = Canvas(theme, width)
-    height = KINDS[type(plot)](canvas, plot)
-    return canvas.svg(height)
+    with rc_context(dict(SETTINGS)):
+        canvas = Canvas(theme, width)
+        return canvas.svg(KINDS[type(plot)](canvas, plot))
 
 
 # Each draws on the canvas and answers the height in mm; the key makes the argument's type certain.

@@ -17,7 +17,7 @@ Job = tuple[str, Plot, float]
 def main(source: BinaryIO, target: BinaryIO) -> int:
     """Draws every job (name, plot, width in mm) and writes name → SVG; a fault goes to stderr with exit code 3."""
     try:
-        assets, jobs = pickle.load(source)  # noqa: S301  from the process that started this one, never a file
+        assets, jobs = pickle.load(source)
         pickle.dump(_draw_all(assets, jobs), target)
     except Exception:
         traceback.print_exc()

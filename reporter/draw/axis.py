@@ -13,6 +13,7 @@ from reporter.draw.words import AXIS, TICK, shorten
 MOST_TICKS = 3
 WIDEST_BAR = 9.0
 WIDEST_PITCH = 24.0
+LOWEST_SCALE = 8.0
 SLIVER = 0.35
 HAIRLINE = 0.5
 # Labels are set in several lines only where these many mm give each line a word.
@@ -89,8 +90,9 @@ class Field:
         return replace(self, box=replace(self.box, height=height))
 
     def with_head(self, head: float) -> "Field":
-        """The same field with so many mm free above the scale, but never less than 5 mm for the scale itself."""
-        return replace(self, head=min(max(head, 0.0), max(self.box.height - 5, 0.0)))
+        """The same field with so many mm free above the scale; it grows where too little would be left for it."""
+        head = max(head, 0.0)
+        return replace(self.tall(max(self.box.height, head + LOWEST_SCALE)), head=head)
 
 
 def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
@@ -129,9 +131,11 @@ def place_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[in
     wrapped = {place: canvas.wrap(label, AXIS, pitch - 1.2) for place, label in enumerate(labels)}
     if pitch > WRAPPING_PITCH and all(_is_whole(labels[place], lines) for place, lines in wrapped.items()):
         return wrapped
-    if widest + 2.4 <= 2 * pitch:
+    # Labels at the edges are moved inwards by half of what they are wider than their place.
+    edge = max(widest - pitch, 0.0) / 2
+    if widest + edge + 2.4 <= 2 * pitch:
         return {place: (labels[place],) for place in range(last, -1, -2)}
-    if len(labels) >= MIDDLE_NAMED and widest + 3 <= pitch * (last // 2):
+    if len(labels) >= MIDDLE_NAMED and widest + edge + 2.4 <= pitch * (last // 2):
         return {place: (labels[place],) for place in (0, last // 2, last)}
     ends = (0, last) if last else (last,)
     room = max(pitch * len(labels) / len(ends) - 1, 6.0)

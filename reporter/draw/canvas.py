@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Literal
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -21,11 +20,15 @@ from reporter.theme import Theme
 
 Align = Literal["left", "center", "right"]
 
-# Words stay words; ids do not change from run to run; nothing of the user's own matplotlibrc shows.
+# Words stay words, ids are the same in every run, dashes are in points, and nothing of a user's matplotlibrc shows.
 SETTINGS: Mapping[RcKeyType, object] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "reporter",
     "svg.id": None,
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
+    "font.sans-serif": [],
+    "lines.scale_dashes": False,
     "text.usetex": False,
     "path.effects": [],
     "path.sketch": None,
@@ -90,7 +93,7 @@ class Canvas:
             return
         # The file itself is named, so that a system font of the same name can never be measured instead.
         font = FontProperties(
-            family=FAMILY,
+            family=[FAMILY, "sans-serif"],
             weight=style.weight,
             size=style.size,
             fname=str(face(self.theme, style.weight).path),
@@ -121,10 +124,10 @@ class Canvas:
         across, down = _points(self.width), _points(height)
         self._figure.set_size_inches(across / 72, down / 72)
         self._flip.clear().scale(1, -1).translate(0, down)
-        buffer = BytesIO()
-        with rc_context(dict(SETTINGS)):
-            FigureCanvasSVG(self._figure).print_svg(buffer, metadata=dict(METADATA))  # type: ignore[no-untyped-call]  # backends are untyped
-        return buffer.getvalue()
+        canvas, file = FigureCanvasSVG(self._figure), BytesIO()
+        # Matplotlib's backends carry no annotations.
+        canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
+        return file.getvalue()
 
     def _add(self, outline: Path, **style: object) -> None:
         rounded = Path((np.asarray(outline.vertices) / POINT).round(2), outline.codes)

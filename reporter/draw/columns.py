@@ -18,7 +18,7 @@ LOWEST = 16.0
 # From this pitch in mm on every column gets its figure, if it fits.
 ROOMY = 6.0
 # Height in mm of a chart in which nothing stands.
-EMPTY = 8.0
+EMPTY = axis.LOWEST_SCALE
 MISSING = Type(7.0, 600, "secondary")
 # A missing value's colon reaches this high above the baseline, in mm.
 COLON = 2.4
@@ -41,20 +41,27 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
     """Panels in as few rows as they fit, each row `height` mm high at least; answers the height in mm."""
     if not plot.panels:
         return 1.0
-    most = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
-    rows = -(-len(plot.panels) // (plot.columns or most))
-    across = plot.columns or -(-len(plot.panels) // rows)
+    across = _across(canvas, plot)
+    width = (canvas.width - GAP * (across - 1)) / across
     common, y = _scale(plot.panels), 0.0
     for start in range(0, len(plot.panels), across):
-        width = (canvas.width - GAP * (across - 1)) / across
         bottom = _row(canvas, plot.panels[start : start + across], common, _Row(y, width, plot.height))
         y = bottom + GAP
     return y - GAP
 
 
+def _across(canvas: Canvas, plot: Panels) -> int:
+    """How many panels stand in a row: as asked, or so that full rows are as even as they can be."""
+    fits = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
+    if plot.columns:
+        return min(plot.columns, len(plot.panels), fits + 2)
+    rows = -(-len(plot.panels) // fits)
+    return -(-len(plot.panels) // rows)
+
+
 def draw_spark(canvas: Canvas, plot: Spark) -> float:
     """Tiny columns, the last in the full colour, with the first and last label below; 12 mm high."""
-    box = Box(0.0, 0.4, canvas.width, 8.4)
+    box = Box(0.0, 0.3, canvas.width, 8.3)
     field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
     last = len(plot.bars) - 1
     bars = tuple(replace(bar, emphasised=bar.emphasised or n == last) for n, bar in enumerate(plot.bars))
@@ -84,7 +91,7 @@ def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: Type 
 def draw_breaks(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
     """A thin dashed line before each value at which the series breaks."""
     top, base = field.box.y, field.box.bottom
-    canvas.lines([((x, top), (x, base)) for x in breaks(field, bars)], "secondary", 0.6, (2.0, 1.6))
+    canvas.lines([((x, top), (x, base)) for x in breaks(field, bars)], "secondary", 0.6, (1.8, 1.5))
 
 
 def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
@@ -147,7 +154,7 @@ def _row(canvas: Canvas, series: Sequence[Columns], common: Scale, row: _Row) ->
     for panel, words in zip(panels, chosen, strict=True):
         draw_panel(canvas, panel, ticks)
         axis.draw_labels(canvas, panel.field, words)
-    return top + extent + foot
+    return panels[0].field.box.bottom + foot
 
 
 def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:

@@ -30,9 +30,10 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
     left = max(axis.gutter(canvas, texts) for texts in ticks)
     upper = _field(canvas, plot, plot.columns.title, (0.0, COLUMNS, left, scales[0]))
-    draw_panel(canvas, with_head(canvas, [Panel(plot.columns, upper)])[0], ticks[0])
-    lower = _field(canvas, plot, plot.title, (upper.box.bottom + BETWEEN, RANGES, left, scales[1]))
-    _draw_lower(canvas, plot, lower, ticks[1])
+    panel = with_head(canvas, [Panel(plot.columns, upper)])[0]
+    draw_panel(canvas, panel, ticks[0])
+    lower = _field(canvas, plot, plot.title, (panel.field.box.bottom + BETWEEN, RANGES, left, scales[1]))
+    lower = _draw_lower(canvas, plot, lower, ticks[1])
     chosen = axis.place_labels(canvas, plot.columns.labels, lower.pitch)
     axis.draw_labels(canvas, lower, chosen)
     return lower.box.bottom + axis.labels_height(chosen)
@@ -49,7 +50,8 @@ def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, flo
     )
 
 
-def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> None:
+def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
+    """The ranges on a field with room for their words, which is the answer."""
     spans = _by_place(plot)
     for _ in range(2):
         field = field.with_head(labels.head(_placed(canvas, field, spans, plot.accent), field))
@@ -61,6 +63,7 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, [_as_bar(span) for span in spans])
     labels.draw(canvas, field, _placed(canvas, field, spans, plot.accent))
+    return field
 
 
 def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> None:
@@ -79,7 +82,7 @@ def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], acce
             if span.end is None:
                 dashed.append(((x, high - 0.5), (x, field.y(field.scale.top))))
     canvas.shapes(solid, colour)
-    canvas.lines(dashed, colour, 1.3, (1.8, 1.5))
+    canvas.lines(dashed, colour, 1.3, (2.3, 1.9))
 
 
 def _bar(field: Field, x: float, high: float, low: float) -> Path:

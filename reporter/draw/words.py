@@ -58,8 +58,9 @@ def face(theme: Theme, weight: int) -> FontFace:
 
 
 def width(words: str, style: Type, theme: Theme) -> float:
-    """The advance width of one line of words in mm, measured with kerning in the font itself."""
-    return _ems(str(face(theme, style.weight).path), words) * style.size * POINT
+    """The width of one line of words in mm: letter by letter and without kerning, as WeasyPrint sets SVG."""
+    path = str(face(theme, style.weight).path)
+    return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
 def wrap(words: str, style: Type, theme: Theme, measure: float) -> tuple[str, ...]:
@@ -102,8 +103,9 @@ def _font(path: str) -> FT2Font:
     return font
 
 
-@lru_cache(maxsize=16384)
-def _ems(path: str, words: str) -> float:
+@lru_cache(maxsize=4096)
+def _advance(path: str, letter: str) -> float:
+    """The advance of one letter in em."""
     font = _font(path)
-    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
-    return font.get_width_height()[0] / 64 / _EM
+    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+    return glyph.linearHoriAdvance / 65536 / _EM

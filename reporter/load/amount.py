@@ -37,7 +37,7 @@ def parse_amount(written: object) -> Amount:
     if isinstance(written, Amount):
         return written
     if written is None:
-        return Amount(None, Status.MISSING)
+        raise ValueError("nothing is written here | write 0 for none, 'missing' when nobody said")
     if not isinstance(written, str):
         raise ValueError("a number is expected here | write one value, such as 35")
     if written in WORDS:

@@ -71,7 +71,7 @@ AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "integer", "minimum": 0},
         {"type": "string", "pattern": r"^(at least|about) \d+$"},
-        {"enum": [*WORDS, None]},
+        {"enum": [*WORDS]},
     ]
 }
 Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]

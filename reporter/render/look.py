@@ -38,7 +38,7 @@ class Look:
     """All that a template may ask of the theme; an address is empty when there is no such file."""
 
     colours: tuple[tuple[str, str], ...]
-    families: tuple[tuple[str, str], ...]
+    families: tuple[tuple[str, tuple[str, ...]], ...]
     faces: tuple[Face, ...]
     accents: tuple[Accent, ...]
     flag: str
@@ -64,12 +64,12 @@ def _accent(theme: Theme, number: int) -> Accent:
     return Accent(number, colour, _readable(colour, ink, paper), upon, _mix(colour, paper, TINT))
 
 
-def _families(theme: Theme) -> Iterator[tuple[str, str]]:
+def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The theme lists text, serif and display in this order; text stands in for characters the others lack."""
     names = list(dict.fromkeys(face.family for face in theme.fonts))
     for number, role in enumerate(("sans", "serif", "display")):
         own = names[min(number, len(names) - 1)]
-        yield role, ", ".join(dict.fromkeys((own, names[0])))
+        yield role, tuple(dict.fromkeys((own, names[0])))
 
 
 def _faces(theme: Theme) -> Iterator[Face]:

@@ -1,0 +1,38 @@
+# The two commands a newcomer needs are `make report` and `make test`; both do all the set-up there is.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## virtual environment, packages, Pango
+
+$(READY): pyproject.toml requirements.txt scripts/pango
+	@sh scripts/pango
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+report: setup  ## the profile of Lithuania's latest year, as a PDF under build/
+	$(BIN)/reporter build
+
+test: setup  ## every test
+	$(BIN)/python -m pytest
+
+lint: setup  ## layout, types, and which room may import which
+	$(BIN)/ruff format --check reporter tests
+	$(BIN)/ruff check --quiet reporter tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup  ## how fast, against the script a user would write instead
+	$(BIN)/python tests/bench/bench.py
+
+clean:  ## removes what can be made again
+	rm -rf $(VENV) build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .hypothesis
+
+.PHONY: help setup report test lint bench clean

@@ -1,0 +1,33 @@
+"""Digits that may be typed in prose: names, places and dates, which are no counts."""
+
+import re
+
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|‰|per ?cent\b|percentage points?\b)")
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+PROVISION = (
+    r"(?:Articles?|Art\.|Sections?|Chapters?|[Pp]aragraphs?|[Pp]oints?|Protocol|Nos?\.?|Regulation|Resolution|Law|Order|"
+    r"Decision|Directive|Decree|Act|Figure|Table|Annex|Objective|Measure|Part|Phase|Step)"
+)
+FURTHER = r"(?:(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+to\s+|–)\d+(?:-\d+)*)*"
+TYPED = (
+    # websites, mail addresses, telephone numbers
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+",
+    r"\+\d[\d ()/-]{5,}\d",
+    # percentages have a rule of their own
+    PERCENT.pattern,
+    # Articles 147, 147-1 and 157; Directive 2011/36/EU; Resolution No 12
+    rf"\b{PROVISION}\s+(?:No\.?\s*)?\d+(?:[-/]\d+)*(?:\(\w+\))*{FURTHER}",
+    r"\b\d+(?:/\d+)+(?:/[A-Z]+)?",
+    # 18 October, 3 to 5 June, 2017-05-30, 2020
+    rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+{MONTH}\b|\b{MONTH}\s+\d{{1,2}}\b",
+    r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b",
+    # the 3rd meeting; items of a numbered list; STROM 2
+    r"\b\d+(?:st|nd|rd|th)\b",
+    r"^\s*\d{1,2}[.)]\s",
+    r"\b(?!EUR\b)[A-Z]{2,}[ -]\d+\b",
+    # ages, hours, the States of the Union
+    r"\b[Aa]ge[ds]?\s+\d+(?:\s*(?:to|and|or|–|-)\s*\d+)?|\b\d+[ -]years?[ -]old\b",
+    r"\b(?:under|over|below) 18\b(?!\s+(?!years\b|was\b|is\b|has\b)[a-z]+s\b)",
+    r"\b\d+[ -]hours?\b|\b\d+\s+(?:EU\s+)?Member\s+States?\b",
+)
+NAMES = re.compile("|".join(TYPED))

@@ -1,0 +1,63 @@
+"""What WeasyPrint only logs, and what it does not even log: collected, so that no faulty page is published."""
+
+import logging
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from reporter.errors import ReporterError
+
+LOGGERS = ("weasyprint", "fontTools")
+PROGRESS = "weasyprint.progress"
+SHEET = re.compile(r"Step 2 .* - (?:template:)?(.*)")
+PLACE = re.compile(r" at (\d+:\d+)")
+HINT = "mend the template, stylesheet or chart named above; no PDF is written while one of these remains"
+
+
+class Problems(logging.Handler):
+    """Collects the warnings and errors that this thread causes, each with the stylesheet it is about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.found: list[str] = []
+        self.sheet = ""
+        self.thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes a record: progress says which stylesheet is being read, anything graver is a problem."""
+        if record.thread != self.thread:
+            return
+        message = record.getMessage()
+        if record.name == PROGRESS:
+            reading = SHEET.match(message)
+            self.sheet = f"{reading[1]}: " if reading else ""
+        elif record.levelno >= logging.WARNING:
+            self.found.append(f"{self.sheet}{message}" if PLACE.search(message) else message)
+
+
+@contextmanager
+def collecting() -> Iterator[Problems]:
+    """Listens to the libraries while a PDF is made; raises ReporterError at the end when they said anything."""
+    problems = Problems()
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [(logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(problems)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+    try:
+        yield problems
+    finally:
+        for logger, (level, propagate) in zip(loggers, before, strict=True):
+            logger.removeHandler(problems)
+            logger.setLevel(level)
+            logger.propagate = propagate
+    refuse(problems.found)
+
+
+def refuse(problems: Iterable[str]) -> None:
+    """Raises ReporterError that lists the problems, once each, when there are any."""
+    found = list(dict.fromkeys(problems))
+    if found:
+        raise ReporterError("\n  ".join(("the pages cannot be made as written:", *found)), hint=HINT)

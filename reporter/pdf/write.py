@@ -1,0 +1,73 @@
+"""HTML to PDF: tagged, with the same bytes for the same input, or a list of what is wrong."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+
+from reporter.pdf.fetch import Fetcher
+from reporter.pdf.problems import collecting
+from reporter.theme import Theme
+
+VARIANT = "pdf/ua-1"
+NOTE = re.compile(r'<span class="note" id="([^"]+)"')
+# WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
+# move other footnotes, so the pages are laid out anew until every one is there.
+ORPHANS = (0, 1, 3, 4)
+
+
+class Pdf(NamedTuple):
+    """A PDF file and how many pages it has."""
+
+    content: bytes
+    pages: int
+
+
+def to_pdf(html: str, images: Mapping[str, bytes], theme: Theme, templates: tuple[Path, ...]) -> Pdf:
+    """The page as a tagged PDF; `images` are the charts by name, `templates` the folders of its stylesheets.
+
+    Raises ReporterError that lists everything the layout had to complain about; then there is no PDF.
+    """
+    fetcher = Fetcher(images, theme, templates)
+    with collecting() as problems:
+        document = _lay_out(html, fetcher)
+        content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
+        problems.found += _lost(html, document)
+        problems.found += _strange(document, theme)
+    return Pdf(content, len(document.pages))
+
+
+def _lay_out(html: str, fetcher: Fetcher) -> Any:
+    page = HTML(string=html, url_fetcher=fetcher)
+    for number in ORPHANS:
+        rule = f"p {{ orphans: {number} !important; widows: {number} !important }}" if number else ""
+        document = page.render(stylesheets=[CSS(string=rule)], pdf_variant=VARIANT)
+        if not any(_lost(html, document)):
+            break
+    return document
+
+
+def _lost(html: str, document: Any) -> Iterator[str]:
+    """Footnotes that are in the text and on no page."""
+    printed = {anchor for page in document.pages for anchor in page.anchors}
+    return (f"the footnote {name!r} fell out of the layout" for name in NOTE.findall(html) if name not in printed)
+
+
+def _strange(document: Any, theme: Theme) -> Iterator[str]:
+    """Characters that no font of the theme has: the system put in a font of its own, another one on each machine."""
+    families = {face.family for face in theme.fonts}
+    for font in document.fonts.values():
+        if font.family not in families:
+            drawn = "".join(sorted({letter for text in font.to_unicode.values() for letter in text}))
+            codes = " ".join(f"U+{ord(letter):04X}" for letter in drawn)
+            yield f"no font of the theme has {drawn!r} ({codes}); {font.family!r} of this machine stood in"
+
+
+def _identifier(html: str, images: Mapping[str, bytes]) -> bytes:
+    total = hashlib.sha256(html.encode())
+    for name, content in sorted(images.items()):
+        total.update(name.encode() + b"\0" + content)
+    return total.digest()[:16]
