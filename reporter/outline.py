@@ -94,8 +94,16 @@ SECTIONS: tuple[Part, ...] = (
     ),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
     Part("annex_findings", "Data quality: findings accepted", ("findings",), annex=True),
-    Part("annex_symbols", "Symbols and definitions", ("symbols", "definitions"), annex=True),
-    Part("annex_sources", "Sources", ("sources",), annex=True),
+    Part(
+        "annex_symbols",
+        "Symbols, definitions and sources",
+        parts=(
+            Part("symbols", "Symbols and flags", ("symbols",)),
+            Part("definitions", "Definitions", ("definitions",)),
+            Part("sources", "Sources", ("sources",)),
+        ),
+        annex=True,
+    ),
 )
 
 

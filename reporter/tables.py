@@ -81,6 +81,11 @@ def tabulate(heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Loca
     )
 
 
+def is_note_mark(mark: str) -> bool:
+    """Whether a mark calls a note below the table, rather than being a flag or a sign."""
+    return mark.startswith("(")
+
+
 def year_columns(vintage: Vintage) -> tuple[Column, ...]:
     """A column for each year of the series, the edition's marked as current."""
     return tuple(Column(str(year), current=year == vintage.year) for year in vintage.years)

@@ -4,16 +4,17 @@ import hashlib
 import pickle
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from reporter.build.plan import engines, files
 from reporter.build.workspace import PACKAGE, packaged
 from reporter.build.writing import write_whole
 from reporter.errors import ExitCode, ReporterError
-from reporter.plot import Plot, Spark
+from reporter.plot import Plot
 
-FULL, TILE = 174.0, 46.0
+# A drawing's name, what it shows, and its width in millimetres.
+Drawn = tuple[str, Plot, float]
 
 
 class DrawingError(ReporterError):
@@ -29,10 +30,9 @@ class Drawing:
         command = [sys.executable, "-m", "reporter.draw"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
-    def draw(self, plots: Mapping[str, Plot]) -> dict[str, bytes]:
+    def draw(self, jobs: Iterable[Drawn]) -> dict[str, bytes]:
         """The SVG of each plot; raises DrawingError with what the process said."""
-        jobs = tuple((name, plot, _width(plot)) for name, plot in plots.items())
-        out, said = self.process.communicate(pickle.dumps((str(packaged("assets")), jobs)))
+        out, said = self.process.communicate(pickle.dumps((str(packaged("assets")), tuple(jobs))))
         if self.process.returncode:
             last = said.decode(errors="replace").strip().rpartition("\n")[2]
             raise DrawingError(
@@ -48,12 +48,12 @@ class Drawing:
         self.process.communicate()
 
 
-def draw_all(plots: Mapping[str, Plot], cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
+def draw_all(jobs: Iterable[Drawn], cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
     """The SVG of each plot, from the cache where it lies there."""
     version = drawing_version()
-    paths = {name: cache / f"{_key(plot, version)}.svg" for name, plot in plots.items()}
-    ready = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
-    due = {name: plot for name, plot in plots.items() if name not in ready}
+    paths = {job: cache / f"{_key(job, version)}.svg" for job in jobs}
+    ready = {job[0]: path.read_bytes() for job, path in paths.items() if path.is_file()}
+    due = [job for job in paths if job[0] not in ready]
     if not due:
         return ready
     drawing = early or Drawing()
@@ -61,8 +61,8 @@ def draw_all(plots: Mapping[str, Plot], cache: Path, early: Drawing | None = Non
         drawn = drawing.draw(due)
     finally:
         drawing.close()
-    for name, svg in drawn.items():
-        write_whole(paths[name], svg)
+    for job in due:
+        write_whole(paths[job], drawn[job[0]])
     return ready | drawn
 
 
@@ -75,9 +75,5 @@ def drawing_version() -> str:
     return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
 
 
-def _key(plot: Plot, version: str) -> str:
-    return hashlib.sha256(f"{version} {_width(plot)} {plot!r}".encode()).hexdigest()
-
-
-def _width(plot: Plot) -> float:
-    return TILE if isinstance(plot, Spark) else FULL
+def _key(job: Drawn, version: str) -> str:
+    return hashlib.sha256(f"{version} {job[2]} {job[1]!r}".encode()).hexdigest()

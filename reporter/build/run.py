@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from reporter import __version__
-from reporter.build.drawing import Drawing, draw_all
+from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.plan import Built, Job, Order
 from reporter.build.proof import blocking, document_of, load_checked
 from reporter.build.workspace import Workspace
@@ -16,8 +16,8 @@ from reporter.build.writing import sweep, write_whole
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale, load_locale
-from reporter.pdf import to_pdf
-from reporter.render import to_html
+from reporter.pdf import Pdf, to_pdf
+from reporter.render import chart_width, to_html
 from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
@@ -35,14 +35,18 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
         locale = load_locale(job.language)
         document = document_of(checked, job, locale)
         stage("drawing charts")
-        images = draw_all(document.plots(), workspace.output / ".cache" / "charts", early)
+        images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
         content, pages = _lay_out(document, images, workspace, locale)
         stage("writing")
         return _put(order, content, pages)
 
 
-def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> tuple[bytes, int]:
+def _drawings(document: Document) -> tuple[Drawn, ...]:
+    return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
+
+
+def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> Pdf:
     theme = load_theme(workspace.assets)
     html = to_html(document, theme, locale.text, workspace.templates)
     return to_pdf(html, images, theme, workspace.templates)

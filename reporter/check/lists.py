@@ -12,7 +12,7 @@ def country_names(case: Case) -> Iterator[Problem]:
     """Codes of no country, countries named twice, main countries that are not named."""
     for each in _lists(case, case.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
-            if code not in CODES:
+            if code not in {*CODES, case.data.country.code}:
                 usual = EU_NAMES.get(code)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
                 yield _problem(each, f"{code!r} is no country code", f"the EU writes {usual}" if usual else other)

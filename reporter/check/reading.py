@@ -37,47 +37,59 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A passage with its expressions, what is wrong with them, its sentences, and those with numbers."""
+    """A passage, its text with fillers for expressions, these expressions, and what is wrong with them."""
 
     passage: Passage
+    text: str
     expressions: tuple[Expression, ...]
     findings: tuple[Finding, ...]
-    sentences: tuple[Sentence, ...]
-    numbers: tuple[Sentence, ...]
 
     @property
     def name(self) -> str:
         """What an `accepted:` entry calls the text: `text.victims`."""
         return f"text.{self.passage.section}"
 
+    @property
+    def footnotes(self) -> tuple[Sentence, ...]:
+        """The texts of footnotes, which stand inside expressions."""
+        notes = (each for each in self.expressions if each.call == "note")
+        return tuple(Sentence(each.argument, each.mark, each.mark) for each in notes)
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether digits other than years are typed anywhere: few texts have any, and only those are cut up."""
+        return any(map(has_count, (self.text, *(note.text for note in self.footnotes))))
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order, footnotes last."""
+        return (*_sentences(self.text, self.passage.mark), *self.footnotes)
+
     def around(self, mark: Mark) -> str:
         """The sentence at a mark; an item of a list comes after the sentence that introduces the list."""
-        place = next((number for number, each in enumerate(self.sentences) if mark in each), None)
+        sentences = self.sentences()
+        place = next((number for number, each in enumerate(sentences) if mark in each), None)
         if place is None:
             return ""
         lead = place
-        while lead and ITEM.match(self.sentences[lead].text):
+        while lead and ITEM.match(sentences[lead].text):
             lead -= 1
-        return f"{self.sentences[lead].text} {self.sentences[place].text}"
+        return f"{sentences[lead].text} {sentences[place].text}"
+
+
+def has_count(text: str) -> bool:
+    """Whether there are digits other than a year's."""
+    return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(text))
 
 
 def read(passage: Passage) -> Reading:
     """A passage read once for all rules and editions."""
     pieces, findings = parse(passage)
-    expressions = tuple(piece.expression for piece in pieces if piece.expression)
-    notes = (each for each in expressions if each.call == "note")
-    footnotes = (Sentence(each.argument, each.mark, each.mark) for each in notes)
-    sentences = (*_sentences(passage), *footnotes)
-    return Reading(passage, expressions, findings, sentences, tuple(filter(_has_number, sentences)))
-
-
-def _has_number(sentence: Sentence) -> bool:
-    return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(sentence.text))
-
-
-def _sentences(passage: Passage) -> Iterator[Sentence]:
     text = PIECE.sub(_filler, passage.markdown)
-    start, place = 0, passage.mark
+    return Reading(passage, text, tuple(piece.expression for piece in pieces if piece.expression), findings)
+
+
+def _sentences(text: str, place: Mark) -> Iterator[Sentence]:
+    start = 0
     for match in (*BREAK.finditer(text), None):
         stop, following = (match.end("end"), match.end()) if match else (len(text), len(text))
         if match and stop < 0:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from reporter.check.case import Case, Problem
 from reporter.check.names import NAMES, PERCENT
-from reporter.check.reading import Reading, Sentence
+from reporter.check.reading import Reading, Sentence, has_count
 from reporter.model import Observation, is_given
 from reporter.outline import SECTIONS
 
@@ -39,28 +39,36 @@ def undefined_term(case: Case) -> Iterator[Problem]:
 
 def percent_in_prose(case: Case) -> Iterator[Problem]:
     """A percentage typed by hand."""
-    for reading, sentence in _numbers(case):
-        for match in PERCENT.finditer(sentence.text):
-            hint = "write {{ FIGURE.PART | share }}: it prints counts when the base is small"
-            yield _problem(reading, sentence, match.start(), f"{match[0]!r} is typed by hand", hint)
+    for reading in case.written:
+        if reading.has_counts and PERCENT.search(reading.passage.markdown):
+            yield from _percentages(reading)
 
 
 def hand_typed_number(case: Case) -> Iterator[Problem]:
     """A number typed by hand beside a word that names an indicator."""
     terms = {language: _terms(case, language) for language in {each.passage.language for each in case.written}}
-    for reading, sentence in _numbers(case):
-        for offset, number, (words, indicator) in _beside_terms(sentence, terms[reading.passage.language]):
+    for reading in case.written:
+        if reading.has_counts:
+            yield from _counts(case, reading, terms[reading.passage.language])
+
+
+def _percentages(reading: Reading) -> Iterator[Problem]:
+    for sentence in reading.sentences():
+        for match in PERCENT.finditer(sentence.text):
+            hint = "write {{ FIGURE.PART | share }}: it prints counts when the base is small"
+            yield _problem(reading, sentence, match.start(), f"{match[0]!r} is typed by hand", hint)
+
+
+def _counts(case: Case, reading: Reading, terms: Terms) -> Iterator[Problem]:
+    for sentence in reading.sentences():
+        for offset, number, (words, indicator) in _beside_terms(sentence, terms) if has_count(sentence.text) else ():
             address = _address(case, number, indicator)
             message = f"{number!r} is typed by hand beside {' '.join(words)!r}"
             yield _problem(reading, sentence, offset, message, f"print the value itself, such as {{{{ {address} }}}}")
 
 
-def _numbers(case: Case) -> Iterator[tuple[Reading, Sentence]]:
-    return ((reading, sentence) for reading in case.written for sentence in reading.numbers)
-
-
 def _persecuted(reading: Reading) -> Iterator[Problem]:
-    for sentence in reading.sentences:
+    for sentence in reading.sentences():
         for match in PERSECUTED.finditer(sentence.text):
             hint = "write prosecuted, or quote the source in a note of the figure"
             yield _problem(reading, sentence, match.start(), f"{match[0]!r} is no legal term", hint)
@@ -69,7 +77,7 @@ def _persecuted(reading: Reading) -> Iterator[Problem]:
 def _unstated(case: Case, reading: Reading) -> Iterator[Problem]:
     printed = " ".join(each.address for each in reading.expressions)
     done: set[str] = set()
-    for sentence in reading.sentences:
+    for sentence in reading.sentences():
         for match in STEP.finditer(sentence.text):
             indicator = STEPS[match[0].lower()]
             if indicator in done or indicator in printed or _accounted_for(case, indicator, sentence.text):

@@ -56,21 +56,26 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
     for _ in range(2):
         field = field.with_head(labels.head(_placed(canvas, field, spans, plot.accent), field))
     axis.draw_grid(canvas, field, ticks)
-    for emphasised in (False, True):
-        _draw_spans(
-            canvas, field, [s if s and s.emphasised is emphasised else None for s in spans], plot.accent
-        )
+    _draw_spans(canvas, field, _only(spans, emphasised=False), _past(canvas, plot))
+    _draw_spans(canvas, field, _only(spans, emphasised=True), canvas.theme.accent(plot.accent))
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, [_as_bar(span) for span in spans])
     labels.draw(canvas, field, _placed(canvas, field, spans, plot.accent))
     return field
 
 
-def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> None:
+def _only(spans: Sequence[Span | None], *, emphasised: bool) -> list[Span | None]:
+    return [span if span and span.emphasised is emphasised else None for span in spans]
+
+
+def _past(canvas: Canvas, plot: Ranges) -> str:
+    """The colour of ranges that are not emphasised: muted only where others are."""
+    some = any(span.emphasised for span in plot.ranges)
+    return canvas.theme.muted(plot.accent) if some else canvas.theme.accent(plot.accent)
+
+
+def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
     """Solid from start to end; where one of them is not known, a cap at the other and dashes to the open side."""
-    theme = canvas.theme
-    emphasised = any(span.emphasised for span in spans if span)
-    colour = theme.accent(accent) if emphasised else theme.muted(accent)
     solid: list[Path] = []
     dashed: list[tuple[Point, Point]] = []
     for place, span in enumerate(spans):
@@ -115,13 +120,10 @@ def _top(field: Field, span: Span | None) -> float:
 
 def _by_place(plot: Ranges) -> list[Span | None]:
     """The range of each place: the one of the same label, else the one of the same number."""
-    named = {span.label: span for span in plot.ranges}
-    places = enumerate(plot.columns.labels)
-    if all(label in named for label in named.keys() & set(plot.columns.labels)) and named.keys() <= set(
-        plot.columns.labels
-    ):
-        return [named.get(label) for _, label in places]
-    return [plot.ranges[place] if place < len(plot.ranges) else None for place, _ in places]
+    labels, named = plot.columns.labels, {span.label: span for span in plot.ranges}
+    if named.keys() <= set(labels):
+        return [named.get(label) for label in labels]
+    return [plot.ranges[place] if place < len(plot.ranges) else None for place in range(len(labels))]
 
 
 def _as_bar(span: Span | None) -> Bar:

@@ -15,10 +15,11 @@ BAR = 4.6
 ROW_GAP = 2.0
 RADIUS = 1.0
 ARROW = 2.3
-PAD = 1.5
+PAD = 1.2
+STEPS = (1, 2, 5, 10, 20, 50, 100)
 SEAM = 0.25
 NARROW = 100.0
-INSIDE = Type(7.0, 600, "paper")
+INSIDE = Type(6.6, 600, "paper")
 BESIDE = Type(7.0, 400, "text")
 NOW = Type(6.8, 700, "ink")
 
@@ -127,24 +128,27 @@ def _words(canvas: Canvas, span: Span, bar: Box, years: Years) -> Words | None:
 
 
 def _draw_axis(canvas: Canvas, plot: Spans, years: Years, bottom: float) -> None:
-    """Year labels above with hairlines through their middles; the line of `now` is stronger and bold."""
-    labels = [str(year) for year in range(plot.first, plot.last + 1)] or [str(plot.first)]
-    chosen = axis.place_labels(canvas, labels, years.cell)
-    centres = {place: years.left + years.cell * (place + 0.5) for place in range(len(labels))}
-    now = plot.now - plot.first if plot.now is not None and plot.first <= plot.now <= plot.last else None
+    """Year labels above, hairlines through the middles of their years; the year of `now` is stronger and bold."""
     head = AXIS.capital + 0.2
     line = head + 1.3
-    canvas.lines(
-        [((x, line), (x, bottom)) for n, x in centres.items() if n in chosen and n != now], "hairline", 0.5
-    )
-    if now is not None:
-        canvas.lines([((centres[now], line), (centres[now], bottom))], "ink", 0.9)
-    for place in sorted({*chosen, *([] if now is None else [now])}):
-        style = NOW if place == now else AXIS
-        half = canvas.measure(labels[place], style) / 2
-        x = axis.inside(centres[place], half, (years.left, years.left + years.width))
-        if now is None or place == now or abs(x - centres[now]) > 2 * half + 1:
-            canvas.words(labels[place], (x, head), style, "center")
+    for year in _named_years(canvas, plot, years):
+        now, x = year == plot.now, years.left + years.cell * (year - plot.first + 0.5)
+        canvas.lines([((x, line), (x, bottom))], *(("ink", 0.9) if now else ("hairline", 0.5)))
+        style = NOW if now else AXIS
+        half = canvas.measure(str(year), style) / 2
+        x = axis.inside(x, half, (years.left, years.left + years.width))
+        canvas.words(str(year), (x, head), style, "center")
+
+
+def _named_years(canvas: Canvas, plot: Spans, years: Years) -> list[int]:
+    """The years that get a label: in steps that leave room, counted from `now`, else from the last year."""
+    widest = max(canvas.measure(str(year), NOW) for year in (plot.first, plot.last))
+    # Labels at the edges are moved inwards by up to half of their width.
+    fits = [step for step in STEPS if step * years.cell >= widest + 2.4 + max(widest - years.cell, 0) / 2]
+    step = fits[0] if fits else years.last - years.first + 1
+    origin = plot.now if plot.now is not None and plot.first <= plot.now <= plot.last else plot.last
+    named = [year for year in range(plot.first, plot.last + 1) if (year - origin) % step == 0]
+    return named or [plot.first]
 
 
 def _draw_row(canvas: Canvas, row: Row, years: Years) -> None:

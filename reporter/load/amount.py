@@ -12,11 +12,13 @@ WORDS = {
     "suppressed": Status.SUPPRESSED,
     "not collected": Status.NOT_COLLECTED,
 }
-WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)")
+WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)
+# Checked before all else: 1.000 could be read as one.
+THOUSANDS = re.compile(r"(?:at least |about )?[1-9]\d{0,2}(?:[_ ,.'\u00a0\u202f]\d{3})+|\d+_\d+")
 TRAPS = (
+    (THOUSANDS, "has a separator between the thousands", "write {plain}"),
     (re.compile(r"0\d+"), "has a leading zero", "write {plain}"),
     (re.compile(r"\d{1,2}:\d\d(:\d\d)?"), "looks like a time of day", "write a whole number"),
-    (re.compile(r"\d+(?:[_ ,.']\d{3})+"), "has a separator between the thousands", "write {plain}"),
     (re.compile(r"\d+%|\d+ %"), "is a percentage", "write the count; shares are worked out"),
     (re.compile(r"[<>]=? ?\d+|over .*|more than .*"), "is not a plain number", "write 'at least N' or 'about N'"),
     (re.compile(r"[:–—-]|n/?a|none|nil", re.I), "is not a number", "write 0 for none, 'missing' when nobody said"),
@@ -43,9 +45,9 @@ def parse_amount(written: object) -> Amount:
     if written in WORDS:
         return Amount(None, WORDS[written])
     match = WRITTEN.fullmatch(written)
-    if match is None:
+    if match is None or THOUSANDS.fullmatch(written):
         raise ValueError(_reason(written))
-    return Amount(Decimal(match[2]), Status.GIVEN, Qualifier(match[1] or "exact"))
+    return Amount(Decimal(match[2]) + 0, Status.GIVEN, Qualifier(match[1] or "exact"))
 
 
 def _reason(written: str) -> str:

@@ -1,6 +1,5 @@
 """Files of a workspace to a dataset; every value keeps its file and line."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +12,8 @@ from reporter.load.reading import ReadError, read_text, read_yaml
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.text import read_passages
 from reporter.load.validation import validate
-from reporter.load.year import YearContent, read_year
+from reporter.load.year import YEAR, YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Flag, Observation, Passage, Revision
-
-YEAR = re.compile(r"(1|2)\d{3}")
 
 
 def load_dataset(root: Path, countries: Iterable[str]) -> Dataset:

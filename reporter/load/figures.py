@@ -129,7 +129,7 @@ def _parts(
             qualifier=shape.value.qualifier,
             flags=total.flags | frozenset(shape.flags),
             confidentiality=shape.confidentiality,
-            notes=(*_notes(shape.note), *total.notes),
+            notes=_notes(shape.note),
             mark=origin.tree.mark(*place, code),
             part_of=shape.part_of,
             incomplete=(),

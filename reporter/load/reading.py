@@ -1,5 +1,6 @@
 """Files to text and YAML nodes to plain values, keeping the place of everything; the only room that reads them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,9 @@ from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 from reporter.errors import Finding, Mark, Severity
 
 LARGEST = 4_000_000
-EMPTY = ("", "~", "null")
+BOM = b"\xef\xbb\xbf"
+# What XML, and so the drawings, cannot hold.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 Path_ = tuple[str, ...]
 
@@ -38,13 +41,16 @@ class Tree:
 
     def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
         """Notes an error of this file."""
-        self.findings.append(Finding(Severity.ERROR, code, message, mark, hint))
+        finding = Finding(Severity.ERROR, code, message, mark, hint)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
 
 def read_text(root: Path, path: str) -> str:
     """The text of a UTF-8 file; raises ReadError with the place when it is none."""
     try:
-        raw = (root / path).read_bytes()
+        with (root / path).open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
     except OSError as problem:
@@ -57,13 +63,22 @@ def read_text(root: Path, path: str) -> str:
 def _decode(raw: bytes, path: str) -> str:
     if b"\0" in raw:
         raise ReadError(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
+    raw = raw.removeprefix(BOM)
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as problem:
-        before = raw[: problem.start]
-        place = Mark(path, before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        place = _place(raw[: problem.start].decode(), path)
         hint = "save the file with the encoding UTF-8"
         raise ReadError(place, "not-utf-8", "text is not UTF-8", hint) from None
+    control = CONTROL.search(text)
+    if control:
+        place = _place(text[: control.start()], path)
+        raise ReadError(place, "control-character", f"control character {control[0]!r}", "delete it")
+    return text
+
+
+def _place(before: str, path: str) -> Mark:
+    return Mark(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 class ReadError(Exception):
@@ -88,6 +103,7 @@ def read_yaml(root: Path, path: str) -> Tree:
     try:
         text = read_text(root, path)
         node = yaml.compose(text, Loader=CSafeLoader)
+        tree.data = None if node is None else _Reader(tree, text).value(node, ())
     except ReadError as problem:
         tree.findings.append(problem.finding)
         return tree
@@ -99,9 +115,6 @@ def read_yaml(root: Path, path: str) -> Tree:
         return tree
     if node is None:
         tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
-        return tree
-    reader = _Reader(tree, text)
-    tree.data = reader.value(node, ())
     return tree
 
 
@@ -127,7 +140,9 @@ class _Reader:
         if not self._plain(node, mark):
             return None
         if isinstance(node, ScalarNode):
-            return None if node.style is None and node.value in EMPTY else str(node.value)
+            if CONTROL.search(node.value):
+                self.tree.error(mark, "control-character", f"control character in {node.value[:40]!r}", "delete it")
+            return str(node.value)
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
         return dict(self._pairs(node, path))
@@ -147,6 +162,8 @@ class _Reader:
         first: dict[str, Mark] = {}
         for key, item in node.value:
             mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)
+            if not self._plain(key, mark):
+                continue
             if not isinstance(key, ScalarNode):
                 self.tree.error(mark, "broken-yaml", "a key must be a word", "write key: value")
                 continue

@@ -1,6 +1,7 @@
 """The shape of the files, for pydantic and, through it, for the JSON Schema that editors complete with."""
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -16,13 +17,13 @@ from reporter.model import (
     Unit,
 )
 
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
+DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
+PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def _whole(written: object) -> object:
-    if isinstance(written, str) and not re.fullmatch(r"-?(0|[1-9]\d*)", written):
+    if isinstance(written, str) and not re.fullmatch(r"-?(0|[1-9]\d{0,14})", written, re.ASCII):
         raise ValueError(f"{written[:40]!r} is not a whole number | write digits only, such as 2017")
     return written
 
@@ -34,22 +35,38 @@ def _boolean(written: object) -> object:
 
 
 def _number(written: object) -> object:
-    return float(written) if isinstance(written, str) and re.fullmatch(r"\d+(\.\d+)?", written) else written
+    if isinstance(written, str) and not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", written, re.ASCII):
+        raise ValueError(f"{written[:40]!r} is not a number | write a number such as 0.5")
+    return written
 
 
 def _date(written: str) -> str:
     if not DATE.fullmatch(written):
         raise ValueError(f"{written[:40]!r} is not a date | write 2017-05-30, 2017-05 or 2017")
+    _day(written)
     return written
+
+
+def _day(written: str) -> None:
+    try:
+        date.fromisoformat(f"{written}-01-01"[:10])
+    except ValueError:
+        raise ValueError(f"there is no day {written!r} | write a date of the calendar, such as 2017-05-30") from None
 
 
 def _period(written: str) -> str:
     if not PERIOD.fullmatch(written):
         raise ValueError(f"{written[:40]!r} is not a period | write 2017 or 2017/2019 or 2015-06-03/2015-06-04")
     first, _, last = written.partition("/")
+    for day in filter(None, (first, last)):
+        _day(day)
     if last and last < first[: len(last)]:
         raise ValueError(f"the period {written!r} ends before it begins | write the earlier date first")
     return written
+
+
+def _written(pattern: re.Pattern[str]) -> dict[str, Any]:
+    return {"type": ["string", "integer"], "pattern": f"^(?:{pattern.pattern})$"}
 
 
 def _translated(written: object) -> object:
@@ -61,15 +78,15 @@ def _translated(written: object) -> object:
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_boolean)]
 Number = Annotated[float, BeforeValidator(_number)]
-Date = Annotated[str, AfterValidator(_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
+Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
 Period = Annotated[
-    str, AfterValidator(_period), WithJsonSchema({"type": ["string", "integer"], "pattern": PERIOD.pattern})
+    str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))
 ]
 Words = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], str], BeforeValidator(_translated)]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
-        {"type": "integer", "minimum": 0},
+        {"type": "number", "minimum": 0},
         {"type": "string", "pattern": r"^(at least|about) \d+$"},
         {"enum": [*WORDS]},
     ]

@@ -5,8 +5,9 @@ import re
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
 
-HEADING = re.compile(r"# +([^\s#].*?)\s*#*\s*$")
-FENCE = re.compile(r" {0,3}(```|~~~)")
+HEADING = re.compile(r"#[ \t]+([^\s#].*)")
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+LINE = re.compile(r"\r\n|\r|\n")
 
 
 def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple[Passage, ...], list[Finding]]:
@@ -34,13 +35,23 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
 def _split(text: str) -> list[tuple[int, str, list[str]]]:
     """(line of the heading, code, lines below it); what stands before the first heading has no code."""
     chunks: list[tuple[int, str, list[str]]] = [(1, "", [])]
-    fenced = False
-    for number, line in enumerate(text.splitlines(), 1):
-        if FENCE.match(line):
-            fenced = not fenced
-        heading = None if fenced else HEADING.match(line)
+    fence = ""
+    for number, line in enumerate(LINE.split(text), 1):
+        fence = _fence(line, fence)
+        heading = None if fence else HEADING.match(line)
         if heading:
-            chunks.append((number, heading[1], []))
+            chunks.append((number, heading[1].rstrip(" \t#"), []))
         else:
             chunks[-1][2].append(line)
     return chunks
+
+
+def _fence(line: str, opened: str) -> str:
+    """The fence of the code that a line belongs to, empty outside; only one as long of the same sign closes it."""
+    match = FENCE.match(line)
+    if match is None or (match[1][0] == "`" and "`" in line[match.end() :]):
+        return opened
+    if not opened:
+        return match[1]
+    closes = match[1].startswith(opened) and not line[match.end() :].strip()
+    return "" if closes else opened

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from reporter.errors import Mark
 from reporter.load.reading import Tree
-from reporter.load.shapes import Shape
+from reporter.load.shapes import FigureShape, Shape, YearShape
 
 S = TypeVar("S", bound=Shape)
 
@@ -34,22 +34,35 @@ def meant(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, words, 1, 0.6)
     if near:
         return f"did you mean {near[0]!r}?"
-    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else ""
+    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known"
 
 
 def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
     path = _path(tree, error["loc"])
     kind, message = error["type"], error["msg"]
-    if kind == "extra_forbidden":
-        fields = _fields(shape, path[:-1])
-        tree.error(tree.key(*path), "unknown-key", f"unknown key {path[-1]!r}", meant(path[-1], fields))
+    if _is_extra(shape, path):
+        # Keys of a figure that are none of its own are taken for breakdowns; their type was never the trouble.
+        _unknown_key(tree, shape, path[:3])
+    elif kind == "extra_forbidden":
+        _unknown_key(tree, shape, path)
     elif kind == "missing":
         name = str(error["loc"][-1])
         tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", f"add a line {name}: …")
     else:
         text, _, hint = message.removeprefix("Value error, ").partition(" | ")
-        name = f"{path[-1]}: " if path else ""
+        name = next((f"{step}: " for step in reversed(path) if not step.isdigit()), "")
         tree.error(tree.mark(*path), "wrong-type", f"{name}{text[:1].lower()}{text[1:]}", hint or _advice(kind))
+
+
+def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
+    fields = _fields(shape, path[:-1])
+    tree.error(tree.key(*path), "unknown-key", f"unknown key {path[-1]!r}", meant(path[-1], fields))
+
+
+def _is_extra(shape: type[Shape], path: tuple[str, ...]) -> bool:
+    if shape is not YearShape or path[:1] != ("figures",) or len(path) < 3:
+        return False
+    return path[2] not in FigureShape.model_fields and not path[2].startswith("by ")
 
 
 def _advice(kind: str) -> str:

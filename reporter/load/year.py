@@ -1,5 +1,6 @@
 """The file of one reference year."""
 
+import re
 from dataclasses import dataclass, replace
 
 from reporter.errors import Mark
@@ -17,6 +18,8 @@ from reporter.model import (
     Revision,
     YearFile,
 )
+
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _revision(origin: Origin, number: int, shape: RevisionShape) -> Revision:
 def _restated(origin: Origin, shape: YearShape) -> list[Restated]:
     restated = []
     for year, figures in shape.earlier.items():
-        if not (year.isdigit() and int(year) < origin.year):
+        if not (YEAR.fullmatch(year) and int(year) < origin.year):
             mark = origin.tree.key("earlier", year)
             origin.tree.error(
                 mark, "wrong-year", f"{year!r} is not an earlier year", f"write a year before {origin.year}"

@@ -121,8 +121,13 @@ class Vintage:
         return tuple(seen for seen in found if seen and seen.dimension == dimension)
 
     def notes(self, seen: Observation) -> tuple[Label, ...]:
-        """What must be printed with a value: its own notes, then the reasons accepted for its figure."""
-        return seen.notes + self.remarks.get((seen.figure, seen.year), ())
+        """What must be printed with a value beside its total: its own notes; with a total, the reasons accepted too."""
+        return seen.notes if seen.code else seen.notes + self.remarks.get((seen.figure, seen.year), ())
+
+    def all_notes(self, seen: Observation) -> tuple[Label, ...]:
+        """What must be printed with a value that stands alone: its own notes and those of its total."""
+        total = self.observation(seen.figure, seen.year) if seen.code else None
+        return seen.notes + (self.notes(total) if total else ()) if seen.code else self.notes(seen)
 
 
 def vintage(dataset: Dataset, country: str, year: int) -> Vintage:

@@ -17,13 +17,18 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 @dataclass(slots=True)
 class NoteBook:
-    """The footnotes of a document in the making; the same words get the same number."""
+    """The footnotes of a document in the making, numbered through; in one chapter the same words have one number."""
 
     notes: list[Note] = field(default_factory=list)
+    chapter: int = 0
+
+    def open_chapter(self) -> None:
+        """Begins a chapter: its footnotes stand on its own pages, even when an earlier chapter has the same."""
+        self.chapter = len(self.notes)
 
     def call(self, text: str) -> str:
         """HTML that calls a footnote: the note itself where it is first called, a link to it afterwards."""
-        known = next((note for note in self.notes if note.text == text), None)
+        known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             return f'<a class="note-call" href="#note-{known.number}">{known.number}</a>'
         note = Note(len(self.notes) + 1, text)
@@ -40,52 +45,56 @@ class Narrative:
 
 
 def compose(passage: Passage, printer: Printer, notebook: NoteBook) -> Narrative:
-    """The text of a passage in one edition."""
-    parts: list[tuple[str, Text]] = []
-    findings: list[Finding] = []
-    for chunk in chunks(passage.markdown, passage.mark.line):
-        text, problems = _compose(chunk, passage, printer, notebook)
-        parts.append((chunk.title, text))
-        findings += problems
-    return Narrative(tuple(parts), tuple(findings))
+    """The text of a passage in one edition; each note of a value is called once in it."""
+    writer = _Writer(printer, notebook)
+    parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk in chunks(passage.markdown, passage.mark.line))
+    return Narrative(parts, tuple(writer.findings))
 
 
-def _compose(chunk: Chunk, passage: Passage, printer: Printer, notebook: NoteBook) -> tuple[Text, list[Finding]]:
-    mark = Mark(passage.mark.path, chunk.line)
-    part = Passage(passage.section, passage.language, passage.year, chunk.text, mark)
-    pieces, refused = parse(part)
-    findings = list(refused)
-    html = to_html("".join(_marked(pieces)))
-    used: list[Observation] = []
-    for number, piece in enumerate(pieces):
-        if piece.expression:
-            try:
-                words, seen = _words(piece.expression, printer, notebook)
-            except UnprintableError as problem:
-                findings.append(problem.finding)
-                continue
-            html = html.replace(f"{OPEN}{number}{CLOSE}", words)
-            used += seen
-    return Text(html, tuple(used)), findings
+class _Writer:
+    """A passage in the making."""
+
+    def __init__(self, printer: Printer, notebook: NoteBook) -> None:
+        self.printer, self.notebook = printer, notebook
+        self.findings: list[Finding] = []
+        self.called: set[str] = set()
+
+    def text(self, chunk: Chunk, passage: Passage) -> Text:
+        mark = Mark(passage.mark.path, chunk.line)
+        pieces, refused = parse(Passage(passage.section, passage.language, passage.year, chunk.text, mark))
+        self.findings += refused
+        html = to_html("".join(_marked(pieces)))
+        used: list[Observation] = []
+        for number, piece in enumerate(pieces):
+            if piece.expression:
+                words, seen = self._words(piece.expression)
+                html = html.replace(f"{OPEN}{number}{CLOSE}", words)
+                used += seen
+        return Text(html, tuple(used))
+
+    def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
+        if expression.call == "note":
+            return self.notebook.call(expression.argument), ()
+        try:
+            printed = self.printer.print(expression)
+        except UnprintableError as problem:
+            self.findings.append(problem.finding)
+            return "", ()
+        text = escape(printed.text)
+        if printed.anchor:
+            text = f'<a class="reference" href="#{printed.anchor}">{text}</a>'
+        return text + self._calls(printed), printed.observations
+
+    def _calls(self, printed: Printed) -> str:
+        """The footnotes that must be called with the values printed, unless this passage called them before."""
+        vintage, language = self.printer.vintage, self.printer.locale.language
+        texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
+        due = [text for text in dict.fromkeys(texts) if text not in self.called]
+        self.called.update(due)
+        return "".join(map(self.notebook.call, due))
 
 
 def _marked(pieces: tuple[Piece, ...]) -> Iterator[str]:
     for number, piece in enumerate(pieces):
         plain = piece.text.replace(OPEN, "").replace(CLOSE, "")
         yield f"{OPEN}{number}{CLOSE}" if piece.expression else plain
-
-
-def _words(expression: Expression, printer: Printer, notebook: NoteBook) -> tuple[str, tuple[Observation, ...]]:
-    if expression.call == "note":
-        return notebook.call(expression.argument), ()
-    printed = printer.print(expression)
-    text = escape(printed.text)
-    if printed.anchor:
-        text = f'<a class="reference" href="#{printed.anchor}">{text}</a>'
-    return text + "".join(map(notebook.call, _notes(printed, printer))), printed.observations
-
-
-def _notes(printed: Printed, printer: Printer) -> list[str]:
-    """What must be said with the values printed, once each."""
-    labels = [label for seen in printed.observations for label in printer.vintage.notes(seen)]
-    return list(dict.fromkeys(label.text(printer.locale.language) for label in labels))

@@ -11,14 +11,14 @@ from reporter.plot import Plot, Spark, Units
 FULL, COLUMN, TILE = 174.0, 84.0, 46.0
 # Characters of text: below the first, two columns would be a few lines each; above the second, no lead.
 LEAST_IN_COLUMNS, MOST_IN_LEAD = 420, 360
-MANY_COLUMNS, LONG_TABLE = 14, 25
-TAG = re.compile(r"<[^>]*>")
+MANY_COLUMNS, LONG_TABLE, MOST_IN_BRIEF = 14, 25, 20
+TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks of one shape from margin to margin: `flow` (two columns), `short` (one measure) or `wide`."""
+    """Blocks of one shape from margin to margin: `flow` (two columns), `short` (one measure), `lone` or `wide`."""
 
     shape: str
     blocks: tuple[Block, ...]
@@ -69,6 +69,22 @@ def split_lead(section: Section) -> tuple[str, Section]:
     return found[1], replace(section, blocks=blocks)
 
 
+def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
+    """The chapters in two columns of about the same number of lines, for the contents."""
+    lines = [2 + len(section.sections) for section in sections]
+    cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
+    return sections[:cut], sections[cut:]
+
+
+def column_classes(table: Table) -> tuple[str, ...]:
+    """For each column whether it is the edition's year, words, and words so short that no line is broken."""
+    cells = [[row.cells[n].text for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
+    return tuple(
+        "current" if column.current else _words(texts) if column.text else ""
+        for column, texts in zip(table.columns, cells, strict=True)
+    )
+
+
 def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
     """The rows of a table, a new group at each heading."""
     groups: list[list[Row]] = [[]]
@@ -92,6 +108,10 @@ def table_classes(table: Table) -> str:
     return " ".join(name for name, holds in found.items() if holds)
 
 
+def _words(texts: list[str]) -> str:
+    return "words brief" if max(map(len, texts), default=0) <= MOST_IN_BRIEF else "words"
+
+
 def _fits_column(block: Block) -> bool:
     if isinstance(block, Figure):
         return chart_width(block.plot) <= COLUMN
@@ -104,7 +124,7 @@ def _is_compact(table: Table) -> bool:
 
 def _shape(blocks: tuple[Block, ...]) -> str:
     if len(blocks) == 1 and not isinstance(blocks[0], Text):
-        return "short"
+        return "lone"
     words = sum(len(_plain(block.html)) for block in blocks if isinstance(block, Text))
     return "short" if words < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in blocks) else "flow"
 

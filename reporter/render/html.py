@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reporter.document import Document
 from reporter.errors import Mark, ReporterError
-from reporter.render.arrange import bands, row_groups, runs, split_lead, table_classes
+from reporter.render.arrange import bands, column_classes, halves, row_groups, runs, split_lead, table_classes
 from reporter.render.look import look_of
 from reporter.theme import Theme
 
@@ -96,6 +96,8 @@ def _is_iso_date(text: str) -> bool:
 
 FILTERS = {
     "bands": bands,
+    "column_classes": column_classes,
+    "halves": halves,
     "kind": _kind,
     "row_groups": row_groups,
     "runs": runs,

@@ -6,9 +6,9 @@ from reporter.charts import CHARTS
 from reporter.document import Block, Box, Entries, Table
 from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
 from reporter.sections.glance import key_figures
-from reporter.sections.lists import contacts, definitions, findings, institutions, references, sources, symbols
+from reporter.sections.lists import contacts, definitions, findings, institutions, references, sources
 from reporter.sections.material import Material
-from reporter.sections.tables import campaigns, joint_work, penalties, time_table, training_events
+from reporter.sections.tables import campaigns, joint_work, penalties, symbols, time_table, training_events
 
 KEY_FIGURES = "key_figures"
 
@@ -18,6 +18,7 @@ TABLES: Mapping[str, Callable[[Material], Table | None]] = {
     "training_events": training_events,
     "joint_work": joint_work,
     "time_table": time_table,
+    "symbols": symbols,
 }
 
 LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] = {
@@ -25,7 +26,6 @@ LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] 
     "references": references,
     "contacts": contacts,
     "findings": findings,
-    "symbols": symbols,
     "definitions": definitions,
     "sources": sources,
 }

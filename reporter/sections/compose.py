@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from reporter.charts import Frame
-from reporter.document import Block, Document, Edition, Entry, Figure, Section, Table, Text
+from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text
 from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.model import Passage, Vintage
@@ -15,7 +15,7 @@ from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
 from reporter.sections.material import Material
-from reporter.tables import source_note
+from reporter.tables import is_note_mark, source_note
 
 CHART_DATA = "chart_data"
 
@@ -87,19 +87,25 @@ def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str
     figures, tables = _Counter(), _Counter()
     numbered = {name: tuple(_numbered(each, figures, tables) for each in made) for name, made in blocks.items()}
     charts = [each for made in numbered.values() for each in made if isinstance(each, Figure)]
-    data = {
-        each.code: replace(
-            each.table,
-            number=tables.next(),
-            caption=locale.text("Data of Figure {n}: {caption}", n=each.number, caption=each.caption),
-        )
-        for each in charts
-    }
+    data = {each.code: _data_table(each, tables.next(), locale) for each in charts}
     linked = {
         name: tuple(replace(each, table=data[each.code]) if isinstance(each, Figure) else each for each in made)
         for name, made in numbered.items()
     }
     return linked | {CHART_DATA: tuple(data.values())}
+
+
+def _data_table(figure: Figure, number: int, locale: Locale) -> Table:
+    """The data of a chart for the annex; its notes stand under the chart and are not printed twice."""
+    caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
+    signs = tuple((mark, text) for mark, text in figure.table.notes if not is_note_mark(mark))
+    rows = tuple(replace(row, cells=tuple(_unnoted(cell) for cell in row.cells)) for row in figure.table.rows)
+    see = ((locale.text("Notes"), locale.text("see Figure {n}", n=figure.number)),) if figure.notes else ()
+    return replace(figure.table, number=number, caption=caption, rows=rows, notes=(*signs, *see))
+
+
+def _unnoted(cell: Cell) -> Cell:
+    return replace(cell, marks=tuple(mark for mark in cell.marks if not is_note_mark(mark)))
 
 
 @dataclass(slots=True)
@@ -135,6 +141,7 @@ class _Writer:
             if not self._has_content(part):
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
+            self.notebook.open_chapter()
             yield self._section(part, number, 1, accent)
             accent += part.numbered
 

@@ -16,10 +16,11 @@ MOST = 6
 
 
 def key_figures(material: Material) -> Tiles | None:
-    """The first six key indicators of the catalogue that have a value in the edition's year."""
+    """Six key indicators in the catalogue's order: those with a value in the edition's year, then those with an earlier one."""
     frame = material.frame
     keys = sorted((each for each in frame.vintage.catalogue.indicators if each.key), key=lambda each: each.key)
-    given = [each for each in keys if is_given(frame.vintage.observation(each.code))][:MOST]
+    known = [each for each in keys if any(map(is_given, frame.vintage.series(each.code)))]
+    given = sorted(known, key=lambda each: not is_given(frame.vintage.observation(each.code)))[:MOST]
     if not given:
         return None
     seen = [(frame.label(each.code), frame.vintage.observation(each.code)) for each in given]

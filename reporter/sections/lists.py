@@ -1,9 +1,8 @@
 """The lists of a profile: offices, resources, sources, symbols, definitions, findings accepted."""
 
 from reporter.document import Entries, Entry
-from reporter.model import Flag, Indicator, Institution
+from reporter.model import Indicator, Institution
 from reporter.sections.material import Material
-from reporter.tables import FLAG_WORDS, SIGN_WORDS
 
 GROUPS = {
     "legislation": "Legislation",
@@ -97,22 +96,13 @@ def findings(material: Material) -> Entries | None:
     return Entries("", entries) if entries else None
 
 
-def symbols(material: Material) -> Entries:
-    """Every sign and flag that may stand in a table."""
-    frame = material.frame
-    signs = {"0": "a real zero: known to be none"} | SIGN_WORDS
-    entries = [Entry(sign, (frame.text(words),)) for sign, words in signs.items()]
-    entries += [Entry(flag.value, (frame.text(FLAG_WORDS[flag]),)) for flag in Flag]
-    return Entries(frame.text("Symbols and flags"), tuple(entries))
-
-
 def definitions(material: Material) -> Entries | None:
     """The definition of every indicator that has figures in the edition."""
     frame = material.frame
     used = {seen.indicator for seen in frame.vintage.data.observations}
     found = [each for each in frame.vintage.catalogue.indicators if each.code in used]
     entries = tuple(Entry(frame.label(each.code), _definition(material, each)) for each in found)
-    return Entries(frame.text("Definitions"), entries) if entries else None
+    return Entries("", entries) if entries else None
 
 
 def _definition(material: Material, each: Indicator) -> tuple[str, ...]:

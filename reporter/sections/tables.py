@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from reporter.charts import Frame
 from reporter.document import Column, Table
-from reporter.model import Activity, ActivityKind, Indicator, Provision, is_given
+from reporter.model import Activity, ActivityKind, Flag, Indicator, Provision, is_given
 from reporter.sections.material import Material
-from reporter.tables import Heads, Line, tabulate, year_columns
+from reporter.tables import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate, year_columns
 
+ZERO = "a real zero: known to be none"
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
 
 
@@ -40,7 +41,9 @@ def _limits(frame: Frame, each: Provision) -> tuple[str, str]:
     for least, most in RANGES:
         if least in values or most in values:
             low, high = (
-                frame.text("{n} {unit}", n=frame.locale.spoken(values[name]), unit=_unit(frame, values[name].indicator))
+                frame.text(
+                    "{n}\u00a0{unit}", n=frame.locale.spoken(values[name]), unit=_unit(frame, values[name].indicator)
+                )
                 if name in values
                 else ":"
                 for name in (least, most)
@@ -132,3 +135,19 @@ def _indicator(frame: Frame, each: Indicator) -> Iterator[Line]:
             if any(map(is_given, parts)):
                 label = member.label.text(frame.locale.language)
                 yield Line(label, [parts.get(year) for year in frame.vintage.years], level=1)
+
+
+def symbols(material: Material) -> Table:
+    """Every sign and flag that may stand in a table."""
+    frame = material.frame
+    signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag}
+    heads = Heads(
+        "symbols",
+        frame.text("Symbols and flags in tables and charts"),
+        frame.text("Flags are those of Eurostat, in force since January 2025"),
+        frame.text("Sign"),
+        (Column(frame.text("Meaning"), text=True),),
+    )
+    return tabulate(
+        heads, [Line(sign, [frame.text(words)]) for sign, words in signs.items()], frame.vintage, frame.locale
+    )
