@@ -10,9 +10,10 @@ from reporter.model import CountryList, ListKind
 
 def country_names(case: Case) -> Iterator[Problem]:
     """Codes of no country, countries named twice, main countries that are not named."""
+    codes = CODES | {case.data.country.code}
     for each in _lists(case, case.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
-            if code not in {*CODES, case.data.country.code}:
+            if code not in codes:
                 usual = EU_NAMES.get(code)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
                 yield _problem(each, f"{code!r} is no country code", f"the EU writes {usual}" if usual else other)
@@ -20,7 +21,7 @@ def country_names(case: Case) -> Iterator[Problem]:
             if times > 1:
                 yield _problem(each, f"{code} is named {times} times", "name it once")
         for code in each.main:
-            if code in CODES and code not in each.countries:
+            if code in codes and code not in each.countries:
                 yield _problem(each, f"{code} is a main country, but not named", "add it under named:")
 
 

@@ -42,15 +42,16 @@ def carried_over(case: Case) -> Iterator[Problem]:
     """A text of an earlier year in the latest edition."""
     for reading, age in _carried(case):
         if age < OLD:
-            yield _aged(case, reading, f"section {reading.passage.section} is carried over from {reading.passage.year}")
+            message = f"section {reading.passage.section} is carried over from {reading.passage.year}"
+            yield _aged(case, reading, message, "nothing to do")
 
 
 def stale_text(case: Case) -> Iterator[Problem]:
     """A text of three or more years ago in the latest edition."""
     for reading, age in _carried(case):
         if age >= OLD:
-            section = reading.passage.section
-            yield _aged(case, reading, f"section {section} is {age} years old, carried over into {case.year}")
+            message = f"section {reading.passage.section} is {age} years old, carried over into {case.year}"
+            yield _aged(case, reading, message, "accept it with a reason")
 
 
 def _carried(case: Case) -> Iterator[tuple[Reading, int]]:
@@ -59,8 +60,8 @@ def _carried(case: Case) -> Iterator[tuple[Reading, int]]:
             yield reading, case.year - reading.passage.year
 
 
-def _aged(case: Case, reading: Reading, message: str) -> Problem:
-    hint = f"if nothing changed, nothing to do; else write the section in the text of {case.year}"
+def _aged(case: Case, reading: Reading, message: str, remedy: str) -> Problem:
+    hint = f"if it still holds, {remedy}; else write the section in the text of {case.year}"
     return Problem(message, reading.passage.mark, hint, reading.name, case.year)
 
 

@@ -31,6 +31,14 @@ class Panel:
     series: Columns
     field: Field
 
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The outer columns; where only the inner value is known its column stands alone, the colon above it."""
+        series = self.series
+        pairs = zip(series.bars, series.inner, strict=False)
+        hollow = [replace(bar, value=inner.value) if bar.value is None else bar for bar, inner in pairs]
+        return (*hollow, *series.bars[len(hollow) :])
+
 
 def draw_columns(canvas: Canvas, plot: Columns) -> float:
     """One series over the full width; answers the height in mm."""
@@ -168,17 +176,17 @@ def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
 
 def draw_panel(canvas: Canvas, panel: Panel, ticks: Sequence[str]) -> None:
     """A series on its field: grid, columns, baseline, missing values, breaks and figures, without axis labels."""
-    series, field = panel.series, panel.field
+    series, field, bars = panel.series, panel.field, panel.bars
     axis.draw_grid(canvas, field, ticks)
     if series.inner:
-        draw_bars(canvas, field, [replace(bar, emphasised=False) for bar in series.bars], series.accent)
+        draw_bars(canvas, field, [replace(bar, emphasised=False) for bar in bars], series.accent)
         draw_bars(canvas, field, [replace(bar, emphasised=True) for bar in series.inner], series.accent)
     else:
-        draw_bars(canvas, field, series.bars, series.accent)
+        draw_bars(canvas, field, bars, series.accent)
     axis.draw_baseline(canvas, field)
-    draw_missing(canvas, field, series.bars)
-    draw_breaks(canvas, field, series.bars)
-    labels.draw(canvas, field, _placed(canvas, panel), breaks(field, series.bars))
+    draw_missing(canvas, field, bars)
+    draw_breaks(canvas, field, bars)
+    labels.draw(canvas, field, _placed(canvas, panel), breaks(field, bars))
     _inner_figures(canvas, panel)
 
 
@@ -191,7 +199,7 @@ def with_head(canvas: Canvas, panels: Sequence[Panel]) -> list[Panel]:
 
 
 def _placed(canvas: Canvas, panel: Panel) -> tuple[Placed, ...]:
-    field, bars = panel.field, panel.series.bars
+    field, bars = panel.field, panel.bars
     return labels.place(canvas, field, tags(canvas, field, bars, panel.series.accent), tops(field, bars))
 
 

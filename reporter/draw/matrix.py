@@ -115,7 +115,9 @@ def _marks(dots: Sequence[Dot], grid: Grid) -> list[Mark]:
 
 def _key(kind: int, words: str) -> Key:
     def paint(canvas: Canvas, box: Box) -> None:
-        canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), RADIUS), canvas.theme.accent(kind))
+        canvas.shape(
+            dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind)
+        )
 
     return Key(words, paint)
 

@@ -54,7 +54,7 @@ def read_text(root: Path, path: str) -> str:
     except FileNotFoundError:
         raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
     except OSError as problem:
-        raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}") from None
+        raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}", "mend its rights") from None
     if len(raw) > LARGEST:
         raise ReadError(Mark(path), "too-large", f"file is larger than {LARGEST // 1_000_000} MB", "split it")
     return _decode(raw, path)

@@ -20,7 +20,8 @@ FORMS = (
     "note(…), figure(…) or table(…)"
 )
 OPENING = re.compile(r"\{\{|\{%|\{#")
-PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+STRAY = re.compile(r"\{\{|\{%|\{#|\}\}")
+PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 _GRAMMAR = Environment(autoescape=False)
 
 
@@ -50,6 +51,10 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):
+        if STRAY.fullmatch(piece.text):
+            message = f"{piece.text} stands alone: braces and the quotes between them come in pairs"
+            findings.append(Finding(Severity.ERROR, "bad-expression", message, piece.mark, FORMS))
+            continue
         if not OPENING.match(piece.text):
             pieces.append(piece)
             continue
@@ -66,15 +71,12 @@ class _RefusedError(Exception):
 
 def _cut(text: str, start: Mark) -> Iterator[Piece]:
     place = 0
-    for match in PIECE.finditer(text):
-        yield Piece(text[place : match.start()], _mark(text, place, start))
-        yield Piece(match[0], _mark(text, match.start(), start))
-        place = match.end()
-    rest = text[place:]
-    opening = OPENING.search(rest)
-    if opening:
-        yield Piece(rest[: opening.start()], _mark(text, place, start))
-        place += opening.start()
+    whole = {match.start(): match.end() for match in PIECE.finditer(text)}
+    while sign := STRAY.search(text, place):
+        end = whole.get(sign.start(), sign.end())
+        yield Piece(text[place : sign.start()], _mark(text, place, start))
+        yield Piece(text[sign.start() : end], _mark(text, sign.start(), start))
+        place = end
     yield Piece(text[place:], _mark(text, place, start))
 
 
@@ -86,7 +88,7 @@ def _mark(text: str, place: int, start: Mark) -> Mark:
 def _expression(piece: Piece) -> Expression:
     try:
         body = _GRAMMAR.parse(piece.text).body
-    except (TemplateSyntaxError, RecursionError) as problem:
+    except (TemplateSyntaxError, RecursionError, ValueError) as problem:
         raise _RefusedError(f"{_short(piece.text)} cannot be read: {problem}") from None
     output = body[0].nodes if len(body) == 1 and isinstance(body[0], nodes.Output) else []
     if len(output) != 1 or not isinstance(output[0], nodes.Expr):
@@ -134,7 +136,10 @@ def _call(node: nodes.Call, piece: Piece) -> Expression:
     if name not in CALLS or not plain or node.kwargs or node.dyn_args or node.dyn_kwargs:
         raise _RefusedError(f"{_short(piece.text)} is not allowed in prose")
     argument = node.args[0]
-    return Expression("", piece.mark, call=name, argument=argument.value if isinstance(argument, nodes.Const) else "")
+    text = " ".join(argument.value.split()) if isinstance(argument, nodes.Const) else ""
+    if not text.isprintable():
+        raise _RefusedError(f"{_short(piece.text)} contains a character that cannot be printed")
+    return Expression("", piece.mark, call=name, argument=text)
 
 
 def _short(text: str) -> str:

@@ -1,14 +1,20 @@
 """CommonMark to safe HTML: no raw HTML, no images, links only to the web, mail and places in the document."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reporter.errors import Finding, Mark, Severity
+from reporter.prose.expression import PIECE
 
-HEADING = re.compile(r"##(?!#) +(.*?)\s*#*\s*$")
+# Noncharacters: no text contains them, and no entity of Markdown can make them.
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+IN_LINK = "print the value in the text of the link, or beside it"
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
 _STRICT = MarkdownIt("commonmark", {"html": True})
@@ -25,11 +31,11 @@ class Chunk:
 
 def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
     """A passage cut at its level-2 headings; `first` is the line number of its first line."""
+    titles = dict(_titles(_STRICT.parse(markdown)))
     found: list[tuple[str, int, list[str]]] = [("", first, [])]
-    for number, line in enumerate(markdown.split("\n"), first):
-        heading = HEADING.match(line)
-        if heading:
-            found.append((heading[1], number + 1, []))
+    for number, line in enumerate(markdown.split("\n")):
+        if number in titles:
+            found.append((titles[number], first + number + 1, []))
         else:
             found[-1][2].append(line)
     return tuple(
@@ -48,13 +54,29 @@ def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
     """What a passage may not contain: raw HTML, images, deep headings, links elsewhere; `mark` is its first line."""
     return tuple(
         Finding(Severity.ERROR, code, message, Mark(mark.path, mark.line + line, 1), hint)
-        for line, code, message, hint in _refused(_STRICT.parse(markdown))
+        for line, code, message, hint in _refused(_STRICT.parse(PIECE.sub(_masked, markdown)))
     )
+
+
+def _masked(match: re.Match[str]) -> str:
+    """A stand-in for an expression, of as many lines."""
+    return OPEN + CLOSE + "\n" * match[0].count("\n")
+
+
+def _titles(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    """The level-2 headings with their lines."""
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open" and _is_title(token) and token.map:
+            yield token.map[0], "".join(child.content for child in inline.children or ())
+
+
+def _is_title(token: Token) -> bool:
+    return token.tag == "h2" and token.markup == "##" and token.level == 0
 
 
 def _refused(tokens: list[Token], line: int = 0) -> list[tuple[int, str, str, str]]:
     found = []
-    for token in tokens:
+    for number, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         if token.type in ("html_block", "html_inline"):
             found.append(
@@ -63,10 +85,18 @@ def _refused(tokens: list[Token], line: int = 0) -> list[tuple[int, str, str, st
         elif token.type == "image":
             message = f"images are not allowed in text ({token.attrGet('src')})"
             found.append((line, "raw-html", message, "name a chart with {{ figure(…) }} instead"))
-        elif token.type == "heading_open" and token.tag != "h2":
+        elif token.type == "heading_open" and not _is_title(token):
             found.append((line, "raw-html", "only headings of level 2 (##) stand within a section", "write ## Title"))
-        elif token.type == "link_open" and not str(token.attrGet("href")).startswith(LINKS):
+        elif token.type == "heading_open" and not _is_plain(tokens[number + 1]):
+            found.append((line, "raw-html", "a heading is plain text without values and emphasis", "write ## Title"))
+        elif token.type == "link_open" and OPEN in unquote(f"{token.attrGet('href')} {token.attrGet('title')}"):
+            found.append((line, "raw-html", "an expression may not stand in the address or title of a link", IN_LINK))
+        elif token.type == "link_open" and not str(token.attrGet("href")).lower().startswith(LINKS):
             message = f"a link may not lead to {token.attrGet('href')}"
             found.append((line, "raw-html", message, "link to https://… or mailto:…"))
         found += _refused(token.children or [], line)
     return found
+
+
+def _is_plain(heading: Token) -> bool:
+    return OPEN not in heading.content and all(child.type == "text" for child in heading.children or ())

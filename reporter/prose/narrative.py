@@ -1,18 +1,20 @@
 """A passage to running text: values put in, footnotes collected, Markdown rendered."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
 from reporter.document import Note, Text
-from reporter.errors import Finding, Mark
+from reporter.errors import Finding, Mark, Severity
 from reporter.model import Observation, Passage
 from reporter.prose.expression import Expression, Piece, parse
-from reporter.prose.markdown import Chunk, chunks, to_html
+from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
 from reporter.prose.values import Printed, Printer, UnprintableError
 
-# Characters that no text contains, around the number of a value: Markdown leaves them alone.
-OPEN, CLOSE = "\ue000", "\ue001"
+# The number of a value between characters that no text contains: Markdown leaves it alone.
+VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
+TAG = re.compile("<[^>]*>")
 
 
 @dataclass(slots=True)
@@ -64,13 +66,17 @@ class _Writer:
         pieces, refused = parse(Passage(passage.section, passage.language, passage.year, chunk.text, mark))
         self.findings += refused
         html = to_html("".join(_marked(pieces)))
+        placed = VALUE.findall(TAG.sub("", html))
+        words: dict[str, str] = {}
         used: list[Observation] = []
         for number, piece in enumerate(pieces):
-            if piece.expression:
-                words, seen = self._words(piece.expression)
-                html = html.replace(f"{OPEN}{number}{CLOSE}", words)
+            if piece.expression and placed.count(str(number)) == 1:
+                words[str(number)], seen = self._words(piece.expression)
                 used += seen
-        return Text(html, tuple(used))
+            elif piece.expression:
+                message = f"{piece.text} cannot stand here"
+                self.findings.append(Finding(Severity.ERROR, "bad-expression", message, piece.mark, IN_LINK))
+        return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
 
     def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
         if expression.call == "note":

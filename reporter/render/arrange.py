@@ -9,8 +9,8 @@ from reporter.document import Block, Box, Figure, Row, Section, Table, Text
 from reporter.plot import Plot, Spark, Units
 
 FULL, COLUMN, TILE = 174.0, 84.0, 46.0
-# Characters of text: below the first, two columns would be a few lines each; above the second, no lead.
-LEAST_IN_COLUMNS, MOST_IN_LEAD = 420, 360
+# Characters of text: too few for two columns, too few to break over a page, the most for a lead.
+LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_IN_LEAD = 420, 1100, 360
 MANY_COLUMNS, LONG_TABLE, MOST_IN_BRIEF = 14, 25, 20
 TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
@@ -126,7 +126,9 @@ def _shape(blocks: tuple[Block, ...]) -> str:
     if len(blocks) == 1 and not isinstance(blocks[0], Text):
         return "lone"
     words = sum(len(_plain(block.html)) for block in blocks if isinstance(block, Text))
-    return "short" if words < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in blocks) else "flow"
+    if words < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in blocks):
+        return "short"
+    return "flow kept" if words < LEAST_TO_BREAK else "flow"
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from reporter.analysis import change
+from reporter.analysis import Change, change
 from reporter.charts import Frame
 from reporter.charts.frame import bars, describe
 from reporter.document import Tile, Tiles
-from reporter.model import Indicator, is_given
+from reporter.model import Indicator, Series, is_given
 from reporter.plot import Spark
 from reporter.prose.sentences import change_text
 from reporter.sections.material import Material
@@ -16,11 +16,12 @@ MOST = 6
 
 
 def key_figures(material: Material) -> Tiles | None:
-    """Six key indicators in the catalogue's order: those with a value in the edition's year, then those with an earlier one."""
+    """The six key indicators with the latest values; one that has none this year says so."""
     frame = material.frame
     keys = sorted((each for each in frame.vintage.catalogue.indicators if each.key), key=lambda each: each.key)
-    known = [each for each in keys if any(map(is_given, frame.vintage.series(each.code)))]
-    given = sorted(known, key=lambda each: not is_given(frame.vintage.observation(each.code)))[:MOST]
+    latest = {each.code: _latest(frame.vintage.series(each.code)) for each in keys}
+    known = [each for each in keys if latest[each.code]]
+    given = sorted(known, key=lambda each: latest[each.code], reverse=True)[:MOST]
     if not given:
         return None
     seen = [(frame.label(each.code), frame.vintage.observation(each.code)) for each in given]
@@ -34,24 +35,42 @@ def key_figures(material: Material) -> Tiles | None:
 def _tile(frame: Frame, indicator: Indicator) -> Tile:
     series = frame.vintage.series(indicator.code)
     found = change(series, frame.vintage.year)
-    seen = found.after
-    plot = Spark(frame.years, bars(frame, series, (frame.vintage.year,)), indicator.accent)
     label = frame.label(indicator.code)
-    text = change_text(found, frame.vintage.settings, frame.locale)
-    before = frame.vintage.year - 1
-    context = frame.text("on {year} ({value})", year=before, value=frame.locale.value(found.before))
     return Tile(
         label,
-        frame.locale.value(seen),
-        "–" if found.difference is None else f"{_arrow(found.difference)}{text}",
-        text if found.difference is None else context,
+        frame.locale.value(found.after),
+        _change(frame, found),
+        _context(frame, found, series),
         indicator.icon,
         indicator.accent,
-        plot,
+        Spark(frame.years, bars(frame, series, (frame.vintage.year,)), indicator.accent),
         describe(frame, label, series),
-        seen,
+        found.after,
     )
+
+
+def _change(frame: Frame, found: Change) -> str:
+    if found.difference is None:
+        return "–"
+    return _arrow(found.difference) + change_text(found, frame.vintage.settings, frame.locale)
+
+
+def _context(frame: Frame, found: Change, series: Series) -> str:
+    """What the change is on, or why there is none."""
+    before, latest = frame.vintage.year - 1, _latest(series)
+    if latest < frame.vintage.year:
+        return frame.text("not available; {value} in {year}", value=frame.locale.value(series.get(latest)), year=latest)
+    if not is_given(found.before):
+        return frame.text("no figure for {year}", year=before)
+    if found.difference is None:
+        return change_text(found, frame.vintage.settings, frame.locale)
+    return frame.text("on {year} ({value})", year=before, value=frame.locale.value(found.before))
 
 
 def _arrow(difference: Decimal) -> str:
     return "▲ " if difference > 0 else "▼ " if difference < 0 else ""
+
+
+def _latest(series: Series) -> int:
+    """The last year with a value, 0 for none."""
+    return max((seen.year for seen in series if is_given(seen)), default=0)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reporter.charts import Frame
 from reporter.document import Column, Table
-from reporter.model import Activity, ActivityKind, Flag, Indicator, Provision, is_given
+from reporter.model import Activity, ActivityKind, Flag, Indicator, Observation, Provision, is_given
 from reporter.sections.material import Material
 from reporter.tables import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate, year_columns
 
@@ -40,16 +40,15 @@ def _limits(frame: Frame, each: Provision) -> tuple[str, str]:
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
-            low, high = (
-                frame.text(
-                    "{n}\u00a0{unit}", n=frame.locale.spoken(values[name]), unit=_unit(frame, values[name].indicator)
-                )
-                if name in values
-                else ":"
-                for name in (least, most)
-            )
+            low, high = (_limit(frame, values.get(name)) for name in (least, most))
             return ("", high) if least == most else (low, high)
     return ":", ":"
+
+
+def _limit(frame: Frame, seen: Observation | None) -> str:
+    if seen is None:
+        return ":"
+    return frame.text("{n}\u00a0{unit}", n=frame.locale.spoken(seen), unit=_unit(frame, seen.indicator))
 
 
 def _unit(frame: Frame, code: str) -> str:

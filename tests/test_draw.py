@@ -1,0 +1,550 @@
+"""Charts: what is drawn, what is printed, that it stays on the sheet, and that it is the same every time."""
+
+import io
+import os
+import pickle
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib import rcParams
+
+from reporter.draw import KINDS, draw
+from reporter.draw.__main__ import main
+from reporter.draw.axis import Scale, scale, tick_texts
+from reporter.draw.fills import DOTS, PINLINES, PLAIN, fills
+from reporter.draw.words import LABEL, POINT, Type, face, width, wrap
+from reporter.plot import (
+    Bar,
+    Columns,
+    Dot,
+    Layer,
+    Matrix,
+    Panels,
+    Pile,
+    Plot,
+    Ranges,
+    Ranking,
+    Span,
+    Spans,
+    Spark,
+    Stack,
+    Units,
+)
+from reporter.theme import load_theme
+
+ASSETS = Path(__file__).parents[1] / "assets"
+THEME = load_theme(ASSETS)
+SVG = "{http://www.w3.org/2000/svg}"
+YEARS = tuple(str(year) for year in range(2009, 2021))
+LONG = "Asmenys, kuriems pareikšti įtarimai dėl prekybos žmonėmis bylose"
+
+
+def bars(*values: int | None, latest: int = 2) -> tuple[Bar, ...]:
+    """Bars with their figures, the latest emphasised."""
+    return tuple(
+        Bar(None, ":")
+        if value is None
+        else Bar(Decimal(value), f"{value:,}".replace(",", "\u00a0"), n >= len(values) - latest)
+        for n, value in enumerate(values)
+    )
+
+
+OPENED = Columns("New investigations", YEARS, bars(23, 15, 21, 11, 23, 24, 27, 29, 35, 14, 16, 11), 0)
+VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, None, 45, 60, 44, 39, 24), 3)
+FORMS = Stack(
+    YEARS[-3:],
+    (
+        Layer("Labour exploitation", bars(3, 1, 3), 1),
+        Layer("Forced criminal activities", bars(7, 7, 4), 0),
+        Layer("not stated", bars(4, 8, None), 0, remainder=True),
+    ),
+    bars(14, 16, 7),
+)
+PEOPLE = Units(
+    (Pile("women", 16, "16", 3, "woman"), Pile("men", 7, "7", 0, "man"), Pile("child", 1, "1", 1, "child"))
+)
+PLANS = Spans(
+    (
+        Span("Second action plan", Decimal(2005), Decimal(2008), "2005–2008"),
+        Span(
+            "Public Security Development Programme",
+            Decimal(2015),
+            None,
+            "since 2015",
+            emphasised=True,
+            accent=4,
+        ),
+    ),
+    2002,
+    2022,
+    2020,
+)
+NAMED = Matrix(
+    ("Germany", "United Kingdom"),
+    ("2018", "2019", "2020"),
+    ("target country", "country of exploitation"),
+    (Dot(0, 0, 0, main=True), Dot(1, 0, 0), Dot(0, 2, 1)),
+    empty=(1,),
+)
+
+BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
+EXTREME: dict[str, Plot] = {
+    "columns": Columns(LONG, YEARS, bars(*BIG), 1),
+    "columns one year": Columns(LONG, ("2020",), bars(24), 0),
+    "columns all missing": Columns("", YEARS, bars(*[None] * 12), 0),
+    "columns nothing": Columns("", (), (), 0),
+    "columns zero": Columns(LONG, YEARS, bars(*[0] * 12), 0),
+    "columns long labels": Columns("", tuple(f"{LONG} {n}" for n in range(12)), bars(*BIG), 1),
+    "columns words": Columns(
+        "",
+        YEARS,
+        (*bars(*range(10)), Bar(Decimal(9), "about 250 persons", True), Bar(Decimal(90), "over 6 000", True)),
+        4,
+    ),
+    "panels": Panels(tuple(replace(OPENED, title=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(7))),
+    "panels inner": Panels((Columns(LONG, YEARS, bars(*BIG), 2, bars(*[9000] * 12)),), columns=9),
+    "panels nothing": Panels(()),
+    "stack": Stack(
+        YEARS, tuple(Layer(f"{LONG} {n}", bars(*range(n, n + 12)), n) for n in range(40)), bars(*[1000] * 12)
+    ),
+    "stack all missing": Stack(YEARS, (), bars(*[None] * 12)),
+    "stack remainder": Stack(YEARS, (Layer(LONG, bars(*BIG), 0, remainder=True),), bars(*[None] * 12)),
+    "units": Units((Pile(LONG, 120, "120", 0), Pile(LONG, 33, "33", 1), Pile("none", 0, "0", 2))),
+    "units thousands": Units((Pile(LONG, 12345, "12\u00a0345", 0), Pile(LONG, 0, "0", 0))),
+    "units people": Units((Pile(LONG, 120, "120", 3, "woman"), Pile(LONG, 30, "30", 0, "man"))),
+    "units nothing": Units(()),
+    "spans": Spans(
+        (
+            Span(LONG, None, None, LONG, emphasised=True, accent=1),
+            Span(LONG, Decimal(1990), Decimal(1995), LONG),
+            Span(LONG, Decimal(2030), None, ""),
+        ),
+        2009,
+        2020,
+        2009,
+    ),
+    "spans nothing": Spans((), 2020, 2019),
+    "ranges": Ranges(
+        Columns(LONG, YEARS, bars(*BIG), 2),
+        LONG,
+        tuple(Span(year, Decimal(1), Decimal(15), "nuo 1 iki 15 metų", emphasised=True) for year in YEARS),
+        3,
+    ),
+    "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12), 2), LONG, (), 3),
+    "ranking": Ranking(
+        (
+            Span(LONG, None, Decimal(12345), "daugiau nei 6\u00a0000 bendruomenės pareigūnų"),
+            Span(LONG, None, None, ":"),
+            Span("", None, Decimal(0), "0"),
+        )
+    ),
+    "ranking nothing": Ranking(()),
+    "matrix": Matrix(
+        tuple(f"{LONG} {n}" for n in range(30)),
+        YEARS,
+        tuple(f"{LONG} {n}" for n in range(6)),
+        tuple(Dot(n, n % 14, n % 6, n % 2 == 0) for n in range(40)),
+        (1, 99),
+    ),
+    "matrix nothing": Matrix((), (), (), ()),
+    "spark": Spark(YEARS, bars(*BIG, latest=0), 0),
+    "spark one year": Spark(("2020",), bars(None), 0),
+    "spark nothing": Spark((), (), 0),
+}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Words of a chart and the box in points that their capitals fill."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An SVG read back."""
+
+    root: ElementTree.Element
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        _, _, across, down = map(float, self.root.attrib["viewBox"].split())
+        return across, down
+
+    @property
+    def words(self) -> list[str]:
+        """All words, in the order they are drawn."""
+        return [element.text or "" for element in self.root.iter(f"{SVG}text")]
+
+    @property
+    def printed(self) -> list[Printed]:
+        """All words with their boxes."""
+        return [_printed(element) for element in self.root.iter(f"{SVG}text")]
+
+    def filled(self, colour: str) -> list[list[tuple[float, float]]]:
+        """The outlines that are filled with this colour."""
+        return self.outlines(lambda style: f"fill: {colour.lower()}" in style)
+
+    def dashed(self) -> list[list[tuple[float, float]]]:
+        """The lines that are dashed."""
+        return self.outlines(lambda style: "stroke-dasharray" in style)
+
+    def stroked(self, colour: str) -> list[list[tuple[float, float]]]:
+        """The lines of this colour."""
+        return self.outlines(lambda style: f"stroke: {colour.lower()}" in style)
+
+    def outlines(self, wanted: Callable[[str], bool]) -> list[list[tuple[float, float]]]:
+        """The outlines in the paths whose style is wanted."""
+        paths = [element for element in self.root.iter(f"{SVG}path") if wanted(element.attrib["style"])]
+        parts = [part for path in paths for part in path.attrib["d"].split("M")[1:]]
+        numbers = [[float(found) for found in re.findall(r"-?[\d.]+", part)] for part in parts]
+        return [list(zip(found[::2], found[1::2], strict=True)) for found in numbers]
+
+
+def _printed(element: ElementTree.Element) -> Printed:
+    style = dict(entry.split(": ", 1) for entry in element.attrib["style"].split("; "))
+    kind = Type(float(style["font-size"].removesuffix("px")), int(style.get("font-weight", "400")))
+    words, x, baseline = element.text or "", float(element.attrib["x"]), float(element.attrib["y"])
+    long = width(words, kind, THEME) / POINT
+    left = x - {"start": 0, "middle": long / 2, "end": long}[style["text-anchor"]]
+    return Printed(words, left, baseline - kind.capital / POINT, left + long, baseline, kind.size)
+
+
+def drawn(plot: Plot, across: float = 84) -> Sheet:
+    """The plot, drawn and read back."""
+    return Sheet(ElementTree.fromstring(draw(plot, THEME, across)))
+
+
+def height(outline: list[tuple[float, float]]) -> float:
+    """The height of an outline in points."""
+    return max(y for _, y in outline) - min(y for _, y in outline)
+
+
+def overlaps(first: Printed, second: Printed) -> bool:
+    """Whether two words run into each other."""
+    beside = first.right - 0.1 <= second.left or second.right - 0.1 <= first.left
+    return not beside and first.top < second.baseline - 0.1 and second.top < first.baseline - 0.1
+
+
+# Columns
+
+
+def test_words_of_a_chart_are_text() -> None:
+    words = drawn(OPENED, 174).words
+    assert [text for text in ("New investigations", *YEARS, "35", "11") if text not in words] == []
+
+
+def test_chart_is_as_wide_as_asked() -> None:
+    assert drawn(OPENED, 114).size[0] == pytest.approx(114 / POINT, abs=0.01)
+
+
+def test_missing_value_prints_a_colon_and_draws_no_column() -> None:
+    sheet = drawn(VICTIMS)
+    assert sheet.words.count(":") == 2
+    assert len(sheet.filled(THEME.muted(3))) == 8
+    assert len(sheet.filled(THEME.accent(3))) == 2
+
+
+def test_zero_is_a_sliver_with_its_figure() -> None:
+    sheet = drawn(Columns("", YEARS[:2], bars(0, 20, latest=0), 0))
+    assert sorted(round(height(column), 1) for column in sheet.filled(THEME.muted(0)))[0] == 1.0
+    assert "0" in sheet.words
+
+
+def test_break_is_a_dashed_line_before_its_column() -> None:
+    broken = tuple(replace(bar, broken=n == 3) for n, bar in enumerate(OPENED.bars))
+    sheet = drawn(replace(OPENED, bars=broken))
+    (line,) = sheet.dashed()
+    lefts = sorted(min(x for x, _ in column) for column in sheet.filled(THEME.muted(0)))
+    assert lefts[2] < line[0][0] < lefts[3]
+
+
+def test_narrow_columns_print_only_the_highest_and_the_latest_figures() -> None:
+    figures = {bar.text for bar in OPENED.bars}
+    assert sorted(text for text in drawn(OPENED, 40).words if text in figures) == ["11", "16", "35"]
+
+
+def test_inner_value_without_an_outer_one_stands_alone_under_a_colon() -> None:
+    sheet = drawn(Columns("", YEARS[:1], bars(None), 0, bars(113)))
+    (column,) = sheet.filled(THEME.accent(0))
+    colon = next(item for item in sheet.printed if item.words == ":")
+    assert colon.baseline < min(y for _, y in column)
+
+
+def test_panels_share_one_scale() -> None:
+    low, high = (Columns("", ("2020",), bars(value), accent) for value, accent in ((10, 0), (40, 3)))
+    sheet = drawn(Panels((low, high)))
+    (first,), (second,) = sheet.filled(THEME.accent(0)), sheet.filled(THEME.accent(3))
+    assert height(second) / height(first) == pytest.approx(4, rel=0.01)
+
+
+def test_inner_columns_stand_in_the_full_colour_within_muted_ones() -> None:
+    sheet = drawn(Columns("", YEARS[:2], bars(208, 224), 0, bars(113, 116)))
+    assert len(sheet.filled(THEME.muted(0))) == 2
+    assert len(sheet.filled(THEME.accent(0))) == 2
+
+
+def test_spark_is_12_mm_high_and_names_its_ends() -> None:
+    sheet = drawn(Spark(YEARS, OPENED.bars, 0), 49)
+    assert sheet.size[1] == pytest.approx(12 / POINT, abs=0.01)
+    assert sheet.words == ["2009", "2020"]
+
+
+# Stacks and units
+
+
+def test_layers_stand_on_each_other_and_are_named() -> None:
+    sheet = drawn(FORMS)
+    labour, crime = sheet.filled(THEME.accent(1))[1:], sheet.filled(THEME.accent(0))[1:]
+    assert [text for text in ("Labour exploitation", "not stated", "16") if text not in sheet.words] == []
+    assert height(crime[0]) / height(labour[0]) == pytest.approx(7 / 3, rel=0.05)
+    assert max(y for _, y in crime[0]) == pytest.approx(min(y for _, y in labour[0]), abs=1)
+
+
+def test_layers_that_look_alike_in_grey_get_different_textures() -> None:
+    assert [fill.texture for fill in fills(THEME, [0, 3, 1, 2]).values()] == [
+        PLAIN,
+        PINLINES,
+        PLAIN,
+        PINLINES,
+    ]
+    assert [fill.texture for fill in fills(THEME, [4, 6, 7]).values()] == [PLAIN, PINLINES, DOTS]
+
+
+def test_more_layers_than_can_be_told_apart_are_counted_in_the_legend() -> None:
+    layers = tuple(Layer(f"layer {n}", bars(1), n) for n in range(40))
+    words = drawn(Stack(("2020",), layers, bars(40))).words
+    assert sum(text.startswith("layer") for text in words) == 16
+    assert "+ 24" in words
+
+
+def test_unit_chart_has_one_square_for_each_case() -> None:
+    sheet = drawn(Units((Pile("Forced marriage", 4, "4", 0), Pile("Begging", 37, "37", 1))))
+    assert (len(sheet.filled(THEME.accent(0))), len(sheet.filled(THEME.accent(1)))) == (4, 37)
+
+
+def test_people_have_a_symbol_each_and_a_legend() -> None:
+    sheet = drawn(PEOPLE, 60)
+    assert sheet.words == ["16 women", "7 men", "1 child"]
+    # A head and a body each, and the swatch of the legend.
+    assert [len(sheet.filled(THEME.accent(n))) for n in (3, 0, 1)] == [33, 15, 3]
+
+
+def test_women_men_and_children_differ_in_black_and_white() -> None:
+    sheet = drawn(PEOPLE, 60)
+    corners = {len(sheet.filled(THEME.accent(n))[1]) for n in (3, 0)}
+    assert len(corners) == 2
+    assert height(sheet.filled(THEME.accent(1))[1]) < height(sheet.filled(THEME.accent(0))[1])
+
+
+def test_more_cases_than_can_be_counted_become_bars() -> None:
+    sheet = drawn(Units((Pile("Persons", 12345, "12\u00a0345", 0),)))
+    assert len(sheet.filled(THEME.accent(0))) == 1
+    assert sheet.words == ["Persons", "12\u00a0345"]
+
+
+# Spans, ranges, rankings, matrices
+
+
+def test_timeline_marks_the_year_of_the_edition() -> None:
+    sheet = drawn(PLANS, 174)
+    assert len(sheet.stroked(THEME.colours["ink"])) == 1
+    assert "2020" in sheet.words
+
+
+def test_open_end_of_a_span_is_an_arrow() -> None:
+    sheet = drawn(PLANS, 174)
+    (closed,), (opened,) = sheet.filled(THEME.muted(0)), sheet.filled(THEME.accent(4))
+    assert len(opened) > len(closed)
+    assert max(x for x, _ in opened) == pytest.approx(sheet.size[0], abs=3)
+
+
+def test_range_without_a_lower_end_is_dashed_to_the_baseline() -> None:
+    spans = (
+        Span("2019", None, Decimal(12), "up to 12"),
+        Span("2020", Decimal(7), Decimal(11), "7–11", emphasised=True),
+    )
+    sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17), 2), "Sentences", spans, 3))
+    assert len(sheet.dashed()) == 1
+    assert [text for text in ("up to 12", "7–11", "Sentences") if text not in sheet.words] == []
+
+
+def test_place_without_a_range_prints_a_colon() -> None:
+    sheet = drawn(Ranges(Columns("", YEARS[-2:], bars(14, 17), 2), "", (Span("2019", None, None, ":"),), 3))
+    assert sheet.words.count(":") == 2
+
+
+def test_ranking_prints_the_words_of_the_value_after_its_bar() -> None:
+    plot = Ranking((Span("Practitioners", None, Decimal(100), "over 100"), Span("Judges", None, None, ":")))
+    sheet = drawn(plot)
+    (bar,) = sheet.filled(THEME.accent(0))
+    over = next(item for item in sheet.printed if item.words == "over 100")
+    assert max(x for x, _ in bar) < over.left
+    assert ":" in sheet.words
+
+
+def test_kinds_of_a_matrix_differ_by_shape_and_main_ones_have_a_ring() -> None:
+    sheet = drawn(NAMED)
+    # The swatch of the legend comes first.
+    circle, square = sheet.filled(THEME.accent(0)), sheet.filled(THEME.accent(1))
+    assert (len(circle), len(square)) == (3, 2)
+    assert len(circle[0]) != len(square[0])
+    assert len(sheet.stroked(THEME.colours["ink"])) == 1
+
+
+def test_column_of_a_matrix_without_a_list_is_grey_with_colons() -> None:
+    sheet = drawn(NAMED)
+    assert len(sheet.filled(THEME.colours["tile"])) == 1
+    assert sheet.words.count(":") == 2
+
+
+# Scales and words
+
+
+def test_scale_of_counts_has_whole_steps() -> None:
+    assert scale([Decimal(35)]) == Scale(35.0, (10.0, 20.0, 30.0))
+    assert scale([Decimal(1)]).ticks == (1.0,)
+    assert scale([None, Decimal(0)]) == Scale(1.0, ())
+
+
+def test_ticks_are_grouped_as_the_printed_figures_are() -> None:
+    assert tick_texts(Scale(60000.0, (20000.0,)), ["12\u00a0345"]) == ("20\u00a0000",)
+    assert tick_texts(Scale(60000.0, (20000.0,)), ["12,345"]) == ("20,000",)
+    assert tick_texts(Scale(0.8, (0.5,)), ["0,3"]) == ("0,5",)
+
+
+def test_measured_width_is_the_sum_of_the_advances_in_the_font() -> None:
+    with TTFont(face(THEME, 400).path) as font:
+        letters = [font.getBestCmap()[ord(letter)] for letter in LONG]
+        expected = sum(font["hmtx"][letter][0] for letter in letters) / font["head"].unitsPerEm
+    assert width(LONG, LABEL, THEME) == pytest.approx(expected * LABEL.size * POINT, rel=1e-4)
+
+
+def test_lines_break_at_plain_spaces_and_lose_no_word() -> None:
+    lines = wrap(f"{LONG} 12\u00a0345", LABEL, THEME, 30)
+    assert " ".join(lines) == f"{LONG} 12\u00a0345"
+    assert max(width(line, LABEL, THEME) for line in lines) <= 30
+    assert "12\u00a0345" in lines[-1]
+
+
+def test_word_wider_than_its_line_is_broken_with_a_hyphen() -> None:
+    lines = wrap("Internacionalizacijos", LABEL, THEME, 12)
+    assert "".join(line.removesuffix("-") for line in lines) == "Internacionalizacijos"
+    assert max(width(line, LABEL, THEME) for line in lines) <= 12
+
+
+# All kinds
+
+
+def test_every_kind_of_plot_is_tried() -> None:
+    assert {type(plot) for plot in EXTREME.values()} == set(KINDS)
+
+
+@pytest.mark.parametrize("across", [30, 84, 174])
+@pytest.mark.parametrize("name", EXTREME)
+def test_words_stay_on_the_sheet_and_apart(name: str, across: float) -> None:
+    sheet = drawn(EXTREME[name], across)
+    right, bottom = sheet.size
+    printed = sheet.printed
+    outside = [
+        item.words
+        for item in printed
+        if item.left < -0.05
+        or item.right > right + 0.05
+        or item.top < 0
+        or item.baseline + 0.2 * item.size > bottom
+    ]
+    crossing = [
+        (one.words, other.words)
+        for n, one in enumerate(printed)
+        for other in printed[:n]
+        if overlaps(one, other)
+    ]
+    assert (outside, crossing) == ([], [])
+
+
+@pytest.mark.parametrize("name", EXTREME)
+def test_marks_stay_on_the_sheet(name: str) -> None:
+    sheet = drawn(EXTREME[name])
+    right, bottom = sheet.size
+    points = [point for outline in sheet.outlines(lambda _: True) for point in outline]
+    assert [(x, y) for x, y in points if not (-0.1 <= x <= right + 0.1 and -0.1 <= y <= bottom + 0.1)] == []
+
+
+def test_drawing_leaves_the_settings_of_matplotlib_alone() -> None:
+    before = dict(rcParams)
+    draw(OPENED, THEME, 84)
+    assert dict(rcParams) == before
+
+
+# The worker
+
+
+def test_worker_answers_with_a_drawing_for_each_name() -> None:
+    jobs = (("opened", OPENED, 84.0), ("people", PEOPLE, 60.0))
+    answer = io.BytesIO()
+    assert main(io.BytesIO(pickle.dumps((str(ASSETS), jobs))), answer) == 0
+    assert pickle.loads(answer.getvalue()) == {
+        "opened": draw(OPENED, THEME, 84),
+        "people": draw(PEOPLE, THEME, 60),
+    }
+
+
+def test_worker_tells_a_fault_on_stderr_and_leaves_with_3() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reporter.draw"], input=b"no pickle", capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert b"Traceback" in done.stderr
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_another_process_and_hash_seed_draw_the_same_bytes(seed: str) -> None:
+    jobs = tuple((name, plot, 84.0) for name, plot in EXTREME.items())
+    done = subprocess.run(
+        [sys.executable, "-m", "reporter.draw"],
+        input=pickle.dumps((str(ASSETS), jobs)),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
+    assert pickle.loads(done.stdout) == {name: draw(plot, THEME, 84) for name, plot in EXTREME.items()}
+
+
+def test_import_does_not_load_pyplot() -> None:
+    code = "import sys, reporter.draw; print('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "False\n"
+
+
+# What it looks like
+
+
+@pytest.mark.parametrize(
+    ("name", "plot", "across"),
+    [
+        ("panels", Panels((OPENED, VICTIMS)), 84),
+        ("stack", FORMS, 60),
+        ("people", PEOPLE, 60),
+        ("plans", PLANS, 114),
+        ("named", NAMED, 84),
+    ],
+)
+def test_drawing_is_the_golden_one(
+    name: str, plot: Plot, across: float, golden: Callable[[str, bytes], None]
+) -> None:
+    golden(f"draw/{name}.svg", draw(plot, THEME, across))
