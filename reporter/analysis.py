@@ -66,7 +66,7 @@ def _obstacle(
 ) -> Obstacle | None:
     if first is None or last is None or not (is_given(first) and is_given(last)):
         return Obstacle.MISSING
-    if any(Flag.BREAK in seen.flags for seen in series if earlier < seen.year <= year):
+    if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
         return Obstacle.BREAK
     if first.definition != last.definition:
         return Obstacle.DEFINITION

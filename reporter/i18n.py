@@ -7,10 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from babel import Locale as Cldr
+from babel import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from reporter.errors import UsageError
 from reporter.model import Observation, Qualifier, Status
 from reporter.model.calendar import date_of
 
@@ -124,8 +126,11 @@ class Locale:
 
 
 def load_locale(language: str, translations: Path | None = None) -> Locale:
-    """The locale of a language code; untranslated words stay English. Raises UnknownLocaleError for an unknown code."""
+    """The locale of a language code; untranslated words stay English. Raises UsageError for an unknown code."""
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
     if translations and language != "en":
         catalogue = gettext.translation("reporter", translations, [language], fallback=True)
-    return Locale(language, Cldr.parse(REGIONS.get(language, language)), catalogue)
+    try:
+        return Locale(language, Cldr.parse(REGIONS.get(language, language)), catalogue)
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None

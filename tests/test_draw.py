@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from matplotlib import rcParams
 
 from reporter.draw import KINDS, draw
@@ -68,9 +68,7 @@ FORMS = Stack(
     ),
     bars(14, 16, 7),
 )
-PEOPLE = Units(
-    (Pile("women", 16, "16", 3, "woman"), Pile("men", 7, "7", 0, "man"), Pile("child", 1, "1", 1, "child"))
-)
+PEOPLE = Units((Pile("women", 16, "16", 3, "woman"), Pile("men", 7, "7", 0, "man"), Pile("child", 1, "1", 1, "child")))
 PLANS = Spans(
     (
         Span("Second action plan", Decimal(2005), Decimal(2008), "2005–2008"),
@@ -463,16 +461,10 @@ def test_words_stay_on_the_sheet_and_apart(name: str, across: float) -> None:
     outside = [
         item.words
         for item in printed
-        if item.left < -0.05
-        or item.right > right + 0.05
-        or item.top < 0
-        or item.baseline + 0.2 * item.size > bottom
+        if item.left < -0.05 or item.right > right + 0.05 or item.top < 0 or item.baseline + 0.2 * item.size > bottom
     ]
     crossing = [
-        (one.words, other.words)
-        for n, one in enumerate(printed)
-        for other in printed[:n]
-        if overlaps(one, other)
+        (one.words, other.words) for n, one in enumerate(printed) for other in printed[:n] if overlaps(one, other)
     ]
     assert (outside, crossing) == ([], [])
 
@@ -505,9 +497,7 @@ def test_worker_answers_with_a_drawing_for_each_name() -> None:
 
 
 def test_worker_tells_a_fault_on_stderr_and_leaves_with_3() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "reporter.draw"], input=b"no pickle", capture_output=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "reporter.draw"], input=b"no pickle", capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (3, b"")
     assert b"Traceback" in done.stderr
 
@@ -544,7 +534,5 @@ def test_import_does_not_load_pyplot() -> None:
         ("named", NAMED, 84),
     ],
 )
-def test_drawing_is_the_golden_one(
-    name: str, plot: Plot, across: float, golden: Callable[[str, bytes], None]
-) -> None:
+def test_drawing_is_the_golden_one(name: str, plot: Plot, across: float, golden: Callable[[str, bytes], None]) -> None:
     golden(f"draw/{name}.svg", draw(plot, THEME, across))

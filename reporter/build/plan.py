@@ -3,9 +3,10 @@
 import hashlib
 import json
 import os
+import re
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from reporter import __version__
 from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.errors import ExitCode, Finding, UsageError
 
+LANGUAGE = re.compile("[a-z]{2,3}")
 ENGINES = ("babel", "jinja2", "markdown_it_py", "matplotlib", "pydyf", "weasyprint")
 
 
@@ -74,8 +76,11 @@ class Outcome:
     exit_code: ExitCode = ExitCode.OK
 
 
-def select(workspace: Workspace, country: str | None, year: int | None, languages: Iterable[str]) -> tuple[Job, ...]:
+def select(workspace: Workspace, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
     """The editions a command line names: the latest year of every country unless told otherwise."""
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
     countries = check_country(workspace, country)
     jobs = []
     for code in countries:
@@ -105,9 +110,16 @@ def digest(workspace: Workspace, job: Job) -> str:
     """A digest of everything the report depends on: files of the workspace, program, typefaces, engines."""
     total = hashlib.sha256(f"{__version__} {sys.version} {job}".encode())
     for path in _inputs(workspace, job):
-        total.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}".encode())
+        total.update(f"{path.name} {_checksum(path)}".encode())
     total.update(" ".join(engines()).encode())
     return total.hexdigest()
+
+
+def _checksum(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as problem:  # whether the file was needed shows when it is read as data
+        return f"unreadable: {problem.strerror}"
 
 
 def is_due(workspace: Workspace, job: Job, state: str) -> bool:

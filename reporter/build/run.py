@@ -65,14 +65,17 @@ def _put(order: Order, content: bytes, pages: int) -> Built:
 def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
     """Keeps a second build of the same edition out; the lock falls with the process that holds it."""
     folder = job.folder(workspace)
+    lock = FileLock(folder / f".{job.name}.lock", timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f".{job.name}.lock", timeout=0):
-            sweep(folder)
-            yield
+        lock.acquire()
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
-    except PermissionError as problem:
-        raise ReporterError(
-            f"{folder} cannot be written: {problem.strerror}", hint="mend the rights of the folder"
-        ) from None
+    except OSError as problem:
+        hint = "mend the rights of the folder, or move away the file that stands where a folder should be"
+        raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
+    try:
+        sweep(folder, job.name)
+        yield
+    finally:
+        lock.release()

@@ -24,9 +24,9 @@ def write_whole(path: Path, content: bytes) -> None:
         _remove(beside)
 
 
-def sweep(folder: Path) -> None:
-    """Removes what a killed process left beside its files; called by the holder of the folder's lock."""
-    for path in folder.glob(f"{BESIDE}*"):
+def sweep(folder: Path, name: str) -> None:
+    """Removes what a killed process left beside the files of this name; called by the holder of their lock."""
+    for path in folder.glob(f"{BESIDE}*-{name}.*"):
         _remove(path)
 
 

@@ -1,13 +1,17 @@
 """Persons assisted by funded services, victims and persons at risk, and men among them: clients, not cases."""
 
+from decimal import Decimal
+from itertools import cycle
+
 from reporter import analysis
-from reporter.charts.frame import Frame, Words, bar, bars, build, describe
+from reporter.charts.frame import Frame, Words, bar, bars, build, describe, describe_rest, rest_line
 from reporter.document import Figure
 from reporter.model import Flag, Observation, Series, is_given
 from reporter.plot import Bar, Columns, Layer, Panels, Stack
 from reporter.tables import Line, year_columns
 
 ASSISTED, CLIENT = "assistance.persons", "client"
+ACCENTS = (2, 1, 4, 5)
 
 
 def assisted(frame: Frame) -> Figure | None:
@@ -18,10 +22,11 @@ def assisted(frame: Frame) -> Figure | None:
     series = [(frame.code_label(CLIENT, code), frame.vintage.series(ASSISTED, code)) for code in _codes(frame)]
     layers = [
         Layer(label, tuple(_bar(frame, each, total, year) for year in frame.vintage.years), accent)
-        for accent, (label, each) in zip((2, 1, 4, 5), series, strict=False)
+        for accent, (label, each) in zip(cycle(ACCENTS), series, strict=False)
     ]
-    rests = tuple(_rest(frame, year) for year in frame.vintage.years)
-    undivided = Layer(frame.text("Not divided"), rests, 0, remainder=True)
+    unsaid, rests = frame.text("Not divided"), [_rest(frame, year) for year in frame.vintage.years]
+    rest_bars = tuple(_rest_bar(frame, *each) for each in zip(rests, frame.vintage.years, strict=True))
+    undivided = Layer(unsaid, rest_bars, 0, remainder=True)
     totals = tuple(
         bar(frame, total.get(year), emphasised=year >= frame.vintage.year - 1) for year in frame.vintage.years
     )
@@ -32,11 +37,12 @@ def assisted(frame: Frame) -> Figure | None:
     )
     lines = [Line(frame.label(ASSISTED), [total.get(year) for year in frame.vintage.years])]
     lines += [Line(label, [each.get(year) for year in frame.vintage.years], level=1) for label, each in series]
-    alt = " ".join(
-        [words.drawing, *(describe(frame, label, each) for label, each in [(frame.label(ASSISTED), total), *series])]
-    )
+    lines.append(rest_line(frame, unsaid, rests))
+    told = [describe(frame, label, each) for label, each in [(frame.label(ASSISTED), total), *series]]
+    alt = " ".join([words.drawing, *told, describe_rest(frame, unsaid, rests)]).rstrip()
     plot = Stack(frame.years, (*layers, undivided), totals)
-    labelled = [(str(seen.year), seen) for seen in total]
+    seen = [*total, *(part for _, each in series for part in each)]
+    labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
     return build(frame, "assisted", words, plot, alt, lines, year_columns(frame.vintage), labelled)
 
 
@@ -76,14 +82,17 @@ def _bar(frame: Frame, series: Series, total: Series, year: int) -> Bar:
     return Bar(drawn.value, drawn.text, False, whole is not None and Flag.BREAK in whole.flags)
 
 
-def _rest(frame: Frame, year: int) -> Bar:
+def _rest(frame: Frame, year: int) -> Decimal | None:
     """What the two groups leave of the total: all of it in years without a division."""
     total = frame.vintage.observation(ASSISTED, year)
     axis = frame.vintage.catalogue.dimension(CLIENT)
-    parts = frame.vintage.parts(ASSISTED, CLIENT, year)
-    rest = analysis.remainder(total, parts, axis) if axis else None
-    positive = rest if rest is not None and rest > 0 else None
-    return Bar(positive, frame.locale.number(positive) if positive else "", False, _broken(total))
+    rest = analysis.remainder(total, frame.vintage.parts(ASSISTED, CLIENT, year), axis) if axis else None
+    return rest if rest is not None and rest >= 0 else None
+
+
+def _rest_bar(frame: Frame, rest: Decimal | None, year: int) -> Bar:
+    text = frame.locale.number(rest) if rest else ""
+    return Bar(rest or None, text, False, _broken(frame.vintage.observation(ASSISTED, year)))
 
 
 def _broken(seen: Observation | None) -> bool:

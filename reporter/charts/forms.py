@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reporter import analysis
-from reporter.charts.frame import Frame, Words, bar, build, describe
+from reporter.charts.frame import Frame, Words, bar, build, describe, describe_rest, rest_line
 from reporter.document import Column, Figure
 from reporter.model import Code, Observation, Series, Vintage, is_given
 from reporter.plot import Bar, Layer, Pile, Stack, Units
@@ -56,10 +56,9 @@ def forms_over_years(frame: Frame) -> Figure | None:
     totals = tuple(bar(frame, total.get(year)) for year in frame.vintage.years)
     lines = [Line(frame.label(OPENED), [total.get(year) for year in frame.vintage.years])]
     lines += [Line(label, [each.get(year) for year in frame.vintage.years], level=1) for label, each in series]
-    lines.append(Line(unstated, [":" if rest is None else frame.locale.number(rest) for rest in rests], level=1))
-    alt = " ".join(
-        [words.drawing, *(describe(frame, label, each) for label, each in [(frame.label(OPENED), total), *series])]
-    )
+    lines.append(rest_line(frame, unstated, rests))
+    told = [describe(frame, label, each) for label, each in [(frame.label(OPENED), total), *series]]
+    alt = " ".join([words.drawing, *told, describe_rest(frame, unstated, rests)]).rstrip()
     labelled = [(str(seen.year), seen) for seen in _noted(total, [each for _, each in series])]
     plot = Stack(frame.years, tuple(layers), totals)
     return build(frame, "forms_over_years", words, plot, alt, lines, year_columns(frame.vintage), labelled)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
@@ -27,6 +28,10 @@ class Frame:
         if found is None:
             raise KeyError(code)
         return found
+
+    def known(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Those of some indicators that the catalogue has; a workspace may do without one."""
+        return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 
     def label(self, code: str) -> str:
         """The label of an indicator."""
@@ -112,6 +117,17 @@ def build(
     table = tabulate(head, lines, frame.vintage, frame.locale)
     notes = gathered_notes(labelled, frame.vintage, frame.locale)
     return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+
+
+def describe_rest(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> str:
+    """What the parts leave of the total, in a sentence; empty when they leave nothing."""
+    left = [f"{year}: {frame.locale.number(rest)}" for year, rest in zip(frame.years, rests, strict=True) if rest]
+    return frame.text("{label} – {values}.", label=label, values=", ".join(left)) if left else ""
+
+
+def rest_line(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> Line:
+    """The same as a row of the table."""
+    return Line(label, [":" if rest is None else frame.locale.number(rest) for rest in rests], level=1)
 
 
 def describe(frame: Frame, label: str, series: Series) -> str:

@@ -14,7 +14,6 @@ def investigations(frame: Frame) -> Figure | None:
         frame.text("Number of pre-trial investigations; same scale; (:) not available"),
         frame.text("Two column charts by year."),
     )
-    series = [(frame.label(code), frame.vintage.series(code)) for code in INDICATORS]
-    return over_years(
-        frame, "investigations", words, Panels(tuple(columns(frame, code) for code in INDICATORS)), series
-    )
+    known = frame.known(INDICATORS)
+    series = [(frame.label(code), frame.vintage.series(code)) for code in known]
+    return over_years(frame, "investigations", words, Panels(tuple(columns(frame, code) for code in known)), series)

@@ -16,15 +16,17 @@ def criminal_justice(frame: Frame) -> Figure | None:
         frame.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
         frame.text("Three column charts by year."),
     )
-    series = [(frame.label(code), frame.vintage.series(code)) for code in CHAIN]
-    panels = Panels(tuple(columns(frame, code) for code in CHAIN))
+    known = frame.known(CHAIN)
+    series = [(frame.label(code), frame.vintage.series(code)) for code in known]
+    panels = Panels(tuple(columns(frame, code) for code in known))
     return over_years(frame, "criminal_justice", words, panels, series)
 
 
 def convictions_sentences(frame: Frame) -> Figure | None:
     """Persons convicted each year and, below, the range of custodial sentences where it is stated."""
     ranges = tuple(_range(frame, year) for year in frame.vintage.years)
-    if not any(span.start or span.end for span in ranges):
+    nothing = all(span.start is None and span.end is None for span in ranges)
+    if nothing or not frame.known((CONVICTED,)):
         return None
     words = Words(
         frame.text("Convictions and sentences, {span}", span=frame.span),
@@ -32,7 +34,7 @@ def convictions_sentences(frame: Frame) -> Figure | None:
         frame.text("Column chart by year above a chart of ranges by year."),
     )
     plot = Ranges(columns(frame, CONVICTED), frame.text("Sentences, years of imprisonment"), ranges, 4)
-    series = [(frame.label(code), frame.vintage.series(code)) for code in (CONVICTED, SHORTEST, LONGEST)]
+    series = [(frame.label(code), frame.vintage.series(code)) for code in frame.known((CONVICTED, SHORTEST, LONGEST))]
     return over_years(frame, "convictions_sentences", words, plot, series)
 
 
@@ -44,6 +46,8 @@ def _range(frame: Frame, year: int) -> Span:
 
 def _range_text(frame: Frame, shortest: Observation | None, longest: Observation | None) -> str:
     low, high = frame.locale.value(shortest), frame.locale.value(longest)
-    if shortest and longest:
+    if is_given(shortest) and is_given(longest):
         return f"{low}–{high}"
-    return frame.text("up to {n}", n=high) if longest else low
+    if is_given(longest):
+        return frame.text("up to {n}", n=high)
+    return frame.text("from {n}", n=low) if is_given(shortest) else frame.locale.value(longest or shortest)

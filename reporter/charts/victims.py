@@ -30,8 +30,9 @@ def victims_over_years(frame: Frame) -> Figure | None:
         frame.text("Number of persons; three different populations, never added; (:) not available"),
         frame.text("Three column charts by year, one for each population."),
     )
-    series = [(frame.label(code), frame.vintage.series(code)) for code in POPULATIONS]
-    panels = Panels(tuple(columns(frame, code) for code in POPULATIONS))
+    known = frame.known(POPULATIONS)
+    series = [(frame.label(code), frame.vintage.series(code)) for code in known]
+    panels = Panels(tuple(columns(frame, code) for code in known))
     return over_years(frame, "victims_over_years", words, panels, series)
 
 
@@ -55,7 +56,8 @@ def _victims_year(frame: Frame, indicator: str) -> Figure | None:
         *(Line(pile.label, [seen], level=1) for pile, seen in zip(piles, persons, strict=True)),
     ]
     column = (Column(str(year), current=True),)
-    return build(frame, "victims_year", words, Units(piles), alt, lines, column, [(str(year), total)])
+    labelled = [(label, total), *((pile.label, seen) for pile, seen in zip(piles, persons, strict=True))]
+    return build(frame, "victims_year", words, Units(piles), alt, lines, column, labelled)
 
 
 def _finest(frame: Frame, indicator: str) -> list[Observation]:

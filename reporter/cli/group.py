@@ -2,12 +2,13 @@
 
 import sys
 import traceback
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from reporter.cli.contents import COMMANDS, HELP
-from reporter.errors import DataError, ExitCode, ReporterError
+from reporter.errors import DataError, ExitCode, ReporterError, UsageError
 
 INTERRUPTED = 130
 
@@ -29,6 +30,16 @@ class LazyGroup(click.Group):
     def get_help(self, ctx: click.Context) -> str:
         """The same help page that `reporter --help` prints."""
         return HELP.rstrip()
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words name; raises UsageError with the nearest one for a word that names none."""
+        if args[0] in COMMANDS or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(args[0], COMMANDS, 1, 0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(COMMANDS)}"
+        raise UsageError(f"no command is called {args[0]!r}", hint=hint)
 
 
 group = LazyGroup("reporter", context_settings={"help_option_names": ["-h", "--help"]})

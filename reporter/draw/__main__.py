@@ -16,6 +16,7 @@ Job = tuple[str, Plot, float]
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
     """Draws every job (name, plot, width in mm) and writes name → SVG; a fault goes to stderr with exit code 3."""
+    # The pickle comes from the process that started this one, never from a file or the net.
     try:
         assets, jobs = pickle.load(source)
         pickle.dump(_draw_all(assets, jobs), target)

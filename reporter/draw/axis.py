@@ -10,7 +10,9 @@ from reporter.draw.canvas import Canvas
 from reporter.draw.shapes import Box
 from reporter.draw.words import AXIS, TICK, shorten
 
-MOST_TICKS = 3
+# The numbers of lines in a scale, the best first, and the round steps between them.
+LINES = (3, 2, 4, 1)
+ROUND = (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5)
 WIDEST_BAR = 9.0
 WIDEST_PITCH = 24.0
 LOWEST_SCALE = 8.0
@@ -40,9 +42,10 @@ def scale(values: Iterable[Decimal | float | None]) -> Scale:
     if top <= 0:
         return Scale(1.0, ())
     power = 10.0 ** math.floor(math.log10(top))
-    steps = [factor * power for factor in (0.1, 0.2, 0.5, 1, 2, 5)]
     # Counts are whole: no line at half a person.
-    step = next(s for s in steps if top / s < MOST_TICKS + 1 and (s >= 1 or top < 1))
+    steps = [step for factor in ROUND if (step := factor * power).is_integer() or top < 1]
+    counts = {int(top / step + 1e-9): step for step in reversed(steps)}
+    step = next(counts[count] for count in LINES if count in counts)
     return Scale(top, tuple(step * n for n in range(1, int(top / step + 1e-9) + 1)))
 
 

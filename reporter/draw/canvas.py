@@ -98,9 +98,7 @@ class Canvas:
             size=style.size,
             fname=str(face(self.theme, style.weight).path),
         )
-        label = Text(
-            _points(at[0]), _points(at[1]), text, ha=align, va="baseline", parse_math=False, zorder=1
-        )
+        label = Text(_points(at[0]), _points(at[1]), text, ha=align, va="baseline", parse_math=False, zorder=1)
         label.set_fontproperties(font)
         label.set_color(self.colour(style.colour))
         label.set_transform(self._flip)

@@ -109,10 +109,7 @@ def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
 
 def tops(field: Field, bars: Sequence[Bar]) -> list[float]:
     """The y above which each place is free."""
-    return [
-        field.box.bottom - COLON if b.value is None else field.column(n, b.value).y
-        for n, b in enumerate(bars)
-    ]
+    return [field.box.bottom - COLON if b.value is None else field.column(n, b.value).y for n, b in enumerate(bars)]
 
 
 def tags(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> list[Tag]:

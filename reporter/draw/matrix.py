@@ -77,8 +77,7 @@ def _draw_rules(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
     field, top, bottom = grid.field, grid.edges[0], grid.edges[-1]
     empty = [column for column in plot.empty if 0 <= column < field.count]
     bands = [
-        Box(field.centre(column) - field.pitch / 2 + 0.4, top, field.pitch - 0.8, bottom - top)
-        for column in empty
+        Box(field.centre(column) - field.pitch / 2 + 0.4, top, field.pitch - 0.8, bottom - top) for column in empty
     ]
     canvas.boxes(bands, "tile")
     canvas.lines([((0.0, y), (field.right, y)) for y in grid.edges[1:-1]], "hairline", 0.5)
@@ -115,9 +114,7 @@ def _marks(dots: Sequence[Dot], grid: Grid) -> list[Mark]:
 
 def _key(kind: int, words: str) -> Key:
     def paint(canvas: Canvas, box: Box) -> None:
-        canvas.shape(
-            dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind)
-        )
+        canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
 
     return Key(words, paint)
 

@@ -45,9 +45,7 @@ def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, flo
     lines = canvas.wrap(title, TITLE, canvas.width)
     canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
     top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
-    return Field(
-        Box(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale
-    )
+    return Field(Box(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale)
 
 
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:

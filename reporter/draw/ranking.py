@@ -82,8 +82,7 @@ def _length(bar: Span, scale: float) -> float:
 def _scale(canvas: Canvas, rows: Sequence[Row], room: float) -> float:
     """Millimetres for one unit, so that every bar and the words after it fit into the room."""
     scales = [
-        (room - BESIDE - max((canvas.measure(line, END) for line in row.end), default=0.0))
-        / float(row.bar.end)
+        (room - BESIDE - max((canvas.measure(line, END) for line in row.end), default=0.0)) / float(row.bar.end)
         for row in rows
         if row.bar.end is not None and row.bar.end > 0
     ]

@@ -109,9 +109,7 @@ def dot(shape: int, centre: Point, radius: float) -> Path:
     """The mark of a kind: circle, square, diamond, triangle, all of about the same area."""
     x, y = centre
     corners = _DOTS[shape % len(_DOTS)]
-    return (
-        polygon([(x + dx * radius, y + dy * radius) for dx, dy in corners]) if corners else disc(x, y, radius)
-    )
+    return polygon([(x + dx * radius, y + dy * radius) for dx, dy in corners]) if corners else disc(x, y, radius)
 
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:

@@ -126,8 +126,7 @@ def _placed(canvas: Canvas, plot: Stack, field: Field) -> tuple[Placed, ...]:
     tags = [
         Tag(place, bar.text, STRONG if bar.emphasised else VALUE)
         for place, (bar, high) in enumerate(zip(plot.totals, sums, strict=False))
-        if (bar.value is not None or high > 0)
-        and (widest + 1 <= field.pitch or bar.emphasised or high == highest)
+        if (bar.value is not None or high > 0) and (widest + 1 <= field.pitch or bar.emphasised or high == highest)
     ]
     tops = [field.y(high) if high > 0 else field.box.bottom - COLON for high in sums]
     return labels.place(canvas, field, tags, tops)

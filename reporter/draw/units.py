@@ -109,17 +109,13 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
     for pile in piles:
         places = [(total + n) for n in range(max(pile.count, 0))]
         people = [
-            person(
-                pile.symbol, (n % across + 0.5) * PERSON_STEP, n // across * PEOPLE_ROW + PERSON + 0.4, PERSON
-            )
+            person(pile.symbol, (n % across + 0.5) * PERSON_STEP, n // across * PEOPLE_ROW + PERSON + 0.4, PERSON)
             for n in places
         ]
         canvas.shapes(people, canvas.theme.accent(pile.accent))
         total += len(places)
     rows = -(-total // across)
-    keys = [
-        Key(f"{pile.text} {pile.label}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles
-    ]
+    keys = [Key(f"{pile.text} {pile.label}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles]
     return draw_legend(canvas, keys, rows * PEOPLE_ROW + 0.6) + 0.4
 
 

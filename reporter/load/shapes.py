@@ -79,10 +79,9 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_boolean)]
 Number = Annotated[float, BeforeValidator(_number)]
 Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
-Period = Annotated[
-    str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))
-]
-Words = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], str], BeforeValidator(_translated)]
+Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Words = Annotated[dict[Language, str], BeforeValidator(_translated)]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
@@ -335,7 +334,7 @@ class WorkspaceShape(Shape):
     """The file `reporter.yaml`."""
 
     title: Words
-    languages: list[str]
+    languages: list[Language]
     country: str = ""
     thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
 

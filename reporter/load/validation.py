@@ -34,7 +34,9 @@ def meant(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, words, 1, 0.6)
     if near:
         return f"did you mean {near[0]!r}?"
-    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known: add it to data/catalogue.yaml"
+    if not words:
+        return "none is known: add it to data/catalogue.yaml"
+    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}"
 
 
 def _note(tree: Tree, shape: type[Shape], error: Any) -> None:

@@ -146,6 +146,7 @@ def _known(data: CountryData, year: int) -> CountryData:
         years=tuple(each for each in data.years if each.year <= year),
         observations=tuple(each for each in data.observations if each.vintage <= year),
         revisions=tuple(each for each in data.revisions if each.now.vintage <= year),
+        restated=tuple(each for each in data.restated if each.value.vintage <= year),
         activities=tuple(each for each in data.activities if each.year <= year),
         lists=tuple(each for each in data.lists if each.year <= year),
         passages=tuple(each for each in data.passages if each.year <= year),
@@ -174,10 +175,27 @@ def _in_law(provision: Provision, year: int) -> bool:
 
 def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation]:
     index = {(seen.address, seen.year): seen for seen in data.observations}
-    index |= {(each.now.address, each.year): each.now for each in data.revisions}
+    for each in data.revisions:
+        key = (each.now.address, each.year)
+        index[key] = _revised(index[key], each.now) if key in index else each.now
     # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
     index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
     return MappingProxyType(index)
+
+
+def _revised(was: Observation, now: Observation) -> Observation:
+    """A restated value with what was said of the first one: flags, definition and notes hold until told otherwise."""
+    return replace(
+        now,
+        flags=was.flags,
+        definition=was.definition,
+        notes=was.notes,
+        since=was.since,
+        until=was.until,
+        incomplete=was.incomplete,
+        part_of=was.part_of,
+        confidentiality=was.confidentiality,
+    )
 
 
 def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:

@@ -1,4 +1,4 @@
-"""What a page may load: its charts, the assets, icons in a colour, the stylesheets beside the templates. Nothing else."""
+"""What a page may load: its charts, the assets, icons in a colour, the cover's map, the stylesheets. Nothing else."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,12 +7,13 @@ from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
+from reporter.pdf.cover import cover_map
 from reporter.theme import Theme
 
 ICON = re.compile(r"(?P<name>[a-z0-9-]+)\?accent=(?P<accent>\d+)")
 THIN = 'stroke-width="1.6"'  # lucide's 2 is heavy at 6 mm
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
-REFUSED = "only chart:, asset:, icon: and template: addresses are loaded"
+REFUSED = "only chart:, asset:, icon:, map: and template: addresses are loaded"
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -25,6 +26,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             "chart": self._chart,
             "asset": self._asset,
             "icon": self._icon,
+            "map": self._map,
             "template": self._template,
         }
 
@@ -56,6 +58,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         # WeasyPrint draws currentColor in an image as black.
         drawn = content.decode().replace("currentColor", colour).replace('stroke-width="2"', THIN)
         return drawn.encode(), suffix
+
+
+    def _map(self, country: str) -> tuple[bytes, str]:
+        """The map of the cover; a drawing of the name `cover` takes its place."""
+        return self.images.get("cover") or cover_map(self.theme, country), ".svg"
 
 
 def _read(folders: tuple[Path, ...], name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:

@@ -181,9 +181,10 @@ class _Writer:
 
 
 def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
-    """The passage an edition prints for a section: its own, or the one of the last earlier year that has it."""
+    """The passage an edition prints for a section: its own, or that of the last earlier year; an empty one ends it."""
     found = [each for each in vintage.data.passages if each.section == section and each.language == language]
-    return max(found, key=lambda each: each.year, default=None)
+    last = max(found, key=lambda each: each.year, default=None)
+    return last if last and last.markdown.strip() else None
 
 
 def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:

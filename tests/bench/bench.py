@@ -1,0 +1,164 @@
+"""How fast, against the naive script, in one run: `make bench`. Prints medians and ratios; a number is no test.
+
+Every round runs each case once, in turn, so that a machine that slows down slows all of them.
+"""
+
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from reporter.build.plan import Job
+from reporter.build.proof import document_of, load_checked
+from reporter.build.workspace import Workspace
+from reporter.i18n import load_locale
+from reporter.plot import Units
+from reporter.render import chart_width, to_html
+from reporter.theme import load_theme
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 5
+JOB = Job("LT", 2020, "en")
+GOALS = {
+    "cold build": 0.75,
+    "charts cached, new process": 0.55,
+    "nothing changed": 0.03,
+    "warm process, one number changed": 0.35,
+}
+WARM = """
+import sys, time
+from pathlib import Path
+from reporter.build.batch import build_all
+from reporter.build.plan import Job, Order
+from reporter.build.workspace import Workspace
+workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
+file = workspace.root / "data/LT/2020.yaml"
+text = file.read_text()
+def build(state):
+    (outcome,) = build_all([Order(workspace, job, state)], workers=1, show=lambda *_: None)
+    assert outcome.built, outcome
+build("first")
+file.write_text(text.replace("total: 208", "total: 209").replace("at_risk: 44", "at_risk: 45"))
+begin = time.perf_counter()
+build("second")
+print(time.perf_counter() - begin)
+file.write_text(text)
+"""
+
+
+def timed(command, **options):
+    """(seconds, megabytes of the largest process) of a command."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **options)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} failed with {process.returncode}")
+    return time.perf_counter() - begin, used.ru_maxrss / 1024
+
+
+def workspace_in(folder):
+    """A copy of the checkout's workspace, without anything built."""
+    for name in ("reporter.yaml", "data", "schema"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
+    return Workspace(folder)
+
+
+def prepare(material):
+    """What the naive script works from: the data, the page with plain paths in it, the numbers of the charts."""
+    shutil.copytree(ROOT / "data", material / "data")
+    workspace = Workspace(ROOT)
+    locale, theme = load_locale("en"), load_theme(workspace.assets)
+    document = document_of(load_checked(workspace, "LT"), JOB, locale)
+    html = to_html(document, theme, locale.text, workspace.templates)
+    for folder in reversed(workspace.templates):
+        shutil.copytree(folder, material / "templates", dirs_exist_ok=True)
+    (material / "page.html").write_text(plain(html, theme), encoding="utf-8")
+    for path in (material / "templates").glob("**/*.css"):
+        path.write_text(plain(path.read_text(encoding="utf-8"), theme), encoding="utf-8")
+    (material / "charts.json").write_text(json.dumps(charts_of(document)))
+
+
+def plain(text, theme):
+    """Addresses of our own as paths."""
+    text = re.sub(r"chart:([\w-]+)", r"\1.svg", text)
+    text = re.sub(r"icon:([\w-]+)\?accent=\d+", rf"{theme.assets}/icons/\1.svg", text)
+    return re.sub(r"template:", "templates/", re.sub(r"asset:", f"{theme.assets}/", text))
+
+
+def charts_of(document):
+    """Every chart as labels and series of plain numbers, with its size."""
+    charts = {}
+    for figure in document.figures():
+        columns = [column.label for column in figure.table.columns]
+        rows = {row.label: [number(cell) for cell in row.cells] for row in figure.table.rows}
+        height = 40 if isinstance(figure.plot, Units) else 70
+        charts[figure.code] = {"labels": columns, "series": rows, "width": chart_width(figure.plot), "height": height}
+    for name, plot in document.plots().items():
+        if name not in charts:
+            values = [float(bar.value or 0) for bar in plot.bars]
+            charts[name] = {"labels": list(plot.labels), "series": {"": values}, "width": 46, "height": 20}
+    return charts
+
+
+def number(cell):
+    return float(cell.observation.value or 0) if cell.observation else 0.0
+
+
+def rounds(folder):
+    """(seconds, megabytes) of every case, a list for each."""
+    material, place = folder / "naive", folder / "workspace"
+    material.mkdir()
+    place.mkdir()
+    prepare(material)
+    workspace = workspace_in(place)
+    reporter = [sys.executable, "-m", "reporter"]
+    build = [*reporter, "build", "LT", "2020", "-w", str(place)]
+    naive = [sys.executable, str(Path(__file__).with_name("naive.py")), str(material), str(folder / "naive.pdf")]
+    cases = {
+        "naive script": lambda: timed(naive),
+        "cold build": lambda: (shutil.rmtree(workspace.output, ignore_errors=True), timed(build))[1],
+        "nothing changed": lambda: timed(build),
+        "charts cached, new process": lambda: timed([*build, "--force"]),
+        "warm process, one number changed": lambda: (warm(place), 0),
+        "check LT": lambda: timed([*reporter, "check", "LT", "-q", "-w", str(place)]),
+        "--help": lambda: timed([*reporter, "--help"]),
+        "bare interpreter": lambda: timed([sys.executable, "-c", "pass"]),
+    }
+    seen = {name: [] for name in cases}
+    for turn in range(ROUNDS):
+        print(f"round {turn + 1} of {ROUNDS}", file=sys.stderr)
+        for name, run in cases.items():
+            seen[name].append(run())
+    return seen
+
+
+def warm(place):
+    done = subprocess.run([sys.executable, "-c", WARM, str(place)], check=True, capture_output=True, text=True)
+    return float(done.stdout.splitlines()[-1])
+
+
+def report(seen):
+    seconds = {name: statistics.median(run[0] for run in runs) for name, runs in seen.items()}
+    memory = {name: max(run[1] for run in runs) for name, runs in seen.items()}
+    print(f"{'case':<34}{'seconds':>9}{'ratio':>8}{'goal':>8}{'MB':>7}")
+    for name, value in seconds.items():
+        ratio = value / seconds["naive script"]
+        goal = f"{GOALS[name]:.2f}" if name in GOALS else ""
+        print(f"{name:<34}{value:>9.3f}{ratio:>8.3f}{goal:>8}{memory[name] or '':>7.0f}" if memory[name] else
+              f"{name:<34}{value:>9.3f}{ratio:>8.3f}{goal:>8}")
+    print(f"--help is {seconds['--help'] / seconds['bare interpreter']:.1f} x a bare interpreter (goal 4)")
+    print(f"check LT takes {seconds['check LT']:.2f} s (goal 0.25)")
+    print(f"peak memory is {memory['cold build'] / memory['naive script']:.2f} x naive (goal 1.2)")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        report(rounds(Path(folder)))

@@ -1,0 +1,377 @@
+"""The rules: each finds what its broken file breaks, and nothing in a country that is in order."""
+
+import re
+import shutil
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporter.check import NOT_NEEDED, RULES, check, open_errors
+from reporter.errors import Finding, Mark, Severity
+from reporter.load.dataset import load_dataset
+from reporter.model import (
+    Accepted,
+    Confidentiality,
+    CountryData,
+    Dataset,
+    EditionStatus,
+    Flag,
+    Label,
+    ListKind,
+    Observation,
+    Passage,
+    Qualifier,
+    Status,
+    YearFile,
+)
+from reporter.outline import SECTIONS
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+RURITANIA = HERE / "data" / "ruritania"
+BROKEN = sorted((HERE / "data" / "broken").iterdir())
+DOCS = ROOT / "docs" / "rules.md"
+YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"
+AGE = ("carried-over", "stale-text")
+# The sections that a profile may tell about; the others are chapters and pages made from data.
+CHAPTERS = [chapter for chapter in SECTIONS if not chapter.annex and chapter.code != "figures"]
+NARRATED = {part.code for chapter in CHAPTERS for part in chapter.walk() if not part.parts}
+FORMS = ("sexual", "labour", "begging", "marriage")
+
+
+def checked(root: Path) -> tuple[Finding, ...]:
+    dataset = load_dataset(root, ("XX",))
+    return check(dataset.countries[0], dataset)
+
+
+def line(finding: Finding) -> str:
+    return str(finding).splitlines()[0].removeprefix(f"{finding.mark.path}:")
+
+
+def lay_over(broken: Path, root: Path) -> Path:
+    """Ruritania with one file replaced by a broken one; without text where figures are broken, since it prints them."""
+    shutil.copytree(RURITANIA, root)
+    first, rest = broken.read_text(encoding="utf-8").split("\n", 1)
+    if broken.suffix == ".yaml":
+        shutil.rmtree(root / "data/XX/text")
+        (root / YEAR).write_text(f"{first}\n{rest}", encoding="utf-8")
+    else:
+        (root / TEXT).write_text(f"\n{rest}", encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+    """What each broken file adds to the findings of Ruritania; that a short text carries others over is expected."""
+    clean, folder = checked(RURITANIA), tmp_path_factory.mktemp("broken")
+    added = {}
+    for broken in BROKEN:
+        expected = clean if broken.stem in AGE else (*clean, *AGE)
+        findings = checked(lay_over(broken, folder / broken.stem))
+        added[broken.stem] = [each for each in findings if each not in expected and each.code not in expected]
+    return added
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda path: path.stem)
+def test_a_rule_finds_what_its_file_breaks_and_nothing_else_is_found(broken: Path, found: dict[str, list[Finding]]):
+    expected = re.sub(r"^(# |<!-- )|( -->)$", "", broken.read_text(encoding="utf-8").splitlines()[0])
+    assert [expected] == [line(each) for each in found[broken.stem]]
+
+
+def test_every_rule_has_one_broken_file():
+    assert sorted(rule.code for rule in (*RULES, NOT_NEEDED)) == [path.stem for path in BROKEN]
+
+
+def test_every_finding_says_what_to_do(found: dict[str, list[Finding]]):
+    assert all(each.hint for findings in found.values() for each in findings)
+
+
+def rules_table(found: dict[str, list[Finding]]) -> str:
+    rows = ["| Code | Weight | What it finds | Example | What to do |", "|---|---|---|---|---|"]
+    for rule in (*RULES, NOT_NEEDED):
+        example = found[rule.code][0]
+        cells = (f"`{rule.code}`", rule.severity, rule.title, example.message, example.hint)
+        rows.append(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |")
+    return "\n".join(rows)
+
+
+def test_the_rules_are_documented(request: pytest.FixtureRequest, found: dict[str, list[Finding]]):
+    text = DOCS.read_text(encoding="utf-8")
+    before, rest = text.split("<!-- rules -->\n")
+    _, after = rest.split("<!-- end of rules -->\n")
+    expected = f"{before}<!-- rules -->\n{rules_table(found)}\n<!-- end of rules -->\n{after}"
+    if request.config.getoption("--update-golden"):
+        DOCS.write_text(expected, encoding="utf-8")
+        text = expected
+    assert expected == text
+
+
+def test_the_errors_of_reading_are_documented():
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "reporter/load").glob("*.py"))
+    codes = {*re.findall(r'"([a-z]+(?:-[a-z0-9]+)+|unreadable)"', sources)} - {"utf-8", "utf-8-sig"}
+    documented = {*re.findall(r"^\| `([a-z0-9-]+)` \|", DOCS.read_text(encoding="utf-8"), re.M)}
+    assert set() == codes - documented
+
+
+# Ruritania
+
+
+def test_ruritania_is_in_order():
+    findings = checked(RURITANIA)
+    assert open_errors(findings) == ()
+    assert [line(each) for each in findings if each.severity is Severity.WARNING and not each.accepted] == []
+
+
+def test_ruritania_has_something_of_everything(ruritania: Dataset):
+    data = ruritania.countries[0]
+    seen = [*data.observations, *(count for each in data.activities for count in each.figures)]
+    assert set(Flag) == {flag for each in seen for flag in each.flags}
+    assert set(Confidentiality) == {each.confidentiality for each in seen}
+    assert set(Status) == {each.status for each in seen}
+    assert set(Qualifier) == {each.qualifier for each in seen}
+    assert set(ListKind) == {each.kind for each in data.lists}
+    assert set(EditionStatus) == {each.status for each in data.years}
+    assert {year.year for year in data.years} == {2018, 2019, 2021, 2022}
+    assert any(each.value == 0 for each in seen)
+    assert {each.section for each in data.passages if each.year == 2022} == NARRATED
+
+
+# Lithuania
+
+
+def test_the_contradictions_in_the_lithuanian_data_are_found(lithuania: Dataset):
+    found = {(each.code, each.figure, each.year) for each in check(lithuania.countries[0], lithuania)}
+    expected = {
+        ("parts-make-total", "investigations.opened", 2014),
+        ("parts-make-total", "investigations.opened", 2017),
+        ("parts-make-total", "persons.prosecuted", 2017),
+        ("conducted-covers-opened", "investigations.conducted", 2017),
+        ("stock-flow", "investigations.conducted", 2018),
+        ("break-in-series", "assistance.persons", 2012),
+        ("jump", "persons.convicted", 2018),
+        ("jump", "assistance.persons", 2017),
+        ("convicted-over-prosecuted", "persons.convicted", 2016),
+        *(("sex-not-derivable", "victims.identified", year) for year in (2016, 2018, 2019, 2020)),
+    }
+    assert set() == expected - found
+
+
+def test_every_finding_in_the_lithuanian_data_is_answered(lithuania: Dataset):
+    findings = check(lithuania.countries[0], lithuania)
+    assert [line(each) for each in findings if each.severity is not Severity.NOTE and not each.accepted] == []
+
+
+# acceptance
+
+
+def test_an_accepted_finding_carries_its_reason_and_no_longer_blocks():
+    found = next(each for each in checked(RURITANIA) if each.code == "parts-make-total")
+    assert (found.severity, found.accepted) == (Severity.ERROR, "As published: the forms leave out two investigations.")
+
+
+def accept(dataset: Dataset, rule: str, figure: str, year: int) -> list[str]:
+    entry = Accepted(rule, figure, year, Label((("en", "Known."),)), Mark("data/XX/2022.yaml", 90))
+    data = dataset.countries[0]
+    findings = check(replace(data, accepted=(*data.accepted, entry)), dataset)
+    return [each.message for each in findings if each.code == "accepted-not-needed"]
+
+
+def test_accepting_what_does_not_exist_is_an_error(ruritania: Dataset):
+    assert accept(ruritania, "jumps", "persons.convicted", 2019) == ["no rule is called 'jumps'"]
+    assert accept(ruritania, "jump", "persons.convict", 2019) == ["no figure is called 'persons.convict'"]
+    assert accept(ruritania, "jump", "persons.convicted", 2021) == [
+        "no finding jump of persons.convicted in 2021 to accept"
+    ]
+    assert accept(ruritania, "break-in-series", "assistance.persons", 2019) == []
+
+
+def test_a_finding_corrected_by_a_later_revision_still_concerns_the_earlier_edition(tmp_path: Path):
+    root = tmp_path / "workspace"
+    shutil.copytree(RURITANIA, root)
+    year = root / YEAR
+    revision = (
+        "revisions:\n  - {figure: investigations.opened, year: 2021, was: 30, now: 28, reason: {en: Corrected.}}\n"
+    )
+    year.write_text(year.read_text(encoding="utf-8") + revision, encoding="utf-8")
+    found = [(each.code, each.accepted != "") for each in checked(root) if each.severity is Severity.ERROR]
+    assert found == [("parts-make-total", True)]
+
+
+# text
+
+
+def told(dataset: Dataset, year: int, section: str, markdown: str) -> list[str]:
+    """The findings of one passage put in the place of all others, as lines of its file."""
+    passage = Passage(section, "en", year, markdown, Mark(f"data/XX/text/en/{year}.md", 2))
+    findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
+    return [line(each) for each in findings if each.mark.path.endswith(".md") and each.code not in AGE]
+
+
+def test_a_text_carried_over_needs_values_that_name_their_year(ruritania: Dataset):
+    bare = "{{ victims.recognised }} victims were recognised."
+    message = "2:1: error: victims.recognised has no value to print [no-value]"
+    assert [message] == told(ruritania, 2019, "victims", bare)
+    assert told(ruritania, 2019, "victims", "{{ victims.recognised | at(2019) }} victims were recognised.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Articles 147, 147-1 and 157 protect victims.",
+        "Directive 2011/36/EU protects victims.",
+        "The programme of 2017–2019 and its 3rd course reached clients on 18 October 2019.",
+        "The STROM 2 posters warn victims aged 15 to 17.",
+        "Call +370 5 271 97 93 or write to 24@victims.example, 24 hours a day.",
+        "1. Victims first.\n2. Clients second.",
+        "Persons assisted under 18 are children.",
+        "Of the 27 Member States, some count victims.",
+    ],
+)
+def test_names_dates_and_numbers_of_provisions_may_be_typed(ruritania: Dataset, text: str):
+    assert told(ruritania, 2022, "victims", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "number"),
+    [
+        ("The police opened 33 investigations.", "2:19", "'33'"),
+        ("Some 5 001 colourful\nposters were shown.", "2:6", "'5 001'"),
+        ("Clients numbered\nabout 110.", "3:7", "'110'"),
+        ("- Of victims\n- and of 12 victims", "3:10", "'12'"),
+        ('Many{{ note("Not 30 victims.") }}.', "2:5", "'30'"),
+    ],
+)
+def test_counts_typed_by_hand_are_found_at_their_place(ruritania: Dataset, text: str, place: str, number: str):
+    found = told(ruritania, 2022, "prevention", text)
+    assert [f"{place}: error: {number}"] == [each.split(" is typed")[0] for each in found]
+
+
+def test_a_word_for_a_step_of_justice_needs_its_figure(ruritania: Dataset):
+    expected = ["2:12: warning: 'charged' is used, but persons.charged is not stated for 2021 [undefined-term]"]
+    data = ruritania.countries[0]
+    unsaid = [each for each in data.observations if (each.figure, each.year) != ("persons.charged", 2021)]
+    dataset = replace(ruritania, countries=(replace(data, observations=tuple(unsaid)),))
+    assert expected == told(dataset, 2021, "criminal_justice", "Nobody was charged in court.")
+    assert told(dataset, 2021, "criminal_justice", "The number of persons charged is not available.") == []
+    assert told(dataset, 2021, "criminal_justice", "In 2018, more persons were charged.") == []
+    assert told(dataset, 2021, "criminal_code", "Whoever is charged has a lawyer.") == []
+    assert told(ruritania, 2021, "criminal_justice", "Nobody was charged in court.") == []
+
+
+def test_an_item_of_a_list_may_be_called_an_aim_by_the_sentence_before(ruritania: Dataset):
+    item = "- {{ activities.town_meetings.meetings }} a year."
+    assert len(told(ruritania, 2022, "prevention", f"Every town:\n\n- a poster;\n{item}")) == 1
+    assert told(ruritania, 2022, "prevention", f"The aims for every town:\n\n- a poster;\n{item}") == []
+
+
+# figures, whatever their values
+
+
+def invented(dataset: Dataset, *figures: Observation) -> set[tuple[str, int | None]]:
+    """What is found in a country with these figures alone."""
+    years = sorted({each.year for each in figures})
+    files = tuple(YearFile(year, EditionStatus.FINAL, "", "", "", Mark(f"data/XX/{year}.yaml")) for year in years)
+    country = replace(dataset.countries[0].country, provisions=())
+    data = CountryData(country, files, figures, (), (), (), (), (), ())
+    return {(each.code, each.year) for each in check(data, dataset) if each.code != "jump"}
+
+
+def figure(indicator: str, value: int, year: int = 2022, code: str = "", **more: object) -> Observation:
+    axis = "" if not code else "form" if code in FORMS else "person"
+    mark = Mark(f"data/XX/{year}.yaml", len(indicator), len(code) + 1)
+    seen = Observation("XX", year, indicator, Decimal(value), mark, year, "", axis, code)
+    return replace(seen, **more)
+
+
+counts = st.integers(0, 300)
+
+
+@given(st.lists(counts, min_size=1, max_size=4), st.data())
+def test_parts_that_make_the_total_pass_and_one_changed_part_is_one_finding(ruritania, numbers, data):
+    total = figure("investigations.opened", sum(numbers))
+    breakdown = [figure("investigations.opened", n, code=code) for n, code in zip(numbers, FORMS, strict=False)]
+    assert set() == invented(ruritania, total, *breakdown)
+    place = data.draw(st.integers(0, len(numbers) - 1))
+    value = data.draw(counts.filter(lambda n: n != numbers[place]))
+    breakdown[place] = replace(breakdown[place], value=Decimal(value))
+    assert len(invented(ruritania, total, *breakdown)) == 1
+
+
+@given(st.lists(counts, min_size=1, max_size=4), st.integers(0, 50))
+def test_a_remainder_is_allowed_only_where_parts_are_said_to_be_missing(ruritania, numbers, rest):
+    total = figure("investigations.opened", sum(numbers) + rest, incomplete=("form",))
+    breakdown = [figure("investigations.opened", n, code=code) for n, code in zip(numbers, FORMS, strict=False)]
+    found = invented(ruritania, total, *breakdown)
+    zeros = len(numbers) > 1 and not any(numbers) and rest
+    assert ({("zero-or-missing", 2022)} if zeros else set()) == found
+    breakdown[0] = replace(breakdown[0], value=Decimal(numbers[0] + rest + 1))
+    assert len(invented(ruritania, total, *breakdown)) == 1
+
+
+@given(counts, counts, counts, counts, st.integers(1, 50))
+def test_children_are_girls_and_boys_and_adults_women_and_men(ruritania, women, men, girls, boys, more):
+    numbers = {
+        "adults": women + men,
+        "women": women,
+        "men": men,
+        "children": girls + boys,
+        "girls": girls,
+        "boys": boys,
+    }
+    total = figure("victims.identified", women + men + girls + boys)
+    parts = {code: figure("victims.identified", n, code=code) for code, n in numbers.items()}
+    assert set() == invented(ruritania, total, *parts.values())
+    parts["girls"] = replace(parts["girls"], value=Decimal(girls + more))
+    assert len(invented(ruritania, total, *parts.values())) == 1
+
+
+@given(st.lists(st.tuples(counts, counts), min_size=2, max_size=6), st.data())
+def test_nothing_is_carried_over_that_was_not_there(ruritania, numbers, data):
+    conducted = 0
+    figures, carried = {}, {}
+    for year, (opened, over) in enumerate(numbers, 2000):
+        carried[year] = min(over, conducted) if figures else over
+        conducted, before = opened + carried[year], conducted
+        figures["o", year] = figure("investigations.opened", opened, year)
+        figures["c", year] = figure("investigations.conducted", conducted, year)
+        spare = before - carried[year]
+    assert set() == invented(ruritania, *figures.values()) - {("repeated-value", year) for year in carried}
+    last = figures["c", year]
+    figures["c", year] = replace(last, value=last.value + spare + data.draw(st.integers(1, 50)))
+    assert {("stock-flow", year)} == invented(ruritania, *figures.values())
+
+
+# changes
+
+
+def jumps(dataset: Dataset, *values: int | None, **last: object) -> list[str]:
+    series = [figure("persons.convicted", n, year) for year, n in enumerate(values, 2000) if n is not None]
+    series[-1] = replace(series[-1], **last)
+    country = replace(dataset.countries[0].country, provisions=())
+    files = tuple(YearFile(each.year, EditionStatus.FINAL, "", "", "", each.mark) for each in series)
+    data = CountryData(country, files, tuple(series), (), (), (), (), (), ())
+    return [each.message.partition(" ")[2] for each in check(data, dataset) if each.code == "jump"]
+
+
+def test_a_jump_is_more_than_ten_and_more_than_half(ruritania: Dataset):
+    assert jumps(ruritania, 20, 31) == ["rose from 20 in 2000 to 31 in 2001"]
+    assert jumps(ruritania, 20, 30) == []
+    assert jumps(ruritania, 30, 45) == []
+    assert jumps(ruritania, 48, 14) == ["fell from 48 in 2000 to 14 in 2001"]
+
+
+def test_a_jump_leaves_the_usual_range_of_five_years(ruritania: Dataset):
+    assert jumps(ruritania, 100, 102, 98, 101, 104, 125) == ["rose from 104 in 2004 to 125 in 2005"]
+    assert jumps(ruritania, 102, 98, 104, 125) == []
+    assert jumps(ruritania, 100, 102, 98, 101, 160, 148)[1:] == []
+
+
+def test_nothing_jumps_across_a_break_a_definition_or_a_missing_year(ruritania: Dataset):
+    assert jumps(ruritania, 20, 60, flags=frozenset({Flag.BREAK})) == []
+    assert jumps(ruritania, 20, 60, definition="other") == []
+    assert jumps(ruritania, 20, 60, qualifier=Qualifier.AT_LEAST) == []
+    assert jumps(ruritania, 20, None, 60) == []
