@@ -21,44 +21,46 @@ ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence typed by hand, from `mark` to `end`; the words of a footnote all stand at its mark."""
+    """A sentence typed by hand: its text, and where it begins in a text that begins at a mark.
+
+    The words of a footnote stand inside an expression; all of them are at its mark.
+    """
 
     text: str
+    start: int
+    whole: str
     mark: Mark
-    end: Mark
 
     def at(self, offset: int) -> Mark:
-        """The place of a character of the text."""
-        return self.mark if self.mark == self.end else _place(self.text, offset, self.mark)
+        """The place of a character of the sentence."""
+        before = self.whole[: self.start + offset]
+        return Mark(self.mark.path, self.mark.line + before.count("\n"), self._column(before))
+
+    def _column(self, before: str) -> int:
+        return len(before) - before.rfind("\n") if "\n" in before else self.mark.column + len(before)
 
     def __contains__(self, mark: Mark) -> bool:
-        return self.mark <= mark <= self.end
+        return self.at(0) <= mark <= self.at(len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A passage, its text with fillers for expressions, these expressions, and what is wrong with them."""
+    """A passage, its text with fillers for expressions, these expressions, and what is wrong with them.
+
+    `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up.
+    """
 
     passage: Passage
     text: str
     expressions: tuple[Expression, ...]
     findings: tuple[Finding, ...]
+    footnotes: tuple[Sentence, ...]
+    has_counts: bool
 
     @property
     def name(self) -> str:
         """What an `accepted:` entry calls the text: `text.victims`."""
         return f"text.{self.passage.section}"
-
-    @property
-    def footnotes(self) -> tuple[Sentence, ...]:
-        """The texts of footnotes, which stand inside expressions."""
-        notes = (each for each in self.expressions if each.call == "note")
-        return tuple(Sentence(each.argument, each.mark, each.mark) for each in notes)
-
-    @property
-    def has_counts(self) -> bool:
-        """Whether digits other than years are typed anywhere: few texts have any, and only those are cut up."""
-        return any(map(has_count, (self.text, *(note.text for note in self.footnotes))))
 
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order, footnotes last."""
@@ -85,27 +87,20 @@ def read(passage: Passage) -> Reading:
     """A passage read once for all rules and editions."""
     pieces, findings = parse(passage)
     text = PIECE.sub(_filler, passage.markdown)
-    return Reading(passage, text, tuple(piece.expression for piece in pieces if piece.expression), findings)
+    expressions = tuple(piece.expression for piece in pieces if piece.expression)
+    notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
+    counted = has_count(text) or any(has_count(note.text) for note in notes)
+    return Reading(passage, text, expressions, findings, notes, counted)
 
 
-def _sentences(text: str, place: Mark) -> Iterator[Sentence]:
+def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:
     start = 0
     for match in (*BREAK.finditer(text), None):
-        stop, following = (match.end("end"), match.end()) if match else (len(text), len(text))
-        if match and stop < 0:
-            stop = match.start()
-        after = _place(text[start:following], following - start, place)
-        if text[start:stop].strip():
-            yield Sentence(text[start:stop], place, after)
-        start, place = following, after
+        end = max(match.start(), match.end("end")) if match else len(text)
+        if text[start:end].strip():
+            yield Sentence(text[start:end], start, text, mark)
+        start = match.end() if match else end
 
 
 def _filler(piece: re.Match[str]) -> str:
     return "\n".join(FILLER * len(line) for line in piece[0].split("\n"))
-
-
-def _place(text: str, offset: int, start: Mark) -> Mark:
-    before = text[:offset]
-    lines = before.count("\n")
-    column = len(before) - before.rfind("\n") if lines else start.column + len(before)
-    return Mark(start.path, start.line + lines, column)

@@ -48,7 +48,8 @@ def _impossible(case: Case, seen: Observation) -> Iterator[tuple[str, str]]:
         yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
     if indicator and indicator.unit in WHOLE and value % 1:
         yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
-    if is_given(seen) and Flag.MISSING in seen.flags:
+    # A value that a revision adds keeps the flags of the first file, which said rightly that there was none.
+    if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:
         yield f"{seen.address} is {said(seen)}, but flag m says that no value can exist", "take out one of the two"
     if highest and value > value_of(highest):
         yield f"{seen.address} is {value}, above {highest.address} {highest.value}", "exchange or correct the two"

@@ -1,7 +1,6 @@
 """Files of a workspace to a dataset; every value keeps its file and line."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from reporter.errors import DataError, Finding, Mark, Severity
@@ -13,7 +12,7 @@ from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.text import read_passages
 from reporter.load.validation import validate
 from reporter.load.year import YEAR, YearContent, read_year
-from reporter.model import Catalogue, Country, CountryData, Dataset, Flag, Observation, Passage, Revision
+from reporter.model import Catalogue, Country, CountryData, Dataset, Passage
 
 
 def load_dataset(root: Path, countries: Iterable[str]) -> Dataset:
@@ -46,36 +45,17 @@ def _load_country(root: Path, code: str, catalogue: Catalogue) -> tuple[CountryD
 
 
 def _join(country: Country, contents: list[YearContent], passages: list[Passage]) -> CountryData:
-    observations = tuple(seen for each in contents for seen in each.observations)
-    stated = {(seen.address, seen.year): seen for seen in observations}
     return CountryData(
         country,
         tuple(each.file for each in contents),
-        observations,
-        tuple(_completed(seen, stated) for each in contents for seen in each.revisions),
+        tuple(seen for each in contents for seen in each.observations),
+        tuple(seen for each in contents for seen in each.revisions),
         tuple(seen for each in contents for seen in each.restated),
         tuple(seen for each in contents for seen in each.activities),
         tuple(seen for each in contents for seen in each.lists),
         tuple(passages),
         tuple(seen for each in contents for seen in each.accepted),
     )
-
-
-def _completed(revision: Revision, stated: dict[tuple[str, int], Observation]) -> Revision:
-    """A revision restates a value, not what it counts: definition, period and breaks stay those of the figure."""
-    first = stated.get((revision.figure, revision.year))
-    if first is None:
-        return revision
-    now = replace(
-        revision.now,
-        definition=first.definition,
-        flags=first.flags & {Flag.BREAK, Flag.DEFINITION_DIFFERS},
-        since=first.since,
-        until=first.until,
-        part_of=first.part_of,
-        incomplete=first.incomplete,
-    )
-    return replace(revision, now=now)
 
 
 def _country(root: Path, code: str, catalogue: Catalogue) -> tuple[Country | None, list[Finding]]:

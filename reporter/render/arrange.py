@@ -1,4 +1,4 @@
-"""What stands beside what: long text in two columns, with it all that fits a column; the rest across the page."""
+"""What stands beside what: long text in two columns, a small chart beside its text, the rest across the page."""
 
 import re
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from reporter.document import Block, Box, Figure, Row, Section, Table, Text
 from reporter.plot import Plot, Spark, Units
 
 FULL, COLUMN, TILE = 174.0, 84.0, 46.0
-# Characters of text: too few for two columns, too few to break over a page, the most for a lead.
-LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_IN_LEAD = 420, 1100, 360
+# Characters of text: too few for two columns, too few to break over a page; the most beside a chart, in a lead.
+LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE, MOST_IN_LEAD = 420, 1100, 1500, 360
 MANY_COLUMNS, LONG_TABLE, MOST_IN_BRIEF = 14, 25, 20
 TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
@@ -18,7 +18,9 @@ FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks of one shape from margin to margin: `flow` (two columns), `short` (one measure), `lone` or `wide`."""
+    """Blocks from margin to margin: text in a `flow` of two columns or a `short` measure, a `pair` side by side,
+    a half `lone`, or one block `wide`.
+    """
 
     shape: str
     blocks: tuple[Block, ...]
@@ -40,18 +42,25 @@ def chart_width(plot: Plot) -> float:
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
-    """The blocks of a section in their order, those that share columns put together."""
+    """The blocks of a section in their order, those that stand beside each other put together."""
     made: list[Band] = []
-    for fits, group in groupby(blocks, _fits_column):
-        found = tuple(group)
-        made += [Band(_shape(found), found)] if fits else [Band("wide", (block,)) for block in found]
-    return tuple(made)
+    text: list[Block] = []
+    for block in blocks:
+        if isinstance(block, (Text, Box)):
+            text.append(block)
+        elif _is_half(block):
+            made += _beside(text, block, made)
+            text = []
+        else:
+            made += [*_flow(text), Band("wide", (block,))]
+            text = []
+    return (*made, *_flow(text))
 
 
 def runs(sections: Iterable[Section]) -> tuple[Run, ...]:
     """The sections below one in their order, neighbours that share columns put together."""
     made: list[Run] = []
-    for fits, group in groupby(sections, lambda section: all(map(_fits_column, _blocks(section)))):
+    for fits, group in groupby(sections, _is_prose):
         found = tuple(group)
         blocks = tuple(block for section in found for block in _blocks(section))
         made += [Run(_shape(blocks), found)] if fits else [Run("wide", (section,)) for section in found]
@@ -112,23 +121,44 @@ def _words(texts: list[str]) -> str:
     return "words brief" if max(map(len, texts), default=0) <= MOST_IN_BRIEF else "words"
 
 
-def _fits_column(block: Block) -> bool:
+def _flow(text: list[Block]) -> list[Band]:
+    return [Band(_shape(tuple(text)), tuple(text))] if text else []
+
+
+def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
+    """A block half as wide as the page: beside the text before it, beside another one, or alone."""
+    if text and _length(text[-1:]) <= MOST_BESIDE:
+        return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
+    if not text and made and made[-1].shape == "lone":
+        return [Band("pair", (*made.pop().blocks, block))]
+    return [*_flow(text), Band("lone", (block,))]
+
+
+def _is_half(block: Block) -> bool:
     if isinstance(block, Figure):
         return chart_width(block.plot) <= COLUMN
-    return isinstance(block, (Text, Box)) or (isinstance(block, Table) and _is_compact(block))
+    return isinstance(block, Table) and _is_compact(block)
+
+
+def _is_prose(section: Section) -> bool:
+    return all(isinstance(block, (Text, Box)) for block in _blocks(section))
 
 
 def _is_compact(table: Table) -> bool:
     return len(table.columns) <= 3 and not any(column.text for column in table.columns)
 
 
-def _shape(blocks: tuple[Block, ...]) -> str:
-    if len(blocks) == 1 and not isinstance(blocks[0], Text):
+def _shape(text: tuple[Block, ...]) -> str:
+    if len(text) == 1 and isinstance(text[0], Box):
         return "lone"
-    words = sum(len(_plain(block.html)) for block in blocks if isinstance(block, Text))
-    if words < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in blocks):
+    length = _length(text)
+    if length < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in text):
         return "short"
-    return "flow kept" if words < LEAST_TO_BREAK else "flow"
+    return "flow kept" if length < LEAST_TO_BREAK else "flow"
+
+
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(len(_plain(block.html)) for block in blocks if isinstance(block, Text))
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:

@@ -152,8 +152,11 @@ def report(seen):
     for name, value in seconds.items():
         ratio = value / seconds["naive script"]
         goal = f"{GOALS[name]:.2f}" if name in GOALS else ""
-        print(f"{name:<34}{value:>9.3f}{ratio:>8.3f}{goal:>8}{memory[name] or '':>7.0f}" if memory[name] else
-              f"{name:<34}{value:>9.3f}{ratio:>8.3f}{goal:>8}")
+        print(
+            f"{name:<34}{value:>9.3f}{ratio:>8.3f}{goal:>8}{memory[name] or '':>7.0f}"
+            if memory[name]
+            else f"{name:<34}{value:>9.3f}{ratio:>8.3f}{goal:>8}"
+        )
     print(f"--help is {seconds['--help'] / seconds['bare interpreter']:.1f} x a bare interpreter (goal 4)")
     print(f"check LT takes {seconds['check LT']:.2f} s (goal 0.25)")
     print(f"peak memory is {memory['cold build'] / memory['naive script']:.2f} x naive (goal 1.2)")

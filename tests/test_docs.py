@@ -1,0 +1,67 @@
+"""The documents say what the program does."""
+
+import re
+from pathlib import Path
+
+from reporter.charts import CHARTS
+from reporter.check import RULES
+from reporter.cli.contents import COMMANDS, HELP
+from reporter.sections import BOXES, LISTS, TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_readme_fits_on_a_page_and_names_every_command() -> None:
+    assert 80 >= len(read("README.md").splitlines())
+    assert [] == [name for name in COMMANDS if f"reporter {name}" not in read("README.md")]
+
+
+def test_every_file_and_folder_the_readme_and_contributing_name_exists() -> None:
+    named = set(
+        re.findall(
+            r"`((?:reporter|data|templates|assets|tests|docs|schema|scripts|build)/[\w./-]*)`",
+            read("README.md") + read("CONTRIBUTING.md"),
+        )
+    )
+    made = {"build/LT/2020/LT-2020-en.pdf"}
+    assert [] == sorted(name for name in named - made if not (ROOT / name).exists())
+
+
+def test_every_rule_is_documented() -> None:
+    assert [] == [rule.code for rule in RULES if f"`{rule.code}`" not in read("docs/rules.md")]
+
+
+def test_every_building_block_is_documented() -> None:
+    names = [*CHARTS, *TABLES, *LISTS, *BOXES]
+    assert [] == [name for name in names if f"`{name}`" not in read("docs/blocks.md")]
+
+
+def test_the_help_page_names_every_command_and_exit_code() -> None:
+    assert [] == [name for name in COMMANDS if name not in HELP]
+    assert [] == [
+        code for code in ("0 fine", "1 findings", "2 wrong usage", "3 a fault", "130 interrupted") if code not in HELP
+    ]
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = read("pyproject.toml")
+    wanted = re.findall(r'^    "([\w-]+)[><=]', project[: project.index("[project.scripts]")], re.M)
+    assert [] == [name for name in wanted if name.lower() not in read("CONTRIBUTING.md").lower()]
+
+
+def test_no_file_names_an_address_of_a_registry_or_a_path_of_one_machine() -> None:
+    files = [ROOT / name for name in ("requirements.txt", "pyproject.toml", "Makefile", ".ci/run")]
+    found = [
+        path.name
+        for path in files
+        if re.search(r"https?://\S*(pypi|pythonhosted|npmjs)|/(home|root)/\w", path.read_text())
+    ]
+    assert [] == found
+
+
+def test_the_changelog_has_the_version_or_says_unreleased() -> None:
+    assert "## Unreleased" in read("CHANGELOG.md")

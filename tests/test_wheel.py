@@ -1,0 +1,43 @@
+"""The built wheel, installed into a new environment, makes a workspace that builds, far from the checkout."""
+
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program `reporter` of a new environment that has the wheel; its libraries are those of this one."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "venv", with_pip=False)
+    python = folder / "venv" / "bin" / "python"
+    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
+    # A plain path in a .pth file adds the libraries, but not the editable checkout that stands beside them.
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return folder / "venv" / "bin" / "reporter"
+
+
+def test_an_installed_wheel_makes_a_workspace_that_builds(installed: Path, tmp_path: Path) -> None:
+    subprocess.run([installed, "init", "workspace"], cwd=tmp_path, check=True, capture_output=True)
+    workspace = tmp_path / "workspace"
+    done = subprocess.run([installed, "build"], cwd=workspace, capture_output=True, text=True)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert b"%PDF-1.7" == (workspace / "build" / "LT" / "2020" / "LT-2020-en.pdf").read_bytes()[:8]
+
+
+def test_the_wheel_holds_no_test_and_no_path_of_this_machine(installed: Path) -> None:
+    (site,) = (installed.parents[1] / "lib").glob("python*/site-packages")
+    texts = [path.read_text(encoding="utf-8") for path in (site / "reporter").rglob("*.py")]
+    assert [] == [text for text in texts if str(ROOT) in text]
+    assert [] == list(site.glob("tests"))
