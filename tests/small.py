@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from hypothesis import settings
+
 from reporter.errors import DataError, Finding, Mark
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, Observation, Series
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("quick", deadline=None)
+settings.load_profile("quick")
 
 YEAR = "data/XX/2020.yaml"
 TEXT = "data/XX/text/en/2020.md"

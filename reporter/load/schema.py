@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from reporter.load.catalogue import read_catalogue
-from reporter.load.shapes import SHAPES
+from reporter.load.shapes import AMOUNT_SCHEMA, SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
 
 
 def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
@@ -39,6 +40,10 @@ def write_schemas(root: Path) -> tuple[Path, ...]:
 
 def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
     properties = schema["properties"]
+    if "earlier" in properties or "provisions" in properties:
+        part = PartShape.model_json_schema(ref_template="#/$defs/{model}")
+        either = {"anyOf": [AMOUNT, {"$ref": "#/$defs/PartShape"}]}
+        schema["$defs"] |= part.pop("$defs") | {"Amount": AMOUNT_SCHEMA, "Part": either, "PartShape": part}
     if "earlier" in properties:
         yearly = [each for each in catalogue.indicators if not each.code.startswith(("activity.", "law."))]
         properties["figures"] = _codes({each.code: _figure(each, catalogue) for each in yearly})
@@ -56,18 +61,22 @@ def _codes(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _counts(catalogue: Catalogue, family: str) -> dict[str, Any]:
     found = [each for each in catalogue.indicators if each.code.startswith(family)]
-    return _codes({each.code.removeprefix(family): _described(each, {"$ref": "#/$defs/PartShape"}) for each in found})
+    return _codes({each.code.removeprefix(family): _described(each, PART) for each in found})
 
 
 def _figure(each: Indicator, catalogue: Catalogue) -> dict[str, Any]:
-    shorthand = {"anyOf": [{"type": ["integer", "null"]}, {"type": "string"}]}
     axes = [axis for name in each.dimensions if (axis := catalogue.dimension(name))]
     breakdowns = {
-        f"by {axis.code}": _codes({member.code: {"title": member.label.text("en")} for member in axis.codes})
+        f"by {axis.code}": _codes({member.code: {"title": member.label.text("en")} | PART for member in axis.codes})
         for axis in axes
     }
-    whole = {"allOf": [{"$ref": "#/$defs/FigureShape"}], "type": "object", "properties": breakdowns}
-    return _described(each, {"anyOf": [shorthand, whole]})
+    whole = {
+        "allOf": [{"$ref": "#/$defs/FigureShape"}],
+        "type": "object",
+        "properties": breakdowns,
+        "propertyNames": {"enum": [*FigureShape.model_fields, *breakdowns]},
+    }
+    return _described(each, {"anyOf": [AMOUNT, whole]})
 
 
 def _described(each: Indicator, schema: dict[str, Any]) -> dict[str, Any]:

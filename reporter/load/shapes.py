@@ -81,12 +81,17 @@ Number = Annotated[float, BeforeValidator(_number)]
 Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
 Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Words = Annotated[dict[Language, str], BeforeValidator(_translated)]
+WORDS_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "patternProperties": {"^[a-z]{2,3}$": {"type": "string"}},
+    "additionalProperties": False,
+}
+Words = Annotated[dict[Language, str], BeforeValidator(_translated), WithJsonSchema(WORDS_SCHEMA)]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "number", "minimum": 0},
-        {"type": "string", "pattern": r"^(at least|about) \d+$"},
+        {"type": "string", "pattern": r"^(at least|about) \d+(\.\d+)?$"},
         {"enum": [*WORDS]},
     ]
 }

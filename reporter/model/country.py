@@ -153,11 +153,15 @@ class EditionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A finding the rapporteur knows and answers for: the reason is printed wherever the figure is."""
+    """A finding the rapporteur knows and answers for: the reason is printed wherever the figure is.
+
+    `vintage` is the year of the file that accepts it, which may be later than the figure's.
+    """
 
     rule: str
     figure: str
     year: int
+    vintage: int
     reason: Label
     mark: Mark
 

@@ -150,7 +150,7 @@ def _known(data: CountryData, year: int) -> CountryData:
         activities=tuple(each for each in data.activities if each.year <= year),
         lists=tuple(each for each in data.lists if each.year <= year),
         passages=tuple(each for each in data.passages if each.year <= year),
-        accepted=tuple(each for each in data.accepted if each.year <= year),
+        accepted=tuple(each for each in data.accepted if each.vintage <= year),
     )
 
 
@@ -177,19 +177,19 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
     index = {(seen.address, seen.year): seen for seen in data.observations}
     for each in data.revisions:
         key = (each.now.address, each.year)
-        index[key] = _revised(index[key], each.now) if key in index else each.now
+        index[key] = _revised(index.get(key, each.now), each)
     # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
     index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
     return MappingProxyType(index)
 
 
-def _revised(was: Observation, now: Observation) -> Observation:
-    """A restated value with what was said of the first one: flags, definition and notes hold until told otherwise."""
+def _revised(was: Observation, revision: Revision) -> Observation:
+    """A restated value with its reason as a note, and with what was said of the first one."""
     return replace(
-        now,
+        revision.now,
         flags=was.flags,
         definition=was.definition,
-        notes=was.notes,
+        notes=(revision.reason, *was.notes),
         since=was.since,
         until=was.until,
         incomplete=was.incomplete,

@@ -7,6 +7,7 @@ arithmetic, no attributes of Python objects, so that a text can reach nothing bu
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -87,13 +88,19 @@ def _mark(text: str, place: int, start: Mark) -> Mark:
 
 def _expression(piece: Piece) -> Expression:
     try:
-        body = _GRAMMAR.parse(piece.text).body
+        body = _body(piece.text)
     except (TemplateSyntaxError, RecursionError, ValueError) as problem:
         raise _RefusedError(f"{_short(piece.text)} cannot be read: {problem}") from None
     output = body[0].nodes if len(body) == 1 and isinstance(body[0], nodes.Output) else []
     if len(output) != 1 or not isinstance(output[0], nodes.Expr):
         raise _RefusedError(f"{_short(piece.text)} is not allowed in prose")
     return _node(output[0], piece)
+
+
+@lru_cache(1024)
+def _body(text: str) -> list[nodes.Node]:
+    """The syntax tree of an expression; the same few are written again and again."""
+    return _GRAMMAR.parse(text).body
 
 
 def _node(node: nodes.Expr, piece: Piece) -> Expression:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import unquote
 
 from reporter.document import Note, Text
 from reporter.errors import Finding, Mark, Severity
@@ -67,10 +68,11 @@ class _Writer:
         self.findings += refused
         html = to_html("".join(_marked(pieces)))
         placed = VALUE.findall(TAG.sub("", html))
+        hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
         words: dict[str, str] = {}
         used: list[Observation] = []
         for number, piece in enumerate(pieces):
-            if piece.expression and placed.count(str(number)) == 1:
+            if piece.expression and placed.count(str(number)) == 1 and str(number) not in hidden:
                 words[str(number)], seen = self._words(piece.expression)
                 used += seen
             elif piece.expression:

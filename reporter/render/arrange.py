@@ -18,8 +18,8 @@ FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks from margin to margin: text in a `flow` of two columns or a `short` measure, a `pair` side by side,
-    a half `lone`, or one block `wide`.
+    """Blocks from margin to margin: text in a `flow` of two columns (`kept` on one page) or a `short` measure,
+    a `pair` side by side, a half `lone`, or one block `wide`.
     """
 
     shape: str
@@ -28,7 +28,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive sections: `flow` or `short` when all they hold fits a column, `wide` for one that does not."""
+    """Consecutive sections: `flow`, `kept` or `short` when they hold text only, `wide` for one that holds more."""
 
     shape: str
     sections: tuple[Section, ...]
@@ -154,7 +154,7 @@ def _shape(text: tuple[Block, ...]) -> str:
     length = _length(text)
     if length < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in text):
         return "short"
-    return "flow kept" if length < LEAST_TO_BREAK else "flow"
+    return "kept" if length < LEAST_TO_BREAK else "flow"
 
 
 def _length(blocks: Iterable[Block]) -> int:

@@ -46,7 +46,7 @@ class Look:
 
 def look_of(theme: Theme, document: Document) -> Look:
     """The look of a document in a theme."""
-    colours = theme.colours | {"soft": _mix(theme.colours["paper"], theme.colours["ink"], SOFT)}
+    colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ink"], SOFT)}
     last = max((section.accent for section in document.walk()), default=0)
     count = max(last + 1, len(theme.categorical))
     return Look(
