@@ -104,6 +104,11 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
     return tuple(map(tuple, groups))
 
 
+def span(table: Table) -> int:
+    """How many columns a table has with its stub."""
+    return len(table.columns) + 1
+
+
 def table_classes(table: Table) -> str:
     """What the stylesheet must know of a table: how many columns, whether words, whether it may break."""
     numbers = not any(column.text for column in table.columns)
