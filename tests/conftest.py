@@ -1,10 +1,15 @@
 """What the tests share: the invented country Ruritania, the real Lithuanian data, and golden references."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
@@ -58,3 +63,54 @@ def lithuania() -> Dataset:
 def english() -> Locale:
     """The English locale."""
     return load_locale("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A finished report and the workspace it was built in; tests read it, they never change it."""
+
+    workspace: Path
+    pdf: Path
+
+
+@pytest.fixture(scope="session")
+def lithuanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The Lithuanian profile of 2020, built once for all tests."""
+    return _built(tmp_path_factory, ROOT, "LT", 2020)
+
+
+@pytest.fixture(scope="session")
+def ruritanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The Ruritanian profile of 2022, built once for all tests."""
+    return _built(tmp_path_factory, RURITANIA, "XX", 2022)
+
+
+def _built(factory: pytest.TempPathFactory, source: Path, country: str, year: int) -> Profile:
+    """Builds a profile in a copy of a workspace; of the workers that run the tests, the first one does it."""
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    workspace = shared / f"built-{country}"
+    pdf = workspace / "build" / country / str(year) / f"{country}-{year}-en.pdf"
+    with FileLock(shared / f"{country}.lock"):
+        if not pdf.is_file():
+            copy_workspace(source, workspace)
+            build(workspace, country, year)
+    return Profile(workspace, pdf)
+
+
+def copy_workspace(source: Path, target: Path) -> None:
+    """The files of a workspace without anything built."""
+    for name in ("reporter.yaml", "data"):
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target / name)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / name, target / name)
+
+
+def build(workspace: Path, country: str, year: int, *, hash_seed: str = "0") -> str:
+    """Builds an edition in a process of its own and returns what it said on stdout; fails with what went wrong."""
+    command = [sys.executable, "-m", "reporter", "build", country, str(year), "-w", str(workspace)]
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+    return done.stdout

@@ -6,15 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small import HEAD, TEXT, YEAR, findings, load, wrong
 
 from reporter.errors import DataError, Mark
 from reporter.load.amount import parse_amount
 from reporter.load.text import read_passages
 from reporter.model import Flag, Observation, Qualifier, Status, is_given
+from tests import small
+from tests.small import HEAD, TEXT, YEAR, findings, load, wrong
 
 ROOT = Path(__file__).parent.parent
 FIGURES = HEAD + "figures:\n"

@@ -4,10 +4,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-import small
 from hypothesis import given
 from hypothesis import strategies as st
-from small import HEAD, TEXT, YEAR
 
 from reporter.errors import Finding, Mark
 from reporter.i18n import Locale, load_locale
@@ -16,6 +14,8 @@ from reporter.prose.expression import parse
 from reporter.prose.markdown import problems, to_html
 from reporter.prose.narrative import Narrative, NoteBook, compose
 from reporter.prose.values import Printer
+from tests import small
+from tests.small import HEAD, TEXT, YEAR
 
 ANCHORS = {"figure-forms_year": 3, "table-penalties": 1}
 MARK = Mark(TEXT, 2)

@@ -28,8 +28,14 @@ def cover_map(theme: Theme, country: str) -> bytes:
     shapes = _shapes(theme.assets / "map" / "europe.json")
     code = ISO.get(country, country)
     drawn = FRAME.format(
-        left=LEFT, top=-TOP, bottom=-BOTTOM, width=RIGHT - LEFT, height=TOP - BOTTOM,
-        ink=theme.colours["ink"], gold=theme.colours["gold"], land=theme.map_colours["cover-land"],
+        left=LEFT,
+        top=-TOP,
+        bottom=-BOTTOM,
+        width=RIGHT - LEFT,
+        height=TOP - BOTTOM,
+        ink=theme.colours["ink"],
+        gold=theme.colours["gold"],
+        land=theme.map_colours["cover-land"],
         others=_path(polygon for key, shape in shapes.items() if key != code for polygon in shape["p"]),
         own=_path(shapes[code]["p"]) if code in shapes else "",
         ring=_ring(shapes[code], theme) if code in shapes and shapes[code]["a"] < SPECK else "",

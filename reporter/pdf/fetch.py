@@ -30,8 +30,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             "template": self._template,
         }
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The content at an address of this document; `headers` belong to the web and are not used."""
+    def fetch(self, url: str) -> URLFetcherResponse:
+        """The content at an address of this document."""
         scheme, _, name = url.partition(":")
         if scheme not in self.schemes:
             raise ValueError(f"refused, {REFUSED}")
@@ -58,7 +58,6 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         # WeasyPrint draws currentColor in an image as black.
         drawn = content.decode().replace("currentColor", colour).replace('stroke-width="2"', THIN)
         return drawn.encode(), suffix
-
 
     def _map(self, country: str) -> tuple[bytes, str]:
         """The map of the cover; a drawing of the name `cover` takes its place."""

@@ -18,8 +18,10 @@ FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks from margin to margin: text in a `flow` of two columns (`kept` on one page) or a `short` measure,
-    a `pair` side by side, a half `lone`, or one block `wide`.
+    """Blocks from margin to margin, and how they stand.
+
+    `flow` is text in two columns, `kept` the same on one page, `short` text in one measure, `pair` two blocks
+    beside each other, `lone` a small one, `wide` one across the page.
     """
 
     shape: str

@@ -1,0 +1,159 @@
+"""The finished report: its words, its structure, its bytes; and a build that has nothing to do."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+
+import pikepdf
+import pypdf
+import pytest
+
+from reporter.build.plan import Job, digest, is_due, select
+from reporter.build.proof import document_of, load_checked
+from reporter.build.workspace import Workspace
+from reporter.errors import UsageError
+from reporter.i18n import load_locale
+from conftest import ROOT, RURITANIA, Profile, build, copy_workspace
+
+JOB = Job("LT", 2020, "en")
+
+
+def words(profile: Profile) -> str:
+    """The text of a PDF page by page, with the space between words made single."""
+    pages = pypdf.PdfReader(profile.pdf).pages
+    lines = (" ".join(page.extract_text().split()) for page in pages)
+    return "".join(f"[{number}] {line}\n" for number, line in enumerate(lines, 1))
+
+
+def outline(items: list, level: int = 0) -> Iterator[tuple[int, str]]:
+    for item in items:
+        if isinstance(item, list):
+            yield from outline(item, level + 1)
+        else:
+            yield level, str(item.title)
+
+
+def test_the_words_of_the_lithuanian_profile_are_the_golden_ones(lithuanian, golden):
+    golden("lithuania/profile.txt", words(lithuanian))
+
+
+def test_the_words_of_the_ruritanian_profile_are_the_golden_ones(ruritanian, golden):
+    golden("ruritania/profile.txt", words(ruritanian))
+
+
+def test_the_charts_of_the_ruritanian_profile_are_the_golden_ones(ruritanian, golden):
+    charts = sorted((ruritanian.workspace / "build" / ".cache" / "charts").glob("*.svg"))
+    sums = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in charts)
+    golden("ruritania/charts.sha256", "".join(f"{each}\n" for each in sums))
+
+
+@pytest.mark.parametrize("country", ["LT", "XX"])
+def test_the_same_input_gives_the_same_bytes_elsewhere(country, lithuanian, ruritanian, tmp_path):
+    source, first, year = {"LT": (ROOT, lithuanian, 2020), "XX": (RURITANIA, ruritanian, 2022)}[country]
+    elsewhere = tmp_path / "another folder"
+    copy_workspace(source, elsewhere)
+    build(elsewhere, country, year, hash_seed="4711")
+    assert first.pdf.read_bytes() == (elsewhere / first.pdf.relative_to(first.workspace)).read_bytes()
+
+
+def test_every_value_of_the_year_is_on_a_page(lithuanian, lithuania):
+    printed = words(lithuanian)
+    data = lithuania.country("LT")
+    values = {f"{seen.value:,}" for seen in data.observations if seen.value is not None}
+    assert [] == sorted(value for value in values if not re.search(rf"(?<!\d){value}(?!\d)", printed))
+
+
+def test_the_pdf_says_its_title_author_language_and_is_tagged(lithuanian):
+    with pikepdf.open(lithuanian.pdf) as pdf:
+        info, root = pdf.docinfo, pdf.Root
+        assert "Lithuania: Country profile 2020 – Trafficking in human beings" == str(info.Title)
+        assert "National Rapporteur on Trafficking in Human Beings" == str(info.Author)
+        assert ("en", True) == (str(root.Lang), bool(root.MarkInfo.Marked))
+
+
+def test_the_bookmarks_are_the_sections_with_their_numbers(lithuanian):
+    checked = load_checked(Workspace(lithuanian.workspace), "LT")
+    document = document_of(checked, JOB, load_locale("en"))
+    expected = [f"{section.number} {section.title}".strip() for section in document.walk()]
+    found = [title for _, title in outline(pypdf.PdfReader(lithuanian.pdf).outline)]
+    assert expected == [title for title in found if title in set(expected)]
+
+
+def test_chart_words_are_text_on_the_page(lithuanian):
+    assert "Form not stated" in words(lithuanian)
+
+
+def test_every_chart_has_alt_text(lithuanian):
+    with pikepdf.open(lithuanian.pdf) as pdf:
+        alts = [str(each.get("/Alt", "")) for each in figures(pdf.Root.StructTreeRoot)]
+    charts = document_of(load_checked(Workspace(lithuanian.workspace), "LT"), JOB, load_locale("en")).figures()
+    assert [] == [chart.code for chart in charts if chart.alt not in alts]
+    assert [] == [alt for alt in alts if not alt]
+
+
+def figures(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The figures of a tag tree."""
+    children = element.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            if child.S == "/Figure":
+                yield child
+            yield from figures(child)
+
+
+def test_a_missing_value_is_a_colon_in_the_time_table(lithuanian):
+    checked = load_checked(Workspace(lithuanian.workspace), "LT")
+    document = document_of(checked, JOB, load_locale("en"))
+    (table,) = [each for each in document.tables() if each.code == "time_table"]
+    (row,) = [each for each in table.rows if each.label == "Investigations conducted"]
+    assert ["48", ":", ":", ":", ":", "38", "55", "56", "34", "54", "46", ":"] == [cell.text for cell in row.cells]
+
+
+def test_an_unchanged_edition_is_not_built_again(lithuanian):
+    before = lithuanian.pdf.stat().st_mtime_ns
+    assert "unchanged" in build(lithuanian.workspace, "LT", 2020)
+    assert before == lithuanian.pdf.stat().st_mtime_ns
+
+
+def test_the_record_beside_the_report_tells_its_checksum(lithuanian):
+    record = json.loads(lithuanian.pdf.with_suffix(".json").read_text())
+    content = lithuanian.pdf.read_bytes()
+    assert (hashlib.sha256(content).hexdigest(), len(content)) == (record["sha256"], record["bytes"])
+    assert len(pypdf.PdfReader(lithuanian.pdf).pages) == record["pages"]
+
+
+def test_nothing_but_the_report_and_its_record_is_left_in_the_folder(lithuanian):
+    left = sorted(path.name for path in lithuanian.pdf.parent.iterdir() if not path.name.endswith(".lock"))
+    assert ["LT-2020-en.json", "LT-2020-en.pdf"] == left
+
+
+@pytest.mark.parametrize(
+    "name", ["data/LT/2009.yaml", "data/LT/text/en/2014.md", "data/catalogue.yaml", "reporter.yaml"]
+)
+def test_a_change_in_any_file_makes_the_edition_due(name, tmp_path):
+    copy_workspace(ROOT, tmp_path)
+    workspace = Workspace(tmp_path)
+    before = digest(workspace, JOB)
+    (tmp_path / name).write_text((tmp_path / name).read_text() + "\n# a comment\n")
+    assert before != digest(workspace, JOB)
+
+
+def test_a_damaged_report_is_due(lithuanian, tmp_path):
+    copied = Workspace(tmp_path)
+    state = digest(Workspace(lithuanian.workspace), JOB)
+    JOB.folder(copied).mkdir(parents=True)
+    JOB.record(copied).write_bytes(lithuanian.pdf.with_suffix(".json").read_bytes())
+    JOB.pdf(copied).write_bytes(lithuanian.pdf.read_bytes()[:-1])
+    assert is_due(copied, JOB, state)
+    JOB.pdf(copied).write_bytes(lithuanian.pdf.read_bytes())
+    assert not is_due(copied, JOB, state)
+
+
+def test_without_arguments_the_latest_year_of_every_country_is_meant():
+    assert (JOB,) == select(Workspace(ROOT), None, None, ("en",))
+
+
+def test_a_year_without_file_is_refused_with_the_years_there_are():
+    with pytest.raises(UsageError, match="years with a file: 2009–2020"):
+        select(Workspace(ROOT), "LT", 1999, ("en",))

@@ -1,0 +1,193 @@
+"""What an edition knows: nothing of later years, the law and plans of its time, what later files restated."""
+
+from decimal import Decimal
+
+import pytest
+
+from reporter.model import Flag, Label, Series, Status, in_force, is_given, vintage
+from reporter.model.calendar import date_of, year_of
+from tests import small
+from tests.small import HEAD, YEAR
+
+REVISION = "revisions: [{figure: investigations.opened, year: 2018, was: 7, now: 8, reason: {en: One found.}}]\n"
+
+
+@pytest.fixture
+def dataset(tmp_path):
+    """The small workspace, in which 2020 restates 2018."""
+    return small.load(tmp_path, {YEAR: small.FILES[YEAR] + REVISION})
+
+
+# vintages
+
+
+def test_an_edition_knows_no_later_year(dataset):
+    known = vintage(dataset, "XX", 2019)
+    assert [2018, 2019] == [each.year for each in known.data.years]
+    assert {2018, 2019} == {year for _, year in known.index}
+    assert known.observation("investigations.opened", 2020) is None
+    assert (2018, 2019) == known.years
+
+
+@pytest.mark.parametrize("year", [2018, 2019, 2021, 2022])
+def test_nothing_an_edition_of_ruritania_knows_is_of_a_later_file(ruritania, year):
+    data = vintage(ruritania, "XX", year).data
+    assert all(seen.vintage <= year for seen in (*data.observations, *(each.value for each in data.restated)))
+    assert all(each.now.vintage <= year for each in data.revisions)
+    assert all(each.vintage <= year for each in data.accepted)
+    assert all(each.year <= year for each in (*data.activities, *data.lists, *data.passages))
+
+
+@pytest.mark.parametrize(("edition", "expected"), [(2018, 7), (2019, 7), (2020, 8)])
+def test_a_restated_figure_is_what_each_edition_knew(dataset, edition, expected):
+    assert expected == vintage(dataset, "XX", edition).observation("investigations.opened", 2018).value
+
+
+def test_the_last_of_two_revisions_holds(tmp_path):
+    first = REVISION.replace("now: 8", "now: 9")
+    second = REVISION.replace("was: 7", "was: 9")
+    known = {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"] + first, YEAR: small.FILES[YEAR] + second}
+    dataset = small.load(tmp_path, known)
+    values = [
+        vintage(dataset, "XX", year).observation("investigations.opened", 2018).value for year in (2018, 2019, 2020)
+    ]
+    assert [7, 9, 8] == values
+
+
+def test_a_restated_figure_says_why_and_keeps_its_break_definition_and_notes(tmp_path):
+    stated = "figures: {investigations.opened: {total: 7, flags: [b], definition: narrow, note: {en: As published.}}}\n"
+    changed = {"data/XX/2018.yaml": f"year: 2018\nsource: police\n{stated}", YEAR: small.FILES[YEAR] + REVISION}
+    seen = vintage(small.load(tmp_path, changed), "XX", 2020).observation("investigations.opened", 2018)
+    assert (Decimal(8), frozenset({Flag.BREAK}), "narrow") == (seen.value, seen.flags, seen.definition)
+    assert ["One found.", "As published."] == [note.text("en") for note in seen.notes]
+    assert YEAR == seen.mark.path
+
+
+def test_a_revision_may_state_what_was_missing(tmp_path):
+    revision = REVISION.replace("investigations.opened", "persons.convicted").replace("was: 7", "was: missing")
+    known = vintage(small.load(tmp_path, {YEAR: small.FILES[YEAR] + revision}), "XX", 2020)
+    assert Decimal(8) == known.observation("persons.convicted", 2018).value
+
+
+def test_an_edition_without_a_file_cannot_be_made(dataset):
+    with pytest.raises(LookupError):
+        vintage(dataset, "XX", 2017)
+    with pytest.raises(LookupError):
+        vintage(dataset, "YY", 2020)
+
+
+def test_years_without_a_file_stay_in_the_series(ruritania):
+    assert (2018, 2019, 2020, 2021) == vintage(ruritania, "XX", 2021).years
+
+
+# what was in force
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (None, None, True),
+        (2020, None, True),
+        (2021, None, False),
+        (None, 2020, True),
+        (None, 2019, False),
+        (2018, 2021, True),
+    ],
+)
+def test_something_is_in_force_in_every_year_it_touches(since, until, expected):
+    assert expected == in_force(since, until, 2020)
+
+
+@pytest.mark.parametrize(
+    ("edition", "provisions", "plans", "bodies", "references"),
+    [
+        (2018, ["old"], ["a"], ["always"], []),
+        (2019, ["old", "new"], ["a", "b"], ["always", "late"], ["law"]),
+        (2020, ["new"], ["a", "b"], ["late"], ["law"]),
+    ],
+)
+def test_law_plans_and_bodies_are_those_of_the_edition(tmp_path, edition, provisions, plans, bodies, references):
+    country = """\
+code: XX
+rapporteur: {en: R}
+publisher: {en: P}
+source: police
+institutions: {always: {name: {en: A}, until: 2019}, late: {name: {en: L}, since: 2019}}
+provisions:
+  old: {law: {en: Code}, subject: {en: Old}, until: 2019-06-30, figures: {prison_max: 8}}
+  new: {law: {en: Code}, subject: {en: New}, since: 2019-07-01, figures: {prison_max: 12}}
+plans: {a: {name: {en: A}, period: 2016/2018}, b: {name: {en: B}, period: 2020/2022}}
+references: {law: {group: legislation, title: {en: Law}, since: 2019}}
+"""
+    known = vintage(small.load(tmp_path, {"data/XX/country.yaml": country}), "XX", edition)
+    assert provisions == [each.code for each in known.country.provisions]
+    assert plans == [each.code for each in known.country.plans]
+    assert bodies == [each.code for each in known.country.institutions]
+    assert references == [each.code for each in known.country.references]
+    assert [f"law.{code}.prison_max" for code in provisions] == [name for name, _ in known.index if name[:3] == "law"]
+
+
+# things, notes, series
+
+
+def test_the_count_of_a_thing_is_the_same_in_every_later_edition(tmp_path):
+    activity = "activities: {march: {kind: campaign, title: {en: M}, period: 2019, figures: {posters: 5}}}\n"
+    dataset = small.load(tmp_path, {"data/XX/2019.yaml": f"year: 2019\nsource: police\n{activity}"})
+    found = [vintage(dataset, "XX", year).observation("activities.march.posters") for year in (2018, 2019, 2020)]
+    assert [None, 5, 5] == [seen and seen.value for seen in found]
+
+
+def test_the_reason_of_an_accepted_finding_is_a_remark_of_its_figure(tmp_path):
+    accepted = "accepted: [{rule: jump, figure: victims.identified, reason: {en: A large case.}}]\n"
+    dataset = small.load(tmp_path, {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"] + accepted})
+    known = vintage(dataset, "XX", 2020)
+    reasons = [[note.text("en") for note in known.notes(seen)] for seen in known.series("victims.identified")]
+    assert [[], ["A large case."], []] == reasons
+
+
+def test_a_part_that_stands_alone_says_what_its_total_must_say(tmp_path):
+    accepted = "accepted: [{rule: parts-make-total, figure: investigations.opened, reason: {en: As published.}}]\n"
+    known = vintage(small.load(tmp_path, {YEAR: small.FILES[YEAR] + accepted}), "XX", 2020)
+    part = known.observation("investigations.opened.sexual")
+    assert ((), (Label((("en", "As published."),)),)) == (known.notes(part), known.all_notes(part))
+
+
+def test_a_reason_given_later_is_no_remark_of_an_earlier_edition(tmp_path):
+    accepted = "accepted: [{rule: jump, figure: victims.identified, year: 2019, reason: {en: A large case.}}]\n"
+    dataset = small.load(tmp_path, {YEAR: small.FILES[YEAR] + accepted})
+    remarks = [len(vintage(dataset, "XX", year).remarks) for year in (2019, 2020)]
+    assert [0, 1] == remarks
+
+
+def test_one_reason_for_two_findings_is_said_once(tmp_path):
+    accepted = "".join(
+        f"  - {{rule: {rule}, figure: victims.identified, reason: {{en: R}}}}\n" for rule in ("jump", "a")
+    )
+    known = vintage(small.load(tmp_path, {YEAR: f"{small.FILES[YEAR]}accepted:\n{accepted}"}), "XX", 2020)
+    assert 1 == len(known.notes(known.observation("victims.identified")))
+
+
+def test_parts_come_in_the_order_of_the_catalogue(tmp_path):
+    figures = "figures: {investigations.opened: {total: 3, by form: {labour: 1, sexual: 2}}}"
+    known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{figures}"}), "XX", 2020)
+    assert ["sexual", "labour"] == [seen.code for seen in known.parts("investigations.opened", "form")]
+
+
+def test_a_series_has_only_the_years_somebody_spoke_of(dataset):
+    known = vintage(dataset, "XX", 2020)
+    assert [2020] == [seen.year for seen in known.series("investigations.opened", "sexual")]
+    assert Series("nothing", "", ()) == known.series("nothing")
+
+
+def test_zero_is_given_and_nothing_is_not():
+    assert is_given(small.value(2020, 0))
+    assert not any(map(is_given, (None, small.value(2020, None, status=Status.SUPPRESSED))))
+
+
+def test_a_label_falls_back_to_the_first_language():
+    label = Label((("en", "Victims"), ("lt", "Aukos")))
+    assert ("Aukos", "Victims", "") == (label.text("lt"), label.text("de"), Label().text("en"))
+
+
+def test_iso_texts_are_dates_and_years():
+    assert (2017, None, "2017-05-30") == (year_of("2017-05"), year_of(""), date_of("2017-05-30").isoformat())
