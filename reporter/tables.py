@@ -1,7 +1,7 @@
 """Observations laid out as tables: cells, flags, note marks, sources and the notes below."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reporter.document import Cell, Column, Row, Table
 from reporter.i18n import Locale
@@ -26,7 +26,16 @@ SIGN_WORDS = {
     "≈": "about",
 }
 
-Content = Observation | str | None
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A value that a table prints in words of its own, such as with its unit."""
+
+    text: str
+    observation: Observation
+
+
+Content = Observation | Worded | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,8 @@ def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
     if isinstance(content, str):
         return Cell(content)
+    if isinstance(content, Worded):
+        return replace(_cell(content.observation, marks, vintage, locale), text=content.text)
     text = locale.value(content)
     if content is None:
         return Cell(text)

@@ -51,7 +51,12 @@ def read_year(origin: Origin, shape: YearShape) -> YearContent:
         tuple(_list(origin, n, each) for n, each in enumerate(shape.countries)),
         tuple(
             Accepted(
-                each.rule, each.figure, each.year or origin.year, origin.year, label(each.reason), tree.mark("accepted", str(n))
+                each.rule,
+                each.figure,
+                each.year or origin.year,
+                origin.year,
+                label(each.reason),
+                tree.mark("accepted", str(n)),
             )
             for n, each in enumerate(shape.accepted)
         ),

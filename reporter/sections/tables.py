@@ -6,7 +6,7 @@ from reporter.charts import Frame
 from reporter.document import Column, Table
 from reporter.model import Activity, ActivityKind, Flag, Indicator, Observation, Provision, is_given
 from reporter.sections.material import Material
-from reporter.tables import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate, year_columns
+from reporter.tables import FLAG_WORDS, SIGN_WORDS, Content, Heads, Line, Worded, tabulate, year_columns
 
 ZERO = "a real zero: known to be none"
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
@@ -36,7 +36,7 @@ def _provision(frame: Frame, each: Provision) -> Line:
     return Line(each.law.text(language) + article, [each.subject.text(language), since, low, high])
 
 
-def _limits(frame: Frame, each: Provision) -> tuple[str, str]:
+def _limits(frame: Frame, each: Provision) -> tuple[Content, Content]:
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
@@ -45,10 +45,11 @@ def _limits(frame: Frame, each: Provision) -> tuple[str, str]:
     return ":", ":"
 
 
-def _limit(frame: Frame, seen: Observation | None) -> str:
+def _limit(frame: Frame, seen: Observation | None) -> Content:
     if seen is None:
         return ":"
-    return frame.text("{n}\u00a0{unit}", n=frame.locale.spoken(seen), unit=_unit(frame, seen.indicator))
+    words = frame.text("{n}\u00a0{unit}", n=frame.locale.spoken(seen), unit=_unit(frame, seen.indicator))
+    return Worded(words, seen)
 
 
 def _unit(frame: Frame, code: str) -> str:
