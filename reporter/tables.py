@@ -35,7 +35,15 @@ class Worded:
     observation: Observation
 
 
-Content = Observation | Worded | str | None
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A text with a note of its own below the table."""
+
+    text: str
+    note: str
+
+
+Content = Observation | Worded | Noted | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,8 @@ def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
     if isinstance(content, str):
         return Cell(content)
+    if isinstance(content, Noted):
+        return Cell(content.text, None, (marks.mark(content.note),))
     if isinstance(content, Worded):
         return replace(_cell(content.observation, marks, vintage, locale), text=content.text)
     text = locale.value(content)

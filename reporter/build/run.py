@@ -1,5 +1,6 @@
 """One edition from files to a finished PDF."""
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ Stage = Callable[[str], None]
 def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
     """Builds one edition and puts it in its place; raises ReporterError, and the earlier report stays."""
     workspace, job = order.workspace, order.job
-    with _alone(workspace, job):
+    with _alone(workspace, job), _rarely_collecting():
         stage("reading and checking")
         checked = load_checked(workspace, job.country)
         stopped = blocking(checked.findings, job.year, strict=order.strict)
@@ -59,6 +60,19 @@ def _put(order: Order, content: bytes, pages: int) -> Built:
     write_whole(job.pdf(workspace), content)
     write_whole(job.record(workspace), json.dumps(record, indent=2).encode() + b"\n")
     return Built(pages, checksum)
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """Looks for garbage seldom: a layout makes a million objects that all live until its end. Memory stays flat,
+    since what the edition before left is collected first."""
+    gc.collect()
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reporter.document import Document
@@ -61,10 +61,15 @@ def _failure(problem: Exception, templates: tuple[Path, ...]) -> ReporterError |
     frames = traceback.extract_tb(problem.__traceback__)
     places = [_place(frame.filename, frame.lineno, templates) for frame in frames]
     found = [place for place in places if place]
-    message = f"no template named {problem.name!r}" if isinstance(problem, TemplateNotFound) else str(problem)
     if found or isinstance(problem, TemplateNotFound):
-        return ReporterError(message or type(problem).__name__, hint=HINT, mark=found[-1] if found else None)
+        return ReporterError(_message(problem), hint=HINT, mark=found[-1] if found else None)
     return None
+
+
+def _message(problem: Exception) -> str:
+    if isinstance(problem, TemplateNotFound):
+        return f"no template named {problem.name!r}"
+    return str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
 
 
 def _place(filename: str, line: int | None, templates: tuple[Path, ...]) -> Mark | None:

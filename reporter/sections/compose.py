@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from string import ascii_uppercase
 
 from reporter.charts import Frame
@@ -79,50 +80,39 @@ def _imprint(vintage: Vintage, locale: Locale) -> tuple[Entry, ...]:
 
 def _build(material: Material) -> dict[str, tuple[Block, ...]]:
     names = [name for chapter in SECTIONS for part in chapter.walk() for name in part.blocks]
-    return {name: build_block(name, material) for name in names if name != CHART_DATA}
+    return {name: () if name == CHART_DATA else build_block(name, material) for name in names}
 
 
 def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
-    """Numbers figures and tables in reading order; the tables behind the charts come last."""
-    figures, tables = _Counter(), _Counter()
-    numbered = {name: tuple(_numbered(each, figures, tables) for each in made) for name, made in blocks.items()}
-    charts = [each for made in numbered.values() for each in made if isinstance(each, Figure)]
-    data = {each.code: _data_table(each, tables.next(), locale) for each in charts}
-    linked = {
+    """Numbers figures and tables in reading order, the tables behind the charts among them."""
+    figures, tables = count(1), count(1)
+    charted = {name: tuple(_numbered(each, Figure, figures) for each in made) for name, made in blocks.items()}
+    charts = [each for made in charted.values() for each in made if isinstance(each, Figure)]
+    charted[CHART_DATA] = tuple(_data_table(each, locale) for each in charts)
+    numbered = {name: tuple(_numbered(each, Table, tables) for each in made) for name, made in charted.items()}
+    tables_behind = (each for each in numbered[CHART_DATA] if isinstance(each, Table))
+    data = {each.code: table for each, table in zip(charts, tables_behind, strict=True)}
+    return {
         name: tuple(replace(each, table=data[each.code]) if isinstance(each, Figure) else each for each in made)
         for name, made in numbered.items()
     }
-    return linked | {CHART_DATA: tuple(data.values())}
 
 
-def _data_table(figure: Figure, number: int, locale: Locale) -> Table:
+def _data_table(figure: Figure, locale: Locale) -> Table:
     """The data of a chart for the annex; its notes stand under the chart and are not printed twice."""
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
     signs = tuple((mark, text) for mark, text in figure.table.notes if not is_note_mark(mark))
     rows = tuple(replace(row, cells=tuple(_unnoted(cell) for cell in row.cells)) for row in figure.table.rows)
     see = ((locale.text("Notes"), locale.text("see Figure {n}", n=figure.number)),) if figure.notes else ()
-    return replace(figure.table, number=number, caption=caption, rows=rows, notes=(*signs, *see))
+    return replace(figure.table, caption=caption, rows=rows, notes=(*signs, *see))
 
 
 def _unnoted(cell: Cell) -> Cell:
     return replace(cell, marks=tuple(mark for mark in cell.marks if not is_note_mark(mark)))
 
 
-@dataclass(slots=True)
-class _Counter:
-    last: int = 0
-
-    def next(self) -> int:
-        self.last += 1
-        return self.last
-
-
-def _numbered(block: Block, figures: _Counter, tables: _Counter) -> Block:
-    if isinstance(block, Figure):
-        return replace(block, number=figures.next())
-    if isinstance(block, Table):
-        return replace(block, number=tables.next())
-    return block
+def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[int]) -> Block:
+    return replace(block, number=next(numbers)) if isinstance(block, kind) else block
 
 
 class _Writer:

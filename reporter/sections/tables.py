@@ -6,7 +6,7 @@ from reporter.charts import Frame
 from reporter.document import Column, Table
 from reporter.model import Activity, ActivityKind, Flag, Indicator, Observation, Provision, is_given
 from reporter.sections.material import Material
-from reporter.tables import FLAG_WORDS, SIGN_WORDS, Content, Heads, Line, Worded, tabulate, year_columns
+from reporter.tables import FLAG_WORDS, SIGN_WORDS, Content, Heads, Line, Noted, Worded, tabulate, year_columns
 
 ZERO = "a real zero: known to be none"
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
@@ -25,24 +25,27 @@ def penalties(material: Material) -> Table | None:
         frame.text("Provision"),
         tuple(Column(frame.text(name), text=True) for name in ("Subject", "In force since", "Least", "Most")),
     )
-    return tabulate(heads, [_provision(frame, each) for each in provisions], frame.vintage, frame.locale)
+    lines = [line for each in provisions for line in _provision(frame, each)]
+    return tabulate(heads, lines, frame.vintage, frame.locale)
 
 
-def _provision(frame: Frame, each: Provision) -> Line:
+def _provision(frame: Frame, each: Provision) -> Iterator[Line]:
     language = frame.locale.language
     article = frame.text(", Article {n}", n=each.article) if each.article else ""
-    low, high = _limits(frame, each)
-    since = frame.locale.date(each.since) or ":"
-    return Line(each.law.text(language) + article, [each.subject.text(language), since, low, high])
+    subject, note = each.subject.text(language), each.note.text(language)
+    words: list[Content] = [Noted(subject, note) if note else subject, frame.locale.date(each.since) or ":"]
+    for number, limits in enumerate(list(_limits(frame, each)) or [(":", ":")]):
+        first = number == 0
+        yield Line(each.law.text(language) + article if first else "", [*(words if first else ["", ""]), *limits])
 
 
-def _limits(frame: Frame, each: Provision) -> tuple[Content, Content]:
+def _limits(frame: Frame, each: Provision) -> Iterator[tuple[Content, Content]]:
+    """The least and the most of each kind that a provision sets: imprisonment, fines, periods."""
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
             low, high = (_limit(frame, values.get(name)) for name in (least, most))
-            return ("", high) if least == most else (low, high)
-    return ":", ":"
+            yield ("", high) if least == most else (low, high)
 
 
 def _limit(frame: Frame, seen: Observation | None) -> Content:

@@ -23,7 +23,7 @@ from reporter.render import chart_width, to_html
 from reporter.theme import load_theme
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
 JOB = Job("LT", 2020, "en")
 GOALS = {
     "cold build": 0.75,
