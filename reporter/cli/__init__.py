@@ -1,5 +1,6 @@
 """The door: words to calls, findings to exit codes."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -10,9 +11,11 @@ from reporter.cli.contents import HELP
 def main() -> None:
     """The program `reporter`; leaves with one of the exit codes of the help page."""
     arguments = sys.argv[1:]
-    if not arguments or arguments[0] in ("-h", "--help"):
+    # A shell that completes a word calls the program without arguments.
+    completing = "_REPORTER_COMPLETE" in os.environ
+    if not completing and (not arguments or arguments[0] in ("-h", "--help")):
         sys.stdout.write(HELP)
-    elif arguments[0] == "--version":
+    elif not completing and arguments[0] == "--version":
         sys.stdout.write(f"reporter {__version__}\n")
     else:
         # The one place where a room is loaded late: help must not wait for what a command needs.

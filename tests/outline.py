@@ -1,0 +1,92 @@
+"""A document as text, so that a difference in content can be read before anything is laid out."""
+
+import re
+from collections.abc import Iterator
+
+from reporter.document import Block, Box, Document, Entries, Entry, Figure, Row, Section, Table, Text, Tiles
+
+TAG = re.compile("<[^>]+>")
+NOTE = re.compile(r'<span class="note"[^>]*data-number="(\d+)">.*?</span>|<a class="note-call"[^>]*>(\d+)</a>', re.S)
+MOST = 72
+
+
+def outline(document: Document) -> str:
+    """Cover, imprint, sections with their blocks, and the footnotes."""
+    return "\n".join(_lines(document)) + "\n"
+
+
+def _lines(document: Document) -> Iterator[str]:
+    edition = document.edition
+    yield f"{edition.title} | {edition.country_name} | {edition.subtitle} | {edition.status} | {edition.published}"
+    for entry in document.imprint:
+        yield from _entry(entry)
+    for section in document.sections:
+        yield from _section(section)
+    yield ""
+    for note in document.notes:
+        yield f"note {note.number}: {note.text}"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield ""
+    yield f"{'#' * section.level} {f'{section.number} {section.title}'.strip()} [{section.code}, {section.accent}]"
+    for block in section.blocks:
+        yield from _block(block)
+    for below in section.sections:
+        yield from _section(below)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Text():
+            yield from _text(block)
+        case Figure():
+            yield f"Figure {block.number} {block.caption} [{block.code}]"
+            yield from _below(block.unit_line, block.source_note, block.notes)
+            yield f"  alt: {block.alt}"
+        case Table():
+            yield f"Table {block.number} {block.caption} [{block.code}]"
+            yield from _table(block)
+            yield from _below(block.unit_line, block.source_note, block.notes)
+        case Tiles():
+            for tile in block.tiles:
+                yield f"Tile {tile.label}: {tile.value} | {tile.change} | {tile.context} [{tile.icon}, {tile.accent}]"
+            yield from _below("", block.source_note, block.notes)
+        case Box():
+            yield f"Box {block.title}"
+            yield from (f"  {paragraph}" for paragraph in block.paragraphs)
+        case Entries():
+            yield f"List {block.title}".rstrip()
+            for entry in block.entries:
+                yield from _entry(entry)
+
+
+def _text(block: Text) -> Iterator[str]:
+    """The first words of each line with its footnotes, then the values printed."""
+    lines = (TAG.sub("", line).strip() for line in NOTE.sub(r"[\1\2]", block.html).split("\n"))
+    for words in filter(None, lines):
+        calls = "".join(re.findall(r"\[\d+\]", words[MOST:]))
+        yield f"Text {words[:MOST]}{'…' if len(words) > MOST else ''}{calls}"
+    if block.observations:
+        yield f"  prints {', '.join(f'{seen.address} {seen.year}' for seen in block.observations)}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"  {table.stub} | {' | '.join(column.label + ('*' if column.current else '') for column in table.columns)}"
+    yield from map(_row, table.rows)
+
+
+def _row(row: Row) -> str:
+    cells = (" ".join((cell.text, *cell.marks)) for cell in row.cells)
+    return f"  {'  ' * row.level}{'== ' if row.heading else ''}{row.label} | {' | '.join(cells)}".rstrip()
+
+
+def _below(unit_line: str, source: str, notes: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    if unit_line:
+        yield f"  unit: {unit_line}"
+    yield from (f"  {mark}: {text}" for mark, text in notes)
+    yield f"  source: {source}"
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield "  - " + " | ".join(part for part in (entry.title, *entry.lines, entry.url) if part)

@@ -1,0 +1,316 @@
+"""Charts: drawing, table and alternative text say the same, and nothing the data do not say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from reporter.analysis import populations
+from reporter.charts import CHARTS, Frame
+from reporter.charts.countries import KINDS
+from reporter.document import Cell, Figure, Row
+from reporter.i18n import load_locale
+from reporter.load.dataset import load_dataset
+from reporter.model import Dataset, Flag, Observation, Vintage, is_given, vintage
+from reporter.plot import Bar, Columns, Matrix, Panels, Plot, Ranges, Ranking, Spans, Stack, Units
+from reporter.sections import compose
+from tests import small
+from tests.conftest import ROOT, RURITANIA
+
+EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
+FULL = [("LT", 2020), ("XX", 2022)]
+NOTHING = (":", "–", "c")
+ENGLISH = load_locale("en")
+
+
+@cache
+def dataset(country: str) -> Dataset:
+    return load_dataset(RURITANIA if country == "XX" else ROOT, (country,))
+
+
+@cache
+def known(country: str, year: int) -> Vintage:
+    return vintage(dataset(country), country, year)
+
+
+@cache
+def figures(country: str, year: int) -> dict[str, Figure]:
+    """The charts of an edition that have something to show."""
+    made = {code: chart(Frame(known(country, year), ENGLISH)) for code, chart in CHARTS.items()}
+    return {code: figure for code, figure in made.items() if figure}
+
+
+def shown(code: str) -> Iterator[tuple[Vintage, Figure]]:
+    """A chart in every edition that has it."""
+    for edition in EDITIONS:
+        if code in figures(*edition):
+            yield known(*edition), figures(*edition)[code]
+
+
+every_chart = pytest.mark.parametrize("code", CHARTS)
+every_edition = pytest.mark.parametrize(("country", "year"), EDITIONS)
+
+
+def observations(figure: Figure) -> list[Observation]:
+    return [cell.observation for row in figure.table.rows for cell in row.cells if cell.observation]
+
+
+def number(cell: Cell) -> Decimal | None:
+    """What a cell says as a number; None for nothing."""
+    if cell.observation:
+        return cell.observation.value if is_given(cell.observation) else None
+    return None if cell.text in NOTHING else Decimal(cell.text.replace(",", ""))
+
+
+def drawn(plot: Plot) -> list[list[Decimal | None]]:
+    """The values that are drawn, a list for each row of the table; a remainder of nothing is not drawn."""
+    match plot:
+        case Panels(panels):
+            return [values(bars) for panel in panels for bars in (panel.bars, panel.inner) if bars]
+        case Stack(_, layers, totals):
+            return [values(totals), *(values(layer.bars) for layer in layers)]
+        case Units(piles):
+            return [[Decimal(pile.count)] for pile in piles]
+        case Ranking(spans):
+            return [[span.end] for span in spans]
+        case Ranges(columns, _, ranges):
+            return [values(columns.bars), [span.start for span in ranges], [span.end for span in ranges]]
+    raise AssertionError(plot)
+
+
+def values(bars: tuple[Bar, ...]) -> list[Decimal | None]:
+    return [bar.value for bar in bars]
+
+
+def numbers(row: Row) -> list[Decimal | None]:
+    """The numbers of a row; a remainder (no observations) of nothing is not drawn."""
+    found = [number(cell) for cell in row.cells]
+    return found if any(cell.observation for cell in row.cells) else [each or None for each in found]
+
+
+def rows(figure: Figure) -> list[Row]:
+    """The rows of the table that are drawn: a unit chart says its total in words only."""
+    given = [row for row in figure.table.rows if any(number(cell) is not None for cell in row.cells)]
+    return given[1:] if isinstance(figure.plot, Units) else list(figure.table.rows)
+
+
+def bars_of(plot: Plot) -> Iterator[Bar]:
+    match plot:
+        case Panels(panels):
+            yield from (bar for panel in panels for bar in (*panel.bars, *panel.inner))
+        case Stack(_, layers, totals):
+            yield from (bar for bars in (totals, *(layer.bars for layer in layers)) for bar in bars)
+        case Ranges(columns):
+            yield from columns.bars
+
+
+# drawing, table and words
+
+
+def numeric(figure: Figure) -> bool:
+    return not isinstance(figure.plot, Spans | Matrix)
+
+
+@every_chart
+def test_what_is_drawn_is_what_the_table_says(code):
+    for edition, figure in shown(code):
+        if numeric(figure):
+            assert list(map(numbers, rows(figure))) == drawn(figure.plot), edition.year
+
+
+@every_chart
+def test_what_the_table_says_is_what_the_data_say(code):
+    for edition, figure in shown(code):
+        for seen in observations(figure):
+            assert seen == edition.observation(seen.address, edition.year if seen.owner else seen.year)
+
+
+@every_chart
+def test_the_alternative_text_says_every_value_and_every_missing_year(code):
+    for edition, figure in shown(code):
+        if isinstance(figure.plot, Units | Ranking):
+            each = figure.plot.piles if isinstance(figure.plot, Units) else figure.plot.bars
+            assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in each)}.")
+        elif numeric(figure):
+            for row in figure.table.rows:
+                assert told(row, figure) == sentence(row.label, figure.alt), (edition.year, row.label)
+
+
+def told(row: Row, figure: Figure) -> tuple[dict[str, str], list[str]]:
+    """The years of a row with their values, and those without."""
+    cells = dict(zip((column.label for column in figure.table.columns), row.cells, strict=True))
+    observed = any(cell.observation for cell in row.cells)
+    given = {
+        year: cell.text for year, cell in cells.items() if (number(cell) if not observed else number(cell) is not None)
+    }
+    return given, [year for year in cells if year not in given] if observed and given else []
+
+
+def sentence(label: str, alt: str) -> tuple[dict[str, str], list[str]]:
+    """The same as read back from the alternative text."""
+    value = r"\d{4}: [≥≈]?\u00a0?\d[\d,]*(?:\.\d+)?"
+    found = re.search(rf"(?:^|\. ){re.escape(label)} – ((?:{value}(?:, )?)+)\.(?: Not available: ([\d, ]+)\.)?", alt)
+    if found is None:
+        return {}, []
+    return dict(each.split(": ") for each in found[1].split(", ")), found[2].split(", ") if found[2] else []
+
+
+@every_chart
+def test_what_is_missing_is_never_drawn(code):
+    for bar in (bar for _, figure in shown(code) for bar in bars_of(figure.plot)):
+        assert bar.value is None or bar.text not in (*NOTHING, "")
+        assert bar.value is not None or bar.text in (*NOTHING, "", "0")
+
+
+@every_chart
+def test_a_break_is_marked_in_drawing_table_and_words(code):
+    for _, figure in shown(code):
+        cells = [cell for row in figure.table.rows for cell in row.cells if is_broken(cell)]
+        years = {cell.observation.year for cell in cells}
+        if bars := list(bars_of(figure.plot)):
+            assert bool(cells) == any(bar.broken for bar in bars)
+            assert all(re.search(rf"Break in the series: [\d, ]*{each}", figure.alt) for each in years)
+        assert all("b" in cell.marks for cell in cells)
+        assert bool(cells) == (("b", "break in the series") in figure.table.notes)
+
+
+def is_broken(cell: Cell) -> bool:
+    return cell.observation is not None and Flag.BREAK in cell.observation.flags
+
+
+@every_chart
+def test_two_populations_never_share_an_axis(code):
+    for edition, figure in shown(code):
+        for axis in axes(figure):
+            assert len(populations(edition, axis)) <= 1, axis
+
+
+def axes(figure: Figure) -> list[set[str]]:
+    """The indicators drawn on each axis of a chart."""
+    found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in figure.table.rows]
+    match figure.plot:
+        case Ranges():
+            return [found[0], set().union(*found[1:])]
+        case Panels(panels) if len(panels) > 1:
+            return found
+    return [set().union(*found)]
+
+
+@every_chart
+def test_every_note_of_a_value_stands_under_its_figure(code):
+    for edition, figure in shown(code):
+        due = {note.text("en") for seen in observations(figure) for note in edition.notes(seen)}
+        assert set() == due - {text for _, text in figure.notes}
+
+
+@every_chart
+def test_a_figure_has_a_caption_a_unit_and_a_source(code):
+    for _, figure in shown(code):
+        assert code == figure.code
+        assert all((figure.caption, figure.unit_line, figure.source_note, figure.alt.endswith(".")))
+
+
+def test_every_chart_is_tried():
+    assert set(CHARTS) == {code for edition in FULL for code in figures(*edition)}
+
+
+# plans and countries
+
+
+@pytest.mark.parametrize(("country", "year"), FULL)
+def test_plans_are_spans_of_their_years(country, year):
+    figure = figures(country, year)["action_plans"]
+    plans = known(country, year).country.plans
+    assert [(plan.first, plan.last) for plan in plans] == [(span.start, span.end) for span in figure.plot.spans]
+    assert [row.label for row in figure.table.rows] == [span.label for span in figure.plot.spans]
+    assert all(f"{span.label}: {span.text}" in figure.alt for span in figure.plot.spans)
+    assert all(
+        plan.first <= year <= plan.last for plan, span in zip(plans, figure.plot.spans, strict=True) if span.emphasised
+    )
+
+
+@pytest.mark.parametrize(("country", "year"), FULL)
+def test_every_country_named_is_a_dot_of_its_kind_and_year(country, year):
+    figure, edition = figures(country, year)["countries_named"], known(country, year)
+    plot = figure.plot
+    dots = sorted(
+        (int(plot.columns[dot.column]), plot.kinds[dot.kind], plot.rows[dot.row], dot.main) for dot in plot.dots
+    )
+    listed = sorted(
+        (each.year, KINDS[each.kind], name, name in map(ENGLISH.country, each.main))
+        for each in edition.data.lists
+        for name in [*map(ENGLISH.country, each.countries), *(group.text("en") for group in each.groups)]
+    )
+    assert listed == dots
+    years = {each.year for each in edition.data.lists}
+    assert [each for each in edition.years if each not in years] == [int(plot.columns[n]) for n in plot.empty]
+
+
+# what a workspace may do without
+
+
+def without(edition: Vintage, *codes: str) -> Frame:
+    """The frame of an edition whose catalogue lacks some indicators."""
+    left = tuple(each for each in edition.catalogue.indicators if each.code not in codes)
+    index = {key: seen for key, seen in edition.index.items() if seen.indicator not in codes}
+    held = tuple(
+        replace(each, figures=tuple(seen for seen in each.figures if seen.indicator not in codes))
+        for each in edition.data.activities
+    )
+    catalogue, data = replace(edition.catalogue, indicators=left), replace(edition.data, activities=held)
+    return Frame(replace(edition, catalogue=catalogue, data=data, index=index), ENGLISH)
+
+
+@pytest.mark.parametrize("code", CHARTS)
+def test_a_chart_does_without_an_indicator_the_catalogue_lacks(code):
+    edition = known("XX", 2022)
+    for indicator in edition.catalogue.indicators:
+        CHARTS[code](without(edition, indicator.code))
+    assert CHARTS[code](without(edition, *(each.code for each in edition.catalogue.indicators))) is None or code in (
+        "countries_named",
+        "action_plans",
+    )
+
+
+def test_panels_are_those_of_the_indicators_there_are():
+    figure = CHARTS["criminal_justice"](without(known("LT", 2020), "persons.charged"))
+    assert ["Persons prosecuted", "Persons convicted"] == [panel.title for panel in figure.plot.panels]
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "text"),
+    [("1", "9", "1–9"), ("missing", "9", "up to 9"), ("1", "missing", "from 1"), ("missing", "suppressed", "c")],
+)
+def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longest, text):
+    catalogue = small.FILES["data/catalogue.yaml"]
+    for code in ("sentences.shortest", "sentences.longest"):
+        catalogue += f"  {code}: {{label: {{en: S}}, unit: years, kind: flow, population: p, definition: {{en: D}}}}\n"
+    figures = f"figures: {{sentences.shortest: {shortest}, sentences.longest: {longest}}}"
+    earlier = "year: 2019\nsource: police\nfigures: {sentences.longest: 8}\n"
+    changed = {small.YEAR: small.HEAD + figures, "data/catalogue.yaml": catalogue, "data/XX/2019.yaml": earlier}
+    figure = CHARTS["convictions_sentences"](Frame(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
+    assert [":", "up to 8", text] == [span.text for span in figure.plot.ranges]
+
+
+def test_the_latest_two_years_are_emphasised():
+    (opened, _) = figures("LT", 2020)["investigations"].plot.panels
+    assert isinstance(opened, Columns)
+    assert ["2019", "2020"] == [year for year, bar in zip(opened.labels, opened.bars, strict=True) if bar.emphasised]
+
+
+# all of them in a document
+
+
+@every_edition
+def test_every_edition_composes_without_a_finding(country, year):
+    assert () == compose(known(country, year), ENGLISH).findings
+
+
+@every_edition
+def test_figures_and_tables_are_numbered_through(country, year):
+    document = compose(known(country, year), ENGLISH).document
+    assert [each + 1 for each in range(len(document.figures()))] == [figure.number for figure in document.figures()]
+    assert [each + 1 for each in range(len(document.tables()))] == [table.number for table in document.tables()]
