@@ -337,7 +337,7 @@ def test_unit_chart_has_one_square_for_each_case() -> None:
 
 def test_people_have_a_symbol_each_and_a_legend() -> None:
     sheet = drawn(PEOPLE, 60)
-    assert sheet.words == ["16 women", "7 men", "1 child"]
+    assert sheet.words == ["women 16", "men 7", "child 1"]
     # A head and a body each, and the swatch of the legend.
     assert [len(sheet.filled(THEME.accent(n))) for n in (3, 0, 1)] == [33, 15, 3]
 

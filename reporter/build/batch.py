@@ -9,6 +9,8 @@ from reporter.build.plan import Job, Order, Outcome
 from reporter.build.run import build_edition
 from reporter.errors import DataError, ReporterError
 
+DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
+
 Show = Callable[[Job, str], None]
 
 
@@ -32,6 +34,9 @@ def carry_out(order: Order, show: Show) -> Outcome:
         return Outcome(order.job, None, str(problem), problem.findings, problem.exit_code)
     except ReporterError as problem:
         return Outcome(order.job, None, str(problem), (), problem.exit_code)
+    except OSError as problem:
+        failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
+        return Outcome(order.job, None, str(failed), (), failed.exit_code)
     finally:
         if early:
             early.close()

@@ -1,6 +1,7 @@
 """An edition as a document, checked, before anything is drawn or laid out."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
@@ -39,6 +40,10 @@ def document_of(checked: Checked, job: Job, locale: Locale) -> Document:
 def blocking(findings: tuple[Finding, ...], year: int, *, strict: bool) -> tuple[Finding, ...]:
     """The findings that stop an edition: errors not accepted up to its year; with `strict`, warnings too."""
     weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return tuple(
-        each for each in findings if each.severity in weights and not each.accepted and (each.year or 0) <= year
-    )
+    return tuple(each for each in findings if each.severity in weights and not each.accepted and _first(each) <= year)
+
+
+def _first(finding: Finding) -> int:
+    """The earliest edition that prints what a finding is about: that of its year, or of its file; 0 for all."""
+    stem = PurePath(finding.mark.path).stem
+    return finding.year or (int(stem) if stem.isdecimal() else 0)

@@ -40,7 +40,7 @@ def assisted(frame: Frame) -> Figure | None:
     lines.append(rest_line(frame, unsaid, rests))
     told = [describe(frame, label, each) for label, each in [(frame.label(ASSISTED), total), *series]]
     alt = " ".join([words.drawing, *told, describe_rest(frame, unsaid, rests)]).rstrip()
-    plot = Stack(frame.years, (*layers, undivided), totals)
+    plot = Stack(frame.years, (*layers, undivided), totals, height=56)
     seen = [*total, *(part for _, each in series for part in each)]
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
     return build(frame, "assisted", words, plot, alt, lines, year_columns(frame.vintage), labelled)

@@ -14,7 +14,7 @@ from reporter.draw.shapes import Box, Point, disc, dot
 from reporter.draw.words import LABEL
 from reporter.plot import Dot, Matrix
 
-ROW = 4.9
+ROW = 3.3
 RADIUS = 1.2
 RING = 1.6
 PITCH = 14.0
@@ -68,7 +68,7 @@ def _grid(canvas: Canvas, plot: Matrix, field: Field, top: float) -> Grid:
     labels = tuple(canvas.wrap(label, LABEL, field.box.x - 3) for label in plot.rows)
     edges = [top]
     for lines in labels:
-        edges.append(edges[-1] + max(ROW, len(lines) * LABEL.leading + 1.4))
+        edges.append(edges[-1] + max(ROW, len(lines) * LABEL.leading + 0.1))
     return Grid(field, tuple(edges), labels)
 
 

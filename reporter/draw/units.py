@@ -115,7 +115,7 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
         canvas.shapes(people, canvas.theme.accent(pile.accent))
         total += len(places)
     rows = -(-total // across)
-    keys = [Key(f"{pile.text} {pile.label}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles]
+    keys = [Key(f"{pile.label} {pile.text}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles]
     return draw_legend(canvas, keys, rows * PEOPLE_ROW + 0.6) + 0.4
 
 

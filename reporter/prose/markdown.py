@@ -17,7 +17,17 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 IN_LINK = "print the value in the text of the link, or beside it"
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
-_STRICT = MarkdownIt("commonmark", {"html": True})
+
+
+class _AnyLink(MarkdownIt):
+    """Reads every address as a link, so that those which may not be are refused rather than printed as typed."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library has it
+        """Whether an address may be a link."""
+        return True
+
+
+_STRICT = _AnyLink("commonmark", {"html": True})
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
     signs = tuple((mark, text) for mark, text in figure.table.notes if not is_note_mark(mark))
     rows = tuple(replace(row, cells=tuple(_unnoted(cell) for cell in row.cells)) for row in figure.table.rows)
-    see = ((locale.text("Notes"), locale.text("see Figure {n}", n=figure.number)),) if figure.notes else ()
+    see = (("", locale.text("see Figure {n}", n=figure.number)),) if figure.notes else ()
     return replace(figure.table, caption=caption, rows=rows, notes=(*signs, *see))
 
 
