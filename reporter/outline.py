@@ -86,10 +86,10 @@ SECTIONS: tuple[Part, ...] = (
     Part("figures", "The figures year by year", ("time_table",)),
     Part(
         "resources_and_contacts",
-        "Resources and contacts",
+        "Contacts and resources",
         parts=(
-            Part("resources", "Resources", ("references",)),
             Part("contacts", "Contacts", ("contacts",)),
+            Part("resources", "Resources", ("references",)),
         ),
     ),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),

@@ -1,21 +1,17 @@
-"""Expressions in prose, `{{ investigations.opened | at(2017) }}`: parsed by Jinja, kept to a short list of forms.
+"""Expressions in prose, `{{ investigations.opened | at(2017) }}`: a short list of forms and nothing else.
 
-Only names, dots, a few filters with plain arguments, and a few calls pass; there are no loops, no
-arithmetic, no attributes of Python objects, so that a text can reach nothing but the data.
+A name with dots, perhaps one filter with a year; or a call with one text. There are no loops, no arithmetic, no
+attributes of Python objects: what is not one of the forms is refused, so that a text can reach nothing but the data.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-
-from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
 
 FILTERS = {"at": (1, 1), "share": (0, 0), "change": (0, 1), "change_sentence": (0, 1)}
-CALLS = ("note", "figure", "table")
 FORMS = (
     "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence), "
     "note(…), figure(…) or table(…)"
@@ -23,7 +19,13 @@ FORMS = (
 OPENING = re.compile(r"\{\{|\{%|\{#")
 STRAY = re.compile(r"\{\{|\{%|\{#|\}\}")
 PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
-_GRAMMAR = Environment(autoescape=False)
+QUOTED = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+FORM = re.compile(
+    r"\{\{\s*(?:(?P<address>[a-z]\w*(?:\.[a-z0-9]\w*)*)(?:\s*\|\s*(?P<filter>[a-z_]+)(?:\(\s*(?P<year>\d{4})\s*\))?)?"
+    rf"|(?P<call>note|figure|table)\(\s*(?P<argument>{QUOTED})\s*\))\s*\}}\}}",
+    re.S | re.A,
+)
+ESCAPED = re.compile(r"\\([\"'\\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,66 +89,26 @@ def _mark(text: str, place: int, start: Mark) -> Mark:
 
 
 def _expression(piece: Piece) -> Expression:
-    try:
-        body = _body(piece.text)
-    except (TemplateSyntaxError, RecursionError, ValueError) as problem:
-        raise _RefusedError(f"{_short(piece.text)} cannot be read: {problem}") from None
-    output = body[0].nodes if len(body) == 1 and isinstance(body[0], nodes.Output) else []
-    if len(output) != 1 or not isinstance(output[0], nodes.Expr):
-        raise _RefusedError(f"{_short(piece.text)} is not allowed in prose")
-    return _node(output[0], piece)
-
-
-@lru_cache(1024)
-def _body(text: str) -> list[nodes.Node]:
-    """The syntax tree of an expression; the same few are written again and again."""
-    return _GRAMMAR.parse(text).body
-
-
-def _node(node: nodes.Expr, piece: Piece) -> Expression:
-    if isinstance(node, nodes.Filter):
-        return _filter(node, piece)
-    if isinstance(node, nodes.Call):
-        return _call(node, piece)
-    return Expression(_address(node, piece), piece.mark)
-
-
-def _address(node: nodes.Node | None, piece: Piece) -> str:
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr) and not node.attr.startswith("_"):
-        return f"{_address(node.node, piece)}.{node.attr}"
-    raise _RefusedError(f"{_short(piece.text)} is not the name of a figure")
-
-
-def _filter(node: nodes.Filter, piece: Piece) -> Expression:
-    fewest, most = FILTERS.get(node.name, (0, -1))
+    form = FORM.fullmatch(piece.text)
+    if form is None:
+        raise _RefusedError(f"{_short(piece.text)} is not one of the forms that text may have")
+    if form["call"]:
+        return Expression("", piece.mark, form["call"], _argument(form["argument"], piece))
+    name, year = form["filter"] or "", form["year"]
+    fewest, most = FILTERS.get(name, (0, -1)) if name else (0, 0)
     if most < 0:
-        raise _RefusedError(f"unknown filter {node.name!r} in {_short(piece.text)}")
-    years = [_year(argument, piece) for argument in node.args]
-    if not fewest <= len(years) <= most or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        raise _RefusedError(
-            f"the filter {node.name!r} takes {most} year{'s' if most != 1 else ''} in {_short(piece.text)}"
-        )
-    return Expression(_address(node.node, piece), piece.mark, filter=node.name, year=years[0] if years else None)
+        raise _RefusedError(f"unknown filter {name!r} in {_short(piece.text)}")
+    if not fewest <= (year is not None) <= most:
+        years = "one year" if fewest else "no year"
+        raise _RefusedError(f"the filter {name!r} takes {years} in {_short(piece.text)}")
+    return Expression(form["address"], piece.mark, filter=name, year=int(year) if year else None)
 
 
-def _year(node: nodes.Expr, piece: Piece) -> int:
-    if isinstance(node, nodes.Const) and type(node.value) is int:
-        return node.value
-    raise _RefusedError(f"a year is expected in the brackets of {_short(piece.text)}")
-
-
-def _call(node: nodes.Call, piece: Piece) -> Expression:
-    name = node.node.name if isinstance(node.node, nodes.Name) else ""
-    plain = len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and isinstance(node.args[0].value, str)
-    if name not in CALLS or not plain or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        raise _RefusedError(f"{_short(piece.text)} is not allowed in prose")
-    argument = node.args[0]
-    text = " ".join(argument.value.split()) if isinstance(argument, nodes.Const) else ""
-    if not text.isprintable():
+def _argument(text: str, piece: Piece) -> str:
+    plain = " ".join(ESCAPED.sub(r"\1", text[1:-1]).split())
+    if not plain.isprintable():
         raise _RefusedError(f"{_short(piece.text)} contains a character that cannot be printed")
-    return Expression("", piece.mark, call=name, argument=text)
+    return plain
 
 
 def _short(text: str) -> str:
