@@ -101,7 +101,8 @@ Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_S
 class Shape(BaseModel):
     """A mapping with known keys only."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    # Built when first used: the shapes inside a file are part of the file's and need no validator of their own.
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def _part(written: object) -> object:
@@ -128,7 +129,7 @@ def _figure(written: object) -> object:
 class FigureShape(Shape):
     """A figure of the year: its total and breakdowns (`by form`), and what must be said with it."""
 
-    model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True, defer_build=True)
     __pydantic_extra__: dict[str, dict[str, Part]]
 
     total: Value = Amount(None, WORDS["missing"])
