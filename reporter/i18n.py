@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from reporter.errors import UsageError
-from reporter.model import Observation, Qualifier, Status
+from reporter.model import Country, Observation, Qualifier, Status
 from reporter.model.calendar import date_of
 
 MINUS = "\u2212"
@@ -114,6 +114,10 @@ class Locale:
         """The name of a country by its EU display code."""
         name = self.cldr.territories.get(ISO.get(code, code))
         return str(name) if name else code
+
+    def name_of(self, country: Country) -> str:
+        """The name of a country: its own, else the usual one."""
+        return country.name.text(self.language) or self.country(country.code)
 
     def listed(self, words: Iterable[str]) -> str:
         """Words as a list in a sentence: a, b and c."""

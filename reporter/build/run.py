@@ -64,8 +64,10 @@ def _put(order: Order, content: bytes, pages: int) -> Built:
 
 @contextmanager
 def _rarely_collecting() -> Iterator[None]:
-    """Looks for garbage seldom: a layout makes a million objects that all live until its end. Memory stays flat,
-    since what the edition before left is collected first."""
+    """Looks for garbage seldom: a layout makes a million objects that all live until its end.
+
+    Memory stays flat over many editions, since what the one before left is collected first.
+    """
     gc.collect()
     thresholds = gc.get_threshold()
     gc.set_threshold(100_000, *thresholds[1:])

@@ -14,6 +14,7 @@ def read_country(origin: Origin, shape: CountryShape) -> Country:
     check_source(origin, shape.source, tree.mark("source"))
     return Country(
         origin.country,
+        label(shape.name),
         label(shape.rapporteur),
         label(shape.publisher),
         tuple(

@@ -264,6 +264,7 @@ class CountryShape(Shape):
     """The file `country.yaml`."""
 
     code: str = Field(pattern=r"^[A-Z]{2}$")
+    name: Words = Field(default_factory=dict, description="Only when it is not the name in the Unicode CLDR")
     rapporteur: Words
     publisher: Words
     source: str

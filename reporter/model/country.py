@@ -189,9 +189,13 @@ class YearFile:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country, its rapporteur and the things around the figures that do not come from a year's file."""
+    """A country, its rapporteur and the things around the figures that do not come from a year's file.
+
+    `name` is empty when the country is called what the Unicode CLDR calls it.
+    """
 
     code: str
+    name: Label
     rapporteur: Label
     publisher: Label
     contacts: tuple[Contact, ...]

@@ -47,7 +47,7 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
     file, country = vintage.edition, vintage.country
     return Edition(
         country.code,
-        locale.country(country.code),
+        locale.name_of(country),
         vintage.year,
         vintage.years[0],
         locale.language,

@@ -114,7 +114,7 @@ def time_table(material: Material) -> Table | None:
     heads = Heads(
         "time_table",
         frame.text(
-            "All figures, {country}, {span}", country=frame.locale.country(frame.vintage.country.code), span=frame.span
+            "All figures, {country}, {span}", country=frame.locale.name_of(frame.vintage.country), span=frame.span
         ),
         frame.text("Figures of different populations are never added or compared"),
         frame.text("Number of"),
