@@ -1,4 +1,4 @@
-"""The script a user would write instead: yaml, jinja2, pyplot, weasyprint. `naive.py MATERIAL OUT` makes the same pages.
+"""The script a user would write instead (yaml, jinja2, pyplot, weasyprint): `naive.py MATERIAL OUT`, same pages.
 
 It reads the same files, draws as many charts of the same data, fills the same page and lays it out, the way the
 documentation of each library shows first. MATERIAL is prepared by bench.py.
