@@ -84,6 +84,12 @@ figures:
     TEXT: "# general_situation\n\nIn {{ year }}, {{ investigations.opened }} investigations were opened.\n",
 }
 
+# A page that is laid out at once.
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><meta name="author" content="A">
+<style>{% include "css/tokens.css" %}</style><link rel="stylesheet" href="template:css/text.css">HEAD</head>
+<body><h1>T</h1><p>BODY</p></body></html>
+"""
+
 
 def write(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Path:
     """Writes the workspace with some files changed, or left out when they are None."""

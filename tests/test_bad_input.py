@@ -15,17 +15,13 @@ from filelock import FileLock
 from reporter.build.writing import BESIDE, write_whole
 from reporter.cli.group import run
 from reporter.errors import ReporterError
+from tests.small import PAGE
 
 YEAR, TEXT, COUNTRY = "data/XX/2022.yaml", "data/XX/text/en/2022.md", "data/XX/country.yaml"
 FOLDER = "build/XX/2022"
 REPORT = f"{FOLDER}/XX-2022-en.pdf"
 LOCK = f"{FOLDER}/.XX-2022-en.lock"
 BUILD = ("build", "XX", "2022", "--force")
-# A page that is laid out at once.
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><meta name="author" content="A">
-<style>{% include "css/tokens.css" %}</style><link rel="stylesheet" href="template:css/text.css">HEAD</head>
-<body><h1>T</h1><p>BODY</p></body></html>
-"""
 
 
 @pytest.fixture
