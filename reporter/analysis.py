@@ -68,11 +68,15 @@ def _obstacle(
         return Obstacle.MISSING
     if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
         return Obstacle.BREAK
-    if first.definition != last.definition:
+    if _definition(first) != _definition(last):
         return Obstacle.DEFINITION
     if Qualifier.EXACT is not first.qualifier or Qualifier.EXACT is not last.qualifier:
         return Obstacle.BOUND
     return None
+
+
+def _definition(seen: Observation) -> tuple[str, bool]:
+    return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
 
 
 def share(part: Observation, total: Observation) -> Share | None:

@@ -182,3 +182,8 @@ def test_populations_tell_what_may_share_an_axis(lithuania):
     known = vintage(lithuania, "LT", 2020)
     assert 1 == len(populations(known, ["investigations.opened", "investigations.conducted"]))
     assert 3 == len(populations(known, ["victims.presumed", "victims.identified", "victims.recognised"]))
+
+
+def test_a_change_stops_where_the_definition_differs_in_one_year_only():
+    found = change(series(value(2019, 10), value(2020, 14, flags=frozenset({Flag.DEFINITION_DIFFERS}))), 2020)
+    assert (None, Obstacle.DEFINITION) == (found.difference, found.obstacle)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pikepdf
 import pypdf
 import pytest
-from conftest import ROOT, RURITANIA, Profile, build, copy_workspace
 
 from reporter.build.plan import Job, digest, is_due, select
 from reporter.build.proof import document_of, load_checked
@@ -20,6 +19,7 @@ from reporter.model import vintage
 from reporter.render import chart_width
 from reporter.sections import compose
 from reporter.theme import load_theme
+from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace
 
 JOB = Job("LT", 2020, "en")
 RURITANIAN = Job("XX", 2022, "en")

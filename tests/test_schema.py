@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,9 +10,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from reporter.cli.group import run
 from reporter.load.catalogue import read_catalogue
 from reporter.load.reading import read_yaml
-from reporter.load.schema import schema_text, write_schemas
+from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
 
 ROOT = Path(__file__).parent.parent
@@ -132,15 +134,13 @@ def test_bounds_and_words_for_nothing_are_valid(validators):
     )
 
 
-def test_schemas_are_written_into_the_workspace(tmp_path):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "catalogue.yaml").write_bytes((RURITANIA / "data" / "catalogue.yaml").read_bytes())
-    written = write_schemas(tmp_path)
-    assert sorted(f"{name}.json" for name in SHAPES) == sorted(path.name for path in written)
-    assert (
-        "victims.registered"
-        in json.loads((tmp_path / "schema" / "year.json").read_text())["properties"]["figures"]["properties"]
-    )
+def test_schemas_are_written_into_the_workspace(tmp_path, capsys):
+    shutil.copytree(RURITANIA, tmp_path / "work")
+    assert 0 == run(["schema", "-w", str(tmp_path / "work")])
+    written = sorted(path.name for path in (tmp_path / "work" / "schema").iterdir())
+    assert sorted(f"{name}.json" for name in SHAPES) == written
+    year = json.loads((tmp_path / "work" / "schema" / "year.json").read_text())
+    assert "victims.registered" in year["properties"]["figures"]["properties"]
 
 
 @pytest.mark.parametrize("path", workspace_files(), ids=lambda path: path.name)

@@ -13,7 +13,7 @@ from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.plan import Built, Job, Order
 from reporter.build.proof import blocking, document_of, load_checked
 from reporter.build.workspace import Workspace
-from reporter.build.writing import sweep, write_whole
+from reporter.build.writing import sweep, write_together
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale, load_locale
@@ -57,8 +57,8 @@ def _put(order: Order, content: bytes, pages: int) -> Built:
     job, workspace = order.job, order.workspace
     checksum = hashlib.sha256(content).hexdigest()
     record = {"program": __version__, "inputs": order.state, "bytes": len(content), "sha256": checksum, "pages": pages}
-    write_whole(job.pdf(workspace), content)
-    write_whole(job.record(workspace), json.dumps(record, indent=2).encode() + b"\n")
+    told = json.dumps(record, indent=2).encode() + b"\n"
+    write_together({job.pdf(workspace): content, job.record(workspace): told})
     return Built(pages, checksum)
 
 

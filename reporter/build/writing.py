@@ -1,6 +1,7 @@
 """Files that appear whole or not at all: written beside their place, then renamed."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from reporter.errors import ReporterError
@@ -10,18 +11,31 @@ BESIDE = ".writing-"
 
 def write_whole(path: Path, content: bytes) -> None:
     """Puts a file in its place in one step; an earlier file stays until then. Raises ReporterError when it cannot."""
-    beside = path.with_name(f"{BESIDE}{os.getpid()}-{path.name}")
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Puts files that belong together in their places, when every one of them is written; raises ReporterError."""
+    beside = {path: path.with_name(f"{BESIDE}{os.getpid()}-{path.name}") for path in files}
+    path = next(iter(files))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        for path, content in files.items():
+            _write(beside[path], content)
+        for path in files:
+            beside[path].replace(path)
     except OSError as problem:
         raise _unwritable(path, problem) from problem
     finally:
-        _remove(beside)
+        for each in beside.values():
+            _remove(each)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sweep(folder: Path, name: str) -> None:

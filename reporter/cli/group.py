@@ -64,8 +64,6 @@ def run(arguments: list[str]) -> int:
     except ReporterError as problem:
         click.echo(f"reporter: {problem}", err=True)
         return problem.exit_code
-    except BrokenPipeError:
-        return ExitCode.OK
     except Exception as problem:
         click.echo(_fault(problem, verbose="-v" in arguments or "--verbose" in arguments), err=True)
         return ExitCode.FAULT

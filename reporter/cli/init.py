@@ -9,7 +9,6 @@ import click
 from reporter.build.workspace import example
 from reporter.cli import options
 from reporter.errors import ReporterError, UsageError
-from reporter.load.schema import write_schemas
 
 PARTS = ("reporter.yaml", "data", "schema")
 IGNORED = "*\n!README.md\n!.gitignore\n"
@@ -66,7 +65,6 @@ def _fill(draft: Path) -> None:
             shutil.copytree(source, draft / name)
         elif source.is_file():
             shutil.copyfile(source, draft / name)
-    write_schemas(draft)
     (draft / "build").mkdir()
     (draft / "build" / "README.md").write_text(README, encoding="utf-8")
     (draft / "build" / ".gitignore").write_text(IGNORED, encoding="utf-8")

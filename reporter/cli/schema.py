@@ -5,10 +5,11 @@ import os
 import click
 
 from reporter.build.workspace import Workspace
+from reporter.build.writing import write_whole
 from reporter.cli import options
 from reporter.errors import DataError
 from reporter.load.catalogue import read_catalogue
-from reporter.load.schema import schema_text, write_schemas
+from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
 
 EPILOG = """\b
@@ -32,7 +33,9 @@ def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) 
     if name:
         click.echo(schema_text(name, catalogue), nl=False)
         return 0
-    for path in write_schemas(workspace.root):
+    for each in SHAPES:
+        path = workspace.root / "schema" / f"{each}.json"
+        write_whole(path, schema_text(each, catalogue).encode())
         if not quiet:
             click.echo(os.path.relpath(path))
     return 0

@@ -1,10 +1,8 @@
 """JSON Schemas of the files, for editors: the shapes, completed with the codes of a workspace's catalogue."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-from reporter.load.catalogue import read_catalogue
 from reporter.load.shapes import AMOUNT_SCHEMA, SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
 
@@ -23,19 +21,6 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
 def schema_text(name: str, catalogue: Catalogue | None) -> str:
     """The same as the text of a file."""
     return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def write_schemas(root: Path) -> tuple[Path, ...]:
-    """Writes `schema/*.json` into a workspace, complete with its catalogue, and says which files."""
-    catalogue, _ = read_catalogue(root)
-    folder = root / "schema"
-    folder.mkdir(exist_ok=True)
-    paths = []
-    for name in SHAPES:
-        path = folder / f"{name}.json"
-        path.write_text(schema_text(name, catalogue), encoding="utf-8")
-        paths.append(path)
-    return tuple(paths)
 
 
 def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
