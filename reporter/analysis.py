@@ -15,6 +15,7 @@ class Obstacle(StrEnum):
     BREAK = "break"
     DEFINITION = "definition"
     BOUND = "bound"
+    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def _obstacle(
         return Obstacle.BREAK
     if _definition(first) != _definition(last):
         return Obstacle.DEFINITION
+    if first.doubtful or last.doubtful:
+        return Obstacle.DOUBT
     if Qualifier.EXACT is not first.qualifier or Qualifier.EXACT is not last.qualifier:
         return Obstacle.BOUND
     return None

@@ -26,6 +26,12 @@ class Edition:
     publisher: str
     published: str
     data_cutoff: str
+    legal_basis: str = ""
+
+    @property
+    def span(self) -> str:
+        """The years of the series: 2009–2020, or the one year there is."""
+        return str(self.year) if self.first_year == self.year else f"{self.first_year}–{self.year}"
 
 
 @dataclass(frozen=True, slots=True)

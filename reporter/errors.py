@@ -1,6 +1,8 @@
 """Where and how things go wrong: places, findings, and the one exception that stops the program."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
 
@@ -44,6 +46,15 @@ class Finding:
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
         return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint naming the nearest known word, or the first few when none is near."""
+    words = sorted(known)
+    near = get_close_matches(word, words, 1, 0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known"
 
 
 class ExitCode(IntEnum):

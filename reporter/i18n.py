@@ -13,12 +13,11 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from reporter.errors import UsageError
-from reporter.model import Country, Observation, Qualifier, Status
+from reporter.model import Catalogue, Confidentiality, Country, Observation, Qualifier, Status
 from reporter.model.calendar import date_of
+from reporter.model.geography import iso_of
 
 MINUS = "\u2212"
-# EU usage where it differs from ISO 3166.
-ISO = {"EL": "GR", "UK": "GB"}
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
 PROTOCOL = [
     "BE",
@@ -85,8 +84,10 @@ class Locale:
 
     def value(self, seen: Observation | None) -> str:
         """An observation as a table prints it: 35, 0, ≥ 100, ≈ 250, or the sign for why there is none."""
-        if seen is None or seen.value is None:
-            return NOTHING[seen.status] if seen else ":"
+        if seen is None:
+            return ":"
+        if seen.value is None or seen.confidentiality is not Confidentiality.FREE:
+            return NOTHING[Status.SUPPRESSED if seen.value is not None else seen.status]
         signs = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥\u00a0", Qualifier.ABOUT: "≈\u00a0"}
         return signs[seen.qualifier] + self.number(seen.value)
 
@@ -112,12 +113,18 @@ class Locale:
 
     def country(self, code: str) -> str:
         """The name of a country by its EU display code."""
-        name = self.cldr.territories.get(ISO.get(code, code))
+        name = self.cldr.territories.get(iso_of(code))
         return str(name) if name else code
 
     def name_of(self, country: Country) -> str:
         """The name of a country: its own, else the usual one."""
         return country.name.text(self.language) or self.country(country.code)
+
+    def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
+        """What a value counts: the label of its indicator and, of a part, that of its code."""
+        axis = catalogue.dimension(seen.dimension)
+        named = (catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None)
+        return ", ".join(each.label.text(self.language) for each in named if each)
 
     def listed(self, words: Iterable[str]) -> str:
         """Words as a list in a sentence: a, b and c."""

@@ -90,7 +90,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Horizontal ranges, one a row: plans over the years; `now` is the edition's year, `step` the axis step."""
+    """Horizontal ranges, one a row: plans over the years; `now` is the edition's year."""
 
     spans: tuple[Span, ...]
     first: int
@@ -110,7 +110,7 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Horizontal bars, one a row, with the value's words at the end (`over 100`); open bars are lower bounds."""
+    """Horizontal bars, one a row, with the value's words at the end (`over 100`)."""
 
     bars: tuple[Span, ...]
 

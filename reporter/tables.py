@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from reporter.document import Cell, Column, Row, Table
 from reporter.i18n import Locale
-from reporter.model import Flag, Observation, Status, Vintage, is_given
+from reporter.model import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given
 
 FLAG_WORDS = {
     Flag.BREAK: "break in the series",
@@ -79,8 +79,10 @@ class _Marks:
         return f"({self.texts.index(text) + 1})"
 
 
-def tabulate(heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale) -> Table:
-    """A table with every value as printed, its flags and notes, and the sources of its values."""
+def tabulate(
+    heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
+) -> Table:
+    """A table with every value as printed, its flags and notes; `sources` are those of words that are no value."""
     marks = _Marks()
     rows = tuple(_row(line, marks, vintage, locale) for line in lines)
     cells = [cell for row in rows for cell in row.cells]
@@ -93,7 +95,7 @@ def tabulate(heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Loca
         heads.stub,
         heads.columns,
         rows,
-        source_note((cell.observation for cell in cells), vintage, locale),
+        source_note((cell.observation for cell in cells), vintage, locale, sources),
         (*_signs(cells, locale), *notes),
     )
 
@@ -108,13 +110,31 @@ def year_columns(vintage: Vintage) -> tuple[Column, ...]:
     return tuple(Column(str(year), current=year == vintage.year) for year in vintage.years)
 
 
-def source_note(observations: Iterable[Observation | None], vintage: Vintage, locale: Locale) -> str:
-    """The sources of some observations in the catalogue's order: publisher and title."""
-    used = {seen.source for seen in observations if seen}
+def source_note(
+    observations: Iterable[Observation | None], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
+) -> str:
+    """The sources of some observations, and others by their codes, in the catalogue's order: publisher and title."""
+    used = {seen.source for seen in observations if seen} | set(sources)
     used = used or {vintage.edition.source}
-    sources = [each for each in vintage.catalogue.sources if each.code in used]
-    named = (f"{each.publisher.text(locale.language)}, {each.title.text(locale.language)}" for each in sources)
-    return "; ".join(named)
+    return _named((each for each in vintage.catalogue.sources if each.code in used), locale)
+
+
+def edition_sources(vintage: Vintage) -> tuple[Source, ...]:
+    """Every source an edition draws on, in the catalogue's order: of its figures, lists and activities and of law."""
+    data = vintage.data
+    figures = (
+        *data.observations,
+        *(each.now for each in data.revisions),
+        *(seen for each in data.things for seen in each.figures),
+    )
+    used = {seen.source for seen in figures} | {vintage.country.source, vintage.edition.source}
+    used |= {each.source for each in data.activities} | {each.source for each in data.lists}
+    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+
+
+def edition_source_note(vintage: Vintage, locale: Locale) -> str:
+    """The same in words: publisher and title of each."""
+    return _named(edition_sources(vintage), locale)
 
 
 def gathered_notes(
@@ -128,6 +148,11 @@ def gathered_notes(
             if label not in labels:
                 labels.append(label)
     return tuple((", ".join(labels), text) for text, labels in texts.items())
+
+
+def _named(sources: Iterable[Source], locale: Locale) -> str:
+    language = locale.language
+    return "; ".join(f"{each.publisher.text(language)}, {each.title.text(language)}" for each in sources)
 
 
 def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[str]:
@@ -168,5 +193,9 @@ def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
 
 def _is_sign(cells: Sequence[Cell], sign: str) -> bool:
     if sign == "c":
-        return any(cell.observation and cell.observation.status is Status.SUPPRESSED for cell in cells)
+        return any(cell.observation and _is_hidden(cell.observation) for cell in cells)
     return any(cell.text.startswith(sign) for cell in cells)
+
+
+def _is_hidden(seen: Observation) -> bool:
+    return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

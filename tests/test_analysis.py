@@ -187,3 +187,8 @@ def test_populations_tell_what_may_share_an_axis(lithuania):
 def test_a_change_stops_where_the_definition_differs_in_one_year_only():
     found = change(series(value(2019, 10), value(2020, 14, flags=frozenset({Flag.DEFINITION_DIFFERS}))), 2020)
     assert (None, Obstacle.DEFINITION) == (found.difference, found.obstacle)
+
+
+def test_a_figure_in_doubt_is_compared_with_no_other():
+    found = change(series(value(2019, 10), value(2020, 14, doubtful=True)), 2020)
+    assert (None, Obstacle.DOUBT) == (found.difference, found.obstacle)

@@ -242,15 +242,6 @@ def test_a_file_where_the_folder_of_a_country_should_be(workspace, capsys):
     assert f"{workspace / FOLDER} cannot be written: Not a directory\n  hint: " in capsys.readouterr().err
 
 
-def test_a_file_where_the_cache_should_be(workspace, refused):
-    shutil.rmtree(workspace / "build" / ".cache")
-    (workspace / "build" / ".cache").write_text("mine")
-    code, err = refused()
-    assert 1 == code
-    assert ".svg cannot be written: " in err
-    assert "\n  hint: free space on the disk or mend the rights of the folder; the earlier report is unchanged\n" in err
-
-
 def start(workspace: Path, *, before: str = "") -> subprocess.Popen[str]:
     """A build in a process and group of its own, after a command of the shell."""
     shell = ["sh", "-c", f'{before} exec "$0" "$@"', sys.executable, "-m", "reporter", *BUILD, "-w", str(workspace)]

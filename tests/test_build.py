@@ -4,18 +4,22 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 import pikepdf
 import pypdf
 import pytest
 
+from reporter.build.drawing import draw_all
 from reporter.build.plan import Job, digest, is_due, select
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.draw import draw
 from reporter.errors import UsageError
 from reporter.i18n import load_locale
-from reporter.model import vintage
+from reporter.model import Confidentiality, vintage
+from reporter.plot import Bar, Spark
 from reporter.render import chart_width
 from reporter.sections import compose
 from reporter.theme import load_theme
@@ -168,3 +172,47 @@ def test_without_arguments_the_latest_year_of_every_country_is_meant():
 def test_a_year_without_file_is_refused_with_the_years_there_are():
     with pytest.raises(UsageError, match="years with a file: 2009–2020"):
         select(Workspace(ROOT), "LT", 1999, ("en",))
+
+
+def test_a_confidential_value_is_on_no_page(lithuania, english):
+    data = lithuania.country("LT")
+    hidden = tuple(
+        replace(seen, confidentiality=Confidentiality.CONFIDENTIAL)
+        if (seen.figure, seen.year) == ("assistance.persons", 2018)
+        else seen
+        for seen in data.observations
+    )
+    dataset = replace(lithuania, countries=(replace(data, observations=hidden),))
+    document = compose(vintage(dataset, "LT", 2018), english).document
+    (table,) = [each for each in document.tables() if each.code == "time_table"]
+    (row,) = [each for each in table.rows if each.label == "Persons assisted"]
+    assert "c" == row.cells[-1].text
+    alts = " ".join(figure.alt for figure in document.figures())
+    assert "239" not in alts
+
+
+def test_a_renamed_file_makes_the_edition_due(tmp_path):
+    copy_workspace(ROOT, tmp_path)
+    before = digest(Workspace(tmp_path), JOB)
+    (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lt")
+    assert before != digest(Workspace(tmp_path), JOB)
+
+
+def test_an_edition_built_with_open_warnings_is_due_when_warnings_count(lithuanian):
+    workspace = Workspace(lithuanian.workspace)
+    state = digest(workspace, JOB)
+    assert [False, True] == [is_due(workspace, JOB, state, strict=strict) for strict in (False, True)]
+
+
+def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monkeypatch):
+    (tmp_path / "matplotlib.py").write_text("raise SystemExit('taken')\n")
+    monkeypatch.chdir(tmp_path)
+    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
+    drawn = draw_all([("spark", plot, 46.0)], tmp_path / "cache")
+    assert drawn["spark"].startswith(b"<?xml")
+
+
+def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
+    assert ["spark"] == list(draw_all([("spark", plot, 46.0)], tmp_path / "cache"))

@@ -295,6 +295,39 @@ def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longe
     assert [":", "up to 8", text] == [span.text for span in figure.plot.ranges]
 
 
+def forms_of(tmp_path, sexual: int, labour: int):
+    forms = f"{{total: {sexual + labour}, by form: {{sexual: {sexual}, labour: {labour}}}}}"
+    written = f"{small.HEAD}figures: {{investigations.opened: {forms}}}"
+    edition = vintage(small.load(tmp_path, {small.YEAR: written}), "XX", 2020)
+    return CHARTS["forms_year"](Frame(edition, ENGLISH))
+
+
+def test_as_many_cases_as_can_be_counted_are_squares(tmp_path):
+    figure = forms_of(tmp_path, 100, 50)
+    assert "One square, one investigation (150)" == figure.unit_line
+    assert [100, 50] == [pile.count for pile in figure.plot.piles]
+
+
+def test_more_cases_than_can_be_counted_are_bars_and_no_word_speaks_of_squares(tmp_path):
+    figure = forms_of(tmp_path, 100, 51)
+    assert "Number of investigations (151)" == figure.unit_line
+    alt = "Bar chart with one bar for each form. Sexual exploitation: 100; Labour exploitation: 51."
+    assert alt == figure.alt
+    assert [(Decimal(100), "100", 0), (Decimal(51), "51", 1)] == [
+        (span.end, span.text, span.accent) for span in figure.plot.bars
+    ]
+
+
+def test_lists_of_countries_and_plans_name_their_own_sources(tmp_path):
+    country = small.FILES["data/XX/country.yaml"].replace("source: police", "source: office")
+    country += "plans: {first: {name: {en: First plan}, period: 2019/2021}}\n"
+    lists = "countries: [{kind: target, named: [DE], source: office}]\n"
+    changed = {"data/XX/country.yaml": country, small.YEAR: small.FILES[small.YEAR] + lists}
+    frame = Frame(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH)
+    noted = [CHARTS[code](frame).source_note for code in ("countries_named", "action_plans")]
+    assert ["Statistics Office, Yearbook"] * 2 == noted
+
+
 def test_the_latest_two_years_are_emphasised():
     (opened, _) = figures("LT", 2020)["investigations"].plot.panels
     assert isinstance(opened, Columns)

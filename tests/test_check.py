@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.check import NOT_NEEDED, RULES, check, open_errors
+from reporter.check import NOT_NEEDED, RULES, check
 from reporter.errors import Finding, Mark, Severity
 from reporter.load.dataset import load_dataset
 from reporter.model import (
@@ -122,7 +122,7 @@ def test_the_errors_of_reading_are_documented():
 
 def test_ruritania_is_in_order():
     findings = checked(RURITANIA)
-    assert open_errors(findings) == ()
+    assert () == tuple(each for each in findings if each.severity is Severity.ERROR and not each.accepted)
     assert [line(each) for each in findings if each.severity is Severity.WARNING and not each.accepted] == []
 
 

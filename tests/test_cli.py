@@ -246,7 +246,7 @@ def test_an_unchanged_edition_is_said_to_be_so(called, ruritanian, monkeypatch):
 def test_a_language_nobody_knows_is_refused(called, right):
     code, out, err = called("build", "--lang", "xx", "-w", right)
     assert (ExitCode.USAGE, "") == (code, out)
-    assert "unknown language 'xx'\n  hint: write a code such as en or lt" in err
+    assert "reporter.yaml does not list the language 'xx'\n  hint: languages: en" in err
 
 
 # explain
@@ -403,3 +403,36 @@ def read_terminal(leader: int) -> str:
         pass
     os.close(leader)
     return said.decode()
+
+
+# what a tired adviser does
+
+
+def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_path):
+    root = small.write(tmp_path, {"data/catalogue.yaml": "sources: [\n"})
+    code, out, _ = called("check", "XX", 2019, "-w", root)
+    assert (1, True) == (code, out.startswith("data/catalogue.yaml:"))
+
+
+def test_every_year_and_one_year_contradict_each_other(called, right):
+    code, _, err = called("build", "XX", 2020, "--all-years", "-w", right)
+    assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
+
+
+def test_a_language_without_narrative_is_refused(called, tmp_path):
+    root = small.write(tmp_path, RIGHT | {small.TEXT: None})
+    code, _, err = called("build", "XX", 2020, "-w", root)
+    assert (1, True) == (code, "there is no narrative in the language 'en'" in err)
+
+
+def test_an_empty_folder_is_no_country(called, right):
+    (right / "data" / "LV").mkdir()
+    code, _, err = called("check", "-w", right)
+    assert (0, True) == (code, bool(SUMMARY.search(err)))
+
+
+def test_init_into_the_current_folder_keeps_the_folder(called, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    before = tmp_path.stat().st_ino
+    assert 0 == called("init", ".")[0]
+    assert (before, True) == (tmp_path.stat().st_ino, (tmp_path / "reporter.yaml").is_file())

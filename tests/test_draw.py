@@ -116,7 +116,6 @@ EXTREME: dict[str, Plot] = {
     "stack all missing": Stack(YEARS, (), bars(*[None] * 12)),
     "stack remainder": Stack(YEARS, (Layer(LONG, bars(*BIG), 0, remainder=True),), bars(*[None] * 12)),
     "units": Units((Pile(LONG, 120, "120", 0), Pile(LONG, 33, "33", 1), Pile("none", 0, "0", 2))),
-    "units thousands": Units((Pile(LONG, 12345, "12\u00a0345", 0), Pile(LONG, 0, "0", 0))),
     "units people": Units((Pile(LONG, 120, "120", 3, "woman"), Pile(LONG, 30, "30", 0, "man"))),
     "units nothing": Units(()),
     "spans": Spans(
@@ -347,12 +346,6 @@ def test_women_men_and_children_differ_in_black_and_white() -> None:
     corners = {len(sheet.filled(THEME.accent(n))[1]) for n in (3, 0)}
     assert len(corners) == 2
     assert height(sheet.filled(THEME.accent(1))[1]) < height(sheet.filled(THEME.accent(0))[1])
-
-
-def test_more_cases_than_can_be_counted_become_bars() -> None:
-    sheet = drawn(Units((Pile("Persons", 12345, "12\u00a0345", 0),)))
-    assert len(sheet.filled(THEME.accent(0))) == 1
-    assert sheet.words == ["Persons", "12\u00a0345"]
 
 
 # Spans, ranges, rankings, matrices

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reporter.errors import DataError, Mark
 from reporter.load.amount import parse_amount
+from reporter.load.dataset import load_dataset
 from reporter.load.text import read_passages
 from reporter.model import Flag, Observation, Qualifier, Status, is_given
 from tests import small
@@ -254,8 +255,7 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
         ),
         (
             FIGURES + "  victims.identified: {total: 3, definition: narrow}",
-            "4:46 unknown-code: unknown definition 'narrow' of victims.identified "
-            "| none is known: add it to data/catalogue.yaml",
+            "4:46 unknown-code: unknown definition 'narrow' of victims.identified | none is known",
         ),
         (
             FIGURES + "  victims.identified: {total: 3, incomplete: [persons]}",
@@ -377,12 +377,129 @@ def test_a_missing_file_is_named(tmp_path, name):
         ("data/XX/notes.yaml", "name it after its year, such as 2020.yaml"),
         ("data/XX/20200.yaml", "name it after its year, such as 2020.yaml"),
         ("data/XX/text/en/draft.md", "name it after its year, such as 2020.md"),
+        ("data/XX/text/2020.md", "move it to data/XX/text/en/2020.md"),
+        ("data/XX/text/English/2020.md", "name the folder by a code such as en or lt"),
+        ("data/XX/text/en/2021.md", "write data/XX/2021.yaml first"),
     ],
 )
 def test_an_unexpected_file_name_is_a_finding(tmp_path, name, hint):
     assert [("file-name", name, hint)] == [
         (each.code, each.mark.path, each.hint) for each in findings(tmp_path, {name: HEAD})
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["data/XX/.2020.yaml", "data/XX/._2020.yaml", "data/XX/text/en/._2020.md", "data/XX/text/.git/2020.md"]
+)
+def test_files_with_a_dot_that_systems_leave_behind_are_skipped(tmp_path, name):
+    assert () == findings(tmp_path, {name: b"\0\0"})
+
+
+def test_a_text_of_a_year_in_between_needs_no_file_of_figures(tmp_path):
+    dataset = load(tmp_path, {"data/XX/2019.yaml": None, "data/XX/text/en/2019.md": "# general_situation\n\nText.\n"})
+    assert [2019, 2020] == [each.year for each in dataset.country("XX").passages]
+
+
+@pytest.mark.parametrize("name", [YEAR, TEXT])
+def test_a_file_that_leads_out_of_the_workspace_is_refused(tmp_path, name):
+    outside = tmp_path / "outside"
+    outside.write_text(small.FILES[name])
+    root = small.write(tmp_path / "workspace", {name: None})
+    (root / name).parent.mkdir(exist_ok=True, parents=True)
+    (root / name).symlink_to(outside)
+    with pytest.raises(DataError) as caught:
+        load_dataset(root, ("XX",))
+    assert [
+        f"{name}:1:1: error: leads out of the workspace by a symbolic link [outside-workspace]\n"
+        "  hint: put the file itself in its place"
+    ] == list(map(str, caught.value.findings))
+
+
+def test_links_that_lead_in_a_circle_are_a_finding(tmp_path):
+    root = small.write(tmp_path, {YEAR: None})
+    (root / YEAR).symlink_to("2020.yaml")
+    with pytest.raises(DataError) as caught:
+        load_dataset(root, ("XX",))
+    assert ["unreadable"] == [each.code for each in caught.value.findings]
+
+
+CATALOGUE = small.FILES["data/catalogue.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "dimensions: [person]",
+            "dimensions: [person, form]",
+            [],
+        ),
+        (
+            "      women:",
+            "      sexual: {label: {en: Sexual}}\n      women:",
+            [],
+        ),
+        (
+            "      girls: {label: {en: Girls}, within: children}",
+            "      sexual: {label: {en: Girls}}",
+            [
+                "17:7 shared-code: 'sexual' is a code of form and of person, both dimensions of investigations.opened"
+                " | give one of the two another code"
+            ],
+        ),
+        (
+            "  activity.posters:",
+            "  investigations.opened.sexual:",
+            [
+                "42:3 shared-code: investigations.opened.sexual is also the code 'sexual' of investigations.opened "
+                "by form | give the indicator or the code another name"
+            ],
+        ),
+    ],
+)
+def test_two_values_of_an_indicator_never_share_an_address(tmp_path, old, new, expected):
+    content = CATALOGUE.replace(old, new)
+    if expected:
+        content = content.replace("dimensions: [form]", "dimensions: [form, person]")
+    assert expected == wrong(tmp_path, content, "data/catalogue.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("data/catalogue.yaml", "  form:", "  By form:", "5:3 wrong-type: 'By form' is not a code"),
+        ("data/catalogue.yaml", "      sexual:", "      Sexual:", "8:7 wrong-type: 'Sexual' is not a code"),
+        (
+            "data/catalogue.yaml",
+            "  persons.convicted:",
+            "  convicted:",
+            "36:3 wrong-type: 'convicted' is no name of an indicator",
+        ),
+        ("data/XX/country.yaml", "  cc_1:", "  cc-1:", "6:3 wrong-type: 'cc-1' is not a code"),
+        (
+            "data/XX/country.yaml",
+            "provisions:\n",
+            "contacts: {1a: {name: {en: A}}}\nprovisions:\n",
+            "5:12 wrong-type: '1a' is not a code",
+        ),
+        (
+            "data/XX/country.yaml",
+            "provisions:\n",
+            "plans: {P 1: {name: {en: A}, period: 2020}}\nprovisions:\n",
+            "5:9 wrong-type: 'P 1' is not a code",
+        ),
+        (
+            YEAR,
+            "figures:",
+            "activities: {A.b: {kind: training, title: {en: A}, period: 2020}}\nfigures:",
+            "3:14 wrong-type: 'A.b' is not a code",
+        ),
+    ],
+)
+def test_a_name_that_no_address_could_hold_is_refused_where_it_stands(tmp_path, name, old, new, expected):
+    (said,) = wrong(tmp_path, small.FILES[name].replace(old, new, 1), name)
+    place, _, remedy = said.partition(" | ")
+    assert (expected, "write") == (place, remedy[:5])
 
 
 def test_a_country_must_be_the_one_of_its_folder(tmp_path):

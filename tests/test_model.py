@@ -191,3 +191,31 @@ def test_a_label_falls_back_to_the_first_language():
 
 def test_iso_texts_are_dates_and_years():
     assert (2017, None, "2017-05-30") == (year_of("2017-05"), year_of(""), date_of("2017-05-30").isoformat())
+
+
+# what may not be printed, what may not be compared
+
+
+def test_a_confidential_value_is_not_given(tmp_path):
+    content = HEAD + "figures:\n  investigations.opened: {total: 11, confidentiality: C}\n"
+    known = vintage(small.load(tmp_path, {YEAR: content}), "XX", 2020)
+    assert not is_given(known.observation("investigations.opened"))
+
+
+DOUBTED = """
+accepted:
+  - {rule: parts-make-total, figure: investigations.opened, comparable: false, reason: {en: As published.}}
+"""
+
+
+def test_a_figure_accepted_as_not_comparable_is_doubtful_with_its_parts(tmp_path):
+    known = vintage(small.load(tmp_path, {YEAR: small.FILES[YEAR] + DOUBTED}), "XX", 2020)
+    addresses = ("investigations.opened", "investigations.opened.sexual", "victims.identified")
+    assert [True, True, False] == [known.observation(each).doubtful for each in addresses]
+
+
+def test_an_acceptance_of_a_later_file_is_unknown_to_an_earlier_edition(tmp_path):
+    later = "accepted: [{rule: jump, figure: victims.identified, year: 2019, reason: {en: Known later.}}]\n"
+    dataset = small.load(tmp_path, {YEAR: small.FILES[YEAR] + later})
+    remarks = [vintage(dataset, "XX", year).remarks.get(("victims.identified", 2019), ()) for year in (2019, 2020)]
+    assert [(), (Label((("en", "Known later."),)),)] == remarks

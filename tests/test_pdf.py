@@ -49,7 +49,7 @@ def sample() -> Document:
 
 def build(folder: Path) -> Pdf:
     theme, templates = load_theme(folder / "assets"), (folder / "templates",)
-    return to_pdf(to_html(sample(), theme, {}, templates), {}, theme, templates)
+    return to_pdf(to_html(sample(), theme, str, templates), {}, theme, templates)
 
 
 @pytest.fixture(scope="module")

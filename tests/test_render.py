@@ -77,7 +77,7 @@ def theme() -> Theme:
 
 
 def render(made: Document, theme: Theme, *own: Path, words: Words | None = None) -> str:
-    return to_html(made, theme, words or {}, (*own, TEMPLATES))
+    return to_html(made, theme, words or str, (*own, TEMPLATES))
 
 
 def elements(html: str, path: str) -> list[Element]:
@@ -163,7 +163,7 @@ def test_a_footnote_keeps_the_number_of_the_narrative(theme: Theme) -> None:
 
 def test_words_are_translated(theme: Theme) -> None:
     lithuanian = {"Figure {number}": "{number} pav.", "Contents": "Turinys"}
-    html = render(document(figure()), theme, words=lithuanian)
+    html = render(document(figure()), theme, words=lambda text: lithuanian.get(text, text))
     assert ["4 pav."] == [words(each) for each in elements(html, "p[@class='label']")]
     assert "<h1>Turinys</h1>" in html
     assert "<h2>Bilder</h2>" in render(document(figure()), theme, words=lambda text: text.replace("Figures", "Bilder"))
@@ -241,12 +241,30 @@ def test_a_failing_template_names_file_and_line(
 
 def test_a_fault_of_the_program_is_not_laid_at_a_templates_door(theme: Theme) -> None:
     with pytest.raises(AttributeError):
-        to_html(None, theme, {}, (TEMPLATES,))  # type: ignore[arg-type]
+        to_html(None, theme, str, (TEMPLATES,))  # type: ignore[arg-type]
+
+
+def test_a_template_that_leads_out_of_its_folder_is_refused(theme: Theme, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("not for the report")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "cover.html").symlink_to(tmp_path / "secret")
+    with pytest.raises(ReporterError) as caught:
+        render(document(), theme, tmp_path / "templates")
+    assert (
+        "templates/cover.html:1:1: the template leads out of its folder by a symbolic link\n"
+        "  hint: put the file itself in its place"
+    ) == str(caught.value)
+
+
+def test_a_template_may_be_a_link_within_its_folder(theme: Theme, tmp_path: Path) -> None:
+    (tmp_path / "mine.html").write_text("<p>Mine</p>")
+    (tmp_path / "cover.html").symlink_to("mine.html")
+    assert "<p>Mine</p>" in render(document(), theme, tmp_path)
 
 
 def test_a_missing_page_template_is_named(theme: Theme, tmp_path: Path) -> None:
     with pytest.raises(ReporterError, match=r"no template named 'profile\.html'"):
-        to_html(document(), theme, {}, (tmp_path,))
+        to_html(document(), theme, str, (tmp_path,))
 
 
 def test_long_text_flows_in_columns_and_short_text_does_not() -> None:

@@ -240,7 +240,7 @@ def test_key_figures_are_those_of_the_catalogue_in_its_order():
 
 
 def test_a_finding_that_is_not_accepted_is_not_printed():
-    open_findings = tuple(replace(each, accepted="") for each in checked("XX").findings)
+    open_findings = tuple(replace(each, accepted="", code="another-rule") for each in checked("XX").findings)
     made = compose(vintage(checked("XX").dataset, "XX", 2022), ENGLISH, open_findings).document
     assert section(made, "annex_findings") is None
 
@@ -262,3 +262,32 @@ def test_sources_name_their_dates_or_say_that_there_are_none():
 def test_every_plot_has_a_name_of_its_own():
     found = document("LT", 2020)
     assert 6 + sum(isinstance(b, Figure) for each in found.walk() for b in each.blocks) == len(found.plots())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("data/XX/country.yaml", "source: police", "source: office"),
+        (
+            small.YEAR,
+            "figures:",
+            "revisions: [{figure: investigations.opened, year: 2019, was: 9, now: 8, reason: {en: R}}]\nfigures:",
+        ),
+        (
+            small.YEAR,
+            "figures:",
+            "activities: {a: {kind: training, title: {en: A}, period: 2020, source: office}}\nfigures:",
+        ),
+        (small.YEAR, "figures:", "countries: [{kind: target, named: [DE], source: office}]\nfigures:"),
+        (small.YEAR, "total: 11,", "total: 11, source: office,"),
+    ],
+)
+def test_annex_and_imprint_name_every_source_there_is(tmp_path, name, old, new):
+    content = small.FILES[name].replace(old, new, 1)
+    if "revisions" in new:
+        content = content.replace("source: police", "source: office")
+    made = small_document(tmp_path, {name: content})
+    (entries,) = (block for block in section(made, "sources").blocks if isinstance(block, Entries))
+    (imprint,) = (entry for entry in made.imprint if entry.title == "Sources")
+    assert ["Register", "Yearbook"] == [entry.title for entry in entries.entries]
+    assert ("Police, Register; Statistics Office, Yearbook",) == imprint.lines

@@ -1,13 +1,17 @@
 """Several editions, one after the other or several at once; all are finished before any failure is told."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from multiprocessing import get_context
+from traceback import format_exc
 
 from reporter.build.drawing import Drawing
 from reporter.build.plan import Job, Order, Outcome
 from reporter.build.run import build_edition
-from reporter.errors import DataError, ReporterError
+from reporter.errors import DataError, ExitCode, ReporterError
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
 
@@ -20,42 +24,55 @@ def build_all(orders: Iterable[Order], *, workers: int, show: Show) -> Iterator[
     if workers == 1 or len(waiting) == 1:
         for order in waiting:
             yield carry_out(order, show)
+            # What the layout left would add up over many editions.
+            gc.collect()
     else:
         yield from _at_once(waiting, workers, show)
 
 
 def carry_out(order: Order, show: Show) -> Outcome:
-    """One order carried out; what goes wrong is told in the outcome."""
-    early = _early(order)
-    try:
-        built = build_edition(order, early, lambda stage: show(order.job, stage))
-        return Outcome(order.job, built)
-    except DataError as problem:
-        return Outcome(order.job, None, str(problem), problem.findings, problem.exit_code)
-    except ReporterError as problem:
-        return Outcome(order.job, None, str(problem), (), problem.exit_code)
-    except OSError as problem:
-        failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
-        return Outcome(order.job, None, str(failed), (), failed.exit_code)
-    finally:
-        if early:
-            early.close()
-        show(order.job, "done")
+    """One order carried out; whatever goes wrong is told in the outcome, so that the other orders go on."""
+    with ExitStack() as ending:
+        ending.callback(show, order.job, "done")
+        try:
+            built = build_edition(order, _early(order, ending), lambda stage: show(order.job, stage))
+            return Outcome(order.job, built)
+        except ReporterError as problem:
+            findings = problem.findings if isinstance(problem, DataError) else ()
+            return Outcome(order.job, None, str(problem), findings, problem.exit_code)
+        except OSError as problem:
+            failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
+            return Outcome(order.job, None, str(failed), (), failed.exit_code)
+        except Exception:
+            return Outcome(order.job, None, f"a fault of the program\n{format_exc()}", (), ExitCode.FAULT)
 
 
-def _early(order: Order) -> Drawing | None:
+def _early(order: Order, ending: ExitStack) -> Drawing | None:
     """A drawing process that loads its libraries while the files are read; none when charts are likely cached."""
-    return None if (order.workspace.output / ".cache" / "charts").is_dir() else Drawing()
+    if (order.workspace.output / ".cache" / "charts").is_dir():
+        return None
+    drawing = Drawing()
+    ending.callback(drawing.close)
+    return drawing
 
 
 def _at_once(orders: list[Order], workers: int, show: Show) -> Iterator[Outcome]:
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(_quietly, order): order for order in orders}
-        for order in orders:
-            show(order.job, "waiting")
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    running = {pool.submit(_quietly, order): order.job for order in orders}
+    try:
         for future in as_completed(running):
-            show(running[future].job, "done")
-            yield future.result()
+            show(running[future], "done")
+            yield _outcome(future, running[future])
+    finally:
+        # When somebody interrupts, what has not begun must not begin.
+        pool.shutdown(cancel_futures=True)
+
+
+def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool as problem:
+        return Outcome(job, None, f"its process ended: {problem}", (), ExitCode.FAULT)
 
 
 def _quietly(order: Order) -> Outcome:

@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from reporter.build.plan import engines, files
@@ -27,7 +28,8 @@ class Drawing:
     """A drawing process, started early so that its libraries load meanwhile; ended by `close`."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "reporter.draw"]
+        # -P: a file of the current folder must not be taken for a library.
+        command = [sys.executable, "-P", "-m", "reporter.draw"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def draw(self, jobs: Iterable[Drawn]) -> dict[str, bytes]:
@@ -62,15 +64,18 @@ def draw_all(jobs: Iterable[Drawn], cache: Path, early: Drawing | None = None) -
     finally:
         drawing.close()
     for job in due:
-        write_whole(paths[job], drawn[job[0]])
+        # Not to keep a drawing costs time, no report.
+        with suppress(ReporterError):
+            write_whole(paths[job], drawn[job[0]])
     return ready | drawn
 
 
 def drawing_version() -> str:
-    """What a drawing depends on besides its plot: the code that draws, the theme, the engine."""
+    """What a drawing depends on besides its plot: the code that draws, the theme, the typefaces, the engine."""
     total = hashlib.sha256()
-    theme = packaged("assets") / "theme"
-    for path in (*files(PACKAGE / "draw"), PACKAGE / "plot.py", PACKAGE / "theme.py", *files(theme)):
+    assets = packaged("assets")
+    code = (*files(PACKAGE / "draw"), PACKAGE / "plot.py", PACKAGE / "theme.py")
+    for path in (*code, *files(assets / "theme"), *files(assets / "fonts")):
         total.update(path.read_bytes())
     return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
 

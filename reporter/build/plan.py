@@ -15,7 +15,21 @@ from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.errors import ExitCode, Finding, UsageError
 
 LANGUAGE = re.compile("[a-z]{2,3}")
-ENGINES = ("babel", "jinja2", "markdown_it_py", "matplotlib", "pydyf", "weasyprint")
+ENGINES = (
+    "babel",
+    "cssselect2",
+    "fonttools",
+    "jinja2",
+    "markdown_it_py",
+    "matplotlib",
+    "numpy",
+    "pikepdf",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
+    "weasyprint",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +123,8 @@ def check_country(workspace: Workspace, country: str | None) -> tuple[str, ...]:
 def digest(workspace: Workspace, job: Job) -> str:
     """A digest of everything the report depends on: files of the workspace, program, typefaces, engines."""
     total = hashlib.sha256(f"{__version__} {sys.version} {job}".encode())
-    for path in _inputs(workspace, job):
-        total.update(f"{path.name} {_checksum(path)}".encode())
+    for root, path in _inputs(workspace, job):
+        total.update(f"{path.relative_to(root).as_posix()} {_checksum(path)}".encode())
     total.update(" ".join(engines()).encode())
     return total.hexdigest()
 
@@ -122,26 +136,29 @@ def _checksum(path: Path) -> str:
         return f"unreadable: {problem.strerror}"
 
 
-def is_due(workspace: Workspace, job: Job, state: str) -> bool:
-    """Whether the report must be built: it is absent, damaged, or was built from something else."""
+def is_due(workspace: Workspace, job: Job, state: str, *, strict: bool = False) -> bool:
+    """Whether the report must be built: it is absent, damaged, from something else, or was checked less strictly."""
     try:
         record = json.loads(job.record(workspace).read_text(encoding="utf-8"))
-        return bool(record["inputs"] != state or job.pdf(workspace).stat().st_size != record["bytes"])
+        same = record["inputs"] == state and (record["strict"] or not strict)
+        return not (same and record["sha256"] == hashlib.sha256(job.pdf(workspace).read_bytes()).hexdigest())
     except (OSError, ValueError, KeyError, TypeError):
         return True
 
 
-def _inputs(workspace: Workspace, job: Job) -> Iterator[Path]:
-    yield workspace.root / "reporter.yaml"
-    yield workspace.root / "data" / "catalogue.yaml"
-    for folder in (workspace.root / "data" / job.country, *workspace.templates, packaged("assets"), PACKAGE):
-        yield from files(folder)
+def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:
+    """Every file the report depends on, with the folder its name is relative to."""
+    data = workspace.root / "data"
+    yield workspace.root, workspace.root / "reporter.yaml"
+    yield workspace.root, data / "catalogue.yaml"
+    for folder in (data / job.country, *workspace.templates, packaged("assets"), PACKAGE):
+        yield from ((folder, path) for path in files(folder))
 
 
 def files(folder: Path) -> Iterator[Path]:
     """Every visible file below a folder, in an order that is the same everywhere."""
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "example"))
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
 
 

@@ -7,7 +7,7 @@ from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.check import check
 from reporter.document import Document
-from reporter.errors import DataError, Finding, Severity
+from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
@@ -31,6 +31,12 @@ def load_checked(workspace: Workspace, country: str) -> Checked:
 
 def document_of(checked: Checked, job: Job, locale: Locale) -> Document:
     """The document of an edition; raises DataError when the narrative cannot be printed."""
+    data = checked.dataset.country(job.country)
+    if data is None or not any(each.language == job.language for each in data.passages):
+        place = f"data/{job.country}/text/{job.language}"
+        raise ReporterError(
+            f"there is no narrative in the language {job.language!r}", hint=f"write {place}/{job.year}.md"
+        )
     composed = compose(vintage(checked.dataset, job.country, job.year), locale, checked.findings)
     if composed.findings:
         raise DataError(composed.findings)
@@ -44,6 +50,6 @@ def blocking(findings: tuple[Finding, ...], year: int, *, strict: bool) -> tuple
 
 
 def _first(finding: Finding) -> int:
-    """The earliest edition that prints what a finding is about: that of its year, or of its file; 0 for all."""
+    """The earliest edition that prints what a finding is about: not before its year, nor before its file; 0 for all."""
     stem = PurePath(finding.mark.path).stem
-    return finding.year or (int(stem) if stem.isdecimal() else 0)
+    return max(finding.year or 0, int(stem) if stem.isdecimal() else 0)

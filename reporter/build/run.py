@@ -1,6 +1,5 @@
 """One edition from files to a finished PDF."""
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -27,13 +26,13 @@ Stage = Callable[[str], None]
 def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
     """Builds one edition and puts it in its place; raises ReporterError, and the earlier report stays."""
     workspace, job = order.workspace, order.job
-    with _alone(workspace, job), _rarely_collecting():
+    locale = load_locale(job.language)
+    with _alone(workspace, job):
         stage("reading and checking")
         checked = load_checked(workspace, job.country)
         stopped = blocking(checked.findings, job.year, strict=order.strict)
         if stopped:
             raise DataError(stopped)
-        locale = load_locale(job.language)
         document = document_of(checked, job, locale)
         stage("drawing charts")
         images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
@@ -56,25 +55,17 @@ def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace,
 def _put(order: Order, content: bytes, pages: int) -> Built:
     job, workspace = order.job, order.workspace
     checksum = hashlib.sha256(content).hexdigest()
-    record = {"program": __version__, "inputs": order.state, "bytes": len(content), "sha256": checksum, "pages": pages}
+    record = {
+        "program": __version__,
+        "inputs": order.state,
+        "strict": order.strict,
+        "bytes": len(content),
+        "sha256": checksum,
+        "pages": pages,
+    }
     told = json.dumps(record, indent=2).encode() + b"\n"
     write_together({job.pdf(workspace): content, job.record(workspace): told})
     return Built(pages, checksum)
-
-
-@contextmanager
-def _rarely_collecting() -> Iterator[None]:
-    """Looks for garbage seldom: a layout makes a million objects that all live until its end.
-
-    Memory stays flat over many editions, since what the one before left is collected first.
-    """
-    gc.collect()
-    thresholds = gc.get_threshold()
-    gc.set_threshold(100_000, *thresholds[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def trace(workspace: Workspace, job: Job, address: str) -> Trace:
         address,
         job.year,
         locale.value(seen),
-        _label(known, seen, locale),
+        locale.label_of(seen, known.catalogue),
         _definition(known, seen, locale),
         str(seen.mark),
         _source(known, seen, locale),
@@ -64,13 +64,6 @@ def _hint(known: Vintage, address: str) -> str:
     names = sorted({name for name, year in known.index if year == known.year})
     near = get_close_matches(address, names, 3, 0.5)
     return f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
-
-
-def _label(known: Vintage, seen: Observation, locale: Locale) -> str:
-    indicator = known.catalogue.indicator(seen.indicator)
-    axis = known.catalogue.dimension(seen.dimension)
-    member = axis.get(seen.code) if axis else None
-    return ", ".join(each.label.text(locale.language) for each in (indicator, member) if each)
 
 
 def _definition(known: Vintage, seen: Observation, locale: Locale) -> str:

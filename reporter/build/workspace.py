@@ -35,8 +35,8 @@ class Workspace:
 
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that have a folder under `data/`."""
-        found = sorted(each.name for each in (self.root / "data").glob("[A-Z][A-Z]") if each.is_dir())
-        return tuple(found)
+        found = (self.root / "data").glob("[A-Z][A-Z]/*.yaml")
+        return tuple(sorted({each.parent.name for each in found}))
 
     def years(self, country: str) -> tuple[int, ...]:
         """The years of a country that have a file, ascending."""

@@ -1,13 +1,12 @@
 """Persons assisted by funded services, victims and persons at risk, and men among them: clients, not cases."""
 
-from decimal import Decimal
 from itertools import cycle
 
-from reporter import analysis
-from reporter.charts.frame import Frame, Words, bar, bars, build, describe, describe_rest, rest_line
+from reporter.charts.division import Division, stacked
+from reporter.charts.frame import Frame, Words, bar, bars, build, describe
 from reporter.document import Figure
-from reporter.model import Flag, Observation, Series, is_given
-from reporter.plot import Bar, Columns, Layer, Panels, Stack
+from reporter.model import is_given
+from reporter.plot import Columns, Panels
 from reporter.tables import Line, year_columns
 
 ASSISTED, CLIENT = "assistance.persons", "client"
@@ -19,31 +18,13 @@ def assisted(frame: Frame) -> Figure | None:
     total = frame.vintage.series(ASSISTED)
     if not any(map(is_given, total)):
         return None
-    series = [(frame.code_label(CLIENT, code), frame.vintage.series(ASSISTED, code)) for code in _codes(frame)]
-    layers = [
-        Layer(label, tuple(_bar(frame, each, total, year) for year in frame.vintage.years), accent)
-        for accent, (label, each) in zip(cycle(ACCENTS), series, strict=False)
-    ]
-    unsaid, rests = frame.text("Not divided"), [_rest(frame, year) for year in frame.vintage.years]
-    rest_bars = tuple(_rest_bar(frame, *each) for each in zip(rests, frame.vintage.years, strict=True))
-    undivided = Layer(unsaid, rest_bars, 0, remainder=True)
-    totals = tuple(
-        bar(frame, total.get(year), emphasised=year >= frame.vintage.year - 1) for year in frame.vintage.years
-    )
     words = Words(
         frame.text("Persons assisted by funded services, {span}", span=frame.span),
         frame.text("Number of persons served in the year; not the victims identified in that year"),
         frame.text("Stacked column chart by year."),
     )
-    lines = [Line(frame.label(ASSISTED), [total.get(year) for year in frame.vintage.years])]
-    lines += [Line(label, [each.get(year) for year in frame.vintage.years], level=1) for label, each in series]
-    lines.append(rest_line(frame, unsaid, rests))
-    told = [describe(frame, label, each) for label, each in [(frame.label(ASSISTED), total), *series]]
-    alt = " ".join([words.drawing, *told, describe_rest(frame, unsaid, rests)]).rstrip()
-    plot = Stack(frame.years, (*layers, undivided), totals, height=56)
-    seen = [*total, *(part for _, each in series for part in each)]
-    labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
-    return build(frame, "assisted", words, plot, alt, lines, year_columns(frame.vintage), labelled)
+    division = Division(ASSISTED, CLIENT, frame.text("Not divided"))
+    return stacked(frame, "assisted", words, division, bars(frame, total), cycle(ACCENTS), 56)
 
 
 def assisted_men(frame: Frame) -> Figure | None:
@@ -68,32 +49,3 @@ def assisted_men(frame: Frame) -> Figure | None:
     alt = " ".join([words.drawing, *(describe(frame, label, each) for label, each in named)])
     labelled = [(str(seen.year), seen) for seen in [*men, *total]]
     return build(frame, "assisted_men", words, plot, alt, lines, year_columns(frame.vintage), labelled)
-
-
-def _codes(frame: Frame) -> list[str]:
-    axis = frame.vintage.catalogue.dimension(CLIENT)
-    members = axis.codes if axis else ()
-    return [each.code for each in members if any(map(is_given, frame.vintage.series(ASSISTED, each.code)))]
-
-
-def _bar(frame: Frame, series: Series, total: Series, year: int) -> Bar:
-    whole = total.get(year)
-    drawn = bar(frame, series.get(year))
-    return Bar(drawn.value, drawn.text, False, whole is not None and Flag.BREAK in whole.flags)
-
-
-def _rest(frame: Frame, year: int) -> Decimal | None:
-    """What the two groups leave of the total: all of it in years without a division."""
-    total = frame.vintage.observation(ASSISTED, year)
-    axis = frame.vintage.catalogue.dimension(CLIENT)
-    rest = analysis.remainder(total, frame.vintage.parts(ASSISTED, CLIENT, year), axis) if axis else None
-    return rest if rest is not None and rest >= 0 else None
-
-
-def _rest_bar(frame: Frame, rest: Decimal | None, year: int) -> Bar:
-    text = frame.locale.number(rest) if rest else ""
-    return Bar(rest or None, text, False, _broken(frame.vintage.observation(ASSISTED, year)))
-
-
-def _broken(seen: Observation | None) -> bool:
-    return seen is not None and Flag.BREAK in seen.flags

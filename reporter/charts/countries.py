@@ -33,7 +33,8 @@ def countries_named(frame: Frame) -> Figure | None:
         tuple(n for n, year in enumerate(frame.vintage.years) if year not in {each.year for each in lists}),
     )
     head = Heads("data-countries_named", words.caption, words.unit_line, frame.text("Year"), _columns(frame))
-    table = tabulate(head, [_line(frame, each) for each in lists], frame.vintage, frame.locale)
+    lines = [_line(frame, each) for each in lists]
+    table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
     notes = tuple((str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note)
     alt = f"{words.drawing} {' '.join(_sentence(frame, each) for each in lists)}"
     return Figure("countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
 from reporter.plot import Bar, Columns, Plot
 from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
+
+# More symbols than this can no longer be counted by a reader.
+MOST_SYMBOLS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +119,6 @@ def build(
     table = tabulate(head, lines, frame.vintage, frame.locale)
     notes = gathered_notes(labelled, frame.vintage, frame.locale)
     return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
-
-
-def describe_rest(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> str:
-    """What the parts leave of the total, in a sentence; empty when they leave nothing."""
-    left = [f"{year}: {frame.locale.number(rest)}" for year, rest in zip(frame.years, rests, strict=True) if rest]
-    return frame.text("{label} – {values}.", label=label, values=", ".join(left)) if left else ""
-
-
-def rest_line(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> Line:
-    """The same as a row of the table."""
-    return Line(label, [":" if rest is None else frame.locale.number(rest) for rest in rests], level=1)
 
 
 def describe(frame: Frame, label: str, series: Series) -> str:

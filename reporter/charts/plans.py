@@ -23,7 +23,8 @@ def action_plans(frame: Frame) -> Figure | None:
         frame.text("Timeline of plans."),
     )
     heads = Heads("data-action_plans", words.caption, words.unit_line, frame.text("Plan"), _columns(frame))
-    table = tabulate(heads, [_line(frame, plan) for plan in plans], frame.vintage, frame.locale)
+    lines = [_line(frame, plan) for plan in plans]
+    table = tabulate(heads, lines, frame.vintage, frame.locale, (frame.vintage.country.source,))
     alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
     notes = tuple(
         (span.text, plan.note.text(frame.locale.language)) for span, plan in zip(spans, plans, strict=True) if plan.note

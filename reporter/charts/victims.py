@@ -1,7 +1,7 @@
 """Victims: of the year by person as symbols, and presumed, identified and recognised victims in panels of their own."""
 
 from reporter import analysis
-from reporter.charts.frame import Frame, Words, build, columns, over_years
+from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, build, columns, over_years
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
 from reporter.plot import Panels, Pile, Units
@@ -15,7 +15,6 @@ SYMBOLS = {
     "girls": ("child", 3),
     "boys": ("child", 0),
 }
-MOST = 150
 
 
 def victims_year(frame: Frame) -> Figure | None:
@@ -41,7 +40,7 @@ def _victims_year(frame: Frame, indicator: str) -> Figure | None:
     persons = _finest(frame, indicator)
     if total is None or not persons or not all(map(analysis.is_exact, (total, *persons))):
         return None
-    if analysis.total_of(persons) != total.value or sum(int(seen.value or 0) for seen in persons) > MOST:
+    if analysis.total_of(persons) != total.value or sum(int(seen.value or 0) for seen in persons) > MOST_SYMBOLS:
         return None
     piles = tuple(_pile(frame, seen) for seen in persons)
     label, year = frame.label(indicator), frame.vintage.year

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.check.activities import overlap, target_as_result
-from reporter.check.case import Case, Problem, Rule, cases, nearest
+from reporter.check.case import Case, Problem, Rule, cases
 from reporter.check.changes import jump, repeated_value, unrecorded_revision
 from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
 from reporter.check.definitions import break_in_series, break_not_flagged
@@ -28,10 +28,10 @@ from reporter.check.totals import (
 )
 from reporter.check.values import bad_value, period_needed
 from reporter.check.wording import hand_typed_number, percent_in_prose, undefined_term
-from reporter.errors import Finding, Severity
-from reporter.model import Accepted, CountryData, Dataset, ListKind
+from reporter.errors import Finding, Severity, nearest
+from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
 
-__all__ = ["NOT_NEEDED", "RULES", "Case", "Problem", "Rule", "check", "open_errors"]
+__all__ = ["NOT_NEEDED", "RULES", "Case", "Problem", "Rule", "check"]
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -103,28 +103,18 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
     return tuple(sorted((*answered, *unneeded), key=lambda each: each.mark))
 
 
-def open_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The errors that nobody accepted: they keep an edition from being built."""
-    return tuple(each for each in findings if each.severity is Severity.ERROR and not each.accepted)
-
-
 def _finding(rule: Rule, each: Problem) -> Finding:
     return Finding(rule.severity, rule.code, each.message, each.mark, each.hint, each.figure, each.year)
 
 
-def _answers(accepted: Accepted, finding: Finding) -> bool:
-    same = (accepted.rule, accepted.figure) == (finding.code, finding.figure)
-    return same and finding.year in (accepted.year, None)
-
-
 def _answered(finding: Finding, accepted: Iterable[Accepted], language: str) -> Finding:
-    reason = next((each.reason for each in accepted if finding.figure and _answers(each, finding)), None)
+    reason = next((each.reason for each in accepted if answers(each, finding)), None)
     return replace(finding, accepted=reason.text(language)) if reason else finding
 
 
 def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> Iterator[Finding]:
     for each in data.accepted:
-        if not any(finding.accepted and _answers(each, finding) for finding in findings):
+        if not any(finding.accepted and answers(each, finding) for finding in findings):
             message, hint = _why_not(each, data, dataset)
             yield Finding(NOT_NEEDED.severity, NOT_NEEDED.code, message, each.mark, hint)
 

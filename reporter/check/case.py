@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 
 from reporter.analysis import top_parts
 from reporter.check.reading import Reading, read
@@ -163,12 +162,3 @@ def said(seen: Observation | None) -> str:
     if not is_given(seen):
         return str(seen.status)
     return str(seen.value) if seen.qualifier is Qualifier.EXACT else f"{seen.qualifier} {seen.value}"
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint naming the nearest known word, or the first few when none is near."""
-    words = sorted(known)
-    near = get_close_matches(word, words, 1, 0.6)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from reporter.analysis import is_exact
-from reporter.check.case import Case, Problem, least, nearest, problem, said, value_of
+from reporter.check.case import Case, Problem, least, problem, said, value_of
+from reporter.errors import nearest
 from reporter.model import Activity, Observation
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from reporter.analysis import share
-from reporter.check.case import Case, Problem, nearest
+from reporter.check.case import Case, Problem
 from reporter.check.reading import Reading
+from reporter.errors import nearest
 from reporter.model import ListKind, is_given
 from reporter.outline import parts
 from reporter.prose.expression import Expression

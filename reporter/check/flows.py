@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporter.analysis import change, is_exact, total_of
+from reporter.analysis import Obstacle, change, is_exact, total_of
 from reporter.check.case import Case, Problem, least, problem, said, value_of
 from reporter.model import Observation
 
@@ -28,7 +28,8 @@ def stock_flow(case: Case) -> Iterator[Problem]:
     for conducted in _figures(case, CONDUCTED):
         opened = case.known.observation(OPENED, conducted.year)
         pair = change(series, conducted.year)
-        if pair.obstacle or pair.before is None or not is_exact(opened) or opened is None:
+        # A contradiction that was accepted as not comparable is one all the same.
+        if pair.obstacle not in (None, Obstacle.DOUBT) or pair.before is None or not is_exact(opened) or opened is None:
             continue
         carried = value_of(conducted) - value_of(opened)
         if carried > value_of(pair.before):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reporter.check.case import Case, Problem
-from reporter.check.countries import CODES, EU_NAMES
-from reporter.model import CountryList, ListKind
+from reporter.check.countries import CODES
+from reporter.model import CountryList, ListKind, geography
 
 
 def country_names(case: Case) -> Iterator[Problem]:
@@ -14,7 +14,7 @@ def country_names(case: Case) -> Iterator[Problem]:
     for each in _lists(case, case.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
             if code not in codes:
-                usual = EU_NAMES.get(code)
+                usual = geography.EU.get(code)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
                 yield _problem(each, f"{code!r} is no country code", f"the EU writes {usual}" if usual else other)
         for code, times in Counter(each.countries).items():

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from reporter.check.case import Case, Problem, nearest
+from reporter.check.case import Case, Problem
 from reporter.check.reading import Reading
-from reporter.errors import Finding, Mark
+from reporter.errors import Finding, Mark, nearest
 from reporter.outline import parts
 from reporter.prose.markdown import problems
 

@@ -1,18 +1,17 @@
 """`reporter build`: the profiles that are due."""
 
 import json
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 
 import click
 
-from reporter.build.plan import Job, Order, Outcome, digest, is_due, select
+from reporter.build.plan import Job, Order, Outcome, check_country, digest, is_due, select
 from reporter.build.workspace import Workspace
 from reporter.cli import options
-from reporter.errors import ExitCode
+from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.load.reading import read_languages
 
 EPILOG = """\b
@@ -53,23 +52,41 @@ def command(
     """
     wanted = _wanted(workspace, country, year, all_years, lang)
     states = {job: digest(workspace, job) for job in wanted}
-    due = [job for job in wanted if force or is_due(workspace, job, states[job])]
+    due = [job for job in wanted if force or is_due(workspace, job, states[job], strict=strict)]
     outcomes: dict[Job, Outcome] = {job: Outcome(job) for job in wanted if job not in due}
     if due:
         # The rooms that draw and lay out are loaded only when there is something to build.
-        batch = import_module("reporter.build.batch")
+        build_all = _open_rooms()
         with _progress(len(due), shown=not quiet and form == "text") as show:
             orders = [Order(workspace, job, states[job], strict) for job in due]
-            outcomes |= {each.job: each for each in batch.build_all(orders, workers=jobs, show=show)}
+            outcomes |= {each.job: each for each in build_all(orders, workers=jobs, show=show)}
     return _report(workspace, [outcomes[job] for job in wanted], form, quiet=quiet)
 
 
+def _open_rooms() -> Callable[..., Iterator[Outcome]]:
+    """The rooms that draw and lay out; without Pango they cannot be entered."""
+    try:
+        build_all: Callable[..., Iterator[Outcome]] = import_module("reporter.build.batch").build_all
+    except OSError as problem:
+        raise ReporterError(f"a library of this machine is missing: {problem}", hint="run: reporter doctor") from None
+    return build_all
+
+
 def _wanted(workspace: Workspace, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:
-    languages = tuple(each.strip() for each in lang.split(",") if each.strip()) or read_languages(workspace.root)
-    jobs = select(workspace, country, year, languages)
+    if all_years and year is not None:
+        raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
+    named = dict.fromkeys(each.strip() for each in lang.split(",") if each.strip())
+    known = read_languages(workspace.root)
+    jobs = select(workspace, country, year, tuple(named) or known)
+    unknown = [each for each in named if each not in known]
+    if unknown:
+        raise UsageError(
+            f"reporter.yaml does not list the language {unknown[0]!r}", hint=f"languages: {', '.join(known)}"
+        )
     if not all_years:
         return jobs
-    codes = dict.fromkeys(job.country for job in jobs)
+    codes = check_country(workspace, country)
+    languages = dict.fromkeys(job.language for job in jobs)
     return tuple(
         Job(code, each, language) for code in codes for each in workspace.years(code) for language in languages
     )
@@ -96,7 +113,7 @@ def _report(workspace: Workspace, outcomes: list[Outcome], form: str, *, quiet: 
 
 
 def _line(workspace: Workspace, each: Outcome) -> str:
-    path = os.path.relpath(each.job.pdf(workspace))
+    path = options.shown(each.job.pdf(workspace))
     return f"{path} (unchanged)" if each.built is None else f"{path} ({each.built.pages} pages)"
 
 

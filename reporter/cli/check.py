@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import click
 
 from reporter.build.plan import check_country
+from reporter.build.proof import blocking
 from reporter.build.workspace import Workspace
 from reporter.check import check
 from reporter.cli import options
@@ -35,11 +36,9 @@ def command(
 
     An accepted finding stays in the list with its reason, and is printed as a footnote in the report.
     """
-    findings = _findings(workspace, country)
-    if year is not None:
-        if all(year not in workspace.years(code) for code in check_country(workspace, country)):
-            raise UsageError(f"there is no file for {year}", hint="name a year that has a file in data/")
-        findings = [each for each in findings if year in (each.year, _year_of(each))]
+    if year is not None and all(year not in workspace.years(code) for code in check_country(workspace, country)):
+        raise UsageError(f"there is no file for {year}", hint="name a year that has a file in data/")
+    findings = _findings(workspace, country, year)
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
     click.echo(_json(findings) if form == "json" else _text(stopping if quiet else findings), nl=False)
@@ -48,13 +47,19 @@ def command(
     return ExitCode.FINDINGS if stopping else ExitCode.OK
 
 
-def _findings(workspace: Workspace, country: str | None) -> list[Finding]:
-    """What reading and checking find; files that cannot be read are findings like the others."""
+def _findings(workspace: Workspace, country: str | None, year: int | None) -> list[Finding]:
+    """What reading and checking find about a year; a file that cannot be read concerns every year."""
     try:
         dataset = load_dataset(workspace.root, check_country(workspace, country))
     except DataError as problem:
         return list(problem.findings)
-    return [each for data in dataset.countries for each in check(data, dataset)]
+    found = [each for data in dataset.countries for each in check(data, dataset)]
+    return found if year is None else [each for each in found if _concerns(each, year)]
+
+
+def _concerns(finding: Finding, year: int) -> bool:
+    years = {finding.year, _year_of(finding)} - {None}
+    return not years or year in years or bool(blocking((finding,), year, strict=False))
 
 
 def _year_of(finding: Finding) -> int | None:

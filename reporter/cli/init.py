@@ -48,13 +48,20 @@ def _make(target: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=target.parent) as beside:
             draft = Path(beside, "workspace")
             _fill(draft)
-            if target.exists():
-                target.rmdir()
-            draft.replace(target)
+            _settle(draft, target)
     except OSError as problem:
         raise ReporterError(
             f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to"
         ) from None
+
+
+def _settle(draft: Path, target: Path) -> None:
+    """Moves a finished draft to its place; a folder that exists stays the folder it is, for a shell may stand in it."""
+    if not target.exists():
+        draft.replace(target)
+        return
+    for each in draft.iterdir():
+        each.replace(target / each.name)
 
 
 def _fill(draft: Path) -> None:

@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,3 +69,11 @@ def output_format(function: F) -> F:
         "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
     )
     return option(function)
+
+
+def shown(path: Path) -> str:
+    """A path as a user reads it: from the current folder where there is a way from it."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)

@@ -1,7 +1,5 @@
 """`reporter schema`: what editors complete with."""
 
-import os
-
 import click
 
 from reporter.build.workspace import Workspace
@@ -37,5 +35,5 @@ def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) 
         path = workspace.root / "schema" / f"{each}.json"
         write_whole(path, schema_text(each, catalogue).encode())
         if not quiet:
-            click.echo(os.path.relpath(path))
+            click.echo(options.shown(path))
     return 0

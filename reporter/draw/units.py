@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from reporter.draw.canvas import Canvas
 from reporter.draw.legend import Key, draw_legend, filled
-from reporter.draw.ranking import draw_ranking
 from reporter.draw.shapes import Box, person
 from reporter.draw.words import LABEL, Type
-from reporter.plot import Pile, Ranking, Span, Units
+from reporter.plot import Pile, Units
 
 SQUARE = 3.1
 STEP = 3.75
@@ -18,14 +16,10 @@ ROW_GAP = 1.9
 PERSON = 6.6
 PERSON_STEP = 4.2
 PEOPLE_ROW = 8.0
-# More symbols than this can neither be counted by a reader nor drawn in a moment; bars take their place.
-MOST = 600
 
 
 def draw_units(canvas: Canvas, plot: Units) -> float:
     """Rows of squares, or a crowd when every pile is of people; answers the height in mm."""
-    if sum(max(pile.count, 0) for pile in plot.piles) > MOST:
-        return draw_ranking(canvas, Ranking(tuple(_as_bar(pile) for pile in plot.piles)))
     if plot.piles and all(pile.symbol != "square" for pile in plot.piles):
         return _draw_crowd(canvas, plot.piles)
     return _draw_rows(canvas, plot.piles)
@@ -117,7 +111,3 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
     rows = -(-total // across)
     keys = [Key(f"{pile.label} {pile.text}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles]
     return draw_legend(canvas, keys, rows * PEOPLE_ROW + 0.6) + 0.4
-
-
-def _as_bar(pile: Pile) -> Span:
-    return Span(pile.label, None, Decimal(pile.count), pile.text, emphasised=True, accent=pile.accent)

@@ -35,11 +35,6 @@ class Type:
         """The height of capitals and figures in mm; Source Sans draws them 0.66 em high."""
         return self.size * 0.66 * POINT
 
-    @property
-    def descent(self) -> float:
-        """What g and p need below the baseline, in mm."""
-        return self.size * 0.24 * POINT
-
 
 TITLE = Type(8.2, 600, "ink")
 LABEL = Type(7.6)

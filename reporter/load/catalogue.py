@@ -1,11 +1,13 @@
 """The catalogue and the settings of a workspace."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from reporter.errors import nearest
 from reporter.load.figures import label
 from reporter.load.reading import Tree, read_yaml
 from reporter.load.shapes import CatalogueShape, CodeShape, DimensionShape, IndicatorShape, SourceShape, WorkspaceShape
-from reporter.load.validation import meant, validate
+from reporter.load.validation import validate
 from reporter.model import Catalogue, Code, Dimension, Indicator, Label, Settings, Source
 
 
@@ -23,7 +25,6 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
         tuple(shape.languages),
         shape.country,
         limits.percent_base,
-        limits.percent_floor,
         limits.jump,
         limits.jump_count,
     ), tree
@@ -37,8 +38,11 @@ def read_catalogue(root: Path) -> tuple[Catalogue | None, Tree]:
         return None, tree
     dimensions = tuple(_dimension(tree, code, each) for code, each in shape.dimensions.items())
     names = {each.code for each in dimensions}
+    indicators = tuple(_indicator(tree, code, each, names) for code, each in shape.indicators.items())
+    for indicator in indicators:
+        _check_addresses(tree, indicator, dimensions, shape.indicators.keys())
     return Catalogue(
-        tuple(_indicator(tree, code, each, names) for code, each in shape.indicators.items()),
+        indicators,
         dimensions,
         tuple(_source(code, each) for code, each in shape.sources.items()),
         tree.mark(),
@@ -49,7 +53,7 @@ def _indicator(tree: Tree, code: str, shape: IndicatorShape, dimensions: set[str
     for name in shape.dimensions:
         if name not in dimensions:
             mark = tree.mark("indicators", code, "dimensions")
-            tree.error(mark, "unknown-code", f"unknown dimension {name!r}", meant(name, dimensions))
+            tree.error(mark, "unknown-code", f"unknown dimension {name!r}", nearest(name, dimensions))
     return Indicator(
         code,
         label(shape.label),
@@ -66,12 +70,32 @@ def _indicator(tree: Tree, code: str, shape: IndicatorShape, dimensions: set[str
     )
 
 
+def _check_addresses(
+    tree: Tree, indicator: Indicator, dimensions: Iterable[Dimension], indicators: Collection[str]
+) -> None:
+    """Each value of an indicator has an address of its own (`investigations.opened.sexual`)."""
+    owners: dict[str, str] = {}
+    for axis in dimensions:
+        for code in (each.code for each in axis.codes if axis.code in indicator.dimensions):
+            if code in owners:
+                message = (
+                    f"{code!r} is a code of {owners[code]} and of {axis.code}, both dimensions of {indicator.code}"
+                )
+                mark = tree.key("dimensions", axis.code, "codes", code)
+                tree.error(mark, "shared-code", message, "give one of the two another code")
+            owners.setdefault(code, axis.code)
+            if f"{indicator.code}.{code}" in indicators:
+                message = f"{indicator.code}.{code} is also the code {code!r} of {indicator.code} by {axis.code}"
+                mark = tree.key("indicators", f"{indicator.code}.{code}")
+                tree.error(mark, "shared-code", message, "give the indicator or the code another name")
+
+
 def _dimension(tree: Tree, code: str, shape: DimensionShape) -> Dimension:
     for name, member in shape.codes.items():
         for other in (*member.combines, *([member.within] if member.within else [])):
             if other not in shape.codes:
                 mark = tree.mark("dimensions", code, "codes", name)
-                tree.error(mark, "unknown-code", f"{name} names an unknown code {other!r}", meant(other, shape.codes))
+                tree.error(mark, "unknown-code", f"{name} names an unknown code {other!r}", nearest(other, shape.codes))
     return Dimension(code, label(shape.label), tuple(_code(*each) for each in shape.codes.items()), shape.subset)
 
 

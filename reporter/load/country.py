@@ -1,7 +1,15 @@
 """The file `country.yaml`: offices, law, plans and resources of a country."""
 
 from reporter.load.figures import Origin, check_source, label, read_counts
-from reporter.load.shapes import CountryShape, PlanShape, ProvisionShape
+from reporter.load.reading import Tree
+from reporter.load.shapes import (
+    ContactShape,
+    CountryShape,
+    InstitutionShape,
+    PlanShape,
+    ProvisionShape,
+    ReferenceShape,
+)
 from reporter.model import Contact, Country, Institution, Plan, Provision, Reference
 
 
@@ -17,32 +25,35 @@ def read_country(origin: Origin, shape: CountryShape) -> Country:
         label(shape.name),
         label(shape.rapporteur),
         label(shape.publisher),
-        tuple(
-            Contact(
-                code,
-                label(each.name),
-                label(each.role),
-                each.telephone,
-                each.email,
-                each.website,
-                tree.mark("contacts", code),
-            )
-            for code, each in shape.contacts.items()
-        ),
-        tuple(
-            Institution(
-                code, label(each.name), label(each.role), each.since, each.until, tree.mark("institutions", code)
-            )
-            for code, each in shape.institutions.items()
-        ),
+        shape.source,
+        tuple(_contact(tree, code, each) for code, each in shape.contacts.items()),
+        tuple(_institution(tree, code, each) for code, each in shape.institutions.items()),
         tuple(_provision(origin, code, each) for code, each in shape.provisions.items()),
         tuple(_plan(origin, code, each) for code, each in shape.plans.items()),
-        tuple(
-            Reference(code, each.group, label(each.title), each.url, each.since, tree.mark("references", code))
-            for code, each in shape.references.items()
-        ),
+        tuple(_reference(tree, code, each) for code, each in shape.references.items()),
         tree.mark(),
     )
+
+
+def _contact(tree: Tree, code: str, shape: ContactShape) -> Contact:
+    return Contact(
+        code,
+        label(shape.name),
+        label(shape.role),
+        shape.telephone,
+        shape.email,
+        shape.website,
+        tree.mark("contacts", code),
+    )
+
+
+def _institution(tree: Tree, code: str, shape: InstitutionShape) -> Institution:
+    name, role = label(shape.name), label(shape.role)
+    return Institution(code, name, role, shape.since, shape.until, tree.mark("institutions", code))
+
+
+def _reference(tree: Tree, code: str, shape: ReferenceShape) -> Reference:
+    return Reference(code, shape.group, label(shape.title), shape.url, shape.since, tree.mark("references", code))
 
 
 def _provision(origin: Origin, code: str, shape: ProvisionShape) -> Provision:
@@ -53,6 +64,7 @@ def _provision(origin: Origin, code: str, shape: ProvisionShape) -> Provision:
         label(shape.subject),
         shape.since,
         shape.until,
+        label(shape.least),
         read_counts(origin, f"law.{code}", shape.figures),
         label(shape.note),
         origin.tree.mark("provisions", code),

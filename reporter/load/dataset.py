@@ -1,7 +1,8 @@
 """Files of a workspace to a dataset; every value keeps its file and line."""
 
+import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from reporter.errors import DataError, Finding, Mark, Severity
 from reporter.load.catalogue import read_catalogue, read_settings
@@ -13,6 +14,8 @@ from reporter.load.text import read_passages
 from reporter.load.validation import validate
 from reporter.load.year import YEAR, YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def load_dataset(root: Path, countries: Iterable[str]) -> Dataset:
@@ -34,12 +37,14 @@ def load_dataset(root: Path, countries: Iterable[str]) -> Dataset:
 def _load_country(root: Path, code: str, catalogue: Catalogue) -> tuple[CountryData | None, list[Finding]]:
     country, findings = _country(root, code, catalogue)
     contents: list[YearContent] = []
-    for path in sorted((root / "data" / code).glob("*.y*ml")):
+    paths = [path for path in sorted((root / "data" / code).glob("*.y*ml")) if _is_ours(path)]
+    for path in paths:
         if path.name != "country.yaml":
             content, problems = _year(root, code, path, catalogue)
             findings += problems
             contents += [content] if content else []
-    passages, problems = _passages(root, code)
+    last = max((int(path.stem) for path in paths if YEAR.fullmatch(path.stem)), default=0)
+    passages, problems = _passages(root, code, last)
     findings += problems
     return (_join(country, contents, passages) if country else None), findings
 
@@ -81,14 +86,20 @@ def _year(root: Path, code: str, path: Path, catalogue: Catalogue) -> tuple[Year
     return content, tree.findings
 
 
-def _passages(root: Path, code: str) -> tuple[list[Passage], list[Finding]]:
+def _is_ours(path: Path) -> bool:
+    """Whether somebody wrote the file on purpose: systems and editors put files with a dot beside those they know."""
+    return not path.name.startswith(".")
+
+
+def _passages(root: Path, code: str, last: int) -> tuple[list[Passage], list[Finding]]:
     passages: list[Passage] = []
     findings: list[Finding] = []
-    for path in sorted((root / "data" / code / "text").glob("*/*.md")):
-        name = f"data/{code}/text/{path.parent.name}/{path.name}"
-        if not YEAR.fullmatch(path.stem):
-            hint = "name it after its year, such as 2020.md"
-            findings.append(Finding(Severity.ERROR, "file-name", "not the name of a year's text", Mark(name), hint))
+    folder = root / "data" / code / "text"
+    for path in sorted(filter(_is_ours, (*folder.glob("*.md"), *folder.glob("[!.]*/*.md")))):
+        name = path.relative_to(root).as_posix()
+        misnamed = _misnamed(path.relative_to(folder), code, last)
+        if misnamed:
+            findings.append(Finding(Severity.ERROR, "file-name", misnamed[0], Mark(name), misnamed[1]))
             continue
         try:
             found, problems = read_passages(read_text(root, name), name, path.parent.name, int(path.stem))
@@ -98,3 +109,16 @@ def _passages(root: Path, code: str) -> tuple[list[Passage], list[Finding]]:
         passages += found
         findings += problems
     return passages, findings
+
+
+def _misnamed(path: PurePath, code: str, last: int) -> tuple[str, str] | None:
+    """What is wrong with the place of a text below `text/`, and what to do; None when it is `en/2020.md`."""
+    if len(path.parts) == 1:
+        return "a text outside the folder of its language", f"move it to data/{code}/text/en/{path.name}"
+    if not LANGUAGE.fullmatch(path.parts[0]):
+        return f"{path.parts[0]!r} is not the code of a language", "name the folder by a code such as en or lt"
+    if not YEAR.fullmatch(path.stem):
+        return "not the name of a year's text", "name it after its year, such as 2020.md"
+    if int(path.stem) > last:
+        return f"a text of {path.stem}, but there is no file of that year", f"write data/{code}/{path.stem}.yaml first"
+    return None

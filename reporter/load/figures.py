@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reporter.errors import Mark
+from reporter.errors import Mark, nearest
 from reporter.load.reading import Tree
 from reporter.load.shapes import FigureShape, PartShape
-from reporter.load.validation import meant
 from reporter.model import Catalogue, Dimension, Indicator, Label, Observation
 
 FAMILIES = {"activities": "activity", "law": "law"}
@@ -61,14 +60,14 @@ def find_indicator(origin: Origin, code: str, mark: Mark) -> Indicator | None:
         word, words = (
             (code.removeprefix(family), [each.removeprefix(family) for each in names]) if short else (code, names)
         )
-        origin.tree.error(mark, "unknown-indicator", f"unknown indicator {word!r}", meant(word, words))
+        origin.tree.error(mark, "unknown-indicator", f"unknown indicator {word!r}", nearest(word, words))
     return indicator
 
 
 def check_source(origin: Origin, code: str, mark: Mark) -> None:
     """An unknown source becomes an error at the mark."""
     if code and origin.catalogue.source(code) is None:
-        hint = meant(code, (each.code for each in origin.catalogue.sources))
+        hint = nearest(code, (each.code for each in origin.catalogue.sources))
         origin.tree.error(mark, "unknown-source", f"unknown source {code!r}", hint)
 
 
@@ -116,7 +115,7 @@ def _parts(
 ) -> Iterator[Observation]:
     for code, shape in parts.items():
         if axis.get(code) is None:
-            hint = meant(code, (member.code for member in axis.codes))
+            hint = nearest(code, (member.code for member in axis.codes))
             mark = origin.tree.key(*place, code)
             origin.tree.error(mark, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
             continue
@@ -159,7 +158,7 @@ def _axis(origin: Origin, indicator: Indicator, key: str, place: tuple[str, ...]
     if key not in allowed:
         known = [*allowed, *FigureShape.model_fields]
         message = f"unknown key {key!r} of {indicator.code}"
-        origin.tree.error(origin.tree.key(*place), "unknown-key", message, meant(key, known))
+        origin.tree.error(origin.tree.key(*place), "unknown-key", message, nearest(key, known))
         return None
     return origin.catalogue.dimension(key.removeprefix("by "))
 
@@ -169,11 +168,11 @@ def _check_names(origin: Origin, indicator: Indicator, shape: FigureShape, place
     if shape.definition and shape.definition not in definitions:
         message = f"unknown definition {shape.definition!r} of {indicator.code}"
         origin.tree.error(
-            origin.tree.mark(*place, "definition"), "unknown-code", message, meant(shape.definition, definitions)
+            origin.tree.mark(*place, "definition"), "unknown-code", message, nearest(shape.definition, definitions)
         )
     for name in shape.incomplete:
         if name not in indicator.dimensions:
-            hint = meant(name, indicator.dimensions)
+            hint = nearest(name, indicator.dimensions)
             mark = origin.tree.mark(*place, "incomplete")
             origin.tree.error(mark, "unknown-code", f"unknown dimension {name!r} of {indicator.code}", hint)
     check_source(origin, shape.source, origin.tree.mark(*place, "source"))

@@ -49,10 +49,17 @@ class Tree:
 def read_text(root: Path, path: str) -> str:
     """The text of a UTF-8 file; raises ReadError with the place when it is none."""
     try:
+        if not (root / path).resolve().is_relative_to(root.resolve()):
+            hint = "put the file itself in its place"
+            raise ReadError(Mark(path), "outside-workspace", "leads out of the workspace by a symbolic link", hint)
         with (root / path).open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
+    except RuntimeError:
+        raise ReadError(
+            Mark(path), "unreadable", "cannot be read: symbolic links lead in a circle", "mend them"
+        ) from None
     except OSError as problem:
         raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}", "mend its rights") from None
     if len(raw) > LARGEST:
@@ -123,6 +130,8 @@ def _broken(problem: yaml.YAMLError, path: str) -> Finding:
     place = Mark(path, mark.line + 1, mark.column + 1) if mark else Mark(path)
     what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
     hint = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
+    if "\\t" in what or "cannot start any token" in what:
+        what, hint = "a tab or another sign that YAML does not allow here", "indent with spaces, never with tabs"
     return Finding(Severity.ERROR, "broken-yaml", f"not valid YAML: {what}", place, hint)
 
 

@@ -15,6 +15,7 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
     schema = SHAPES[name].model_json_schema(by_alias=True)
     if catalogue:
         _complete(schema, catalogue)
+    _close(schema)
     return {"$schema": DRAFT, "title": f"reporter: {name}"} | schema
 
 
@@ -38,6 +39,14 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
     for part in (schema, *schema.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
             part["properties"]["source"] = {"enum": [each.code for each in catalogue.sources]}
+
+
+def _close(schema: Any) -> None:
+    """Refuses keys that are not of the pattern the keys of a mapping have."""
+    if isinstance(schema, dict) and "patternProperties" in schema:
+        schema.setdefault("additionalProperties", False)
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _close(inner)
 
 
 def _codes(properties: dict[str, Any]) -> dict[str, Any]:

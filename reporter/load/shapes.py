@@ -20,6 +20,7 @@ from reporter.model import (
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
 CODE = re.compile(r"[a-z][a-z0-9_]*")
+INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
 
 
 def _whole(written: object) -> object:
@@ -65,6 +66,25 @@ def _period(written: str) -> str:
     return written
 
 
+def _code(written: str) -> str:
+    if not CODE.fullmatch(written):
+        remedy = "write small letters, digits and _, a letter first, such as labour_147"
+        raise ValueError(f"{written[:40]!r} is not a code | {remedy}")
+    return written
+
+
+def _indicator(written: str) -> str:
+    if not INDICATOR.fullmatch(written):
+        raise ValueError(
+            f"{written[:40]!r} is no name of an indicator | write words joined by dots, such as persons.tried"
+        )
+    return written
+
+
+def _named(pattern: re.Pattern[str]) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^(?:{pattern.pattern})$"}
+
+
 def _written(pattern: re.Pattern[str]) -> dict[str, Any]:
     return {"type": ["string", "integer"], "pattern": f"^(?:{pattern.pattern})$"}
 
@@ -80,6 +100,8 @@ Truth = Annotated[bool, BeforeValidator(_boolean)]
 Number = Annotated[float, BeforeValidator(_number)]
 Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
 Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))]
+Code = Annotated[str, AfterValidator(_code), WithJsonSchema(_named(CODE))]
+IndicatorCode = Annotated[str, AfterValidator(_indicator), WithJsonSchema(_named(INDICATOR))]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 WORDS_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -189,6 +211,7 @@ class AcceptedShape(Shape):
     rule: str
     figure: str
     year: Whole | None = None
+    comparable: Truth = Field(default=True, description="false: the figure is in doubt and is compared with no other")
     reason: Words
 
 
@@ -202,7 +225,7 @@ class YearShape(Shape):
     source: str
     figures: dict[str, Figure] = Field(default_factory=dict)
     countries: list[CountriesShape] = Field(default_factory=list)
-    activities: dict[str, ActivityShape] = Field(default_factory=dict)
+    activities: dict[Code, ActivityShape] = Field(default_factory=dict)
     revisions: list[RevisionShape] = Field(default_factory=list)
     earlier: dict[str, Restatement] = Field(default_factory=dict)
     accepted: list[AcceptedShape] = Field(default_factory=list)
@@ -235,6 +258,7 @@ class ProvisionShape(Shape):
     article: Text = ""
     since: Date = ""
     until: Date = ""
+    least: Words = Field(default_factory=dict, description="The lightest penalty, when it has no number: a fine")
     figures: dict[str, Part] = Field(default_factory=dict)
     note: Words = Field(default_factory=dict)
 
@@ -268,10 +292,10 @@ class CountryShape(Shape):
     rapporteur: Words
     publisher: Words
     source: str
-    contacts: dict[str, ContactShape] = Field(default_factory=dict)
+    contacts: dict[Code, ContactShape] = Field(default_factory=dict)
     institutions: dict[str, InstitutionShape] = Field(default_factory=dict)
-    provisions: dict[str, ProvisionShape] = Field(default_factory=dict)
-    plans: dict[str, PlanShape] = Field(default_factory=dict)
+    provisions: dict[Code, ProvisionShape] = Field(default_factory=dict)
+    plans: dict[Code, PlanShape] = Field(default_factory=dict)
     references: dict[str, ReferenceShape] = Field(default_factory=dict)
 
 
@@ -289,7 +313,7 @@ class DimensionShape(Shape):
 
     label: Words
     subset: Truth = Field(default=False, description="Codes are 'of which' and need not make the total")
-    codes: dict[str, CodeShape]
+    codes: dict[Code, CodeShape]
 
 
 class IndicatorShape(Shape):
@@ -324,15 +348,14 @@ class CatalogueShape(Shape):
     """The file `data/catalogue.yaml`."""
 
     sources: dict[str, SourceShape]
-    dimensions: dict[str, DimensionShape]
-    indicators: dict[str, IndicatorShape]
+    dimensions: dict[Code, DimensionShape]
+    indicators: dict[IndicatorCode, IndicatorShape]
 
 
 class ThresholdsShape(Shape):
     """When a percentage is printed and when a change asks for a comment."""
 
     percent_base: Whole = 50
-    percent_floor: Whole = 20
     jump: Number = 0.5
     jump_count: Whole = 10
 

@@ -1,12 +1,11 @@
 """A tree of plain values against its shape: pydantic's errors become findings with a place and a remedy."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from reporter.errors import Mark
+from reporter.errors import Mark, nearest
 from reporter.load.reading import Tree
 from reporter.load.shapes import FigureShape, Shape, YearShape
 
@@ -28,17 +27,6 @@ def validate(tree: Tree, shape: type[S]) -> S | None:
         return None
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """A hint naming the nearest known word, or the first few when none is near."""
-    words = sorted(known)
-    near = get_close_matches(word, words, 1, 0.6)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    if not words:
-        return "none is known: add it to data/catalogue.yaml"
-    return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}"
-
-
 def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
     path = _path(tree, error["loc"])
     kind, message = error["type"], error["msg"]
@@ -52,13 +40,16 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", f"add a line {name}: …")
     else:
         text, _, hint = message.removeprefix("Value error, ").partition(" | ")
+        if error["loc"][-1] == "[key]":
+            tree.error(tree.key(*path), "wrong-type", f"{text[:1].lower()}{text[1:]}", hint or _advice(kind))
+            return
         name = next((f"{step}: " for step in reversed(path) if not step.isdigit()), "")
         tree.error(tree.mark(*path), "wrong-type", f"{name}{text[:1].lower()}{text[1:]}", hint or _advice(kind))
 
 
 def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
     fields = _fields(shape, path[:-1])
-    tree.error(tree.key(*path), "unknown-key", f"unknown key {path[-1]!r}", meant(path[-1], fields))
+    tree.error(tree.key(*path), "unknown-key", f"unknown key {path[-1]!r}", nearest(path[-1], fields))
 
 
 def _is_extra(shape: type[Shape], path: tuple[str, ...]) -> bool:

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from reporter.errors import Mark
+from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.figures import Origin, check_source, find_indicator, label, read_counts, read_figures
 from reporter.load.shapes import ActivityShape, CountriesShape, RevisionShape, YearShape
-from reporter.load.validation import meant
 from reporter.model import (
     Accepted,
     Activity,
@@ -57,6 +56,7 @@ def read_year(origin: Origin, shape: YearShape) -> YearContent:
                 origin.year,
                 label(each.reason),
                 tree.mark("accepted", str(n)),
+                each.comparable,
             )
             for n, each in enumerate(shape.accepted)
         ),
@@ -81,6 +81,7 @@ def _activity(origin: Origin, code: str, shape: ActivityShape) -> Activity:
         shape.part_of,
         tuple(replace(seen, notes=(*seen.notes, *((note,) if note else ()))) for seen in counts),
         note,
+        source.source,
         origin.year,
         origin.tree.mark("activities", code),
     )
@@ -147,7 +148,7 @@ def split_address(origin: Origin, address: str, mark: Mark) -> tuple[str, str, s
     for axis in axes:
         if axis.get(part):
             return code, axis.code, part
-    hint = meant(part, (member.code for axis in axes for member in axis.codes))
+    hint = nearest(part, (member.code for axis in axes for member in axis.codes))
     origin.tree.error(mark, "unknown-code", f"unknown code {part!r} of {code}", hint)
     return None
 

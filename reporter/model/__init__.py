@@ -17,6 +17,7 @@ from reporter.model.country import (
     Reference,
     Restated,
     YearFile,
+    answers,
 )
 from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, in_force, is_given, vintage
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
@@ -56,6 +57,7 @@ __all__ = [
     "Unit",
     "Vintage",
     "YearFile",
+    "answers",
     "in_force",
     "is_given",
     "vintage",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporter.errors import Mark
+from reporter.errors import Finding, Mark
 from reporter.model.catalogue import Label
 from reporter.model.observation import Observation
 
@@ -35,7 +35,10 @@ class Institution:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A legal provision and the penalties or periods it sets, in force between two ISO dates."""
+    """A legal provision and the penalties or periods it sets, in force between two ISO dates.
+
+    `least` is the lightest penalty in words, when it has no number.
+    """
 
     code: str
     law: Label
@@ -43,6 +46,7 @@ class Provision:
     subject: Label
     since: str
     until: str
+    least: Label
     figures: tuple[Observation, ...]
     note: Label
     mark: Mark
@@ -124,6 +128,7 @@ class Activity:
     part_of: str
     figures: tuple[Observation, ...]
     note: Label
+    source: str
     year: int
     mark: Mark
 
@@ -155,7 +160,8 @@ class EditionStatus(StrEnum):
 class Accepted:
     """A finding the rapporteur knows and answers for: the reason is printed wherever the figure is.
 
-    `vintage` is the year of the file that accepts it, which may be later than the figure's.
+    `vintage` is the year of the file that accepts it, which may be later than the figure's. A figure that
+    is not `comparable` is in doubt: no change is worked out from it.
     """
 
     rule: str
@@ -164,6 +170,13 @@ class Accepted:
     vintage: int
     reason: Label
     mark: Mark
+    comparable: bool = True
+
+
+def answers(accepted: Accepted, finding: Finding) -> bool:
+    """Whether an acceptance is of this finding: same rule, figure and year."""
+    same = finding.figure and (accepted.rule, accepted.figure) == (finding.code, finding.figure)
+    return bool(same) and finding.year in (accepted.year, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +204,14 @@ class YearFile:
 class Country:
     """A country, its rapporteur and the things around the figures that do not come from a year's file.
 
-    `name` is empty when the country is called what the Unicode CLDR calls it.
+    `name` is empty when the country is called what the Unicode CLDR calls it; `source` is where all of it comes from.
     """
 
     code: str
     name: Label
     rapporteur: Label
     publisher: Label
+    source: str
     contacts: tuple[Contact, ...]
     institutions: tuple[Institution, ...]
     provisions: tuple[Provision, ...]

@@ -16,7 +16,7 @@ from reporter.model.country import (
     Restated,
     YearFile,
 )
-from reporter.model.observation import Observation, Revision, Series, Status
+from reporter.model.observation import Confidentiality, Observation, Revision, Series, Status
 
 Key = tuple[str, int]
 
@@ -57,7 +57,6 @@ class Settings:
     languages: tuple[str, ...]
     default_country: str
     percent_base: int = 50
-    percent_floor: int = 20
     jump: float = 0.5
     jump_count: int = 10
 
@@ -178,6 +177,8 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
     for each in data.revisions:
         key = (each.now.address, each.year)
         index[key] = _revised(index.get(key, each.now), each)
+    doubted = {(each.figure, each.year) for each in data.accepted if not each.comparable}
+    index |= {key: replace(seen, doubtful=True) for key, seen in index.items() if (seen.figure, seen.year) in doubted}
     # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
     index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
     return MappingProxyType(index)
@@ -208,5 +209,7 @@ def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
 
 
 def is_given(seen: Observation | None) -> bool:
-    """Whether there is a value to print."""
-    return seen is not None and seen.status is Status.GIVEN and seen.value is not None
+    """Whether there is a value that may be printed; a confidential one may not."""
+    if seen is None or seen.value is None:
+        return False
+    return seen.status is Status.GIVEN and seen.confidentiality is Confidentiality.FREE

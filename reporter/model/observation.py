@@ -60,6 +60,7 @@ class Observation:
     that states the value. `since`/`until` hold the period when it is not the reference year (ISO text).
     `target` marks an aim, which is never shown as a result; `part_of` names the figure that already
     contains this one. `incomplete` lists the breakdowns of a total that are known to be partial.
+    A `doubtful` value stands in a contradiction that the rapporteur accepted as not comparable.
     """
 
     country: str
@@ -83,6 +84,7 @@ class Observation:
     target: bool = False
     part_of: str = ""
     incomplete: tuple[str, ...] = ()
+    doubtful: bool = False
 
     @property
     def figure(self) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from reporter.model.geography import iso_of
 from reporter.theme import Theme
 
 # The view in km of EPSG:3035, 20 km to a millimetre of the page: 210 mm by 182 mm.
 LEFT, RIGHT, BOTTOM, TOP = 2480, 6680, 1480, 5120
 # A country smaller than this, in km², is a speck on the cover and gets a ring.
 SPECK = 4000
-ISO = {"EL": "GR", "UK": "GB"}
 # The land fades into the paper above and below: opaque colours, since an alpha gradient leaves a hairline.
 FRAME = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="182mm" viewBox="{left} {top} {width} {height}">'
@@ -26,7 +26,7 @@ FRAME = (
 def cover_map(theme: Theme, country: str) -> bytes:
     """An SVG for the cover; a country outside Europe is not marked. Raises OSError when the map is missing."""
     shapes = _shapes(theme.assets / "map" / "europe.json")
-    code = ISO.get(country, country)
+    code = iso_of(country)
     drawn = FRAME.format(
         left=LEFT,
         top=-TOP,

@@ -15,6 +15,7 @@ from reporter.prose.expression import PIECE
 # Noncharacters: no text contains them, and no entity of Markdown can make them.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 IN_LINK = "print the value in the text of the link, or beside it"
+TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
 
@@ -62,10 +63,19 @@ def to_html(markdown: str) -> str:
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
     """What a passage may not contain: raw HTML, images, deep headings, links elsewhere; `mark` is its first line."""
+    masked = PIECE.sub(_masked, markdown)
+    found = [*_refused(_STRICT.parse(masked)), *_tables(masked)]
     return tuple(
         Finding(Severity.ERROR, code, message, Mark(mark.path, mark.line + line, 1), hint)
-        for line, code, message, hint in _refused(_STRICT.parse(PIECE.sub(_masked, markdown)))
+        for line, code, message, hint in found
     )
+
+
+def _tables(markdown: str) -> Iterator[tuple[int, str, str, str]]:
+    """Lines that look like the rule of a table, which is not part of CommonMark and would be printed as typed."""
+    for number, line in enumerate(markdown.split("\n")):
+        if TABLE.fullmatch(line):
+            yield number, "raw-html", "tables are not allowed in text", "write a list; tables are made from the data"
 
 
 def _masked(match: re.Match[str]) -> str:

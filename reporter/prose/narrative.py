@@ -1,7 +1,7 @@
 """A passage to running text: values put in, footnotes collected, Markdown rendered."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
@@ -16,6 +16,8 @@ from reporter.prose.values import Printed, Printer, UnprintableError
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 TAG = re.compile("<[^>]*>")
+# Between two calls of footnotes, lest 2 and 3 read as 23.
+APART = '<span class="apart">,</span>'
 
 
 @dataclass(slots=True)
@@ -47,9 +49,9 @@ class Narrative:
     findings: tuple[Finding, ...] = ()
 
 
-def compose(passage: Passage, printer: Printer, notebook: NoteBook) -> Narrative:
-    """The text of a passage in one edition; each note of a value is called once in it."""
-    writer = _Writer(printer, notebook)
+def compose(passage: Passage, printer: Printer, notebook: NoteBook, printed: Collection[str] = ()) -> Narrative:
+    """The text of a passage in one edition; each note of a value is called once, unless it is `printed` beside it."""
+    writer = _Writer(printer, notebook, printed)
     parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk in chunks(passage.markdown, passage.mark.line))
     return Narrative(parts, tuple(writer.findings))
 
@@ -57,10 +59,10 @@ def compose(passage: Passage, printer: Printer, notebook: NoteBook) -> Narrative
 class _Writer:
     """A passage in the making."""
 
-    def __init__(self, printer: Printer, notebook: NoteBook) -> None:
+    def __init__(self, printer: Printer, notebook: NoteBook, printed: Collection[str]) -> None:
         self.printer, self.notebook = printer, notebook
         self.findings: list[Finding] = []
-        self.called: set[str] = set()
+        self.called = set(printed)
 
     def text(self, chunk: Chunk, passage: Passage) -> Text:
         mark = Mark(passage.mark.path, chunk.line)
@@ -99,7 +101,7 @@ class _Writer:
         texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
         due = [text for text in dict.fromkeys(texts) if text not in self.called]
         self.called.update(due)
-        return "".join(map(self.notebook.call, due))
+        return APART.join(map(self.notebook.call, due))
 
 
 def _marked(pieces: tuple[Piece, ...]) -> Iterator[str]:

@@ -11,6 +11,7 @@ REASONS = {
     Obstacle.BREAK: "not comparable: break in the series",
     Obstacle.DEFINITION: "not comparable: the definition changed",
     Obstacle.BOUND: "not comparable: the value is not exact",
+    Obstacle.DOUBT: "not comparable: a figure is in doubt",
 }
 
 

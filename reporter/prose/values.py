@@ -99,11 +99,5 @@ class Printer:
         used = tuple(each for each in (change.before, change.after) if each)
         if expression.filter == "change":
             return Printed(change_text(change, self.vintage.settings, self.locale), used)
-        return Printed(change_sentence(self._label(seen), change, first, last, self.locale), used)
-
-    def _label(self, seen: Observation) -> str:
-        indicator = self.vintage.catalogue.indicator(seen.indicator)
-        axis = self.vintage.catalogue.dimension(seen.dimension)
-        member = axis.get(seen.code) if axis else None
-        words = [each.label.text(self.locale.language) for each in (indicator, member) if each]
-        return ", ".join(words)
+        label = self.locale.label_of(seen, self.vintage.catalogue)
+        return Printed(change_sentence(label, change, first, last, self.locale), used)

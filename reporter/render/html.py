@@ -2,10 +2,10 @@
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reporter.document import Document
@@ -14,7 +14,7 @@ from reporter.render.arrange import bands, column_classes, halves, row_groups, r
 from reporter.render.look import look_of
 from reporter.theme import Theme
 
-Words = Mapping[str, str] | Callable[[str], str]
+Words = Callable[[str], str]
 PAGE = "profile.html"
 HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -31,6 +31,8 @@ def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Pat
     try:
         template = environment.get_template(PAGE)
         return template.render(document=document, edition=document.edition, look=look_of(theme, document))
+    except ReporterError:
+        raise
     except Exception as problem:  # a template may fail in any way that Python can
         failed = _failure(problem, templates)
         if failed is None:
@@ -38,16 +40,30 @@ def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Pat
         raise failed from problem
 
 
+class _Loader(FileSystemLoader):
+    """Templates of some folders; one that leads out of its folder by a symbolic link is refused."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = super().get_source(environment, template)
+        path = Path(found[1])
+        folder = next(Path(each) for each in self.searchpath if path.is_relative_to(each))
+        if not path.resolve().is_relative_to(folder.resolve()):
+            place = _place(found[1], 1, (folder,))
+            message = "the template leads out of its folder by a symbolic link"
+            raise ReporterError(message, hint="put the file itself in its place", mark=place)
+        return found
+
+
 def _environment(words: Words, templates: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     # Sandboxed: a workspace from elsewhere may bring templates, and they may only read the document.
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
+        loader=_Loader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["_"] = words if callable(words) else lambda text: words.get(text, text)
+    environment.globals["_"] = words
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
     return environment

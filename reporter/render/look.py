@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.document import Document
+from reporter.model.geography import iso_of
 from reporter.theme import Theme
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
 TINT, SOFT = 0.07, 0.78
-# Flags are named by ISO 3166, which differs from EU usage for two countries.
-ISO = {"EL": "GR", "UK": "GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _faces(theme: Theme) -> Iterator[Face]:
 
 
 def _flag(theme: Theme, country: str) -> str:
-    path = f"flags/{ISO.get(country, country).lower()}.svg"
+    path = f"flags/{iso_of(country).lower()}.svg"
     return f"asset:{path}" if (theme.assets / path).is_file() else ""
 
 

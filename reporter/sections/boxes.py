@@ -39,9 +39,9 @@ def three_populations(material: Material) -> Box:
     """Why presumed, identified and recognised victims are never added."""
     return _box(
         material.frame,
-        "Presumed victims met the indicators of trafficking, identified victims were identified by an authority, and "
-        "recognised victims were given that status in criminal proceedings. One person may be in more than one group, "
-        "so the groups are never added and never joined into one series.",
+        "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
+        "persons with definitions of their own (see the annex). One person may be in more than one group, so the "
+        "groups are never added and never joined into one series.",
     )
 
 

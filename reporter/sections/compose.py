@@ -6,19 +6,21 @@ from itertools import count
 from string import ascii_uppercase
 
 from reporter.charts import Frame
-from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text
+from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles
 from reporter.errors import Finding
 from reporter.i18n import Locale
-from reporter.model import Passage, Vintage
+from reporter.model import Passage, Vintage, answers
 from reporter.outline import SECTIONS, Part
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
 from reporter.sections.material import Material
-from reporter.tables import is_note_mark, source_note
+from reporter.tables import edition_source_note, is_note_mark
 
 CHART_DATA = "chart_data"
+# The year of the Directive; earlier editions had no such duty.
+DIRECTIVE = 2011
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,21 @@ class Composed:
 
 def compose(vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = ()) -> Composed:
     """The profile of one edition; `findings` are those of the check, accepted ones are printed."""
-    blocks = _number(_build(Material(Frame(vintage, locale), _known(findings, vintage))), locale)
+    blocks = _number(_build(Material(Frame(vintage, locale), _known(findings, vintage, locale.language))), locale)
     writer = _Writer(vintage, locale, blocks)
     sections = tuple(writer.chapters())
     document = Document(edition_of(vintage, locale), _imprint(vintage, locale), sections, tuple(writer.notebook.notes))
     return Composed(document, tuple(writer.findings))
 
 
-def _known(findings: tuple[Finding, ...], vintage: Vintage) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if each.year is None or each.year <= vintage.year)
+def _known(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
+    """The findings that were accepted when the edition was made, with the reason in its language."""
+    known = []
+    for finding in findings:
+        reason = next((each.reason for each in vintage.data.accepted if answers(each, finding)), None)
+        if reason and (finding.year or 0) <= vintage.year:
+            known.append(replace(finding, accepted=reason.text(language)))
+    return tuple(known)
 
 
 def edition_of(vintage: Vintage, locale: Locale) -> Edition:
@@ -58,6 +66,7 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         country.publisher.text(locale.language),
         locale.date(file.published),
         locale.date(file.data_cutoff),
+        locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
     )
 
 
@@ -71,11 +80,11 @@ def _imprint(vintage: Vintage, locale: Locale) -> tuple[Entry, ...]:
         ("Status of the figures", locale.text(str(edition.status))),
         ("Published", edition.published or unknown),
         ("Data as of", edition.data_cutoff or unknown),
-        ("Sources", source_note(vintage.data.observations, vintage, locale)),
-        ("Legal basis", locale.text("Directive 2011/36/EU, Articles 19 and 20")),
+        ("Sources", edition_source_note(vintage, locale)),
+        ("Legal basis", edition.legal_basis),
         ("Typefaces", locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")),
     )
-    return tuple(Entry(locale.text(title), (text,)) for title, text in lines)
+    return tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
 
 
 def _build(material: Material) -> dict[str, tuple[Block, ...]]:
@@ -103,7 +112,7 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
     signs = tuple((mark, text) for mark, text in figure.table.notes if not is_note_mark(mark))
     rows = tuple(replace(row, cells=tuple(_unnoted(cell) for cell in row.cells)) for row in figure.table.rows)
-    see = (("", locale.text("see Figure {n}", n=figure.number)),) if figure.notes else ()
+    see = (("", locale.text("See Figure {n}", n=figure.number)),) if figure.notes else ()
     return replace(figure.table, caption=caption, rows=rows, notes=(*signs, *see))
 
 
@@ -165,7 +174,8 @@ class _Writer:
         passage = self._passage(part)
         if passage is None:
             return Narrative(())
-        narrative = compose_text(passage, self.printer, self.notebook)
+        beside = {text for name in part.blocks for block in self.blocks[name] for text in _notes(block)}
+        narrative = compose_text(passage, self.printer, self.notebook, beside)
         self.findings += narrative.findings
         return narrative
 
@@ -184,3 +194,8 @@ def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
             kind = "figure" if isinstance(block, Figure) else "table"
             anchors[f"{kind}-{block.code}"] = block.number
     return anchors
+
+
+def _notes(block: Block) -> tuple[str, ...]:
+    """The notes printed under a block."""
+    return tuple(text for _, text in block.notes) if isinstance(block, (Figure, Table, Tiles)) else ()

@@ -1,8 +1,11 @@
 """The lists of a profile: offices, resources, sources, symbols, definitions, findings accepted."""
 
+from reporter.charts import Frame
 from reporter.document import Entries, Entry
-from reporter.model import Indicator, Institution
+from reporter.errors import Finding
+from reporter.model import Indicator, Institution, Source
 from reporter.sections.material import Material
+from reporter.tables import edition_sources
 
 GROUPS = {
     "legislation": "Legislation",
@@ -65,35 +68,38 @@ def references(material: Material) -> tuple[Entries, ...]:
     )
 
 
-def sources(material: Material) -> Entries | None:
-    """The sources of every figure in the edition, with their dates where stated."""
-    frame, language = material.frame, material.frame.locale.language
-    used = {seen.source for seen in frame.vintage.data.observations} | {frame.vintage.edition.source}
-    entries = []
-    for each in frame.vintage.catalogue.sources:
-        if each.code in used:
-            dates = [
-                frame.text(words, date=frame.locale.date(date))
-                for words, date in (("Published: {date}", each.published), ("Read: {date}", each.accessed))
-                if date
-            ]
-            lines = (
-                each.publisher.text(language),
-                *(dates or [frame.text("Date of publication: not stated")]),
-                each.note.text(language),
-            )
-            entries.append(Entry(each.title.text(language), tuple(line for line in lines if line), each.url))
-    return Entries("", tuple(entries)) if entries else None
+def sources(material: Material) -> Entries:
+    """Every source of the edition, of figures, lists, activities and law, with their dates where stated."""
+    return Entries("", tuple(_source(material.frame, each) for each in edition_sources(material.frame.vintage)))
+
+
+def _source(frame: Frame, each: Source) -> Entry:
+    language = frame.locale.language
+    dates = [
+        frame.text(words, date=frame.locale.date(date))
+        for words, date in (("Published: {date}", each.published), ("Read: {date}", each.accessed))
+        if date
+    ]
+    lines = (
+        each.publisher.text(language),
+        *(dates or [frame.text("Date of publication: not stated")]),
+        each.note.text(language),
+    )
+    return Entry(each.title.text(language), tuple(line for line in lines if line), each.url)
 
 
 def findings(material: Material) -> Entries | None:
     """The findings of the checks that were accepted, with their reasons."""
-    entries = tuple(
-        Entry(f"{each.year}: {each.message}" if each.year else each.message, (each.accepted,))
-        for each in material.findings
-        if each.accepted
-    )
+    entries = tuple(Entry(_message(material, each), (each.accepted,)) for each in material.findings if each.accepted)
     return Entries("", entries) if entries else None
+
+
+def _message(material: Material, finding: Finding) -> str:
+    """What was found, with the labels of figures in place of their codes."""
+    frame = material.frame
+    labels = {each.code: frame.label(each.code) for each in frame.vintage.catalogue.indicators}
+    words = [labels.get(word, word) for word in finding.message.split(" ")]
+    return f"{finding.year}: {' '.join(words)}" if finding.year else " ".join(words)
 
 
 def definitions(material: Material) -> Entries | None:
@@ -107,7 +113,13 @@ def definitions(material: Material) -> Entries | None:
 
 def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
     frame = material.frame
-    known = {seen.definition for seen in frame.vintage.data.observations if seen.indicator == each.code}
-    texts = [label.text(frame.locale.language) for code, label in each.definitions if not code or code in known]
+    years: dict[str, list[str]] = {}
+    for seen in frame.vintage.series(each.code):
+        years.setdefault(seen.definition, []).append(str(seen.year))
+    texts = []
+    for code, label in each.definitions:
+        if not code or code in years:
+            when = f"{', '.join(years[code])}: " if code else ""
+            texts.append(when + label.text(frame.locale.language))
     kind = frame.text("Unit: {unit}; {kind}", unit=frame.text(str(each.unit)), kind=frame.text(str(each.kind)))
     return (*texts, kind)

@@ -1,6 +1,7 @@
 """The tables of a profile."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reporter.charts import Frame
 from reporter.document import Column, Table
@@ -21,12 +22,12 @@ def penalties(material: Material) -> Table | None:
     heads = Heads(
         "penalties",
         frame.text("Legal provisions and penalties"),
-        frame.text("In force in {year}; (:) not stated", year=frame.vintage.year),
+        frame.text("In force in {year}; some dates are those of adoption, see the notes", year=frame.vintage.year),
         frame.text("Provision"),
-        tuple(Column(frame.text(name), text=True) for name in ("Subject", "In force since", "Least", "Most")),
+        tuple(Column(frame.text(name), text=True) for name in ("Subject", "Since", "Least", "Most")),
     )
     lines = [line for each in provisions for line in _provision(frame, each)]
-    return tabulate(heads, lines, frame.vintage, frame.locale)
+    return tabulate(heads, lines, frame.vintage, frame.locale, (frame.vintage.country.source,))
 
 
 def _provision(frame: Frame, each: Provision) -> Iterator[Line]:
@@ -34,7 +35,7 @@ def _provision(frame: Frame, each: Provision) -> Iterator[Line]:
     article = frame.text(", Article {n}", n=each.article) if each.article else ""
     subject, note = each.subject.text(language), each.note.text(language)
     words: list[Content] = [Noted(subject, note) if note else subject, frame.locale.date(each.since) or ":"]
-    for number, limits in enumerate(list(_limits(frame, each)) or [(":", ":")]):
+    for number, limits in enumerate(list(_limits(frame, each)) or [(each.least.text(language) or ":", ":")]):
         first = number == 0
         yield Line(each.law.text(language) + article if first else "", [*(words if first else ["", ""]), *limits])
 
@@ -45,6 +46,7 @@ def _limits(frame: Frame, each: Provision) -> Iterator[tuple[Content, Content]]:
     for least, most in RANGES:
         if least in values or most in values:
             low, high = (_limit(frame, values.get(name)) for name in (least, most))
+            low = each.least.text(frame.locale.language) or low
             yield ("", high) if least == most else (low, high)
 
 
@@ -151,6 +153,6 @@ def symbols(material: Material) -> Table:
         frame.text("Sign"),
         (Column(frame.text("Meaning"), text=True),),
     )
-    return tabulate(
-        heads, [Line(sign, [frame.text(words)]) for sign, words in signs.items()], frame.vintage, frame.locale
-    )
+    lines = [Line(sign, [frame.text(words)]) for sign, words in signs.items()]
+    # What signs mean comes from no source of figures.
+    return replace(tabulate(heads, lines, frame.vintage, frame.locale), source_note="")

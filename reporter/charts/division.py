@@ -1,0 +1,90 @@
+"""What charts of a breakdown share: its codes over the years as a stack, and the rest that no code is stated for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter import analysis
+from reporter.charts.frame import Frame, Words, bar, build, describe, year_lines
+from reporter.document import Figure
+from reporter.model import Flag, Observation, Series, is_given
+from reporter.plot import Bar, Layer, Stack
+from reporter.tables import Line, year_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An indicator by a dimension; `rest` is what the part of the total is called that no code is stated for."""
+
+    indicator: str
+    dimension: str
+    rest: str
+
+    def parts(self, frame: Frame) -> list[tuple[str, Series]]:
+        """Label and series of each code that has a value."""
+        axis = frame.vintage.catalogue.dimension(self.dimension)
+        codes = [each.code for each in axis.codes] if axis else []
+        series = [(code, frame.vintage.series(self.indicator, code)) for code in codes]
+        return [(frame.code_label(self.dimension, code), each) for code, each in series if any(map(is_given, each))]
+
+    def remainder(self, frame: Frame, year: int) -> Decimal | None:
+        """What the codes leave of the total in a year, all of it without any code; None when it cannot be said."""
+        axis = frame.vintage.catalogue.dimension(self.dimension)
+        total = frame.vintage.observation(self.indicator, year)
+        parts = frame.vintage.parts(self.indicator, self.dimension, year)
+        rest = analysis.remainder(total, parts, axis) if axis else None
+        return rest if rest is not None and rest >= 0 else None
+
+
+def stacked(
+    frame: Frame,
+    code: str,
+    words: Words,
+    division: Division,
+    totals: tuple[Bar, ...],
+    accents: Iterable[int],
+    height: int,
+) -> Figure:
+    """A division over the years as a stack with its rest on top; `totals` stand above the columns."""
+    total, parts = frame.vintage.series(division.indicator), division.parts(frame)
+    rests = [division.remainder(frame, year) for year in frame.vintage.years]
+    layers = [
+        Layer(label, _bars(frame, each, total), accent) for accent, (label, each) in zip(accents, parts, strict=False)
+    ]
+    layers.append(Layer(division.rest, _rest_bars(frame, rests, total), len(layers), remainder=True))
+    named = [(frame.label(division.indicator), total), *parts]
+    whole, *lines = year_lines(frame, named)
+    lines = [whole, *(replace(line, level=1) for line in lines), _rest_line(frame, division.rest, rests)]
+    told = [words.drawing, *(describe(frame, *each) for each in named), _describe_rest(frame, division.rest, rests)]
+    seen = sorted((each for _, series in named for each in series), key=lambda each: each.year)
+    labelled = [(str(each.year), each) for each in seen]
+    plot = Stack(frame.years, tuple(layers), totals, height)
+    return build(frame, code, words, plot, " ".join(filter(None, told)), lines, year_columns(frame.vintage), labelled)
+
+
+def _bars(frame: Frame, part: Series, total: Series) -> tuple[Bar, ...]:
+    """Values of a part, each with the break that the total has in that year."""
+    years = frame.vintage.years
+    return tuple(replace(bar(frame, part.get(year)), broken=_is_broken(total.get(year))) for year in years)
+
+
+def _rest_bars(frame: Frame, rests: Iterable[Decimal | None], total: Series) -> tuple[Bar, ...]:
+    pairs = zip(rests, frame.vintage.years, strict=True)
+    return tuple(
+        Bar(rest or None, frame.locale.number(rest) if rest else "", False, _is_broken(total.get(year)))
+        for rest, year in pairs
+    )
+
+
+def _is_broken(seen: Observation | None) -> bool:
+    return seen is not None and Flag.BREAK in seen.flags
+
+
+def _rest_line(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> Line:
+    return Line(label, [":" if rest is None else frame.locale.number(rest) for rest in rests], level=1)
+
+
+def _describe_rest(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> str:
+    """What the parts leave of the total, in a sentence; empty when they leave nothing."""
+    left = [f"{year}: {frame.locale.number(rest)}" for year, rest in zip(frame.years, rests, strict=True) if rest]
+    return frame.text("{label} – {values}.", label=label, values=", ".join(left)) if left else ""
