@@ -1,5 +1,6 @@
 """Files to a dataset: every value keeps its place, and whatever cannot be read is a finding with place and remedy."""
 
+import os
 import re
 import string
 from decimal import Decimal
@@ -345,7 +346,7 @@ def test_thresholds_are_numbers(tmp_path):
         (b"\xef\xbb\xbfyear: \xe9", "1:7 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
         (b"year: 2020\nsource: \x07", "2:9 control-character: control character '\\x07' | delete it"),
         (b'year: 2020\nsource: "\\a"', "2:9 control-character: control character in '\\x07' | delete it"),
-        (b"#" * 4_000_001, "1:1 too-large: file is larger than 4 MB | split it"),
+        (b"#" * 4_000_001, "1:1 too-large: file is larger than 4 MB | keep figures and text only in it"),
     ],
 )
 def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, expected):
@@ -358,7 +359,7 @@ def test_a_folder_named_like_a_file_cannot_be_read(tmp_path):
     (tmp_path / YEAR).mkdir()
     with pytest.raises(DataError) as refused:
         small.load_dataset(tmp_path, ("XX",))
-    assert [f"{YEAR}:1:1: error: cannot be read: Is a directory [unreadable]\n  hint: mend its rights"] == [
+    assert [f"{YEAR}:1:1: error: is no file [unreadable]\n  hint: put a text file in its place"] == [
         str(each) for each in refused.value.findings
     ]
 
@@ -631,3 +632,11 @@ def test_passages_lose_no_line(text):
     for section, markdown, first in passages(text):
         assert lines[first - 1 : first - 1 + markdown.count("\n") + 1] == markdown.split("\n") or not markdown
         assert section in lines[first - 2]
+
+
+def test_a_pipe_in_place_of_a_file_is_refused_at_once(tmp_path):
+    small.write(tmp_path, {YEAR: None})
+    os.mkfifo(tmp_path / YEAR)
+    with pytest.raises(DataError) as caught:
+        load_dataset(tmp_path, ("XX",))
+    assert ["unreadable"] == [each.code for each in caught.value.findings]

@@ -52,6 +52,9 @@ def read_text(root: Path, path: str) -> str:
         if not (root / path).resolve().is_relative_to(root.resolve()):
             hint = "put the file itself in its place"
             raise ReadError(Mark(path), "outside-workspace", "leads out of the workspace by a symbolic link", hint)
+        if (root / path).exists() and not (root / path).is_file():
+            # A pipe would be waited for without end.
+            raise ReadError(Mark(path), "unreadable", "is no file", "put a text file in its place")
         with (root / path).open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:
@@ -63,7 +66,12 @@ def read_text(root: Path, path: str) -> str:
     except OSError as problem:
         raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}", "mend its rights") from None
     if len(raw) > LARGEST:
-        raise ReadError(Mark(path), "too-large", f"file is larger than {LARGEST // 1_000_000} MB", "split it")
+        raise ReadError(
+            Mark(path),
+            "too-large",
+            f"file is larger than {LARGEST // 1_000_000} MB",
+            "keep figures and text only in it",
+        )
     return _decode(raw, path)
 
 
