@@ -24,6 +24,7 @@ LIBRARIES = {
 }
 PACKAGES = (
     "weasyprint",
+    "pikepdf",
     "matplotlib",
     "jinja2",
     "babel",

@@ -1,4 +1,4 @@
-"""The page as a tagged PDF; the only room that knows WeasyPrint."""
+"""The page as a tagged PDF; the only room that knows WeasyPrint, and the one that mends its tags with pikepdf."""
 
 from reporter.pdf.write import Pdf, to_pdf
 

@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import NamedTuple
 from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 
 from reporter.pdf.fetch import Fetcher
+from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting
+from reporter.pdf.repair import repair
 from reporter.theme import Theme
 
-VARIANT = "pdf/ua-1"
+# WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
+VARIANT = "pdf/a-3a"
 NOTE = re.compile(r'<span class="note" id="([^"]+)"')
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes, so the pages are laid out anew until every one is there.
@@ -29,17 +33,20 @@ class Pdf(NamedTuple):
 
 
 def to_pdf(html: str, images: Mapping[str, bytes], theme: Theme, templates: tuple[Path, ...]) -> Pdf:
-    """The page as a tagged PDF; `images` are the charts by name, `templates` the folders of its stylesheets.
+    """The page as PDF/A-3a and PDF/UA-1; `images` are the charts by name, `templates` the folders of its stylesheets.
 
     Raises ReporterError that lists everything the layout had to complain about; then there is no PDF.
     """
     fetcher = Fetcher(images, theme, templates)
     with _rarely_freeing(), collecting() as problems:
         document = _lay_out(html, fetcher)
-        content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
+        with recording() as sources, warnings.catch_warnings():
+            # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
+            warnings.simplefilter("ignore", ResourceWarning)
+            content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
         problems.found += _lost(html, document)
         problems.found += _strange(document, theme)
-    return Pdf(content, len(document.pages))
+    return Pdf(repair(content, sources), len(document.pages))
 
 
 @contextmanager

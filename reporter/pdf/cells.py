@@ -1,0 +1,105 @@
+"""Tables: what a header is the header of. WeasyPrint gives no scope and loses the columns of a wide header."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reporter.pdf.tree import CELLS, TABLE_ROWS, Kid, Node, rebuilt
+
+SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A cell in the grid: the group of rows, row and column counted from 0, and the scope that HTML means."""
+
+    cell: Node
+    group: int
+    row: int
+    column: int
+    scope: str
+
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.row + self.cell.rows)
+
+    @property
+    def columns(self) -> range:
+        return range(self.column, self.column + self.cell.columns)
+
+
+def relate_cells(tree: Node) -> Node:
+    """The tree with a scope on every header; cells of tables where that is not enough name their headers."""
+    return rebuilt(tree, lambda node: _related(node) if node.role == "Table" else node)
+
+
+def _related(table: Node) -> Node:
+    placed = tuple(_grid(table))
+    headers = [each for each in placed if each.cell.role == "TH"]
+    if not any(each.scope.endswith("group") or each.cell.rows * each.cell.columns > 1 for each in headers):
+        cells = [replace(each.cell, scope=_scope(each)) for each in placed]
+    else:
+        name = f"table-{table.origin.number if table.origin else 0}"
+        cells = [_naming(each, headers, name) for each in placed]
+    return _with_cells(table, iter(cells))
+
+
+def _grid(table: Node) -> Iterator[_Placed]:
+    """The cells row by row, each in the first free column."""
+    taken: set[tuple[int, int]] = set()
+    for number, (group, head, row) in enumerate(_rows(table)):
+        column = 0
+        for cell in row.nodes():
+            while (number, column) in taken:
+                column += 1
+            scope = (cell.attribute("scope") or ("col" if head else "row")) if cell.role == "TH" else ""
+            placed = _Placed(cell, group, number, column, scope)
+            taken.update((y, x) for y in placed.rows for x in placed.columns)
+            yield placed
+
+
+def _rows(table: Node) -> Iterator[tuple[int, bool, Node]]:
+    for group, part in enumerate(table.nodes()):
+        if part.role == "TR":
+            yield group, False, part
+        elif part.role in TABLE_ROWS:
+            yield from ((group, part.role == "THead", row) for row in part.nodes() if row.role == "TR")
+
+
+def _scope(placed: _Placed) -> str:
+    return SCOPES.get(placed.scope, "")
+
+
+def _naming(placed: _Placed, headers: list[_Placed], table: str) -> Node:
+    names = tuple(_name(each, table) for each in headers if each is not placed and _is_header_of(each, placed))
+    identity = _name(placed, table) if placed.scope else ""
+    return replace(placed.cell, scope=_scope(placed), identity=identity, headers=names)
+
+
+def _name(placed: _Placed, table: str) -> str:
+    return f"{table}-{placed.row}-{placed.column}"
+
+
+def _is_header_of(header: _Placed, cell: _Placed) -> bool:
+    """Whether HTML makes it a header of the cell; headers of columns have none but those above them."""
+    if header.scope in ("row", "rowgroup") and cell.scope.startswith("col"):
+        return False
+    if header.scope == "rowgroup":
+        return header.group == cell.group and header.row < cell.row
+    if header.scope == "row":
+        return header.column < cell.column and _meet(header.rows, cell.rows)
+    return header.row < cell.row and _meet(header.columns, cell.columns) and cell.scope != "rowgroup"
+
+
+def _meet(some: range, others: range) -> bool:
+    return some.start < others.stop and others.start < some.stop
+
+
+def _with_cells(node: Node, cells: Iterator[Node]) -> Node:
+    """The table with its cells taken from a row of them, in the same order."""
+    kids: list[Kid] = []
+    for kid in node.kids:
+        if not isinstance(kid, Node) or kid.role == "Caption":
+            kids.append(kid)
+        else:
+            kids.append(next(cells) if kid.role in CELLS else _with_cells(kid, cells))
+    return replace(node, kids=tuple(kids))

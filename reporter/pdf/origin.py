@@ -1,0 +1,74 @@
+"""Which element of the HTML each tag of the PDF comes from: the one hook into a private part of WeasyPrint.
+
+WeasyPrint writes tags page by page and forgets what they were made of. Without knowing it, the halves of a table
+that goes over two pages cannot be put together again.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
+from weasyprint.pdf import tags  # type: ignore[import-untyped]
+
+LINK = "a"
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An element of the HTML by a number of its own; `text` is that of a link, else empty."""
+
+    number: int
+    tag: str
+    attributes: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a tag is made of: an element, and the box of it, such as `span` or `span::footnote-call`."""
+
+    origin: Origin
+    box: str
+
+
+Sources = Mapping[int, Source]
+
+
+@contextmanager
+def recording() -> Iterator[Sources]:
+    """The sources of all tags that WeasyPrint writes meanwhile, by the object number of the tag."""
+    sources: dict[int, Source] = {}
+    origins: dict[int, Origin] = {}
+    with _ONE_AT_A_TIME:
+        build = tags._build_box_tree
+
+        def recorded(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401 (WeasyPrint has no types)
+            for tag in build(box, *rest):
+                source = _source(box, origins)
+                if source is not None:
+                    sources.setdefault(tag.number, source)
+                yield tag
+
+        tags._build_box_tree = recorded
+        try:
+            yield sources
+        finally:
+            tags._build_box_tree = build
+
+
+def _source(box: Any, origins: dict[int, Origin]) -> Source | None:  # noqa: ANN401 (the same)
+    """The source of a box; None for pages, margins and the areas of footnotes, which no element made."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    element = box.element
+    if not isinstance(element, Element) or box.element_tag in (None, "html", "body"):
+        return None
+    if id(element) not in origins:
+        text = " ".join("".join(element.itertext()).split()) if element.tag == LINK else ""
+        origins[id(element)] = Origin(len(origins), element.tag, dict(element.attrib), text)
+    return Source(origins[id(element)], box.element_tag)

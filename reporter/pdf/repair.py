@@ -1,0 +1,34 @@
+"""A PDF/A-3a file of WeasyPrint becomes PDF/UA-1 as well: its tags say what the HTML says."""
+
+import io
+
+import pikepdf
+
+from reporter.pdf.cells import relate_cells
+from reporter.pdf.identity import identify, label_pages, list_files_once
+from reporter.pdf.marking import mark_artifacts
+from reporter.pdf.merging import merge
+from reporter.pdf.notes import place_notes
+from reporter.pdf.origin import Sources
+from reporter.pdf.reading import read_tree
+from reporter.pdf.roles import name_roles
+from reporter.pdf.storing import store_tree
+
+
+def repair(content: bytes, sources: Sources) -> bytes:
+    """The file with its tags repaired; what is seen on the pages stays. The same bytes for the same input."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources)))))
+        owned = store_tree(pdf, tree)
+        mark_artifacts(pdf, owned)
+        label_pages(pdf)
+        list_files_once(pdf)
+        identify(pdf)
+        return _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    target = io.BytesIO()
+    compact = pikepdf.ObjectStreamMode.generate
+    pdf.save(target, deterministic_id=True, object_stream_mode=compact, fix_metadata_version=False)
+    return target.getvalue()

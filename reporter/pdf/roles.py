@@ -1,0 +1,78 @@
+"""What a tag says it is: contents, figures with their captions, lists, languages; and no tag that says nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from reporter.pdf.tree import CELLS, Kid, Node, rebuilt
+
+CONTENTS = "nav"
+ROLES = {"figure": "Div", "header": "Div", "footer": "Div", "aside": "Div", CONTENTS: "Sect"}
+IN_CONTENTS = {"L": "TOC", "LI": "TOCI", "LBody": "NonStruct"}
+GROUPS = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote")
+SILENT = ("NonStruct", "Span")
+IN_LINE = ("Link", "Note", "Reference", "Span")
+NUMBERINGS = {"ol": "Decimal", "ul": "Disc"}
+
+
+def name_roles(tree: Node) -> Node:
+    """The tree with the roles that the HTML elements mean and WeasyPrint does not know, and their languages."""
+    return rebuilt(rebuilt(tree, _named), _plain)
+
+
+def _named(node: Node) -> Node:
+    named = replace(node, role=ROLES.get(node.tag, node.role), language=node.attribute("lang"))
+    if node.tag == CONTENTS:
+        return rebuilt(named, _listed)
+    if node.tag == "figure":
+        return _captioned(named)
+    return replace(named, numbering=_numbering(named)) if named.role == "L" else named
+
+
+def _listed(node: Node) -> Node:
+    """Lists in the contents: an item is a number, then a link with its page number; WeasyPrint's body is not one."""
+    node = replace(node, role=IN_CONTENTS.get(node.role, node.role), numbering="")
+    if node.role != "P":
+        return node
+    links = [place for place, kid in enumerate(node.kids) if isinstance(kid, Node) and kid.role == "Link"]
+    if not links:
+        return node
+    before, entry = node.kids[: links[0]], node.kids[links[0] :]
+    label = (Node("Lbl", before),) if before else ()
+    return Node("NonStruct", (*label, Node("Reference", entry)))
+
+
+def _captioned(figure: Node) -> Node:
+    """The caption inside the one picture it belongs to."""
+    pictures = [kid for kid in figure.nodes() if kid.role == "Figure"]
+    captions = tuple(kid for kid in figure.nodes() if kid.role == "Caption")
+    if len(pictures) != 1 or not captions:
+        return figure
+    whole = replace(pictures[0], kids=captions + pictures[0].kids)
+    kids = (whole if kid is pictures[0] else kid for kid in figure.kids if kid not in captions)
+    return replace(figure, kids=tuple(kids))
+
+
+def _numbering(node: Node) -> str:
+    labelled = any(part.role == "Lbl" for item in node.nodes() for part in item.nodes())
+    return NUMBERINGS.get(node.tag, "None") if labelled else "None"
+
+
+def _plain(node: Node) -> Node:
+    """Without empty tags, without tags that mean nothing, and with text of a group in a paragraph."""
+    kids: list[Kid] = []
+    for kid in node.kids:
+        if not isinstance(kid, Node):
+            kids.append(kid)
+        elif kid.kids or kid.role in CELLS:
+            silent = kid.role in SILENT and not kid.language
+            kids += kid.kids if silent else (kid,)
+    return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
+
+
+def _paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
+    for stands_alone, group in groupby(kids, lambda kid: isinstance(kid, Node) and kid.role not in IN_LINE):
+        if stands_alone:
+            yield from group
+        else:
+            yield Node("P", tuple(group))

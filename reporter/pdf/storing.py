@@ -1,0 +1,111 @@
+"""The repaired tree back in the file, with the tables that lead to it: parents, identifiers, links."""
+
+from collections import defaultdict
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from reporter.pdf.tree import Annotation, Content, Kid, Node
+
+
+def store_tree(pdf: Pdf, tree: Node) -> dict[int, set[int]]:
+    """Writes the tree in the place of WeasyPrint's; the numbers of the content that it owns, by page."""
+    store = _Store(pdf)
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    root.K = Array([store.tag(tree, root)])
+    root.ParentTree = store.parent_tree()
+    root.ParentTreeNextKey = store.next_key
+    if store.identities:
+        pairs = [part for key in sorted(store.identities) for part in (String(key), store.identities[key])]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
+    pdf.Root.StructTreeRoot = root
+    return {page: set(owners) for page, owners in store.owners.items()}
+
+
+class _Store:
+    """The file, and what has been written into it so far."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.pages: list[Object] = [page.obj for page in pdf.pages]
+        self.owners: defaultdict[int, dict[int, Object]] = defaultdict(dict)
+        self.links: list[Object] = []
+        self.identities: dict[str, Object] = {}
+
+    @property
+    def next_key(self) -> int:
+        """The first number that no page and no link has in the tree of parents."""
+        return len(self.pages) + len(self.links)
+
+    def tag(self, node: Node, parent: Object) -> Object:
+        """A tag and everything below as objects of the file."""
+        tag = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
+        page = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
+        if page is not None:
+            tag.Pg = self.pages[page]
+        _describe(tag, node)
+        if node.identity:
+            tag.ID = String(node.identity)
+            self.identities[node.identity] = tag
+        kids = [self._kid(kid, node, tag, page) for kid in node.kids]
+        tag.K = kids[0] if len(kids) == 1 else Array(kids)
+        return tag
+
+    def parent_tree(self) -> Object:
+        """For each page the tags of its content in the order of their numbers, then the tag of each link."""
+        numbers: list[Any] = []
+        for page in range(len(self.pages)):
+            owners = self.owners[page]
+            row = [owners.get(number) for number in range(max(owners, default=-1) + 1)]
+            numbers += [page, self.pdf.make_indirect(Array(row))]
+        for key, link in enumerate(self.links, len(self.pages)):
+            numbers += [key, link]
+        return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+
+    def _kid(self, kid: Kid, node: Node, tag: Object, page: int | None) -> Any:  # noqa: ANN401 (a number or an object)
+        if isinstance(kid, Node):
+            return self.tag(kid, tag)
+        if isinstance(kid, Annotation):
+            return self._link(kid, node, tag)
+        self.owners[kid.page][kid.number] = tag
+        if kid.page == page:
+            return kid.number
+        return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
+
+    def _link(self, kid: Annotation, node: Node, tag: Object) -> Object:
+        """An active area: it says in words where it leads, and which tag it belongs to."""
+        area = self.pdf.get_object(kid.number, 0)
+        area.StructParent = self.next_key
+        area.Contents = String(_words(node))
+        self.links.append(tag)
+        return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
+
+
+def _words(link: Node) -> str:
+    text = link.origin.text if link.origin else ""
+    return link.attribute("title") or link.attribute("aria-label") or text
+
+
+def _describe(tag: Object, node: Node) -> None:
+    if node.alt:
+        tag.Alt = String(node.alt)
+    if node.language:
+        tag.Lang = String(node.language)
+    attributes = _attributes(node)
+    if attributes:
+        tag.A = Dictionary(attributes)
+
+
+def _attributes(node: Node) -> dict[str, Any]:
+    if node.frame:
+        return {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": Array(node.frame)}
+    if node.numbering:
+        return {"/O": Name.List, "/ListNumbering": Name("/" + node.numbering)}
+    found: dict[str, Any] = {"/Scope": Name("/" + node.scope)} if node.scope else {}
+    if node.headers:
+        found["/Headers"] = Array([String(each) for each in node.headers])
+    if node.rows > 1:
+        found["/RowSpan"] = node.rows
+    if node.columns > 1:
+        found["/ColSpan"] = node.columns
+    return {"/O": Name.Table} | found if found else {}
