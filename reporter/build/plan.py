@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from reporter import __version__
 from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.errors import ExitCode, Finding, UsageError
 
+Prove = Callable[[bytes, str], Sequence[object]]
 LANGUAGE = re.compile("[a-z]{2,3}")
 ENGINES = (
     "babel",
@@ -63,12 +64,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job to carry out: where, from which state of the inputs, and whether warnings stop it."""
+    """A job to carry out: where, from which state of the inputs, and whether warnings stop it.
+
+    `prove` tells what is wrong with a PDF and the HTML it was made from; without it the PDF is not looked at.
+    """
 
     workspace: Workspace
     job: Job
     state: str
     strict: bool = False
+    prove: Prove | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +141,11 @@ def _checksum(path: Path) -> str:
         return f"unreadable: {problem.strerror}"
 
 
-def is_due(workspace: Workspace, job: Job, state: str, *, strict: bool = False) -> bool:
+def is_due(workspace: Workspace, job: Job, state: str, *, strict: bool = False, proven: bool = False) -> bool:
     """Whether the report must be built: it is absent, damaged, from something else, or was checked less strictly."""
     try:
         record = json.loads(job.record(workspace).read_text(encoding="utf-8"))
-        same = record["inputs"] == state and (record["strict"] or not strict)
+        same = record["inputs"] == state and (record["strict"] or not strict) and (record["validated"] or not proven)
         return not (same and record["sha256"] == hashlib.sha256(job.pdf(workspace).read_bytes()).hexdigest())
     except (OSError, ValueError, KeyError, TypeError):
         return True

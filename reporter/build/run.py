@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
@@ -21,6 +21,7 @@ from reporter.render import chart_width, to_html
 from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
+FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
 
 
 def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
@@ -37,28 +38,38 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
         stage("drawing charts")
         images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
-        content, pages = _lay_out(document, images, workspace, locale)
+        html, made = _lay_out(document, images, workspace, locale)
+        if order.prove:
+            stage("validating")
+            _refuse(order.prove(made.content, html))
         stage("writing")
-        return _put(order, content, pages)
+        return _put(order, made)
 
 
 def _drawings(document: Document) -> tuple[Drawn, ...]:
     return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
 
 
-def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> Pdf:
+def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> tuple[str, Pdf]:
     theme = load_theme(workspace.assets)
     html = to_html(document, theme, locale.text, workspace.templates)
-    return to_pdf(html, images, theme, workspace.templates)
+    return html, to_pdf(html, images, theme, workspace.templates)
 
 
-def _put(order: Order, content: bytes, pages: int) -> Built:
-    job, workspace = order.job, order.workspace
+def _refuse(failures: Sequence[object]) -> None:
+    """Raises ReporterError that lists what is wrong with the PDF, when anything is."""
+    if failures:
+        raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
+
+
+def _put(order: Order, made: Pdf) -> Built:
+    job, workspace, (content, pages) = order.job, order.workspace, made
     checksum = hashlib.sha256(content).hexdigest()
     record = {
         "program": __version__,
         "inputs": order.state,
         "strict": order.strict,
+        "validated": order.prove is not None,
         "bytes": len(content),
         "sha256": checksum,
         "pages": pages,

@@ -11,6 +11,7 @@ import click
 from reporter.build.plan import Job, Order, Outcome, check_country, digest, is_due, select
 from reporter.build.workspace import Workspace
 from reporter.cli import options
+from reporter.cli.validate import load_verify
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.load.reading import read_languages
 
@@ -29,6 +30,7 @@ Examples:
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, help="So many editions at once.")
 @click.option("-f", "--force", is_flag=True, help="Build even what has not changed.")
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
+@click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a.")
 @options.output_format
 @options.workspace
 @options.verbosity
@@ -40,6 +42,7 @@ def command(
     jobs: int,
     force: bool,
     strict: bool,
+    validate: bool,
     form: str,
     workspace: Workspace,
     quiet: bool,
@@ -48,17 +51,18 @@ def command(
     """Makes the annual profile of a country as a PDF under build/.
 
     An edition that has not changed is left as it is. An error in the data stops its edition, and the
-    earlier report stays.
+    earlier report stays; the same holds for a PDF that --validate finds wrong.
     """
+    prove = load_verify().prove if validate else None
     wanted = _wanted(workspace, country, year, all_years, lang)
     states = {job: digest(workspace, job) for job in wanted}
-    due = [job for job in wanted if force or is_due(workspace, job, states[job], strict=strict)]
+    due = [job for job in wanted if force or is_due(workspace, job, states[job], strict=strict, proven=validate)]
     outcomes: dict[Job, Outcome] = {job: Outcome(job) for job in wanted if job not in due}
     if due:
         # The rooms that draw and lay out are loaded only when there is something to build.
         build_all = _open_rooms()
         with _progress(len(due), shown=not quiet and form == "text") as show:
-            orders = [Order(workspace, job, states[job], strict) for job in due]
+            orders = [Order(workspace, job, states[job], strict, prove) for job in due]
             outcomes |= {each.job: each for each in build_all(orders, workers=jobs, show=show)}
     return _report(workspace, [outcomes[job] for job in wanted], form, quiet=quiet)
 

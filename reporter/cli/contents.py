@@ -4,6 +4,7 @@ COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from, with the Lithuanian example"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "build": ("reporter.cli.build", "make the annual profile as a PDF"),
+    "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "doctor": ("reporter.cli.doctor", "say what this machine lacks and the command that mends it"),

@@ -47,7 +47,7 @@ def recording() -> Iterator[Sources]:
     with _ONE_AT_A_TIME:
         build = tags._build_box_tree
 
-        def recorded(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401 (WeasyPrint has no types)
+        def recorded(box: Any, *rest: Any) -> Iterator[Any]:
             for tag in build(box, *rest):
                 source = _source(box, origins)
                 if source is not None:
@@ -61,7 +61,7 @@ def recording() -> Iterator[Sources]:
             tags._build_box_tree = build
 
 
-def _source(box: Any, origins: dict[int, Origin]) -> Source | None:  # noqa: ANN401 (the same)
+def _source(box: Any, origins: dict[int, Origin]) -> Source | None:
     """The source of a box; None for pages, margins and the areas of footnotes, which no element made."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box

@@ -25,7 +25,7 @@ def read_tree(pdf: Pdf, sources: Sources) -> Node:
     return _node(pdf.Root.StructTreeRoot.K[0], _Pages(sources, known))
 
 
-def _node(tag: Any, pages: _Pages) -> Node:  # noqa: ANN401 (an object of a PDF may be anything)
+def _node(tag: Any, pages: _Pages) -> Node:
     page, height = pages.known[tag.Pg.objgen[0]] if Name.Pg in tag else (0, 0.0)
     source = pages.sources.get(tag.objgen[0])
     table = tag.get(Name.A, {})
@@ -42,7 +42,7 @@ def _node(tag: Any, pages: _Pages) -> Node:  # noqa: ANN401 (an object of a PDF 
     )
 
 
-def _kid(kid: Any, page: int, pages: _Pages) -> Kid:  # noqa: ANN401 (the same)
+def _kid(kid: Any, page: int, pages: _Pages) -> Kid:
     if isinstance(kid, int):
         return Content(page, kid)
     if kid.get(Name.Type) == Name.OBJR:

@@ -62,7 +62,7 @@ class _Store:
             numbers += [key, link]
         return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
 
-    def _kid(self, kid: Kid, node: Node, tag: Object, page: int | None) -> Any:  # noqa: ANN401 (a number or an object)
+    def _kid(self, kid: Kid, node: Node, tag: Object, page: int | None) -> Any:
         if isinstance(kid, Node):
             return self.tag(kid, tag)
         if isinstance(kid, Annotation):

@@ -1,0 +1,57 @@
+"""`reporter validate`: whether finished PDFs keep to PDF/UA-1 and PDF/A-3a."""
+
+import json
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from reporter.cli import options
+from reporter.errors import ExitCode, UsageError
+
+BRIDGE = "jpype"
+HINT = "pip install 'reporter[verify]'"
+EPILOG = """\b
+Examples:
+  reporter validate build/LT/2020/LT-2020-en.pdf
+  reporter validate build/*/*/*.pdf --format json"""
+
+
+@click.command("validate", epilog=EPILOG)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.pdf …"
+)
+@options.output_format
+@options.verbosity
+def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:
+    """Tells which machine rules of PDF/UA-1 and PDF/A-3a a PDF breaks.
+
+    veraPDF checks every file by both profiles; a second checker looks for what veraPDF passes: content that
+    no tag owns, tables in pieces, missing captions, bookmarks and page labels. Whether the words are right,
+    the alternative texts say enough and the colours suffice, only people can tell.
+    """
+    verify = load_verify()
+    found = {path: (*verify.validate(path), *verify.inspect(path)) for path in files}
+    if form == "json":
+        click.echo(json.dumps([_plain(*each) for each in found.items()], indent=2, ensure_ascii=False))
+    else:
+        for path, failures in found.items():
+            if failures or not quiet:
+                click.echo("\n".join(f"{path}: {each}" for each in failures or ("passes",)))
+    return ExitCode.FINDINGS if any(found.values()) else ExitCode.OK
+
+
+def load_verify() -> ModuleType:
+    """The room of validation; raises UsageError when its packages are not installed."""
+    try:
+        return import_module("reporter.verify")
+    except ModuleNotFoundError as problem:
+        if problem.name != BRIDGE:
+            raise
+        raise UsageError(f"validation needs the package {BRIDGE}", hint=HINT) from None
+
+
+def _plain(path: Path, failures: tuple[object, ...]) -> dict[str, object]:
+    return {"path": str(path), "passes": not failures, "failures": [asdict(each) for each in failures]}  # type: ignore[call-overload]

@@ -1,0 +1,8 @@
+"""Whether a finished PDF keeps what it promises; the only room that knows Java. It needs the extra `verify`."""
+
+from reporter.verify.failure import Failure
+from reporter.verify.inspection import inspect
+from reporter.verify.proof import prove
+from reporter.verify.vera import PROFILES, validate
+
+__all__ = ["PROFILES", "Failure", "inspect", "prove", "validate"]

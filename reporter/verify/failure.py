@@ -1,0 +1,18 @@
+"""What is wrong with a PDF, as a value."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that a file breaks: whose rule, its name, how often, what it asks for, and the first place."""
+
+    checker: str
+    rule: str
+    count: int
+    message: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.checker} {self.rule}: {self.message}" + (f" ({self.count} times)" if self.count > 1 else "")
+        return f"{text}\n  first at: {self.place}" if self.place else text

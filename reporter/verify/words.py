@@ -1,0 +1,58 @@
+"""The text of marked content: what a reader that speaks would say of a page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pikepdf import Dictionary, Name, Object, Page, parse_content_stream
+
+OPERATORS = "BDC BMC EMC Tf Tj TJ"
+MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
+Glyphs = Mapping[int, str]
+
+
+def texts(page: Page, fonts: dict[tuple[int, int], Glyphs]) -> dict[int, str]:
+    """The text of each piece of marked content of a page by its number; `fonts` remembers what fonts say."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    open_marks: list[int | None] = []
+    glyphs: Glyphs = {}
+    known = page.obj.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
+    for instruction in parse_content_stream(page, OPERATORS):
+        operands = instruction.operands
+        match str(instruction.operator):
+            case "BDC" | "BMC":
+                open_marks.append(_number(operands))
+                if open_marks[-1] is not None:
+                    found[open_marks[-1]] += ()
+            case "EMC":
+                open_marks.pop()
+            case "Tf":
+                glyphs = _glyphs(known[str(operands[0])], fonts)
+            case _:
+                number = next((each for each in reversed(open_marks) if each is not None), None)
+                if number is not None:
+                    found[number] += _letters(operands[0], glyphs)
+    return {number: "".join(letters) for number, letters in found.items()}
+
+
+def _number(operands: Any) -> int | None:
+    marked = len(operands) == 2 and isinstance(operands[1], Dictionary) and Name.MCID in operands[1]
+    return int(operands[1][Name.MCID]) if marked else None
+
+
+def _letters(shown: Any, glyphs: Glyphs) -> Iterator[str]:
+    for part in [shown] if not hasattr(shown, "__iter__") or isinstance(shown, bytes) else list(shown):
+        if isinstance(part, Object):
+            codes = bytes(part)
+            for place in range(0, len(codes) - 1, 2):
+                yield glyphs.get(int.from_bytes(codes[place : place + 2]), "\ufffd")
+
+
+def _glyphs(font: Object, fonts: dict[tuple[int, int], Glyphs]) -> Glyphs:
+    if font.objgen not in fonts:
+        mapping = font.get(Name.ToUnicode)
+        text = mapping.read_bytes().decode("latin-1") if mapping is not None else ""
+        pairs = MAPPED.findall(text)
+        fonts[font.objgen] = {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
+    return fonts[font.objgen]
