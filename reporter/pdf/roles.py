@@ -65,9 +65,14 @@ def _plain(node: Node) -> Node:
         if not isinstance(kid, Node):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
-            silent = kid.role in SILENT and not kid.language
-            kids += kid.kids if silent else (kid,)
+            kids += kid.kids if _is_silent(kid, node) else (kid,)
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
+
+
+def _is_silent(kid: Node, parent: Node) -> bool:
+    """Whether it means nothing: a part of a line, or a box that only the layout needs inside an element."""
+    inner = kid.origin is not None and (kid.origin, kid.box, kid.role) == (parent.origin, parent.box, parent.role)
+    return inner or (kid.role in SILENT and not kid.language)
 
 
 def _paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
