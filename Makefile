@@ -31,6 +31,7 @@ lint: setup  ## layout, types, and which room may import which
 
 bench: setup  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/tags.py
 
 clean:  ## removes what can be made again
 	rm -rf $(VENV) build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,75 @@
+"""What repair and validation cost beside the render, on the Lithuanian profile: `make bench`."""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import reporter.pdf.write
+from reporter.build.drawing import draw_all
+from reporter.build.plan import Job
+from reporter.build.proof import document_of, load_checked
+from reporter.build.workspace import Workspace
+from reporter.i18n import load_locale
+from reporter.pdf.repair import repair
+from reporter.render import chart_width, to_html
+from reporter.theme import load_theme
+from reporter.verify import PROFILES, inspect, validate
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+GOAL = 0.35
+
+
+def timed(work, *arguments):
+    """(result, seconds) of a call."""
+    begin = time.perf_counter()
+    result = work(*arguments)
+    return result, time.perf_counter() - begin
+
+
+def page(folder):
+    """What the renderer is given: HTML, charts, theme, templates."""
+    workspace, locale = Workspace(ROOT), load_locale("en")
+    theme = load_theme(workspace.assets)
+    document = document_of(load_checked(workspace, "LT"), Job("LT", 2020, "en"), locale)
+    drawn = tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
+    html = to_html(document, theme, locale.text, workspace.templates)
+    return html, draw_all(drawn, folder / "charts", None), theme, workspace.templates
+
+
+def one_round(material, path):
+    """Seconds of each stage."""
+    spent = []
+
+    def measured(*arguments):
+        content, seconds = timed(repair, *arguments)
+        spent.append(seconds)
+        return content
+
+    reporter.pdf.write.repair = measured
+    made, whole = timed(reporter.pdf.write.to_pdf, *material)
+    path.write_bytes(made.content)
+    stages = {"render": whole - spent[0], "repair of the tags": spent[0]}
+    stages["second checker"] = timed(inspect, path, material[0])[1]
+    return stages | {f"veraPDF {name}": timed(validate, path, (name,))[1] for name in PROFILES}
+
+
+def main(folder):
+    material = page(folder)
+    rounds = []
+    for turn in range(ROUNDS):
+        print(f"round {turn + 1} of {ROUNDS}", file=sys.stderr)
+        rounds.append(one_round(material, folder / "profile.pdf"))
+    medians = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
+    print(f"{'stage':<34}{'seconds':>9}{'ratio':>8}{'goal':>8}{'first':>8}")
+    for name, seconds in medians.items():
+        goal = f"{GOAL:.2f}" if name == "repair of the tags" else ""
+        print(f"{name:<34}{seconds:>9.3f}{seconds / medians['render']:>8.3f}{goal:>8}{rounds[0][name]:>8.2f}")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        main(Path(folder))
