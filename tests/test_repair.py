@@ -195,6 +195,12 @@ def test_a_part_in_another_language_says_so(facts):
     assert [("lt", "Seimas"), ("fr", "Loi")] == [(tag.language, words(tag)) for tag in read.tree.walk() if tag.language]
 
 
+def test_an_item_or_cell_in_another_language_says_so_once(facts):
+    body = "<ul><li lang=lt>Seimas</ul><ol style='list-style: none'><li lang=lt>Vilnius</ol>"
+    read = facts(f"{body}<table><caption>C</caption><tr><td lang=fr>Loi</table>")
+    assert ["lt", "lt", "fr"] == [tag.language for tag in read.tree.walk() if tag.language]
+
+
 def test_contents_are_a_tree_of_entries(told):
     line = '<p><span class="number">{0}</span><a href="#{0}">Chapter</a><span class="page" data-to="#{0}"></span></p>'
     body = f"<nav><h1>Contents</h1><ol><li>{line.format(1)}<ol><li>{line.format(2)}</ol></ol></nav><h1 id=1>A<h2 id=2>B"

@@ -10,16 +10,18 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from reporter.build.plan import Job
+from reporter.build.plan import Job, is_due
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
+from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
 from reporter.render import to_html
 from reporter.theme import load_theme
 from reporter.verify import PROFILES, inspect, prove, validate, vera
+from tests import small
 from tests.conftest import Profile
 
 ROOT = Path(__file__).parent.parent
@@ -201,6 +203,30 @@ def test_the_command_passes_a_good_file_and_fails_a_bad_one(good, tmp_path, caps
     first, second = json.loads(capsys.readouterr().out)
     assert (True, []) == (first["passes"], first["failures"])
     assert {"7.4.2-1", "heading-order"} == {each["rule"] for each in second["failures"]}
+
+
+def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_path, capsys, monkeypatch):
+    right = small.FILES[small.YEAR].replace("labour: 6", "labour: 7")
+    pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
+    pdf.parent.mkdir(parents=True)
+    pdf.write_bytes(b"earlier")
+    monkeypatch.setattr("reporter.build.run.to_pdf", lambda *_: Made(b"later", 1))
+    monkeypatch.setattr("reporter.verify.prove", lambda *_: ("ua1 7.3-1: no text",))
+    build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
+    assert 1 == run(build)
+    assert "the PDF is not what it says:\n  ua1 7.3-1: no text" in capsys.readouterr().err
+    assert b"earlier" == pdf.read_bytes()
+    monkeypatch.setattr("reporter.verify.prove", lambda *_: ())
+    assert 0 == run(build)
+    assert (b"later", True) == (pdf.read_bytes(), json.loads(pdf.with_suffix(".json").read_text())["validated"])
+
+
+def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path):
+    workspace, job = Workspace(tmp_path), Job("XX", 2020, "en")
+    job.folder(workspace).mkdir(parents=True)
+    job.pdf(workspace).write_bytes(b"PDF")
+    job.record(workspace).write_text(json.dumps({"inputs": "same", "bytes": 3, "validated": False}))
+    assert (False, True) == (is_due(workspace, job, "same"), is_due(workspace, job, "same", proven=True))
 
 
 def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):

@@ -65,6 +65,8 @@ def _plain(node: Node) -> Node:
         if not isinstance(kid, Node):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
+            if kid.origin is not None and kid.origin == node.origin:
+                kid = replace(kid, language="")  # noqa: PLW2901 (the body of an item says what the item said)
             kids += kid.kids if _is_silent(kid, node) else (kid,)
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
 

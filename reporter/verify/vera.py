@@ -44,14 +44,13 @@ def _validate(path: Path, name: str) -> Iterator[Failure]:
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     stream = jpype.JClass("java.io.FileInputStream")(str(path))
     try:
-        parser = foundry.createParser(stream, flavour)
+        with foundry.createParser(stream, flavour) as parser:
+            result = foundry.createValidator(profile, MOST_PLACES, False, True, False).validate(parser)
+            yield from sorted(_failures(result, name), key=lambda each: each.rule)
     except jpype.JException as problem:
         raise ReporterError(f"{path} is no PDF: {problem}") from None
-    try:
-        result = foundry.createValidator(profile, MOST_PLACES, False, True, False).validate(parser)
-        yield from sorted(_failures(result, name), key=lambda each: each.rule)
     finally:
-        parser.close()
+        stream.close()
 
 
 def _failures(result: Any, name: str) -> Iterator[Failure]:
