@@ -1,5 +1,6 @@
 """Validation: the finished profiles pass, and planted defects are caught, so that the gate is known to bite."""
 
+import hashlib
 import io
 import json
 import sys
@@ -225,7 +226,9 @@ def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path)
     workspace, job = Workspace(tmp_path), Job("XX", 2020, "en")
     job.folder(workspace).mkdir(parents=True)
     job.pdf(workspace).write_bytes(b"PDF")
-    job.record(workspace).write_text(json.dumps({"inputs": "same", "bytes": 3, "validated": False}))
+    job.record(workspace).write_text(
+        json.dumps({"inputs": "same", "strict": True, "sha256": hashlib.sha256(b"PDF").hexdigest(), "validated": False})
+    )
     assert (False, True) == (is_due(workspace, job, "same"), is_due(workspace, job, "same", proven=True))
 
 
