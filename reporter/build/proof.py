@@ -1,13 +1,12 @@
 """An edition as a document, checked, before anything is drawn or laid out."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.check import check
 from reporter.document import Document
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
@@ -41,15 +40,3 @@ def document_of(checked: Checked, job: Job, locale: Locale) -> Document:
     if composed.findings:
         raise DataError(composed.findings)
     return composed.document
-
-
-def blocking(findings: tuple[Finding, ...], year: int, *, strict: bool) -> tuple[Finding, ...]:
-    """The findings that stop an edition: errors not accepted up to its year; with `strict`, warnings too."""
-    weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return tuple(each for each in findings if each.severity in weights and not each.accepted and _first(each) <= year)
-
-
-def _first(finding: Finding) -> int:
-    """The earliest edition that prints what a finding is about: not before its year, nor before its file; 0 for all."""
-    stem = PurePath(finding.mark.path).stem
-    return max(finding.year or 0, int(stem) if stem.isdecimal() else 0)

@@ -9,8 +9,9 @@ from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.build.drawing import Drawing, Drawn, draw_all
+from reporter.build.gate import blocking
 from reporter.build.plan import Built, Job, Order
-from reporter.build.proof import blocking, document_of, load_checked
+from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.build.writing import sweep, write_together
 from reporter.document import Document

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import click
 
+from reporter.build.gate import blocking
 from reporter.build.plan import check_country
-from reporter.build.proof import blocking
 from reporter.build.workspace import Workspace
 from reporter.check import check
 from reporter.cli import options
