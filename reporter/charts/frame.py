@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
-from reporter.plot import Bar, Columns, Plot
+from reporter.plot import Bar, Columns, Panels, Plot
 from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
 
 # More symbols than this can no longer be counted by a reader.
@@ -101,6 +101,13 @@ def over_years(
     alt = " ".join([words.drawing, *(describe(frame, label, line) for label, line in series)])
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
     return build(frame, code, words, plot, alt, lines, year_columns(frame.vintage), labelled)
+
+
+def side_by_side(frame: Frame, code: str, words: Words, indicators: Iterable[str]) -> Figure | None:
+    """Indicators the catalogue knows, each over the years in a panel of its own, on one scale and never summed."""
+    known = frame.known(indicators)
+    series = [(frame.label(each), frame.vintage.series(each)) for each in known]
+    return over_years(frame, code, words, Panels(tuple(columns(frame, each) for each in known)), series)
 
 
 def build(

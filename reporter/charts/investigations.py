@@ -1,8 +1,7 @@
 """Investigations opened and conducted, year by year: two panels on one scale, both count cases."""
 
-from reporter.charts.frame import Frame, Words, columns, over_years
+from reporter.charts.frame import Frame, Words, side_by_side
 from reporter.document import Figure
-from reporter.plot import Panels
 
 INDICATORS = ("investigations.opened", "investigations.conducted")
 
@@ -14,6 +13,4 @@ def investigations(frame: Frame) -> Figure | None:
         frame.text("Number of pre-trial investigations; same scale; (:) not available"),
         frame.text("Two column charts by year."),
     )
-    known = frame.known(INDICATORS)
-    series = [(frame.label(code), frame.vintage.series(code)) for code in known]
-    return over_years(frame, "investigations", words, Panels(tuple(columns(frame, code) for code in known)), series)
+    return side_by_side(frame, "investigations", words, INDICATORS)

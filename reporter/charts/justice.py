@@ -1,9 +1,9 @@
 """Criminal justice: prosecuted, charged and convicted as parallel series, and convictions with their sentences."""
 
-from reporter.charts.frame import Frame, Words, columns, over_years
+from reporter.charts.frame import Frame, Words, columns, over_years, side_by_side
 from reporter.document import Figure
 from reporter.model import Observation, is_given
-from reporter.plot import Panels, Ranges, Span
+from reporter.plot import Ranges, Span
 
 CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
 CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
@@ -16,10 +16,7 @@ def criminal_justice(frame: Frame) -> Figure | None:
         frame.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
         frame.text("Three column charts by year."),
     )
-    known = frame.known(CHAIN)
-    series = [(frame.label(code), frame.vintage.series(code)) for code in known]
-    panels = Panels(tuple(columns(frame, code) for code in known))
-    return over_years(frame, "criminal_justice", words, panels, series)
+    return side_by_side(frame, "criminal_justice", words, CHAIN)
 
 
 def convictions_sentences(frame: Frame) -> Figure | None:

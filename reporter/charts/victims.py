@@ -1,10 +1,10 @@
 """Victims: of the year by person as symbols, and presumed, identified and recognised victims in panels of their own."""
 
 from reporter import analysis
-from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, build, columns, over_years
+from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, build, side_by_side
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
-from reporter.plot import Panels, Pile, Units
+from reporter.plot import Pile, Units
 from reporter.tables import Line
 
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
@@ -29,10 +29,7 @@ def victims_over_years(frame: Frame) -> Figure | None:
         frame.text("Number of persons; three different populations, never added; (:) not available"),
         frame.text("Three column charts by year, one for each population."),
     )
-    known = frame.known(POPULATIONS)
-    series = [(frame.label(code), frame.vintage.series(code)) for code in known]
-    panels = Panels(tuple(columns(frame, code) for code in known))
-    return over_years(frame, "victims_over_years", words, panels, series)
+    return side_by_side(frame, "victims_over_years", words, POPULATIONS)
 
 
 def _victims_year(frame: Frame, indicator: str) -> Figure | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Set
+from functools import partial
 
 from pikepdf import Pdf
 
@@ -15,6 +16,10 @@ def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
     for number, page in enumerate(pdf.pages):
         mine = owned.get(number, frozenset())
         before = page.Contents.read_bytes()
-        after = MARKED.sub(lambda found, mine=mine: found[0] if int(found[1]) in mine else ARTIFACT, before)  # type: ignore[misc]
+        after = MARKED.sub(partial(_kept, mine), before)
         if after != before:
             page.Contents.write(after)
+
+
+def _kept(owned: Set[int], found: re.Match[bytes]) -> bytes:
+    return found[0] if int(found[1]) in owned else ARTIFACT

@@ -65,10 +65,14 @@ def _plain(node: Node) -> Node:
         if not isinstance(kid, Node):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
-            if kid.origin is not None and kid.origin == node.origin:
-                kid = replace(kid, language="")  # noqa: PLW2901 (the body of an item says what the item said)
-            kids += kid.kids if _is_silent(kid, node) else (kid,)
+            kids += kid.kids if _is_silent(kid, node) else (_once_in_language(kid, node),)
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
+
+
+def _once_in_language(kid: Node, parent: Node) -> Node:
+    """The body of an item does not say again in which language the item is."""
+    same = kid.origin is not None and kid.origin == parent.origin
+    return replace(kid, language="") if same else kid
 
 
 def _is_silent(kid: Node, parent: Node) -> bool:
