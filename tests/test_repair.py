@@ -15,7 +15,9 @@ from weasyprint.pdf import tags
 
 from reporter.pdf import to_pdf
 from reporter.pdf.identity import list_files_once
-from reporter.pdf.origin import recording
+from reporter.pdf.origin import Origin, recording
+from reporter.pdf.roles import name_roles
+from reporter.pdf.tree import Content, Node
 from reporter.theme import Theme, load_theme
 from reporter.verify.facts import Area, Facts, Tag, Words, read_facts
 
@@ -268,3 +270,11 @@ def test_a_file_that_travels_inside_is_listed_once():
 def test_the_same_page_gives_the_same_bytes(made):
     body = f"<p>One{NOTE.format(1, 'Why')}"
     assert made(body, FOOT) == made(body, FOOT)
+
+
+def test_a_box_of_an_element_that_has_said_its_language_means_nothing():
+    element = Origin(1, "p", {"lang": "lt"}, "")
+    words = Content(0, 0)
+    inner = Node("Span", (words,), origin=element, box="p")
+    named = name_roles(Node("P", (inner,), origin=element, box="p"))
+    assert ((words,), "lt") == (named.kids, named.language)

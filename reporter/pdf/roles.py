@@ -65,7 +65,8 @@ def _plain(node: Node) -> Node:
         if not isinstance(kid, Node):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
-            kids += kid.kids if _is_silent(kid, node) else (_once_in_language(kid, node),)
+            said = _once_in_language(kid, node)
+            kids += said.kids if _is_silent(said, node) else (said,)
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
 
 
