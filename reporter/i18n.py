@@ -1,6 +1,7 @@
 """How it speaks: words, numbers, dates, lists and country names of one language."""
 
 import gettext
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,9 +11,11 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
-from reporter.errors import UsageError
+from reporter.errors import Mark, ReporterError, UsageError
 from reporter.model import Catalogue, Confidentiality, Country, Observation, Qualifier, Status
 from reporter.model.calendar import date_of
 from reporter.model.geography import iso_of
@@ -67,6 +70,11 @@ class Locale:
     def text(self, message: str, **values: object) -> str:
         """A sentence of the interface in this language, with its named values put in."""
         return self.catalogue.gettext(message).format(**values) if values else self.catalogue.gettext(message)
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """A sentence whose words depend on a number: as many forms as the language has; `n` is the number printed."""
+        words = {"n": self.number(number), **values}
+        return self.catalogue.ngettext(one, many, number).format(**words)
 
     def number(self, value: Decimal | int) -> str:
         """A number as printed: 35, 5,001."""
@@ -136,12 +144,36 @@ class Locale:
         return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self.country(code)))
 
 
-def load_locale(language: str, translations: Path | None = None) -> Locale:
-    """The locale of a language code; untranslated words stay English. Raises UsageError for an unknown code."""
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
-    if translations and language != "en":
-        catalogue = gettext.translation("reporter", translations, [language], fallback=True)
+def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
+    """Marks a message for the catalogues where it is not yet translated, such as in a table of words."""
+    return message
+
+
+def load_locale(language: str, folders: Iterable[Path] = ()) -> Locale:
+    """The locale of a language; its messages are those of LANGUAGE.po in the folders, later ones going first.
+
+    What no file translates stays English. Raises UsageError for an unknown code and ReporterError for a broken file.
+    """
     try:
-        return Locale(language, Cldr.parse(REGIONS.get(language, language)), catalogue)
+        cldr = Cldr.parse(REGIONS.get(language, language))
     except (UnknownLocaleError, ValueError):
         raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None
+    messages: gettext.NullTranslations = gettext.NullTranslations()
+    for folder in folders:
+        path = folder / f"{language}.po"
+        if path.is_file():
+            found = _read_messages(path)
+            found.add_fallback(messages)
+            messages = found
+    return Locale(language, cldr, messages)
+
+
+def _read_messages(path: Path) -> gettext.GNUTranslations:
+    """A catalogue as gettext wants it, compiled in memory: a .po file is all there is to edit and to ship."""
+    compiled = io.BytesIO()
+    try:
+        write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), abort_invalid=True))
+    except (PoFileError, ValueError, OSError) as problem:
+        place = Mark(f"{path.parent.name}/{path.name}", getattr(problem, "lineno", None) or 1)
+        raise ReporterError(f"the messages cannot be read: {problem}", hint="mend the file", mark=place) from None
+    return gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))

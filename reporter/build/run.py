@@ -28,7 +28,7 @@ FAULTY = "the earlier report stays; mend the template named above, or tell the m
 def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
     """Builds one edition and puts it in its place; raises ReporterError, and the earlier report stays."""
     workspace, job = order.workspace, order.job
-    locale = load_locale(job.language)
+    locale = load_locale(job.language, workspace.translations)
     with _alone(workspace, job):
         stage("reading and checking")
         checked = load_checked(workspace, job.country)

@@ -38,7 +38,7 @@ class Trace:
 def trace(workspace: Workspace, job: Job, address: str) -> Trace:
     """The trace of a figure in an edition; raises UsageError with the nearest names for an unknown one."""
     checked = load_checked(workspace, job.country)
-    locale = load_locale(job.language)
+    locale = load_locale(job.language, workspace.translations)
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)
     if seen is None:

@@ -33,6 +33,11 @@ class Workspace:
         """Fonts, theme, icons, flags and maps."""
         return packaged("assets")
 
+    @property
+    def translations(self) -> tuple[Path, ...]:
+        """The folders of message catalogues; what the workspace's own says goes first."""
+        return tuple(dict.fromkeys((packaged("translations"), self.root / "translations")))
+
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that have a folder under `data/`."""
         found = (self.root / "data").glob("[A-Z][A-Z]/*.yaml")
