@@ -44,10 +44,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text as safe semantic HTML (p, ul, em, strong, a, sup) and the values printed in it."""
+    """Running text as safe semantic HTML (p, ul, em, strong, a, sup) and the values printed in it.
+
+    `language` is set when it is not the edition's.
+    """
 
     html: str
     observations: tuple[Observation, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: what it shows (`plot`), its words, and the table of the same figures for the annex."""
+    """A chart: what it shows (`plot`), its words, and the table of the same figures for the annex.
+
+    `caption` names it, also in the list of figures; `headline` is what it finds, empty when that cannot be said.
+    """
 
     code: str
     number: int
@@ -106,6 +113,7 @@ class Figure:
     source_note: str
     table: Table
     notes: tuple[tuple[str, str], ...] = ()
+    headline: str = ""
 
     def __post_init__(self) -> None:
         if not self.alt or not self.source_note:
@@ -166,7 +174,11 @@ Block = Text | Figure | Table | Tiles | Box | Entries
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document; `number` is "3.1" or empty, `level` 1 to 3, `accent` the chapter's colour."""
+    """A part of the document; `number` is "3.1" or empty, `level` 1 to 3, `accent` the chapter's colour.
+
+    `headline` is what the section finds, one line of text with its values; `language` is that of the
+    title when it is not the edition's.
+    """
 
     code: str
     number: str
@@ -175,6 +187,8 @@ class Section:
     accent: int
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
+    headline: Text | None = None
+    language: str = ""
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""

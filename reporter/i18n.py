@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -76,6 +77,16 @@ class Locale:
         words = {"n": self.number(number), **values}
         return self.catalogue.ngettext(one, many, number).format(**words)
 
+    def form(self, forms: Sequence[str], number: Decimal | int) -> str:
+        """The form of a word that stands beside a number: child, children; auka, aukos, aukų.
+
+        Raises ValueError when there are not as many forms as the language has.
+        """
+        rule = get_plural(self.language)
+        if len(forms) != rule.num_plurals:
+            raise ValueError(f"{self.language} has {rule.num_plurals} forms, not {len(forms)}")
+        return forms[gettext.c2py(rule.plural_expr)(int(number))]
+
     def number(self, value: Decimal | int) -> str:
         """A number as printed: 35, 5,001."""
         return format_decimal(value, locale=self.cldr).replace("-", MINUS)
@@ -123,6 +134,10 @@ class Locale:
         """The name of a country by its EU display code."""
         name = self.cldr.territories.get(iso_of(code))
         return str(name) if name else code
+
+    def language_name(self, language: str) -> str:
+        """The name of a language, as it stands after a colon."""
+        return str(self.cldr.languages.get(language, language))
 
     def name_of(self, country: Country) -> str:
         """The name of a country: its own, else the usual one."""

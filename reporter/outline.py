@@ -10,7 +10,8 @@ class Part:
 
     `blocks` name what is built from the data and follows the narrative: charts, tables, lists and
     boxes (see CHARTS, TABLES, LISTS, BOXES). A section with nothing to say is left out. `annex`
-    sections are lettered; one that is not `numbered` stands before them all.
+    sections are lettered; one that is not `numbered` stands before them all. Where no headline is
+    written, one is made from the indicator `finding`.
     """
 
     code: str
@@ -19,6 +20,7 @@ class Part:
     parts: tuple["Part", ...] = ()
     numbered: bool = True
     annex: bool = False
+    finding: str = ""
 
     def walk(self) -> Iterator["Part"]:
         """This section and those below it, in reading order."""
@@ -28,7 +30,13 @@ class Part:
 
 
 SECTIONS: tuple[Part, ...] = (
-    Part("at_a_glance", "At a glance", ("key_figures", "reading_the_figures"), numbered=False),
+    Part(
+        "at_a_glance",
+        "At a glance",
+        ("key_figures", "reading_the_figures"),
+        numbered=False,
+        finding="victims.identified",
+    ),
     Part("general_situation", "General situation", ("countries_named",)),
     Part(
         "framework",
@@ -59,6 +67,7 @@ SECTIONS: tuple[Part, ...] = (
             Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
             Part("children", "Special protective measures for children"),
         ),
+        finding="assistance.persons",
     ),
     Part(
         "justice",
@@ -74,6 +83,7 @@ SECTIONS: tuple[Part, ...] = (
             ),
             Part("referral_mechanism", "National referral mechanism"),
         ),
+        finding="investigations.opened",
     ),
     Part(
         "international",

@@ -60,8 +60,19 @@ def lay_over(broken: Path, root: Path) -> Path:
         shutil.rmtree(root / "data/XX/text")
         (root / YEAR).write_text(f"{first}\n{rest}", encoding="utf-8")
     else:
-        (root / TEXT).write_text(f"\n{rest}", encoding="utf-8")
+        english, mark, lithuanian = rest.partition("<!-- lt -->")
+        (root / TEXT).write_text(f"\n{english}", encoding="utf-8")
+        if mark:
+            speak_twice(root, lithuanian)
     return root
+
+
+def speak_twice(root: Path, text: str) -> None:
+    """Publishes Ruritania in a second language, with the same texts but for that of the last year."""
+    shutil.copytree(root / "data/XX/text/en", root / "data/XX/text/lt")
+    (root / "data/XX/text/lt/2022.md").write_text(text, encoding="utf-8")
+    settings = (root / "reporter.yaml").read_text(encoding="utf-8")
+    (root / "reporter.yaml").write_text(settings.replace("[en]", "[en, lt]"), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

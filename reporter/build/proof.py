@@ -1,13 +1,14 @@
 """An edition as a document, checked, before anything is drawn or laid out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.check import check
 from reporter.document import Document
-from reporter.errors import DataError, Finding, ReporterError
-from reporter.i18n import Locale
+from reporter.errors import DataError, Finding
+from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
 from reporter.sections import compose
@@ -28,15 +29,12 @@ def load_checked(workspace: Workspace, country: str) -> Checked:
     return Checked(dataset, check(data, dataset) if data else ())
 
 
-def document_of(checked: Checked, job: Job, locale: Locale) -> Document:
-    """The document of an edition; raises DataError when the narrative cannot be printed."""
-    data = checked.dataset.country(job.country)
-    if data is None or not any(each.language == job.language for each in data.passages):
-        place = f"data/{job.country}/text/{job.language}"
-        raise ReporterError(
-            f"there is no narrative in the language {job.language!r}", hint=f"write {place}/{job.year}.md"
-        )
-    composed = compose(vintage(checked.dataset, job.country, job.year), locale, checked.findings)
+def document_of(checked: Checked, job: Job, locale: Locale, speak: Callable[[str], Locale] = load_locale) -> Document:
+    """The document of an edition; raises DataError when the narrative cannot be printed.
+
+    `speak` gives the locale of the other languages, for what is not translated.
+    """
+    composed = compose(vintage(checked.dataset, job.country, job.year), locale, checked.findings, speak)
     if composed.findings:
         raise DataError(composed.findings)
     return composed.document

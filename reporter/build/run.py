@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from filelock import FileLock, Timeout
 
@@ -28,14 +29,15 @@ FAULTY = "the earlier report stays; mend the template named above, or tell the m
 def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
     """Builds one edition and puts it in its place; raises ReporterError, and the earlier report stays."""
     workspace, job = order.workspace, order.job
-    locale = load_locale(job.language, workspace.translations)
+    speak = partial(load_locale, folders=workspace.translations)
+    locale = speak(job.language)
     with _alone(workspace, job):
         stage("reading and checking")
         checked = load_checked(workspace, job.country)
         stopped = blocking(checked.findings, job.year, strict=order.strict)
         if stopped:
             raise DataError(stopped)
-        document = document_of(checked, job, locale)
+        document = document_of(checked, job, locale, speak)
         stage("drawing charts")
         images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
         stage("laying out pages")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from functools import partial
 
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
@@ -38,12 +39,13 @@ class Trace:
 def trace(workspace: Workspace, job: Job, address: str) -> Trace:
     """The trace of a figure in an edition; raises UsageError with the nearest names for an unknown one."""
     checked = load_checked(workspace, job.country)
-    locale = load_locale(job.language, workspace.translations)
+    speak = partial(load_locale, folders=workspace.translations)
+    locale = speak(job.language)
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)
     if seen is None:
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=_hint(known, address))
-    document = document_of(checked, job, locale)
+    document = document_of(checked, job, locale, speak)
     data = checked.dataset.country(job.country)
     return Trace(
         address,
@@ -83,6 +85,8 @@ def _printed(document: Document, seen: Observation) -> Iterator[str]:
 
 def _in_section(section: Section, seen: Observation) -> Iterator[str]:
     where = f"{section.number} {section.title}".strip()
+    if section.headline and seen in section.headline.observations:
+        yield f"{where}, headline"
     for block in section.blocks:
         if isinstance(block, Text) and seen in block.observations:
             yield f"{where}, text"

@@ -22,6 +22,7 @@ def assisted(frame: Frame) -> Figure | None:
         frame.text("Persons assisted by funded services, {span}", span=frame.span),
         frame.text("Number of persons served in the year; not the victims identified in that year"),
         frame.text("Stacked column chart by year."),
+        frame.headline(ASSISTED),
     )
     division = Division(ASSISTED, CLIENT, frame.text("Not divided"))
     return stacked(frame, "assisted", words, division, bars(frame, total), cycle(ACCENTS), 56)

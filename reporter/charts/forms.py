@@ -1,6 +1,7 @@
 """Forms of exploitation of the investigations opened: of the year as units or bars, over the years as a stack."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
@@ -9,6 +10,7 @@ from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, bars, build
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
 from reporter.plot import Pile, Ranking, Span, Units
+from reporter.prose.headlines import part_headline
 from reporter.tables import Line
 
 OPENED, FORM = "investigations.opened", "form"
@@ -24,13 +26,14 @@ def forms_year(frame: Frame) -> Figure | None:
         return None
     many = sum(pile.count for pile in piles) > MOST_SYMBOLS
     words, plot = (_as_bars if many else _as_units)(frame, total, piles)
+    named = [(frame.code_label(FORM, seen.code), seen) for seen in parts]
+    words = replace(words, headline=part_headline(named, total, rest, frame.vintage, frame.locale))
     alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
     lines = [Line(frame.label(OPENED), [total])]
-    lines += [Line(frame.code_label(FORM, seen.code), [seen], level=1) for seen in parts]
+    lines += [Line(label, [seen], level=1) for label, seen in named]
     lines += [Line(frame.text("Form not stated"), [frame.locale.number(rest)], level=1)] if rest else []
     column = (Column(str(frame.vintage.year), current=True),)
-    labelled = [(frame.code_label(FORM, seen.code), seen) for seen in parts]
-    labelled = [(str(frame.vintage.year), total), *((name, seen) for name, seen in labelled if seen.notes)]
+    labelled = [(str(frame.vintage.year), total), *((label, seen) for label, seen in named if seen.notes)]
     return build(frame, "forms_year", words, plot, alt, lines, column, labelled)
 
 

@@ -7,6 +7,7 @@ from reporter.document import Column, Figure
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
 from reporter.plot import Bar, Columns, Panels, Plot
+from reporter.prose.headlines import change_headline
 from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
 
 # More symbols than this can no longer be counted by a reader.
@@ -45,6 +46,12 @@ class Frame:
         member = axis.get(code) if axis else None
         return member.label.text(self.locale.language) if member else code
 
+    def headline(self, code: str) -> str:
+        """An indicator of the edition's year against the year before, in a line; empty without any value."""
+        if self.vintage.catalogue.indicator(code) is None:
+            return ""
+        return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
+
     @property
     def years(self) -> tuple[str, ...]:
         """The labels of the time axis."""
@@ -58,11 +65,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a chart: caption, line under it, and what kind of drawing the alt text announces."""
+    """The words of a chart: caption, line under it, what kind of drawing the alt text announces, what it finds."""
 
     caption: str
     unit_line: str
     drawing: str
+    headline: str = ""
 
 
 def bars(frame: Frame, series: Series, emphasised: Iterable[int] | None = None) -> tuple[Bar, ...]:
@@ -125,7 +133,7 @@ def build(
     head = Heads(f"data-{code}", words.caption, words.unit_line, stub or frame.text("Number of"), heads)
     table = tabulate(head, lines, frame.vintage, frame.locale)
     notes = gathered_notes(labelled, frame.vintage, frame.locale)
-    return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+    return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline)
 
 
 def describe(frame: Frame, label: str, series: Series) -> str:

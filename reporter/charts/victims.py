@@ -1,10 +1,13 @@
 """Victims: of the year by person as symbols, and presumed, identified and recognised victims in panels of their own."""
 
+from decimal import Decimal
+
 from reporter import analysis
 from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, build, side_by_side
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
 from reporter.plot import Pile, Units
+from reporter.prose.headlines import part_headline
 from reporter.tables import Line
 
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
@@ -28,8 +31,15 @@ def victims_over_years(frame: Frame) -> Figure | None:
         frame.text("Victims by population, {span}", span=frame.span),
         frame.text("Number of persons; three different populations, never added; (:) not available"),
         frame.text("Three column charts by year, one for each population."),
+        _headline(frame),
     )
     return side_by_side(frame, "victims_over_years", words, POPULATIONS)
+
+
+def _headline(frame: Frame) -> str:
+    """What is said of the first population that has a value in the edition's year."""
+    counted = (code for code in frame.known(POPULATIONS) if is_given(frame.vintage.observation(code)))
+    return next((frame.headline(code) for code in counted), "")
 
 
 def _victims_year(frame: Frame, indicator: str) -> Figure | None:
@@ -45,6 +55,13 @@ def _victims_year(frame: Frame, indicator: str) -> Figure | None:
         frame.text("{label}, {year}", label=label, year=year),
         frame.text("One symbol, one person ({n})", n=frame.locale.value(total)),
         frame.text("Pictogram with one symbol for each person."),
+        part_headline(
+            [(pile.label, seen) for pile, seen in zip(piles, persons, strict=True)],
+            total,
+            Decimal(0),
+            frame.vintage,
+            frame.locale,
+        ),
     )
     alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
     lines = [

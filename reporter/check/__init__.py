@@ -8,7 +8,7 @@ from reporter.check.case import Case, Problem, Rule, cases
 from reporter.check.changes import jump, repeated_value, unrecorded_revision
 from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
 from reporter.check.definitions import break_in_series, break_not_flagged
-from reporter.check.expressions import no_value, unknown_figure
+from reporter.check.expressions import claim_untrue, no_value, unknown_figure, word_forms
 from reporter.check.flows import (
     conducted_covers_opened,
     convicted_over_prosecuted,
@@ -26,8 +26,9 @@ from reporter.check.totals import (
     parts_make_total,
     zero_or_missing,
 )
+from reporter.check.translations import translation_behind, translation_missing
 from reporter.check.values import bad_value, period_needed
-from reporter.check.wording import hand_typed_number, percent_in_prose, undefined_term
+from reporter.check.wording import hand_typed_number, percent_in_prose, unbound_claim, undefined_term
 from reporter.errors import Finding, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
 
@@ -73,9 +74,14 @@ RULES: tuple[Rule, ...] = (
     Rule("bad-expression", ERROR, 28, "an expression that is none of the allowed forms", bad_expression),
     Rule("unknown-figure", ERROR, 28, "an expression that names nothing in the data", unknown_figure),
     Rule("no-value", ERROR, 28, "a value is missing in an edition that prints it", no_value),
+    Rule("claim-untrue", ERROR, 28, "a word such as fell or most that its figure does not bear out", claim_untrue),
+    Rule("unbound-claim", WARNING, 28, "such a word in a headline or lead that no figure is bound to", unbound_claim),
+    Rule("word-forms", ERROR, 0, "a noun beside a value lacks forms that its language has", word_forms),
     Rule("hand-typed-number", ERROR, 28, "a number typed by hand beside the name of a figure", hand_typed_number),
     Rule("percent-in-prose", ERROR, 24, "a percentage typed by hand", percent_in_prose),
     Rule("undefined-term", WARNING, 23, "a step of justice is named that the year does not count", undefined_term),
+    Rule("translation-missing", WARNING, 0, "a section that another language has", translation_missing),
+    Rule("translation-behind", WARNING, 0, "a text older than that of another language", translation_behind),
     Rule("carried-over", NOTE, 30, "the latest edition prints an earlier text", carried_over),
     Rule("stale-text", WARNING, 30, "the latest edition prints a text of three years or more", stale_text),
 )

@@ -7,8 +7,10 @@ from reporter.check.case import Case, Problem
 from reporter.check.reading import Reading
 from reporter.errors import nearest
 from reporter.model import ListKind, is_given
+from reporter.model.language import FORMS
 from reporter.outline import parts
-from reporter.prose.expression import Expression
+from reporter.prose.claims import untrue
+from reporter.prose.expression import CLAIMS, Expression
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")
@@ -22,6 +24,35 @@ def unknown_figure(case: Case) -> Iterator[Problem]:
             name = expression.argument if expression.call else expression.address
             what = expression.call or "figure"
             yield Problem(f"no {what} is called {name!r}", expression.mark, nearest(name, _names(case, expression)))
+
+
+def claim_untrue(case: Case) -> Iterator[Problem]:
+    """A word such as "fell" or "most" that the figure it is bound to does not bear out."""
+    for reading, expression in _expressions(case):
+        if expression.filter not in CLAIMS or not (_exists(case, expression) and _printable(case, expression)):
+            continue
+        seen = case.known.observation(expression.address, expression.year)
+        reason = untrue(expression.filter, case.known, seen, expression.base) if seen else ""
+        if reason:
+            message = f"{expression.words[0]!r} is not true of {expression.address}: {reason}"
+            yield Problem(message, expression.mark, _rewrite(case, reading))
+
+
+def _rewrite(case: Case, reading: Reading) -> str:
+    if reading.passage.year == case.year:
+        return "write what the figures say"
+    return f"carried over into {case.year}, where it no longer holds: write the section anew for {case.year}"
+
+
+def word_forms(case: Case) -> Iterator[Problem]:
+    """A noun beside a value with more or fewer forms than its language has."""
+    for reading in case.written:
+        language = reading.passage.language
+        for each in reading.expressions:
+            needed = FORMS.get(language, len(each.words))
+            if each.filter == "counted" and len(each.words) != needed:
+                message = f"{len(each.words)} forms of {each.words[0]!r}: the language {language} has {needed}"
+                yield Problem(message, each.mark, "give the forms in the order of gettext: for 1, for few, for many")
 
 
 def no_value(case: Case) -> Iterator[Problem]:

@@ -1,19 +1,20 @@
 """Narrative as the rules read it: its expressions, and its sentences with a filler where a value will stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reporter.errors import Finding, Mark
+from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
-from reporter.prose.expression import PIECE, Expression, parse
+from reporter.prose.expression import IN_HEADLINE, PIECE, Expression, Piece, parse
 
 FILLER = "¤"
 DIGITS = re.compile(r"\d+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # A full stop ends a sentence unless it abbreviates; so do an empty line, and a line that begins an item or heading.
 BREAK = re.compile(
-    r"(?P<end>[.!?])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)\s+"
+    r"(?P<end>[.!?])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)"
+    r"(?<!\bm\.)(?<!\bd\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)\s+"
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)"
 )
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
@@ -48,6 +49,7 @@ class Reading:
     """A passage, its text with fillers for expressions, these expressions, and what is wrong with them.
 
     `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up.
+    `headline` is the text of its headline, likewise with fillers.
     """
 
     passage: Passage
@@ -56,6 +58,7 @@ class Reading:
     findings: tuple[Finding, ...]
     footnotes: tuple[Sentence, ...]
     has_counts: bool
+    headline: str = ""
 
     @property
     def name(self) -> str:
@@ -63,8 +66,17 @@ class Reading:
         return f"text.{self.passage.section}"
 
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences in order, footnotes last."""
-        return (*_sentences(self.text, self.passage.mark), *self.footnotes)
+        """The sentences in order, the headline first and footnotes last."""
+        return (*self.headlines(), *_sentences(self.text, self.passage.mark), *self.footnotes)
+
+    def headlines(self) -> tuple[Sentence, ...]:
+        """The headline as it is read, none when there is none."""
+        return tuple(_sentences(self.headline, self.passage.headline.mark)) if self.passage.headline else ()
+
+    def lead(self) -> tuple[Sentence, ...]:
+        """The sentences of the first paragraph."""
+        paragraph = re.match(r"\s*(?!#)(?:.+\n?)*", self.text)
+        return tuple(_sentences(paragraph[0], self.passage.mark)) if paragraph else ()
 
     def around(self, mark: Mark) -> str:
         """The sentence at a mark; an item of a list comes after the sentence that introduces the list."""
@@ -85,12 +97,23 @@ def has_count(text: str) -> bool:
 
 def read(passage: Passage) -> Reading:
     """A passage read once for all rules and editions."""
+    title, refused = parse(passage.headline) if passage.headline else ((), ())
     pieces, findings = parse(passage)
+    headline = PIECE.sub(_filler, passage.headline.markdown) if passage.headline else ""
     text = PIECE.sub(_filler, passage.markdown)
-    expressions = tuple(piece.expression for piece in pieces if piece.expression)
+    expressions = tuple(piece.expression for piece in (*title, *pieces) if piece.expression)
     notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
-    counted = has_count(text) or any(has_count(note.text) for note in notes)
-    return Reading(passage, text, expressions, findings, notes, counted)
+    counted = has_count(text + headline) or any(has_count(note.text) for note in notes)
+    found = (*refused, *_calls(title), *findings)
+    return Reading(passage, text, expressions, found, notes, counted, headline)
+
+
+def _calls(headline: Iterable[Piece]) -> Iterator[Finding]:
+    """Notes and references, which a headline cannot hold."""
+    for piece in headline:
+        if piece.expression and piece.expression.call:
+            message = f"{piece.text} cannot stand in a headline"
+            yield Finding(Severity.ERROR, "bad-expression", message, piece.mark, IN_HEADLINE)
 
 
 def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:

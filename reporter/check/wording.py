@@ -17,6 +17,21 @@ STEP = re.compile(r"\b(?:[Pp]rosecuted|[Cc]harged|[Cc]onvicted)\b")
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
+NOTHING = re.compile(r"(?!)")
+CHAPTERS = frozenset(part.code for part in SECTIONS)
+# What a headline claims of figures, in the languages we know; `prose/claims.py` has what can be bound.
+CLAIMING = {
+    "en": re.compile(
+        r"\b(?:rose|risen|fell|fallen|increased|decreased|declined|dropped|doubled|halved|unchanged|highest|lowest|"
+        r"most (?:frequent|common|often)|for the first time)\b",
+        re.I,
+    ),
+    "lt": re.compile(
+        r"\b(?:sumažėjo|padidėjo|išaugo|nukrito|nepakito|padvigubėjo|didžiausi\w*|mažiausi\w*|dažniausi\w*|"
+        r"pirmą kartą)\b",
+        re.I,
+    ),
+}
 # A sentence that says what is not known uses the word rightly.
 UNKNOWN = re.compile(
     r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
@@ -31,6 +46,8 @@ Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 def undefined_term(case: Case) -> Iterator[Problem]:
     """A word for a step of criminal justice that the edition neither counts nor defines; and "persecuted"."""
     for reading in case.written:
+        if reading.passage.language != "en":
+            continue
         if PERSECUTED.search(reading.passage.markdown):
             yield from _persecuted(reading)
         if reading.passage.section in JUSTICE and STEP.search(reading.passage.markdown):
@@ -50,6 +67,17 @@ def hand_typed_number(case: Case) -> Iterator[Problem]:
     for reading in case.written:
         if reading.has_counts:
             yield from _counts(case, reading, terms[reading.passage.language])
+
+
+def unbound_claim(case: Case) -> Iterator[Problem]:
+    """A word such as "fell" or "highest" in a headline or lead that no figure is bound to."""
+    for reading in case.written:
+        claims = CLAIMING.get(reading.passage.language, NOTHING)
+        lead = reading.lead() if reading.passage.section in CHAPTERS else ()
+        for sentence in (*reading.headlines(), *lead):
+            for match in claims.finditer(sentence.text):
+                hint = f'bind it to a figure, such as {{{{ victims.identified | fell("{match[0]}") }}}}'
+                yield _problem(reading, sentence, match.start(), f"{match[0]!r} is not checked against a figure", hint)
 
 
 def _percentages(reading: Reading) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Narrative files: one level-1 heading a section, the heading being the section's code."""
+"""Narrative files: one level-1 heading a section: its code, and perhaps a colon and a headline."""
 
 import re
 
@@ -6,6 +6,7 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
 
 HEADING = re.compile(r"#[ \t]+([^\s#].*)")
+HEADLINE = re.compile(r"(?P<code>[^:{]*?)[ \t]*:[ \t]*(?P<text>\S.*)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 LINE = re.compile(r"\r\n|\r|\n")
 
@@ -14,8 +15,10 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
     """The passages of a narrative file in order, and what is wrong with its headings."""
     findings: list[Finding] = []
     passages: list[Passage] = []
-    for number, code, lines in _split(text):
+    for number, heading, lines in _split(text):
         mark = Mark(path, number)
+        found = HEADLINE.fullmatch(heading)
+        code = found["code"] if found else heading
         if not code:
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
@@ -28,12 +31,15 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
             message = f"section {code!r} is written twice, first on line {first.mark.line - 1}"
             findings.append(Finding(Severity.ERROR, "duplicate-key", message, mark, "join the two passages"))
             continue
-        passages.append(Passage(code, language, year, "\n".join(lines), Mark(path, number + 1)))
+        headline = (
+            Passage(code, language, year, found["text"], Mark(path, number, found.start("text") + 3)) if found else None
+        )
+        passages.append(Passage(code, language, year, "\n".join(lines), Mark(path, number + 1), headline))
     return tuple(passages), findings
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:
-    """(line of the heading, code, lines below it); what stands before the first heading has no code."""
+    """(line of the heading, its words, lines below it); what stands before the first heading has none."""
     chunks: list[tuple[int, str, list[str]]] = [(1, "", [])]
     fence = ""
     for number, line in enumerate(LINE.split(text), 1):

@@ -138,7 +138,7 @@ class Passage:
     """The narrative of one section in one language as written in the file of one year.
 
     `markdown` starts below the heading; `mark` is the place of its first line, so that line n of the
-    text is line `mark.line + n` of the file.
+    text is line `mark.line + n` of the file. `headline` is what stands behind the code in the heading.
     """
 
     section: str
@@ -146,6 +146,7 @@ class Passage:
     year: int
     markdown: str
     mark: Mark
+    headline: "Passage | None" = None
 
 
 class EditionStatus(StrEnum):

@@ -1,28 +1,43 @@
 """Expressions in prose, `{{ investigations.opened | at(2017) }}`: a short list of forms and nothing else.
 
-A name with dots, perhaps one filter with a year; or a call with one text. There are no loops, no arithmetic, no
-attributes of Python objects: what is not one of the forms is refused, so that a text can reach nothing but the data.
+A name with dots, perhaps `at(YEAR)` and one filter with a year or words; or a call with one text. There are no loops,
+no arithmetic, no attributes of Python objects: what is not one of the forms is refused, so that a text can reach
+nothing but the data.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
 
-FILTERS = {"at": (1, 1), "share": (0, 0), "change": (0, 1), "change_sentence": (0, 1)}
+# What each filter takes: fewest and most words, fewest and most years.
+CLAIMS = ("rose", "fell", "unchanged", "highest", "lowest", "most", "first")
+FILTERS = {
+    "at": (0, 0, 1, 1),
+    "share": (0, 0, 0, 0),
+    "change": (0, 0, 0, 1),
+    "change_sentence": (0, 0, 0, 1),
+    "counted": (1, 6, 0, 0),
+    **dict.fromkeys(CLAIMS, (1, 1, 0, 1)),
+}
 FORMS = (
-    "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence), "
-    "note(…), figure(…) or table(…)"
+    "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
+    f"{', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
 )
+IN_HEADLINE = "put it into the text below the heading"
 OPENING = re.compile(r"\{\{|\{%|\{#")
 STRAY = re.compile(r"\{\{|\{%|\{#|\}\}")
 PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 QUOTED = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+ARGUMENT = rf"(?:{QUOTED}|\d{{4}})"
+ARGUMENTS = rf"\(\s*{ARGUMENT}\s*(?:,\s*{ARGUMENT}\s*)*\)"
+FILTER = rf"\|\s*([a-z_]+)({ARGUMENTS})?\s*"
 FORM = re.compile(
-    r"\{\{\s*(?:(?P<address>[a-z]\w*(?:\.[a-z0-9]\w*)*)(?:\s*\|\s*(?P<filter>[a-z_]+)(?:\(\s*(?P<year>\d{4})\s*\))?)?"
-    rf"|(?P<call>note|figure|table)\(\s*(?P<argument>{QUOTED})\s*\))\s*\}}\}}",
+    rf"\{{\{{\s*(?:(?P<address>[a-z]\w*(?:\.[a-z0-9]\w*)*)\s*(?P<filters>(?:{FILTER})*)"
+    rf"|(?P<call>note|figure|table)\(\s*(?P<argument>{QUOTED})\s*\)\s*)\}}\}}",
     re.S | re.A,
 )
 ESCAPED = re.compile(r"\\([\"'\\])")
@@ -30,7 +45,10 @@ ESCAPED = re.compile(r"\\([\"'\\])")
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One expression: an address or a call with its text, the filter with its argument, and its place."""
+    """One expression: an address or a call with its text, the filter with its arguments, and its place.
+
+    `year` is that of `at`, `base` the one a change or a claim is measured from, `words` what is printed.
+    """
 
     address: str
     mark: Mark
@@ -38,6 +56,8 @@ class Expression:
     argument: str = ""
     filter: str = ""
     year: int | None = None
+    base: int | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +105,8 @@ def _cut(text: str, start: Mark) -> Iterator[Piece]:
 
 def _mark(text: str, place: int, start: Mark) -> Mark:
     before = text[:place]
-    return Mark(start.path, start.line + before.count("\n"), place - before.rfind("\n"))
+    column = place - before.rfind("\n")
+    return Mark(start.path, start.line + before.count("\n"), column if "\n" in before else column + start.column - 1)
 
 
 def _expression(piece: Piece) -> Expression:
@@ -94,14 +115,47 @@ def _expression(piece: Piece) -> Expression:
         raise _RefusedError(f"{_short(piece.text)} is not one of the forms that text may have")
     if form["call"]:
         return Expression("", piece.mark, form["call"], _argument(form["argument"], piece))
-    name, year = form["filter"] or "", form["year"]
-    fewest, most = FILTERS.get(name, (0, -1)) if name else (0, 0)
-    if most < 0:
+    year, found = _filters(form["filters"], piece)
+    if found is None:
+        return Expression(form["address"], piece.mark, year=year)
+    return Expression(form["address"], piece.mark, "", "", found.name, year, found.base, found.words)
+
+
+class _Filter(NamedTuple):
+    name: str
+    words: tuple[str, ...]
+    base: int | None
+
+
+def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter | None]:
+    """The year of `at` and the filter after it."""
+    found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
+    year = found.pop(0).base if found and found[0].name == "at" else None
+    if len(found) > 1 or any(each.name == "at" for each in found):
+        raise _RefusedError(f"{_short(piece.text)} has more filters than at(YEAR) and one other")
+    if year is not None and found and found[0].name.startswith("change"):
+        raise _RefusedError(f"a change of another year's edition cannot be printed: {_short(piece.text)}")
+    return year, found[0] if found else None
+
+
+def _filter(match: re.Match[str], piece: Piece) -> _Filter:
+    name = match[1]
+    if name not in FILTERS:
         raise _RefusedError(f"unknown filter {name!r} in {_short(piece.text)}")
-    if not fewest <= (year is not None) <= most:
-        years = "one year" if fewest else "no year"
-        raise _RefusedError(f"the filter {name!r} takes {years} in {_short(piece.text)}")
-    return Expression(form["address"], piece.mark, filter=name, year=int(year) if year else None)
+    arguments = re.findall(ARGUMENT, match[2] or "")
+    words = tuple(_argument(each, piece) for each in arguments if not each.isdigit())
+    years = [int(each) for each in arguments if each.isdigit()]
+    fewest, most, least_years, most_years = FILTERS[name]
+    if not (fewest <= len(words) <= most and least_years <= len(years) <= most_years):
+        takes = _takes(most, least_years, most_years)
+        raise _RefusedError(f"the filter {name!r} takes {takes} in {_short(piece.text)}")
+    return _Filter(name, words, years[0] if years else None)
+
+
+def _takes(most: int, least_years: int, most_years: int) -> str:
+    words = "" if not most else '"words"' if most == 1 else "the forms of a word in quotes"
+    years = "" if not most_years else "one year" if least_years else "perhaps a year"
+    return " and ".join(filter(None, (words, years))) or "nothing"
 
 
 def _argument(text: str, piece: Piece) -> str:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote
 
 from reporter.document import Note, Text
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Observation, Passage
-from reporter.prose.expression import Expression, Piece, parse
+from reporter.prose.expression import IN_HEADLINE, Expression, Piece, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
 from reporter.prose.values import Printed, Printer, UnprintableError
 
@@ -43,17 +43,27 @@ class NoteBook:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A passage cut at its headings: (title, text) pairs, the first title empty; and what could not be printed."""
+    """A passage cut at its headings: (title, text) pairs, the first title empty; and what could not be printed.
+
+    `headline` is the finding that stands over the section, when one is written.
+    """
 
     parts: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...] = ()
+    headline: Text | None = None
+
+    def marked(self, language: str) -> "Narrative":
+        """The same, marked as text in a language that is not the edition's."""
+        parts = tuple((title, replace(text, language=language)) for title, text in self.parts)
+        return replace(self, parts=parts, headline=self.headline and replace(self.headline, language=language))
 
 
 def compose(passage: Passage, printer: Printer, notebook: NoteBook, printed: Collection[str] = ()) -> Narrative:
     """The text of a passage in one edition; each note of a value is called once, unless it is `printed` beside it."""
     writer = _Writer(printer, notebook, printed)
     parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk in chunks(passage.markdown, passage.mark.line))
-    return Narrative(parts, tuple(writer.findings))
+    headline = writer.line(passage.headline) if passage.headline else None
+    return Narrative(parts, tuple(writer.findings), headline)
 
 
 class _Writer:
@@ -82,14 +92,35 @@ class _Writer:
                 self.findings.append(Finding(Severity.ERROR, "bad-expression", message, piece.mark, IN_LINK))
         return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
 
+    def line(self, passage: Passage) -> Text:
+        """A headline: text and values, without Markdown, notes and references."""
+        pieces, refused = parse(passage)
+        self.findings += refused
+        used: list[Observation] = []
+        made = []
+        for piece in pieces:
+            if piece.expression and piece.expression.call:
+                message = f"{piece.text} cannot stand in a headline"
+                self.findings.append(Finding(Severity.ERROR, "bad-expression", message, piece.mark, IN_HEADLINE))
+            elif piece.expression:
+                printed = self._print(piece.expression)
+                made.append(escape(printed.text))
+                used += printed.observations
+            else:
+                made.append(escape(piece.text))
+        return Text("".join(made), tuple(used))
+
+    def _print(self, expression: Expression) -> Printed:
+        try:
+            return self.printer.print(expression)
+        except UnprintableError as problem:
+            self.findings.append(problem.finding)
+            return Printed("")
+
     def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
         if expression.call == "note":
             return self.notebook.call(expression.argument), ()
-        try:
-            printed = self.printer.print(expression)
-        except UnprintableError as problem:
-            self.findings.append(problem.finding)
-            return "", ()
+        printed = self._print(expression)
         text = escape(printed.text)
         if printed.anchor:
             text = f'<a class="reference" href="#{printed.anchor}">{text}</a>'

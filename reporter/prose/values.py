@@ -7,6 +7,7 @@ from reporter import analysis
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import Locale
 from reporter.model import Observation, Vintage, is_given
+from reporter.prose.claims import untrue
 from reporter.prose.expression import Expression
 from reporter.prose.sentences import change_sentence, change_text, share_text
 
@@ -47,11 +48,28 @@ class Printer:
         if expression.filter in ("change", "change_sentence"):
             return self._change(expression)
         seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
-        return (
-            self._share(expression, seen)
-            if expression.filter == "share"
-            else Printed(self.locale.spoken(seen), (seen,))
-        )
+        if expression.filter == "share":
+            return self._share(expression, seen)
+        if expression.filter == "counted":
+            return Printed(self._counted(expression, seen), (seen,))
+        if expression.filter:
+            return self._claim(expression, seen)
+        return Printed(self.locale.spoken(seen), (seen,))
+
+    def _counted(self, expression: Expression, seen: Observation) -> str:
+        """The value and the form of the word that goes with it, never parted at the end of a line."""
+        try:
+            form = self.locale.form(expression.words, seen.value or 0)
+        except ValueError as problem:
+            raise UnprintableError("word-forms", str(problem), expression.mark, "give every form of the word") from None
+        return f"{self.locale.spoken(seen)}\u00a0{form}"
+
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        reason = untrue(expression.filter, self.vintage, seen, expression.base)
+        if reason:
+            message = f"{expression.words[0]!r} is not true of {expression.address}: {reason}"
+            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+        return Printed(expression.words[0], (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
         # Law and activities are not of one year: their counts are the same in every edition that knows them.
@@ -93,7 +111,7 @@ class Printer:
         return Printed(share_text(share, self.vintage.settings, self.locale), (part, total))
 
     def _change(self, expression: Expression) -> Printed:
-        last, first = self.vintage.year, expression.year or self.vintage.year - 1
+        last, first = self.vintage.year, expression.base or self.vintage.year - 1
         seen = self._find(expression, last)
         change = analysis.change(self.vintage.series(seen.indicator, seen.code), last, first)
         used = tuple(each for each in (change.before, change.after) if each)

@@ -1,16 +1,18 @@
 """A document from an edition: blocks are built and numbered first, so that the narrative can refer to them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import count
 from string import ascii_uppercase
 
 from reporter.charts import Frame
 from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles
 from reporter.errors import Finding
-from reporter.i18n import Locale
+from reporter.i18n import Locale, load_locale
 from reporter.model import Passage, Vintage, answers
 from reporter.outline import SECTIONS, Part
+from reporter.prose.headlines import change_headline
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
@@ -31,10 +33,15 @@ class Composed:
     findings: tuple[Finding, ...]
 
 
-def compose(vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = ()) -> Composed:
-    """The profile of one edition; `findings` are those of the check, accepted ones are printed."""
+def compose(
+    vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = (), speak: Callable[[str], Locale] = load_locale
+) -> Composed:
+    """The profile of one edition; `findings` are those of the check, accepted ones are printed.
+
+    `speak` gives the locale of another language, for a section that is not written in the edition's own.
+    """
     blocks = _number(_build(Material(Frame(vintage, locale), _known(findings, vintage, locale.language))), locale)
-    writer = _Writer(vintage, locale, blocks)
+    writer = _Writer(vintage, locale, blocks, speak)
     sections = tuple(writer.chapters())
     document = Document(edition_of(vintage, locale), _imprint(vintage, locale), sections, tuple(writer.notebook.notes))
     return Composed(document, tuple(writer.findings))
@@ -125,10 +132,16 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
 
 
 class _Writer:
-    """Sections in the making: chapter numbers, narrative, footnotes."""
+    """Sections in the making: chapter numbers, headlines, narrative, footnotes."""
 
-    def __init__(self, vintage: Vintage, locale: Locale, blocks: Mapping[str, tuple[Block, ...]]) -> None:
-        self.vintage, self.locale, self.blocks = vintage, locale, blocks
+    def __init__(
+        self,
+        vintage: Vintage,
+        locale: Locale,
+        blocks: Mapping[str, tuple[Block, ...]],
+        speak: Callable[[str], Locale],
+    ) -> None:
+        self.vintage, self.locale, self.blocks, self.speak = vintage, locale, blocks, speak
         self.notebook = NoteBook()
         self.findings: list[Finding] = []
         self.printer = Printer(vintage, locale, _anchors(blocks))
@@ -152,7 +165,7 @@ class _Writer:
 
     def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
         narrative = self._narrative(part)
-        intro = tuple(text for title, text in narrative.parts if not title)
+        intro = (*self._remark(narrative), *(text for title, text in narrative.parts if not title))
         blocks = tuple(block for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
@@ -163,28 +176,59 @@ class _Writer:
             self._section(each, f"{number}.{n}" if number else "", level + 1, accent)
             for n, each in enumerate(inner, start)
         ]
-        return Section(part.code, number, self.locale.text(part.title), level, accent, (*intro, *blocks), tuple(below))
+        title = self.locale.text(part.title)
+        headline = narrative.headline or self._finding(part)
+        return Section(part.code, number, title, level, accent, (*intro, *blocks), tuple(below), headline)
 
     def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
         title, text = each
         own = f"{number}.{n}" if number else ""
-        return Section(f"{part.code}-{n}", own, title, level + 1, accent, (text,))
+        return Section(f"{part.code}-{n}", own, title, level + 1, accent, (text,), language=text.language)
 
     def _narrative(self, part: Part) -> Narrative:
         passage = self._passage(part)
         if passage is None:
             return Narrative(())
         beside = {text for name in part.blocks for block in self.blocks[name] for text in _notes(block)}
-        narrative = compose_text(passage, self.printer, self.notebook, beside)
+        narrative = compose_text(passage, self._printer(passage), self.notebook, beside)
         self.findings += narrative.findings
-        return narrative
+        return narrative if passage.language == self.locale.language else narrative.marked(passage.language)
+
+    def _printer(self, passage: Passage) -> Printer:
+        if passage.language == self.locale.language:
+            return self.printer
+        return replace(self.printer, locale=self.speak(passage.language))
+
+    def _remark(self, narrative: Narrative) -> tuple[Text, ...]:
+        """Says of a section in another language that it is not translated."""
+        language = next((text.language for _, text in narrative.parts), "")
+        if not language:
+            return ()
+        message = "This section has not been translated. Language of the text: {language}."
+        remark = self.locale.text(message, language=self.locale.language_name(language))
+        return (Text(f'<p class="remark">{escape(remark)}</p>'),)
+
+    def _finding(self, part: Part) -> Text | None:
+        """The headline made from the data, where none is written."""
+        indicator = self.vintage.catalogue.indicator(part.finding)
+        if indicator is None:
+            return None
+        series, label = self.vintage.series(indicator.code), indicator.label.text(self.locale.language)
+        words = change_headline(label, series, self.vintage, self.locale)
+        return Text(escape(words), tuple(filter(None, (series.get(self.vintage.year),)))) if words else None
 
 
 def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
-    """The passage an edition prints for a section: its own, or that of the last earlier year; an empty one ends it."""
-    found = [each for each in vintage.data.passages if each.section == section and each.language == language]
-    last = max(found, key=lambda each: each.year, default=None)
-    return last if last and last.markdown.strip() else None
+    """The passage an edition prints for a section: its own, or that of the last earlier year; an empty one ends it.
+
+    Where the language has none at all, it is that of the first language of the workspace that has one.
+    """
+    for each in dict.fromkeys((language, *vintage.settings.languages)):
+        found = [seen for seen in vintage.data.passages if seen.section == section and seen.language == each]
+        if found:
+            last = max(found, key=lambda seen: seen.year)
+            return last if last.markdown.strip() else None
+    return None
 
 
 def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:

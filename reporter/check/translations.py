@@ -1,0 +1,45 @@
+"""Narrative in several languages: what one has and another lacks, or has only of an earlier year."""
+
+from collections.abc import Iterator
+
+from reporter.check.case import Case, Problem
+from reporter.check.reading import Reading
+
+Section = dict[str, Reading]
+
+
+def translation_missing(case: Case) -> Iterator[Problem]:
+    """A section that one language of the workspace has and another lacks; the edition prints the one there is."""
+    for code, written in _sections(case):
+        for language in case.known.settings.languages:
+            if language not in written:
+                other = _newest(written)
+                hint = f"write # {code} in text/{language}/{other.passage.year}.md; until then its {language} edition "
+                hint += f"prints the text in {other.passage.language}, and says so"
+                message = f"section {code} is not written in {language}"
+                yield Problem(message, other.passage.mark, hint, other.name, other.passage.year)
+
+
+def translation_behind(case: Case) -> Iterator[Problem]:
+    """A section whose text in one language is of an earlier year than in another."""
+    for code, written in _sections(case):
+        newest = _newest(written)
+        year, first = newest.passage.year, newest.passage.language
+        for language, reading in written.items():
+            if reading.passage.year < year:
+                message = f"section {code} is of {reading.passage.year} in {language}, of {year} in {first}"
+                hint = f"write it for {year} in {language} as well"
+                yield Problem(message, reading.passage.mark, hint, reading.name, year)
+
+
+def _sections(case: Case) -> Iterator[tuple[str, Section]]:
+    """The texts of each section by language, of the languages that the workspace publishes in."""
+    found: dict[str, Section] = {}
+    for reading in case.readings:
+        if reading.passage.language in case.known.settings.languages and reading.passage.markdown.strip():
+            found.setdefault(reading.passage.section, {})[reading.passage.language] = reading
+    yield from found.items()
+
+
+def _newest(written: Section) -> Reading:
+    return max(written.values(), key=lambda reading: reading.passage.year)

@@ -1,0 +1,123 @@
+"""Words such as "fell", "most" or "for the first time", bound to a figure: whether the data bear them out."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from reporter import analysis
+from reporter.model import Observation, Vintage, is_given
+
+Verdict = Callable[[Vintage, Observation, int], str]
+
+
+def untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
+    """Why the data do not bear a claim out, in a few words; empty when they do.
+
+    `base` is the year that a change is measured from, or the first year that a rank looks at; by default the year
+    before, and the beginning of the series.
+    """
+    start = base if base is not None else seen.year - 1 if claim in CHANGES else vintage.years[0]
+    return CLAIMS[claim](vintage, seen, start)
+
+
+def _rose(vintage: Vintage, seen: Observation, base: int) -> str:
+    return _moved(vintage, seen, base, lambda difference: difference > 0)
+
+
+def _fell(vintage: Vintage, seen: Observation, base: int) -> str:
+    return _moved(vintage, seen, base, lambda difference: difference < 0)
+
+
+def _unchanged(vintage: Vintage, seen: Observation, base: int) -> str:
+    return _moved(vintage, seen, base, lambda difference: difference == 0)
+
+
+def _moved(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Decimal], bool]) -> str:
+    found = analysis.change(vintage.series(seen.indicator, seen.code), seen.year, base)
+    if found.difference is None:
+        return f"{base} and {seen.year} cannot be compared ({found.obstacle})"
+    if holds(found.difference):
+        return ""
+    return f"it went from {_said(found.before)} in {base} to {_said(found.after)} in {seen.year}"
+
+
+def _highest(vintage: Vintage, seen: Observation, base: int) -> str:
+    return _ranked(vintage, seen, base, lambda mine, other: mine >= other)
+
+
+def _lowest(vintage: Vintage, seen: Observation, base: int) -> str:
+    return _ranked(vintage, seen, base, lambda mine, other: mine <= other)
+
+
+def _ranked(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Decimal, Decimal], bool]) -> str:
+    series = vintage.series(seen.indicator, seen.code)
+    others = [each for each in series if each.year >= base and each.year != seen.year and is_given(each)]
+    if not others:
+        return f"no other year since {base} has a value"
+    for each in others:
+        if obstacle := analysis.change(series, seen.year, each.year).obstacle:
+            return f"{each.year} and {seen.year} cannot be compared ({obstacle}): name the year it is true since"
+        if not holds(_number(seen), _number(each)):
+            return f"it was {_said(each)} in {each.year} and {_said(seen)} in {seen.year}"
+    return ""
+
+
+def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
+    """A part is the most frequent when it stays so even if all that is not stated belonged to another one."""
+    axis = vintage.catalogue.dimension(seen.dimension)
+    if axis is None:
+        return "only a part of a breakdown can be the most frequent"
+    parts = vintage.parts(seen.indicator, seen.dimension, seen.year)
+    rest = analysis.remainder(vintage.observation(seen.figure, seen.year), parts, axis)
+    rivals = [each for each in analysis.top_parts(parts, axis) if each.code != seen.code]
+    if rest is None or not analysis.is_exact(seen):
+        return f"not all parts of {seen.figure} in {seen.year} are known"
+    if not rivals:
+        return "there is no other part"
+    next_best = max(rivals, key=_number)
+    if _number(seen) > _number(next_best) + max(rest, Decimal(0)):
+        return ""
+    unknown = f", and {rest} are not stated" if rest > 0 else ""
+    return f"it is {_said(seen)}, {next_best.code} is {_said(next_best)}{unknown}"
+
+
+def _first(vintage: Vintage, seen: Observation, base: int) -> str:
+    if not seen.value:
+        return f"it is {_said(seen)} in {seen.year}"
+    for year in range(base, seen.year):
+        before = _count_in(vintage, seen, year)
+        if before is None:
+            return f"nothing is known for {year}: name the year it is true since"
+        if before:
+            return f"it was {before} in {year} already"
+    return ""
+
+
+def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:
+    """How many there were in a year; a part that a complete breakdown does not name is none."""
+    earlier = vintage.observation(seen.address, year)
+    if earlier is not None:
+        return _number(earlier) if is_given(earlier) else None
+    axis = vintage.catalogue.dimension(seen.dimension)
+    parts = vintage.parts(seen.indicator, seen.dimension, year) if axis else ()
+    rest = analysis.remainder(vintage.observation(seen.figure, year), parts, axis) if axis and parts else None
+    return Decimal(0) if rest == 0 else None
+
+
+def _number(seen: Observation) -> Decimal:
+    return seen.value or Decimal(0)
+
+
+def _said(seen: Observation | None) -> str:
+    return "missing" if seen is None or seen.value is None else str(seen.value)
+
+
+CHANGES = ("rose", "fell", "unchanged")
+CLAIMS: Mapping[str, Verdict] = {
+    "rose": _rose,
+    "fell": _fell,
+    "unchanged": _unchanged,
+    "highest": _highest,
+    "lowest": _lowest,
+    "most": _most,
+    "first": _first,
+}
