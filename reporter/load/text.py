@@ -6,7 +6,6 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
 
 HEADING = re.compile(r"#[ \t]+([^\s#].*)")
-HEADLINE = re.compile(r"(?P<code>[^:{]*?)[ \t]*:[ \t]*(?P<text>\S.*)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 LINE = re.compile(r"\r\n|\r|\n")
 
@@ -17,8 +16,7 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
     passages: list[Passage] = []
     for number, heading, lines in _split(text):
         mark = Mark(path, number)
-        found = HEADLINE.fullmatch(heading)
-        code = found["code"] if found else heading
+        code, _, title = (part.strip() for part in heading.partition(":"))
         if not code:
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
@@ -31,9 +29,8 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
             message = f"section {code!r} is written twice, first on line {first.mark.line - 1}"
             findings.append(Finding(Severity.ERROR, "duplicate-key", message, mark, "join the two passages"))
             continue
-        headline = (
-            Passage(code, language, year, found["text"], Mark(path, number, found.start("text") + 3)) if found else None
-        )
+        place = Mark(path, number, len("# ") + len(heading) - len(title) + 1)
+        headline = Passage(code, language, year, title, place) if title else None
         passages.append(Passage(code, language, year, "\n".join(lines), Mark(path, number + 1), headline))
     return tuple(passages), findings
 
