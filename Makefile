@@ -24,10 +24,13 @@ test: setup  ## every test
 	$(BIN)/python -m pytest
 
 lint: setup  ## layout, types, and which room may import which
-	$(BIN)/ruff format --check reporter tests
-	$(BIN)/ruff check --quiet reporter tests
+	$(BIN)/ruff format --check reporter tests scripts
+	$(BIN)/ruff check --quiet reporter tests scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: setup  ## brings translations/*.po up to date and says what is missing
+	$(BIN)/python scripts/messages.py
 
 bench: setup  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/bench.py
@@ -36,4 +39,4 @@ bench: setup  ## how fast, against the script a user would write instead
 clean:  ## removes what can be made again
 	rm -rf $(VENV) build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help setup report test lint bench clean
+.PHONY: help setup report test lint messages bench clean

@@ -17,7 +17,17 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
 from reporter.errors import Mark, ReporterError, UsageError
-from reporter.model import Catalogue, Confidentiality, Country, Observation, Qualifier, Status
+from reporter.model import (
+    Catalogue,
+    Confidentiality,
+    Country,
+    EditionStatus,
+    Kind,
+    Observation,
+    Qualifier,
+    Status,
+    Unit,
+)
 from reporter.model.calendar import date_of
 from reporter.model.geography import iso_of
 
@@ -114,8 +124,13 @@ class Locale:
         """A given observation as running text says it: 35, at least 100, about 250."""
         if seen.value is None:
             return self.value(seen)
-        frames = {Qualifier.EXACT: "{n}", Qualifier.AT_LEAST: "at least {n}", Qualifier.ABOUT: "about {n}"}
+        frames = {Qualifier.EXACT: "{n}", Qualifier.AT_LEAST: N_("at least {n}"), Qualifier.ABOUT: N_("about {n}")}
         return self.text(frames[seen.qualifier], n=self.number(seen.value))
+
+    def measured(self, seen: Observation, unit: Unit) -> str:
+        """A given observation with its unit: 2 years, at least 8 months; never parted at the end of a line."""
+        one, many = MEASURES[unit]
+        return self.count(one, many, int(seen.value or 0), n=self.spoken(seen)).replace(" ", "\u00a0")
 
     def date(self, iso: str) -> str:
         """A date as written in full; a year alone or a year and month stay what they are."""
@@ -162,6 +177,40 @@ class Locale:
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
     """Marks a message for the catalogues where it is not yet translated, such as in a table of words."""
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
+    """Marks a message whose words depend on a number."""
+    return one, many
+
+
+UNIT_WORDS = {
+    Unit.PERSONS: N_("persons"),
+    Unit.CASES: N_("cases"),
+    Unit.YEARS: N_("years"),
+    Unit.MONTHS: N_("months"),
+    Unit.DAYS: N_("days"),
+    Unit.EURO: N_("euro"),
+    Unit.ITEMS: N_("items"),
+}
+MEASURES = {
+    Unit.PERSONS: NN_("{n} person", "{n} persons"),
+    Unit.CASES: NN_("{n} case", "{n} cases"),
+    Unit.YEARS: NN_("{n} year", "{n} years"),
+    Unit.MONTHS: NN_("{n} month", "{n} months"),
+    Unit.DAYS: NN_("{n} day", "{n} days"),
+    Unit.EURO: NN_("{n} euro", "{n} euro"),
+    Unit.ITEMS: NN_("{n} item", "{n} items"),
+}
+KIND_WORDS = {
+    Kind.FLOW: N_("counted in the course of a year"),
+    Kind.STOCK: N_("counted at one time or over all"),
+}
+STATUS_WORDS = {
+    EditionStatus.DRAFT: N_("draft"),
+    EditionStatus.PROVISIONAL: N_("provisional"),
+    EditionStatus.FINAL: N_("final"),
+}
 
 
 def load_locale(language: str, folders: Iterable[Path] = ()) -> Locale:

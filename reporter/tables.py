@@ -4,26 +4,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.document import Cell, Column, Row, Table
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.model import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given
 
 FLAG_WORDS = {
-    Flag.BREAK: "break in the series",
-    Flag.DEFINITION_DIFFERS: "definition differs",
-    Flag.ESTIMATED: "estimated",
-    Flag.FORECAST: "forecast",
-    Flag.IMPUTED: "imputed",
-    Flag.MISSING: "data cannot exist",
-    Flag.NOT_SIGNIFICANT: "not significant",
-    Flag.PROVISIONAL: "provisional",
-    Flag.LOW_RELIABILITY: "low reliability",
+    Flag.BREAK: N_("break in the series"),
+    Flag.DEFINITION_DIFFERS: N_("definition differs"),
+    Flag.ESTIMATED: N_("estimated"),
+    Flag.FORECAST: N_("forecast"),
+    Flag.IMPUTED: N_("imputed"),
+    Flag.MISSING: N_("data cannot exist"),
+    Flag.NOT_SIGNIFICANT: N_("not significant"),
+    Flag.PROVISIONAL: N_("provisional"),
+    Flag.LOW_RELIABILITY: N_("low reliability"),
 }
 SIGN_WORDS = {
-    ":": "not available",
-    "–": "not applicable",
-    "c": "confidential",
-    "≥": "at least",
-    "≈": "about",
+    ":": N_("not available"),
+    "–": N_("not applicable"),
+    "c": N_("confidential"),
+    "≥": N_("at least"),
+    "≈": N_("about"),
 }
 
 

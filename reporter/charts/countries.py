@@ -2,16 +2,17 @@
 
 from reporter.charts.frame import Frame, Words
 from reporter.document import Column, Figure
+from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.plot import Dot, Matrix
 from reporter.tables import Heads, Line, tabulate
 
 KINDS = {
-    ListKind.TARGET: "named as target country",
-    ListKind.DESTINATION: "named as country of destination",
-    ListKind.EXPLOITATION: "named as country of exploitation",
-    ListKind.COOPERATION: "named for police cooperation only",
-    ListKind.ORIGIN: "named as country of origin",
+    ListKind.TARGET: N_("named as target country"),
+    ListKind.DESTINATION: N_("named as country of destination"),
+    ListKind.EXPLOITATION: N_("named as country of exploitation"),
+    ListKind.COOPERATION: N_("named for police cooperation only"),
+    ListKind.ORIGIN: N_("named as country of origin"),
 }
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from reporter.charts.frame import Frame, Words
 from reporter.document import Column, Figure
+from reporter.i18n import N_
 from reporter.model import Plan
 from reporter.model.calendar import year_of
 from reporter.plot import Span, Spans
@@ -41,7 +42,7 @@ def _span(frame: Frame, plan: Plan) -> Span:
 
 
 def _columns(frame: Frame) -> tuple[Column, ...]:
-    names = ("Years", "Adopted", "Evaluated", "Focus")
+    names = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
     return tuple(Column(frame.text(name), text=True) for name in names)
 
 

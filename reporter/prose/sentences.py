@@ -3,15 +3,15 @@
 from decimal import Decimal
 
 from reporter.analysis import Change, Obstacle, Share
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.model import Settings
 
 REASONS = {
-    Obstacle.MISSING: "not available for both years",
-    Obstacle.BREAK: "not comparable: break in the series",
-    Obstacle.DEFINITION: "not comparable: the definition changed",
-    Obstacle.BOUND: "not comparable: the value is not exact",
-    Obstacle.DOUBT: "not comparable: a figure is in doubt",
+    Obstacle.MISSING: N_("not available for both years"),
+    Obstacle.BREAK: N_("not comparable: break in the series"),
+    Obstacle.DEFINITION: N_("not comparable: the definition changed"),
+    Obstacle.BOUND: N_("not comparable: the value is not exact"),
+    Obstacle.DOUBT: N_("not comparable: a figure is in doubt"),
 }
 
 
@@ -28,10 +28,10 @@ def change_sentence(label: str, change: Change, first: int, last: int, locale: L
 
 def _frame(difference: Decimal) -> str:
     if difference == 0:
-        return "{label} stayed at {after} in {first} and {last}."
+        return N_("{label} stayed at {after} in {first} and {last}.")
     if difference > 0:
-        return "{label} rose from {before} in {first} to {after} in {last}."
-    return "{label} fell from {before} in {first} to {after} in {last}."
+        return N_("{label} rose from {before} in {first} to {after} in {last}.")
+    return N_("{label} fell from {before} in {first} to {after} in {last}.")
 
 
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:

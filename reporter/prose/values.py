@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reporter import analysis
 from reporter.errors import Finding, Mark, Severity
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.model import Observation, Vintage, is_given
 from reporter.prose.claims import untrue
 from reporter.prose.expression import Expression
@@ -88,8 +88,8 @@ class Printer:
             message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
             raise UnprintableError("no-reference", message, expression.mark, hint)
-        word = self.locale.text("Figure {n}" if expression.call == "figure" else "Table {n}", n=number)
-        return Printed(word, (), anchor)
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        return Printed(self.locale.text(word, n=number), (), anchor)
 
     def _countries(self, expression: Expression) -> Printed:
         kind = expression.address.removeprefix("countries.")

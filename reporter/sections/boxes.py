@@ -2,19 +2,20 @@
 
 from reporter.charts import Frame
 from reporter.document import Box
+from reporter.i18n import N_
 from reporter.model import Flag, is_given
 from reporter.sections.material import Material
 
-TITLE = "Reading the figures"
+TITLE = N_("Reading the figures")
 
 
 def reading_the_figures(material: Material) -> Box:
     """How small numbers, missing values and changes are to be read."""
     return _box(
         material.frame,
-        "Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more.",
-        "A colon (:) means that no figure is available; it never stands for zero.",
-        "A fall in recorded figures may reflect less detection as well as less crime.",
+        N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
+        N_("A colon (:) means that no figure is available; it never stands for zero."),
+        N_("A fall in recorded figures may reflect less detection as well as less crime."),
     )
 
 
@@ -26,12 +27,14 @@ def population_of_assistance(material: Material) -> Box | None:
         return None
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
     texts = [
-        "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
-        "identified. They are another population than the victims identified in that year and are not compared "
-        "with them."
+        N_(
+            "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
+            "identified. They are another population than the victims identified in that year and are not compared "
+            "with them."
+        )
     ]
     if broken:
-        texts.append("The series breaks in {years}: earlier figures count another group of persons.")
+        texts.append(N_("The series breaks in {years}: earlier figures count another group of persons."))
     return _box(frame, *texts, years=", ".join(broken))
 
 
@@ -39,9 +42,11 @@ def three_populations(material: Material) -> Box:
     """Why presumed, identified and recognised victims are never added."""
     return _box(
         material.frame,
-        "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
-        "persons with definitions of their own (see the annex). One person may be in more than one group, so the "
-        "groups are never added and never joined into one series.",
+        N_(
+            "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
+            "persons with definitions of their own (see the annex). One person may be in more than one group, so the "
+            "groups are never added and never joined into one series."
+        ),
     )
 
 
@@ -49,8 +54,10 @@ def legal_lag(material: Material) -> Box:
     """Why the stages of criminal justice in one year are no funnel."""
     return _box(
         material.frame,
-        "The persons convicted in a year were mostly investigated and prosecuted in earlier years. The stages stand "
-        "side by side and are not a conversion rate.",
+        N_(
+            "The persons convicted in a year were mostly investigated and prosecuted in earlier years. The stages "
+            "stand side by side and are not a conversion rate."
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from reporter.charts import Frame
 from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles
 from reporter.errors import Finding
-from reporter.i18n import Locale, load_locale
+from reporter.i18n import N_, STATUS_WORDS, Locale, load_locale
 from reporter.model import Passage, Vintage, answers
 from reporter.outline import SECTIONS, Part
 from reporter.prose.headlines import change_headline
@@ -81,15 +81,15 @@ def _imprint(vintage: Vintage, locale: Locale) -> tuple[Entry, ...]:
     edition = edition_of(vintage, locale)
     unknown = locale.text("not stated by the source")
     lines = (
-        ("Publisher", edition.publisher),
-        ("Author", edition.rapporteur),
-        ("Reference year", str(edition.year)),
-        ("Status of the figures", locale.text(str(edition.status))),
-        ("Published", edition.published or unknown),
-        ("Data as of", edition.data_cutoff or unknown),
-        ("Sources", edition_source_note(vintage, locale)),
-        ("Legal basis", edition.legal_basis),
-        ("Typefaces", locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")),
+        (N_("Publisher"), edition.publisher),
+        (N_("Author"), edition.rapporteur),
+        (N_("Reference year"), str(edition.year)),
+        (N_("Status of the figures"), locale.text(STATUS_WORDS[edition.status])),
+        (N_("Published"), edition.published or unknown),
+        (N_("Data as of"), edition.data_cutoff or unknown),
+        (N_("Sources"), edition_source_note(vintage, locale)),
+        (N_("Legal basis"), edition.legal_basis),
+        (N_("Typefaces"), locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")),
     )
     return tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
 

@@ -3,15 +3,16 @@
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
 from reporter.errors import Finding
+from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS
 from reporter.model import Indicator, Institution, Source
 from reporter.sections.material import Material
 from reporter.tables import edition_sources
 
 GROUPS = {
-    "legislation": "Legislation",
-    "plan": "National action plans",
-    "report": "Reports",
-    "link": "Links",
+    "legislation": N_("Legislation"),
+    "plan": N_("National action plans"),
+    "report": N_("Reports"),
+    "link": N_("Links"),
 }
 
 
@@ -77,7 +78,7 @@ def _source(frame: Frame, each: Source) -> Entry:
     language = frame.locale.language
     dates = [
         frame.text(words, date=frame.locale.date(date))
-        for words, date in (("Published: {date}", each.published), ("Read: {date}", each.accessed))
+        for words, date in ((N_("Published: {date}"), each.published), (N_("Read: {date}"), each.accessed))
         if date
     ]
     lines = (
@@ -121,5 +122,7 @@ def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
         if not code or code in years:
             when = f"{', '.join(years[code])}: " if code else ""
             texts.append(when + label.text(frame.locale.language))
-    kind = frame.text("Unit: {unit}; {kind}", unit=frame.text(str(each.unit)), kind=frame.text(str(each.kind)))
+    kind = frame.text(
+        "Unit: {unit}; {kind}", unit=frame.text(UNIT_WORDS[each.unit]), kind=frame.text(KIND_WORDS[each.kind])
+    )
     return (*texts, kind)

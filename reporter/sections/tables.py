@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from reporter.charts import Frame
 from reporter.document import Column, Table
+from reporter.i18n import N_
 from reporter.model import Activity, ActivityKind, Flag, Indicator, Observation, Provision, is_given
 from reporter.sections.material import Material
 from reporter.tables import FLAG_WORDS, SIGN_WORDS, Content, Heads, Line, Noted, Worded, tabulate, year_columns
 
-ZERO = "a real zero: known to be none"
+ZERO = N_("a real zero: known to be none")
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
 
 
@@ -24,7 +25,7 @@ def penalties(material: Material) -> Table | None:
         frame.text("Legal provisions and penalties"),
         frame.text("In force in {year}; some dates are those of adoption, see the notes", year=frame.vintage.year),
         frame.text("Provision"),
-        tuple(Column(frame.text(name), text=True) for name in ("Subject", "Since", "Least", "Most")),
+        tuple(Column(frame.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Least"), N_("Most"))),
     )
     lines = [line for each in provisions for line in _provision(frame, each)]
     return tabulate(heads, lines, frame.vintage, frame.locale, (frame.vintage.country.source,))
@@ -53,28 +54,23 @@ def _limits(frame: Frame, each: Provision) -> Iterator[tuple[Content, Content]]:
 def _limit(frame: Frame, seen: Observation | None) -> Content:
     if seen is None:
         return ":"
-    words = frame.text("{n}\u00a0{unit}", n=frame.locale.spoken(seen), unit=_unit(frame, seen.indicator))
-    return Worded(words, seen)
-
-
-def _unit(frame: Frame, code: str) -> str:
-    return frame.text(str(frame.indicator(code).unit))
+    return Worded(frame.locale.measured(seen, frame.indicator(seen.indicator).unit), seen)
 
 
 def campaigns(material: Material) -> Table | None:
     """What campaigns and measures reached; aims stand apart from results."""
-    return _activities(material, (ActivityKind.CAMPAIGN,), "campaigns", "Campaigns and measures in figures")
+    return _activities(material, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
 
 
 def training_events(material: Material) -> Table | None:
     """Every training with figures: who held it, for whom, how many took part."""
-    return _activities(material, (ActivityKind.TRAINING,), "training_events", "Training in figures")
+    return _activities(material, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
 
 
 def joint_work(material: Material) -> Table | None:
     """Joint undertakings and coordination with their figures."""
     kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
-    return _activities(material, kinds, "joint_work", "Coordination and joint work in figures")
+    return _activities(material, kinds, "joint_work", N_("Coordination and joint work in figures"))
 
 
 def _activities(material: Material, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
@@ -89,7 +85,7 @@ def _activities(material: Material, kinds: tuple[ActivityKind, ...], code: str, 
         frame.text("Counts are those stated by the organisers; they are not added"),
         frame.text("Activity"),
         (
-            *(Column(frame.text(name), text=True) for name in ("Period", "Organiser", "Counted")),
+            *(Column(frame.text(name), text=True) for name in (N_("Period"), N_("Organiser"), N_("Counted"))),
             Column(frame.text("Number")),
         ),
     )
