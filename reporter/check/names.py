@@ -2,13 +2,17 @@
 
 import re
 
-PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|‰|per ?cent\b|percentage points?\b)")
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|‰|per ?cent\b|percentage points?\b|proc\.|procent\w+)")
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 PROVISION = (
     r"(?:Articles?|Art\.|Sections?|Chapters?|[Pp]aragraphs?|[Pp]oints?|Protocol|Nos?\.?|Regulation|Resolution|Law|Order|"
     r"Decision|Directive|Decree|Act|Figure|Table|Annex|Objective|Measure|Part|Phase|Step)"
 )
 FURTHER = r"(?:(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+to\s+|–)\d+(?:-\d+)*)*"
+LITHUANIAN_MONTH = (
+    r"(?:sausio|vasario|kovo|balandžio|gegužės|birželio|liepos|rugpjūčio|rugsėjo|spalio|lapkričio|gruodžio)"
+)
+LITHUANIAN_PROVISION = r"(?:straipsn|dal[iy]|punkt|skyri|pried|priemon|prioritet|uždavin|protokol)"
 TYPED = (
     # websites, mail addresses, telephone numbers
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+",
@@ -21,6 +25,10 @@ TYPED = (
     # 18 October, 3 to 5 June, 2017-05-30, 2020
     rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+{MONTH}\b|\b{MONTH}\s+\d{{1,2}}\b",
     r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b",
+    # the same in Lithuanian, where the number comes first
+    rf"\b\d+(?:-\d+)*(?:(?:,|\s+ir|\s+arba|\s+ar)\s*\d+(?:-\d+)*)*\s+{LITHUANIAN_PROVISION}\w*",
+    rf"\bNr\.\s*[\w-]+|\b{LITHUANIAN_MONTH}\s+\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\b",
+    r"\b\d+-(?:asis|oji|ojo|osios|ąjį|ąją|ajame|ojoje)\b|\b\d+\s+val\.|\b\d+\s+met(?:ų|ai)\b",
     # the 3rd meeting; items of a numbered list; STROM 2
     r"\b\d+(?:st|nd|rd|th)\b",
     r"^\s*\d{1,2}[.)]\s",

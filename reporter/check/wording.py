@@ -27,8 +27,8 @@ CLAIMING = {
         re.I,
     ),
     "lt": re.compile(
-        r"\b(?:sumažėjo|padidėjo|išaugo|nukrito|nepakito|padvigubėjo|didžiausi\w*|mažiausi\w*|dažniausi\w*|"
-        r"pirmą kartą)\b",
+        r"\b(?:sumažėjo|padidėjo|išaugo|nukrito|nepakito|padvigubėjo|"
+        r"(?:didž|maž|dažn)iausi(?:as|a|i|os)|pirmą kartą)\b",
         re.I,
     ),
 }
