@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
@@ -136,7 +136,7 @@ class Locale:
         """A date as written in full; a year alone or a year and month stay what they are."""
         if len(iso) == 10:
             return format_date(date_of(iso), "long", locale=self.cldr)
-        return format_date(date_of(iso + "-01"), "LLLL y", locale=self.cldr) if len(iso) == 7 else iso
+        return format_skeleton("yMMMM", date_of(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
 
     def period(self, since: str, until: str) -> str:
         """A period: 2017, 2013–2015, 3 June 2015 – 4 June 2015."""

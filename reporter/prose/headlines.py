@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reporter import analysis
 from reporter.analysis import Change, Obstacle
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.model import Observation, Series, Vintage, is_given
 from reporter.prose.sentences import share_text
 
@@ -21,7 +21,7 @@ def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale
     last = max((seen for seen in series if is_given(seen)), key=lambda seen: seen.year, default=None)
     if last is None:
         return ""
-    message = "{label}: no figure for {year}; {value} in {last}"
+    message = N_("{label}: no figure for {year}; {value} in {last}")
     return locale.text(message, label=label, year=vintage.year, value=locale.value(last), last=last.year)
 
 

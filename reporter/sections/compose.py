@@ -204,7 +204,7 @@ class _Writer:
         language = next((text.language for _, text in narrative.parts), "")
         if not language:
             return ()
-        message = "This section has not been translated. Language of the text: {language}."
+        message = N_("This section has not been translated. Language of the text: {language}.")
         remark = self.locale.text(message, language=self.locale.language_name(language))
         return (Text(f'<p class="remark">{escape(remark)}</p>'),)
 

@@ -1,0 +1,191 @@
+"""Languages: the typefaces have all letters of the Union, and numbers and dates are written as each language does."""
+
+import io
+import re
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from babel.messages.plurals import get_plural
+from pypdf import PdfReader
+
+from reporter.build.plan import Job
+from reporter.build.proof import document_of, load_checked
+from reporter.build.workspace import Workspace
+from reporter.i18n import Locale, load_locale
+from reporter.model.language import FORMS
+from reporter.pdf import to_pdf
+from reporter.theme import load_theme
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import messages  # noqa: E402 - a script, not a part of the package
+
+# Every letter of the language besides A to Z.
+LETTERS = {
+    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "cs": "áčďéěíňóřšťúůýž",
+    "da": "æøåé",
+    "de": "äöüß",
+    "el": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
+    "en": "éï",
+    "es": "áéíñóúü¿¡ªº",
+    "et": "äõöüšž",
+    "fi": "åäöšž",
+    "fr": "àâæçéèêëîïôœùûüÿ",
+    "ga": "áéíóú",
+    "hr": "čćđšž",
+    "hu": "áéíóöőúüű",
+    "it": "àèéìîòóù",
+    "lt": "ąčęėįšųūž",
+    "lv": "āčēģīķļņšūž",
+    "mt": "ċġħżàèìòù",
+    "nl": "áéëïóöü",
+    "pl": "ąćęłńóśźż",
+    "pt": "ãáâàçéêíõóôú",
+    "ro": "ăâîșț",
+    "sk": "áäčďéíĺľňóôŕšťúýž",
+    "sl": "čšž",
+    "sv": "åäöé",
+}
+# 5001, 1234567, −12.5, 36 %, −7.1 %, 5 March 2020, March 2020, "A, B and C"; quotation marks around a word.
+FORMATS = {
+    "bg": ("5 001", "1 234 567", "−12,5", "36%", "−7,1%", "5 март 2020 г.", "март 2020 г.", "A, B и C", "„x“"),
+    "cs": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "5. března 2020", "březen 2020", "A, B a C", "„x“"),
+    "da": ("5.001", "1.234.567", "−12,5", "36 %", "−7,1 %", "5. marts 2020", "marts 2020", "A, B og C", "“x”"),
+    "de": ("5.001", "1.234.567", "−12,5", "36 %", "−7,1 %", "5. März 2020", "März 2020", "A, B und C", "„x“"),
+    "el": ("5.001", "1.234.567", "−12,5", "36%", "−7,1%", "5 Μαρτίου 2020", "Μάρτιος 2020", "A, B και C", "«x»"),
+    "en": ("5,001", "1,234,567", "−12.5", "36%", "−7.1%", "5 March 2020", "March 2020", "A, B and C", "“x”"),
+    "es": ("5.001", "1.234.567", "−12,5", "36 %", "−7,1 %", "5 de marzo de 2020", "marzo de 2020", "A, B y C", "«x»"),
+    "et": ("5 001", "1 234 567", "−12,5", "36%", "−7,1%", "5. märts 2020", "märts 2020", "A, B ja C", "„x“"),
+    "fi": (
+        "5 001",
+        "1 234 567",
+        "−12,5",
+        "36 %",
+        "−7,1 %",
+        "5. maaliskuuta 2020",
+        "maaliskuu 2020",
+        "A, B ja C",
+        "”x”",
+    ),
+    "fr": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "5 mars 2020", "mars 2020", "A, B et C", "«x»"),
+    "ga": ("5,001", "1,234,567", "−12.5", "36%", "−7.1%", "5 Márta 2020", "Márta 2020", "A, B agus C", "“x”"),
+    "hr": ("5.001", "1.234.567", "−12,5", "36 %", "−7,1 %", "5. ožujka 2020.", "ožujak 2020.", "A, B i C", "„x”"),
+    "hu": ("5 001", "1 234 567", "−12,5", "36%", "−7,1%", "2020. március 5.", "2020. március", "A, B és C", "„x”"),
+    "it": ("5.001", "1.234.567", "−12,5", "36%", "−7,1%", "5 marzo 2020", "marzo 2020", "A, B e C", "«x»"),
+    "lt": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "2020 m. kovo 5 d.", "2020 m. kovas", "A, B ir C", "„x“"),
+    "lv": ("5 001", "1 234 567", "−12,5", "36%", "−7,1%", "2020. gada 5. marts", "2020. g. marts", "A, B un C", "“x”"),
+    "mt": ("5,001", "1,234,567", "−12.5", "36%", "−7.1%", "5 ta’ Marzu 2020", "Marzu 2020", "A, B, u C", "“x”"),
+    "nl": ("5.001", "1.234.567", "−12,5", "36%", "−7,1%", "5 maart 2020", "maart 2020", "A, B en C", "‘x’"),
+    "pl": ("5 001", "1 234 567", "−12,5", "36%", "−7,1%", "5 marca 2020", "marzec 2020", "A, B i C", "„x”"),
+    "pt": ("5 001", "1 234 567", "−12,5", "36%", "−7,1%", "5 de março de 2020", "março de 2020", "A, B e C", "«x»"),
+    "ro": ("5.001", "1.234.567", "−12,5", "36 %", "−7,1 %", "5 martie 2020", "martie 2020", "A, B și C", "„x”"),
+    "sk": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "5. marca 2020", "marec 2020", "A, B a C", "„x“"),
+    "sl": ("5.001", "1.234.567", "−12,5", "36 %", "−7,1 %", "5. marec 2020", "marec 2020", "A, B in C", "„x“"),
+    "sv": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "5 mars 2020", "mars 2020", "A, B och C", "”x”"),
+}
+SIGNS = "„“”‚‘’«»–—−…≥≈§€°±·▲▼№"
+ROLES = ("Source Sans 3", "Source Serif 4", "Source Serif 4 Display")
+
+
+def formats(locale: Locale) -> tuple[str, ...]:
+    """What a language makes of the same values, with every space an ordinary one."""
+    made = (
+        locale.number(5001),
+        locale.number(1234567),
+        locale.number(Decimal("-12.5")),
+        locale.percent(Decimal("0.364")),
+        locale.percent(Decimal("-0.0714"), 1),
+        locale.date("2020-03-05"),
+        locale.date("2020-03"),
+        locale.listed(["A", "B", "C"]),
+    )
+    return tuple(re.sub(r"[\u00a0\u202f\u2009]", " ", each) for each in made)
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_a_language_writes_numbers_dates_and_lists_its_own_way(language):
+    assert FORMATS[language][:-1] == formats(load_locale(language))
+
+
+@pytest.fixture(scope="module")
+def specimen() -> str:
+    """The text of a page on which every language shows its letters, formats and countries in every typeface."""
+    theme = load_theme(ROOT / "assets")
+    faces = "".join(
+        f'@font-face {{ font-family: "{face.family}"; src: url(asset:fonts/{face.path.name}); '
+        f"font-weight: {face.weight}; font-style: {face.style} }}"
+        for face in theme.fonts
+    )
+    styles = "".join(f'.r{n} {{ font-family: "{name}" }}' for n, name in enumerate(ROLES))
+    body = "".join(_paragraphs(load_locale(language)) for language in LETTERS)
+    html = f'<!DOCTYPE html><html lang="en"><title>T</title><link rel="stylesheet" href="template:css/text.css">'
+        f'<style>{faces}{styles}</style><body>{body}'
+    # to_pdf raises ReporterError when a character is in none of the fonts, or anything else is amiss.
+    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, (ROOT / "templates",)).content)).pages
+    return "".join(page.extract_text() for page in pages)
+
+
+def _paragraphs(locale: Locale) -> str:
+    letters = LETTERS[locale.language]
+    upper = "".join(each.upper() for each in letters if each.upper() != each and len(each.upper()) == 1)
+    countries = ", ".join(locale.country(code) for code in ("DE", "EL", "LT", "RO", "UK", "CI"))
+    text = f"{locale.language} {letters} {upper} {SIGNS} {countries} {' | '.join(formats(locale))} <q>x</q>"
+    return "".join(f'<p class="r{n}" lang="{locale.language}">{text}</p>' for n in range(len(ROLES)))
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_every_letter_of_a_language_is_in_every_typeface(specimen, language):
+    assert len(ROLES) <= specimen.count(f"{language} {LETTERS[language]}")
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_a_quotation_has_the_marks_of_its_language(specimen, language):
+    shown = specimen[specimen.index(f"{language} {LETTERS[language]}") :]
+    assert FORMATS[language][-1] == re.sub(r"\s", "", re.search(r"\S\s?x\s?\S", shown[: shown.index("x") + 3])[0])
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_the_number_of_word_forms_is_that_of_gettext(language):
+    assert FORMS[language] == get_plural(language).num_plurals
+
+
+# Catalogues
+
+
+def test_lithuanian_lacks_no_message_of_the_program():
+    template = messages.gathered()
+    assert [] == messages.missing(messages.updated(ROOT / "translations" / "lt.po", template))
+
+
+def test_the_catalogue_is_what_make_messages_writes():
+    path = ROOT / "translations" / "lt.po"
+    assert path.read_text(encoding="utf-8") == messages.written(messages.updated(path, messages.gathered())).decode()
+
+
+def test_translations_have_the_placeholders_of_their_messages():
+    for message in messages.updated(ROOT / "translations" / "lt.po", messages.gathered()):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id:
+            assert {frozenset(re.findall(r"\{\w*\}", ids[-1]))} == {
+                frozenset(re.findall(r"\{\w*\}", form)) for form in forms
+            }
+
+
+@pytest.mark.parametrize("year", [2012, 2020])
+def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, monkeypatch):
+    known = {each.id if isinstance(each.id, str) else each.id[0] for each in messages.gathered()}
+    asked: set[str] = set()
+
+    def remember(_self: Locale, message: str, **values: object) -> str:
+        asked.add(message)
+        return message.format(**values) if values else message
+
+    monkeypatch.setattr(Locale, "text", remember)
+    document_of(load_checked(Workspace(ROOT), "LT"), Job("LT", year, "en"), load_locale("en"))
+    words = {each for each in asked if sum(letter.isalpha() for letter in re.sub(r"\{\w*\}", "", each)) > 2}
+    assert set() == words - known
