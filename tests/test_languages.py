@@ -122,8 +122,8 @@ def specimen() -> str:
     )
     styles = "".join(f'.r{n} {{ font-family: "{name}" }}' for n, name in enumerate(ROLES))
     body = "".join(_paragraphs(load_locale(language)) for language in LETTERS)
-    html = f'<!DOCTYPE html><html lang="en"><title>T</title><link rel="stylesheet" href="template:css/text.css">'
-        f'<style>{faces}{styles}</style><body>{body}'
+    head = f'<title>T</title><link rel="stylesheet" href="template:css/language.css"><style>{faces}{styles}</style>'
+    html = f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}'
     # to_pdf raises ReporterError when a character is in none of the fonts, or anything else is amiss.
     pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, (ROOT / "templates",)).content)).pages
     return "".join(page.extract_text() for page in pages)
