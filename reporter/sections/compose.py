@@ -227,7 +227,7 @@ def effective_passage(vintage: Vintage, section: str, language: str) -> Passage 
         found = [seen for seen in vintage.data.passages if seen.section == section and seen.language == each]
         if found:
             last = max(found, key=lambda seen: seen.year)
-            return last if last.markdown.strip() else None
+            return last if last.markdown.strip() or last.headline else None
     return None
 
 
