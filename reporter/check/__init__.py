@@ -32,7 +32,7 @@ from reporter.check.wording import hand_typed_number, percent_in_prose, unbound_
 from reporter.errors import Finding, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
 
-__all__ = ["NOT_NEEDED", "RULES", "Case", "Problem", "Rule", "check"]
+__all__ = ["OVERALL", "RULES", "Case", "Problem", "Rule", "check"]
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -88,11 +88,14 @@ RULES: tuple[Rule, ...] = (
 
 
 def _nothing(_case: Case) -> Iterator[Problem]:
-    """Whether an acceptance is needed shows only when all rules have looked."""
+    """For rules that look at all files together, when the others have looked."""
     return iter(())
 
 
 NOT_NEEDED = Rule("accepted-not-needed", ERROR, 0, "a finding is accepted that does not exist", _nothing)
+UNTRANSLATED = Rule("untranslated", WARNING, 0, "a text of a file lacks a language of the workspace", _nothing)
+# What is not found in one edition after the other, but once in all files.
+OVERALL = (NOT_NEEDED, UNTRANSLATED)
 
 
 def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
@@ -105,8 +108,8 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
     answered = [_answered(each, data.accepted, language) for each in found.values()]
-    unneeded = _unneeded(data, dataset, answered)
-    return tuple(sorted((*answered, *unneeded), key=lambda each: each.mark))
+    overall = (*_unneeded(data, dataset, answered), *_untranslated(data, dataset))
+    return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
 def _finding(rule: Rule, each: Problem) -> Finding:
@@ -123,6 +126,16 @@ def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> I
         if not any(finding.accepted and answers(each, finding) for finding in findings):
             message, hint = _why_not(each, data, dataset)
             yield Finding(NOT_NEEDED.severity, NOT_NEEDED.code, message, each.mark, hint)
+
+
+def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
+    """Texts without one of the languages; those of other countries are told with their own findings."""
+    folder = f"data/{data.country.code}/"
+    for each in dataset.wordings:
+        lacking = [language for language in dataset.settings.languages if language not in each.languages]
+        if lacking and (each.mark.path.startswith(folder) or each.mark.path.count("/") < 2):
+            message, hint = f"the text is not given in {', '.join(lacking)}", f"write {lacking[0]}: beside the others"
+            yield Finding(UNTRANSLATED.severity, UNTRANSLATED.code, message, each.mark, hint)
 
 
 def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, str]:

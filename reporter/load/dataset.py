@@ -8,7 +8,7 @@ from reporter.errors import DataError, Finding, Mark, Severity
 from reporter.load.catalogue import read_catalogue, read_settings
 from reporter.load.country import read_country
 from reporter.load.figures import Origin
-from reporter.load.reading import ReadError, read_text, read_yaml
+from reporter.load.reading import ReadError, Tree, read_text, read_yaml
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.text import read_passages
 from reporter.load.validation import validate
@@ -22,31 +22,35 @@ def load_dataset(root: Path, countries: Iterable[str]) -> Dataset:
     """The dataset of these countries of a workspace; raises DataError with every error of every file."""
     settings, settings_tree = read_settings(root)
     catalogue, catalogue_tree = read_catalogue(root)
-    findings = [*settings_tree.findings, *catalogue_tree.findings]
-    loaded = []
+    trees = [settings_tree, catalogue_tree]
+    loaded, findings = [], []
     if catalogue:
         for code in countries:
-            data, problems = _load_country(root, code, catalogue)
+            data, files, problems = _load_country(root, code, catalogue)
+            trees += files
             findings += problems
             loaded.append(data)
+    findings += [finding for tree in trees for finding in tree.findings]
     if findings or settings is None or catalogue is None:
         raise DataError(tuple(sorted(findings, key=lambda each: each.mark)))
-    return Dataset(settings, catalogue, tuple(data for data in loaded if data))
+    wordings = tuple(each for tree in trees for each in tree.wordings)
+    return Dataset(settings, catalogue, tuple(data for data in loaded if data), wordings)
 
 
-def _load_country(root: Path, code: str, catalogue: Catalogue) -> tuple[CountryData | None, list[Finding]]:
-    country, findings = _country(root, code, catalogue)
+def _load_country(root: Path, code: str, catalogue: Catalogue) -> tuple[CountryData | None, list[Tree], list[Finding]]:
+    """A country, its files, and what is wrong with its texts."""
+    country, tree = _country(root, code, catalogue)
+    trees = [tree]
     contents: list[YearContent] = []
     paths = [path for path in sorted((root / "data" / code).glob("*.y*ml")) if _is_ours(path)]
     for path in paths:
         if path.name != "country.yaml":
-            content, problems = _year(root, code, path, catalogue)
-            findings += problems
+            content, tree = _year(root, code, path, catalogue)
+            trees.append(tree)
             contents += [content] if content else []
     last = max((int(path.stem) for path in paths if YEAR.fullmatch(path.stem)), default=0)
     passages, problems = _passages(root, code, last)
-    findings += problems
-    return (_join(country, contents, passages) if country else None), findings
+    return (_join(country, contents, passages) if country else None), trees, problems
 
 
 def _join(country: Country, contents: list[YearContent], passages: list[Passage]) -> CountryData:
@@ -63,27 +67,30 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
     )
 
 
-def _country(root: Path, code: str, catalogue: Catalogue) -> tuple[Country | None, list[Finding]]:
+def _country(root: Path, code: str, catalogue: Catalogue) -> tuple[Country | None, Tree]:
     tree = read_yaml(root, f"data/{code}/country.yaml")
     shape = validate(tree, CountryShape)
     if shape is None:
-        return None, tree.findings
+        return None, tree
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
     country = read_country(Origin(tree, catalogue, code, 0, shape.source), shape)
-    return country, tree.findings
+    return country, tree
 
 
-def _year(root: Path, code: str, path: Path, catalogue: Catalogue) -> tuple[YearContent | None, list[Finding]]:
+def _year(root: Path, code: str, path: Path, catalogue: Catalogue) -> tuple[YearContent | None, Tree]:
     name = f"data/{code}/{path.name}"
     if not YEAR.fullmatch(path.stem) or path.suffix != ".yaml":
-        hint = "name it after its year, such as 2020.yaml"
-        return None, [Finding(Severity.ERROR, "file-name", "not the name of a year's file", Mark(name), hint)]
+        tree = Tree(name)
+        tree.error(
+            Mark(name), "file-name", "not the name of a year's file", "name it after its year, such as 2020.yaml"
+        )
+        return None, tree
     tree = read_yaml(root, name)
     shape = validate(tree, YearShape)
     if shape is None:
-        return None, tree.findings
+        return None, tree
     content = read_year(Origin(tree, catalogue, code, int(path.stem), shape.source), shape)
-    return content, tree.findings
+    return content, tree
 
 
 def _is_ours(path: Path) -> bool:

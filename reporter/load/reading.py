@@ -10,6 +10,8 @@ import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
+from reporter.model import Wording
+from reporter.model.language import FORMS
 
 LARGEST = 4_000_000
 BOM = b"\xef\xbb\xbf"
@@ -21,13 +23,17 @@ Path_ = tuple[str, ...]
 
 @dataclass(slots=True)
 class Tree:
-    """A YAML file as plain dicts, lists and texts, with the mark of each value and key by its path of keys."""
+    """A YAML file as plain dicts, lists and texts, with the mark of each value and key by its path of keys.
+
+    `wordings` are the texts that stand there in one or more languages.
+    """
 
     path: str
     data: Any = None
     marks: dict[Path_, Mark] = field(default_factory=dict)
     keys: dict[Path_, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    wordings: list[Wording] = field(default_factory=list)
 
     def mark(self, *path: str) -> Mark:
         """The place of a value, or of the nearest thing around it."""
@@ -162,7 +168,10 @@ class _Reader:
             return str(node.value)
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
-        return dict(self._pairs(node, path))
+        made = dict(self._pairs(node, path))
+        if made and made.keys() <= FORMS.keys() and all(isinstance(each, str) for each in made.values()):
+            self.tree.wordings.append(Wording(mark, tuple(made)))
+        return made
 
     def _plain(self, node: Node, mark: Mark) -> bool:
         sign = self.text[node.start_mark.index : node.start_mark.index + 1]

@@ -19,7 +19,7 @@ from reporter.model.country import (
     YearFile,
     answers,
 )
-from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, in_force, is_given, vintage
+from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, Wording, in_force, is_given, vintage
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Status",
     "Unit",
     "Vintage",
+    "Wording",
     "YearFile",
     "answers",
     "in_force",

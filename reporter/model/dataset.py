@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from reporter.errors import Mark
 from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue, Label
 from reporter.model.country import (
@@ -62,12 +63,21 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A text of a file in one or more languages: where it stands and which languages it has."""
+
+    mark: Mark
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
-    """All countries of a workspace, their catalogue and its settings."""
+    """All countries of a workspace, their catalogue and its settings; `wordings` are the texts of their files."""
 
     settings: Settings
     catalogue: Catalogue
     countries: tuple[CountryData, ...]
+    wordings: tuple[Wording, ...] = ()
 
     def country(self, code: str) -> CountryData | None:
         """The data of this country, or None."""
