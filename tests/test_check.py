@@ -82,6 +82,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
     added = {}
     for broken in BROKEN:
         expected = clean if broken.stem in AGE else (*clean, *AGE)
+        # A second language is missing in the data of Ruritania as well.
+        expected = (*expected, "untranslated") if broken.stem.startswith("translation") else expected
         findings = checked(lay_over(broken, folder / broken.stem))
         added[broken.stem] = [each for each in findings if each not in expected and each.code not in expected]
     return added

@@ -118,8 +118,8 @@ def test_a_typo_in_a_year_is_underlined_where_it_stands(text, place, validators)
         ("catalogue", ("unit: persons", "unit: people"), "$.indicators"),
         ("catalogue", ("kind: flow", "kind: flows"), "$.indicators"),
         ("workspace", ("percent_base: 50", "percent_base: half"), "$.thresholds.percent_base"),
-        ("workspace", ("languages: [en]", "languages: en"), "$.languages"),
-        ("workspace", ("languages: [en]", "languages: [English]"), "$.languages[0]"),
+        ("workspace", ("languages: [en, lt]", "languages: en"), "$.languages"),
+        ("workspace", ("languages: [en, lt]", "languages: [English]"), "$.languages[0]"),
     ],
 )
 def test_a_typo_in_another_file_is_underlined(kind, change, place, validators):
