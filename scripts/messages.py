@@ -18,18 +18,15 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,)}
-# Frames without a word of their own, such as "{label}: {share}", are the same in every language; `text("en")` asks a
-# label for its text in a language, whose code has two letters.
-PLACE = re.compile(r"\{\w*\}")
-LANGUAGE = 2
+# A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
+NO_MESSAGES = re.compile(r"\{n\}|[a-z]{2}|\W*")
 
 
 def gathered() -> Catalog:
     """Every message of the program and its templates, with the file it stands in."""
     catalog = Catalog(project="reporter", charset="utf-8")
     for name, message in (*_in_program(), *_in_templates()):
-        first = message if isinstance(message, str) else message[0]
-        if sum(letter.isalpha() for letter in PLACE.sub("", first)) > LANGUAGE:
+        if isinstance(message, tuple) or not NO_MESSAGES.fullmatch(message):
             catalog.add(message, locations=[(name, None)])
     return catalog
 

@@ -187,5 +187,4 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
 
     monkeypatch.setattr(Locale, "text", remember)
     document_of(load_checked(Workspace(ROOT), "LT"), Job("LT", year, "en"), load_locale("en"))
-    words = {each for each in asked if sum(letter.isalpha() for letter in re.sub(r"\{\w*\}", "", each)) > 2}
-    assert set() == words - known
+    assert set() == asked - known - {"{n}"}
