@@ -16,6 +16,11 @@ from reporter.prose.values import Printed, Printer, UnprintableError
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 TAG = re.compile("<[^>]*>")
+# Between a number and the word that it belongs to no line ends: 2010 m., 147 straipsnis, Article 147.
+NO_BREAK = {
+    "en": re.compile(r"(?<=\bArticle)[ \n](?=\d)"),
+    "lt": re.compile(r"(?<=\d)[ \n](?=(?:m|d|mln|tūkst)\.|straipsn|val\.|proc\.)"),
+}
 # Between two calls of footnotes, lest 2 and 3 read as 23.
 APART = '<span class="apart">,</span>'
 
@@ -78,7 +83,7 @@ class _Writer:
         mark = Mark(passage.mark.path, chunk.line)
         pieces, refused = parse(Passage(passage.section, passage.language, passage.year, chunk.text, mark))
         self.findings += refused
-        html = to_html("".join(_marked(pieces)))
+        html = to_html(_unbroken("".join(_marked(pieces)), passage.language))
         placed = VALUE.findall(TAG.sub("", html))
         hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
         words: dict[str, str] = {}
@@ -133,6 +138,11 @@ class _Writer:
         due = [text for text in dict.fromkeys(texts) if text not in self.called]
         self.called.update(due)
         return APART.join(map(self.notebook.call, due))
+
+
+def _unbroken(text: str, language: str) -> str:
+    """The text with spaces that do not break where a line must not end."""
+    return NO_BREAK[language].sub("\u00a0", text) if language in NO_BREAK else text
 
 
 def _marked(pieces: tuple[Piece, ...]) -> Iterator[str]:
