@@ -203,8 +203,8 @@ MEASURES = {
     Unit.ITEMS: NN_("{n} item", "{n} items"),
 }
 KIND_WORDS = {
-    Kind.FLOW: N_("counted in the course of a year"),
-    Kind.STOCK: N_("counted at one time or over all"),
+    Kind.FLOW: N_("flow"),
+    Kind.STOCK: N_("stock"),
 }
 STATUS_WORDS = {
     EditionStatus.DRAFT: N_("draft"),

@@ -30,6 +30,8 @@ def _lines(document: Document) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     yield ""
     yield f"{'#' * section.level} {f'{section.number} {section.title}'.strip()} [{section.code}, {section.accent}]"
+    if section.headline:
+        yield f"Headline {TAG.sub('', section.headline.html)}"
     for block in section.blocks:
         yield from _block(block)
     for below in section.sections:
@@ -42,6 +44,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from _text(block)
         case Figure():
             yield f"Figure {block.number} {block.caption} [{block.code}]"
+            yield f"  headline: {block.headline or '–'}"
             yield from _below(block.unit_line, block.source_note, block.notes)
             yield f"  alt: {block.alt}"
         case Table():

@@ -140,7 +140,7 @@ def test_the_record_beside_the_report_tells_its_checksum(lithuanian):
 
 def test_nothing_but_the_report_and_its_record_is_left_in_the_folder(lithuanian):
     left = sorted(path.name for path in lithuanian.pdf.parent.iterdir() if not path.name.endswith(".lock"))
-    assert ["LT-2020-en.json", "LT-2020-en.pdf"] == left
+    assert ["LT-2020-en.json", "LT-2020-en.pdf", "LT-2020-lt.json", "LT-2020-lt.pdf"] == left
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_confidential_value_is_on_no_page(lithuania, english):
 def test_a_renamed_file_makes_the_edition_due(tmp_path):
     copy_workspace(ROOT, tmp_path)
     before = digest(Workspace(tmp_path), JOB)
-    (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lt")
+    (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lv")
     assert before != digest(Workspace(tmp_path), JOB)
 
 

@@ -419,10 +419,10 @@ def test_every_year_and_one_year_contradict_each_other(called, right):
     assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
 
 
-def test_a_language_without_narrative_is_refused(called, tmp_path):
+def test_a_country_without_narrative_is_refused(called, tmp_path):
     root = small.write(tmp_path, RIGHT | {small.TEXT: None})
     code, _, err = called("build", "XX", 2020, "-w", root)
-    assert (1, True) == (code, "there is no narrative in the language 'en'" in err)
+    assert (1, True) == (code, "there is no narrative of XX" in err)
 
 
 def test_an_empty_folder_is_no_country(called, right):

@@ -7,7 +7,7 @@ from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.check import check
 from reporter.document import Document
-from reporter.errors import DataError, Finding
+from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
@@ -34,6 +34,10 @@ def document_of(checked: Checked, job: Job, locale: Locale, speak: Callable[[str
 
     `speak` gives the locale of the other languages, for what is not translated.
     """
+    data = checked.dataset.country(job.country)
+    if data is None or not data.passages:
+        place = f"data/{job.country}/text/{job.language}/{job.year}.md"
+        raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
     composed = compose(vintage(checked.dataset, job.country, job.year), locale, checked.findings, speak)
     if composed.findings:
         raise DataError(composed.findings)
