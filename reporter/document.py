@@ -1,7 +1,7 @@
 """What a publication is made of, without knowing how it looks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from reporter.model import EditionStatus, Observation
 from reporter.plot import Plot
@@ -146,11 +146,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list of things: a contact, an institution, a reference, a source, a finding."""
+    """An item of a list of things: a contact, an institution, a reference, a source, a finding.
+
+    `language` is that of the title, when it is not the document's.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,16 @@ class Entries:
 
     title: str
     entries: tuple[Entry, ...]
+
+
+def texts(thing: object) -> Iterator[str]:
+    """Every text within a part of the document; what an observation knows is not on the page and stays out."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        yield from (text for each in thing for text in texts(each))
+    elif is_dataclass(thing) and not isinstance(thing, Observation):
+        yield from (text for each in fields(thing) for text in texts(getattr(thing, each.name)))
 
 
 Block = Text | Figure | Table | Tiles | Box | Entries

@@ -193,9 +193,10 @@ def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
 
 def _is_sign(cells: Sequence[Cell], sign: str) -> bool:
     if sign == "c":
-        return any(cell.observation and _is_hidden(cell.observation) for cell in cells)
+        return any(cell.observation and is_hidden(cell.observation) for cell in cells)
     return any(cell.text.startswith(sign) for cell in cells)
 
 
-def _is_hidden(seen: Observation) -> bool:
+def is_hidden(seen: Observation) -> bool:
+    """Whether there is a value that may not be printed."""
     return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

@@ -1,0 +1,77 @@
+"""What cover and imprint say: the edition, its dates, and how this file was made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.document import Edition, Entry
+from reporter.i18n import N_, Locale
+from reporter.model import Vintage
+from reporter.tables import edition_source_note
+
+# The year of the Directive; earlier editions had no such duty.
+DIRECTIVE = 2011
+PROVEN = N_(
+    "This file passes all machine rules of veraPDF's PDF/UA-1 and PDF/A-3a profiles; it would not have been made "
+    "otherwise. What only people can check is not part of this."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """How a file is made: version of the program, checksum of the data, whether it is kept only when proven valid."""
+
+    program: str
+    checksum: str
+    proven: bool = False
+    files: tuple[str, ...] = ()
+
+
+def edition_of(vintage: Vintage, locale: Locale) -> Edition:
+    """What the cover says."""
+    file, country = vintage.edition, vintage.country
+    return Edition(
+        country.code,
+        locale.name_of(country),
+        vintage.year,
+        vintage.years[0],
+        locale.language,
+        file.status,
+        vintage.settings.title.text(locale.language),
+        locale.text("Country profile {year}", year=vintage.year),
+        country.rapporteur.text(locale.language),
+        country.publisher.text(locale.language),
+        locale.date(file.published),
+        locale.date(file.data_cutoff),
+        locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
+    )
+
+
+def imprint_of(vintage: Vintage, locale: Locale, production: Production | None = None) -> tuple[Entry, ...]:
+    """The lines behind the cover; without a production only those about the edition."""
+    edition = edition_of(vintage, locale)
+    unknown = locale.text("not stated by the source")
+    lines = (
+        ("Publisher", edition.publisher),
+        ("Author", edition.rapporteur),
+        ("Reference year", str(edition.year)),
+        ("Status of the figures", locale.text(str(edition.status))),
+        ("Published", edition.published or unknown),
+        ("Data as of", edition.data_cutoff or unknown),
+        ("Sources", edition_source_note(vintage, locale)),
+        ("Legal basis", edition.legal_basis),
+        ("Typefaces", locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")),
+    )
+    entries = tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
+    return (*entries, *(_colophon(production, locale) if production else ()))
+
+
+def _colophon(made: Production, locale: Locale) -> Iterator[Entry]:
+    yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
+    yield Entry(
+        locale.text("Checksum of the data"),
+        (made.checksum, locale.text("SHA-256 over the files the edition is made from; how, is in CONTRIBUTING.md")),
+    )
+    if made.files:
+        yield Entry(locale.text("Files attached"), made.files)
+    if made.proven:
+        yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
