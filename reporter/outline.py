@@ -94,6 +94,7 @@ SECTIONS: tuple[Part, ...] = (
     ),
     Part("annex_symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
     Part("annex_definitions", "Definitions", ("definitions",), annex=True),
+    Part("annex_sources", "Sources", ("sources",), annex=True),
     Part("annex_methodology", "Methodology", ("methodology",), annex=True),
     Part(
         "annex_quality",
@@ -115,7 +116,6 @@ SECTIONS: tuple[Part, ...] = (
         annex=True,
     ),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
-    Part("annex_sources", "Sources", ("sources",), annex=True),
 )
 
 
