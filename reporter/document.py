@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 
 from reporter.model import EditionStatus, Observation
 from reporter.plot import Plot
@@ -61,11 +62,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value on the page as it is printed, the observation it comes from, and its note marks (a, b …)."""
+    """One value on the page as it is printed, the observation it comes from, and its note marks (a, b …).
+
+    `value` is the number of a cell that is worked out from observations and is none itself.
+    """
 
     text: str
     observation: Observation | None = None
     marks: tuple[str, ...] = ()
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
