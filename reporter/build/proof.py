@@ -10,7 +10,7 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
-from reporter.sections import compose
+from reporter.sections import Production, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,16 @@ def load_checked(workspace: Workspace, country: str) -> Checked:
     return Checked(dataset, check(data, dataset) if data else ())
 
 
-def document_of(checked: Checked, job: Job, locale: Locale) -> Document:
-    """The document of an edition; raises DataError when the narrative cannot be printed."""
+def document_of(checked: Checked, job: Job, locale: Locale, production: Production | None = None) -> Document:
+    """The document of an edition, with a colophon when it is produced; DataError when the text cannot be printed."""
     data = checked.dataset.country(job.country)
     if data is None or not any(each.language == job.language for each in data.passages):
         place = f"data/{job.country}/text/{job.language}"
         raise ReporterError(
             f"there is no narrative in the language {job.language!r}", hint=f"write {place}/{job.year}.md"
         )
-    composed = compose(vintage(checked.dataset, job.country, job.year), locale, checked.findings)
+    known = vintage(checked.dataset, job.country, job.year)
+    composed = compose(known, locale, checked.findings, production)
     if composed.findings:
         raise DataError(composed.findings)
     return composed.document

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from reporter import __version__
+from reporter.build.attachments import attachments_of, data_name, source_name
+from reporter.build.checksum import data_checksum, data_files
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.gate import blocking
 from reporter.build.plan import Built, Job, Order
@@ -17,8 +19,10 @@ from reporter.build.writing import sweep, write_together
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale, load_locale
-from reporter.pdf import Pdf, to_pdf
+from reporter.model import Vintage, vintage
+from reporter.pdf import Attachment, Pdf, to_pdf
 from reporter.render import chart_width, to_html
+from reporter.sections import Production
 from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
@@ -35,11 +39,13 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
         stopped = blocking(checked.findings, job.year, strict=order.strict)
         if stopped:
             raise DataError(stopped)
-        document = document_of(checked, job, locale)
+        known = vintage(checked.dataset, job.country, job.year)
+        document = document_of(checked, job, locale, _production(order, known))
         stage("drawing charts")
         images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
-        html, made = _lay_out(document, images, workspace, locale)
+        attachments = attachments_of(document, known, job, workspace, locale)
+        html, made = _lay_out(document, images, workspace, locale, attachments)
         if order.prove:
             stage("validating")
             _refuse(order.prove(made.content, html))
@@ -47,14 +53,25 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
         return _put(order, made)
 
 
+def _production(order: Order, known: Vintage) -> Production:
+    checksum, source = data_checksum(data_files(order.workspace, order.job)), source_name(order.job, known)
+    return Production(__version__, checksum, data_name(order.job), source, order.prove is not None)
+
+
 def _drawings(document: Document) -> tuple[Drawn, ...]:
     return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
 
 
-def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> tuple[str, Pdf]:
+def _lay_out(
+    document: Document,
+    images: dict[str, bytes],
+    workspace: Workspace,
+    locale: Locale,
+    attachments: tuple[Attachment, ...],
+) -> tuple[str, Pdf]:
     theme = load_theme(workspace.assets)
     html = to_html(document, theme, locale.text, workspace.templates)
-    return html, to_pdf(html, images, theme, workspace.templates)
+    return html, to_pdf(html, images, theme, workspace.templates, attachments)
 
 
 def _refuse(failures: Sequence[object]) -> None:
@@ -76,7 +93,9 @@ def _put(order: Order, made: Pdf) -> Built:
         "pages": pages,
     }
     told = json.dumps(record, indent=2).encode() + b"\n"
-    write_together({job.pdf(workspace): content, job.record(workspace): told})
+    # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
+    sums = f"{checksum}  {job.pdf(workspace).name}\n".encode()
+    write_together({job.pdf(workspace): content, job.sums(workspace): sums, job.record(workspace): told})
     return Built(pages, checksum)
 
 

@@ -18,12 +18,16 @@ PROVEN = N_(
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """How a file is made: version of the program, checksum of the data, whether it is kept only when proven valid."""
+    """How a file is made: version of the program, checksum of the data, names of the files attached.
+
+    `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached.
+    """
 
     program: str
     checksum: str
+    data_file: str
+    source_file: str = ""
     proven: bool = False
-    files: tuple[str, ...] = ()
 
 
 def edition_of(vintage: Vintage, locale: Locale) -> Edition:
@@ -71,7 +75,11 @@ def _colophon(made: Production, locale: Locale) -> Iterator[Entry]:
         locale.text("Checksum of the data"),
         (made.checksum, locale.text("SHA-256 over the files the edition is made from; how, is in CONTRIBUTING.md")),
     )
-    if made.files:
-        yield Entry(locale.text("Files attached"), made.files)
+    attached = (
+        locale.text("{file}: the figures of the year as entered", file=made.source_file) if made.source_file else "",
+        locale.text("{file}: every figure of this edition", file=made.data_file),
+        locale.text("One CSV file for each chart, named by its number"),
+    )
+    yield Entry(locale.text("Files attached"), tuple(line for line in attached if line))
     if made.proven:
         yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
