@@ -15,7 +15,7 @@ def data_checksum(files: Mapping[str, bytes]) -> str:
 
 
 def data_files(workspace: Workspace, job: Job) -> dict[str, bytes]:
-    """The files an edition is made from by their paths in the workspace: nothing of a later year or another language."""
+    """The files an edition is made from by their paths in the workspace: none of a later year or another language."""
     folder = workspace.root / "data" / job.country
     texts = folder / "text" / job.language
     yearly = [path for place in (folder.glob("*.yaml"), texts.glob("*.md")) for path in place if _is_known(path, job)]

@@ -46,4 +46,5 @@ def _check_split(tree: Tree, code: str, split: SplitShape, axes: dict[str, Dimen
 
 def _known(tree: Tree, place: tuple[str, ...], what: str, word: str, words: Collection[str]) -> None:
     if word not in words:
-        tree.error(tree.mark(*place), "unknown-code", f"unknown {what}", nearest(word, words))
+        hint = nearest(word, words) if words else f"list it in {KEY}, or take it out here"
+        tree.error(tree.mark(*place), "unknown-code", f"unknown {what}", hint)

@@ -84,8 +84,9 @@ def _indicator(written: str) -> str:
 
 
 def _heading(written: str) -> str:
-    if written not in [*Esms]:
-        raise ValueError(f"{written[:40]!r} is no heading of the methodology | {nearest(written, [*Esms])}")
+    headings = [each.value for each in Esms]
+    if written not in headings:
+        raise ValueError(f"{written[:40]!r} is no heading of the methodology | {nearest(written, headings)}")
     return written
 
 
