@@ -95,7 +95,7 @@ SECTIONS: tuple[Part, ...] = (
     Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
     Part("definitions", "Definitions", ("definitions",), annex=True),
     Part("sources", "Sources", ("sources",), annex=True),
-    Part("methodology", "Methodology", ("methodology",), annex=True),
+    Part("methodology", "Methodology by the headings of ESMS", ("methodology",), annex=True),
     Part(
         "annex_quality",
         "Data quality and revisions",

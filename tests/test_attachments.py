@@ -9,9 +9,10 @@ import subprocess
 import pikepdf
 import pytest
 
-from reporter.build.attachments import attachments_of, source_name
+from reporter.build.attachments import attachments_of
 from reporter.build.checksum import data_checksum, data_files
 from reporter.build.plan import Job
+from reporter.build.production import source_name
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.export import observations_csv, table_csv

@@ -8,21 +8,20 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from reporter import __version__
-from reporter.build.attachments import attachments_of, data_name, source_name
-from reporter.build.checksum import data_checksum, data_files
+from reporter.build.attachments import attachments_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.gate import blocking
 from reporter.build.plan import Built, Job, Order
+from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.build.writing import sweep, write_together
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale, load_locale
-from reporter.model import Vintage, vintage
+from reporter.model import vintage
 from reporter.pdf import Attachment, Pdf, to_pdf
 from reporter.render import chart_width, to_html
-from reporter.sections import Production
 from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
@@ -40,7 +39,8 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
         if stopped:
             raise DataError(stopped)
         known = vintage(checked.dataset, job.country, job.year)
-        document = document_of(checked, job, locale, _production(order, known))
+        production = production_of(workspace, job, known, proven=order.prove is not None)
+        document = document_of(checked, job, locale, production)
         stage("drawing charts")
         images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
@@ -51,11 +51,6 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
             _refuse(order.prove(made.content, html))
         stage("writing")
         return _put(order, made)
-
-
-def _production(order: Order, known: Vintage) -> Production:
-    checksum, source = data_checksum(data_files(order.workspace, order.job)), source_name(order.job, known)
-    return Production(__version__, checksum, data_name(order.job), source, order.prove is not None)
 
 
 def _drawings(document: Document) -> tuple[Drawn, ...]:

@@ -55,9 +55,10 @@ def _explained(
     blocks: Mapping[str, tuple[Block, ...]], material: Material, front: tuple[Edition, tuple[Entry, ...]]
 ) -> dict[str, tuple[Block, ...]]:
     """The blocks with the abbreviations that these, the narrative and the pages at the front use."""
-    vintage, language = material.frame.vintage, material.frame.locale.language
-    passages = (effective_passage(vintage, part.code, language) for part in parts())
-    words = (*texts(front), *texts(tuple(blocks.values())), *(each.markdown for each in passages if each))
+    vintage, locale = material.frame.vintage, material.frame.locale
+    passages = (effective_passage(vintage, part.code, locale.language) for part in parts())
+    titles = (locale.text(part.title) for part in parts() if _has_content(part, blocks, vintage, locale))
+    words = (*texts(front), *titles, *texts(tuple(blocks.values())), *(each.markdown for each in passages if each))
     return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(material, words="\n".join(words)))}
 
 
@@ -114,7 +115,7 @@ class _Writer:
             accent += part.numbered
 
     def _has_content(self, part: Part) -> bool:
-        return any(self._passage(each) or any(self.blocks[name] for name in each.blocks) for each in part.walk())
+        return _has_content(part, self.blocks, self.vintage, self.locale)
 
     def _passage(self, part: Part) -> Passage | None:
         return effective_passage(self.vintage, part.code, self.locale.language)
@@ -147,6 +148,14 @@ class _Writer:
         narrative = compose_text(passage, self.printer, self.notebook, beside)
         self.findings += narrative.findings
         return narrative
+
+
+def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
+    """Whether a section or one below it has a narrative or a block."""
+    return any(
+        effective_passage(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
+        for each in part.walk()
+    )
 
 
 def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
