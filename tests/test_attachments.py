@@ -11,13 +11,15 @@ import pytest
 
 from reporter.build.attachments import attachments_of
 from reporter.build.checksum import data_checksum, data_files
-from reporter.build.plan import Job
+from reporter.build.plan import Job, Order
 from reporter.build.production import source_name
 from reporter.build.proof import document_of, load_checked
+from reporter.build.run import build_edition
 from reporter.build.workspace import Workspace
 from reporter.export import observations_csv, table_csv
 from reporter.i18n import load_locale
 from reporter.model import vintage
+from reporter.pdf import Pdf
 from tests import small
 from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace
 from tests.test_build import words
@@ -170,3 +172,13 @@ def test_a_later_year_does_not_change_an_earlier_edition(tmp_path):
         build(tmp_path / folder, "XX", 2019)
         made.append((tmp_path / folder / "build/XX/2019/XX-2019-en.pdf").read_bytes())
     assert made[0] == made[1]
+
+
+def test_a_report_built_to_be_valid_says_so_and_another_does_not(tmp_path, monkeypatch):
+    small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")})
+    pages = []
+    monkeypatch.setattr("reporter.build.run.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1))
+    for prove in (None, lambda *_: ()):
+        order = Order(Workspace(tmp_path), Job("XX", 2020, "en"), "state", prove=prove)
+        build_edition(order, None, lambda _: None)
+    assert [False, True] == ["veraPDF" in html for html in pages]
