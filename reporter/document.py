@@ -1,7 +1,8 @@
 """What a publication is made of, without knowing how it looks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 
 from reporter.model import EditionStatus, Observation
 from reporter.plot import Plot
@@ -65,11 +66,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value on the page as it is printed, the observation it comes from, and its note marks (a, b …)."""
+    """One value on the page as it is printed, the observation it comes from, and its note marks (a, b …).
+
+    `value` is the number of a cell that is worked out from observations and is none itself.
+    """
 
     text: str
     observation: Observation | None = None
     marks: tuple[str, ...] = ()
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +159,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list of things: a contact, an institution, a reference, a source, a finding."""
+    """An item of a list of things: a contact, an institution, a reference, a source, a finding.
+
+    `language` is that of the title, when it is not the document's.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,16 @@ class Entries:
 
     title: str
     entries: tuple[Entry, ...]
+
+
+def texts(thing: object) -> Iterator[str]:
+    """Every text within a part of the document; what an observation knows is not on the page and stays out."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        yield from (text for each in thing for text in texts(each))
+    elif is_dataclass(thing) and not isinstance(thing, Observation):
+        yield from (text for each in fields(thing) for text in texts(getattr(thing, each.name)))
 
 
 Block = Text | Figure | Table | Tiles | Box | Entries

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
+from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +43,12 @@ class Finding:
     figure: str = ""
     year: int | None = None
     accepted: str = ""
+
+    @property
+    def since(self) -> int:
+        """The earliest edition that prints what it is about: not before its year, nor before its file; 0 for all."""
+        stem = PurePath(self.mark.path).stem
+        return max(self.year or 0, int(stem) if stem.isdecimal() else 0)
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"

@@ -102,18 +102,30 @@ SECTIONS: tuple[Part, ...] = (
             Part("resources", "Resources", ("references",)),
         ),
     ),
-    Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
-    Part("annex_findings", "Data quality: findings accepted", ("findings",), annex=True),
+    Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
+    Part("definitions", "Definitions", ("definitions",), annex=True),
+    Part("sources", "Sources", ("sources",), annex=True),
+    Part("methodology", "Methodology by the headings of ESMS", ("methodology",), annex=True),
     Part(
-        "annex_symbols",
-        "Symbols, definitions and sources",
+        "annex_quality",
+        "Data quality and revisions",
         parts=(
-            Part("symbols", "Symbols and flags", ("symbols",)),
-            Part("definitions", "Definitions", ("definitions",)),
-            Part("sources", "Sources", ("sources",)),
+            Part("open_findings", "Findings still open", ("open_findings",)),
+            Part("findings", "Findings accepted", ("findings",)),
+            Part("revisions", "Revisions since the last edition", ("revisions",)),
         ),
         annex=True,
     ),
+    Part(
+        "annex_coverage",
+        "Coverage and mapping to other statistics",
+        parts=(
+            Part("coverage", "Coverage of Article 19a", ("coverage",)),
+            Part("mapping", "Mapping to Eurostat and GLOTIP", ("mapping",)),
+        ),
+        annex=True,
+    ),
+    Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from reporter.document import Cell, Column, Row, Table
 from reporter.i18n import N_, Locale
@@ -43,7 +44,8 @@ class Noted:
     note: str
 
 
-Content = Observation | Worded | Noted | str | None
+# A number is one worked out from observations, such as what the parts leave of a total.
+Content = Observation | Worded | Noted | Decimal | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
     if isinstance(content, str):
         return Cell(content)
+    if isinstance(content, Decimal):
+        return Cell(locale.number(content), value=content)
     if isinstance(content, Noted):
         return Cell(content.text, None, (marks.mark(content.note),))
     if isinstance(content, Worded):
@@ -193,9 +197,10 @@ def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
 
 def _is_sign(cells: Sequence[Cell], sign: str) -> bool:
     if sign == "c":
-        return any(cell.observation and _is_hidden(cell.observation) for cell in cells)
+        return any(cell.observation and is_hidden(cell.observation) for cell in cells)
     return any(cell.text.startswith(sign) for cell in cells)
 
 
-def _is_hidden(seen: Observation) -> bool:
+def is_hidden(seen: Observation) -> bool:
+    """Whether there is a value that may not be printed."""
     return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

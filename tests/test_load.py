@@ -640,3 +640,72 @@ def test_a_pipe_in_place_of_a_file_is_refused_at_once(tmp_path):
     with pytest.raises(DataError) as caught:
         load_dataset(tmp_path, ("XX",))
     assert ["unreadable"] == [each.code for each in caught.value.findings]
+
+
+# what the annexes need
+
+DUTY = """article_19a:
+  breakdowns:
+    sex: {label: {en: Sex}, dimension: person, codes: [women]}
+  items:
+    a: {label: {en: Victims}, breakdowns: [sex]}
+"""
+ANSWERED = CATALOGUE.replace("dimensions: [person]\n", "dimensions: [person]\n    mappings: {art19a: a}\n")
+
+
+def test_what_the_law_asks_for_is_read_as_written(tmp_path):
+    read = load(tmp_path, {"data/catalogue.yaml": ANSWERED + DUTY}).catalogue.article_19a
+    assert [("a", ("sex",))] == [(each.code, each.splits) for each in read.items]
+    assert [("sex", "person", ("women",))] == [(each.code, each.dimension, each.codes) for each in read.splits]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("art19a: a", "art19a: z", "36:24 unknown-code: unknown item 'z' of Article 19a | known: a"),
+        ("breakdowns: [sex]", "breakdowns: [sexes]", "unknown breakdown 'sexes' | did you mean 'sex'?"),
+        ("dimension: person", "dimension: persons", "unknown dimension 'persons' | did you mean 'person'?"),
+        ("[women]", "[woman]", "unknown code 'woman' of the dimension 'person' | did you mean 'women'?"),
+        ("    a:", "    A:", "wrong-type: 'A' is not a code | write small letters, digits and _"),
+    ],
+)
+def test_a_name_in_article_19a_that_leads_nowhere_is_wrong(tmp_path, old, new, said):
+    content = ANSWERED + DUTY
+    assert 1 == content.count(old)
+    (found,) = wrong(tmp_path, content.replace(old, new), "data/catalogue.yaml")
+    assert said in found
+
+
+def test_an_answer_to_a_law_that_is_not_listed_is_wrong(tmp_path):
+    assert [
+        "36:24 unknown-code: unknown item 'a' of Article 19a | list it in article_19a, or take it out here"
+    ] == wrong(tmp_path, ANSWERED, "data/catalogue.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "said"),
+    [
+        (
+            "data/XX/country.yaml",
+            "methodology: {contat: {en: X}}",
+            "7:15 wrong-type: 'contat' is no heading of the methodology | did you mean 'contact'?",
+        ),
+        (
+            "data/XX/country.yaml",
+            "methodology: {contact: X}",
+            "7:24 wrong-type: contact: a text needs its language | write {en: …}",
+        ),
+        (
+            "data/catalogue.yaml",
+            "abbreviations: {eu: {short: {en: EU}}}",
+            "44:21 missing-key: key 'full' is missing | add a line full: …",
+        ),
+        (
+            "data/catalogue.yaml",
+            "abbreviations: {eu: {short: EU, full: {en: Union}}}",
+            "44:29 wrong-type: short: a text needs its language | write {en: …}",
+        ),
+    ],
+)
+def test_a_text_of_the_annexes_that_is_badly_written_is_wrong(tmp_path, name, line, said):
+    assert [said] == wrong(tmp_path, small.FILES[name] + line + "\n", name)

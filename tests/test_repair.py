@@ -234,7 +234,7 @@ def test_nothing_that_is_drawn_changes(made, monkeypatch):
     body = f"<p>One{NOTE.format(1, 'Why')} two</p><img src='chart:one' alt='A chart'>"
     css = f"{FOOT} @page {{ margin-top: 20px; @top-left {{ content: 'Head' }} }}"
     after = made(body, css)
-    monkeypatch.setattr("reporter.pdf.write.repair", lambda content, _: content)
+    monkeypatch.setattr("reporter.pdf.write.repair", lambda content, *_: content)
     assert drawn(made(body, css)) == drawn(after)
 
 

@@ -1,6 +1,5 @@
 """The content of a profile: what stands where, and that nothing that must be said is left out."""
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -237,12 +236,6 @@ def test_key_figures_are_those_of_the_catalogue_in_its_order():
     order = [each.label.text("en") for each in sorted(catalogue.indicators, key=lambda each: each.key) if each.key]
     assert 6 == len(tiles.tiles)
     assert [label for label in order if label in {tile.label for tile in tiles.tiles}] == [t.label for t in tiles.tiles]
-
-
-def test_a_finding_that_is_not_accepted_is_not_printed():
-    open_findings = tuple(replace(each, accepted="", code="another-rule") for each in checked("XX").findings)
-    made = compose(vintage(checked("XX").dataset, "XX", 2022), ENGLISH, open_findings).document
-    assert section(made, "annex_findings") is None
 
 
 def test_the_annex_holds_the_data_of_every_chart():

@@ -12,11 +12,13 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reporter.build.plan import Job, is_due
+from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
+from reporter.model import vintage
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
 from reporter.render import to_html
@@ -54,7 +56,9 @@ def profile(request) -> tuple[Path, str]:
     built: Profile = request.getfixturevalue(request.param)
     country, year, language = built.pdf.stem.split("-")
     workspace, locale = Workspace(built.workspace), load_locale(language)
-    document = document_of(load_checked(workspace, country), Job(country, int(year), language), locale)
+    checked, job = load_checked(workspace, country), Job(country, int(year), language)
+    production = production_of(workspace, job, vintage(checked.dataset, country, job.year))
+    document = document_of(checked, job, locale, production)
     return built.pdf, to_html(document, load_theme(workspace.assets), locale.text, workspace.templates)
 
 

@@ -57,6 +57,10 @@ class Job:
         """The finished report."""
         return self.folder(workspace) / f"{self.name}.pdf"
 
+    def sums(self, workspace: Workspace) -> Path:
+        """The checksum of the report, beside it."""
+        return self.folder(workspace) / f"{self.name}.pdf.sha256"
+
     def record(self, workspace: Workspace) -> Path:
         """What it was built from: digests and page count."""
         return self.folder(workspace) / f"{self.name}.json"

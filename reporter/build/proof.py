@@ -11,7 +11,7 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
-from reporter.sections import compose
+from reporter.sections import Production, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,14 @@ def load_checked(workspace: Workspace, country: str) -> Checked:
     return Checked(dataset, check(data, dataset) if data else ())
 
 
-def document_of(checked: Checked, job: Job, locale: Locale, speak: Callable[[str], Locale] = load_locale) -> Document:
-    """The document of an edition; raises DataError when the narrative cannot be printed.
+def document_of(
+    checked: Checked,
+    job: Job,
+    locale: Locale,
+    production: Production | None = None,
+    speak: Callable[[str], Locale] = load_locale,
+) -> Document:
+    """The document of an edition, with a colophon when it is produced; DataError when the text cannot be printed.
 
     `speak` gives the locale of the other languages, for what is not translated.
     """
@@ -38,7 +44,8 @@ def document_of(checked: Checked, job: Job, locale: Locale, speak: Callable[[str
     if data is None or not data.passages:
         place = f"data/{job.country}/text/{job.language}/{job.year}.md"
         raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
-    composed = compose(vintage(checked.dataset, job.country, job.year), locale, checked.findings, speak)
+    known = vintage(checked.dataset, job.country, job.year)
+    composed = compose(known, locale, checked.findings, production, speak)
     if composed.findings:
         raise DataError(composed.findings)
     return composed.document

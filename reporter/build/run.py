@@ -9,16 +9,19 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from reporter import __version__
+from reporter.build.attachments import attachments_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.gate import blocking
 from reporter.build.plan import Built, Job, Order
+from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.build.writing import sweep, write_together
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale, load_locale
-from reporter.pdf import Pdf, to_pdf
+from reporter.model import vintage
+from reporter.pdf import Attachment, Pdf, to_pdf
 from reporter.render import chart_width, to_html
 from reporter.theme import load_theme
 
@@ -37,11 +40,14 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
         stopped = blocking(checked.findings, job.year, strict=order.strict)
         if stopped:
             raise DataError(stopped)
-        document = document_of(checked, job, locale, speak)
+        known = vintage(checked.dataset, job.country, job.year)
+        production = production_of(workspace, job, known, proven=order.prove is not None)
+        document = document_of(checked, job, locale, production, speak)
         stage("drawing charts")
         images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
-        html, made = _lay_out(document, images, workspace, locale)
+        attachments = attachments_of(document, known, job, workspace, locale)
+        html, made = _lay_out(document, images, workspace, locale, attachments)
         if order.prove:
             stage("validating")
             _refuse(order.prove(made.content, html))
@@ -53,10 +59,16 @@ def _drawings(document: Document) -> tuple[Drawn, ...]:
     return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
 
 
-def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> tuple[str, Pdf]:
+def _lay_out(
+    document: Document,
+    images: dict[str, bytes],
+    workspace: Workspace,
+    locale: Locale,
+    attachments: tuple[Attachment, ...],
+) -> tuple[str, Pdf]:
     theme = load_theme(workspace.assets)
     html = to_html(document, theme, locale.text, workspace.templates)
-    return html, to_pdf(html, images, theme, workspace.templates)
+    return html, to_pdf(html, images, theme, workspace.templates, attachments)
 
 
 def _refuse(failures: Sequence[object]) -> None:
@@ -78,7 +90,9 @@ def _put(order: Order, made: Pdf) -> Built:
         "pages": pages,
     }
     told = json.dumps(record, indent=2).encode() + b"\n"
-    write_together({job.pdf(workspace): content, job.record(workspace): told})
+    # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
+    sums = f"{checksum}  {job.pdf(workspace).name}\n".encode()
+    write_together({job.pdf(workspace): content, job.sums(workspace): sums, job.record(workspace): told})
     return Built(pages, checksum)
 
 

@@ -45,7 +45,7 @@ def trace(workspace: Workspace, job: Job, address: str) -> Trace:
     seen = known.observation(address)
     if seen is None:
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=_hint(known, address))
-    document = document_of(checked, job, locale, speak)
+    document = document_of(checked, job, locale, speak=speak)
     data = checked.dataset.country(job.country)
     return Trace(
         address,

@@ -54,7 +54,7 @@ def stacked(
     layers.append(Layer(division.rest, _rest_bars(frame, rests, total), len(layers), remainder=True))
     named = [(frame.label(division.indicator), total), *parts]
     whole, *lines = year_lines(frame, named)
-    lines = [whole, *(replace(line, level=1) for line in lines), _rest_line(frame, division.rest, rests)]
+    lines = [whole, *(replace(line, level=1) for line in lines), _rest_line(division.rest, rests)]
     told = [words.drawing, *(describe(frame, *each) for each in named), _describe_rest(frame, division.rest, rests)]
     seen = sorted((each for _, series in named for each in series), key=lambda each: each.year)
     labelled = [(str(each.year), each) for each in seen]
@@ -80,8 +80,8 @@ def _is_broken(seen: Observation | None) -> bool:
     return seen is not None and Flag.BREAK in seen.flags
 
 
-def _rest_line(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> Line:
-    return Line(label, [":" if rest is None else frame.locale.number(rest) for rest in rests], level=1)
+def _rest_line(label: str, rests: Iterable[Decimal | None]) -> Line:
+    return Line(label, [":" if rest is None else rest for rest in rests], level=1)
 
 
 def _describe_rest(frame: Frame, label: str, rests: Iterable[Decimal | None]) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from reporter.errors import nearest
+from reporter.load.duty import read_duty
 from reporter.load.figures import label
 from reporter.load.reading import Tree, read_yaml
 from reporter.load.shapes import CatalogueShape, CodeShape, DimensionShape, IndicatorShape, SourceShape, WorkspaceShape
 from reporter.load.validation import validate
-from reporter.model import Catalogue, Code, Dimension, Indicator, Label, Settings, Source
+from reporter.model import Abbreviation, Catalogue, Code, Dimension, Indicator, Label, Settings, Source
 
 
 def read_settings(root: Path) -> tuple[Settings | None, Tree]:
@@ -46,6 +47,8 @@ def read_catalogue(root: Path) -> tuple[Catalogue | None, Tree]:
         dimensions,
         tuple(_source(code, each) for code, each in shape.sources.items()),
         tree.mark(),
+        tuple(Abbreviation(code, label(each.short), label(each.full)) for code, each in shape.abbreviations.items()),
+        read_duty(tree, shape, dimensions),
     ), tree
 
 

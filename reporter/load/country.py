@@ -10,7 +10,7 @@ from reporter.load.shapes import (
     ProvisionShape,
     ReferenceShape,
 )
-from reporter.model import Contact, Country, Institution, Plan, Provision, Reference
+from reporter.model import Contact, Country, Esms, Institution, Plan, Provision, Reference
 
 
 def read_country(origin: Origin, shape: CountryShape) -> Country:
@@ -32,6 +32,7 @@ def read_country(origin: Origin, shape: CountryShape) -> Country:
         tuple(_plan(origin, code, each) for code, each in shape.plans.items()),
         tuple(_reference(tree, code, each) for code, each in shape.references.items()),
         tree.mark(),
+        tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology),
     )
 
 

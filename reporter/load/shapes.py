@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from reporter.errors import nearest
 from reporter.load.amount import WORDS, Amount, parse_amount
 from reporter.model import (
     ActivityKind,
     Confidentiality,
     EditionStatus,
+    Esms,
     Flag,
     Kind,
     ListKind,
@@ -81,6 +83,13 @@ def _indicator(written: str) -> str:
     return written
 
 
+def _heading(written: str) -> str:
+    headings = [each.value for each in Esms]
+    if written not in headings:
+        raise ValueError(f"{written[:40]!r} is no heading of the methodology | {nearest(written, headings)}")
+    return written
+
+
 def _named(pattern: re.Pattern[str]) -> dict[str, Any]:
     return {"type": "string", "pattern": f"^(?:{pattern.pattern})$"}
 
@@ -102,6 +111,7 @@ Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
 Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))]
 Code = Annotated[str, AfterValidator(_code), WithJsonSchema(_named(CODE))]
 IndicatorCode = Annotated[str, AfterValidator(_indicator), WithJsonSchema(_named(INDICATOR))]
+Heading = Annotated[str, AfterValidator(_heading)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 WORDS_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -109,6 +119,12 @@ WORDS_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 Words = Annotated[dict[Language, str], BeforeValidator(_translated), WithJsonSchema(WORDS_SCHEMA)]
+METHODOLOGY_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": dict.fromkeys(Esms, WORDS_SCHEMA),
+    "additionalProperties": False,
+}
+Methodology = Annotated[dict[Heading, Words], WithJsonSchema(METHODOLOGY_SCHEMA)]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
@@ -297,6 +313,9 @@ class CountryShape(Shape):
     provisions: dict[Code, ProvisionShape] = Field(default_factory=dict)
     plans: dict[Code, PlanShape] = Field(default_factory=dict)
     references: dict[str, ReferenceShape] = Field(default_factory=dict)
+    methodology: Methodology = Field(
+        default_factory=dict, description="A text for a heading of ESMS, true of every edition; facts are added to it"
+    )
 
 
 class CodeShape(Shape):
@@ -344,12 +363,44 @@ class SourceShape(Shape):
     note: Words = Field(default_factory=dict)
 
 
+class AbbreviationShape(Shape):
+    """A short form, printed in the annex of an edition that uses it."""
+
+    short: Words
+    full: Words
+
+
+class SplitShape(Shape):
+    """A breakdown that Article 19a asks for, and what of the catalogue holds it."""
+
+    label: Words
+    dimension: str = Field(default="", description="Left out: no figure is broken down like this")
+    codes: list[str] = Field(default_factory=list, description="The codes that tell it; left out: all of them")
+
+
+class ItemShape(Shape):
+    """An item of Article 19a; indicators name it in their mappings as art19a."""
+
+    label: Words
+    breakdowns: list[str] = Field(default_factory=list)
+
+
+class DutyShape(Shape):
+    """What Article 19a of Directive 2011/36/EU asks for."""
+
+    note: Words = Field(default_factory=dict, description="Printed below the table of coverage")
+    breakdowns: dict[Code, SplitShape] = Field(default_factory=dict)
+    items: dict[Code, ItemShape] = Field(default_factory=dict)
+
+
 class CatalogueShape(Shape):
     """The file `data/catalogue.yaml`."""
 
     sources: dict[str, SourceShape]
     dimensions: dict[Code, DimensionShape]
     indicators: dict[IndicatorCode, IndicatorShape]
+    abbreviations: dict[Code, AbbreviationShape] = Field(default_factory=dict)
+    article_19a: DutyShape = Field(default_factory=DutyShape)
 
 
 class ThresholdsShape(Shape):

@@ -1,6 +1,19 @@
 """What the data are: frozen types that every room speaks."""
 
-from reporter.model.catalogue import Catalogue, Code, Dimension, Indicator, Kind, Label, Source, Unit
+from reporter.model.catalogue import (
+    Abbreviation,
+    Catalogue,
+    Code,
+    Dimension,
+    Duty,
+    Indicator,
+    Item,
+    Kind,
+    Label,
+    Source,
+    Split,
+    Unit,
+)
 from reporter.model.country import (
     Accepted,
     Activity,
@@ -9,6 +22,7 @@ from reporter.model.country import (
     Country,
     CountryList,
     EditionStatus,
+    Esms,
     Institution,
     ListKind,
     Passage,
@@ -23,6 +37,7 @@ from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, Word
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 
 __all__ = [
+    "Abbreviation",
     "Accepted",
     "Activity",
     "ActivityKind",
@@ -35,10 +50,13 @@ __all__ = [
     "CountryList",
     "Dataset",
     "Dimension",
+    "Duty",
     "EditionStatus",
+    "Esms",
     "Flag",
     "Indicator",
     "Institution",
+    "Item",
     "Kind",
     "Label",
     "ListKind",
@@ -53,6 +71,7 @@ __all__ = [
     "Series",
     "Settings",
     "Source",
+    "Split",
     "Status",
     "Unit",
     "Vintage",

@@ -106,6 +106,46 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it stands for, both in the words of each language."""
+
+    code: str
+    short: Label
+    full: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A breakdown that the law asks for: the dimension that holds it, and the codes of it that tell it.
+
+    No codes means all of them; no dimension means that the workspace has no such breakdown.
+    """
+
+    code: str
+    label: Label
+    dimension: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A set of figures that the law asks for, and by what it is to be broken down."""
+
+    code: str
+    label: Label
+    splits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What Article 19a of Directive 2011/36/EU asks for; `note` says how far its wording can be relied on."""
+
+    splits: tuple[Split, ...] = ()
+    items: tuple[Item, ...] = ()
+    note: Label = Label()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The indicators, dimensions and sources of a workspace, in the order written."""
 
@@ -113,6 +153,8 @@ class Catalogue:
     dimensions: tuple[Dimension, ...]
     sources: tuple[Source, ...]
     mark: Mark
+    abbreviations: tuple[Abbreviation, ...] = ()
+    article_19a: Duty = Duty()
 
     def indicator(self, code: str) -> Indicator | None:
         """The indicator with this code, or None."""

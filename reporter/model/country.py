@@ -201,11 +201,36 @@ class YearFile:
     mark: Mark
 
 
+class Esms(StrEnum):
+    """The headings of the Euro SDMX Metadata Structure, in its order, under which figures are documented."""
+
+    CONTACT = "contact"
+    METADATA_UPDATE = "metadata_update"
+    PRESENTATION = "presentation"
+    UNIT = "unit"
+    REFERENCE_PERIOD = "reference_period"
+    MANDATE = "mandate"
+    CONFIDENTIALITY = "confidentiality"
+    RELEASE_POLICY = "release_policy"
+    FREQUENCY = "frequency"
+    ACCESSIBILITY = "accessibility"
+    QUALITY_MANAGEMENT = "quality_management"
+    RELEVANCE = "relevance"
+    ACCURACY = "accuracy"
+    TIMELINESS = "timeliness"
+    COHERENCE = "coherence"
+    COST = "cost"
+    REVISION = "revision"
+    PROCESSING = "processing"
+    COMMENT = "comment"
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country, its rapporteur and the things around the figures that do not come from a year's file.
 
     `name` is empty when the country is called what the Unicode CLDR calls it; `source` is where all of it comes from.
+    `methodology` has a text for some headings, true of every edition.
     """
 
     code: str
@@ -219,3 +244,4 @@ class Country:
     plans: tuple[Plan, ...]
     references: tuple[Reference, ...]
     mark: Mark
+    methodology: tuple[tuple[Esms, Label], ...] = ()

@@ -1,9 +1,11 @@
 """A PDF/A-3a file of WeasyPrint becomes PDF/UA-1 as well: its tags say what the HTML says."""
 
 import io
+from collections.abc import Iterable
 
 import pikepdf
 
+from reporter.pdf.attaching import Attachment, attach
 from reporter.pdf.cells import relate_cells
 from reporter.pdf.identity import identify, label_pages, list_files_once
 from reporter.pdf.marking import mark_artifacts
@@ -15,14 +17,15 @@ from reporter.pdf.roles import name_roles
 from reporter.pdf.storing import store_tree
 
 
-def repair(content: bytes, sources: Sources) -> bytes:
-    """The file with its tags repaired; what is seen on the pages stays. The same bytes for the same input."""
+def repair(content: bytes, sources: Sources, attachments: Iterable[Attachment] = ()) -> bytes:
+    """The file with its tags repaired and files put in; what is seen stays. The same bytes for the same input."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources)))))
         owned = store_tree(pdf, tree)
         mark_artifacts(pdf, owned)
         label_pages(pdf)
         list_files_once(pdf)
+        attach(pdf, attachments)
         identify(pdf)
         return _saved(pdf)
 

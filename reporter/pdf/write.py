@@ -4,13 +4,14 @@ import gc
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 
+from reporter.pdf.attaching import Attachment
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting
@@ -32,7 +33,13 @@ class Pdf(NamedTuple):
     pages: int
 
 
-def to_pdf(html: str, images: Mapping[str, bytes], theme: Theme, templates: tuple[Path, ...]) -> Pdf:
+def to_pdf(
+    html: str,
+    images: Mapping[str, bytes],
+    theme: Theme,
+    templates: tuple[Path, ...],
+    attachments: Sequence[Attachment] = (),
+) -> Pdf:
     """The page as PDF/A-3a and PDF/UA-1; `images` are the charts by name, `templates` the folders of its stylesheets.
 
     Raises ReporterError that lists everything the layout had to complain about; then there is no PDF.
@@ -46,7 +53,7 @@ def to_pdf(html: str, images: Mapping[str, bytes], theme: Theme, templates: tupl
             content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
         problems.found += _lost(html, document)
         problems.found += _strange(document, theme)
-    return Pdf(repair(content, sources), len(document.pages))
+    return Pdf(repair(content, sources, attachments), len(document.pages))
 
 
 @contextmanager

@@ -152,7 +152,13 @@ def _is_prose(section: Section) -> bool:
 
 
 def _is_compact(table: Table) -> bool:
-    return len(table.columns) <= 3 and not any(column.text for column in table.columns)
+    """Whether half the page is enough: a few numbers to a row, or one meaning."""
+    return (len(table.columns) <= 3 and not any(column.text for column in table.columns)) or _explains(table)
+
+
+def _explains(table: Table) -> bool:
+    labels = max((len(row.label) for row in table.rows), default=0)
+    return len(table.columns) == 1 and table.columns[0].text and labels <= MOST_IN_BRIEF
 
 
 def _shape(text: tuple[Block, ...]) -> str:

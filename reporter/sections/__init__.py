@@ -2,5 +2,6 @@
 
 from reporter.sections.blocks import BOXES, LISTS, TABLES
 from reporter.sections.compose import Composed, compose
+from reporter.sections.imprint import Production
 
-__all__ = ["BOXES", "LISTS", "TABLES", "Composed", "compose"]
+__all__ = ["BOXES", "LISTS", "TABLES", "Composed", "Production", "compose"]

@@ -5,10 +5,14 @@ from collections.abc import Callable, Mapping
 from reporter.charts import CHARTS
 from reporter.document import Block, Box, Entries, Table
 from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
+from reporter.sections.coverage import coverage, mapping
 from reporter.sections.glance import key_figures
-from reporter.sections.lists import contacts, definitions, findings, institutions, references, sources
+from reporter.sections.lists import contacts, definitions, institutions, references, sources
 from reporter.sections.material import Material
-from reporter.sections.tables import campaigns, joint_work, penalties, symbols, time_table, training_events
+from reporter.sections.methodology import methodology
+from reporter.sections.quality import findings, open_findings, revisions
+from reporter.sections.signs import abbreviations, symbols
+from reporter.sections.tables import campaigns, joint_work, penalties, time_table, training_events
 
 KEY_FIGURES = "key_figures"
 
@@ -19,14 +23,20 @@ TABLES: Mapping[str, Callable[[Material], Table | None]] = {
     "joint_work": joint_work,
     "time_table": time_table,
     "symbols": symbols,
+    "abbreviations": abbreviations,
+    "coverage": coverage,
+    "mapping": mapping,
 }
 
 LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] = {
     "institutions": institutions,
     "references": references,
     "contacts": contacts,
-    "findings": findings,
     "definitions": definitions,
+    "methodology": methodology,
+    "open_findings": open_findings,
+    "findings": findings,
+    "revisions": revisions,
     "sources": sources,
 }
 

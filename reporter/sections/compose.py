@@ -7,22 +7,24 @@ from itertools import count
 from string import ascii_uppercase
 
 from reporter.charts import Frame
-from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles
+from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.errors import Finding
-from reporter.i18n import N_, STATUS_WORDS, Locale, load_locale
-from reporter.model import Passage, Vintage, answers
-from reporter.outline import SECTIONS, Part
+from reporter.i18n import N_, Locale, load_locale
+from reporter.model import Passage, Vintage
+from reporter.outline import SECTIONS, Part, parts
 from reporter.prose.headlines import change_headline
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
+from reporter.sections.imprint import Production, edition_of, imprint_of
 from reporter.sections.material import Material
-from reporter.tables import edition_source_note, is_note_mark
+from reporter.sections.quality import known_findings
+from reporter.tables import is_note_mark
 
-CHART_DATA = "chart_data"
-# The year of the Directive; earlier editions had no such duty.
-DIRECTIVE = 2011
+CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
+# Built when everything else is: the charts are numbered, the words are known.
+LATER = (CHART_DATA, ABBREVIATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,69 +36,39 @@ class Composed:
 
 
 def compose(
-    vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = (), speak: Callable[[str], Locale] = load_locale
+    vintage: Vintage,
+    locale: Locale,
+    findings: tuple[Finding, ...] = (),
+    production: Production | None = None,
+    speak: Callable[[str], Locale] = load_locale,
 ) -> Composed:
-    """The profile of one edition; `findings` are those of the check, accepted ones are printed.
+    """The profile of one edition; `findings` are those of the check, `production` is what the colophon tells.
 
     `speak` gives the locale of another language, for a section that is not written in the edition's own.
     """
-    blocks = _number(_build(Material(Frame(vintage, locale), _known(findings, vintage, locale.language))), locale)
+    material = Material(Frame(vintage, locale), known_findings(findings, vintage, locale.language))
+    edition, imprint = edition_of(vintage, locale), imprint_of(vintage, locale, production)
+    blocks = _number(_explained(_build(material), material, (edition, imprint)), locale)
     writer = _Writer(vintage, locale, blocks, speak)
     sections = tuple(writer.chapters())
-    document = Document(edition_of(vintage, locale), _imprint(vintage, locale), sections, tuple(writer.notebook.notes))
+    document = Document(edition, imprint, sections, tuple(writer.notebook.notes))
     return Composed(document, tuple(writer.findings))
 
 
-def _known(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
-    """The findings that were accepted when the edition was made, with the reason in its language."""
-    known = []
-    for finding in findings:
-        reason = next((each.reason for each in vintage.data.accepted if answers(each, finding)), None)
-        if reason and (finding.year or 0) <= vintage.year:
-            known.append(replace(finding, accepted=reason.text(language)))
-    return tuple(known)
-
-
-def edition_of(vintage: Vintage, locale: Locale) -> Edition:
-    """What the cover says."""
-    file, country = vintage.edition, vintage.country
-    return Edition(
-        country.code,
-        locale.name_of(country),
-        vintage.year,
-        vintage.years[0],
-        locale.language,
-        file.status,
-        vintage.settings.title.text(locale.language),
-        locale.text("Country profile {year}", year=vintage.year),
-        country.rapporteur.text(locale.language),
-        country.publisher.text(locale.language),
-        locale.date(file.published),
-        locale.date(file.data_cutoff),
-        locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
-    )
-
-
-def _imprint(vintage: Vintage, locale: Locale) -> tuple[Entry, ...]:
-    edition = edition_of(vintage, locale)
-    unknown = locale.text("not stated by the source")
-    lines = (
-        (N_("Publisher"), edition.publisher),
-        (N_("Author"), edition.rapporteur),
-        (N_("Reference year"), str(edition.year)),
-        (N_("Status of the figures"), locale.text(STATUS_WORDS[edition.status])),
-        (N_("Published"), edition.published or unknown),
-        (N_("Data as of"), edition.data_cutoff or unknown),
-        (N_("Sources"), edition_source_note(vintage, locale)),
-        (N_("Legal basis"), edition.legal_basis),
-        (N_("Typefaces"), locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")),
-    )
-    return tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
-
-
 def _build(material: Material) -> dict[str, tuple[Block, ...]]:
-    names = [name for chapter in SECTIONS for part in chapter.walk() for name in part.blocks]
-    return {name: () if name == CHART_DATA else build_block(name, material) for name in names}
+    names = [name for part in parts() for name in part.blocks]
+    return {name: () if name in LATER else build_block(name, material) for name in names}
+
+
+def _explained(
+    blocks: Mapping[str, tuple[Block, ...]], material: Material, front: tuple[Edition, tuple[Entry, ...]]
+) -> dict[str, tuple[Block, ...]]:
+    """The blocks with the abbreviations that these, the narrative and the pages at the front use."""
+    vintage, locale = material.frame.vintage, material.frame.locale
+    passages = (effective_passage(vintage, part.code, locale.language) for part in parts())
+    titles = (locale.text(part.title) for part in parts() if _has_content(part, blocks, vintage, locale))
+    words = (*texts(front), *titles, *texts(tuple(blocks.values())), *(each.markdown for each in passages if each))
+    return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(material, words="\n".join(words)))}
 
 
 def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
@@ -158,7 +130,7 @@ class _Writer:
             accent += part.numbered
 
     def _has_content(self, part: Part) -> bool:
-        return any(self._passage(each) or any(self.blocks[name] for name in each.blocks) for each in part.walk())
+        return _has_content(part, self.blocks, self.vintage, self.locale)
 
     def _passage(self, part: Part) -> Passage | None:
         return effective_passage(self.vintage, part.code, self.locale.language)
@@ -216,6 +188,14 @@ class _Writer:
         series, label = self.vintage.series(indicator.code), indicator.label.text(self.locale.language)
         words = change_headline(label, series, self.vintage, self.locale)
         return Text(escape(words), tuple(filter(None, (series.get(self.vintage.year),)))) if words else None
+
+
+def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
+    """Whether a section or one below it has a narrative or a block."""
+    return any(
+        effective_passage(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
+        for each in part.walk()
+    )
 
 
 def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:

@@ -1,8 +1,7 @@
-"""The lists of a profile: offices, resources, sources, symbols, definitions, findings accepted."""
+"""The lists of a profile: offices, resources, sources, definitions."""
 
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
-from reporter.errors import Finding
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS
 from reporter.model import Indicator, Institution, Source
 from reporter.sections.material import Material
@@ -87,20 +86,6 @@ def _source(frame: Frame, each: Source) -> Entry:
         each.note.text(language),
     )
     return Entry(each.title.text(language), tuple(line for line in lines if line), each.url)
-
-
-def findings(material: Material) -> Entries | None:
-    """The findings of the checks that were accepted, with their reasons."""
-    entries = tuple(Entry(_message(material, each), (each.accepted,)) for each in material.findings if each.accepted)
-    return Entries("", entries) if entries else None
-
-
-def _message(material: Material, finding: Finding) -> str:
-    """What was found, with the labels of figures in place of their codes."""
-    frame = material.frame
-    labels = {each.code: frame.label(each.code) for each in frame.vintage.catalogue.indicators}
-    words = [labels.get(word, word) for word in finding.message.split(" ")]
-    return f"{finding.year}: {' '.join(words)}" if finding.year else " ".join(words)
 
 
 def definitions(material: Material) -> Entries | None:

@@ -8,7 +8,8 @@ from reporter.errors import Finding
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The edition's frame and the findings of the check that concern it."""
+    """The edition's frame, the findings of the check that concern it, and every word it prints, when they are known."""
 
     frame: Frame
     findings: tuple[Finding, ...] = ()
+    words: str = ""

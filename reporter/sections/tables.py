@@ -1,16 +1,14 @@
 """The tables of a profile."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reporter.charts import Frame
 from reporter.document import Column, Table
 from reporter.i18n import N_
-from reporter.model import Activity, ActivityKind, Flag, Indicator, Observation, Provision, is_given
+from reporter.model import Activity, ActivityKind, Indicator, Observation, Provision, is_given
 from reporter.sections.material import Material
-from reporter.tables import FLAG_WORDS, SIGN_WORDS, Content, Heads, Line, Noted, Worded, tabulate, year_columns
+from reporter.tables import Content, Heads, Line, Noted, Worded, is_hidden, tabulate, year_columns
 
-ZERO = N_("a real zero: known to be none")
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
 
 
@@ -122,7 +120,7 @@ def time_table(material: Material) -> Table | None:
 
 
 def _yearly(frame: Frame) -> list[Indicator]:
-    given = {seen.indicator for seen in frame.vintage.data.observations if is_given(seen)}
+    given = {seen.indicator for seen in frame.vintage.data.observations if is_given(seen) or is_hidden(seen)}
     return [each for each in frame.vintage.catalogue.indicators if each.code in given]
 
 
@@ -133,22 +131,6 @@ def _indicator(frame: Frame, each: Indicator) -> Iterator[Line]:
         axis = frame.vintage.catalogue.dimension(name)
         for member in axis.codes if axis else ():
             parts = frame.vintage.series(each.code, member.code)
-            if any(map(is_given, parts)):
+            if any(is_given(seen) or is_hidden(seen) for seen in parts):
                 label = member.label.text(frame.locale.language)
                 yield Line(label, [parts.get(year) for year in frame.vintage.years], level=1)
-
-
-def symbols(material: Material) -> Table:
-    """Every sign and flag that may stand in a table."""
-    frame = material.frame
-    signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag}
-    heads = Heads(
-        "symbols",
-        frame.text("Symbols and flags in tables and charts"),
-        frame.text("Flags are those of Eurostat, in force since January 2025"),
-        frame.text("Sign"),
-        (Column(frame.text("Meaning"), text=True),),
-    )
-    lines = [Line(sign, [frame.text(words)]) for sign, words in signs.items()]
-    # What signs mean comes from no source of figures.
-    return replace(tabulate(heads, lines, frame.vintage, frame.locale), source_note="")

@@ -1,0 +1,27 @@
+"""Which files an edition's figures and words come from, as one number that anybody can work out again."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from reporter.build.plan import Job
+from reporter.build.workspace import Workspace
+
+
+def data_checksum(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of a list that has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path."""
+    lines = (f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def data_files(workspace: Workspace, job: Job) -> dict[str, bytes]:
+    """The files an edition is made from by their paths in the workspace: none of a later year or another language."""
+    folder = workspace.root / "data" / job.country
+    texts = folder / "text" / job.language
+    yearly = [path for place in (folder.glob("*.yaml"), texts.glob("*.md")) for path in place if _is_known(path, job)]
+    paths = [workspace.root / "data" / "catalogue.yaml", folder / "country.yaml", *yearly]
+    return {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in paths}
+
+
+def _is_known(path: Path, job: Job) -> bool:
+    return path.stem.isdecimal() and int(path.stem) <= job.year

@@ -1,0 +1,73 @@
+"""Every observation of an edition as CSV."""
+
+from collections.abc import Sequence
+
+from reporter.export.tidy import as_csv, flags_of, qualifier_of, status_of, value_of
+from reporter.model import Observation, Vintage
+
+HEADS = (
+    "indicator",
+    "dimension",
+    "code",
+    "year",
+    "value",
+    "flags",
+    "confidentiality",
+    "status",
+    "qualifier",
+    "unit",
+    "source",
+    "vintage",
+    "definition",
+    "note",
+    "period",
+    "target",
+)
+BETWEEN = " | "
+
+
+def observations_csv(vintage: Vintage, language: str) -> str:
+    """What is known in an edition, one value a line, as last revised: of all years, of activities and of law.
+
+    Figures have the addresses that prose and `reporter explain` use. `year` is empty for law, which is in force
+    whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim.
+    """
+    return as_csv(HEADS, (_line(vintage, seen, language) for seen in _ordered(vintage)))
+
+
+def _ordered(vintage: Vintage) -> list[Observation]:
+    """By indicator, breakdown and code in the catalogue's order, then by year."""
+    catalogue = vintage.catalogue
+    indicators = {each.code: number for number, each in enumerate(catalogue.indicators)}
+    codes = {
+        (axis.code, each.code): number
+        for number, (axis, each) in enumerate((axis, each) for axis in catalogue.dimensions for each in axis.codes)
+    }
+
+    def rank(seen: Observation) -> tuple[int, str, int, int]:
+        return indicators[seen.indicator], seen.figure, codes.get((seen.dimension, seen.code), -1), seen.year
+
+    return sorted(vintage.index.values(), key=rank)
+
+
+def _line(vintage: Vintage, seen: Observation, language: str) -> Sequence[object]:
+    indicator = vintage.catalogue.indicator(seen.indicator)
+    notes = dict.fromkeys(note.text(language) for note in vintage.notes(seen))
+    return (
+        seen.figure,
+        seen.dimension,
+        seen.code,
+        seen.year or "",
+        value_of(seen),
+        flags_of(seen),
+        seen.confidentiality.value,
+        status_of(seen),
+        qualifier_of(seen),
+        indicator.unit.value if indicator else "",
+        seen.source,
+        seen.vintage or "",
+        seen.definition,
+        BETWEEN.join(notes),
+        "/".join(dict.fromkeys(day for day in (seen.since, seen.until) if day)),
+        "true" if seen.target else "false",
+    )

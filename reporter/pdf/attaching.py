@@ -1,0 +1,51 @@
+"""Files within the PDF, as PDF/A-3 wants them: associated with the document, with relationship, type and dates."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+# Midnight of the day, in UTC: the dates of the files belong to the edition and do not know the clock.
+DATE = "D:{day}000000Z"
+
+
+class Attachment(NamedTuple):
+    """A file to put inside: `relationship` is Source or Data, `date` an ISO day."""
+
+    name: str
+    content: bytes
+    description: str
+    media_type: str
+    relationship: str
+    date: str
+
+
+def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
+    """Puts the files in; readers list them by name, and they are associated with the document as a whole."""
+    files = {each.name: _specify(pdf, each) for each in sorted(attachments)}
+    if not files:
+        return
+    names = pdf.Root.get(Name.Names, Dictionary())
+    pairs = [part for name, file in files.items() for part in (String(name), file)]
+    names.EmbeddedFiles = Dictionary(Names=Array(pairs))
+    pdf.Root.Names = names
+    pdf.Root.AF = Array([*pdf.Root.get(Name.AF, Array()), *files.values()])
+
+
+def _specify(pdf: Pdf, each: Attachment) -> Object:
+    day = String(DATE.format(day=each.date.replace("-", "")))
+    content = Stream(pdf, each.content)
+    content.Type = Name.EmbeddedFile
+    content.Subtype = Name("/" + each.media_type)
+    content.Params = Dictionary(Size=len(each.content), CreationDate=day, ModDate=day)
+    file = pdf.make_indirect(content)
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(each.name),
+            UF=String(each.name),
+            Desc=String(each.description),
+            AFRelationship=Name("/" + each.relationship),
+            EF=Dictionary(F=file, UF=file),
+        )
+    )

@@ -1,0 +1,229 @@
+"""The methodology under the headings of ESMS: facts that the data hold, then what the country's file says."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from reporter.charts import Frame
+from reporter.document import Entries, Entry
+from reporter.i18n import N_
+from reporter.model import Esms, Flag, Observation, Qualifier, is_given
+from reporter.model.calendar import date_of
+from reporter.sections.coverage import State, item_state
+from reporter.sections.imprint import edition_of
+from reporter.sections.material import Material
+from reporter.tables import edition_source_note, is_hidden
+
+Facts = Callable[[Material], Iterable[str]]
+
+NOTHING = N_("not stated by the source")
+HEADINGS = {
+    Esms.CONTACT: N_("Contact"),
+    Esms.METADATA_UPDATE: N_("Metadata update"),
+    Esms.PRESENTATION: N_("Statistical presentation"),
+    Esms.UNIT: N_("Unit of measure"),
+    Esms.REFERENCE_PERIOD: N_("Reference period"),
+    Esms.MANDATE: N_("Institutional mandate"),
+    Esms.CONFIDENTIALITY: N_("Confidentiality"),
+    Esms.RELEASE_POLICY: N_("Release policy"),
+    Esms.FREQUENCY: N_("Frequency of dissemination"),
+    Esms.ACCESSIBILITY: N_("Accessibility and clarity"),
+    Esms.QUALITY_MANAGEMENT: N_("Quality management"),
+    Esms.RELEVANCE: N_("Relevance and completeness"),
+    Esms.ACCURACY: N_("Accuracy"),
+    Esms.TIMELINESS: N_("Timeliness and punctuality"),
+    Esms.COHERENCE: N_("Coherence and comparability"),
+    Esms.COST: N_("Cost and burden"),
+    Esms.REVISION: N_("Data revision"),
+    Esms.PROCESSING: N_("Statistical processing"),
+    Esms.COMMENT: N_("Comment"),
+}
+
+
+def methodology(material: Material) -> Entries:
+    """How the figures came about, under the nineteen headings of ESMS; a heading nobody fills says so."""
+    frame = material.frame
+    texts = dict(frame.vintage.country.methodology)
+    entries = []
+    for number, heading in enumerate(Esms, 1):
+        own = texts[heading].text(frame.locale.language) if heading in texts else ""
+        lines = tuple(line for line in (*FACTS.get(heading, _none)(material), own) if line)
+        entries.append(Entry(f"{number}  {frame.text(HEADINGS[heading])}", lines or (frame.text(NOTHING),)))
+    return Entries("", tuple(entries))
+
+
+def _none(_material: Material) -> Iterable[str]:
+    return ()
+
+
+def _contact(material: Material) -> Iterable[str]:
+    """The rapporteur, and the first office of the country's contacts."""
+    frame, country = material.frame, material.frame.vintage.country
+    language = frame.locale.language
+    yield country.rapporteur.text(language)
+    yield country.publisher.text(language)
+    for each in country.contacts[:1]:
+        yield frame.text("Telephone: {n}", n=each.telephone) if each.telephone else ""
+        yield frame.text("E-mail: {address}", address=each.email) if each.email else ""
+
+
+def _update(material: Material) -> Iterable[str]:
+    file = material.frame.vintage.edition
+    if file.published:
+        yield material.frame.text("Published: {date}", date=material.frame.locale.date(file.published))
+
+
+def _presentation(material: Material) -> Iterable[str]:
+    frame, vintage = material.frame, material.frame.vintage
+    language = frame.locale.language
+    divided = {seen.dimension for seen in vintage.data.observations if is_given(seen)}
+    axes = [each.label.text(language) for each in vintage.catalogue.dimensions if each.code in divided]
+    yield frame.text("Country: {country}", country=frame.locale.name_of(vintage.country))
+    yield frame.text("Indicators with figures: {n}", n=frame.locale.number(len(_used(material))))
+    if axes:
+        yield frame.text("Breakdowns: {names}", names="; ".join(axes))
+
+
+def _units(material: Material) -> Iterable[str]:
+    frame = material.frame
+    units = dict.fromkeys(frame.text(str(frame.indicator(code).unit)) for code in _used(material))
+    yield "; ".join(units)
+
+
+def _period(material: Material) -> Iterable[str]:
+    frame = material.frame
+    yield frame.text("Calendar year {year}; series {span}", year=frame.vintage.year, span=frame.span)
+    other = [seen for seen in _totals(material) if seen.since]
+    if other:
+        yield frame.text("Other periods: {figures}", figures=_named(frame, other))
+
+
+def _mandate(material: Material) -> Iterable[str]:
+    yield edition_of(material.frame.vintage, material.frame.locale).legal_basis
+
+
+def _confidentiality(material: Material) -> Iterable[str]:
+    frame = material.frame
+    hidden = sum(is_hidden(seen) for seen in frame.vintage.index.values())
+    yield frame.text("Values withheld: {n}", n=frame.locale.number(hidden))
+
+
+def _release(material: Material) -> Iterable[str]:
+    frame = material.frame
+    yield frame.text("Status of the figures: {status}", status=frame.text(str(frame.vintage.edition.status)))
+
+
+def _accessibility(material: Material) -> Iterable[str]:
+    yield material.frame.text(
+        "PDF tagged for assistive technology; all figures and the data of each chart are attached to it as CSV files, "
+        "and the tables behind the charts are printed in the annex."
+    )
+
+
+def _management(material: Material) -> Iterable[str]:
+    frame = material.frame
+    accepted = sum(bool(each.accepted) for each in material.findings)
+    yield frame.text(
+        "Findings of the automatic checks, all listed in the annex: accepted with a reason {accepted}, open {open}",
+        accepted=frame.locale.number(accepted),
+        open=frame.locale.number(len(material.findings) - accepted),
+    )
+
+
+def _relevance(material: Material) -> Iterable[str]:
+    """Completeness: the items of Article 19a by what there is of them."""
+    frame, vintage = material.frame, material.frame.vintage
+    states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
+    for state in State:
+        items = ", ".join(f"({code})" for code, found in states.items() if found is state)
+        if items:
+            yield frame.text("Items of Article 19a {state}: {items}", state=frame.text(state), items=items)
+
+
+def _accuracy(material: Material) -> Iterable[str]:
+    frame, seen = material.frame, [each for each in _totals(material) if is_given(each)]
+    kinds = (
+        (N_("Bounds and approximations: {figures}"), [e for e in seen if e.qualifier is not Qualifier.EXACT]),
+        (N_("Estimated, imputed or forecast: {figures}"), [e for e in seen if e.flags & MADE]),
+        (N_("Low reliability: {figures}"), [e for e in seen if Flag.LOW_RELIABILITY in e.flags]),
+        (N_("In a contradiction that the source leaves open: {figures}"), [e for e in seen if e.doubtful]),
+    )
+    return (frame.text(words, figures=_named(frame, found)) for words, found in kinds if found)
+
+
+MADE = frozenset((Flag.ESTIMATED, Flag.IMPUTED, Flag.FORECAST))
+
+
+def _timeliness(material: Material) -> Iterable[str]:
+    """How long after the reference year the data were closed and published."""
+    frame, file = material.frame, material.frame.vintage.edition
+    dates = (
+        (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
+        (file.published, N_("Published: {date}"), N_("Days from the end of the year to publication: {n}")),
+    )
+    for day, words, delay in dates:
+        yield frame.text(words, date=frame.locale.date(day) or frame.text(NOTHING))
+        if len(day) == 10:
+            days = (date_of(day) - date_of(f"{file.year}-12-31")).days
+            yield frame.text(delay, n=frame.locale.number(days))
+
+
+def _coherence(material: Material) -> Iterable[str]:
+    frame, seen = material.frame, _totals(material)
+    kinds = (
+        (N_("Breaks in series: {figures}"), [e for e in seen if Flag.BREAK in e.flags]),
+        (
+            N_("Other definition than usual: {figures}"),
+            [e for e in seen if e.definition or Flag.DEFINITION_DIFFERS in e.flags],
+        ),
+    )
+    return (frame.text(words, figures=_named(frame, found)) for words, found in kinds if found)
+
+
+def _revision(material: Material) -> Iterable[str]:
+    frame, vintage = material.frame, material.frame.vintage
+    made = sum(each.now.vintage == vintage.year for each in vintage.data.revisions)
+    yield frame.text("Earlier figures restated in this edition: {n}", n=frame.locale.number(made))
+
+
+def _processing(material: Material) -> Iterable[str]:
+    frame = material.frame
+    yield frame.text("Source data: {sources}", sources=edition_source_note(frame.vintage, frame.locale))
+
+
+def _used(material: Material) -> list[str]:
+    """The codes of the indicators with a yearly figure, in the catalogue's order."""
+    given = {seen.indicator for seen in material.frame.vintage.data.observations if is_given(seen)}
+    return [each.code for each in material.frame.vintage.catalogue.indicators if each.code in given]
+
+
+def _totals(material: Material) -> list[Observation]:
+    """The yearly totals as this edition knows them, in the catalogue's order."""
+    vintage = material.frame.vintage
+    return [seen for each in vintage.catalogue.indicators for seen in vintage.series(each.code)]
+
+
+def _named(frame: Frame, found: Iterable[Observation]) -> str:
+    """Figures with their years: Persons assisted (2010, 2011); Persons prosecuted (2009)."""
+    years: dict[str, list[str]] = {}
+    for seen in found:
+        years.setdefault(frame.label(seen.indicator), []).append(str(seen.year))
+    return "; ".join(f"{label} ({', '.join(known)})" for label, known in years.items())
+
+
+FACTS: Mapping[Esms, Facts] = {
+    Esms.CONTACT: _contact,
+    Esms.METADATA_UPDATE: _update,
+    Esms.PRESENTATION: _presentation,
+    Esms.UNIT: _units,
+    Esms.REFERENCE_PERIOD: _period,
+    Esms.MANDATE: _mandate,
+    Esms.CONFIDENTIALITY: _confidentiality,
+    Esms.RELEASE_POLICY: _release,
+    Esms.ACCESSIBILITY: _accessibility,
+    Esms.QUALITY_MANAGEMENT: _management,
+    Esms.RELEVANCE: _relevance,
+    Esms.ACCURACY: _accuracy,
+    Esms.TIMELINESS: _timeliness,
+    Esms.COHERENCE: _coherence,
+    Esms.REVISION: _revision,
+    Esms.PROCESSING: _processing,
+}

@@ -1,0 +1,87 @@
+"""What is known about the quality of the figures: findings of the checks, and what this edition restates."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reporter.charts import Frame
+from reporter.document import Entries, Entry
+from reporter.errors import Finding
+from reporter.i18n import N_
+from reporter.model import Revision, Vintage, answers, is_given
+from reporter.sections.material import Material
+
+# The checks speak English in every edition.
+CHECKS = "en"
+NO_FINDINGS = N_("No finding of the checks is open.")
+NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
+
+
+def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
+    """The findings about an edition; what was accepted by then carries the reason in its language, the rest is open."""
+    known = []
+    for finding in findings:
+        reason = next((each.reason for each in vintage.data.accepted if answers(each, finding)), None)
+        if finding.since <= vintage.year or (reason and (finding.year or 0) <= vintage.year):
+            known.append(replace(finding, accepted=reason.text(language) if reason else ""))
+    return tuple(known)
+
+
+def open_findings(material: Material) -> Entries:
+    """The findings that nobody has accepted, as the check words them, with the code of the rule."""
+    found = [each for each in material.findings if not each.accepted]
+    language = "" if material.frame.locale.language == CHECKS else CHECKS
+    entries = tuple(Entry(_dated(each, each.message), (_rule(material.frame, each),), "", language) for each in found)
+    return Entries("", entries or (Entry(material.frame.text(NO_FINDINGS)),))
+
+
+def _rule(frame: Frame, finding: Finding) -> str:
+    return frame.text("Rule: {code}; {weight}", code=finding.code, weight=frame.text(str(finding.severity)))
+
+
+def findings(material: Material) -> Entries | None:
+    """The findings of the checks that were accepted, with their reasons."""
+    entries = tuple(Entry(_message(material, each), (each.accepted,)) for each in material.findings if each.accepted)
+    return Entries("", entries) if entries else None
+
+
+def _message(material: Material, finding: Finding) -> str:
+    """What was found, with the labels of figures in place of their codes."""
+    frame = material.frame
+    labels = {each.code: frame.label(each.code) for each in frame.vintage.catalogue.indicators}
+    return _dated(finding, " ".join(labels.get(word, word) for word in finding.message.split(" ")))
+
+
+def _dated(finding: Finding, message: str) -> str:
+    return f"{finding.year}: {message}" if finding.year else message
+
+
+def revisions(material: Material) -> Entries:
+    """What the file of the edition's year says about earlier years: values it restates, and those it repeats."""
+    frame = material.frame
+    made = [each for each in frame.vintage.data.revisions if each.now.vintage == frame.vintage.year]
+    entries = [_revision(frame, each) for each in made] or [Entry(frame.text(NO_REVISIONS))]
+    return Entries("", (*entries, *_repeated(frame)))
+
+
+def _revision(frame: Frame, each: Revision) -> Entry:
+    locale, now = frame.locale, frame.vintage.observation(each.figure, each.year)
+    was = "c" if now and now.value is not None and not is_given(now) else ":"
+    if each.was is not None and (now is None or is_given(now) or now.value is None):
+        was = locale.number(each.was)
+    words = frame.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
+    label = locale.label_of(each.now, frame.vintage.catalogue)
+    return Entry(f"{each.year}: {label}", (words, each.reason.text(locale.language)))
+
+
+def _repeated(frame: Frame) -> Iterator[Entry]:
+    """The earlier figures that the year's file repeats; that they are the same is what the check looks at."""
+    said = [each for each in frame.vintage.data.restated if each.value.vintage == frame.vintage.year]
+    years = sorted({each.year for each in said})
+    lines = tuple(f"{year}: {frame.locale.listed(_labels(frame, year))}" for year in years)
+    if lines:
+        yield Entry(frame.text("Figures of earlier years that the source repeats"), lines)
+
+
+def _labels(frame: Frame, year: int) -> list[str]:
+    said = [each for each in frame.vintage.data.restated if each.value.vintage == frame.vintage.year]
+    return [frame.locale.label_of(each.value, frame.vintage.catalogue) for each in said if each.year == year]

@@ -1,0 +1,184 @@
+"""The data inside the PDF and the checksums: out come the bytes that went in, with the right names, words and dates."""
+
+import csv
+import hashlib
+import io
+import shutil
+import subprocess
+
+import pikepdf
+import pytest
+
+from reporter.build.attachments import attachments_of
+from reporter.build.checksum import data_checksum, data_files
+from reporter.build.plan import Job, Order
+from reporter.build.production import source_name
+from reporter.build.proof import document_of, load_checked
+from reporter.build.run import build_edition
+from reporter.build.workspace import Workspace
+from reporter.export import observations_csv, table_csv
+from reporter.i18n import load_locale
+from reporter.model import vintage
+from reporter.pdf import Pdf
+from tests import small
+from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace
+from tests.test_build import words
+
+ENGLISH = load_locale("en")
+JOB = Job("LT", 2020, "en")
+
+
+def inside(profile: Profile) -> dict[str, pikepdf.Dictionary]:
+    """What is known of each file inside, and its bytes."""
+    with pikepdf.open(profile.pdf) as pdf:
+        listed = pdf.Root.Names.EmbeddedFiles.Names
+        files = [listed[n] for n in range(1, len(listed), 2)]
+        assert [each.objgen for each in files] == [each.objgen for each in pdf.Root.AF]
+        assert [str(listed[n]) for n in range(0, len(listed), 2)] == [str(each.UF) for each in files]
+        return {
+            str(each.UF): {
+                "content": each.EF.F.read_bytes(),
+                "relationship": str(each.AFRelationship),
+                "description": str(each.Desc),
+                "type": str(each.EF.F.Subtype),
+                "dates": {str(each.EF.F.Params.ModDate), str(each.EF.F.Params.CreationDate)},
+                "size": int(each.EF.F.Params.Size),
+                "plain": str(each.F),
+            }
+            for each in files
+        }
+
+
+def test_the_file_of_the_year_comes_out_as_it_went_in(lithuanian):
+    found = inside(lithuanian)["LT-2020.yaml"]
+    content = (lithuanian.workspace / "data/LT/2020.yaml").read_bytes()
+    assert (content, len(content), "LT-2020.yaml") == (found["content"], found["size"], found["plain"])
+    assert ("/Source", "/application/yaml") == (found["relationship"], found["type"])
+    assert "The figures of 2020 as they were entered" == found["description"]
+
+
+def test_all_observations_and_the_data_of_each_chart_are_inside(lithuanian, lithuania):
+    checked = load_checked(Workspace(lithuanian.workspace), "LT")
+    figures = document_of(checked, JOB, ENGLISH).figures()
+    expected = {f"LT-2020-figure-{each.number:02}.csv": table_csv(each.table).encode() for each in figures}
+    expected["LT-2020-observations.csv"] = observations_csv(vintage(lithuania, "LT", 2020), "en").encode()
+    found = {name: each for name, each in inside(lithuanian).items() if name.endswith(".csv")}
+    assert expected == {name: each["content"] for name, each in found.items()}
+    assert {("/Data", "/text/csv")} == {(each["relationship"], each["type"]) for each in found.values()}
+    assert f"Data of Figure 1: {figures[0].caption}" == found["LT-2020-figure-01.csv"]["description"]
+
+
+def test_a_value_inside_is_the_value_on_the_page(lithuanian):
+    text = inside(lithuanian)["LT-2020-observations.csv"]["content"].decode()
+    lines = csv.DictReader(io.StringIO(text, newline=""))
+    seen = {(each["indicator"], each["code"], each["year"]): each["value"] for each in lines}
+    assert ("24", "16") == (seen["victims.identified", "", "2020"], seen["victims.identified", "women", "2020"])
+
+
+def test_the_dates_are_those_of_the_edition(lithuanian, ruritanian):
+    assert {"D:20201231000000Z"} == set().union(*(each["dates"] for each in inside(lithuanian).values()))
+    assert {"D:20230630000000Z"} == set().union(*(each["dates"] for each in inside(ruritanian).values()))
+
+
+def test_another_reader_sees_the_files(lithuanian):
+    tool = shutil.which("pdfdetach")
+    assert tool, "apt-get install poppler-utils"
+    said = subprocess.run([tool, "-list", lithuanian.pdf], capture_output=True, text=True, check=True).stdout
+    assert [] == [name for name in inside(lithuanian) if name not in said]
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2018, "XX-2018.yaml"), (2019, "XX-2019.yaml"), (2021, ""), (2022, "XX-2022.yaml")]
+)
+def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
+    """In 2021 the longest sentence is not for publication."""
+    job = Job("XX", year, "en")
+    known = vintage(ruritania, "XX", year)
+    document = document_of(load_checked(Workspace(RURITANIA), "XX"), job, ENGLISH)
+    names = [each.name for each in attachments_of(document, known, job, Workspace(RURITANIA), ENGLISH)]
+    assert name == source_name(job, known)
+    assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "earlier: {2019: {victims.identified: 60}}\n",
+        "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: R}}]\n",
+    ],
+)
+def test_a_file_that_repeats_a_confidential_value_stays_outside(tmp_path, again):
+    hidden = small.FILES["data/XX/2019.yaml"].replace(
+        "victims.identified: 60", "victims.identified: {total: 60, confidentiality: C}"
+    )
+    changed = {"data/XX/2019.yaml": hidden, small.YEAR: small.FILES[small.YEAR] + again}
+    assert "" == source_name(Job("XX", 2020, "en"), vintage(small.load(tmp_path, changed), "XX", 2020))
+    assert "XX-2020.yaml" == source_name(Job("XX", 2020, "en"), vintage(small.load(tmp_path), "XX", 2020))
+
+
+# checksums
+
+
+def test_the_checksum_beside_the_report_is_checked_by_sha256sum(lithuanian):
+    name = f"{lithuanian.pdf.name}.sha256"
+    content = lithuanian.pdf.with_name(name).read_text()
+    assert f"{hashlib.sha256(lithuanian.pdf.read_bytes()).hexdigest()}  LT-2020-en.pdf\n" == content
+    tool = shutil.which("sha256sum")
+    assert tool
+    done = subprocess.run([tool, "-c", name], cwd=lithuanian.pdf.parent, capture_output=True, text=True, check=True)
+    assert "LT-2020-en.pdf: OK\n" == done.stdout
+
+
+def test_anybody_can_work_out_the_checksum_of_the_data():
+    files = "data/catalogue.yaml data/LT/country.yaml data/LT/20*.yaml data/LT/text/en/20*.md"
+    command = f"sha256sum {files} | LC_ALL=C sort -k 2 | sha256sum"
+    said = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.split()[0] == data_checksum(data_files(Workspace(ROOT), JOB))
+
+
+def test_the_checksum_is_that_of_a_list_in_the_order_of_paths():
+    made = hashlib.sha256(
+        f"{hashlib.sha256(b'1').hexdigest()}  a/1.yaml\n{hashlib.sha256(b'2').hexdigest()}  b.yaml\n".encode()
+    ).hexdigest()
+    assert made == data_checksum({"b.yaml": b"2", "a/1.yaml": b"1"})
+
+
+def test_the_data_of_an_edition_are_none_of_later_years_or_other_languages(tmp_path):
+    copy_workspace(ROOT, tmp_path)
+    (tmp_path / "data/LT/text/lt").mkdir()
+    (tmp_path / "data/LT/text/lt/2012.md").write_text("# aliens\n")
+    (tmp_path / "data/LT/notes.txt").write_text("none of ours\n")
+    names = sorted(data_files(Workspace(tmp_path), Job("LT", 2012, "en")))
+    years = [f"data/LT/{year}.yaml" for year in range(2009, 2013)]
+    assert years == [name for name in names if name.startswith("data/LT/20")]
+    assert {"data/catalogue.yaml", "data/LT/country.yaml"} <= set(names)
+    assert all("/text/en/" in name for name in names if "/text/" in name)
+
+
+def test_the_checksum_of_the_data_is_printed_and_today_is_not(lithuanian):
+    printed = words(lithuanian)
+    assert data_checksum(data_files(Workspace(lithuanian.workspace), JOB)) in printed
+    assert "Validation" not in printed.partition("[3]")[0]
+
+
+def test_a_later_year_does_not_change_an_earlier_edition(tmp_path):
+    copy_workspace(RURITANIA, tmp_path / "whole")
+    copy_workspace(RURITANIA, tmp_path / "early")
+    for year in (2021, 2022):
+        (tmp_path / f"early/data/XX/{year}.yaml").unlink()
+        (tmp_path / f"early/data/XX/text/en/{year}.md").unlink()
+    made = []
+    for folder in ("whole", "early"):
+        build(tmp_path / folder, "XX", 2019)
+        made.append((tmp_path / folder / "build/XX/2019/XX-2019-en.pdf").read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_report_built_to_be_valid_says_so_and_another_does_not(tmp_path, monkeypatch):
+    small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")})
+    pages = []
+    monkeypatch.setattr("reporter.build.run.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1))
+    for prove in (None, lambda *_: ()):
+        order = Order(Workspace(tmp_path), Job("XX", 2020, "en"), "state", prove=prove)
+        build_edition(order, None, lambda _: None)
+    assert [False, True] == ["veraPDF" in html for html in pages]
