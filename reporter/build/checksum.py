@@ -15,10 +15,11 @@ def data_checksum(files: Mapping[str, bytes]) -> str:
 
 
 def data_files(workspace: Workspace, job: Job) -> dict[str, bytes]:
-    """The files an edition is made from by their paths in the workspace: none of a later year or another language."""
+    """The files an edition is made from by their paths in the workspace: none of a later year."""
     folder = workspace.root / "data" / job.country
-    texts = folder / "text" / job.language
-    yearly = [path for place in (folder.glob("*.yaml"), texts.glob("*.md")) for path in place if _is_known(path, job)]
+    # Of every language: a section that is not translated is printed in another one.
+    files = (*folder.glob("*.yaml"), *folder.glob("text/*/*.md"))
+    yearly = [path for path in files if _is_known(path, job)]
     paths = [workspace.root / "data" / "catalogue.yaml", folder / "country.yaml", *yearly]
     return {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in paths}
 
