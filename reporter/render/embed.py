@@ -12,6 +12,7 @@ from reporter.errors import ReporterError
 HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
 CHART = "chart:"
 LOADING = ("src", "srcset", "poster", "data", "background")
+LINKS = ("a", "area", "link")  # what is only gone to when somebody wants to; a drawing loads what it names
 FORBIDDEN = ("script", "iframe", "object", "embed", "base")
 URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
 INSIDE = ("data:", "#")
@@ -65,8 +66,11 @@ class _Embedder(HTMLParser):
             self.pieces.append(self._chart(known["src"], known.get("alt", "")))
         elif tag == "link":
             self.pieces.append(self._link(known, attrs))
-        elif any(name in LOADING or (name == "style" and "url(" in known[name]) for name in known):
-            self.pieces.append(_tag(tag, [(name, self._value(name, value)) for name, value in attrs]))
+        elif any(_loads(tag, name, known[name]) for name in known):
+            made = [
+                (name, self._value(value or "") if _loads(tag, name, value or "") else value) for name, value in attrs
+            ]
+            self.pieces.append(_tag(tag, made, end="/>" if written.endswith("/>") else ">"))
         else:
             self.pieces.append(written)
 
@@ -113,10 +117,9 @@ class _Embedder(HTMLParser):
             self.problems.append("a stylesheet may hold neither @import nor </")
         return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
 
-    def _value(self, name: str, value: str | None) -> str:
-        if name == "style":
-            return self._sheet(value or "").replace('"', "'")
-        return self._inside(value or "") if name in LOADING else value or ""
+    def _value(self, value: str) -> str:
+        """An attribute that names what it loads, or a style that does."""
+        return self._sheet(value).replace('"', "'") if "url(" in value else self._inside(value)
 
     def _inside(self, address: str) -> str:
         """What lies at an address as an address that holds it."""
@@ -133,6 +136,12 @@ class _Embedder(HTMLParser):
         return ""
 
 
-def _tag(name: str, attrs: Iterable[tuple[str, str | None]]) -> str:
+def _loads(tag: str, name: str, value: str) -> bool:
+    if name == "style":
+        return "url(" in value
+    return name in LOADING or (name in ("href", "xlink:href") and tag not in LINKS)
+
+
+def _tag(name: str, attrs: Iterable[tuple[str, str | None]], end: str = ">") -> str:
     written = "".join(f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in attrs)
-    return f"<{name}{written}>"
+    return f"<{name}{written}{end}"
