@@ -4,13 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BROWSER := $(VENV)/.browser
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## virtual environment, packages, Pango
 
-$(READY): pyproject.toml requirements.txt scripts/pango
+$(READY): pyproject.toml requirements.txt scripts/pango scripts/debian
 	@sh scripts/pango
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -20,7 +21,11 @@ $(READY): pyproject.toml requirements.txt scripts/pango
 report: setup  ## the profile of Lithuania's latest year, as a PDF under build/
 	$(BIN)/reporter build
 
-test: setup  ## every test
+$(BROWSER): $(READY) scripts/browser scripts/debian tests/browser/package.json
+	@sh scripts/browser
+	@touch $(BROWSER)
+
+test: setup $(BROWSER)  ## every test
 	$(BIN)/python -m pytest
 
 lint: setup  ## layout, types, and which room may import which
@@ -37,6 +42,6 @@ bench: setup  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/tags.py
 
 clean:  ## removes what can be made again
-	rm -rf $(VENV) build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .hypothesis
 
 .PHONY: help setup report test lint messages bench clean

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from reporter.model import EditionStatus, Observation
 from reporter.plot import Plot
@@ -243,3 +244,14 @@ class Document:
         plots = {figure.code: figure.plot for figure in self.figures()}
         tiles = (block for section in self.walk() for block in section.blocks if isinstance(block, Tiles))
         return plots | {f"tile-{n}": tile.plot for block in tiles for n, tile in enumerate(block.tiles, 1)}
+
+
+class Attachment(NamedTuple):
+    """A file of data that goes with the document: `relationship` is Source or Data, `date` an ISO day."""
+
+    name: str
+    content: bytes
+    description: str
+    media_type: str
+    relationship: str
+    date: str

@@ -18,11 +18,15 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Tokens of a theme folder; `assets` is the folder that holds theme, fonts, icons, flags and maps."""
+    """Tokens of a theme folder; `night` holds the colours of dark screens.
+
+    `assets` is the folder that holds theme, fonts, icons, flags and maps.
+    """
 
     name: str
     assets: Path
     colours: Mapping[str, str]
+    night: Mapping[str, str]
     categorical: tuple[str, ...]
     past: tuple[str, ...]
     dark_text: tuple[int, ...]
@@ -46,6 +50,7 @@ def load_theme(assets: Path) -> Theme:
         name=tokens["name"],
         assets=assets,
         colours=tokens["colours"],
+        night=tokens["night"],
         categorical=tuple(palette["categorical"]),
         past=tuple(palette["past"]),
         dark_text=tuple(palette["dark-text"]),

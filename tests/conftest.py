@@ -72,6 +72,11 @@ class Profile:
     workspace: Path
     pdf: Path
 
+    @property
+    def page(self) -> Path:
+        """The same as HTML, where that was asked for."""
+        return self.pdf.with_suffix(".html")
+
 
 @pytest.fixture(scope="session")
 def lithuanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
@@ -85,15 +90,27 @@ def ruritanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     return _built(tmp_path_factory, RURITANIA, "XX", 2022)
 
 
-def _built(factory: pytest.TempPathFactory, source: Path, country: str, year: int) -> Profile:
+@pytest.fixture(scope="session")
+def lithuanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The same profile as one page of HTML."""
+    return _built(tmp_path_factory, ROOT, "LT", 2020, "html")
+
+
+@pytest.fixture(scope="session")
+def ruritanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The Ruritanian profile of 2022 as one page of HTML."""
+    return _built(tmp_path_factory, RURITANIA, "XX", 2022, "html")
+
+
+def _built(factory: pytest.TempPathFactory, source: Path, country: str, year: int, form: str = "pdf") -> Profile:
     """Builds a profile in a copy of a workspace; of the workers that run the tests, the first one does it."""
     shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
-    workspace = shared / f"built-{country}"
+    workspace = shared / f"built-{country}-{form}"
     pdf = workspace / "build" / country / str(year) / f"{country}-{year}-en.pdf"
-    with FileLock(shared / f"{country}.lock"):
-        if not pdf.is_file():
+    with FileLock(shared / f"{country}-{form}.lock"):
+        if not pdf.with_suffix(f".{form}").is_file():
             copy_workspace(source, workspace)
-            build(workspace, country, year)
+            build(workspace, country, year, "--format", form)
     return Profile(workspace, pdf)
 
 
@@ -107,9 +124,9 @@ def copy_workspace(source: Path, target: Path) -> None:
             shutil.copyfile(source / name, target / name)
 
 
-def build(workspace: Path, country: str, year: int, *, hash_seed: str = "0") -> str:
+def build(workspace: Path, country: str, year: int, *options: str, hash_seed: str = "0") -> str:
     """Builds an edition in a process of its own and returns what it said on stdout; fails with what went wrong."""
-    command = [sys.executable, "-m", "reporter", "build", country, str(year), "-w", str(workspace)]
+    command = [sys.executable, "-m", "reporter", "build", country, str(year), "-w", str(workspace), *options]
     environment = os.environ | {"PYTHONHASHSEED": hash_seed}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)

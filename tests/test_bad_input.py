@@ -312,7 +312,7 @@ def test_one_bad_edition_of_several_at_once(workspace, override, capsys):
     override("profile.html", PAGE)
     change(workspace / YEAR, "persons.convicted: 13", "persons.convicted: -13")
     report = (workspace / REPORT).read_bytes()
-    code = run(["build", "XX", "--all-years", "--force", "-j", "2", "--format", "json"])
+    code = run(["build", "XX", "--all-years", "--force", "-j", "2", "--json"])
     states = {each["year"]: each["state"] for each in json.loads(capsys.readouterr().out)}
     assert (1, {2018: "built", 2019: "built", 2021: "built", 2022: "failed"}) == (code, states)
     assert report == (workspace / REPORT).read_bytes()

@@ -134,7 +134,7 @@ def test_an_unchanged_edition_is_not_built_again(lithuanian):
 
 
 def test_the_record_beside_the_report_tells_its_checksum(lithuanian):
-    record = json.loads(lithuanian.pdf.with_suffix(".json").read_text())
+    record = json.loads(lithuanian.pdf.with_suffix(".json").read_text())["files"]["pdf"]
     content = lithuanian.pdf.read_bytes()
     assert (hashlib.sha256(content).hexdigest(), len(content)) == (record["sha256"], record["bytes"])
     assert len(pypdf.PdfReader(lithuanian.pdf).pages) == record["pages"]

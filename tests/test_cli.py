@@ -116,6 +116,19 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "1999"], "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
         (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
+        (["build", "--format", "docx"], "unknown format 'docx'\n  hint: formats: pdf, html"),
+        (["build", "--format", "PDF"], "unknown format 'PDF'\n  hint: formats: pdf, html"),
+        (
+            ["build", "--format", "json"],
+            "'json' is no format of a profile\n  hint: for an answer that machines read: --json",
+        ),
+        (
+            ["build", "--format", ""],
+            "--format '' names no format in one place\n  hint: write pdf or html, or both as pdf,html",
+        ),
+        (["build", "--format", "pdf,,html"], "names no format in one place\n  hint: "),
+        (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),
+        (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
         (["build", "-j", "0"], "0 is not in the range 1<=x<=64"),
         (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
         (["explain", "LT", "2020", "victims.identifed"], "hint: did you mean victims.identified, "),
@@ -215,7 +228,7 @@ def test_a_failed_build_says_why_on_stderr_and_writes_nothing(called, workspace)
 
 
 def test_a_failed_build_in_json_is_data(called, workspace):
-    code, out, err = called("build", "--format", "json", "-w", workspace)
+    code, out, err = called("build", "--json", "-w", workspace)
     (told,) = json.loads(out)
     assert (ExitCode.FINDINGS, "failed", "1 error in the data") == (code, told["state"], told["error"])
     assert 1 == len(told["findings"])
@@ -225,7 +238,7 @@ def test_a_failed_build_in_json_is_data(called, workspace):
 def test_every_edition_is_tried_before_any_failure_is_told(called, workspace):
     (workspace / "templates").mkdir()
     (workspace / "templates" / "profile.html").write_text(small.PAGE)
-    code, out, _ = called("build", "XX", "--all-years", "--format", "json", "-w", workspace)
+    code, out, _ = called("build", "XX", "--all-years", "--json", "-w", workspace)
     states = {each["year"]: each["state"] for each in json.loads(out)}
     assert (ExitCode.FINDINGS, {2018: "built", 2019: "built", 2020: "failed"}) == (code, states)
 
@@ -238,9 +251,10 @@ def test_warnings_stop_a_strict_build(called, right):
 def test_an_unchanged_edition_is_said_to_be_so(called, ruritanian, monkeypatch):
     monkeypatch.chdir(ruritanian.workspace)
     assert (0, "build/XX/2022/XX-2022-en.pdf (unchanged)\n", "") == called("build")
-    told = json.loads(called("build", "XX", 2022, "--format", "json")[1])
+    told = json.loads(called("build", "XX", 2022, "--json")[1])
     path = str(ruritanian.workspace / "build/XX/2022/XX-2022-en.pdf")
-    assert [{"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "path": path}] == told
+    files = [{"format": "pdf", "path": path, "state": "unchanged"}]
+    assert [{"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "files": files}] == told
 
 
 def test_a_language_nobody_knows_is_refused(called, right):

@@ -27,7 +27,7 @@ def test_every_file_and_folder_the_readme_and_contributing_name_exists() -> None
             read("README.md") + read("CONTRIBUTING.md"),
         )
     )
-    made = {"build/LT/2020/LT-2020-en.pdf"}
+    made = {"build/LT/2020/LT-2020-en.pdf", "build/LT/2020/LT-2020-en.html"}
     assert [] == sorted(name for name in named - made if not (ROOT / name).exists())
 
 

@@ -14,11 +14,11 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from reporter.cover import cover_map
 from reporter.document import Document, Edition, Entry, Note, Section, Table, Text
 from reporter.errors import ReporterError
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
-from reporter.pdf.cover import cover_map
 from reporter.pdf.fetch import Fetcher
 from reporter.render import to_html
 from reporter.theme import Theme, load_theme

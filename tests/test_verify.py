@@ -215,7 +215,7 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"earlier")
-    monkeypatch.setattr("reporter.build.run.to_pdf", lambda *_: Made(b"later", 1))
+    monkeypatch.setattr("reporter.build.paper.to_pdf", lambda *_: Made(b"later", 1))
     monkeypatch.setattr("reporter.verify.prove", lambda *_: ("ua1 7.3-1: no text",))
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
@@ -223,16 +223,18 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     assert b"earlier" == pdf.read_bytes()
     monkeypatch.setattr("reporter.verify.prove", lambda *_: ())
     assert 0 == run(build)
-    assert (b"later", True) == (pdf.read_bytes(), json.loads(pdf.with_suffix(".json").read_text())["validated"])
+    assert (b"later", True) == (
+        pdf.read_bytes(),
+        json.loads(pdf.with_suffix(".json").read_text())["files"]["pdf"]["validated"],
+    )
 
 
 def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path):
     workspace, job = Workspace(tmp_path), Job("XX", 2020, "en")
     job.folder(workspace).mkdir(parents=True)
     job.pdf(workspace).write_bytes(b"PDF")
-    job.record(workspace).write_text(
-        json.dumps({"inputs": "same", "strict": True, "sha256": hashlib.sha256(b"PDF").hexdigest(), "validated": False})
-    )
+    entry = {"inputs": "same", "strict": True, "sha256": hashlib.sha256(b"PDF").hexdigest(), "validated": False}
+    job.record(workspace).write_text(json.dumps({"files": {"pdf": entry}}))
     assert (False, True) == (is_due(workspace, job, "same"), is_due(workspace, job, "same", proven=True))
 
 

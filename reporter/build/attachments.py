@@ -3,11 +3,10 @@
 from reporter.build.plan import Job
 from reporter.build.production import data_name, source_name
 from reporter.build.workspace import Workspace
-from reporter.document import Document
+from reporter.document import Attachment, Document
 from reporter.export import observations_csv, table_csv
 from reporter.i18n import Locale
 from reporter.model import Vintage
-from reporter.pdf import Attachment
 
 YAML, CSV = "application/yaml", "text/csv"
 # What ISO 19005-3 calls what a document was made from, and what stands behind what it shows.

@@ -1,7 +1,7 @@
 """Several editions, one after the other or several at once; all are finished before any failure is told."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from traceback import format_exc
 
 from reporter.build.drawing import Drawing
+from reporter.build.making import Make
 from reporter.build.plan import Job, Order, Outcome
 from reporter.build.run import build_edition
 from reporter.errors import DataError, ExitCode, ReporterError
@@ -16,26 +17,27 @@ from reporter.errors import DataError, ExitCode, ReporterError
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
 
 Show = Callable[[Job, str], None]
+Makers = Mapping[str, Make]
 
 
-def build_all(orders: Iterable[Order], *, workers: int, show: Show) -> Iterator[Outcome]:
-    """The outcome of each order as it ends; `show` hears of every stage."""
+def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
+    """The outcome of each order as it ends; `makers` make its formats, `show` hears of every stage."""
     waiting = list(orders)
     if workers == 1 or len(waiting) == 1:
         for order in waiting:
-            yield carry_out(order, show)
+            yield carry_out(order, makers, show)
             # What the layout left would add up over many editions.
             gc.collect()
     else:
-        yield from _at_once(waiting, workers, show)
+        yield from _at_once(waiting, makers, workers, show)
 
 
-def carry_out(order: Order, show: Show) -> Outcome:
+def carry_out(order: Order, makers: Makers, show: Show) -> Outcome:
     """One order carried out; whatever goes wrong is told in the outcome, so that the other orders go on."""
     with ExitStack() as ending:
         ending.callback(show, order.job, "done")
         try:
-            built = build_edition(order, _early(order, ending), lambda stage: show(order.job, stage))
+            built = build_edition(order, makers, _early(order, ending), lambda stage: show(order.job, stage))
             return Outcome(order.job, built)
         except ReporterError as problem:
             findings = problem.findings if isinstance(problem, DataError) else ()
@@ -56,9 +58,9 @@ def _early(order: Order, ending: ExitStack) -> Drawing | None:
     return drawing
 
 
-def _at_once(orders: list[Order], workers: int, show: Show) -> Iterator[Outcome]:
+def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    running = {pool.submit(_quietly, order): order.job for order in orders}
+    running = {pool.submit(_quietly, order, makers): order.job for order in orders}
     try:
         for future in as_completed(running):
             show(running[future], "done")
@@ -75,5 +77,5 @@ def _outcome(future: Future[Outcome], job: Job) -> Outcome:
         return Outcome(job, None, f"its process ended: {problem}", (), ExitCode.FAULT)
 
 
-def _quietly(order: Order) -> Outcome:
-    return carry_out(order, lambda *_: None)
+def _quietly(order: Order, makers: Makers) -> Outcome:
+    return carry_out(order, makers, lambda *_: None)

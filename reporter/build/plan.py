@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from reporter.errors import ExitCode, Finding, UsageError
 
 Prove = Callable[[bytes, str], Sequence[object]]
 LANGUAGE = re.compile("[a-z]{2,3}")
+FORMATS = ("pdf", "html")
 ENGINES = (
     "babel",
     "cssselect2",
@@ -53,22 +54,26 @@ class Job:
         """Where its files are written."""
         return workspace.output / self.country / str(self.year)
 
+    def file(self, workspace: Workspace, form: str) -> Path:
+        """The finished report in one of the formats."""
+        return self.folder(workspace) / f"{self.name}.{form}"
+
     def pdf(self, workspace: Workspace) -> Path:
-        """The finished report."""
-        return self.folder(workspace) / f"{self.name}.pdf"
+        """The finished report as a PDF."""
+        return self.file(workspace, "pdf")
 
     def sums(self, workspace: Workspace) -> Path:
         """The checksum of the report, beside it."""
         return self.folder(workspace) / f"{self.name}.pdf.sha256"
 
     def record(self, workspace: Workspace) -> Path:
-        """What it was built from: digests and page count."""
+        """What its files were built from and what they are: digests, bytes and page count."""
         return self.folder(workspace) / f"{self.name}.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job to carry out: where, from which state of the inputs, and whether warnings stop it.
+    """A job to carry out: where, from which state of the inputs, in which formats, and whether warnings stop it.
 
     `prove` tells what is wrong with a PDF and the HTML it was made from; without it the PDF is not looked at.
     """
@@ -76,16 +81,27 @@ class Order:
     workspace: Workspace
     job: Job
     state: str
+    formats: tuple[str, ...] = ("pdf",)
     strict: bool = False
     prove: Prove | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a finished edition is: pages and the sha256 of its PDF."""
+class Made:
+    """A finished file: its format, how many bytes it has and their sha256, and the pages if it has any."""
 
-    pages: int
+    form: str
+    size: int
     sha256: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The finished files of an edition, and the formats removed because they told of an earlier state."""
+
+    files: tuple[Made, ...]
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +161,28 @@ def _checksum(path: Path) -> str:
         return f"unreadable: {problem.strerror}"
 
 
-def is_due(workspace: Workspace, job: Job, state: str, *, strict: bool = False, proven: bool = False) -> bool:
-    """Whether the report must be built: it is absent, damaged, from something else, or was checked less strictly."""
+def is_due(
+    workspace: Workspace, job: Job, state: str, form: str = "pdf", *, strict: bool = False, proven: bool = False
+) -> bool:
+    """Whether a format must be built: it is absent, damaged, from something else, or was checked less strictly."""
+    entry = current(workspace, job, state).get(form)
+    return entry is None or (strict and not entry["strict"]) or (proven and not entry["validated"])
+
+
+def current(workspace: Workspace, job: Job, state: str) -> dict[str, dict[str, str | int | bool]]:
+    """What the record says of each format that is in its place, undamaged and made from this state of the inputs."""
     try:
-        record = json.loads(job.record(workspace).read_text(encoding="utf-8"))
-        same = record["inputs"] == state and (record["strict"] or not strict) and (record["validated"] or not proven)
-        return not (same and record["sha256"] == hashlib.sha256(job.pdf(workspace).read_bytes()).hexdigest())
+        files = json.loads(job.record(workspace).read_text(encoding="utf-8"))["files"]
+        return {
+            form: files[form] for form in FORMATS if form in files and _holds(workspace, job, form, files[form], state)
+        }
     except (OSError, ValueError, KeyError, TypeError):
-        return True
+        return {}
+
+
+def _holds(workspace: Workspace, job: Job, form: str, entry: Mapping[str, object], state: str) -> bool:
+    complete = {"strict", "validated"} <= entry.keys()
+    return complete and entry["inputs"] == state and entry["sha256"] == _checksum(job.file(workspace, form))
 
 
 def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:

@@ -1,8 +1,8 @@
-"""One edition from files to a finished PDF."""
+"""One edition from files to finished ones: a PDF, a page of HTML, or both."""
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -12,24 +12,24 @@ from reporter import __version__
 from reporter.build.attachments import attachments_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.gate import blocking
-from reporter.build.plan import Built, Job, Order
+from reporter.build.making import Content, Make, Material
+from reporter.build.plan import FORMATS, Built, Job, Made, Order, current
 from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.build.writing import sweep, write_together
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
-from reporter.i18n import Locale, load_locale
+from reporter.i18n import load_locale
 from reporter.model import vintage
-from reporter.pdf import Attachment, Pdf, to_pdf
-from reporter.render import chart_width, to_html
+from reporter.render import chart_width
 from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
 
 
-def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
+def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | None, stage: Stage) -> Built:
     """Builds one edition and puts it in its place; raises ReporterError, and the earlier report stays."""
     workspace, job = order.workspace, order.job
     speak = partial(load_locale, folders=workspace.translations)
@@ -46,11 +46,12 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
         stage("drawing charts")
         images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
-        attachments = attachments_of(document, known, job, workspace, locale)
-        html, made = _lay_out(document, images, workspace, locale, attachments)
-        if order.prove:
+        files = attachments_of(document, known, job, workspace, locale)
+        material = Material(document, images, load_theme(workspace.assets), locale, workspace.templates, files)
+        made = {form: makers[form](material) for form in order.formats}
+        if order.prove and "pdf" in made:
             stage("validating")
-            _refuse(order.prove(made.content, html))
+            _refuse(order.prove(made["pdf"].content, made["pdf"].html))
         stage("writing")
         return _put(order, made)
 
@@ -59,41 +60,45 @@ def _drawings(document: Document) -> tuple[Drawn, ...]:
     return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
 
 
-def _lay_out(
-    document: Document,
-    images: dict[str, bytes],
-    workspace: Workspace,
-    locale: Locale,
-    attachments: tuple[Attachment, ...],
-) -> tuple[str, Pdf]:
-    theme = load_theme(workspace.assets)
-    html = to_html(document, theme, locale.text, workspace.templates)
-    return html, to_pdf(html, images, theme, workspace.templates, attachments)
-
-
 def _refuse(failures: Sequence[object]) -> None:
     """Raises ReporterError that lists what is wrong with the PDF, when anything is."""
     if failures:
         raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
 
 
-def _put(order: Order, made: Pdf) -> Built:
-    job, workspace, (content, pages) = order.job, order.workspace, made
-    checksum = hashlib.sha256(content).hexdigest()
-    record = {
+def _put(order: Order, made: Mapping[str, Content]) -> Built:
+    """Writes the files with their record; a format not asked for stays only if it is of the same state."""
+    job, workspace = order.job, order.workspace
+    files = tuple(_finished(form, each) for form, each in made.items())
+    kept = {form: entry for form, entry in current(workspace, job, order.state).items() if form not in made}
+    record = {"files": kept | {each.form: _entry(each, order) for each in files}}
+    outdated = [form for form in FORMATS if form not in record["files"] and job.file(workspace, form).exists()]
+    contents = {job.file(workspace, form): each.content for form, each in made.items()}
+    if "pdf" in made:
+        # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
+        checksum = next(each.sha256 for each in files if each.form == "pdf")
+        contents[job.sums(workspace)] = f"{checksum}  {job.pdf(workspace).name}\n".encode()
+    contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
+    removed = [job.file(workspace, form) for form in outdated]
+    write_together(contents, [*removed, *([job.sums(workspace)] if "pdf" in outdated else [])])
+    return Built(files, tuple(outdated))
+
+
+def _finished(form: str, made: Content) -> Made:
+    return Made(form, len(made.content), hashlib.sha256(made.content).hexdigest(), made.pages)
+
+
+def _entry(file: Made, order: Order) -> dict[str, str | int | bool]:
+    pages = {} if file.pages is None else {"pages": file.pages}
+    return {
         "program": __version__,
         "inputs": order.state,
         "strict": order.strict,
-        "validated": order.prove is not None,
-        "bytes": len(content),
-        "sha256": checksum,
-        "pages": pages,
+        "validated": order.prove is not None and file.form == "pdf",
+        "bytes": file.size,
+        "sha256": file.sha256,
+        **pages,
     }
-    told = json.dumps(record, indent=2).encode() + b"\n"
-    # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
-    sums = f"{checksum}  {job.pdf(workspace).name}\n".encode()
-    write_together({job.pdf(workspace): content, job.sums(workspace): sums, job.record(workspace): told})
-    return Built(pages, checksum)
 
 
 @contextmanager

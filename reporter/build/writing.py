@@ -1,7 +1,7 @@
 """Files that appear whole or not at all: written beside their place, then renamed."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from reporter.errors import ReporterError
@@ -14,13 +14,18 @@ def write_whole(path: Path, content: bytes) -> None:
     write_together({path: content})
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Puts files that belong together in their places, when every one of them is written; raises ReporterError."""
+def write_together(files: Mapping[Path, bytes], outdated: Iterable[Path] = ()) -> None:
+    """Puts files that belong together in their places, when every one of them is written; raises ReporterError.
+
+    What is `outdated` goes before they come: at no moment does it lie beside them as if it were of the same state.
+    """
     beside = {path: path.with_name(f"{BESIDE}{os.getpid()}-{path.name}") for path in files}
     path = next(iter(files))
     try:
         for path, content in files.items():
             _write(beside[path], content)
+        for path in outdated:
+            path.unlink(missing_ok=True)
         for path in files:
             beside[path].replace(path)
     except OSError as problem:

@@ -2,13 +2,14 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from importlib import import_module
 
 import click
 
-from reporter.build.plan import Job, Order, Outcome, check_country, digest, is_due, select
+from reporter.build.plan import FORMATS, Job, Made, Order, Outcome, check_country, digest, is_due, select
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.validate import load_verify
@@ -19,7 +20,30 @@ EPILOG = """\b
 Examples:
   reporter build                    the latest year of every country
   reporter build LT 2020            one edition
+  reporter build LT 2020 --format pdf,html
   reporter build LT --all-years -j 2"""
+# A PDF needs Pango; a page of HTML must not ask for it.
+ROOMS = {"pdf": "reporter.build.paper", "html": "reporter.build.screen"}
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """The formats that a list names, in the order of FORMATS; raises UsageError for anything else."""
+    named = [each.strip() for each in value.split(",")]
+    if not all(named):
+        raise UsageError(
+            f"--format {value!r} names no format in one place",
+            hint=f"write {' or '.join(FORMATS)}, or both as {','.join(FORMATS)}",
+        )
+    for each in named:
+        if each in ("json", "text"):
+            raise UsageError(f"{each!r} is no format of a profile", hint="for an answer that machines read: --json")
+        if each not in FORMATS:
+            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(FORMATS)}")
+        if named.count(each) > 1:
+            raise UsageError(
+                f"the format {each!r} is named twice", hint=f"write --format {','.join(dict.fromkeys(named))}"
+            )
+    return tuple(form for form in FORMATS if form in named)
 
 
 @click.command("build", epilog=EPILOG)
@@ -31,7 +55,10 @@ Examples:
 @click.option("-f", "--force", is_flag=True, help="Build even what has not changed.")
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
 @click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a.")
-@options.output_format
+@click.option(
+    "--format", "formats", default="pdf", callback=_formats, metavar="LIST", help="pdf, html or both: pdf,html."
+)
+@click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
 @options.verbosity
 def command(
@@ -43,37 +70,44 @@ def command(
     force: bool,
     strict: bool,
     validate: bool,
-    form: str,
+    formats: tuple[str, ...],
+    machine: bool,
     workspace: Workspace,
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Makes the annual profile of a country as a PDF under build/.
+    """Makes the annual profile of a country under build/: a PDF, one page of HTML, or both.
 
-    An edition that has not changed is left as it is. An error in the data stops its edition, and the
-    earlier report stays; the same holds for a PDF that --validate finds wrong.
+    A file that has not changed is left as it is. An error in the data stops its edition, and the
+    earlier report stays; the same holds for a PDF that --validate finds wrong. A file of a format
+    not asked for is removed when it has become older than the others: no two tell of different years.
     """
+    if validate and "pdf" not in formats:
+        raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_verify().prove if validate else None
     wanted = _wanted(workspace, country, year, all_years, lang)
-    states = {job: digest(workspace, job) for job in wanted}
-    due = [job for job in wanted if force or is_due(workspace, job, states[job], strict=strict, proven=validate)]
-    outcomes: dict[Job, Outcome] = {job: Outcome(job) for job in wanted if job not in due}
-    if due:
-        # The rooms that draw and lay out are loaded only when there is something to build.
-        build_all = _open_rooms()
-        with _progress(len(due), shown=not quiet and form == "text") as show:
-            orders = [Order(workspace, job, states[job], strict, prove) for job in due]
+    orders = []
+    for job in wanted:
+        state = digest(workspace, job)
+        ripe = partial(is_due, workspace, job, state, strict=strict)
+        due = tuple(each for each in formats if force or ripe(each, proven=validate and each == "pdf"))
+        orders += [Order(workspace, job, state, due, strict, prove)] if due else []
+    outcomes = {job: Outcome(job) for job in wanted}
+    if orders:
+        build_all = _open_rooms(orders)
+        with _progress(len(orders), shown=not quiet and not machine) as show:
             outcomes |= {each.job: each for each in build_all(orders, workers=jobs, show=show)}
-    return _report(workspace, [outcomes[job] for job in wanted], form, quiet=quiet)
+    return _report(workspace, list(outcomes.values()), formats, machine=machine, quiet=quiet)
 
 
-def _open_rooms() -> Callable[..., Iterator[Outcome]]:
-    """The rooms that draw and lay out; without Pango they cannot be entered."""
+def _open_rooms(orders: Iterable[Order]) -> Callable[..., Iterator[Outcome]]:
+    """The rooms that draw and lay out, loaded only when there is something to build; a PDF needs Pango."""
+    due = dict.fromkeys(form for order in orders for form in order.formats)
     try:
-        build_all: Callable[..., Iterator[Outcome]] = import_module("reporter.build.batch").build_all
+        makers = {form: import_module(ROOMS[form]).make for form in due}
+        return partial(import_module("reporter.build.batch").build_all, makers=makers)
     except OSError as problem:
         raise ReporterError(f"a library of this machine is missing: {problem}", hint="run: reporter doctor") from None
-    return build_all
 
 
 def _wanted(workspace: Workspace, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:
@@ -104,26 +138,48 @@ def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Jo
     return display
 
 
-def _report(workspace: Workspace, outcomes: list[Outcome], form: str, *, quiet: bool) -> int:
-    if form == "json":
-        click.echo(json.dumps([_plain(workspace, each) for each in outcomes], indent=2, ensure_ascii=False))
+def _report(
+    workspace: Workspace, outcomes: list[Outcome], formats: tuple[str, ...], *, machine: bool, quiet: bool
+) -> int:
+    if machine:
+        told = [_plain(workspace, each, formats) for each in outcomes]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     for each in outcomes:
         if each.findings or each.error:
             click.echo("\n".join([*map(str, each.findings), f"reporter: {each.job}: {each.error}"]), err=True)
-        elif form == "text" and not quiet:
-            click.echo(_line(workspace, each))
+        elif not machine and not quiet:
+            click.echo("\n".join(_lines(workspace, each, formats)))
     codes = [each.exit_code for each in outcomes]
     return max(codes, default=ExitCode.OK)
 
 
-def _line(workspace: Workspace, each: Outcome) -> str:
-    path = options.shown(each.job.pdf(workspace))
-    return f"{path} (unchanged)" if each.built is None else f"{path} ({each.built.pages} pages)"
+def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
+    made = {file.form: file for file in each.built.files} if each.built else {}
+    for form in formats:
+        yield f"{_shown(workspace, each, form)} ({_size(made[form]) if form in made else 'unchanged'})"
+    for form in each.built.removed if each.built else ():
+        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {','.join(FORMATS)} makes both)"
 
 
-def _plain(workspace: Workspace, each: Outcome) -> dict[str, object]:
+def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
+    return options.shown(each.job.file(workspace, form))
+
+
+def _size(made: Made) -> str:
+    return f"{made.size / 1_000_000:.1f} MB" if made.pages is None else f"{made.pages} pages"
+
+
+def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
     job = {"country": each.job.country, "year": each.job.year, "language": each.job.language}
     state = "failed" if each.error else "built" if each.built else "unchanged"
-    built = {"pages": each.built.pages, "sha256": each.built.sha256} if each.built else {}
     failed = {"error": each.error, "findings": [str(finding) for finding in each.findings]} if each.error else {}
-    return job | {"state": state, "path": str(each.job.pdf(workspace))} | built | failed
+    files = [] if each.error else [_file(workspace, each, form) for form in formats]
+    return job | {"state": state, "files": files} | failed
+
+
+def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
+    told: dict[str, object] = {"format": form, "path": str(each.job.file(workspace, form)), "state": "unchanged"}
+    for made in each.built.files if each.built else ():
+        if made.form == form:
+            told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
+    return told

@@ -1,6 +1,5 @@
 """The page as a tagged PDF; the only room that knows WeasyPrint, and the one that mends its tags with pikepdf."""
 
-from reporter.pdf.attaching import Attachment
 from reporter.pdf.write import Pdf, to_pdf
 
-__all__ = ["Attachment", "Pdf", "to_pdf"]
+__all__ = ["Pdf", "to_pdf"]

@@ -1,23 +1,13 @@
 """Files within the PDF, as PDF/A-3 wants them: associated with the document, with relationship, type and dates."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from reporter.document import Attachment
+
 # Midnight of the day, in UTC: the dates of the files belong to the edition and do not know the clock.
 DATE = "D:{day}000000Z"
-
-
-class Attachment(NamedTuple):
-    """A file to put inside: `relationship` is Source or Data, `date` an ISO day."""
-
-    name: str
-    content: bytes
-    description: str
-    media_type: str
-    relationship: str
-    date: str
 
 
 def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:

@@ -1,19 +1,12 @@
-"""What a page may load: its charts, the assets, icons in a colour, the cover's map, the stylesheets. Nothing else."""
+"""The one way by which WeasyPrint may load anything: the addresses of the document."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from reporter.pdf.cover import cover_map
+from reporter.addresses import Addresses
 from reporter.theme import Theme
-
-ICON = re.compile(r"(?P<name>[a-z0-9-]+)\?accent=(?P<accent>\d+)")
-THIN = 'stroke-width="1.6"'  # lucide's 2 is heavy at 6 mm
-TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
-REFUSED = "only chart:, asset:, icon:, map: and template: addresses are loaded"
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -21,55 +14,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
     def __init__(self, images: Mapping[str, bytes], theme: Theme, templates: tuple[Path, ...]) -> None:
         super().__init__(allowed_protocols=())
-        self.images, self.theme, self.templates = images, theme, templates
-        self.schemes: Mapping[str, Callable[[str], tuple[bytes, str]]] = {
-            "chart": self._chart,
-            "asset": self._asset,
-            "icon": self._icon,
-            "map": self._map,
-            "template": self._template,
-        }
+        self.addresses = Addresses(images, theme, templates)
 
     def fetch(self, url: str) -> URLFetcherResponse:
         """The content at an address of this document."""
-        scheme, _, name = url.partition(":")
-        if scheme not in self.schemes:
-            raise ValueError(f"refused, {REFUSED}")
-        content, suffix = self.schemes[scheme](unquote(name))
-        return URLFetcherResponse(url, content, {"Content-Type": TYPES[suffix]})
-
-    def _chart(self, name: str) -> tuple[bytes, str]:
-        if name not in self.images:
-            raise ValueError(f"no chart of this name was drawn: {name}")
-        return self.images[name], ".svg"
-
-    def _asset(self, name: str) -> tuple[bytes, str]:
-        return _read((self.theme.assets,), name, (".svg", ".png", ".jpg", ".ttf"))
-
-    def _template(self, name: str) -> tuple[bytes, str]:
-        return _read(self.templates, name, (".css",))
-
-    def _icon(self, name: str) -> tuple[bytes, str]:
-        found = ICON.fullmatch(name)
-        if found is None:
-            raise ValueError(f"an icon is written icon:NAME?accent=NUMBER, not icon:{name}")
-        content, suffix = self._asset(f"icons/{found['name']}.svg")
-        colour = self.theme.accent(int(found["accent"]))
-        # WeasyPrint draws currentColor in an image as black.
-        drawn = content.decode().replace("currentColor", colour).replace('stroke-width="2"', THIN)
-        return drawn.encode(), suffix
-
-    def _map(self, country: str) -> tuple[bytes, str]:
-        """The map of the cover; a drawing of the name `cover` takes its place."""
-        return self.images.get("cover") or cover_map(self.theme, country), ".svg"
-
-
-def _read(folders: tuple[Path, ...], name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
-    """The first file of this name; a path that leaves its folder, even by a symbolic link, is refused."""
-    for folder in folders:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()):
-            raise ValueError(f"refused, {name} lies outside its folder")
-        if path.suffix in suffixes and path.is_file():
-            return path.read_bytes(), path.suffix
-    raise ValueError(f"no such file: {name}")
+        content, media_type = self.addresses.load(url)
+        return URLFetcherResponse(url, content, {"Content-Type": media_type})

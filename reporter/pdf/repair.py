@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import pikepdf
 
-from reporter.pdf.attaching import Attachment, attach
+from reporter.document import Attachment
+from reporter.pdf.attaching import attach
 from reporter.pdf.cells import relate_cells
 from reporter.pdf.identity import identify, label_pages, list_files_once
 from reporter.pdf.marking import mark_artifacts

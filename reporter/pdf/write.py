@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 
-from reporter.pdf.attaching import Attachment
+from reporter.document import Attachment
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting

@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -16,6 +16,7 @@ from reporter.theme import Theme
 
 Words = Callable[[str], str]
 PAGE = "profile.html"
+HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
 HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
@@ -27,10 +28,20 @@ def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Pat
 
     Raises ReporterError with file and line of a template that fails.
     """
-    environment = _environment(words, templates)
+    values = {
+        "document": document,
+        "edition": document.edition,
+        "look": look_of(theme, document),
+        "headings": HEADINGS,
+        "screen": False,
+    }
+    return fill(environment_of(words, templates), PAGE, values, templates)
+
+
+def fill(environment: Environment, page: str, values: Mapping[str, object], templates: tuple[Path, ...]) -> str:
+    """A template filled in; raises ReporterError with file and line of one that fails."""
     try:
-        template = environment.get_template(PAGE)
-        return template.render(document=document, edition=document.edition, look=look_of(theme, document))
+        return environment.get_template(page).render(values)
     except ReporterError:
         raise
     except Exception as problem:  # a template may fail in any way that Python can
@@ -43,10 +54,14 @@ def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Pat
 class _Loader(FileSystemLoader):
     """Templates of some folders; one that leads out of its folder by a symbolic link is refused."""
 
+    def __init__(self, templates: tuple[Path, ...], first: str) -> None:
+        super().__init__([*(folder / first for folder in templates if first), *templates])
+        self.templates = templates
+
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         found = super().get_source(environment, template)
         path = Path(found[1])
-        folder = next(Path(each) for each in self.searchpath if path.is_relative_to(each))
+        folder = next(each for each in self.templates if path.is_relative_to(each))
         if not path.resolve().is_relative_to(folder.resolve()):
             place = _place(found[1], 1, (folder,))
             message = "the template leads out of its folder by a symbolic link"
@@ -54,10 +69,11 @@ class _Loader(FileSystemLoader):
         return found
 
 
-def _environment(words: Words, templates: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+def environment_of(words: Words, templates: tuple[Path, ...], first: str = "") -> Environment:
+    """What templates may use; those in the folder `first` inside the folders go before the others."""
     # Sandboxed: a workspace from elsewhere may bring templates, and they may only read the document.
     environment = ImmutableSandboxedEnvironment(
-        loader=_Loader(templates),
+        loader=_Loader(templates, first),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -95,7 +111,8 @@ def _place(filename: str, line: int | None, templates: tuple[Path, ...]) -> Mark
     return Mark(f"{folder.name}/{Path(filename).relative_to(folder).as_posix()}", line or 1)
 
 
-def _kind(block: object) -> str:
+def kind(block: object) -> str:
+    """What a block is called, which is the name of its template."""
     return type(block).__name__.lower()
 
 
@@ -119,7 +136,7 @@ FILTERS = {
     "bands": bands,
     "column_classes": column_classes,
     "halves": halves,
-    "kind": _kind,
+    "kind": kind,
     "row_groups": row_groups,
     "runs": runs,
     "sentence": _sentence,

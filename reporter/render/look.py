@@ -8,18 +8,23 @@ from reporter.model.geography import iso_of
 from reporter.theme import Theme
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
-TINT, SOFT = 0.07, 0.78
+TINT, NIGHT_TINT, SOFT = 0.07, 0.4, 0.78
 
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """A colour of the palette, what text on white and text upon it take, and its tint for a column of a table."""
+    """A colour of the palette, what text on white and text upon it take, and its tint for a column of a table.
+
+    `night_text` and `night_tint` are the same for dark screens.
+    """
 
     number: int
     colour: str
     text: str
     upon: str
     tint: str
+    night_text: str
+    night_tint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Look:
     """All that a template may ask of the theme; an address is empty when there is no such file."""
 
     colours: tuple[tuple[str, str], ...]
+    night: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, tuple[str, ...]], ...]
     faces: tuple[Face, ...]
     accents: tuple[Accent, ...]
@@ -50,6 +56,7 @@ def look_of(theme: Theme, document: Document) -> Look:
     count = max(last + 1, len(theme.categorical))
     return Look(
         tuple(colours.items()),
+        tuple(theme.night.items()),
         tuple(_families(theme)),
         tuple(_faces(theme)),
         tuple(_accent(theme, number) for number in range(count)),
@@ -60,7 +67,17 @@ def look_of(theme: Theme, document: Document) -> Look:
 def _accent(theme: Theme, number: int) -> Accent:
     colour, ink, paper = theme.accent(number), theme.colours["ink"], theme.colours["paper"]
     upon = ink if number % len(theme.categorical) in theme.dark_text else paper
-    return Accent(number, colour, _readable(colour, ink, paper), upon, _mix(colour, paper, TINT))
+    night = theme.night
+    return Accent(
+        number,
+        colour,
+        _readable(colour, ink, paper),
+        upon,
+        _mix(colour, paper, TINT),
+        # Of the dark grounds text stands on, tiles are the lightest.
+        _readable(colour, night["ink"], night["tile"]),
+        _mix(colour, night["paper"], NIGHT_TINT),
+    )
 
 
 def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -1,0 +1,33 @@
+"""What passes between the build and the ways of making a file of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from reporter.document import Attachment, Document
+from reporter.i18n import Locale
+from reporter.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A document with its charts drawn, what gives it a look (theme, language, templates), and its files of data."""
+
+    document: Document
+    images: Mapping[str, bytes]
+    theme: Theme
+    locale: Locale
+    templates: tuple[Path, ...]
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Content(NamedTuple):
+    """A file in the making: its bytes, its pages if it has any, and the HTML it was made from if that is another."""
+
+    content: bytes
+    pages: int | None = None
+    html: str = ""
+
+
+Make = Callable[[Material], Content]

@@ -1,0 +1,147 @@
+"""A page with everything it loads put inside it: charts as drawings in the page, all else as data: addresses."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from html import escape
+from html.parser import HTMLParser
+
+from reporter.addresses import Addresses
+from reporter.errors import ReporterError
+
+HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
+CHART = "chart:"
+LOADING = ("src", "srcset", "poster", "data", "background")
+LINKS = ("a", "area", "link")  # what is only gone to when somebody wants to; a drawing loads what it names
+FORBIDDEN = ("script", "iframe", "object", "embed", "base")
+URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
+INSIDE = ("data:", "#")
+ROOT = re.compile(r'<svg\b[^>]*?\bviewBox="(?P<box>[^"]*)"[^>]*>', re.S)
+NAMES = re.compile(r'(?P<before>\bid="|\bhref="#|url\(#)')
+
+Attributes = list[tuple[str, str | None]]
+
+
+def embed(html: str, addresses: Addresses) -> str:
+    """The page with what it loads inside it; raises ReporterError that lists what cannot be there."""
+    embedder = _Embedder(addresses)
+    embedder.feed(html)
+    embedder.close()
+    found = list(dict.fromkeys(embedder.problems))
+    if found:
+        raise ReporterError("\n  ".join(("the page cannot be made as written:", *found)), hint=HINT)
+    return "".join(embedder.pieces)
+
+
+def inline_svg(content: bytes, name: str, alt: str) -> str:
+    """A drawing as a part of a page: one image with one text, its names and its style kept apart from all others."""
+    text = content.decode()
+    root = ROOT.search(text)
+    if root is None:
+        raise ValueError(f"the chart {name} is no drawing with a viewBox")
+    inner, _, _ = text[root.end() :].rpartition("</svg>")
+    inner = NAMES.sub(rf"\g<before>{name}-", inner).replace("*{", f"#{name} *{{")
+    image = f'<svg id="{name}" viewBox="{root["box"]}" role="img" aria-label="{escape(alt)}">'
+    # The words in the drawing are said by the text of the image; read aloud one by one they mean nothing.
+    return f'{image}<g aria-hidden="true">{inner.strip()}</g></svg>'
+
+
+class _Embedder(HTMLParser):
+    """Gives every piece of the page back as it was written, but for what loads something."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        super().__init__(convert_charrefs=False)
+        self.addresses = addresses
+        self.pieces: list[str] = []
+        self.problems: list[str] = []
+        self.in_style = False
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        known = {name: value or "" for name, value in attrs}
+        written = self.get_starttag_text() or ""
+        self.in_style = tag == "style"
+        if tag in FORBIDDEN:
+            self.problems.append(f"<{tag}> has no place in a page that runs and loads nothing")
+        elif tag == "img" and known.get("src", "").startswith(CHART):
+            self.pieces.append(self._chart(known["src"], known.get("alt", "")))
+        elif tag == "link":
+            self.pieces.append(self._link(known, attrs))
+        elif any(_loads(tag, name, known[name]) for name in known):
+            made = [
+                (name, self._value(value or "") if _loads(tag, name, value or "") else value) for name, value in attrs
+            ]
+            self.pieces.append(_tag(tag, made, end="/>" if written.endswith("/>") else ">"))
+        else:
+            self.pieces.append(written)
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+        self.in_style = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_style = False
+        self.pieces.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(self._sheet(data) if self.in_style else data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.pieces.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.pieces.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self.pieces.append(f"<!{decl}>")
+
+    def _chart(self, address: str, alt: str) -> str:
+        try:
+            name = address.removeprefix(CHART)
+            return inline_svg(self.addresses.load(address).content, f"chart-{name}", alt)
+        except ValueError as problem:
+            return self._refuse(address, problem)
+
+    def _link(self, known: dict[str, str], attrs: Attributes) -> str:
+        address = known.get("href", "")
+        if known.get("rel") != "stylesheet":
+            return _tag(
+                "link", [(name, self._inside(value or "") if name == "href" else value) for name, value in attrs]
+            )
+        try:
+            return f"<style>\n{self._sheet(self.addresses.load(address).content.decode())}</style>"
+        except ValueError as problem:
+            return self._refuse(address, problem)
+
+    def _sheet(self, css: str) -> str:
+        if "@import" in css or "</" in css:
+            self.problems.append("a stylesheet may hold neither @import nor </")
+        return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
+
+    def _value(self, value: str) -> str:
+        """An attribute that names what it loads, or a style that does."""
+        return self._sheet(value).replace('"', "'") if "url(" in value else self._inside(value)
+
+    def _inside(self, address: str) -> str:
+        """What lies at an address as an address that holds it."""
+        if address.startswith(INSIDE):
+            return address
+        try:
+            content, media_type = self.addresses.load(address)
+        except ValueError as problem:
+            return self._refuse(address, problem)
+        return f"data:{media_type};base64,{b64encode(content).decode()}"
+
+    def _refuse(self, address: str, problem: ValueError) -> str:
+        self.problems.append(f"{address}: {problem}")
+        return ""
+
+
+def _loads(tag: str, name: str, value: str) -> bool:
+    if name == "style":
+        return "url(" in value
+    return name in LOADING or (name in ("href", "xlink:href") and tag not in LINKS)
+
+
+def _tag(name: str, attrs: Iterable[tuple[str, str | None]], end: str = ">") -> str:
+    written = "".join(f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in attrs)
+    return f"<{name}{written}{end}"

