@@ -160,15 +160,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list of things: a contact, an institution, a reference, a source, a finding.
-
-    `language` is that of the title, when it is not the document's.
-    """
+    """An item of a list of things: a contact, an institution, a reference, a source, a finding."""
 
     title: str
     lines: tuple[str, ...] = ()
     url: str = ""
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ class Finding:
     """A problem in the data: what is wrong, where, and what to do about it.
 
     `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference
-    year; together with `code` they are what an `accepted:` entry names.
+    year; together with `code` they are what an `accepted:` entry names. `title` is what its rule finds,
+    in a line that can be translated.
     """
 
     severity: Severity
@@ -43,6 +44,7 @@ class Finding:
     figure: str = ""
     year: int | None = None
     accepted: str = ""
+    title: str = ""
 
     @property
     def since(self) -> int:

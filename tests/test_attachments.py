@@ -11,6 +11,7 @@ import pytest
 
 from reporter.build.attachments import attachments_of
 from reporter.build.checksum import data_checksum, data_files
+from reporter.build.paper import make
 from reporter.build.plan import Job, Order
 from reporter.build.production import source_name
 from reporter.build.proof import document_of, load_checked
@@ -130,7 +131,7 @@ def test_the_checksum_beside_the_report_is_checked_by_sha256sum(lithuanian):
 
 
 def test_anybody_can_work_out_the_checksum_of_the_data():
-    files = "data/catalogue.yaml data/LT/country.yaml data/LT/20*.yaml data/LT/text/en/20*.md"
+    files = "data/catalogue.yaml data/LT/country.yaml data/LT/20*.yaml data/LT/text/*/20*.md"
     command = f"sha256sum {files} | LC_ALL=C sort -k 2 | sha256sum"
     said = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert said.split()[0] == data_checksum(data_files(Workspace(ROOT), JOB))
@@ -143,16 +144,14 @@ def test_the_checksum_is_that_of_a_list_in_the_order_of_paths():
     assert made == data_checksum({"b.yaml": b"2", "a/1.yaml": b"1"})
 
 
-def test_the_data_of_an_edition_are_none_of_later_years_or_other_languages(tmp_path):
+def test_the_data_of_an_edition_are_none_of_later_years(tmp_path):
     copy_workspace(ROOT, tmp_path)
-    (tmp_path / "data/LT/text/lt").mkdir()
-    (tmp_path / "data/LT/text/lt/2012.md").write_text("# aliens\n")
     (tmp_path / "data/LT/notes.txt").write_text("none of ours\n")
     names = sorted(data_files(Workspace(tmp_path), Job("LT", 2012, "en")))
     years = [f"data/LT/{year}.yaml" for year in range(2009, 2013)]
     assert years == [name for name in names if name.startswith("data/LT/20")]
     assert {"data/catalogue.yaml", "data/LT/country.yaml"} <= set(names)
-    assert all("/text/en/" in name for name in names if "/text/" in name)
+    assert [] == [name for name in names if "/text/" in name and not name[-7:-3] <= "2012"]
 
 
 def test_the_checksum_of_the_data_is_printed_and_today_is_not(lithuanian):
@@ -177,8 +176,8 @@ def test_a_later_year_does_not_change_an_earlier_edition(tmp_path):
 def test_a_report_built_to_be_valid_says_so_and_another_does_not(tmp_path, monkeypatch):
     small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")})
     pages = []
-    monkeypatch.setattr("reporter.build.run.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1))
+    monkeypatch.setattr("reporter.build.paper.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1))
     for prove in (None, lambda *_: ()):
         order = Order(Workspace(tmp_path), Job("XX", 2020, "en"), "state", prove=prove)
-        build_edition(order, None, lambda _: None)
+        build_edition(order, {"pdf": make}, None, lambda _: None)
     assert [False, True] == ["veraPDF" in html for html in pages]

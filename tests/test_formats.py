@@ -64,7 +64,7 @@ def addresses(**images: bytes) -> Addresses:
 def test_both_formats_are_written_together_and_recorded_with_size_and_checksum(workspace, made):
     pdf, html = made("html,pdf")
     assert ("XX-2020-en.pdf (1 pages)", True) == (pdf, bool(re.fullmatch(r"XX-2020-en\.html \(\d\.\d MB\)", html)))
-    assert [".html", ".json", ".pdf"] == left(workspace)
+    assert [".html", ".json", ".pdf", ".sha256"] == left(workspace)
     record = json.loads(JOB.record(Workspace(workspace)).read_text())["files"]
     for form in ("pdf", "html"):
         content = JOB.file(Workspace(workspace), form).read_bytes()
@@ -79,7 +79,7 @@ def test_only_what_is_missing_is_built(workspace, made):
     assert ["XX-2020-en.pdf (unchanged)", "XX-2020-en.html"] == [line.partition(" (2")[0] for line in made("pdf,html")]
     assert before == JOB.pdf(Workspace(workspace)).stat().st_mtime_ns
     assert ["XX-2020-en.html (unchanged)"] == made("html")
-    assert [".html", ".json", ".pdf"] == left(workspace)
+    assert [".html", ".json", ".pdf", ".sha256"] == left(workspace)
 
 
 def test_a_format_not_asked_for_is_removed_when_the_other_is_newer(workspace, made):
@@ -88,20 +88,20 @@ def test_a_format_not_asked_for_is_removed_when_the_other_is_newer(workspace, ma
     page.write_text(page.read_text() + "<!-- changed -->")
     removed = "XX-2020-en.html (removed, it was older; --format pdf,html makes both)"
     assert ["XX-2020-en.pdf (1 pages)", removed] == made("pdf")
-    assert [".json", ".pdf"] == left(workspace)
+    assert [".json", ".pdf", ".sha256"] == left(workspace)
 
 
 def test_a_page_that_no_record_knows_does_not_stay_beside_a_new_pdf(workspace, made):
     made("pdf")
     JOB.file(Workspace(workspace), "html").write_text("somebody's")
     made("pdf", "--force")
-    assert [".json", ".pdf"] == left(workspace)
+    assert [".json", ".pdf", ".sha256"] == left(workspace)
 
 
 def test_building_again_by_force_keeps_the_other_format_of_the_same_state(workspace, made):
     made("pdf,html")
     made("pdf", "--force")
-    assert [".html", ".json", ".pdf"] == left(workspace)
+    assert [".html", ".json", ".pdf", ".sha256"] == left(workspace)
     assert ["XX-2020-en.html (unchanged)"] == made("html")
 
 

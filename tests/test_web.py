@@ -127,7 +127,8 @@ def in_order(made: Document) -> Iterator[Table]:
 def headings(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
     for section in sections:
         level = section.level + 1
-        yield f"H{level}", section.title if level == 2 else f"{section.number} {section.title}".strip()
+        told = f" {section.headline.html}" if section.headline and level == 2 else ""
+        yield f"H{level}", f"{section.title}{told}" if level == 2 else f"{section.number} {section.title}".strip()
         yield from headings(section.sections)
 
 
@@ -172,7 +173,7 @@ def test_every_heading_stands_on_the_page_in_order_and_the_title_alone_is_the_fi
     found = page.evaluate(
         """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(each => {
             const text = each.cloneNode(true);
-            text.querySelectorAll(".kicker").forEach(part => part.remove());
+            text.querySelectorAll(text.querySelector(".finding") ? ".place" : ".kicker").forEach(part => part.remove());
             return [each.tagName, text.textContent.trim()];
         })"""
     )
@@ -189,7 +190,7 @@ def test_every_figure_has_its_caption_and_its_text_and_is_one_image(look, profil
             each.querySelector(".chart svg[role=img]").getAttribute("aria-label"),
         ])"""
     )
-    assert [[figure.caption, figure.alt] for figure in made.figures()] == found
+    assert [[figure.headline or figure.caption, figure.alt] for figure in made.figures()] == found
     tiles = [
         tile.alt
         for section in made.walk()
@@ -266,7 +267,7 @@ def test_the_csv_of_each_chart_is_that_of_its_table(look, profile):
     assert [table_csv(each.table) for each in made.figures()] == [unquote(each[len(start) :]) for each, _ in links]
     with page.expect_download() as download:
         page.locator("a.download").first.click()
-    assert table_csv(made.figures()[0].table) == Path(download.value.path()).read_text(encoding="utf-8")
+    assert table_csv(made.figures()[0].table) == Path(download.value.path()).read_bytes().decode()
 
 
 def test_the_page_says_its_language_its_title_and_what_it_may_load(look):

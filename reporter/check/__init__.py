@@ -113,7 +113,9 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
 
 
 def _finding(rule: Rule, each: Problem) -> Finding:
-    return Finding(rule.severity, rule.code, each.message, each.mark, each.hint, each.figure, each.year)
+    return Finding(
+        rule.severity, rule.code, each.message, each.mark, each.hint, each.figure, each.year, title=rule.title
+    )
 
 
 def _answered(finding: Finding, accepted: Iterable[Accepted], language: str) -> Finding:

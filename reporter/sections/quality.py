@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
-from reporter.errors import Finding
+from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answers, is_given
 from reporter.sections.material import Material
 
-# The checks speak English in every edition.
+# The checks speak English; elsewhere a finding is told by what its rule finds.
 CHECKS = "en"
+WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 NO_FINDINGS = N_("No finding of the checks is open.")
 NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
 
@@ -29,13 +30,12 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
 def open_findings(material: Material) -> Entries:
     """The findings that nobody has accepted, as the check words them, with the code of the rule."""
     found = [each for each in material.findings if not each.accepted]
-    language = "" if material.frame.locale.language == CHECKS else CHECKS
-    entries = tuple(Entry(_dated(each, each.message), (_rule(material.frame, each),), "", language) for each in found)
+    entries = tuple(Entry(_message(material, each), (_rule(material.frame, each),)) for each in found)
     return Entries("", entries or (Entry(material.frame.text(NO_FINDINGS)),))
 
 
 def _rule(frame: Frame, finding: Finding) -> str:
-    return frame.text("Rule: {code}; {weight}", code=finding.code, weight=frame.text(str(finding.severity)))
+    return frame.text("Rule: {code}; {weight}", code=finding.code, weight=frame.text(WEIGHTS[finding.severity]))
 
 
 def findings(material: Material) -> Entries | None:
@@ -48,7 +48,10 @@ def _message(material: Material, finding: Finding) -> str:
     """What was found, with the labels of figures in place of their codes."""
     frame = material.frame
     labels = {each.code: frame.label(each.code) for each in frame.vintage.catalogue.indicators}
-    return _dated(finding, " ".join(labels.get(word, word) for word in finding.message.split(" ")))
+    if frame.locale.language == CHECKS:
+        return _dated(finding, " ".join(labels.get(word, word) for word in finding.message.split(" ")))
+    about, title = labels.get(finding.figure, finding.figure), frame.text(finding.title)
+    return _dated(finding, f"{about}: {title}" if about else title)
 
 
 def _dated(finding: Finding, message: str) -> str:
