@@ -18,7 +18,7 @@ from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale, load_locale
 from reporter.pdf import Pdf, to_pdf
-from reporter.render import chart_width, to_html
+from reporter.render import chart_widths, to_html
 from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
@@ -48,7 +48,8 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
 
 
 def _drawings(document: Document) -> tuple[Drawn, ...]:
-    return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
+    widths = chart_widths(document)
+    return tuple((name, plot, widths[name]) for name, plot in document.plots().items())
 
 
 def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> tuple[str, Pdf]:

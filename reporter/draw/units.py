@@ -16,6 +16,7 @@ ROW_GAP = 1.9
 PERSON = 6.6
 PERSON_STEP = 4.2
 PEOPLE_ROW = 8.0
+SMALLEST = 74  # per cent of that size
 
 
 def draw_units(canvas: Canvas, plot: Units) -> float:
@@ -98,16 +99,27 @@ def _across(most: int, room: float) -> int:
 
 
 def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
-    across = max(1, int((canvas.width + PERSON_STEP * 0.2) // PERSON_STEP))
-    total = 0
+    total, scale = 0, _scale(sum(max(pile.count, 0) for pile in piles), canvas.width)
+    step, row, tall = PERSON_STEP * scale, PEOPLE_ROW * scale, PERSON * scale
+    across = _beside(canvas.width, step)
     for pile in piles:
         places = [(total + n) for n in range(max(pile.count, 0))]
         people = [
-            person(pile.symbol, (n % across + 0.5) * PERSON_STEP, n // across * PEOPLE_ROW + PERSON + 0.4, PERSON)
-            for n in places
+            person(pile.symbol, (n % across + 0.5) * step, n // across * row + tall + 0.4, tall) for n in places
         ]
         canvas.shapes(people, canvas.theme.accent(pile.accent))
         total += len(places)
     rows = -(-total // across)
     keys = [Key(f"{pile.label} {pile.text}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles]
-    return draw_legend(canvas, keys, rows * PEOPLE_ROW + 0.6) + 0.4
+    return draw_legend(canvas, keys, rows * row + 0.6) + 0.4
+
+
+def _scale(people: int, width: float) -> float:
+    """How tall people are: as tall as they can be in three rows, but never smaller than can be told apart."""
+    fits = (scale / 100 for scale in range(100, SMALLEST, -2) if people <= 3 * _beside(width, PERSON_STEP * scale / 100))
+    return next(fits, SMALLEST / 100)
+
+
+def _beside(width: float, step: float) -> int:
+    """How many people stand in a row."""
+    return max(1, int((width + step * 0.2) // step))
