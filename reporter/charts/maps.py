@@ -214,6 +214,4 @@ def _notes_of_year(frame: Frame, lists: Sequence[CountryList]) -> Notes:
     away = [frame.locale.country(code) for code in codes if iso_of(code) not in ON_MAP]
     away += dict.fromkeys(name for each in lists for name in groups_of(frame, each))
     notes += [("", frame.text("Not on the map: {names}", names=", ".join(away)))] if away else []
-    if frame.vintage.country.code in codes:
-        notes.append(("", frame.text("The reporting country is itself in the list")))
     return (*notes, *designation(frame, codes, "*"), ("", frame.text(MAP)))
