@@ -20,7 +20,7 @@ from reporter.errors import UsageError
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, vintage
 from reporter.plot import Bar, Spark
-from reporter.render import chart_width
+from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme import load_theme
 from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace
@@ -58,9 +58,9 @@ def test_the_words_of_the_ruritanian_profile_are_the_golden_ones(ruritanian, gol
 def test_the_charts_are_the_golden_ones(data, job, folder, request, golden):
     dataset = request.getfixturevalue(data)
     document = compose(vintage(dataset, job.country, job.year), load_locale("en")).document
-    theme = load_theme(ROOT / "assets")
+    theme, widths = load_theme(ROOT / "assets"), chart_widths(document)
     for name, plot in document.plots().items():
-        golden(f"{folder}/charts/{name}.svg", draw(plot, theme, chart_width(plot)))
+        golden(f"{folder}/charts/{name}.svg", draw(plot, theme, widths[name]))
 
 
 @pytest.mark.parametrize("country", ["LT", "XX"])
@@ -85,6 +85,20 @@ def test_the_pdf_says_its_title_author_language_and_is_tagged(lithuanian):
         assert "Lithuania: Country profile 2020 – Trafficking in human beings" == str(info.Title)
         assert "National Rapporteur on Trafficking in Human Beings" == str(info.Author)
         assert ("en", True) == (str(root.Lang), bool(root.MarkInfo.Marked))
+
+
+@pytest.mark.parametrize("name", ["lithuanian", "ruritanian"])
+def test_at_a_glance_is_one_page(name, request):
+    reader = pypdf.PdfReader(request.getfixturevalue(name).pdf)
+    pages = {
+        str(item.title): reader.get_destination_page_number(item)
+        for item in reader.outline
+        if not isinstance(item, list)
+    }
+    assert 1 == pages["1 General situation"] - pages["At a glance"]
+    first = reader.pages[pages["At a glance"]].extract_text()
+    assert "Reading the figures" in first
+    assert "Figure 1" in first or "FIGURE 1" in first
 
 
 def test_the_bookmarks_are_the_sections_with_their_numbers(lithuanian):

@@ -43,7 +43,9 @@ def countries_named(frame: Frame) -> Figure | None:
     head = Heads("data-countries_named", words.caption, words.unit_line, frame.text("Year"), _columns(frame))
     lines = [_line(frame, each) for each in lists]
     table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
-    notes: tuple[tuple[str, str], ...] = tuple((str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note)
+    notes: tuple[tuple[str, str], ...] = tuple(
+        (str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note
+    )
     notes += designation(frame, codes, frame.locale.country(KOSOVO))
     alt = f"{words.drawing} {' '.join(sentence(frame, each) for each in lists)}"
     return Figure("countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)

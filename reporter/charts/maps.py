@@ -58,7 +58,9 @@ def countries_by_kind(frame: Frame) -> Figure | None:
     head = Heads("data-countries_by_kind", words.caption, words.unit_line, frame.text("Country or group"), heads)
     table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
     alt = " ".join([words.drawing, *(_told(frame, kind, codes) for kind in kinds)])
-    return _figure("countries_by_kind", words, _choropleth(frame, kinds, codes), alt, table, _notes(frame, kinds, codes))
+    return _figure(
+        "countries_by_kind", words, _choropleth(frame, kinds, codes), alt, table, _notes(frame, kinds, codes)
+    )
 
 
 def countries_year(frame: Frame) -> Figure | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from matplotlib.path import Path
 
 from reporter.draw.canvas import Canvas
@@ -38,7 +39,7 @@ class Plan:
 def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
     """The maps in rows as even as can be, the legend in the column that is left or above; answers the height in mm."""
     plan, colours = _plan(canvas, len(plot.sheets)), _colours(canvas, len(plot.levels))
-    keys = _keys(canvas, plot, colours)
+    keys = _keys(plot, colours)
     top = 0.0 if plan.aside else draw_legend(canvas, keys, 0.0) + 2.0
     aside = (plan.columns * (plan.width + GUTTER), 2 * TITLE.leading)
     low = draw_column(canvas, keys, aside) if plan.aside else top
@@ -72,8 +73,8 @@ def _view(plan: Plan, x: float, y: float) -> View:
 def _moved(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
     """The outlines of one map at the place of another."""
     first, paths = shown
-    offset = (view.box.x - first.box.x, view.box.y - first.box.y)
-    return {code: Path(path.vertices + offset, path.codes) for code, path in paths.items()}
+    offset = np.array((view.box.x - first.box.x, view.box.y - first.box.y))
+    return {code: Path(np.asarray(path.vertices) + offset, path.codes) for code, path in paths.items()}
 
 
 def _colours(canvas: Canvas, levels: int) -> list[str]:
@@ -83,7 +84,7 @@ def _colours(canvas: Canvas, levels: int) -> list[str]:
     return [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)]
 
 
-def _keys(canvas: Canvas, plot: Choropleth, colours: Sequence[str]) -> list[Key]:
+def _keys(plot: Choropleth, colours: Sequence[str]) -> list[Key]:
     keys = [Key(words, filled(colour)) for words, colour in zip(plot.levels, colours, strict=True)]
     return [*keys[::-1], Key(plot.unnamed, filled("not-named")), Key(plot.home_words, outlined)]
 
@@ -116,7 +117,9 @@ def _draw_map(
     named = {land.code: land for land in sheet.lands}
     canvas.land([path for code, path in paths.items() if code not in named], "not-named", EDGE)
     for level, colour in enumerate(colours):
-        canvas.land([paths[land.code] for land in sheet.lands if land.level == level and land.code in paths], colour, EDGE)
+        canvas.land(
+            [paths[land.code] for land in sheet.lands if land.level == level and land.code in paths], colour, EDGE
+        )
     if plot.home in paths:
         draw_home(canvas, paths[plot.home])
     known = countries(canvas.theme.assets, "europe")

@@ -1,7 +1,7 @@
 """A map of Europe with the countries named in a year: a sign for each kind of list, arrows of one width."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import hypot
 
 from matplotlib.path import Path
@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import BOTTOM, EDGE, LEFT, RIGHT, TOP, crosses, draw_home, outlined
 from reporter.draw.land import Country, View, countries, outlines
-from reporter.draw.legend import Key, draw_legend, filled
+from reporter.draw.legend import Key, draw_legend
 from reporter.draw.shapes import Box, Point, disc, dot, polygon
 from reporter.draw.words import Type
 from reporter.plot import Flows, Node
@@ -186,7 +186,9 @@ def _draw_signs(canvas: Canvas, spots: Sequence[Spot]) -> None:
     canvas.shapes([dot(kind, at, RADIUS * 1.45) for kind, at in marks], "paper")
     for kind in sorted({kind for kind, _ in marks}):
         canvas.shapes([dot(kind, at, RADIUS) for each, at in marks if each == kind], canvas.theme.accent(kind))
-    if rings := [disc(*_place(spot, n), RADIUS * RING) for spot in spots if spot.node.main for n in range(len(spot.node.kinds))]:
+    if rings := [
+        disc(*_place(spot, n), RADIUS * RING) for spot in spots if spot.node.main for n in range(len(spot.node.kinds))
+    ]:
         canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
 
 
@@ -240,7 +242,7 @@ def _keys(canvas: Canvas, plot: Flows) -> list[Key]:
     return [*keys, Key(plot.home_words, outlined)] if plot.home in countries(canvas.theme.assets, "europe") else keys
 
 
-def _sign(kind: int):
+def _sign(kind: int) -> Callable[[Canvas, Box], None]:
     def paint(canvas: Canvas, box: Box) -> None:
         canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.4), canvas.theme.accent(kind))
 

@@ -61,10 +61,10 @@ def countries(assets: File, name: str) -> Mapping[str, Country]:
 
 def outlines(lands: Mapping[str, Country], view: View) -> dict[str, Path]:
     """Each country that the view shows, as one outline in mm."""
-    thinned = _thinned([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
+    thin = thinned([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
     found: dict[str, Path] = {}
     for code, land in lands.items():
-        rings = sorted((thinned[ring] for ring in land.rings), key=_area, reverse=True)
+        rings = sorted((thin[ring] for ring in land.rings), key=_area, reverse=True)
         kept = [ring for n, ring in enumerate(rings) if n == 0 or _area(ring) > (SMALLEST * view.scale) ** 2]
         cut = [_cut([view.place(point) for point in ring], view.box) for ring in kept]
         if shapes := [polygon(ring) for ring in cut if len(ring) > 2]:
@@ -77,7 +77,7 @@ def is_speck(land: Country, view: View) -> bool:
     return land.area / view.scale**2 < SPECK
 
 
-def _thinned(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
+def thinned(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
     """Rings with fewer points: a border that two countries share is thinned once and stays shared."""
     neighbours: dict[Point, set[Point]] = {}
     for ring in rings:

@@ -115,9 +115,7 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
     across = _beside(canvas.width, step)
     for pile in piles:
         places = [(total + n) for n in range(max(pile.count, 0))]
-        people = [
-            person(pile.symbol, (n % across + 0.5) * step, n // across * row + tall + 0.4, tall) for n in places
-        ]
+        people = [person(pile.symbol, (n % across + 0.5) * step, n // across * row + tall + 0.4, tall) for n in places]
         canvas.shapes(people, canvas.theme.accent(pile.accent))
         total += len(places)
     rows = -(-total // across)
@@ -127,7 +125,9 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
 
 def _scale(people: int, width: float) -> float:
     """How tall people are: as tall as they can be in three rows, but never smaller than can be told apart."""
-    fits = (scale / 100 for scale in range(100, SMALLEST, -2) if people <= 3 * _beside(width, PERSON_STEP * scale / 100))
+    fits = (
+        scale / 100 for scale in range(100, SMALLEST, -2) if people <= 3 * _beside(width, PERSON_STEP * scale / 100)
+    )
     return next(fits, SMALLEST / 100)
 
 

@@ -106,11 +106,13 @@ def split(band: Band) -> Split:
     main, *side = (block for block in band.blocks if isinstance(block, Figure))
     box = next((block for block in band.blocks if isinstance(block, Box)), None)
     noted = [block for block in band.blocks if isinstance(block, (Figure, Tiles))]
-    notes = {text: (mark, text) for block in noted[::-1] for mark, text in block.notes[::-1]}
+    notes: dict[str, tuple[str, str]] = {}
+    for mark, text in (note for block in noted for note in block.notes):
+        notes.setdefault(text, (mark, text))
     source = "; ".join(dict.fromkeys(block.source_note for block in noted))
     full = len(side) > 1
-    column = (*side, box) if box and not full else tuple(side)
-    return Split(above, (main,), column, box if full else None, source, tuple(notes.values())[::-1])
+    column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
+    return Split(above, (main,), column, box if full else None, source, tuple(notes.values()))
 
 
 def split_lead(section: Section) -> tuple[str, Section]:
