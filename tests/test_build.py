@@ -60,7 +60,9 @@ def test_the_charts_are_the_golden_ones(data, job, folder, request, golden):
     document = compose(vintage(dataset, job.country, job.year), load_locale("en")).document
     theme, widths = load_theme(ROOT / "assets"), chart_widths(document)
     for name, plot in document.plots().items():
-        golden(f"{folder}/charts/{name}.svg", draw(plot, theme, widths[name]))
+        drawn = draw(plot, theme, widths[name])
+        golden(f"{folder}/charts/{name}.svg", drawn)
+        assert len(drawn) < 160_000
 
 
 @pytest.mark.parametrize("country", ["LT", "XX"])

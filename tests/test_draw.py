@@ -487,9 +487,7 @@ def test_a_border_is_thinned_once_so_that_no_gap_opens() -> None:
 
 def test_arrows_of_one_width_lead_from_and_to_the_reporting_country() -> None:
     sheet = drawn(FLOWS, 108)
-    shafts = [
-        path for path in sheet.root.iter(f"{SVG}path") if "stroke: #071f42; stroke-linejoin" in path.attrib["style"]
-    ]
+    lines = (path.attrib for path in sheet.root.iter(f"{SVG}path") if "stroke: #071f42" in path.attrib["style"])
     assert [text for text in ("US", "VN", "DE", "LT", "UA", "main country") if text not in sheet.words] == []
     assert 4 in [path["d"].count("M") for path in lines]
 
@@ -498,11 +496,6 @@ def test_words_over_a_map_have_a_halo_and_are_text() -> None:
     sheet = drawn(replace(FLOWS, nodes=FLOWS.nodes[1:2], outside=(), kinds=FLOWS.kinds), 108)
     assert "LT" in sheet.words
     assert sheet.outlines(lambda style: "stroke: #b4cde9" in style)
-
-
-@pytest.mark.parametrize("plot", [MAPS, EXTREME["choropleth"]])
-def test_maps_are_light_enough_to_print_several(plot: Plot) -> None:
-    assert len(draw(plot, THEME, 174)) < 240_000
 
 
 # Scales and words

@@ -13,8 +13,8 @@ from reporter.draw.shapes import Box, boxes, disc
 from reporter.draw.words import AXIS, TITLE, Type
 from reporter.plot import Choropleth, Land, Sheet
 
-# The view in km of EPSG:3035: from Iceland to the Black Sea, from Crete to the Lofoten.
-LEFT, RIGHT, BOTTOM, TOP = 2500.0, 6520.0, 1480.0, 5120.0
+# The view in km of EPSG:3035: from Iceland to Cyprus, from Malta to the Lofoten.
+LEFT, RIGHT, BOTTOM, TOP = 2500.0, 6560.0, 1370.0, 5120.0
 GUTTER, NARROWEST, WIDEST, MOST = 6.0, 36.0, 60.0, 3
 LEGEND = 42.0
 EDGE = 0.4
@@ -114,25 +114,21 @@ def _draw_titles(canvas: Canvas, row: Sequence[Sheet], plan: Plan, top: float) -
 def _draw_map(
     canvas: Canvas, plot: Choropleth, sheet: Sheet, view: View, paths: Mapping[str, Path], colours: Sequence[str]
 ) -> None:
-    named = {land.code: land for land in sheet.lands}
+    known = countries(canvas.theme.assets, "europe")
+    lands = [land for land in sheet.lands if land.code in paths]
+    named = {land.code for land in lands}
     canvas.land([path for code, path in paths.items() if code not in named], "not-named", EDGE)
     for level, colour in enumerate(colours):
-        canvas.land(
-            [paths[land.code] for land in sheet.lands if land.level == level and land.code in paths], colour, EDGE
-        )
+        shapes = [_shape(known[land.code], paths[land.code], view) for land in lands if land.level == level]
+        canvas.land(shapes, colour, EDGE)
     if plot.home in paths:
-        draw_home(canvas, paths[plot.home])
-    known = countries(canvas.theme.assets, "europe")
-    _draw_specks(canvas, [land for land in sheet.lands if land.code in known], known, view, colours)
-    _draw_codes(canvas, [land for land in sheet.lands if land.code in known], known, view, colours)
+        draw_home(canvas, _shape(known[plot.home], paths[plot.home], view))
+    _draw_codes(canvas, lands, known, view, colours)
 
 
-def _draw_specks(
-    canvas: Canvas, lands: Sequence[Land], known: Mapping[str, Country], view: View, colours: Sequence[str]
-) -> None:
-    for land in lands:
-        if is_speck(known[land.code], view):
-            canvas.land([disc(*view.place(known[land.code].centre), DOT)], colours[land.level], EDGE)
+def _shape(land: Country, outline: Path, view: View) -> Path:
+    """The outline of a country, a dot for one that is too small."""
+    return disc(*view.place(land.centre), DOT) if is_speck(land, view) else outline
 
 
 def _draw_codes(
@@ -141,16 +137,20 @@ def _draw_codes(
     """The code of each country named where there is room for it, the largest first."""
     placed: list[Box] = []
     for land in sorted(lands, key=lambda land: -known[land.code].area):
-        x, y = view.place(known[land.code].centre)
-        if is_speck(known[land.code], view):
-            y += DOT + CODE.capital / 2 + 0.5
-        width = canvas.measure(land.label, CODE)
-        box = Box(x - width / 2, y - CODE.capital / 2, width, CODE.capital)
-        if _fits(box, view, placed):
+        boxes = _places(known[land.code], view, canvas.measure(land.label, CODE))
+        if box := next((box for box in boxes if _fits(box, view, placed)), None):
             placed.append(box)
             colour = colours[land.level]
-            words = "paper" if _is_dark(canvas, colour) else "ink"
-            canvas.haloed(land.label, (x, box.bottom), replace(CODE, colour=words), colour)
+            words = replace(CODE, colour="paper" if _is_dark(canvas, colour) else "ink")
+            canvas.haloed(land.label, (box.x + box.width / 2, box.bottom), words, colour)
+
+
+def _places(land: Country, view: View, width: float) -> tuple[Box, ...]:
+    """Where a code may stand: on its country, and below or above one that is a dot."""
+    x, y = view.place(land.centre)
+    aside = DOT + CODE.capital / 2 + 0.5
+    shifts = (aside, -aside) if is_speck(land, view) else (0.0,)
+    return tuple(Box(x - width / 2, y + shift - CODE.capital / 2, width, CODE.capital) for shift in shifts)
 
 
 def _is_dark(canvas: Canvas, colour: str) -> bool:

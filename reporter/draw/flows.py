@@ -1,7 +1,7 @@
 """A map of Europe with the countries named in a year: a sign for each kind of list, arrows of one width."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from matplotlib.path import Path
@@ -45,6 +45,10 @@ class Spot:
         high = RADIUS * (RING if self.node.main else 1.0) if self.node.kinds else 0.0
         return Box(self.at[0] - self.reach, self.at[1] - high, 2 * self.reach, 2 * high)
 
+    def within(self, width: float) -> "Spot":
+        """The same with its signs on a sheet of this width."""
+        return replace(self, at=(min(max(self.at[0], self.reach), max(width - self.reach, self.reach)), self.at[1]))
+
 
 def draw_flows(canvas: Canvas, plot: Flows) -> float:
     """The map, arrows, signs and codes, then the legend; answers the height in mm."""
@@ -57,6 +61,7 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     spots = [Spot(node, view.place(known[node.code].centre)) for node in plot.nodes if node.code in known]
     spots += _beside(west, STRIP / 2, view, home)
     spots += _beside(east, canvas.width - STRIP / 2, view, home)
+    spots = [spot.within(canvas.width) for spot in spots]
     arrows = list(_arrows(spots, home))
     _draw_arrows(canvas, arrows)
     _draw_signs(canvas, spots)
