@@ -249,7 +249,7 @@ def _keys(canvas: Canvas, plot: Flows) -> list[Key]:
 
 def _sign(kind: int) -> Callable[[Canvas, Box], None]:
     def paint(canvas: Canvas, box: Box) -> None:
-        canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.4), canvas.theme.accent(kind))
+        canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
 
     return paint
 

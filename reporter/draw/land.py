@@ -84,7 +84,8 @@ def thinned(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
         for n, point in enumerate(ring):
             neighbours.setdefault(point, set()).update((ring[n - 1], ring[(n + 1) % len(ring)]))
     joints = {point for point, near in neighbours.items() if len(near - {point}) != 2}
-    return {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in rings}
+    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in rings}
+    return {ring: less if len(less) > 2 else ring for ring, less in thin.items()}
 
 
 def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
