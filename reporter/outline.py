@@ -33,11 +33,11 @@ SECTIONS: tuple[Part, ...] = (
     Part(
         "at_a_glance",
         "At a glance",
-        ("key_figures", "reading_the_figures"),
+        ("key_figures", "countries_year", "victims_year", "forms_year", "reading_the_figures"),
         numbered=False,
         finding="victims.identified",
     ),
-    Part("general_situation", "General situation", ("countries_named",)),
+    Part("general_situation", "General situation", ("countries_named", "countries_by_kind")),
     Part(
         "framework",
         "Institutional and legal framework",
@@ -74,8 +74,8 @@ SECTIONS: tuple[Part, ...] = (
         "Investigation and prosecution",
         parts=(
             Part("investigation", "Investigations", ("investigations",)),
-            Part("forms", "Forms of exploitation", ("forms_year", "forms_over_years")),
-            Part("victims", "Victims", ("victims_year", "victims_over_years", "three_populations")),
+            Part("forms", "Forms of exploitation", ("forms_over_years",)),
+            Part("victims", "Victims", ("victims_over_years", "three_populations")),
             Part(
                 "criminal_justice",
                 "Prosecution and conviction",

@@ -145,4 +145,57 @@ class Spark:
     accent: int
 
 
-Plot = Columns | Panels | Stack | Units | Spans | Ranges | Ranking | Matrix | Spark
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A country on a map: its ISO code, the code printed on it, and its level (number into `Choropleth.levels`)."""
+
+    code: str
+    label: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One map of several, with two lines of words above it."""
+
+    title: str
+    subtitle: str
+    lands: tuple[Land, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choropleth:
+    """Maps of Europe on one scale; `home` is the ISO code of the country that is outlined."""
+
+    sheets: tuple[Sheet, ...]
+    levels: tuple[str, ...]
+    unnamed: str
+    home: str
+    home_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A country of a flow map with its kinds (numbers into `Flows.kinds`); arrows lead to it, from it, or neither."""
+
+    code: str
+    label: str
+    kinds: tuple[int, ...]
+    main: bool = False
+    outward: bool = False
+    inward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Countries on a map of Europe, and `outside` it at the edge, with arrows of one width from and to `home`."""
+
+    nodes: tuple[Node, ...]
+    outside: tuple[Node, ...]
+    kinds: tuple[str, ...]
+    home: str
+    home_words: str
+    main_words: str = ""
+
+
+Plot = Columns | Panels | Stack | Units | Spans | Ranges | Ranking | Matrix | Spark | Choropleth | Flows

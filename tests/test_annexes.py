@@ -143,7 +143,7 @@ def composed(finding: Finding, year: int, language: str = "en") -> Document:
 
 def test_an_open_finding_is_printed_as_the_check_words_it_with_its_rule():
     (entry,) = of(composed(NOTE, 2022), "open_findings")
-    assert ("2021: something odd", ("Rule: a-rule; note",), "") == (entry.title, entry.lines, entry.language)
+    assert ("2021: something odd", ("Rule: a-rule; note",)) == (entry.title, entry.lines)
 
 
 def test_an_open_finding_is_told_by_its_rule_in_an_edition_of_another_language():

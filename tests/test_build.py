@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pikepdf
 import pypdf
@@ -20,7 +21,7 @@ from reporter.errors import UsageError
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, vintage
 from reporter.plot import Bar, Spark
-from reporter.render import chart_width
+from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme import load_theme
 from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace
@@ -60,9 +61,11 @@ def test_the_words_of_the_ruritanian_profile_are_the_golden_ones(ruritanian, gol
 def test_the_charts_are_the_golden_ones(data, job, folder, request, golden):
     dataset = request.getfixturevalue(data)
     document = compose(vintage(dataset, job.country, job.year), load_locale("en")).document
-    theme = load_theme(ROOT / "assets")
+    theme, widths = load_theme(ROOT / "assets"), chart_widths(document)
     for name, plot in document.plots().items():
-        golden(f"{folder}/charts/{name}.svg", draw(plot, theme, chart_width(plot)))
+        drawn = draw(plot, theme, widths[name])
+        golden(f"{folder}/charts/{name}.svg", drawn)
+        assert len(drawn) < 160_000
 
 
 @pytest.mark.parametrize("country", ["LT", "XX"])
@@ -87,6 +90,31 @@ def test_the_pdf_says_its_title_author_language_and_is_tagged(lithuanian):
         assert "Lithuania: Country profile 2020 – Trafficking in human beings" == str(info.Title)
         assert "National Rapporteur on Trafficking in Human Beings" == str(info.Author)
         assert ("en", True) == (str(root.Lang), bool(root.MarkInfo.Marked))
+
+
+def glance(pdf: Path) -> list[str]:
+    """The words of the pages between the start of "At a glance" and that of the first chapter."""
+    reader = pypdf.PdfReader(pdf)
+    items = [item for item in reader.outline if not isinstance(item, list)]
+    pages = {str(item.title): reader.get_destination_page_number(item) for item in items}
+    # The heading may be pushed to a page of its own; its kicker is not.
+    kicker = f"{pdf.stem[3:7]}"
+    start = next(n for n, page in enumerate(reader.pages) if re.match(rf"\s*[A-Z]+ {kicker}\b", page.extract_text()))
+    return [page.extract_text() for page in reader.pages[start : pages["1 General situation"]]]
+
+
+@pytest.mark.parametrize("name", ["lithuanian", "ruritanian"])
+def test_at_a_glance_is_one_page(name, request):
+    (page,) = glance(request.getfixturevalue(name).pdf)
+    assert [] == [
+        words for words in ("Reading the figures", "Countries named", "Forms of exploitation") if words not in page
+    ]
+
+
+def test_at_a_glance_is_one_page_in_the_year_with_the_longest_notes(tmp_path):
+    copy_workspace(ROOT, tmp_path)
+    build(tmp_path, "LT", 2018)
+    assert 1 == len(glance(tmp_path / "build/LT/2018/LT-2018-en.pdf"))
 
 
 def test_the_bookmarks_are_the_sections_with_their_numbers(lithuanian):

@@ -20,13 +20,19 @@ from reporter.draw import KINDS, draw
 from reporter.draw.__main__ import main
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.fills import DOTS, PINLINES, PLAIN, fills
+from reporter.draw.land import countries, thinned
 from reporter.draw.words import LABEL, POINT, Type, face, width, wrap
+from reporter.model.geography import ON_MAP
 from reporter.plot import (
     Bar,
+    Choropleth,
     Columns,
     Dot,
+    Flows,
+    Land,
     Layer,
     Matrix,
+    Node,
     Panels,
     Pile,
     Plot,
@@ -37,6 +43,9 @@ from reporter.plot import (
     Spark,
     Stack,
     Units,
+)
+from reporter.plot import (
+    Sheet as MapSheet,
 )
 from reporter.theme import load_theme
 
@@ -91,6 +100,28 @@ NAMED = Matrix(
     ("target country", "country of exploitation"),
     (Dot(0, 0, 0, main=True), Dot(1, 0, 0), Dot(0, 2, 1)),
     empty=(1,),
+)
+MAPS = Choropleth(
+    (
+        MapSheet("Target countries", "3 lists: 2018, 2019, 2020", (Land("DE", "DE", 2), Land("GB", "UK", 0))),
+        MapSheet("Countries of origin", "1 list: 2020", (Land("XK", "XK*", 0), Land("MT", "MT", 0))),
+    ),
+    ("named in 1 list", "named in 2 lists", "named in 3 lists"),
+    "not named",
+    "LT",
+    "reporting country",
+)
+FLOWS = Flows(
+    (
+        Node("DE", "DE", (0, 1), main=True, outward=True),
+        Node("LT", "LT", (1,)),
+        Node("UA", "UA", (2,), inward=True),
+    ),
+    (Node("US", "US", (0,), outward=True), Node("VN", "VN", (2,), inward=True)),
+    ("target country", "country of exploitation", "country of origin"),
+    "LT",
+    "reporting country",
+    "main country",
 )
 
 BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
@@ -152,6 +183,27 @@ EXTREME: dict[str, Plot] = {
         (1, 99),
     ),
     "matrix nothing": Matrix((), (), (), ()),
+    "choropleth": Choropleth(
+        tuple(
+            MapSheet(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
+            for n in range(5)
+        ),
+        tuple(f"{LONG} {n}" for n in range(4)),
+        LONG,
+        "MT",
+        LONG,
+    ),
+    "choropleth nothing": Choropleth((), (), "", "", ""),
+    "flows": Flows(
+        tuple(Node(code, f"{code}*", tuple(range(6)), True, True, True) for code in sorted(ON_MAP)),
+        tuple(Node(code, code, (0,), outward=True) for code in ("US", "BR", "VN", "NG", "AE", "ZZ", "CN", "IN", "TH")),
+        tuple(f"{LONG} {n}" for n in range(6)),
+        "LT",
+        LONG,
+        LONG,
+    ),
+    "flows elsewhere": Flows((Node("IS", "IS", (0,)),), (Node("ZZ", "ZZ", (0,)),), ("target",), "XX", "", ""),
+    "flows nothing": Flows((), (), (), "", ""),
     "spark": Spark(YEARS, bars(*BIG, latest=0), 0),
     "spark one year": Spark(("2020",), bars(None), 0),
     "spark nothing": Spark((), (), 0),
@@ -403,6 +455,49 @@ def test_column_of_a_matrix_without_a_list_is_grey_with_colons() -> None:
     assert sheet.words.count(":") == 2
 
 
+# Maps
+
+
+def test_every_country_of_the_map_is_in_the_file_it_is_drawn_from() -> None:
+    assert set() == ON_MAP - set(countries(ASSETS, "europe"))
+
+
+def test_a_country_has_the_colour_of_its_level_and_its_code() -> None:
+    sheet = drawn(MAPS, 174)
+    light, _, dark = ("#B4CDE9", "#6F9FD3", "#0B2F63")
+    assert [len(sheet.filled(colour)) > 1 for colour in (light, dark)] == [True, True]
+    assert [
+        text for text in ("DE", "UK", "XK*", "MT", "not named", "named in 3 lists") if text not in sheet.words
+    ] == []
+
+
+def test_a_map_too_small_for_a_country_shows_a_dot_of_its_colour() -> None:
+    alone = replace(MAPS, sheets=(MapSheet("", "", (Land("MT", "MT", 0),)),), levels=("one",), home="")
+    outlines = drawn(alone, 84).filled("#6F9FD3")
+    assert max(height(outline) for outline in outlines[1:]) == pytest.approx(1.8 / POINT, abs=0.1)
+
+
+def test_a_border_is_thinned_once_so_that_no_gap_opens() -> None:
+    border = ((0.0, 0.0), (1.0, 0.2), (2.0, -0.2), (3.0, 0.1), (4.0, 0.0))
+    north, south = (*border, (4.0, 9.0), (0.0, 9.0)), (*border[::-1], (0.0, -9.0), (4.0, -9.0))
+    made = thinned([north, south], 0.25)
+    shared = [set(border) & set(made[ring]) for ring in (north, south)]
+    assert shared[0] == shared[1] != set(border)
+
+
+def test_arrows_of_one_width_lead_from_and_to_the_reporting_country() -> None:
+    sheet = drawn(FLOWS, 108)
+    lines = (path.attrib for path in sheet.root.iter(f"{SVG}path") if "stroke: #071f42" in path.attrib["style"])
+    assert [text for text in ("US", "VN", "DE", "LT", "UA", "main country") if text not in sheet.words] == []
+    assert 4 in [path["d"].count("M") for path in lines]
+
+
+def test_words_over_a_map_have_a_halo_and_are_text() -> None:
+    sheet = drawn(replace(FLOWS, nodes=FLOWS.nodes[1:2], outside=(), kinds=FLOWS.kinds), 108)
+    assert "LT" in sheet.words
+    assert sheet.outlines(lambda style: "stroke: #b4cde9" in style)
+
+
 # Scales and words
 
 
@@ -525,6 +620,8 @@ def test_import_does_not_load_pyplot() -> None:
         ("people", PEOPLE, 60),
         ("plans", PLANS, 114),
         ("named", NAMED, 84),
+        ("maps", MAPS, 174),
+        ("flows", FLOWS, 108),
     ],
 )
 def test_drawing_is_the_golden_one(name: str, plot: Plot, across: float, golden: Callable[[str, bytes], None]) -> None:

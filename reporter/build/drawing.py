@@ -71,11 +71,11 @@ def draw_all(jobs: Iterable[Drawn], cache: Path, early: Drawing | None = None) -
 
 
 def drawing_version() -> str:
-    """What a drawing depends on besides its plot: the code that draws, the theme, the typefaces, the engine."""
+    """What a drawing depends on besides its plot: the code that draws, theme, typefaces and maps, the engine."""
     total = hashlib.sha256()
     assets = packaged("assets")
     code = (*files(PACKAGE / "draw"), PACKAGE / "plot.py", PACKAGE / "theme.py")
-    for path in (*code, *files(assets / "theme"), *files(assets / "fonts")):
+    for path in (*code, *(path for name in ("theme", "fonts", "map") for path in files(assets / name))):
         total.update(path.read_bytes())
     return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
 

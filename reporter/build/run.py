@@ -22,7 +22,7 @@ from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import load_locale
 from reporter.model import vintage
-from reporter.render import chart_width
+from reporter.render import chart_widths
 from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
@@ -57,7 +57,8 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
 
 
 def _drawings(document: Document) -> tuple[Drawn, ...]:
-    return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
+    widths = chart_widths(document)
+    return tuple((name, plot, widths[name]) for name, plot in document.plots().items())
 
 
 def _refuse(failures: Sequence[object]) -> None:

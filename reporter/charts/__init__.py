@@ -9,6 +9,7 @@ from reporter.charts.forms import forms_over_years, forms_year
 from reporter.charts.frame import Frame
 from reporter.charts.investigations import investigations
 from reporter.charts.justice import convictions_sentences, criminal_justice
+from reporter.charts.maps import countries_by_kind, countries_year
 from reporter.charts.plans import action_plans
 from reporter.charts.victims import victims_over_years, victims_year
 from reporter.document import Figure
@@ -18,7 +19,9 @@ __all__ = ["CHARTS", "Chart", "Frame"]
 Chart = Callable[[Frame], Figure | None]
 
 CHARTS: Mapping[str, Chart] = {
+    "countries_year": countries_year,
     "countries_named": countries_named,
+    "countries_by_kind": countries_by_kind,
     "action_plans": action_plans,
     "training": training,
     "assisted": assisted,

@@ -1,5 +1,7 @@
 """Countries named, year by year; each kind of list (target, destination …) has a sign of its own."""
 
+from collections.abc import Iterable
+
 from reporter.charts.frame import Frame, Words
 from reporter.document import Column, Figure
 from reporter.i18n import N_
@@ -15,6 +17,12 @@ KINDS = {
     ListKind.ORIGIN: N_("named as country of origin"),
 }
 
+KOSOVO = "XK"
+DESIGNATION = N_(
+    "This designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999 and the ICJ "
+    "Opinion on the Kosovo declaration of independence"
+)
+
 
 def countries_named(frame: Frame) -> Figure | None:
     """Which countries were named in which year, and as what; nothing is counted across kinds of lists."""
@@ -22,12 +30,11 @@ def countries_named(frame: Frame) -> Figure | None:
     if not lists:
         return None
     codes = frame.locale.ordered({code for each in lists for code in each.countries})
-    groups = list(dict.fromkeys(group.text(frame.locale.language) for each in lists for group in each.groups))
-    names = [*map(frame.locale.country, codes), *groups]
-    kinds = [kind for kind in KINDS if any(each.kind is kind for each in lists)]
+    groups = list(dict.fromkeys(group for each in lists for group in groups_of(frame, each)))
+    kinds = kinds_named(frame)
     words = _words(frame)
     plot = Matrix(
-        tuple(names),
+        (*map(frame.locale.country, codes), *groups),
         frame.years,
         tuple(frame.text(KINDS[kind]) for kind in kinds),
         tuple(dot for each in lists for dot in _dots(frame, each, codes, groups, kinds)),
@@ -36,8 +43,11 @@ def countries_named(frame: Frame) -> Figure | None:
     head = Heads("data-countries_named", words.caption, words.unit_line, frame.text("Year"), _columns(frame))
     lines = [_line(frame, each) for each in lists]
     table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
-    notes = tuple((str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note)
-    alt = f"{words.drawing} {' '.join(_sentence(frame, each) for each in lists)}"
+    notes: tuple[tuple[str, str], ...] = tuple(
+        (str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note
+    )
+    notes += designation(frame, codes, frame.locale.country(KOSOVO))
+    alt = f"{words.drawing} {' '.join(sentence(frame, each) for each in lists)}"
     return Figure("countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
 
 
@@ -54,20 +64,36 @@ def _columns(frame: Frame) -> tuple[Column, ...]:
 
 
 def _line(frame: Frame, each: CountryList) -> Line:
-    return Line(str(each.year), [frame.text(KINDS[each.kind]), ", ".join(_names(frame, each))])
+    return Line(str(each.year), [frame.text(KINDS[each.kind]), ", ".join(names(frame, each))])
 
 
-def _names(frame: Frame, each: CountryList) -> list[str]:
-    groups = [group.text(frame.locale.language) for group in each.groups]
+def kinds_named(frame: Frame) -> list[ListKind]:
+    """The kinds of lists there are; their numbers are those of their signs and colours in every chart."""
+    return [kind for kind in KINDS if any(each.kind is kind for each in frame.vintage.data.lists)]
+
+
+def groups_of(frame: Frame, each: CountryList) -> list[str]:
+    """The groups that a list names."""
+    return [group.text(frame.locale.language) for group in each.groups]
+
+
+def names(frame: Frame, each: CountryList) -> list[str]:
+    """The countries of a list in the order of the EU, then its groups."""
+    groups = groups_of(frame, each)
     return [*map(frame.locale.country, frame.locale.ordered(each.countries)), *groups]
 
 
-def _sentence(frame: Frame, each: CountryList) -> str:
-    return f"{each.year}, {frame.text(KINDS[each.kind])}: {', '.join(_names(frame, each))}."
+def sentence(frame: Frame, each: CountryList) -> str:
+    """A list in words: year, kind, and who is named."""
+    return f"{each.year}, {frame.text(KINDS[each.kind])}: {', '.join(names(frame, each))}."
+
+
+def designation(frame: Frame, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:
+    """The note that Kosovo asks for wherever it is named."""
+    return ((mark, frame.text(DESIGNATION)),) if KOSOVO in codes else ()
 
 
 def _dots(frame: Frame, each: CountryList, codes: list[str], groups: list[str], kinds: list[ListKind]) -> list[Dot]:
     column, kind = each.year - frame.vintage.years[0], kinds.index(each.kind)
     dots = [Dot(codes.index(code), column, kind, code in each.main) for code in each.countries]
-    named = [group.text(frame.locale.language) for group in each.groups]
-    return dots + [Dot(len(codes) + groups.index(name), column, kind) for name in named]
+    return dots + [Dot(len(codes) + groups.index(name), column, kind) for name in groups_of(frame, each)]

@@ -56,17 +56,17 @@ def _division(frame: Frame) -> Division:
 
 
 def _caption(frame: Frame) -> str:
-    return frame.text("Forms of exploitation, investigations opened in {year}", year=frame.vintage.year)
+    return frame.text("Forms of exploitation, {year}", year=frame.vintage.year)
 
 
 def _as_units(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Units]:
-    unit = frame.text("One square, one investigation ({n})", n=frame.locale.value(total))
+    unit = frame.text("One square, one investigation opened ({n})", n=frame.locale.value(total))
     drawing = frame.text("Unit chart with one square for each investigation.")
     return Words(_caption(frame), unit, drawing), Units(piles)
 
 
 def _as_bars(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Ranking]:
-    unit = frame.text("Number of investigations ({n})", n=frame.locale.value(total))
+    unit = frame.text("Number of investigations opened ({n})", n=frame.locale.value(total))
     spans = [Span(pile.label, None, Decimal(pile.count), pile.text, True, pile.accent) for pile in piles]
     return Words(_caption(frame), unit, frame.text("Bar chart with one bar for each form.")), Ranking(tuple(spans))
 

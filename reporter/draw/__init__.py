@@ -6,14 +6,16 @@ from typing import Any
 from matplotlib import rc_context
 
 from reporter.draw.canvas import SETTINGS, Canvas
+from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels, draw_spark
+from reporter.draw.flows import draw_flows
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
 from reporter.draw.spans import draw_spans
 from reporter.draw.stack import draw_stack
 from reporter.draw.units import draw_units
-from reporter.plot import Columns, Matrix, Panels, Plot, Ranges, Ranking, Spans, Spark, Stack, Units
+from reporter.plot import Choropleth, Columns, Flows, Matrix, Panels, Plot, Ranges, Ranking, Spans, Spark, Stack, Units
 from reporter.theme import Theme
 
 
@@ -35,4 +37,6 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Ranking: draw_ranking,
     Matrix: draw_matrix,
     Spark: draw_spark,
+    Choropleth: draw_choropleth,
+    Flows: draw_flows,
 }

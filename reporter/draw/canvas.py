@@ -15,7 +15,7 @@ from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
 from reporter.draw.shapes import Box, Point, boxes, segments
-from reporter.draw.words import FAMILY, POINT, Type, face, width, wrap
+from reporter.draw.words import FAMILY, POINT, Type, face, glyphs, width, wrap
 from reporter.theme import Theme
 
 Align = Literal["left", "center", "right"]
@@ -35,6 +35,8 @@ SETTINGS: Mapping[RcKeyType, object] = {
 }
 # None leaves the entry out: a chart says neither when nor with what it was drawn.
 METADATA: Mapping[str, None] = {"Date": None, "Creator": None, "Format": None, "Type": None}
+# The weight in points of the outline that sets words off from a map.
+HALO = 1.8
 
 
 class Canvas:
@@ -74,6 +76,16 @@ class Canvas:
         if outlines:
             self.shape(Path.make_compound_path(*outlines), colour)
 
+    def land(self, outlines: Sequence[Path], colour: str, edge: float) -> None:
+        """Filled outlines of one colour as one path, with an edge of paper of this weight in points."""
+        if outlines:
+            style = {"facecolor": self.colour(colour), "edgecolor": self.colour("paper"), "linewidth": edge}
+            self._add(Path.make_compound_path(*outlines), joinstyle="round", **style)
+
+    def border(self, outline: Path, colour: str, weight: float) -> None:
+        """An unfilled outline with round corners."""
+        self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, joinstyle="round")
+
     def stroke(self, outline: Path, colour: str, weight: float, dashes: tuple[float, ...] = ()) -> None:
         """An unfilled outline; weight and dashes (on, off …) in points."""
         if len(outline):
@@ -103,6 +115,13 @@ class Canvas:
         label.set_color(self.colour(style.colour))
         label.set_transform(self._flip)
         self._figure.add_artist(label)
+
+    def haloed(self, text: str, at: Point, style: Type, halo: str) -> None:
+        """One line of words, centred, over a map: their outline in the colour of the halo lies below them."""
+        left = at[0] - self.measure(text, style) / 2
+        if len(under := glyphs(text, (left, at[1]), style, self.theme)):
+            self.border(under, halo, HALO)
+        self.words(text, at, style, "center")
 
     def paragraph(self, lines: Sequence[str], at: Point, style: Type, align: Align = "left") -> float:
         """Several lines; `at` is the baseline of the first, the answer that of the line after the last."""

@@ -33,6 +33,16 @@ def draw_legend(canvas: Canvas, keys: Sequence[Key], top: float) -> float:
     return y + height
 
 
+def draw_column(canvas: Canvas, keys: Sequence[Key], at: tuple[float, float]) -> float:
+    """The entries below each other, to the right edge of the canvas; answers the y below the last one."""
+    x, y = at
+    for key in keys:
+        lines = canvas.wrap(key.words, KEY, canvas.width - x - SWATCH - GAP)
+        _draw_key(canvas, key, lines, (x, y))
+        y += max(len(lines), 1) * KEY.leading + 1.4
+    return y
+
+
 def filled(colour: str) -> Callable[[Canvas, Box], None]:
     """Paints a swatch of one colour."""
     return lambda canvas, box: canvas.boxes([box], colour)

@@ -11,11 +11,13 @@ from reporter.plot import Pile, Units
 
 SQUARE = 3.1
 STEP = 3.75
+SMALL = 2.1  # a square where large ones would need a second line
 COUNT = Type(8.0, 700, "ink")
 ROW_GAP = 1.9
 PERSON = 6.6
 PERSON_STEP = 4.2
 PEOPLE_ROW = 8.0
+SMALLEST = 74  # per cent of that size
 
 
 def draw_units(canvas: Canvas, plot: Units) -> float:
@@ -27,11 +29,17 @@ def draw_units(canvas: Canvas, plot: Units) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """In mm: where squares begin, how many stand in a line, where labels begin (0: above the squares)."""
+    """In mm: where squares begin, how many stand in a line, where labels begin (0: above the squares), a square."""
 
     squares: float
     across: int
     label: float
+    side: float = SQUARE
+
+    @property
+    def step(self) -> float:
+        """From one square to the next."""
+        return self.side + STEP - SQUARE
 
     def deep(self, pile: Pile) -> int:
         """How many lines the squares of a pile take."""
@@ -40,20 +48,21 @@ class _Plan:
 
 def _draw_rows(canvas: Canvas, piles: Sequence[Pile]) -> float:
     plan, y = _plan(canvas, piles), 0.5
+    gap = ROW_GAP * plan.side / SQUARE
     for pile in piles:
-        y = (_draw_beside if plan.label else _draw_beneath)(canvas, pile, plan, y) + ROW_GAP
-    return max(y - ROW_GAP + 0.5, 1.0)
+        y = (_draw_beside if plan.label else _draw_beneath)(canvas, pile, plan, y) + gap
+    return max(y - gap + 0.5, 1.0)
 
 
 def _draw_beside(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> float:
     """Count, squares, label in one row; answers the y of its lower edge."""
     lines = canvas.wrap(pile.label, LABEL, canvas.width - plan.label)
     deep = plan.deep(pile)
-    squares = max(deep, 1) * STEP - (STEP - SQUARE)
+    squares = max(deep, 1) * plan.step - (plan.step - plan.side)
     height = max(squares, len(lines) * LABEL.leading)
-    first = top + SQUARE / 2 if deep > 1 else top + height / 2
+    first = top + plan.side / 2 if deep > 1 else top + height / 2
     canvas.words(pile.text, (plan.squares - 1.8, first + COUNT.capital / 2), COUNT, "right")
-    _draw_squares(canvas, pile, plan, first - SQUARE / 2)
+    _draw_squares(canvas, pile, plan, first - plan.side / 2)
     if deep > 1:
         canvas.paragraph(lines, (plan.label, first + LABEL.capital / 2), LABEL)
     else:
@@ -69,45 +78,59 @@ def _draw_beneath(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> float:
     canvas.paragraph(lines, (plan.squares, baseline), LABEL)
     y = top + max(len(lines), 1) * LABEL.leading + 0.4
     _draw_squares(canvas, pile, plan, y)
-    return y + plan.deep(pile) * STEP
+    return y + plan.deep(pile) * plan.step
 
 
 def _draw_squares(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> None:
     squares = [
-        Box(plan.squares + n % plan.across * STEP, top + n // plan.across * STEP, SQUARE, SQUARE)
+        Box(plan.squares + n % plan.across * plan.step, top + n // plan.across * plan.step, plan.side, plan.side)
         for n in range(pile.count)
     ]
     canvas.boxes(squares, canvas.theme.accent(pile.accent))
 
 
 def _plan(canvas: Canvas, piles: Sequence[Pile]) -> _Plan:
-    """Labels beside the squares, or above them where that would make more than four lines of squares."""
+    """Labels beside the squares, smaller ones if several lines are needed; above them where it would be many lines."""
     start = max((canvas.measure(pile.text, COUNT) for pile in piles), default=0.0) + 1.8
     most = max((pile.count for pile in piles), default=1)
     widest = max((canvas.measure(pile.label, LABEL) for pile in piles), default=0.0)
-    across = _across(most, canvas.width - start - 3 - min(widest, canvas.width * 0.5))
+    room = canvas.width - start - 3 - min(widest, canvas.width * 0.5)
+    side = SQUARE if most <= _across(most, room, SQUARE) else SMALL
+    across = _across(most, room, side)
     if most <= 4 * across:
-        return _Plan(start, across, start + max(across, 3) * STEP + 2.2)
-    return _Plan(start, _across(most, canvas.width - start), 0.0)
+        return _Plan(start, across, start + max(across, 3) * (side + STEP - SQUARE) + 2.2, side)
+    return _Plan(start, _across(most, canvas.width - start, SQUARE), 0.0)
 
 
-def _across(most: int, room: float) -> int:
+def _across(most: int, room: float, side: float) -> int:
     """How many squares stand in a line: all if they fit, else a multiple of five, which is easy to count."""
-    fits = max(1, int((room + STEP - SQUARE) // STEP))
+    gap = STEP - SQUARE
+    fits = max(1, int((room + gap) // (side + gap)))
     return max(most, 1) if most <= fits else max(fits - fits % 5, min(fits, 5))
 
 
 def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
-    across = max(1, int((canvas.width + PERSON_STEP * 0.2) // PERSON_STEP))
-    total = 0
+    total, scale = 0, _scale(sum(max(pile.count, 0) for pile in piles), canvas.width)
+    step, row, tall = PERSON_STEP * scale, PEOPLE_ROW * scale, PERSON * scale
+    across = _beside(canvas.width, step)
     for pile in piles:
         places = [(total + n) for n in range(max(pile.count, 0))]
-        people = [
-            person(pile.symbol, (n % across + 0.5) * PERSON_STEP, n // across * PEOPLE_ROW + PERSON + 0.4, PERSON)
-            for n in places
-        ]
+        people = [person(pile.symbol, (n % across + 0.5) * step, n // across * row + tall + 0.4, tall) for n in places]
         canvas.shapes(people, canvas.theme.accent(pile.accent))
         total += len(places)
     rows = -(-total // across)
     keys = [Key(f"{pile.label} {pile.text}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles]
-    return draw_legend(canvas, keys, rows * PEOPLE_ROW + 0.6) + 0.4
+    return draw_legend(canvas, keys, rows * row + 0.6) + 0.4
+
+
+def _scale(people: int, width: float) -> float:
+    """How tall people are: as tall as they can be in three rows, but never smaller than can be told apart."""
+    fits = (
+        scale / 100 for scale in range(100, SMALLEST, -2) if people <= 3 * _beside(width, PERSON_STEP * scale / 100)
+    )
+    return next(fits, SMALLEST / 100)
+
+
+def _beside(width: float, step: float) -> int:
+    """How many people stand in a row."""
+    return max(1, int((width + step * 0.2) // step))

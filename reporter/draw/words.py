@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.path import Path
 
 from reporter.theme import FontFace, Theme
 
@@ -56,6 +57,20 @@ def width(words: str, style: Type, theme: Theme) -> float:
     """The width of one line of words in mm: letter by letter and without kerning, as WeasyPrint sets SVG."""
     path = str(face(theme, style.weight).path)
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
+
+
+def glyphs(words: str, at: tuple[float, float], style: Type, theme: Theme) -> Path:
+    """The outlines of a line of words that begins at this point, letter by letter as `width` measures it."""
+    path, (x, y) = str(face(theme, style.weight).path), at
+    scale, outlines = style.size * POINT / _EM, []
+    for letter in words:
+        font = _font(path)
+        font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+        vertices, codes = font.get_path()
+        if len(vertices):
+            outlines.append(Path(vertices * (scale, -scale) + (x, y), codes))
+        x += _advance(path, letter) * style.size * POINT
+    return Path.make_compound_path(*outlines)
 
 
 def wrap(words: str, style: Type, theme: Theme, measure: float) -> tuple[str, ...]:

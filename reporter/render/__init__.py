@@ -1,7 +1,7 @@
 """The document as HTML: the pages of a PDF or one page for screens, and where a template is wrong."""
 
-from reporter.render.arrange import chart_width
+from reporter.render.arrange import chart_width, chart_widths
 from reporter.render.html import Words, to_html
 from reporter.render.web import Inside, to_web
 
-__all__ = ["Inside", "Words", "chart_width", "to_html", "to_web"]
+__all__ = ["Inside", "Words", "chart_width", "chart_widths", "to_html", "to_web"]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
-from reporter.document import Block, Box, Figure, Row, Section, Table, Text
-from reporter.plot import Plot, Spark, Units
+from reporter.document import Block, Box, Document, Figure, Row, Section, Table, Text, Tiles
+from reporter.plot import Flows, Plot, Spark, Units
 
-FULL, COLUMN, TILE = 174.0, 84.0, 46.0
+FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
 # Characters of text: too few for two columns, too few to break over a page; the most beside a chart, in a lead.
 LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE, MOST_IN_LEAD = 420, 1100, 1500, 360
 MANY_COLUMNS, LONG_TABLE, MOST_IN_BRIEF = 14, 25, 20
@@ -21,7 +21,8 @@ class Band:
     """Blocks from margin to margin, and how they stand.
 
     `flow` is text in two columns, `kept` the same on one page, `short` text in one measure, `pair` two blocks
-    beside each other, `lone` a small one, `wide` one across the page.
+    beside each other, `split` a main one with small ones in a narrow column beside it and perhaps the key figures
+    above, `lone` a small one, `wide` one across the page.
     """
 
     shape: str
@@ -36,19 +37,49 @@ class Run:
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The places of a band `split`: above, left, right, and what stands below; a box where there is room for it."""
+
+    above: tuple[Block, ...]
+    main: tuple[Block, ...]
+    side: tuple[Block, ...]
+    box: Box | None
+    source_note: str
+    notes: tuple[tuple[str, str], ...]
+
+
 def chart_width(plot: Plot) -> float:
-    """The width in mm that a chart has on the page, at which it must be drawn."""
+    """The width in mm that a chart has on the page when nothing narrows it."""
     if isinstance(plot, Spark):
         return TILE
+    if isinstance(plot, Flows):
+        return MAIN
     return COLUMN if isinstance(plot, Units) else FULL
+
+
+def chart_widths(document: Document) -> dict[str, float]:
+    """The width in mm that each chart has on its page, at which it must be drawn."""
+    found = {name: chart_width(plot) for name, plot in document.plots().items()}
+    splits = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "split")
+    aside = (block for band in splits for block in band.blocks if isinstance(block, Figure) and not _is_main(block))
+    return found | {figure.code: SIDE for figure in aside}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     """The blocks of a section in their order, those that stand beside each other put together."""
     made: list[Band] = []
     text: list[Block] = []
-    for block in blocks:
-        if isinstance(block, (Text, Box)):
+    waiting = list(blocks)
+    while waiting:
+        block = waiting.pop(0)
+        if _is_main(block):
+            beside, above = _column(waiting), _tiles(made)
+            made += [*_flow(text), Band("split", (*above, block, *beside))]
+            text, waiting = [], waiting[len(beside) :]
+        elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
+            made.append(Band("pair", (*made.pop().blocks, block)))
+        elif isinstance(block, (Text, Box)):
             text.append(block)
         elif _is_half(block):
             made += _beside(text, block, made)
@@ -67,6 +98,21 @@ def runs(sections: Iterable[Section]) -> tuple[Run, ...]:
         blocks = tuple(block for section in found for block in _blocks(section))
         made += [Run(_shape(blocks), found)] if fits else [Run("wide", (section,)) for section in found]
     return tuple(made)
+
+
+def split(band: Band) -> Split:
+    """The places of a band: two figures fill the side, else the box stands there; sources and notes are said once."""
+    above = tuple(block for block in band.blocks if isinstance(block, Tiles))
+    main, *side = (block for block in band.blocks if isinstance(block, Figure))
+    box = next((block for block in band.blocks if isinstance(block, Box)), None)
+    noted = [block for block in band.blocks if isinstance(block, (Figure, Tiles))]
+    notes: dict[str, tuple[str, str]] = {}
+    for mark, text in (note for block in noted for note in block.notes):
+        notes.setdefault(text, (mark, text))
+    source = "; ".join(dict.fromkeys(block.source_note for block in noted))
+    full = len(side) > 1
+    column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
+    return Split(above, (main,), column, box if full else None, source, tuple(notes.values()))
 
 
 def split_lead(section: Section) -> tuple[str, Section]:
@@ -139,6 +185,23 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     if not text and made and made[-1].shape == "lone":
         return [Band("pair", (*made.pop().blocks, block))]
     return [*_flow(text), Band("lone", (block,))]
+
+
+def _column(blocks: list[Block]) -> tuple[Block, ...]:
+    """What belongs to a main block: the figures that follow it and a box after them."""
+    figures = tuple(takewhile(lambda block: isinstance(block, Figure), blocks))
+    after = blocks[len(figures) : len(figures) + 1]
+    return (*figures, *(block for block in after if isinstance(block, Box)))
+
+
+def _tiles(made: list[Band]) -> tuple[Block, ...]:
+    """The key figures directly above, taken out of their band; their notes go with those of the figures below."""
+    last = made[-1].blocks if made else ()
+    return made.pop().blocks if any(isinstance(block, Tiles) for block in last) else ()
+
+
+def _is_main(block: Block) -> bool:
+    return isinstance(block, Figure) and chart_width(block.plot) == MAIN
 
 
 def _is_half(block: Block) -> bool:

@@ -10,7 +10,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reporter.document import Document
 from reporter.errors import Mark, ReporterError
-from reporter.render.arrange import bands, column_classes, halves, row_groups, runs, span, split_lead, table_classes
+from reporter.render.arrange import (
+    bands,
+    column_classes,
+    halves,
+    row_groups,
+    runs,
+    span,
+    split,
+    split_lead,
+    table_classes,
+)
 from reporter.render.look import look_of
 from reporter.theme import Theme
 
@@ -142,6 +152,7 @@ FILTERS = {
     "sentence": _sentence,
     "shown": _shown,
     "span": span,
+    "split": split,
     "split_lead": split_lead,
     "table_classes": table_classes,
 }

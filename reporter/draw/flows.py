@@ -1,0 +1,258 @@
+"""A map of Europe with the countries named in a year: a sign for each kind of list, arrows of one width."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import hypot
+
+from matplotlib.path import Path
+
+from reporter.draw.canvas import Canvas
+from reporter.draw.choropleth import BOTTOM, EDGE, LEFT, RIGHT, TOP, crosses, draw_home, outlined
+from reporter.draw.land import Country, View, countries, outlines
+from reporter.draw.legend import Key, draw_legend
+from reporter.draw.shapes import Box, Point, disc, dot, polygon
+from reporter.draw.words import Type
+from reporter.plot import Flows, Node
+
+HEIGHT = 0.47  # of the width of the map
+STRIP = 9.0  # mm beside the map for countries outside it
+RADIUS, RING, STEP = 1.15, 1.6, 2.9
+CODE = Type(7.0, 700, "ink")
+NAMED = 0  # the class of the theme that all countries named have
+# In km: what the view leaves around the middle of a country, and the least it shows.
+AROUND, LEAST = 330.0, 1900.0
+APART = 4.6
+LINE, CASING, BEND, HEAD = 1.0, 2.4, 0.16, 2.3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A country where it is drawn, in mm."""
+
+    node: Node
+    at: Point
+
+    @property
+    def reach(self) -> float:
+        """From the middle of its signs to their outer edge."""
+        if not self.node.kinds:
+            return 0.0
+        return (len(self.node.kinds) - 1) * STEP / 2 + RADIUS * (RING if self.node.main else 1.0)
+
+    @property
+    def box(self) -> Box:
+        """What its signs take."""
+        high = RADIUS * (RING if self.node.main else 1.0) if self.node.kinds else 0.0
+        return Box(self.at[0] - self.reach, self.at[1] - high, 2 * self.reach, 2 * high)
+
+    def within(self, width: float) -> "Spot":
+        """The same with its signs on a sheet of this width."""
+        return replace(self, at=(min(max(self.at[0], self.reach), max(width - self.reach, self.reach)), self.at[1]))
+
+
+def draw_flows(canvas: Canvas, plot: Flows) -> float:
+    """The map, arrows, signs and codes, then the legend; answers the height in mm."""
+    known = countries(canvas.theme.assets, "europe")
+    west, east = _sides(canvas, plot)
+    box = _frame(canvas, west, east)
+    view = _view([known[code].centre for code in _codes(plot, known)], box)
+    _draw_lands(canvas, plot, outlines(known, view))
+    home = view.place(known[plot.home].centre) if plot.home in known else None
+    spots = [Spot(node, view.place(known[node.code].centre)) for node in plot.nodes if node.code in known]
+    spots += _beside(west, STRIP / 2, view, home)
+    spots += _beside(east, canvas.width - STRIP / 2, view, home)
+    spots = [spot.within(canvas.width) for spot in spots]
+    arrows = list(_arrows(spots, home))
+    _draw_arrows(canvas, arrows)
+    _draw_signs(canvas, spots)
+    _draw_codes(canvas, spots, arrows, box)
+    return draw_legend(canvas, _keys(canvas, plot), box.bottom + 1.6) + 0.4
+
+
+def _codes(plot: Flows, known: Mapping[str, Country]) -> list[str]:
+    return [code for code in (plot.home, *(node.code for node in plot.nodes)) if code in known]
+
+
+def _frame(canvas: Canvas, west: Sequence[Node], east: Sequence[Node]) -> Box:
+    left, right = STRIP * bool(west), STRIP * bool(east)
+    return Box(left, 0.0, max(canvas.width - left - right, 1.0), canvas.width * HEIGHT)
+
+
+def _view(points: Sequence[Point], box: Box) -> View:
+    """The part of Europe that holds all these points, as near as the box allows."""
+    xs, ys = [x for x, _ in points] or [LEFT, RIGHT], [y for _, y in points] or [BOTTOM, TOP]
+    wide, high = max(xs) - min(xs) + 2 * AROUND, max(ys) - min(ys) + 2 * AROUND
+    scale = max(wide / box.width, high / box.height, LEAST / box.height)
+    across, down = scale * box.width, scale * box.height
+    left = _within((max(xs) + min(xs) - across) / 2, LEFT, RIGHT - across)
+    return View(box, left, _within((max(ys) + min(ys) + down) / 2, BOTTOM + down, TOP + AROUND), scale)
+
+
+def _within(value: float, low: float, high: float) -> float:
+    """The value within limits; a map that is smaller than its view stands at the right, for the west is sea."""
+    return min(max(value, low), high) if low <= high else high
+
+
+def _sides(canvas: Canvas, plot: Flows) -> tuple[list[Node], list[Node]]:
+    """The countries outside the map that lie west of it, and the others, from north to south."""
+    world = countries(canvas.theme.assets, "world")
+    middle = world["CH"].centre[0]
+    west = [node for node in plot.outside if node.code in world and world[node.code].centre[0] < middle]
+    east = [node for node in plot.outside if node not in west]
+    order = {node: -world[node.code].centre[1] if node.code in world else 0.0 for node in plot.outside}
+    return sorted(west, key=order.__getitem__), sorted(east, key=order.__getitem__)
+
+
+def _beside(nodes: Sequence[Node], x: float, view: View, home: Point | None) -> Iterator[Spot]:
+    """Countries outside the map, below each other; they lie farther south than the reporting country."""
+    top, bottom = view.box.y + APART, view.box.bottom - APART
+    start = min(max((home[1] if home else top) + APART, top), max(bottom - (len(nodes) - 1) * APART * 1.6, top))
+    for number, node in enumerate(nodes):
+        y = start + number * APART * 1.6
+        if y <= bottom:
+            yield Spot(node, (x, y))
+
+
+def _draw_lands(canvas: Canvas, plot: Flows, paths: Mapping[str, Path]) -> None:
+    named = {node.code for node in plot.nodes if node.kinds}
+    colour = str(canvas.theme.map_colours["classes"][NAMED])
+    canvas.land([path for code, path in paths.items() if code not in named], "not-named", EDGE)
+    canvas.land([path for code, path in paths.items() if code in named], colour, EDGE)
+    if plot.home in paths:
+        draw_home(canvas, paths[plot.home])
+
+
+def _arrows(spots: Iterable[Spot], home: Point | None) -> Iterator[list[Point]]:
+    """Arrows as points from tail to tip; those that lead home bend the other way."""
+    if home is None:
+        return
+    for spot in spots:
+        if spot.node.outward:
+            yield _arc(home, spot.at, (1.8, spot.reach + 0.9))
+        if spot.node.inward:
+            yield _arc(spot.at, home, (spot.reach + 0.6, 1.8))
+
+
+def _arc(start: Point, end: Point, gaps: tuple[float, float]) -> list[Point]:
+    """A curve between two points without what lies within the gaps of its ends; it bends to its right."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    bend = BEND if dx < 0 else -BEND
+    control = ((start[0] + end[0]) / 2 - dy * bend, (start[1] + end[1]) / 2 + dx * bend)
+    points = [_curve(start, control, end, n / 40) for n in range(41)]
+    kept = [at for at in points if _far(at, start) >= gaps[0] and _far(at, end) >= gaps[1]]
+    return kept if kept and _far(kept[0], kept[-1]) > HEAD else []
+
+
+def _curve(start: Point, control: Point, end: Point, share: float) -> Point:
+    one, two, three = (1 - share) ** 2, 2 * share * (1 - share), share**2
+    return one * start[0] + two * control[0] + three * end[0], one * start[1] + two * control[1] + three * end[1]
+
+
+def _far(one: Point, other: Point) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1])
+
+
+def _draw_arrows(canvas: Canvas, arrows: Iterable[list[Point]]) -> None:
+    drawn = [arrow for arrow in arrows if arrow]
+    if not drawn:
+        return
+    heads = [_head(arrow) for arrow in drawn]
+    shafts = Path.make_compound_path(*(_shaft(arrow) for arrow in drawn))
+    canvas.border(shafts, "paper", CASING)
+    canvas.land(heads, "paper", CASING - LINE)
+    canvas.border(shafts, "ink", LINE)
+    canvas.shapes(heads, "ink")
+
+
+def _shaft(arrow: Sequence[Point]) -> Path:
+    """The curve up to the foot of its tip."""
+    foot, _ = _foot(arrow)
+    return Path([*(at for at in arrow if _far(at, arrow[-1]) > HEAD), foot])
+
+
+def _head(arrow: Sequence[Point]) -> Path:
+    foot, (dx, dy) = _foot(arrow)
+    half = HEAD * 0.4
+    return polygon([arrow[-1], (foot[0] - dy * half, foot[1] + dx * half), (foot[0] + dy * half, foot[1] - dx * half)])
+
+
+def _foot(arrow: Sequence[Point]) -> tuple[Point, Point]:
+    """Where the tip of an arrow begins, and its direction."""
+    tip = arrow[-1]
+    back = next((at for at in arrow[::-1] if _far(at, tip) >= HEAD), arrow[0])
+    length = _far(back, tip)
+    dx, dy = (tip[0] - back[0]) / length, (tip[1] - back[1]) / length
+    return (tip[0] - dx * HEAD, tip[1] - dy * HEAD), (dx, dy)
+
+
+def _draw_signs(canvas: Canvas, spots: Sequence[Spot]) -> None:
+    """The signs of each kind as one path, on paper; a ring around those of a main country."""
+    marks = [(kind, _place(spot, n)) for spot in spots for n, kind in enumerate(spot.node.kinds)]
+    canvas.shapes([dot(kind, at, RADIUS * 1.45) for kind, at in marks], "paper")
+    for kind in sorted({kind for kind, _ in marks}):
+        canvas.shapes([dot(kind, at, RADIUS) for each, at in marks if each == kind], canvas.theme.accent(kind))
+    if rings := [
+        disc(*_place(spot, n), RADIUS * RING) for spot in spots if spot.node.main for n in range(len(spot.node.kinds))
+    ]:
+        canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
+
+
+def _place(spot: Spot, number: int) -> Point:
+    return spot.at[0] + (number - (len(spot.node.kinds) - 1) / 2) * STEP, spot.at[1]
+
+
+def _draw_codes(canvas: Canvas, spots: Sequence[Spot], arrows: Sequence[list[Point]], frame: Box) -> None:
+    """The code of each country beside its signs, where it covers least."""
+    taken = {spot.node.code: [spot.box] for spot in spots}
+    for spot in spots:
+        width, others = canvas.measure(spot.node.label, CODE), [box for code in taken for box in taken[code]]
+        sides = [box for box in _sides_of(spot, width) if _inside(box, canvas.width, frame.bottom)]
+        free = [box for box in sides if not any(crosses(box, other) for other in others if other != spot.box)]
+        if free:
+            best = min(free, key=lambda box: sum(_covers(box, at) for arrow in arrows for at in arrow))
+            taken[spot.node.code].append(best)
+            canvas.haloed(spot.node.label, (best.x + width / 2, best.bottom), CODE, _ground(canvas, spot, frame))
+
+
+def _ground(canvas: Canvas, spot: Spot, frame: Box) -> str:
+    """The colour that lies under a country's code."""
+    if not frame.x <= spot.at[0] <= frame.right:
+        return "paper"
+    return str(canvas.theme.map_colours["classes"][NAMED]) if spot.node.kinds else "not-named"
+
+
+def _sides_of(spot: Spot, width: float) -> Iterator[Box]:
+    """Below the signs, above them, to the right and to the left."""
+    (x, y), box, high = spot.at, spot.box, CODE.capital
+    yield Box(x - width / 2, box.bottom + 0.8, width, high)
+    yield Box(x - width / 2, box.y - 0.8 - high, width, high)
+    yield Box(box.right + 0.8, y - high / 2, width, high)
+    yield Box(box.x - 0.8 - width, y - high / 2, width, high)
+
+
+def _inside(box: Box, right: float, bottom: float) -> bool:
+    return box.x >= 0 and box.right <= right and box.y >= 0 and box.bottom <= bottom
+
+
+def _covers(box: Box, at: Point) -> bool:
+    return box.x - 0.4 <= at[0] <= box.right + 0.4 and box.y - 0.4 <= at[1] <= box.bottom + 0.4
+
+
+def _keys(canvas: Canvas, plot: Flows) -> list[Key]:
+    nodes = (*plot.nodes, *plot.outside)
+    used = sorted({kind for node in nodes for kind in node.kinds})
+    keys = [Key(plot.kinds[kind], _sign(kind)) for kind in used]
+    if any(node.main for node in nodes):
+        keys.append(Key(plot.main_words, _ring))
+    return [*keys, Key(plot.home_words, outlined)] if plot.home in countries(canvas.theme.assets, "europe") else keys
+
+
+def _sign(kind: int) -> Callable[[Canvas, Box], None]:
+    def paint(canvas: Canvas, box: Box) -> None:
+        canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
+
+    return paint
+
+
+def _ring(canvas: Canvas, box: Box) -> None:
+    canvas.stroke(disc(box.x + box.width / 2, box.middle, box.width * 0.45), "ink", 0.8)

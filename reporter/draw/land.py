@@ -1,0 +1,149 @@
+"""Countries as outlines in millimetres: thinned along shared borders, so that no gap opens, and cut at the view."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path as File
+
+from matplotlib.path import Path
+
+from reporter.draw.shapes import Box, Point, polygon
+
+Ring = tuple[Point, ...]
+# What a printed map can show, in mm: how far a border may move, and the side of the smallest island.
+TOLERANCE, SMALLEST = 0.18, 0.75
+# A country smaller than this, in mm² on the sheet, is a speck that needs a dot to be seen.
+SPECK = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country in km: its rings, the point where its name stands, and how large it is."""
+
+    rings: tuple[Ring, ...]
+    centre: Point
+    area: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A box in mm and what it shows: the km at its left top corner, and how many km are a mm."""
+
+    box: Box
+    left: float
+    top: float
+    scale: float
+
+    def place(self, point: Point) -> Point:
+        """Where a point of the map is on the sheet."""
+        return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
+
+    def holds(self, point: Point, margin: float = 0.0) -> bool:
+        """Whether a point of the sheet is within the box, so many mm from its edge."""
+        box = self.box
+        return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
+
+
+@lru_cache(maxsize=4)
+def countries(assets: File, name: str) -> Mapping[str, Country]:
+    """The countries of a map of the theme by ISO code."""
+    shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
+    return {
+        code: Country(
+            tuple(tuple((x, y) for x, y in ring) for parts in shape["p"] for ring in parts),
+            (shape["c"][0], shape["c"][1]),
+            shape.get("a", 0.0),
+        )
+        for code, shape in shapes.items()
+    }
+
+
+def outlines(lands: Mapping[str, Country], view: View) -> dict[str, Path]:
+    """Each country that the view shows, as one outline in mm."""
+    thin = thinned([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
+    found: dict[str, Path] = {}
+    for code, land in lands.items():
+        rings = sorted((thin[ring] for ring in land.rings), key=_area, reverse=True)
+        kept = [ring for n, ring in enumerate(rings) if n == 0 or _area(ring) > (SMALLEST * view.scale) ** 2]
+        cut = [_cut([view.place(point) for point in ring], view.box) for ring in kept]
+        if shapes := [polygon(ring) for ring in cut if len(ring) > 2]:
+            found[code] = Path.make_compound_path(*shapes)
+    return found
+
+
+def is_speck(land: Country, view: View) -> bool:
+    """Whether a country is too small to show its colour."""
+    return land.area / view.scale**2 < SPECK
+
+
+def thinned(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
+    """Rings with fewer points: a border that two countries share is thinned once and stays shared."""
+    neighbours: dict[Point, set[Point]] = {}
+    for ring in rings:
+        for n, point in enumerate(ring):
+            neighbours.setdefault(point, set()).update((ring[n - 1], ring[(n + 1) % len(ring)]))
+    joints = {point for point, near in neighbours.items() if len(near - {point}) != 2}
+    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in rings}
+    return {ring: less if len(less) > 2 else ring for ring, less in thin.items()}
+
+
+def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
+    """The arcs between joints, each thinned; an island without a joint begins at its first and farthest point."""
+    points = ring[:-1] if ring[0] == ring[-1] else ring
+    ends = [n for n, point in enumerate(points) if point in joints]
+    if len(ends) < 2:
+        first = ends[0] if ends else min(range(len(points)), key=lambda n: points[n])
+        ends = sorted({first, max(range(len(points)), key=lambda n: _distance(points[n], points[first]))})
+    for start, end in zip(ends, [*ends[1:], ends[0] + len(points)], strict=True):
+        arc = tuple(points[n % len(points)] for n in range(start, end + 1))
+        yield from _thin(arc, tolerance)[:-1]
+
+
+def _thin(arc: Ring, tolerance: float) -> Ring:
+    """The points of an arc that matter (Douglas and Peucker), the same in either direction."""
+    if arc[0] > arc[-1]:
+        return _thin(arc[::-1], tolerance)[::-1]
+    if len(arc) < 3:
+        return arc
+    far, most = max(((n, _offset(arc[n], arc[0], arc[-1])) for n in range(1, len(arc) - 1)), key=lambda each: each[1])
+    if most <= tolerance:
+        return (arc[0], arc[-1])
+    return (*_thin(arc[: far + 1], tolerance)[:-1], *_thin(arc[far:], tolerance))
+
+
+def _offset(point: Point, start: Point, end: Point) -> float:
+    """How far a point lies from the line between two others."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy
+    along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
+    along = min(max(along, 0.0), 1.0)
+    return _distance(point, (start[0] + along * dx, start[1] + along * dy))
+
+
+def _distance(one: Point, other: Point) -> float:
+    return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
+
+
+def _area(ring: Ring) -> float:
+    pairs = zip(ring, (*ring[1:], *ring[:1]), strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+
+
+def _cut(ring: list[Point], box: Box) -> list[Point]:
+    """A ring cut at the edges of a box (Sutherland and Hodgman)."""
+    for axis, limit, sign in ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1)):
+        ring = list(_cut_at(ring, axis, limit, sign))
+    return ring
+
+
+def _cut_at(ring: Sequence[Point], axis: int, limit: float, sign: int) -> Iterable[Point]:
+    for before, point in zip((*ring[-1:], *ring[:-1]), ring, strict=True):
+        was, now = sign * (before[axis] - limit), sign * (point[axis] - limit)
+        if (was < 0) != (now < 0):
+            share = was / (was - now)
+            crossing = [before[n] + share * (point[n] - before[n]) for n in (0, 1)]
+            crossing[axis] = limit
+            yield crossing[0], crossing[1]
+        if now >= 0:
+            yield point
