@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -19,9 +20,11 @@ from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale, load_locale
 from reporter.pdf import Pdf, to_pdf
 from reporter.render import chart_width, to_html
-from reporter.theme import load_theme
+from reporter.theme import Theme
 
 Stage = Callable[[str], None]
+# The theme, and the folders of the templates.
+Look = tuple[Theme, tuple[Path, ...]]
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
 
 
@@ -37,9 +40,10 @@ def build_edition(order: Order, early: Drawing | None, stage: Stage) -> Built:
             raise DataError(stopped)
         document = document_of(checked, job, locale)
         stage("drawing charts")
-        images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
+        theme = workspace.theme(checked.dataset.settings)
+        images = draw_all(_drawings(document), theme, workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
-        html, made = _lay_out(document, images, workspace, locale)
+        html, made = _lay_out(document, images, (theme, workspace.templates), locale)
         if order.prove:
             stage("validating")
             _refuse(order.prove(made.content, html))
@@ -51,10 +55,9 @@ def _drawings(document: Document) -> tuple[Drawn, ...]:
     return tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
 
 
-def _lay_out(document: Document, images: dict[str, bytes], workspace: Workspace, locale: Locale) -> tuple[str, Pdf]:
-    theme = load_theme(workspace.assets)
-    html = to_html(document, theme, locale.text, workspace.templates)
-    return html, to_pdf(html, images, theme, workspace.templates)
+def _lay_out(document: Document, images: dict[str, bytes], look: Look, locale: Locale) -> tuple[str, Pdf]:
+    html = to_html(document, look[0], locale.text, look[1])
+    return html, to_pdf(html, images, *look)
 
 
 def _refuse(failures: Sequence[object]) -> None:

@@ -16,6 +16,7 @@ from reporter.model import (
     ListKind,
     Unit,
 )
+from reporter.theme import DEFAULT
 
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
@@ -366,6 +367,7 @@ class WorkspaceShape(Shape):
     title: Words
     languages: list[Language]
     country: str = ""
+    theme: str = Field(default=DEFAULT, description="A folder themes/NAME of the workspace, or ministry or eu-blue")
     thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
 
 
