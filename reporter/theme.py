@@ -30,6 +30,7 @@ COLOURS = (
     "accent",
     "paper",
     "ground",
+    "alert",
     "not-named",
 )
 CHOSEN = Mark("reporter.yaml")

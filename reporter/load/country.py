@@ -32,6 +32,7 @@ def read_country(origin: Origin, shape: CountryShape) -> Country:
         tuple(_plan(origin, code, each) for code, each in shape.plans.items()),
         tuple(_reference(tree, code, each) for code, each in shape.references.items()),
         tree.mark(),
+        shape.found_at,
     )
 
 

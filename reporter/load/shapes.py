@@ -293,6 +293,7 @@ class CountryShape(Shape):
     rapporteur: Words
     publisher: Words
     source: str
+    found_at: str = Field(default="", description="The address at which the profiles are published")
     contacts: dict[Code, ContactShape] = Field(default_factory=dict)
     institutions: dict[str, InstitutionShape] = Field(default_factory=dict)
     provisions: dict[Code, ProvisionShape] = Field(default_factory=dict)

@@ -15,6 +15,7 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
+from reporter.sections.lists import contact
 from reporter.sections.material import Material
 from reporter.tables import edition_source_note, is_note_mark
 
@@ -36,7 +37,14 @@ def compose(vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = ()
     blocks = _number(_build(Material(Frame(vintage, locale), _known(findings, vintage, locale.language))), locale)
     writer = _Writer(vintage, locale, blocks)
     sections = tuple(writer.chapters())
-    document = Document(edition_of(vintage, locale), _imprint(vintage, locale), sections, tuple(writer.notebook.notes))
+    main = vintage.country.main_contact
+    document = Document(
+        edition_of(vintage, locale),
+        _imprint(vintage, locale),
+        sections,
+        tuple(writer.notebook.notes),
+        contact(main, locale) if main else None,
+    )
     return Composed(document, tuple(writer.findings))
 
 
@@ -67,6 +75,7 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         locale.date(file.published),
         locale.date(file.data_cutoff),
         locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
+        country.found_at,
     )
 
 
