@@ -77,6 +77,10 @@ class Theme:
         """The categorical colour of this number; numbers beyond the palette start again."""
         return self.categorical[number % len(self.categorical)]
 
+    def hue(self, number: int) -> str:
+        """The colour of a code: beyond the palette the muted hues follow, so that twice as many differ."""
+        return self.muted(number) if number // len(self.categorical) % 2 else self.accent(number)
+
     def muted(self, number: int) -> str:
         """The same hue at 42 %, solid, for past years."""
         return self.past[number % len(self.past)]

@@ -59,7 +59,7 @@ def _is_within(ink: Ink, width: float, height: float) -> bool:
 
 
 def _inks(canvas: Canvas, height: float) -> Iterator[Ink]:
-    figure = canvas._figure  # noqa: SLF001 - what was drawn, and not what was asked for, is measured
+    figure = canvas._figure  # what was drawn, and not what was asked for, is measured
     renderer = RendererAgg(1, 1, 72 * FINE)
     for text in figure.findobj(Text):
         if text.get_text():

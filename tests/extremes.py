@@ -1,6 +1,5 @@
 """Ruritania driven to extremes: the invented country with one thing, or several, as bad as it may get."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,10 @@ def make(folder: Path, *extremes: Extreme) -> Path:
 def write_text(folder: Path, paragraphs: int) -> None:
     """A narrative without figures for every section of the outline."""
     text = "\n\n".join(" ".join(SENTENCES[n:] + SENTENCES[:n]) for n in range(paragraphs))
-    told = "".join(f"# {part.code}\n\n{text}\n\n" for part in parts() if not part.annex)
+    # The page "At a glance" is one page: its text is short.
+    told = f"# at_a_glance\n\n{SENTENCES[0]}\n\n" + "".join(
+        f"# {part.code}\n\n{text}\n\n" for part in parts() if not part.annex and part.code != "at_a_glance"
+    )
     (folder / "data" / "XX" / "text" / "en" / f"{YEAR}.md").write_text(told, encoding="utf-8")
 
 
@@ -154,8 +156,3 @@ def _twice(text: str) -> str:
 
 def _letters(number: int) -> str:
     return chr(ord("A") + number % 26) * (1 + number // 26)
-
-
-def clean(folder: Path) -> None:
-    """Removes a workspace."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -80,7 +80,9 @@ def test_a_past_year_has_the_hue_of_its_category_and_is_lighter_by_half(theme: T
 def test_text_can_be_read_on_every_light_ground(theme: Theme) -> None:
     colours = theme.colours
     pairs = [
-        (words, ground) for words in ("ink", "text", "secondary", "accent", "alert") for ground in ("paper", "tile", "note")
+        (words, ground)
+        for words in ("ink", "text", "secondary", "accent", "alert")
+        for ground in ("paper", "tile", "note")
     ]
     assert [] == [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < TEXT]
 

@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reporter.document import Document
 from reporter.errors import Mark, ReporterError
 from reporter.render.arrange import bands, column_classes, halves, row_groups, runs, span, split_lead, table_classes
+from reporter.render.fitting import mark_class
 from reporter.render.look import look_of
 from reporter.theme import Theme
 
@@ -120,6 +121,7 @@ FILTERS = {
     "column_classes": column_classes,
     "halves": halves,
     "kind": _kind,
+    "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
     "sentence": _sentence,
