@@ -186,3 +186,8 @@ def _text(box: Any) -> str:
 
 def _id(box: Any) -> str:
     return str(box.element.get("id", "")) if box.element is not None else ""
+
+
+def is_on(document: Document, part: str, page: int) -> bool:
+    """Whether an element of this id stands on a page."""
+    return any(_id(box) == part for box in _inner(document.pages[page - 1]._page_box))

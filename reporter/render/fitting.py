@@ -9,9 +9,9 @@ MEASURE, POINT = 174.0, 25.4 / 72
 # How wide a figure is in Source Sans 3, in em.
 FIGURE = 0.5
 # Longer marks stand below their figure.
-MOST_HANGING = 7
+MOST_HANGING = 8
 # The room beside figures by the letters of the longest marks, in mm; stylesheets have the same names and widths.
-ROOMS = {1: 1.6, 3: 2.2, 4: 3.2, MOST_HANGING: 5.2}
+ROOMS = {1: 1.6, 3: 2.2, 4: 3.2, MOST_HANGING: 6.0}
 
 
 @dataclass(frozen=True, slots=True)
