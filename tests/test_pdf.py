@@ -170,7 +170,7 @@ def test_a_chart_is_taken_from_the_images_given(theme: Theme) -> None:
         "https://example.org/a.svg", "http://example.org/a.svg", "file:///etc/hostname", "ftp://example.org/a.svg",
         "data:image/svg+xml,%3Csvg/%3E", "asset:../pyproject.toml",
         "asset:flags/../../README.md", "asset:/etc/hostname",
-        "asset:theme/theme.toml", "asset:flags/%2e%2e/%2e%2e/README.md", "chart:two", "icon:../flags/lt?accent=1",
+        "asset:themes/ministry/theme.toml", "theme:../eu-blue/theme.css", "theme:theme.toml", "asset:flags/%2e%2e/%2e%2e/README.md", "chart:two", "icon:../flags/lt?accent=1",
         "icon:nothing?accent=1", "template:css/page.css/../../cover.html", "relative.svg",
     ],
 )  # fmt: skip
