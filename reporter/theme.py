@@ -272,6 +272,6 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
             table = (name, str(listed)) if found[1] == "[[" else (name,)
             lines.setdefault((name,), number)
             lines[table] = number
-        elif found := re.match(r"\s*\"?([\w-]+)\"?\s*=", line):
+        elif found := re.match(r"\s*\"?([^\"\s=#]+)\"?\s*=", line):
             lines[(*table, found[1])] = number
     return lines

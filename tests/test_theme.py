@@ -50,6 +50,10 @@ def wrong(root: Path, name: str = "mine") -> list[str]:
     return [f"{each.mark.path}:{each.mark.line} {each.code}: {each.message}" for each in caught.value.findings]
 
 
+def line_of(words: str, text: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
+
+
 def test_both_themes_are_shipped() -> None:
     assert ["eu-blue", "ministry"] == SHIPPED
 
@@ -135,25 +139,27 @@ def test_a_colour_of_the_themes_own_can_be_used_in_its_rules(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("change", "expected"),
+    ("change", "place", "expected"),
     [
-        (lambda t: t.replace('ink = "#071F42"\n', ""), "3 theme-token: colours.ink is missing"),
-        (lambda t: t.replace("#5B6675", "grey"), "6 theme-token: colours.secondary: 'grey' is no colour"),
-        (lambda t: t.replace('rule = "#C5CDD8"', "rule = 3"), "7 theme-token: colours.rule is 3"),
-        (lambda t: t.replace(', "#785078"]', "]"), "19 theme-token: palette.categorical has 7 colours"),
-        (lambda t: t.replace("dark-text = [1, 2]", "dark-text = [9]"), "21 theme-token: dark-text names a colour that"),
-        (lambda t: t.replace("SourceSans3-It", "None"), "40 missing-font: there is no font file 'None.ttf'"),
-        (lambda t: t.replace("SourceSans3-It.ttf", "../../x"), "40 missing-font: there is no font file '../../x'"),
-        (lambda t: t.replace("weight = 300", 'weight = "thin"'), "31 theme-token: fonts.weight is 'thin'"),
-        (lambda t: t.replace("[palette]", "[palette"), "18 theme-token: not valid TOML:"),
-        (lambda t: t.replace("[colours]", '[colours]\n"x;y" = "#000000"'), "3 theme-token: colours.x;y is no name"),
-        (lambda t: t.replace("Source Serif 4 Display", "Source Serif 4"), "28 theme-token: fonts: 2 upright families"),
+        (lambda t: t.replace('ink = "#071F42"\n', ""), "[colours]", "theme-token: colours.ink is missing"),
+        (lambda t: t.replace("#5B6675", "grey"), "secondary", "theme-token: colours.secondary: 'grey' is no colour"),
+        (lambda t: t.replace('rule = "#C5CDD8"', "rule = 3"), "rule =", "theme-token: colours.rule is 3"),
+        (lambda t: t.replace(', "#785078"]', "]"), "categorical", "theme-token: palette.categorical has 7 colours"),
+        (lambda t: t.replace("dark-text = [1, 2]", "dark-text = [9]"), "dark-text", "theme-token: dark-text names"),
+        (lambda t: t.replace("SourceSans3-It", "None"), "None.ttf", "missing-font: there is no font file 'None.ttf'"),
+        (lambda t: t.replace("SourceSans3-It.ttf", "../../x"), "../../x", "missing-font: there is no"),
+        (lambda t: t.replace("weight = 300", 'weight = "thin"'), "thin", "theme-token: fonts.weight is 'thin'"),
+        (lambda t: t.replace("[palette]", "[palette"), "[palette", "theme-token: not valid TOML:"),
+        (lambda t: t.replace("[colours]", '[colours]\n"x;y" = "#000000"'), '"x;y"', "theme-token: colours.x;y is"),
+        (lambda t: t.replace("Source Serif 4 Display", "Source Serif 4"), "[[fonts]]", "theme-token: fonts: 2 upright"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_theme_is_told_with_its_line(tmp_path: Path, change: Change, expected: str) -> None:
-    mine(tmp_path, change)
-    found = wrong(tmp_path)
-    assert any(each.startswith(f"themes/mine/theme.toml:{expected}") for each in found), found
+def test_what_is_wrong_with_a_theme_is_told_with_its_line(
+    tmp_path: Path, change: Change, place: str, expected: str
+) -> None:
+    written = (mine(tmp_path, change) / "theme.toml").read_text(encoding="utf-8")
+    found, line = wrong(tmp_path), line_of(place, written)
+    assert any(each.startswith(f"themes/mine/theme.toml:{line} {expected}") for each in found), found
 
 
 def test_everything_wrong_with_a_theme_is_told_at_once(tmp_path: Path) -> None:
@@ -182,9 +188,10 @@ def test_a_theme_or_font_that_leads_out_of_the_workspace_is_refused(tmp_path: Pa
     (inside / "themes" / "mine").symlink_to(outside)
     assert ["themes/mine:1 outside-workspace: the theme leads out of the workspace by a symbolic link"] == wrong(inside)
     folder = mine(inside, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"), "other")
+    line = line_of("Own.ttf", (folder / "theme.toml").read_text(encoding="utf-8"))
     shutil.copyfile(ASSETS / "fonts" / "SourceSans3-Light.ttf", outside / "Own.ttf")
     (folder / "Own.ttf").symlink_to(outside / "Own.ttf")
-    assert ["themes/other/theme.toml:30 outside-workspace: Own.ttf leads out by a symbolic link"] == wrong(
+    assert [f"themes/other/theme.toml:{line} outside-workspace: Own.ttf leads out by a symbolic link"] == wrong(
         inside, "other"
     )
 
@@ -192,7 +199,8 @@ def test_a_theme_or_font_that_leads_out_of_the_workspace_is_refused(tmp_path: Pa
 def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
     folder = mine(tmp_path, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"))
     (folder / "Own.ttf").write_bytes(b"wOF2 and more")
-    assert ["themes/mine/theme.toml:30 missing-font: Own.ttf is no TrueType font"] == wrong(tmp_path)
+    line = line_of("Own.ttf", (folder / "theme.toml").read_text(encoding="utf-8"))
+    assert [f"themes/mine/theme.toml:{line} missing-font: Own.ttf is no TrueType font"] == wrong(tmp_path)
 
 
 def test_reporter_yaml_chooses_and_ministry_is_chosen_without_it(tmp_path: Path) -> None:
