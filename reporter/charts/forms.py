@@ -1,6 +1,6 @@
 """Forms of exploitation of the investigations opened: of the year as units or bars, over the years as a stack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reporter.charts.division import Division, largest, others, stacked
@@ -63,7 +63,7 @@ def _as_units(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tupl
 
 def _as_bars(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Ranking]:
     unit = frame.text("Number of investigations ({n})", n=frame.locale.value(total))
-    ranked = sorted(_gathered(frame, piles), key=lambda pile: (pile.remainder, -pile.count))
+    ranked = tuple(_gathered(frame, sorted(piles, key=lambda pile: (pile.remainder, -pile.count))))
     spans = [
         Span(pile.label, None, Decimal(pile.count), pile.text, True, pile.accent, pile.remainder) for pile in ranked
     ]
@@ -77,8 +77,8 @@ def _piles(frame: Frame, parts: tuple[Observation, ...]) -> Iterator[Pile]:
             yield Pile(frame.code_label(FORM, seen.code), int(seen.value), frame.locale.value(seen), accent)
 
 
-def _gathered(frame: Frame, piles: tuple[Pile, ...]) -> Iterator[Pile]:
-    """The piles; of more than stand on a page the smallest are one, and the table behind the chart has them all."""
+def _gathered(frame: Frame, piles: Sequence[Pile]) -> Iterator[Pile]:
+    """The piles; of more than stand on a page the smallest are one at the end, and the data table has them all."""
     # A value with a sign before it (≥, ≈) is no exact one and stays by itself.
     sizes = [Decimal(pile.count) if pile.text[:1].isdigit() else Decimal("Infinity") for pile in piles]
     shown = largest(sizes, MOST_BARS)
