@@ -1,4 +1,4 @@
-"""What a page may load: its charts, the assets, icons in a colour, the cover's map, the stylesheets. Nothing else."""
+"""What a page may load: its charts, assets, icons in a colour, the cover's map, theme and stylesheets. Nothing else."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from reporter.theme import Theme
 ICON = re.compile(r"(?P<name>[a-z0-9-]+)\?accent=(?P<accent>\d+)")
 THIN = 'stroke-width="1.6"'  # lucide's 2 is heavy at 6 mm
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
-REFUSED = "only chart:, asset:, icon:, map: and template: addresses are loaded"
+REFUSED = "only chart:, asset:, icon:, map:, theme: and template: addresses are loaded"
 
 
 class Loaded(NamedTuple):
@@ -39,6 +39,7 @@ class Addresses:
             "asset": self._asset,
             "icon": self._icon,
             "map": self._map,
+            "theme": self._theme,
             "template": self._template,
         }
         if scheme not in schemes:
@@ -53,6 +54,9 @@ class Addresses:
 
     def _asset(self, name: str) -> tuple[bytes, str]:
         return _read((self.theme.assets,), name, (".svg", ".png", ".jpg", ".ttf"))
+
+    def _theme(self, name: str) -> tuple[bytes, str]:
+        return _read((self.theme.folder,), name, tuple(TYPES))
 
     def _template(self, name: str) -> tuple[bytes, str]:
         return _read(self.templates, name, (".css",))

@@ -16,9 +16,9 @@ SPECK = 4000
 FRAME = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="182mm" viewBox="{left} {top} {width} {height}">'
     '<linearGradient id="fade" gradientUnits="userSpaceOnUse" x1="0" y1="{top}" x2="0" y2="{bottom}">'
-    '<stop offset="0" stop-color="{ink}"/><stop offset="0.24" stop-color="{land}"/>'
-    '<stop offset="0.84" stop-color="{land}"/><stop offset="1" stop-color="{ink}"/></linearGradient>'
-    '<path d="{others}" fill="url(#fade)" stroke="{ink}" stroke-width="9" stroke-linejoin="round"/>'
+    '<stop offset="0" stop-color="{ground}"/><stop offset="0.24" stop-color="{land}"/>'
+    '<stop offset="0.84" stop-color="{land}"/><stop offset="1" stop-color="{ground}"/></linearGradient>'
+    '<path d="{others}" fill="url(#fade)" stroke="{ground}" stroke-width="9" stroke-linejoin="round"/>'
     '<path d="{own}" fill="{gold}"/>{ring}</svg>'
 )
 
@@ -33,7 +33,7 @@ def cover_map(theme: Theme, country: str) -> bytes:
         bottom=-BOTTOM,
         width=RIGHT - LEFT,
         height=TOP - BOTTOM,
-        ink=theme.colours["ink"],
+        ground=theme.colours["ground"],
         gold=theme.colours["gold"],
         land=theme.map_colours["cover-land"],
         others=_path(polygon for key, shape in shapes.items() if key != code for polygon in shape["p"]),

@@ -13,7 +13,8 @@ from reporter.plot import Plot
 class Edition:
     """One yearly publication: country, reference year, language, and what its cover says about it.
 
-    Dates are written out in the edition's language and empty when the source does not state them.
+    Dates are written out in the edition's language and empty when the source does not state them. `found_at` is
+    where the publication is to be found, empty when that is not known.
     """
 
     country: str
@@ -29,6 +30,7 @@ class Edition:
     published: str
     data_cutoff: str
     legal_basis: str = ""
+    found_at: str = ""
 
     @property
     def span(self) -> str:
@@ -215,12 +217,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole publication in reading order; `imprint` holds the lines of the page behind the cover."""
+    """The whole publication in reading order.
+
+    `imprint` holds the lines of the page behind the cover, `contact` the office that the last page names.
+    """
 
     edition: Edition
     imprint: tuple[Entry, ...]
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
+    contact: Entry | None = None
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

@@ -60,13 +60,17 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man or child."""
+    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man or child.
+
+    A `remainder`, what is not stated, is hatched.
+    """
 
     label: str
     count: int
     text: str
     accent: int
     symbol: str = "square"
+    remainder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range on an axis, from `start` to `end` (None: open), with the words at it."""
+    """A range on an axis, from `start` to `end` (None: open), with the words at it; a `remainder` is hatched."""
 
     label: str
     start: Decimal | None
@@ -86,6 +90,7 @@ class Span:
     text: str
     emphasised: bool = False
     accent: int = 0
+    remainder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

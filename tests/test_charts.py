@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -13,13 +14,13 @@ from reporter.charts import CHARTS, Frame
 from reporter.charts.countries import KINDS
 from reporter.charts.maps import TITLES
 from reporter.document import Cell, Figure, Row
-from reporter.i18n import load_locale
+from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, Flag, Observation, Vintage, is_given, vintage
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.plot import Bar, Choropleth, Columns, Flows, Matrix, Panels, Plot, Ranges, Ranking, Spans, Stack, Units
 from reporter.sections import compose
-from tests import small
+from tests import extremes, small
 from tests.conftest import ROOT, RURITANIA
 
 EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
@@ -461,3 +462,33 @@ def test_figures_and_tables_are_numbered_through(country, year):
     document = compose(known(country, year), ENGLISH).document
     assert [each + 1 for each in range(len(document.figures()))] == [figure.number for figure in document.figures()]
     assert [each + 1 for each in range(len(document.tables()))] == [table.number for table in document.tables()]
+
+
+def test_a_form_has_the_same_colour_in_every_chart_and_year(lithuania: Dataset, english: Locale) -> None:
+    seen: dict[str, set[int]] = {}
+    for year in range(2012, 2021):
+        frame = Frame(vintage(lithuania, "LT", year), english)
+        for name in ("forms_year", "forms_over_years"):
+            figure = CHARTS[name](frame)
+            plot = figure.plot if figure else None
+            parts = getattr(plot, "piles", ()) or getattr(plot, "layers", ()) or getattr(plot, "bars", ())
+            for part in parts:
+                if not part.remainder:
+                    seen.setdefault(part.label, set()).add(part.accent)
+    assert 12 == len(seen)
+    assert [] == [label for label, accents in seen.items() if len(accents) > 1]
+
+
+def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(english: Locale, tmp_path: Path) -> None:
+    made = load_dataset(extremes.make(tmp_path / "w", extremes.forty_forms), ("XX",))
+    frame = Frame(vintage(made, "XX", extremes.YEAR), english)
+    stack, bars = CHARTS["forms_over_years"](frame), CHARTS["forms_year"](frame)
+    assert stack
+    assert bars
+    assert isinstance(stack.plot, Stack)
+    assert isinstance(bars.plot, Ranking)
+    assert (13, "29 other categories") == (len(stack.plot.layers), stack.plot.layers[-2].label)
+    assert (24, "17 other categories") == (len(bars.plot.bars), bars.plot.bars[-1].label)
+    assert bars.plot.bars[-1].end is not None
+    assert sum(each.end or 0 for each in bars.plot.bars) == int(bars.table.rows[0].cells[0].text)
+    assert (42, 41) == (len(stack.table.rows), len(bars.table.rows))

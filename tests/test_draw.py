@@ -577,7 +577,7 @@ def test_drawing_leaves_the_settings_of_matplotlib_alone() -> None:
 def test_worker_answers_with_a_drawing_for_each_name() -> None:
     jobs = (("opened", OPENED, 84.0), ("people", PEOPLE, 60.0))
     answer = io.BytesIO()
-    assert main(io.BytesIO(pickle.dumps((str(ASSETS), jobs))), answer) == 0
+    assert main(io.BytesIO(pickle.dumps((THEME, jobs))), answer) == 0
     assert pickle.loads(answer.getvalue()) == {
         "opened": draw(OPENED, THEME, 84),
         "people": draw(PEOPLE, THEME, 60),
@@ -595,7 +595,7 @@ def test_another_process_and_hash_seed_draw_the_same_bytes(seed: str) -> None:
     jobs = tuple((name, plot, 84.0) for name, plot in EXTREME.items())
     done = subprocess.run(
         [sys.executable, "-m", "reporter.draw"],
-        input=pickle.dumps((str(ASSETS), jobs)),
+        input=pickle.dumps((THEME, jobs)),
         capture_output=True,
         check=True,
         env={**os.environ, "PYTHONHASHSEED": seed},

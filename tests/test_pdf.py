@@ -170,7 +170,9 @@ def test_a_chart_is_taken_from_the_images_given(theme: Theme) -> None:
         "https://example.org/a.svg", "http://example.org/a.svg", "file:///etc/hostname", "ftp://example.org/a.svg",
         "data:image/svg+xml,%3Csvg/%3E", "asset:../pyproject.toml",
         "asset:flags/../../README.md", "asset:/etc/hostname",
-        "asset:theme/theme.toml", "asset:flags/%2e%2e/%2e%2e/README.md", "chart:two", "icon:../flags/lt?accent=1",
+        "asset:themes/ministry/theme.toml",
+        "theme:../eu-blue/theme.css", "theme:theme.toml",
+        "asset:flags/%2e%2e/%2e%2e/README.md", "chart:two", "icon:../flags/lt?accent=1",
         "icon:nothing?accent=1", "template:css/page.css/../../cover.html", "relative.svg",
     ],
 )  # fmt: skip
@@ -245,8 +247,8 @@ def test_a_footnote_that_is_on_no_page_fails_the_build(theme: Theme) -> None:
 
 
 def test_lines_break_elsewhere_when_a_footnote_is_lost(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter([["note-1"], ["note-1"], [], []])
-    monkeypatch.setattr("reporter.pdf.write._lost", lambda *_: iter(next(answers)))
+    answers = iter([["note-1"], ["note-1"], []])
+    monkeypatch.setattr("reporter.pdf.layout.lost", lambda *_: iter(next(answers)))
     assert 1 == to_pdf(page(f"<p>{NOTE.format(1)}</p>", ".note { float: footnote }"), {}, theme, ()).pages
 
 

@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from reporter.build.plan import engines, files
-from reporter.build.workspace import PACKAGE, packaged
+from reporter.build.workspace import PACKAGE
 from reporter.build.writing import write_whole
 from reporter.errors import ExitCode, ReporterError
 from reporter.plot import Plot
+from reporter.theme import TOKENS, Theme
 
 # A drawing's name, what it shows, and its width in millimetres.
 Drawn = tuple[str, Plot, float]
@@ -32,9 +33,9 @@ class Drawing:
         command = [sys.executable, "-P", "-m", "reporter.draw"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
-    def draw(self, jobs: Iterable[Drawn]) -> dict[str, bytes]:
+    def draw(self, jobs: Iterable[Drawn], theme: Theme) -> dict[str, bytes]:
         """The SVG of each plot; raises DrawingError with what the process said."""
-        out, said = self.process.communicate(pickle.dumps((str(packaged("assets")), tuple(jobs))))
+        out, said = self.process.communicate(pickle.dumps((theme, tuple(jobs))))
         if self.process.returncode:
             last = said.decode(errors="replace").strip().rpartition("\n")[2]
             raise DrawingError(
@@ -50,9 +51,9 @@ class Drawing:
         self.process.communicate()
 
 
-def draw_all(jobs: Iterable[Drawn], cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
+def draw_all(jobs: Iterable[Drawn], theme: Theme, cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
     """The SVG of each plot, from the cache where it lies there."""
-    version = drawing_version()
+    version = drawing_version(theme)
     paths = {job: cache / f"{_key(job, version)}.svg" for job in jobs}
     ready = {job[0]: path.read_bytes() for job, path in paths.items() if path.is_file()}
     due = [job for job in paths if job[0] not in ready]
@@ -60,7 +61,7 @@ def draw_all(jobs: Iterable[Drawn], cache: Path, early: Drawing | None = None) -
         return ready
     drawing = early or Drawing()
     try:
-        drawn = drawing.draw(due)
+        drawn = drawing.draw(due, theme)
     finally:
         drawing.close()
     for job in due:
@@ -70,12 +71,12 @@ def draw_all(jobs: Iterable[Drawn], cache: Path, early: Drawing | None = None) -
     return ready | drawn
 
 
-def drawing_version() -> str:
-    """What a drawing depends on besides its plot: the code that draws, theme, typefaces and maps, the engine."""
+def drawing_version(theme: Theme) -> str:
+    """What a drawing depends on besides its plot: the code that draws, the theme, typefaces and maps, the engine."""
     total = hashlib.sha256()
-    assets = packaged("assets")
     code = (*files(PACKAGE / "draw"), PACKAGE / "plot.py", PACKAGE / "theme.py")
-    for path in (*code, *(path for name in ("theme", "fonts", "map") for path in files(assets / name))):
+    maps = files(theme.assets / "map")
+    for path in (*code, *maps, theme.folder / TOKENS, *(face.path for face in theme.fonts)):
         total.update(path.read_bytes())
     return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
 

@@ -190,7 +190,14 @@ def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:
     data = workspace.root / "data"
     yield workspace.root, workspace.root / "reporter.yaml"
     yield workspace.root, data / "catalogue.yaml"
-    for folder in (data / job.country, *workspace.templates, *workspace.translations, packaged("assets"), PACKAGE):
+    for folder in (
+        data / job.country,
+        *workspace.templates,
+        *workspace.translations,
+        workspace.themes,
+        packaged("assets"),
+        PACKAGE,
+    ):
         yield from ((folder, path) for path in files(folder))
 
 

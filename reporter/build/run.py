@@ -23,7 +23,6 @@ from reporter.errors import DataError, ReporterError
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.render import chart_widths
-from reporter.theme import load_theme
 
 Stage = Callable[[str], None]
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
@@ -44,10 +43,11 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
         production = production_of(workspace, job, known, proven=order.prove is not None)
         document = document_of(checked, job, locale, production, speak)
         stage("drawing charts")
-        images = draw_all(_drawings(document), workspace.output / ".cache" / "charts", early)
+        theme = workspace.theme(checked.dataset.settings)
+        images = draw_all(_drawings(document), theme, workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
         files = attachments_of(document, known, job, workspace, locale)
-        material = Material(document, images, load_theme(workspace.assets), locale, workspace.templates, files)
+        material = Material(document, images, theme, locale, workspace.templates, files)
         made = {form: makers[form](material) for form in order.formats}
         if order.prove and "pdf" in made:
             stage("validating")

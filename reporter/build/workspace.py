@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.errors import UsageError
+from reporter.model import Settings
+from reporter.theme import Theme, load_theme
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MARKER = "reporter.yaml"
@@ -30,13 +32,22 @@ class Workspace:
 
     @property
     def assets(self) -> Path:
-        """Fonts, theme, icons, flags and maps."""
+        """Fonts, themes, icons, flags and maps."""
         return packaged("assets")
 
     @property
     def translations(self) -> tuple[Path, ...]:
         """The folders of message catalogues; what the workspace's own says goes first."""
         return tuple(dict.fromkeys((packaged("translations"), self.root / "translations")))
+
+    @property
+    def themes(self) -> Path:
+        """The folder of the workspace's own themes, which go before the program's."""
+        return self.root / "themes"
+
+    def theme(self, settings: Settings) -> Theme:
+        """The theme that `reporter.yaml` chooses; raises DataError with everything that is wrong with it."""
+        return load_theme(self.assets, settings.theme, self.root, settings.theme_mark)
 
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that have a folder under `data/`."""

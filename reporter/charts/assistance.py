@@ -1,7 +1,5 @@
 """Persons assisted by funded services, victims and persons at risk, and men among them: clients, not cases."""
 
-from itertools import cycle
-
 from reporter.charts.division import Division, stacked
 from reporter.charts.frame import Frame, Words, bar, bars, build, describe
 from reporter.document import Figure
@@ -24,8 +22,8 @@ def assisted(frame: Frame) -> Figure | None:
         frame.text("Stacked column chart by year."),
         frame.headline(ASSISTED),
     )
-    division = Division(ASSISTED, CLIENT, frame.text("Not divided"))
-    return stacked(frame, "assisted", words, division, bars(frame, total), cycle(ACCENTS), 56)
+    division = Division(ASSISTED, CLIENT, frame.text("Not divided"), ACCENTS)
+    return stacked(frame, "assisted", words, division, bars(frame, total), 56)
 
 
 def assisted_men(frame: Frame) -> Figure | None:

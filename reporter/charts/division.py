@@ -1,11 +1,11 @@
 """What charts of a breakdown share: its codes over the years as a stack, and the rest that no code is stated for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter import analysis
-from reporter.charts.frame import Frame, Words, bar, build, describe, year_lines
+from reporter.charts.frame import MOST_LAYERS, Frame, Words, bar, build, describe, year_lines
 from reporter.document import Figure
 from reporter.model import Flag, Observation, Series, is_given
 from reporter.plot import Bar, Layer, Stack
@@ -13,19 +13,46 @@ from reporter.tables import Line, year_columns
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One code of a breakdown over the years, with its colour."""
+
+    label: str
+    series: Series
+    accent: int
+
+    @property
+    def size(self) -> Decimal:
+        """How much of the picture it takes; a part with a bound or an approximation is never put among others."""
+        exact = all(analysis.is_exact(seen) for seen in self.series if is_given(seen))
+        return sum((seen.value or Decimal() for seen in self.series), Decimal()) if exact else Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
 class Division:
-    """An indicator by a dimension; `rest` is what the part of the total is called that no code is stated for."""
+    """An indicator by a dimension; `rest` is what the part of the total is called that no code is stated for.
+
+    `accents` are the colours of the codes, over and over again; without them each has the one of its place.
+    """
 
     indicator: str
     dimension: str
     rest: str
+    accents: tuple[int, ...] = ()
 
-    def parts(self, frame: Frame) -> list[tuple[str, Series]]:
-        """Label and series of each code that has a value."""
+    def parts(self, frame: Frame) -> list[Part]:
+        """Each code that has a value."""
         axis = frame.vintage.catalogue.dimension(self.dimension)
         codes = [each.code for each in axis.codes] if axis else []
         series = [(code, frame.vintage.series(self.indicator, code)) for code in codes]
-        return [(frame.code_label(self.dimension, code), each) for code, each in series if any(map(is_given, each))]
+        return [
+            Part(frame.code_label(self.dimension, code), each, self._accent(frame, code))
+            for code, each in series
+            if any(map(is_given, each))
+        ]
+
+    def _accent(self, frame: Frame, code: str) -> int:
+        place = frame.code_accent(self.dimension, code)
+        return self.accents[place % len(self.accents)] if self.accents else place
 
     def remainder(self, frame: Frame, year: int) -> Decimal | None:
         """What the codes leave of the total in a year, all of it without any code; None when it cannot be said."""
@@ -36,23 +63,13 @@ class Division:
         return rest if rest is not None and rest >= 0 else None
 
 
-def stacked(
-    frame: Frame,
-    code: str,
-    words: Words,
-    division: Division,
-    totals: tuple[Bar, ...],
-    accents: Iterable[int],
-    height: int,
-) -> Figure:
+def stacked(frame: Frame, code: str, words: Words, division: Division, totals: tuple[Bar, ...], height: int) -> Figure:
     """A division over the years as a stack with its rest on top; `totals` stand above the columns."""
     total, parts = frame.vintage.series(division.indicator), division.parts(frame)
     rests = [division.remainder(frame, year) for year in frame.vintage.years]
-    layers = [
-        Layer(label, _bars(frame, each, total), accent) for accent, (label, each) in zip(accents, parts, strict=False)
-    ]
+    layers = _layers(frame, parts, total)
     layers.append(Layer(division.rest, _rest_bars(frame, rests, total), len(layers), remainder=True))
-    named = [(frame.label(division.indicator), total), *parts]
+    named = [(frame.label(division.indicator), total), *((part.label, part.series) for part in parts)]
     whole, *lines = year_lines(frame, named)
     lines = [whole, *(replace(line, level=1) for line in lines), _rest_line(division.rest, rests)]
     told = [words.drawing, *(describe(frame, *each) for each in named), _describe_rest(frame, division.rest, rests)]
@@ -60,6 +77,38 @@ def stacked(
     labelled = [(str(each.year), each) for each in seen]
     plot = Stack(frame.years, tuple(layers), totals, height)
     return build(frame, code, words, plot, " ".join(filter(None, told)), lines, year_columns(frame.vintage), labelled)
+
+
+def largest(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
+    """The places of what is shown by itself: all when there are no more than so many, else all but the smallest."""
+    if len(sizes) <= most:
+        return frozenset(range(len(sizes)))
+    return frozenset(sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[: most - 1])
+
+
+def others(frame: Frame, count: int) -> str:
+    """What the smallest parts of a breakdown are called together."""
+    return frame.locale.count("{n} other category", "{n} other categories", count)
+
+
+def _layers(frame: Frame, parts: Sequence[Part], total: Series) -> list[Layer]:
+    """A layer for each part; of very many the smallest share one, and the table behind the chart has them all."""
+    shown = largest([part.size for part in parts], MOST_LAYERS)
+    layers = [
+        Layer(part.label, _bars(frame, part.series, total), part.accent) for n, part in enumerate(parts) if n in shown
+    ]
+    small = [part for n, part in enumerate(parts) if n not in shown]
+    if small:
+        sums = [_sum(small, year) for year in frame.vintage.years]
+        accent = max(part.accent for part in parts) + 1
+        layers.append(Layer(others(frame, len(small)), _rest_bars(frame, sums, total), accent))
+    return layers
+
+
+def _sum(parts: Iterable[Part], year: int) -> Decimal | None:
+    """What some parts make together in a year; None when no value is given."""
+    values = [seen.value for part in parts if (seen := part.series.get(year)) and is_given(seen)]
+    return sum((value or Decimal() for value in values), Decimal()) if values else None
 
 
 def _bars(frame: Frame, part: Series, total: Series) -> tuple[Bar, ...]:

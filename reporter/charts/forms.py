@@ -1,12 +1,11 @@
 """Forms of exploitation of the investigations opened: of the year as units or bars, over the years as a stack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import count
 
-from reporter.charts.division import Division, stacked
-from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, bars, build
+from reporter.charts.division import Division, largest, others, stacked
+from reporter.charts.frame import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, Frame, Words, bars, build
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
 from reporter.plot import Pile, Ranking, Span, Units
@@ -24,7 +23,7 @@ def forms_year(frame: Frame) -> Figure | None:
     piles = (*_piles(frame, parts), *_rest_pile(frame, rest))
     if not piles or total is None or not is_given(total):
         return None
-    many = sum(pile.count for pile in piles) > MOST_SYMBOLS
+    many = sum(pile.count for pile in piles) > MOST_SYMBOLS or len(piles) > MOST_LAYERS
     words, plot = (_as_bars if many else _as_units)(frame, total, piles)
     named = [(frame.code_label(FORM, seen.code), seen) for seen in parts]
     words = replace(words, headline=part_headline(named, total, rest, frame.vintage, frame.locale))
@@ -48,7 +47,7 @@ def forms_over_years(frame: Frame) -> Figure | None:
         frame.text("Stacked column chart by year."),
     )
     totals = bars(frame, frame.vintage.series(OPENED), ())
-    return stacked(frame, "forms_over_years", words, division, totals, count(), 70)
+    return stacked(frame, "forms_over_years", words, division, totals, 70)
 
 
 def _division(frame: Frame) -> Division:
@@ -67,17 +66,34 @@ def _as_units(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tupl
 
 def _as_bars(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Ranking]:
     unit = frame.text("Number of investigations opened ({n})", n=frame.locale.value(total))
-    spans = [Span(pile.label, None, Decimal(pile.count), pile.text, True, pile.accent) for pile in piles]
+    ranked = tuple(_gathered(frame, sorted(piles, key=lambda pile: (pile.remainder, -pile.count))))
+    spans = [
+        Span(pile.label, None, Decimal(pile.count), pile.text, True, pile.accent, pile.remainder) for pile in ranked
+    ]
     return Words(_caption(frame), unit, frame.text("Bar chart with one bar for each form.")), Ranking(tuple(spans))
 
 
 def _piles(frame: Frame, parts: tuple[Observation, ...]) -> Iterator[Pile]:
-    for number, seen in enumerate(parts):
+    for seen in parts:
         if seen.value is not None and is_given(seen):
-            yield Pile(frame.code_label(FORM, seen.code), int(seen.value), frame.locale.value(seen), number)
+            accent = frame.code_accent(FORM, seen.code)
+            yield Pile(frame.code_label(FORM, seen.code), int(seen.value), frame.locale.value(seen), accent)
+
+
+def _gathered(frame: Frame, piles: Sequence[Pile]) -> Iterator[Pile]:
+    """The piles; of more than stand on a page the smallest are one at the end, and the data table has them all."""
+    # A value with a sign before it (≥, ≈) is no exact one and stays by itself.
+    sizes = [Decimal(pile.count) if pile.text[:1].isdigit() else Decimal("Infinity") for pile in piles]
+    shown = largest(sizes, MOST_BARS)
+    yield from (pile for n, pile in enumerate(piles) if n in shown)
+    small = [pile for n, pile in enumerate(piles) if n not in shown]
+    if small:
+        total = sum(pile.count for pile in small)
+        accent = max(pile.accent for pile in piles) + 1
+        yield Pile(others(frame, len(small)), total, frame.locale.number(total), accent)
 
 
 def _rest_pile(frame: Frame, rest: Decimal | None) -> list[Pile]:
     if not rest or not frame.vintage.parts(OPENED, FORM):
         return []
-    return [Pile(frame.text("Form not stated"), int(rest), frame.locale.number(rest), 7)]
+    return [Pile(frame.text("Form not stated"), int(rest), frame.locale.number(rest), 0, remainder=True)]

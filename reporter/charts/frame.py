@@ -12,6 +12,8 @@ from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
 
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
+# More layers of a stack, and more bars below each other, than can be told apart or stand on a page.
+MOST_LAYERS, MOST_BARS = 12, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Frame:
         if self.vintage.catalogue.indicator(code) is None:
             return ""
         return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
+
+    def code_accent(self, dimension: str, code: str) -> int:
+        """The colour of a code, the same in every chart and edition: its place in the catalogue."""
+        axis = self.vintage.catalogue.dimension(dimension)
+        return next((place for place, each in enumerate(axis.codes if axis else ()) if each.code == code), 0)
 
     @property
     def years(self) -> tuple[str, ...]:

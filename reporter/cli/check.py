@@ -51,6 +51,7 @@ def _findings(workspace: Workspace, country: str | None, year: int | None) -> li
     """What reading and checking find about a year; a file that cannot be read concerns every year."""
     try:
         dataset = load_dataset(workspace.root, check_country(workspace, country))
+        workspace.theme(dataset.settings)
     except DataError as problem:
         return list(problem.findings)
     found = [each for data in dataset.countries for each in check(data, dataset)]

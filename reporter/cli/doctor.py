@@ -12,7 +12,7 @@ import click
 
 from reporter.build.workspace import find_workspace, packaged
 from reporter.cli import options
-from reporter.errors import ExitCode, ReporterError
+from reporter.errors import DataError, ExitCode, ReporterError
 from reporter.theme import load_theme
 
 PYTHON = (3, 11)
@@ -95,12 +95,9 @@ def _packages() -> list[Probe]:
 def _fonts() -> Probe:
     try:
         faces = load_theme(packaged("assets")).fonts
-    except (OSError, ValueError, KeyError) as problem:
-        return Probe("fonts", False, f"theme cannot be read: {problem}", "install the program again")
-    missing = [face.path.name for face in faces if not face.path.is_file()]
-    return Probe(
-        "fonts", not missing, f"{len(faces)} faces" if not missing else ", ".join(missing), "install the program again"
-    )
+    except DataError as problem:
+        return Probe("fonts", False, str(problem.findings[0]), "install the program again")
+    return Probe("fonts", True, f"{len(faces)} faces")
 
 
 def _workspace() -> Probe:

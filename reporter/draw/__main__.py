@@ -3,31 +3,29 @@
 import pickle
 import sys
 import traceback
-from pathlib import Path
 from typing import BinaryIO
 
 from reporter.draw import draw
 from reporter.errors import ExitCode
 from reporter.plot import Plot
-from reporter.theme import load_theme
+from reporter.theme import Theme
 
 Job = tuple[str, Plot, float]
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
-    """Draws every job (name, plot, width in mm) and writes name → SVG; a fault goes to stderr with exit code 3."""
+    """Draws jobs (name, plot, width in mm) in a theme, writes name → SVG; a fault goes to stderr with exit code 3."""
     # The pickle comes from the process that started this one, never from a file or the net.
     try:
-        assets, jobs = pickle.load(source)
-        pickle.dump(_draw_all(assets, jobs), target)
+        theme, jobs = pickle.load(source)
+        pickle.dump(_draw_all(theme, jobs), target)
     except Exception:
         traceback.print_exc()
         return ExitCode.FAULT
     return ExitCode.OK
 
 
-def _draw_all(assets: str, jobs: tuple[Job, ...]) -> dict[str, bytes]:
-    theme = load_theme(Path(assets))
+def _draw_all(theme: Theme, jobs: tuple[Job, ...]) -> dict[str, bytes]:
     return {name: draw(plot, theme, width) for name, plot, width in jobs}
 
 

@@ -15,7 +15,7 @@ from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
 from reporter.draw.shapes import Box, Point, boxes, segments
-from reporter.draw.words import FAMILY, POINT, Type, face, glyphs, width, wrap
+from reporter.draw.words import POINT, Type, face, glyphs, width, wrap
 from reporter.theme import Theme
 
 Align = Literal["left", "center", "right"]
@@ -105,7 +105,7 @@ class Canvas:
             return
         # The file itself is named, so that a system font of the same name can never be measured instead.
         font = FontProperties(
-            family=[FAMILY, "sans-serif"],
+            family=[self.theme.family, "sans-serif"],
             weight=style.weight,
             size=style.size,
             fname=str(face(self.theme, style.weight).path),

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
+from reporter.draw.fills import draw_hatched
 from reporter.draw.shapes import Box
 from reporter.draw.words import LABEL, Type
 from reporter.plot import Ranking, Span
 
 BAR = 3.1
 ROW_GAP = 1.9
+# From so many bars on the rows stand closer, so that the chart stays lower than a page.
+CROWDED, CLOSE_GAP = 16, 0.8
 BESIDE = 1.3
 SLIVER = 0.35
 END = Type(7.4, 600, "ink")
@@ -44,13 +47,13 @@ def draw_ranking(canvas: Canvas, plot: Ranking) -> float:
 
 def _rows(canvas: Canvas, bars: Sequence[Span], left: float) -> list[Row]:
     rows: list[Row] = []
-    top = 0.4
+    top, gap = 0.4, ROW_GAP if len(bars) <= CROWDED else CLOSE_GAP
     for bar in bars:
         label = canvas.wrap(bar.label, LABEL, left - 2.5)
         end = canvas.wrap(bar.text, END, (canvas.width - left) * 0.6)
         height = max(len(label) * LABEL.leading, len(end) * END.leading, BAR)
         rows.append(Row(bar, label, end, top, height))
-        top += height + ROW_GAP
+        top += height + gap
     return rows
 
 
@@ -67,9 +70,10 @@ def _draw_bars(canvas: Canvas, rows: Sequence[Row], left: float, scale: float) -
     colours: dict[str, list[Box]] = {}
     for row in rows:
         theme, bar = canvas.theme, row.bar
-        colour = theme.muted(bar.accent) if some and not bar.emphasised else theme.accent(bar.accent)
+        colour = theme.muted(bar.accent) if some and not bar.emphasised else theme.hue(bar.accent)
         box = Box(left, row.top + (row.height - BAR) / 2, _length(bar, scale), BAR)
-        colours.setdefault(colour, []).append(box)
+        colours.setdefault("" if bar.remainder else colour, []).append(box)
+    draw_hatched(canvas, colours.pop("", []))
     for colour, drawn in colours.items():
         canvas.boxes(drawn, colour)
 

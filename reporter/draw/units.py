@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporter.draw.canvas import Canvas
+from reporter.draw.fills import draw_hatched
 from reporter.draw.legend import Key, draw_legend, filled
 from reporter.draw.shapes import Box, person
 from reporter.draw.words import LABEL, Type
@@ -86,7 +87,10 @@ def _draw_squares(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> None:
         Box(plan.squares + n % plan.across * plan.step, top + n // plan.across * plan.step, plan.side, plan.side)
         for n in range(pile.count)
     ]
-    canvas.boxes(squares, canvas.theme.accent(pile.accent))
+    if pile.remainder:
+        draw_hatched(canvas, squares)
+    else:
+        canvas.boxes(squares, canvas.theme.hue(pile.accent))
 
 
 def _plan(canvas: Canvas, piles: Sequence[Pile]) -> _Plan:

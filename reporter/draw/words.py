@@ -9,7 +9,6 @@ from matplotlib.path import Path
 
 from reporter.theme import FontFace, Theme
 
-FAMILY = "Source Sans 3"
 POINT = 25.4 / 72
 _EM = 64.0
 # A long word breaks after a hyphen, slash or dash of its own without another one.
@@ -47,9 +46,9 @@ TICK = Type(6.3, 400, "secondary")
 
 
 def face(theme: Theme, weight: int) -> FontFace:
-    """The upright face of the chart family that is nearest to this weight."""
+    """The upright face of the theme's first family that is nearest to this weight."""
     upright = [font for font in theme.fonts if font.style == "normal"]
-    family = [font for font in upright if font.family == FAMILY] or upright
+    family = [font for font in upright if font.family == theme.family] or upright
     return min(family, key=lambda font: abs(font.weight - weight))
 
 

@@ -25,6 +25,8 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
         label(shape.title),
         tuple(shape.languages),
         shape.country,
+        shape.theme,
+        tree.mark("theme"),
         limits.percent_base,
         limits.jump,
         limits.jump_count,

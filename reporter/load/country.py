@@ -33,6 +33,7 @@ def read_country(origin: Origin, shape: CountryShape) -> Country:
         tuple(_reference(tree, code, each) for code, each in shape.references.items()),
         tree.mark(),
         tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology),
+        shape.found_at,
     )
 
 

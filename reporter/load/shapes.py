@@ -18,6 +18,7 @@ from reporter.model import (
     ListKind,
     Unit,
 )
+from reporter.theme import DEFAULT
 
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
@@ -308,6 +309,7 @@ class CountryShape(Shape):
     rapporteur: Words
     publisher: Words
     source: str
+    found_at: str = Field(default="", description="The address at which the profiles are published")
     contacts: dict[Code, ContactShape] = Field(default_factory=dict)
     institutions: dict[str, InstitutionShape] = Field(default_factory=dict)
     provisions: dict[Code, ProvisionShape] = Field(default_factory=dict)
@@ -417,6 +419,7 @@ class WorkspaceShape(Shape):
     title: Words
     languages: list[Language]
     country: str = ""
+    theme: str = Field(default=DEFAULT, description="A folder themes/NAME of the workspace, or ministry or eu-blue")
     thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
 
 

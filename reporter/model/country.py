@@ -229,7 +229,8 @@ class Esms(StrEnum):
 class Country:
     """A country, its rapporteur and the things around the figures that do not come from a year's file.
 
-    `name` is empty when the country is called what the Unicode CLDR calls it; `source` is where all of it comes from.
+    `name` is empty when the country is called what the Unicode CLDR calls it; `source` is where all of it comes from,
+    `found_at` the address at which the profiles are published, empty when it is not known.
     `methodology` has a text for some headings, true of every edition.
     """
 
@@ -245,3 +246,9 @@ class Country:
     references: tuple[Reference, ...]
     mark: Mark
     methodology: tuple[tuple[Esms, Label], ...] = ()
+    found_at: str = ""
+
+    @property
+    def main_contact(self) -> Contact | None:
+        """The contact of the rapporteur, else the first one there is."""
+        return next((each for each in self.contacts if each.code == "rapporteur"), next(iter(self.contacts), None))

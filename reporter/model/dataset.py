@@ -51,12 +51,15 @@ class Settings:
     """The workspace's own choices, from `reporter.yaml`.
 
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and
-    `jump_count` the absolute year-on-year change above which a comment is asked for.
+    `jump_count` the absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens;
+    `theme_mark` is where it is chosen.
     """
 
     title: Label
     languages: tuple[str, ...]
     default_country: str
+    theme: str
+    theme_mark: Mark
     percent_base: int = 50
     jump: float = 0.5
     jump_count: int = 10

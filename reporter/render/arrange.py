@@ -7,11 +7,12 @@ from itertools import groupby, takewhile
 
 from reporter.document import Block, Box, Document, Figure, Row, Section, Table, Text, Tiles
 from reporter.plot import Flows, Plot, Spark, Units
+from reporter.render.fitting import marks_room, setting
 
 FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
 # Characters of text: too few for two columns, too few to break over a page; the most beside a chart, in a lead.
 LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE, MOST_IN_LEAD = 420, 1100, 1500, 360
-MANY_COLUMNS, LONG_TABLE, MOST_IN_BRIEF = 14, 25, 20
+LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 14
 TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 
@@ -158,16 +159,17 @@ def span(table: Table) -> int:
 
 
 def table_classes(table: Table) -> str:
-    """What the stylesheet must know of a table: how many columns, whether words, whether it may break."""
+    """What the stylesheet must know of a table: whether words, how tightly figures stand, whether it may break."""
     numbers = not any(column.text for column in table.columns)
     found = {
         "numbers": numbers,
         "words": not numbers,
         "compact": _is_compact(table),
-        "dense": len(table.columns) > MANY_COLUMNS,
+        setting(table): numbers and not _is_compact(table),
+        marks_room(table): True,
         "long": len(table.rows) > LONG_TABLE,
     }
-    return " ".join(name for name, holds in found.items() if holds)
+    return " ".join(name for name, holds in found.items() if name and holds)
 
 
 def _words(texts: list[str]) -> str:
@@ -180,9 +182,9 @@ def _flow(text: list[Block]) -> list[Band]:
 
 def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     """A block half as wide as the page: beside the text before it, beside another one, or alone."""
-    if text and _length(text[-1:]) <= MOST_BESIDE:
+    if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
         return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
-    if not text and made and made[-1].shape == "lone":
+    if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
         return [Band("pair", (*made.pop().blocks, block))]
     return [*_flow(text), Band("lone", (block,))]
 
@@ -202,6 +204,11 @@ def _tiles(made: list[Band]) -> tuple[Block, ...]:
 
 def _is_main(block: Block) -> bool:
     return isinstance(block, Figure) and chart_width(block.plot) == MAIN
+
+
+def _is_tall(block: Block) -> bool:
+    """Whether it must be free to go on to the next page, which it cannot beside another block."""
+    return isinstance(block, Table) and len(block.rows) > MOST_ROWS_BESIDE
 
 
 def _is_half(block: Block) -> bool:

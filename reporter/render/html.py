@@ -21,6 +21,7 @@ from reporter.render.arrange import (
     split_lead,
     table_classes,
 )
+from reporter.render.fitting import mark_class
 from reporter.render.look import look_of
 from reporter.theme import Theme
 
@@ -147,6 +148,7 @@ FILTERS = {
     "column_classes": column_classes,
     "halves": halves,
     "kind": kind,
+    "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
     "sentence": _sentence,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from reporter.document import Document
 from reporter.model.geography import iso_of
-from reporter.theme import Theme
+from reporter.theme import SHEET, Theme
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
 TINT, NIGHT_TINT, SOFT = 0.07, 0.4, 0.78
@@ -47,11 +48,12 @@ class Look:
     faces: tuple[Face, ...]
     accents: tuple[Accent, ...]
     flag: str
+    sheet: str
 
 
 def look_of(theme: Theme, document: Document) -> Look:
     """The look of a document in a theme."""
-    colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ink"], SOFT)}
+    colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
     last = max((section.accent for section in document.walk()), default=0)
     count = max(last + 1, len(theme.categorical))
     return Look(
@@ -61,6 +63,7 @@ def look_of(theme: Theme, document: Document) -> Look:
         tuple(_faces(theme)),
         tuple(_accent(theme, number) for number in range(count)),
         _flag(theme, document.edition.country),
+        f"theme:{SHEET}" if theme.sheet.is_file() else "",
     )
 
 
@@ -90,8 +93,12 @@ def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _faces(theme: Theme) -> Iterator[Face]:
     for face in theme.fonts:
-        address = f"asset:{face.path.relative_to(theme.assets).as_posix()}"
-        yield Face(face.family, address, face.weight, face.style)
+        yield Face(face.family, _address(theme, face.path), face.weight, face.style)
+
+
+def _address(theme: Theme, path: Path) -> str:
+    own = path.is_relative_to(theme.folder)
+    return f"{'theme' if own else 'asset'}:{path.relative_to(theme.folder if own else theme.assets).as_posix()}"
 
 
 def _flag(theme: Theme, country: str) -> str:

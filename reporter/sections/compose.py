@@ -18,6 +18,7 @@ from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, edition_of, imprint_of
+from reporter.sections.lists import contact
 from reporter.sections.material import Material
 from reporter.sections.quality import known_findings
 from reporter.tables import is_note_mark
@@ -51,7 +52,9 @@ def compose(
     blocks = _number(_explained(_build(material), material, (edition, imprint)), locale)
     writer = _Writer(vintage, locale, blocks, speak)
     sections = tuple(writer.chapters())
-    document = Document(edition, imprint, sections, tuple(writer.notebook.notes))
+    main = vintage.country.main_contact
+    back = contact(main, locale) if main else None
+    document = Document(edition, imprint, sections, tuple(writer.notebook.notes), back)
     return Composed(document, tuple(writer.findings))
 
 

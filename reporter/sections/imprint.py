@@ -47,6 +47,7 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         locale.date(file.published),
         locale.date(file.data_cutoff),
         locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
+        country.found_at,
     )
 
 

@@ -2,8 +2,8 @@
 
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
-from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS
-from reporter.model import Indicator, Institution, Source
+from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
+from reporter.model import Contact, Indicator, Institution, Source
 from reporter.sections.material import Material
 from reporter.tables import edition_sources
 
@@ -31,24 +31,18 @@ def _role(material: Material, each: Institution) -> tuple[str, ...]:
 
 def contacts(material: Material) -> Entries | None:
     """Offices with their published numbers and addresses."""
-    frame, language = material.frame, material.frame.locale.language
-    entries = tuple(
-        Entry(
-            each.name.text(language),
-            tuple(
-                line
-                for line in (
-                    each.role.text(language),
-                    frame.text("Telephone: {n}", n=each.telephone) if each.telephone else "",
-                    frame.text("E-mail: {address}", address=each.email) if each.email else "",
-                )
-                if line
-            ),
-            each.website,
-        )
-        for each in frame.vintage.country.contacts
-    )
+    entries = tuple(contact(each, material.frame.locale) for each in material.frame.vintage.country.contacts)
     return Entries("", entries) if entries else None
+
+
+def contact(each: Contact, locale: Locale) -> Entry:
+    """One office with its number and addresses."""
+    lines = (
+        each.role.text(locale.language),
+        locale.text("Telephone: {n}", n=each.telephone) if each.telephone else "",
+        locale.text("E-mail: {address}", address=each.email) if each.email else "",
+    )
+    return Entry(each.name.text(locale.language), tuple(line for line in lines if line), each.website)
 
 
 def references(material: Material) -> tuple[Entries, ...]:

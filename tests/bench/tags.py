@@ -37,7 +37,7 @@ def page(folder):
     document = document_of(load_checked(workspace, "LT"), Job("LT", 2020, "en"), locale)
     drawn = tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
     html = to_html(document, theme, locale.text, workspace.templates)
-    return html, draw_all(drawn, folder / "charts", None), theme, workspace.templates
+    return html, draw_all(drawn, theme, folder / "charts", None), theme, workspace.templates
 
 
 def one_round(material, path):

@@ -1,0 +1,67 @@
+"""How full laid-out pages are, chapter by chapter, so that none is left with a few lines on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint import Document  # type: ignore[import-untyped]
+
+CHAPTER = "chapter"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a chapter: its number, the chapter's id, and how far down it is filled, from 0 to 1.
+
+    `opens` says that the chapter begins on it, `ends` that it ends there.
+    """
+
+    page: int
+    chapter: str
+    filled: float
+    opens: bool
+    ends: bool
+
+
+def sheets(document: Document) -> tuple[Sheet, ...]:
+    """The pages on which one chapter stands alone, in their order."""
+    found = [(number, box, parts) for number, box, parts in _pages(document) if len(parts) == 1]
+    chapters = [parts[0].element.get("id", "") for _, _, parts in found]
+    return tuple(
+        Sheet(
+            number,
+            name,
+            _filled(page, parts[0]),
+            chapters[:place].count(name) == 0,
+            chapters[place + 1 :].count(name) == 0,
+        )
+        for place, ((number, page, parts), name) in enumerate(zip(found, chapters, strict=True))
+    )
+
+
+def _pages(document: Document) -> Iterator[tuple[int, Any, list[Any]]]:
+    """Each page with the boxes of the chapters on it; WeasyPrint tells nothing of the types of its boxes."""
+    for number, page in enumerate(document.pages, 1):
+        box = page._page_box
+        yield number, box, [each for each in _inner(box) if _is_chapter(each)]
+
+
+def _inner(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        yield child
+        yield from _inner(child)
+
+
+def _is_chapter(box: Any) -> bool:
+    return box.element is not None and CHAPTER in str(box.element.get("class", "")).split()
+
+
+def _filled(page: Any, chapter: Any) -> float:
+    """How far down the lines and pictures of a chapter reach in the area of the page."""
+    bottoms = (each.position_y + each.height for each in _inner(chapter) if _is_seen(each))
+    return float((max(bottoms, default=page.content_box_y()) - page.content_box_y()) / page.height)
+
+
+def _is_seen(box: Any) -> bool:
+    """Whether it is a line of text or a picture, in the text of the page."""
+    return type(box).__name__ == "LineBox" or "Replaced" in type(box).__name__

@@ -1,0 +1,94 @@
+"""HTML to pages, laid out anew until every footnote is there and no page is left with a few lines on it."""
+
+import re
+from collections.abc import Iterator
+
+from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
+
+from reporter.pdf.fetch import Fetcher
+from reporter.pdf.filling import Sheet, sheets
+
+# WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
+VARIANT = "pdf/a-3a"
+NOTE = re.compile(r'<span class="note" id="([^"]+)"')
+# WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
+# move other footnotes.
+ORPHANS = (0, 1, 3, 4)
+MOST_TRIES = 7
+# The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
+LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
+# What may stand in the way of a full page is allowed to break.
+OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
+# A few lines fit on the page before when all stand a little closer; else what they belong to comes along with them,
+# or all stand a little wider.
+CLOSE = """
+& { font-size: 9.2pt; line-height: 1.37 }
+& .text p { margin-bottom: 1.6mm } & .text li { margin-bottom: 0.4mm }
+& h2 { margin-top: 4.4mm } & h3 { margin-top: 2.4mm }
+& .entries { margin-bottom: 1.6mm } & .entries > .title { margin: 1.4mm 0 0.8mm }
+& .entries li { padding: 0.5mm 0 0.7mm } & .entries li.bare { padding: 0.2mm 0 0.4mm }
+& th, & td { padding-top: 0.8mm; padding-bottom: 0.8mm }
+& figure, & .table { margin-bottom: 2.4mm }
+"""
+TOGETHER = "& .flow, & .entries, & .whole { break-inside: avoid }"
+WIDE = """
+& { line-height: 1.5 }
+& .text p { margin-bottom: 3mm } & h2 { margin-top: 9mm } & h3 { margin-top: 5mm }
+& .entries li { padding: 1.7mm 0 2mm } & th, & td { padding-top: 1.6mm; padding-bottom: 1.6mm }
+& figure, & .table { margin-bottom: 8mm }
+"""
+DECLARATION = re.compile(r"([a-z-]+: [^;}]*[^;} ])")
+AT_END = (CLOSE, TOGETHER, WIDE)
+
+
+def lay_out(html: str, fetcher: Fetcher) -> Document:
+    """The pages; after the last try they are left as they are."""
+    page, orphans = HTML(string=html, url_fetcher=fetcher), iter(ORPHANS)
+    breaking, mended = next(orphans), Mended()
+    for _ in range(MOST_TRIES):
+        lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}\n" if breaking else ""
+        document = page.render(stylesheets=[CSS(string=lines + mended.rules())], pdf_variant=VARIANT)
+        if any(lost(html, document)):
+            breaking = next(orphans, breaking)
+        elif not mended.improve(sheets(document)):
+            break
+    return document
+
+
+def lost(html: str, document: Document) -> Iterator[str]:
+    """Footnotes that are in the text and on no page."""
+    printed = {anchor for page in document.pages for anchor in page.anchors}
+    return (name for name in NOTE.findall(html) if name not in printed)
+
+
+class Mended:
+    """What was tried in which chapter to fill its pages."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.opened: set[str] = set()
+        self.ends: dict[str, int] = {}
+
+    def rules(self) -> str:
+        """The rules for the chapters concerned."""
+        tried = [*((name, OPEN) for name in sorted(self.opened)), *((name, AT_END[n]) for name, n in self.ends.items())]
+        # The document's own rules go before those from outside, unless these are important.
+        return "\n".join(DECLARATION.sub(r"\1 !important", rule).replace("&", f"#{name}") for name, rule in tried)
+
+    def improve(self, pages: tuple[Sheet, ...]) -> bool:
+        """Takes the next step for each chapter with a scant page; whether there is any left to take."""
+        before = (len(self.opened), sum(self.ends.values()) + len(self.ends))
+        self.opened |= {each.chapter for each in pages if is_scant_within(each)}
+        for name in (each.chapter for each in pages if is_scant_end(each)):
+            self.ends[name] = min(self.ends.get(name, -1) + 1, len(AT_END) - 1)
+        return before != (len(self.opened), sum(self.ends.values()) + len(self.ends))
+
+
+def is_scant_within(sheet: Sheet) -> bool:
+    """Whether a chapter goes on after a page that is mostly empty."""
+    return not sheet.ends and sheet.filled < LEAST_BEFORE
+
+
+def is_scant_end(sheet: Sheet) -> bool:
+    """Whether a chapter ends with a page of a few lines; one that begins there is as short as it is."""
+    return sheet.ends and not sheet.opens and sheet.filled < LEAST_AT_END
