@@ -1,6 +1,7 @@
 """`reporter build`: the profiles that are due."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -16,6 +17,7 @@ from reporter.cli.validate import load_verify
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.load.reading import read_languages
 
+MOST_AT_ONCE = 4
 EPILOG = """\b
 Examples:
   reporter build                    the latest year of every country
@@ -51,7 +53,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
 @options.year
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
 @click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, help="So many editions at once.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many editions at once; by default up to four.")
 @click.option("-f", "--force", is_flag=True, help="Build even what has not changed.")
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
 @click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a.")
@@ -66,7 +68,7 @@ def command(
     year: int | None,
     all_years: bool,
     lang: str,
-    jobs: int,
+    jobs: int | None,
     force: bool,
     strict: bool,
     validate: bool,
@@ -96,8 +98,14 @@ def command(
     if orders:
         build_all = _open_rooms(orders)
         with _progress(len(orders), shown=not quiet and not machine) as show:
-            outcomes |= {each.job: each for each in build_all(orders, workers=jobs, show=show)}
+            workers = jobs or _workers(len(orders), proven=validate)
+            outcomes |= {each.job: each for each in build_all(orders, workers=workers, show=show)}
     return _report(workspace, list(outcomes.values()), formats, machine=machine, quiet=quiet)
+
+
+def _workers(editions: int, *, proven: bool) -> int:
+    """How many editions are made at once: no more than there are processors, and one when one Java judges them all."""
+    return 1 if proven else min(editions, os.cpu_count() or 1, MOST_AT_ONCE)
 
 
 def _open_rooms(orders: Iterable[Order]) -> Callable[..., Iterator[Outcome]]:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from xml.etree.ElementTree import tostring
 
 from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 
@@ -14,6 +16,7 @@ NOTE = re.compile(r'<span class="note" id="([^"]+)"')
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
 ORPHANS = (0, 1, 3, 4)
+# Two passes mend the pages; each way of breaking lines may take another.
 MOST_TRIES = 7
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
@@ -38,21 +41,26 @@ WIDE = """
 & figure, & .table { margin-bottom: 8mm }
 """
 DECLARATION = re.compile(r"([a-z-]+: [^;}]*[^;} ])")
-AT_END = (CLOSE, TOGETHER, WIDE)
+MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
 
 
 def lay_out(html: str, fetcher: Fetcher) -> Document:
     """The pages; after the last try they are left as they are."""
     page, orphans = HTML(string=html, url_fetcher=fetcher), iter(ORPHANS)
-    breaking, mended = next(orphans), Mended()
+    breaking, mended = next(orphans), Mended(page)
     for _ in range(MOST_TRIES):
-        lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}\n" if breaking else ""
-        document = page.render(stylesheets=[CSS(string=lines + mended.rules())], pdf_variant=VARIANT)
+        document = render(page, breaking, mended.rules())
         if any(lost(html, document)):
             breaking = next(orphans, breaking)
-        elif not mended.improve(sheets(document)):
+        elif not mended.improve(sheets(document), breaking):
             break
     return document
+
+
+def render(page: HTML, breaking: int, rules: str) -> Document:
+    """One layout, with so many lines of a paragraph kept together (0: as the stylesheet says) and further rules."""
+    lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}\n" if breaking else ""
+    return page.render(stylesheets=[CSS(string=lines + rules)], pdf_variant=VARIANT)
 
 
 def lost(html: str, document: Document) -> Iterator[str]:
@@ -62,26 +70,51 @@ def lost(html: str, document: Document) -> Iterator[str]:
 
 
 class Mended:
-    """What was tried in which chapter to fill its pages."""
+    """What fills the pages of the chapters that have a scant one; tried on the chapter alone, which is quick."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: HTML) -> None:
         """Nothing yet."""
-        self.opened: set[str] = set()
-        self.ends: dict[str, int] = {}
+        self.page = page
+        self.found: dict[str, str] = {}
 
     def rules(self) -> str:
         """The rules for the chapters concerned."""
-        tried = [*((name, OPEN) for name in sorted(self.opened)), *((name, AT_END[n]) for name, n in self.ends.items())]
-        # The document's own rules go before those from outside, unless these are important.
-        return "\n".join(DECLARATION.sub(r"\1 !important", rule).replace("&", f"#{name}") for name, rule in tried)
+        return "\n".join(_important(name, rule) for name, rule in self.found.items())
 
-    def improve(self, pages: tuple[Sheet, ...]) -> bool:
-        """Takes the next step for each chapter with a scant page; whether there is any left to take."""
-        before = (len(self.opened), sum(self.ends.values()) + len(self.ends))
-        self.opened |= {each.chapter for each in pages if is_scant_within(each)}
-        for name in (each.chapter for each in pages if is_scant_end(each)):
-            self.ends[name] = min(self.ends.get(name, -1) + 1, len(AT_END) - 1)
-        return before != (len(self.opened), sum(self.ends.values()) + len(self.ends))
+    def improve(self, pages: tuple[Sheet, ...], breaking: int) -> bool:
+        """Finds what mends each chapter with a scant page, once; whether the pages must be laid out again."""
+        due = dict.fromkeys(each.chapter for each in pages if is_scant(each) and each.chapter not in self.found)
+        for name in due:
+            self.found[name] = self._mend(name, breaking)
+        return any(self.found[name] for name in due)
+
+    def _mend(self, name: str, breaking: int) -> str:
+        """The first rules that leave no scant page; none when nothing helps."""
+        alone = _alone(self.page, name)
+        for rule in MENDS:
+            pages = sheets(render(alone, breaking, _important(name, rule)))
+            if not any(map(is_scant, pages)):
+                return rule
+        return ""
+
+
+def _important(name: str, rule: str) -> str:
+    """Rules for one chapter; the document's own go before those from outside, unless these are important."""
+    return DECLARATION.sub(r"\1 !important", rule).replace("&", f"#{name}")
+
+
+def _alone(page: HTML, name: str) -> HTML:
+    """The document with one chapter only."""
+    tree = deepcopy(page.etree_element)
+    for part in (tree.find("body"), tree.find("body/main")):
+        for child in [each for each in part if each.tag != "main" and each.get("id") != name]:
+            part.remove(child)
+    return HTML(string=tostring(tree, encoding="unicode", method="html"), url_fetcher=page.url_fetcher)
+
+
+def is_scant(sheet: Sheet) -> bool:
+    """Whether a page is emptier than it may be."""
+    return is_scant_within(sheet) or is_scant_end(sheet)
 
 
 def is_scant_within(sheet: Sheet) -> bool:
