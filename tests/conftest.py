@@ -85,6 +85,12 @@ def lithuanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 
 
 @pytest.fixture(scope="session")
+def lithuanian_translated(lithuanian: Profile) -> Profile:
+    """The same profile in Lithuanian."""
+    return Profile(lithuanian.workspace, lithuanian.pdf.with_name("LT-2020-lt.pdf"))
+
+
+@pytest.fixture(scope="session")
 def ruritanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The Ruritanian profile of 2022, built once for all tests."""
     return _built(tmp_path_factory, RURITANIA, "XX", 2022)
@@ -94,6 +100,12 @@ def ruritanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 def lithuanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The same profile as one page of HTML."""
     return _built(tmp_path_factory, ROOT, "LT", 2020, "html")
+
+
+@pytest.fixture(scope="session")
+def lithuanian_page_translated(lithuanian_page: Profile) -> Profile:
+    """The same page in Lithuanian."""
+    return Profile(lithuanian_page.workspace, lithuanian_page.pdf.with_name("LT-2020-lt.pdf"))
 
 
 @pytest.fixture(scope="session")

@@ -50,12 +50,13 @@ def good() -> bytes:
     return to_pdf(HTML, {"one": CHART}, load_theme(ROOT / "assets"), ()).content
 
 
-@pytest.fixture(scope="module", params=["lithuanian", "ruritanian"])
+@pytest.fixture(scope="module", params=["lithuanian", "lithuanian_translated", "ruritanian"])
 def profile(request) -> tuple[Path, str]:
     """A finished profile and the HTML it was made from."""
     built: Profile = request.getfixturevalue(request.param)
     country, year, language = built.pdf.stem.split("-")
-    workspace, locale = Workspace(built.workspace), load_locale(language)
+    workspace = Workspace(built.workspace)
+    locale = load_locale(language, workspace.translations)
     checked, job = load_checked(workspace, country), Job(country, int(year), language)
     production = production_of(workspace, job, vintage(checked.dataset, country, job.year))
     document = document_of(checked, job, locale, production)

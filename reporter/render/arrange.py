@@ -12,7 +12,7 @@ from reporter.render.fitting import marks_room, setting
 FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
 # Characters of text: too few for two columns, too few to break over a page; the most beside a chart, in a lead.
 LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE, MOST_IN_LEAD = 420, 1100, 1500, 360
-LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 14
+LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 

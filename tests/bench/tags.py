@@ -14,7 +14,7 @@ from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.pdf.repair import repair
-from reporter.render import chart_width, to_html
+from reporter.render import chart_widths, to_html
 from reporter.theme import load_theme
 from reporter.verify import PROFILES, inspect, validate
 
@@ -35,9 +35,10 @@ def page(folder):
     workspace, locale = Workspace(ROOT), load_locale("en")
     theme = load_theme(workspace.assets)
     document = document_of(load_checked(workspace, "LT"), Job("LT", 2020, "en"), locale)
-    drawn = tuple((name, plot, chart_width(plot)) for name, plot in document.plots().items())
+    widths = chart_widths(document)
+    drawn = tuple((name, plot, widths[name]) for name, plot in document.plots().items())
     html = to_html(document, theme, locale.text, workspace.templates)
-    return html, draw_all(drawn, theme, folder / "charts", None), theme, workspace.templates
+    return html, draw_all(drawn, theme, folder / "charts"), theme, workspace.templates
 
 
 def one_round(material, path):
