@@ -274,7 +274,7 @@ def test_explain_traces_a_figure_to_file_line_and_page(called, monkeypatch):
     place = re.search(r"  stated in +data/LT/2020.yaml:(\d+):(\d+)\n", out)
     line = (ROOT / "data/LT/2020.yaml").read_text().splitlines()[int(place[1]) - 1]
     assert line[int(place[2]) - 1 :].startswith("16")
-    assert re.search(r"  printed in +5\.3 Victims, Figure \d+\n", out)
+    assert re.search(r"  printed in +At a glance, Figure \d+\n", out)
 
 
 def test_explain_tells_what_each_edition_said_of_a_restated_figure(called):
