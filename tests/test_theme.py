@@ -10,7 +10,7 @@ import pytest
 from reporter.build.drawing import drawing_version
 from reporter.build.plan import Job, digest
 from reporter.build.workspace import Workspace
-from reporter.cli.check import command as check_command
+from reporter.cli.group import run
 from reporter.errors import DataError, Mark
 from reporter.load.catalogue import read_settings
 from reporter.pdf.fetch import Fetcher
@@ -216,7 +216,7 @@ def test_reporter_yaml_chooses_and_ministry_is_chosen_without_it(tmp_path: Path)
 
 def test_check_finds_an_unknown_theme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, {"reporter.yaml": "title: {en: Small}\nlanguages: [en]\ntheme: none-such\n"})
-    assert 1 == check_command.main(["XX", "-w", str(tmp_path)], standalone_mode=False)
+    assert 1 == run(["check", "XX", "-w", str(tmp_path)])
     assert "reporter.yaml:3:8: error: unknown theme 'none-such' [unknown-theme]" in capsys.readouterr().out
 
 

@@ -280,12 +280,12 @@ def test_the_csv_of_each_chart_is_that_of_its_table(look, profile):
     assert table_csv(made.figures()[0].table) == Path(download.value.path()).read_bytes().decode()
 
 
-def test_the_page_says_its_language_its_title_and_what_it_may_load(look):
-    page = look()
+def test_the_page_says_its_language_its_title_and_what_it_may_load(look, profile):
+    page, made = look(), document(profile)
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
     assert policy == page.get_attribute("meta[http-equiv]", "content")
-    assert "en" == page.get_attribute("html", "lang")
-    assert "Country profile" in page.title()
+    assert made.edition.language == page.get_attribute("html", "lang")
+    assert made.edition.subtitle in page.title()
     assert 0 == page.locator("script").count()
 
 

@@ -1,6 +1,6 @@
 """Forms of exploitation of the investigations opened: of the year as units or bars, over the years as a stack."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ OPENED, FORM = "investigations.opened", "form"
 
 def forms_year(frame: Frame) -> Figure | None:
     """The investigations opened in the edition's year by form, one square a case; bars when there are many."""
-    parts = frame.vintage.parts(OPENED, FORM)
+    parts = sorted(frame.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
     total = frame.vintage.observation(OPENED)
     rest = _division(frame).remainder(frame, frame.vintage.year)
     piles = (*_piles(frame, parts), *_rest_pile(frame, rest))
@@ -66,14 +66,14 @@ def _as_units(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tupl
 
 def _as_bars(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Ranking]:
     unit = frame.text("Number of investigations opened ({n})", n=frame.locale.value(total))
-    ranked = tuple(_gathered(frame, sorted(piles, key=lambda pile: (pile.remainder, -pile.count))))
+    ranked = tuple(_gathered(frame, piles))
     spans = [
         Span(pile.label, None, Decimal(pile.count), pile.text, True, pile.accent, pile.remainder) for pile in ranked
     ]
     return Words(_caption(frame), unit, frame.text("Bar chart with one bar for each form.")), Ranking(tuple(spans))
 
 
-def _piles(frame: Frame, parts: tuple[Observation, ...]) -> Iterator[Pile]:
+def _piles(frame: Frame, parts: Iterable[Observation]) -> Iterator[Pile]:
     for seen in parts:
         if seen.value is not None and is_given(seen):
             accent = frame.code_accent(FORM, seen.code)
