@@ -6,6 +6,7 @@ from pathlib import Path
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
+from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, LISTS, TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,3 +66,8 @@ def test_no_file_names_an_address_of_a_registry_or_a_path_of_one_machine() -> No
 
 def test_the_changelog_has_the_version_or_says_unreleased() -> None:
     assert "## Unreleased" in read("CHANGELOG.md")
+
+
+def test_every_form_of_text_is_documented() -> None:
+    told = re.findall(r"\\\| ([a-z_]+)", read("docs/text.md"))
+    assert set(FILTERS) == set(told)

@@ -50,7 +50,7 @@ def _message(material: Material, finding: Finding) -> str:
     labels = {each.code: frame.label(each.code) for each in frame.vintage.catalogue.indicators}
     if frame.locale.language == CHECKS:
         return _dated(finding, " ".join(labels.get(word, word) for word in finding.message.split(" ")))
-    about, title = labels.get(finding.figure, finding.figure), frame.text(finding.title)
+    about, title = labels.get(finding.figure), frame.text(finding.title)
     return _dated(finding, f"{about}: {title}" if about else title)
 
 
