@@ -153,7 +153,7 @@ def test_the_same_footnote_has_one_number(known, english):
     text = '{{ note("One.") }} {{ note("Two.") }} {{ note("One.") }}'
     html = narrative(known, english, text, notebook).parts[0][1].html
     assert [(1, "One."), (2, "Two.")] == [(note.number, note.text) for note in notebook.notes]
-    assert 1 == html.count('<a class="note-call" href="#note-1">1</a>')
+    assert 1 == html.count('<a class="note-call" href="#note-1" title="Note 1">1</a>')
 
 
 def test_a_footnote_stands_where_it_is_first_called(known, english):

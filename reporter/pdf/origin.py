@@ -69,6 +69,7 @@ def _source(box: Any, origins: dict[int, Origin]) -> Source | None:
     if not isinstance(element, Element) or box.element_tag in (None, "html", "body"):
         return None
     if id(element) not in origins:
-        text = " ".join("".join(element.itertext()).split()) if element.tag == LINK else ""
+        words = element.get("title") or "".join(element.itertext())
+        text = " ".join(words.split()) if element.tag == LINK else ""
         origins[id(element)] = Origin(len(origins), element.tag, dict(element.attrib), text)
     return Source(origins[id(element)], box.element_tag)

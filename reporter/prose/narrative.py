@@ -27,8 +27,12 @@ APART = '<span class="apart">,</span>'
 
 @dataclass(slots=True)
 class NoteBook:
-    """The footnotes of a document in the making, numbered through; in one chapter the same words have one number."""
+    """The footnotes of a document in the making, numbered through; in one chapter the same words have one number.
 
+    `label` says what a link to a note is called.
+    """
+
+    label: str = "Note {n}"
     notes: list[Note] = field(default_factory=list)
     chapter: int = 0
 
@@ -40,7 +44,8 @@ class NoteBook:
         """HTML that calls a footnote: the note itself where it is first called, a link to it afterwards."""
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
-            return f'<a class="note-call" href="#note-{known.number}">{known.number}</a>'
+            number, title = known.number, escape(self.label.format(n=known.number))
+            return f'<a class="note-call" href="#note-{number}" title="{title}">{number}</a>'
         note = Note(len(self.notes) + 1, text)
         self.notes.append(note)
         return f'<span class="note" id="note-{note.number}" data-number="{note.number}">{escape(text)}</span>'

@@ -24,7 +24,7 @@ WEIGHTS = (400, 600)
 # A footnote where it is first called, and a later call of the same.
 CALL = re.compile(
     r'<span class="note" id="note-(?P<number>\d+)" data-number="\d+">.*?</span>'
-    r'|<a class="note-call" href="#note-(?P<again>\d+)">\d+</a>',
+    r'|<a class="note-call" href="#note-(?P<again>\d+)"[^>]*>\d+</a>',
     re.S,
 )
 
@@ -59,7 +59,7 @@ def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
     """What templates ask of this document: where the data of charts stand, and which notes a chapter calls."""
     behind = {figure.table.code for figure in document.figures()}
-    call = escape(words("Note {number}"))
+    call = escape(words("Note {n}"))
 
     def placed(block: object) -> str:
         return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
@@ -83,7 +83,7 @@ def _call(found: re.Match[str], label: str) -> str:
     """A link to a note that stands elsewhere; the first one of each note is where the note leads back to."""
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
-    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{label.format(number=number)}"'
+    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{label.format(n=number)}"'
     return f'<a class="note-call"{place} {attributes}>{number}</a>'
 
 

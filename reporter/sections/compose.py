@@ -117,7 +117,7 @@ class _Writer:
         speak: Callable[[str], Locale],
     ) -> None:
         self.vintage, self.locale, self.blocks, self.speak = vintage, locale, blocks, speak
-        self.notebook = NoteBook()
+        self.notebook = NoteBook(locale.text("Note {n}"))
         self.findings: list[Finding] = []
         self.printer = Printer(vintage, locale, _anchors(blocks))
 
