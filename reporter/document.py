@@ -60,11 +60,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `current` marks the edition's own year, `text` one that holds words."""
+    """A column of a table; `current` marks the edition's own year, `text` one that holds words.
+
+    `language` is that of the words, when it is not the edition's.
+    """
 
     label: str
     current: bool = False
     text: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

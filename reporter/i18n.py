@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,6 +12,7 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
+from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
@@ -31,6 +33,7 @@ from reporter.model import (
 from reporter.model.calendar import date_of
 from reporter.model.geography import iso_of
 
+PLACE = re.compile(r"\{\w*\}")
 MINUS = "\u2212"
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
 PROTOCOL = [
@@ -234,10 +237,29 @@ def load_locale(language: str, folders: Iterable[Path] = ()) -> Locale:
 
 def _read_messages(path: Path) -> gettext.GNUTranslations:
     """A catalogue as gettext wants it, compiled in memory: a .po file is all there is to edit and to ship."""
-    compiled = io.BytesIO()
+    compiled, shown = io.BytesIO(), f"{path.parent.name}/{path.name}"
     try:
-        write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), abort_invalid=True))
+        catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem, abort_invalid=True)
+        write_mo(compiled, catalog)
     except (PoFileError, ValueError, OSError) as problem:
-        place = Mark(f"{path.parent.name}/{path.name}", getattr(problem, "lineno", None) or 1)
+        place = Mark(shown, (getattr(problem, "lineno", None) or 0) + 1)
         raise ReporterError(f"the messages cannot be read: {problem}", hint="mend the file", mark=place) from None
+    for message in catalog:
+        if fault := _fault(message, catalog.num_plurals):
+            raise ReporterError(fault, hint="mend the translation", mark=Mark(shown, message.lineno or 1))
     return gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
+
+
+def _fault(message: Message, plurals: int) -> str:
+    """What is wrong with a translation: a place that its message has not, a plural form too few; empty for nothing."""
+    ids, forms = _texts(message.id), [form for form in _texts(message.string) if form]
+    strange = {place for form in forms for place in PLACE.findall(form)} - set(PLACE.findall(" ".join(ids)))
+    if strange and any(ids):
+        return f"{min(strange)} stands in the translation of {ids[0]!r}, which has no such place"
+    if len(ids) > 1 and forms and len(forms) != plurals:
+        return f"{ids[0]!r} has {len(forms)} forms in a language of {plurals}"
+    return ""
+
+
+def _texts(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else tuple(found or ())

@@ -11,7 +11,7 @@ class Part:
     `blocks` name what is built from the data and follows the narrative: charts, tables, lists and
     boxes (see CHARTS, TABLES, LISTS, BOXES). A section with nothing to say is left out. `annex`
     sections are lettered; one that is not `numbered` stands before them all. Where no headline is
-    written, one is made from the indicator `finding`.
+    written, one is made from the first of the indicators `findings` that can be compared.
     """
 
     code: str
@@ -20,7 +20,7 @@ class Part:
     parts: tuple["Part", ...] = ()
     numbered: bool = True
     annex: bool = False
-    finding: str = ""
+    findings: tuple[str, ...] = ()
 
     def walk(self) -> Iterator["Part"]:
         """This section and those below it, in reading order."""
@@ -35,7 +35,7 @@ SECTIONS: tuple[Part, ...] = (
         "At a glance",
         ("key_figures", "countries_year", "victims_year", "forms_year", "reading_the_figures"),
         numbered=False,
-        finding="victims.identified",
+        findings=("victims.identified", "investigations.opened", "persons.convicted", "assistance.persons"),
     ),
     Part("general_situation", "General situation", ("countries_named", "countries_by_kind")),
     Part(
@@ -67,7 +67,7 @@ SECTIONS: tuple[Part, ...] = (
             Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
             Part("children", "Special protective measures for children"),
         ),
-        finding="assistance.persons",
+        findings=("assistance.persons",),
     ),
     Part(
         "justice",
@@ -83,7 +83,7 @@ SECTIONS: tuple[Part, ...] = (
             ),
             Part("referral_mechanism", "National referral mechanism"),
         ),
-        finding="investigations.opened",
+        findings=("investigations.opened", "victims.identified", "persons.convicted"),
     ),
     Part(
         "international",

@@ -350,7 +350,7 @@ def test_only_the_lists_of_the_year_are_on_its_map_and_no_number_is():
     figure = figures("LT", 2020)["countries_year"]
     assert ["DE", "LT", "UK"] == [node.label for node in figure.plot.nodes if node.kinds]
     assert ["US"] == [node.label for node in figure.plot.outside]
-    assert ("", "Not on the map: United States") in figure.notes
+    assert ("", "Outside the part of Europe shown: United States") in figure.notes
     assert "arrows do not stand for numbers" in figure.unit_line
 
 

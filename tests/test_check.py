@@ -61,7 +61,10 @@ def lay_over(broken: Path, root: Path) -> Path:
         (root / YEAR).write_text(f"{first}\n{rest}", encoding="utf-8")
     else:
         english, mark, lithuanian = rest.partition("<!-- lt -->")
+        english, _, earlier = english.partition("<!-- 2021 -->")
         (root / TEXT).write_text(f"\n{english}", encoding="utf-8")
+        if earlier:
+            (root / TEXT.replace("2022", "2021")).write_text(earlier, encoding="utf-8")
         if mark:
             speak_twice(root, lithuanian)
     return root

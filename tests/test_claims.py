@@ -13,10 +13,12 @@ from reporter.load.dataset import load_dataset
 from reporter.load.text import read_passages
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.claims import untrue
+from reporter.prose.expression import parse
 from reporter.prose.headlines import change_headline, part_headline
 from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.values import Printer
 from reporter.sections.compose import compose as compose_document
+from reporter.sections.compose import effective_passage
 from tests.small import write
 
 ENGLISH = load_locale("en")
@@ -216,3 +218,39 @@ def test_a_section_missing_in_one_language_falls_back_with_a_note_and_its_own_la
     remark = '<p class="remark">This section has not been translated. Language of the text: anglų.</p>'
     assert [("", "<p>Aukos.</p>\n")] == texts["victims"]
     assert [("", remark), "en"] == [texts["general_situation"][0], texts["general_situation"][1][0]]
+
+
+@pytest.mark.parametrize(
+    ("claim", "base", "expected"),
+    [
+        ("unchanged", 2020, "it is measured from 2020, which is not before 2020"),
+        ("rose", 2021, "it is measured from 2021, which is not before 2020"),
+        ("lowest", 2020, "it is measured from 2020, which is not before 2020"),
+    ],
+)
+def test_a_claim_is_measured_from_an_earlier_year(tmp_path, claim, base, expected):
+    assert expected == verdict(known(tmp_path, {2019: "11", 2020: "11"}), claim, base)
+
+
+def test_a_rank_does_not_step_over_a_year_without_a_value(tmp_path):
+    place = known(tmp_path, {2017: "15", 2019: "16", 2020: "11"})
+    refused = "nothing is known for 2018: name the year it is true since"
+    assert [refused, ""] == [verdict(place, "lowest"), verdict(place, "lowest", 2019)]
+
+
+def test_law_and_activities_have_no_series_to_claim_from(tmp_path):
+    place = vintage(load_dataset(write(tmp_path), ("XX",)), "XX", 2020)
+    assert "counts of law and of activities are of no year" == verdict(place, "rose", None, "law.cc_1.prison_max")
+
+
+@pytest.mark.parametrize("text", ['{{ investigations.opened | fell("") }}', '{{ countries.target | rose("more") }}'])
+def test_a_claim_needs_words_and_a_figure(text):
+    assert ["bad-expression"] == [each.code for each in parse(Passage("justice", "en", 2020, text, Mark("t.md", 2)))[1]]
+
+
+def test_an_older_text_of_the_language_gives_way_to_a_newer_one_of_another(tmp_path):
+    files = {"data/XX/text/lt/2019.md": "# general_situation\n\nSena.\n"}
+    write(tmp_path, files | {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"})
+    place = vintage(load_dataset(tmp_path, ("XX",)), "XX", 2020)
+    found = effective_passage(place, "general_situation", "lt")
+    assert ("en", 2020) == (found.language, found.year)

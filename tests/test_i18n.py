@@ -1,12 +1,13 @@
 """Numbers, dates, lists and countries as they are printed."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.errors import UsageError
+from reporter.errors import ReporterError, UsageError
 from reporter.i18n import PROTOCOL, load_locale
 from reporter.model import Qualifier, Status
 from tests.small import value
@@ -149,3 +150,35 @@ def test_a_number_reads_back(number):
 @given(st.decimals(0, 1, places=4))
 def test_a_percentage_is_off_by_half_a_point_at_most(share):
     assert abs(Decimal(LOCALE.percent(share)[:-1]) - share * 100) <= Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            'msgid "Figure {n}"\nmsgstr "{m} pav."\n',
+            "{m} stands in the translation of 'Figure {n}', which has no such place",
+        ),
+        (
+            'msgid "{n} year"\nmsgid_plural "{n} years"\nmsgstr[0] "{n} metai"\n',
+            "'{n} year' has 1 forms in a language of 3",
+        ),
+        ("nothing\n", "the messages cannot be read: Unknown or misformatted keyword on 0"),
+    ],
+)
+def test_a_faulty_catalogue_is_refused_with_its_place(tmp_path, content, expected):
+    (tmp_path / "lt.po").write_text(content, encoding="utf-8")
+    with pytest.raises(ReporterError) as refused:
+        load_locale("lt", (tmp_path,))
+    assert (expected, f"{tmp_path.name}/lt.po", 1) == (
+        refused.value.message,
+        refused.value.mark.path,
+        refused.value.mark.line,
+    )
+
+
+def test_the_words_of_a_workspace_go_before_those_of_the_program(tmp_path):
+    (tmp_path / "lt.po").write_text('msgid "Contents"\nmsgstr "Rodyklė"\n', encoding="utf-8")
+    folders = (Path(__file__).parent.parent / "translations", tmp_path)
+    locale = load_locale("lt", folders)
+    assert ("Rodyklė", "Leidinio duomenys") == (locale.text("Contents"), locale.text("Imprint"))

@@ -72,8 +72,8 @@ def refused(known: Vintage, locale: Locale, text: str) -> list[str]:
         ("{{ investigations.opened | change }}", "+2"),
         ("{{ investigations.opened | change(2018) }}", "+4"),
         ("{{ victims.identified | change }}", "+20 (+33%)"),
-        ("{{ figure('forms_year') }}", '<a class="reference" href="#figure-forms_year">Figure 3</a>'),
-        ('{{ table("penalties") }}', '<a class="reference" href="#table-penalties">Table 1</a>'),
+        ("{{ figure('forms_year') }}", '<a class="reference" href="#figure-forms_year">Figure\u00a03</a>'),
+        ('{{ table("penalties") }}', '<a class="reference" href="#table-penalties">Table\u00a01</a>'),
         ("**{{ year }}** `{{ year }}`", "<strong>2020</strong> <code>2020</code>"),
         ("[{{ year }}](https://example.org)", '<a href="https://example.org">2020</a>'),
     ],
@@ -383,7 +383,8 @@ class Tags(HTMLParser):
 
 
 ALLOWED = {
-    ("a", ("href",)), ("a", ("href", "title")), ("a", ("class", "href")), ("span", ("class", "id", "data-number")),
+    ("a", ("href",)), ("a", ("href", "title")), ("a", ("class", "href")),
+    ("a", ("class", "href", "title")), ("span", ("class", "id", "data-number")),
     ("code", ("class",)), ("ol", ("start",)),
     *((tag, ()) for tag in ["p", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "hr", "br"]),
 }  # fmt: skip

@@ -20,7 +20,12 @@ def data_files(workspace: Workspace, job: Job) -> dict[str, bytes]:
     # Of every language: a section that is not translated is printed in another one.
     files = (*folder.glob("*.yaml"), *folder.glob("text/*/*.md"))
     yearly = [path for path in files if _is_known(path, job)]
-    paths = [workspace.root / "data" / "catalogue.yaml", folder / "country.yaml", *yearly]
+    paths = [
+        workspace.root / "reporter.yaml",
+        workspace.root / "data" / "catalogue.yaml",
+        folder / "country.yaml",
+        *yearly,
+    ]
     return {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in paths}
 
 

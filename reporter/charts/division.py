@@ -73,8 +73,8 @@ def stacked(frame: Frame, code: str, words: Words, division: Division, totals: t
     whole, *lines = year_lines(frame, named)
     lines = [whole, *(replace(line, level=1) for line in lines), _rest_line(division.rest, rests)]
     told = [words.drawing, *(describe(frame, *each) for each in named), _describe_rest(frame, division.rest, rests)]
-    seen = sorted((each for _, series in named for each in series), key=lambda each: each.year)
-    labelled = [(str(each.year), each) for each in seen]
+    seen = sorted(((label, each) for label, series in named for each in series), key=lambda pair: pair[1].year)
+    labelled = [(f"{each.year}, {label}" if each.code else str(each.year), each) for label, each in seen]
     plot = Stack(frame.years, tuple(layers), totals, height)
     return build(frame, code, words, plot, " ".join(filter(None, told)), lines, year_columns(frame.vintage), labelled)
 

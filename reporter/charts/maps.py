@@ -215,5 +215,5 @@ def _notes_of_year(frame: Frame, lists: Sequence[CountryList]) -> Notes:
     codes = frame.locale.ordered({code for each in lists for code in each.countries})
     away = [frame.locale.country(code) for code in codes if iso_of(code) not in ON_MAP]
     away += dict.fromkeys(name for each in lists for name in groups_of(frame, each))
-    notes += [("", frame.text("Not on the map: {names}", names=", ".join(away)))] if away else []
+    notes += [("", frame.text("Outside the part of Europe shown: {names}", names=", ".join(away)))] if away else []
     return (*notes, *designation(frame, codes, "*"), ("", frame.text(MAP)))

@@ -8,7 +8,7 @@ from reporter.check.case import Case, Problem, Rule, cases
 from reporter.check.changes import jump, repeated_value, unrecorded_revision
 from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
 from reporter.check.definitions import break_in_series, break_not_flagged
-from reporter.check.expressions import claim_untrue, no_value, unknown_figure, word_forms
+from reporter.check.expressions import claim_untrue, no_value, unknown_figure, word_forms, year_of_text
 from reporter.check.flows import (
     conducted_covers_opened,
     convicted_over_prosecuted,
@@ -29,7 +29,7 @@ from reporter.check.totals import (
 from reporter.check.translations import translation_behind, translation_missing
 from reporter.check.values import bad_value, period_needed
 from reporter.check.wording import hand_typed_number, percent_in_prose, unbound_claim, undefined_term
-from reporter.errors import Finding, Severity, nearest
+from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
 
 __all__ = ["OVERALL", "RULES", "Case", "Problem", "Rule", "check"]
@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     Rule("bad-expression", ERROR, 28, "an expression that is none of the allowed forms", bad_expression),
     Rule("unknown-figure", ERROR, 28, "an expression that names nothing in the data", unknown_figure),
     Rule("no-value", ERROR, 28, "a value is missing in an edition that prints it", no_value),
+    Rule("year-of-text", ERROR, 28, "an earlier text prints this year's value beside its own year", year_of_text),
     Rule("claim-untrue", ERROR, 28, "a word such as fell or most that its figure does not bear out", claim_untrue),
     Rule("unbound-claim", WARNING, 28, "such a word in a headline or lead that no figure is bound to", unbound_claim),
     Rule("word-forms", ERROR, 0, "a noun beside a value lacks forms that its language has", word_forms),
@@ -96,6 +97,7 @@ NOT_NEEDED = Rule("accepted-not-needed", ERROR, 0, "a finding is accepted that d
 UNTRANSLATED = Rule("untranslated", WARNING, 0, "a text of a file lacks a language of the workspace", _nothing)
 # What is not found in one edition after the other, but once in all files.
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
+MOST_TOLD = 10
 
 
 def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
@@ -131,13 +133,24 @@ def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> I
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
-    """Texts without one of the languages; those of other countries are told with their own findings."""
-    folder = f"data/{data.country.code}/"
+    """Texts without one of the languages, each in its place; where a file has many, the first one speaks for all."""
+    lacking: dict[tuple[str, str], list[Mark]] = {}
     for each in dataset.wordings:
-        lacking = [language for language in dataset.settings.languages if language not in each.languages]
-        if lacking and (each.mark.path.startswith(folder) or each.mark.path.count("/") < 2):
-            message, hint = f"the text is not given in {', '.join(lacking)}", f"write {lacking[0]}: beside the others"
-            yield Finding(UNTRANSLATED.severity, UNTRANSLATED.code, message, each.mark, hint)
+        if _concerns(each.mark.path, data):
+            for language in dataset.settings.languages:
+                if language not in each.languages:
+                    lacking.setdefault((each.mark.path, language), []).append(each.mark)
+    for (_, language), marks in lacking.items():
+        many = len(marks) > MOST_TOLD
+        for mark in marks[:1] if many else marks:
+            message = f"{len(marks)} texts of this file are" if many else "the text is"
+            hint = f"write {language}: beside the others"
+            yield Finding(UNTRANSLATED.severity, UNTRANSLATED.code, f"{message} not given in {language}", mark, hint)
+
+
+def _concerns(path: str, data: CountryData) -> bool:
+    """Whether a file is one of the country or of all countries."""
+    return path.startswith(f"data/{data.country.code}/") or path.count("/") < len(("data", "LT"))
 
 
 def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, str]:

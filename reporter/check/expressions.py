@@ -1,5 +1,6 @@
 """Values in prose: an expression names something that exists, with a value in every edition that prints it."""
 
+import re
 from collections.abc import Iterator
 
 from reporter.analysis import share
@@ -42,6 +43,25 @@ def _rewrite(case: Case, reading: Reading) -> str:
     if reading.passage.year == case.year:
         return "write what the figures say"
     return f"carried over into {case.year}, where it no longer holds: write the section anew for {case.year}"
+
+
+def year_of_text(case: Case) -> Iterator[Problem]:
+    """A text of an earlier year that prints a value of this one in a sentence that names the year of the text."""
+    for reading in case.readings:
+        written = reading.passage.year
+        if written == case.year:
+            continue
+        for expression in reading.expressions:
+            if _is_of_the_year(expression) and re.search(rf"\b{written}\b", reading.around(expression.mark)):
+                message = f"{expression.address} is a value of {case.year} in a sentence that says {written}"
+                hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or the section anew"
+                yield Problem(message, expression.mark, hint)
+
+
+def _is_of_the_year(expression: Expression) -> bool:
+    """Whether it prints what belongs to the edition's own year."""
+    named = expression.call or expression.address in YEARS or expression.year is not None
+    return not named and not expression.address.startswith(THINGS)
 
 
 def word_forms(case: Case) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ def translation_behind(case: Case) -> Iterator[Problem]:
         for language, reading in written.items():
             if reading.passage.year < year:
                 message = f"section {code} is of {reading.passage.year} in {language}, of {year} in {first}"
-                hint = f"write it for {year} in {language} as well"
+                hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
                 yield Problem(message, reading.passage.mark, hint, reading.name, year)
 
 

@@ -22,13 +22,14 @@ CHAPTERS = frozenset(part.code for part in SECTIONS)
 # What a headline claims of figures, in the languages we know; `prose/claims.py` has what can be bound.
 CLAIMING = {
     "en": re.compile(
-        r"\b(?:rose|risen|fell|fallen|increased|decreased|declined|dropped|doubled|halved|unchanged|highest|lowest|"
-        r"most (?:frequent|common|often)|for the first time)\b",
+        r"\b(?:rises?|rose|risen|falls?|fell|fallen|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)|"
+        r"dropp?(?:ed|s)?|grew|grows?|grown|doubled|tripled|halved|soared|plunged|unchanged|records?|highest|lowest|fewest|"
+        r"(?<!the )more|fewer|(?<!at )least|most (?:frequent|common|often)|for the first time|than ever)\b",
         re.I,
     ),
     "lt": re.compile(
-        r"\b(?:sumažėjo|padidėjo|išaugo|nukrito|nepakito|padvigubėjo|"
-        r"(?:didž|maž|dažn)iausi(?:as|a|i|os)|pirmą kartą)\b",
+        r"\b(?:(?:su|pa)?mažė(?:jo|ja)|(?:pa)?didė(?:jo|ja)|(?:iš)?aug(?:o|a)|(?:nu)?krito|krinta|nepakito|padvigubėjo|"
+        r"patrigubėjo|rekord\w+|daugiau|mažiau|(?:didž|maž|dažn)iausi(?:as|a|i|os)|pirmą kartą)\b",
         re.I,
     ),
 }

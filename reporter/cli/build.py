@@ -152,9 +152,13 @@ def _report(
     if machine:
         told = [_plain(workspace, each, formats) for each in outcomes]
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
-            click.echo("\n".join([*map(str, each.findings), f"reporter: {each.job}: {each.error}"]), err=True)
+            # What stops an edition often stops it in every language.
+            new = [finding for finding in map(str, each.findings) if finding not in said]
+            said.update(new)
+            click.echo("\n".join([*new, f"reporter: {each.job}: {each.error}"]), err=True)
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
     codes = [each.exit_code for each in outcomes]

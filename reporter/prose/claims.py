@@ -15,8 +15,20 @@ def untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) ->
     `base` is the year that a change is measured from, or the first year that a rank looks at; by default the year
     before, and the beginning of the series.
     """
-    start = base if base is not None else seen.year - 1 if claim in CHANGES else vintage.years[0]
-    return CLAIMS[claim](vintage, seen, start)
+    if seen.owner:
+        return "counts of law and of activities are of no year"
+    if base is not None and base >= seen.year:
+        return f"it is measured from {base}, which is not before {seen.year}"
+    return CLAIMS[claim](vintage, seen, _beginning(claim, vintage, seen) if base is None else base)
+
+
+def _beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
+    """The year before for a change, the first one with a value for a rank, else that of the first edition."""
+    if claim in CHANGES:
+        return seen.year - 1
+    series = vintage.series(seen.indicator, seen.code)
+    given = [each.year for each in series if is_given(each)] if claim in RANKS else []
+    return min(given, default=vintage.years[0])
 
 
 def _rose(vintage: Vintage, seen: Observation, base: int) -> str:
@@ -50,10 +62,13 @@ def _lowest(vintage: Vintage, seen: Observation, base: int) -> str:
 
 def _ranked(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Decimal, Decimal], bool]) -> str:
     series = vintage.series(seen.indicator, seen.code)
-    others = [each for each in series if each.year >= base and each.year != seen.year and is_given(each)]
-    if not others:
+    years = [year for year in vintage.years if year >= base and year != seen.year]
+    if not years:
         return f"no other year since {base} has a value"
-    for each in others:
+    for year in years:
+        each = series.get(year)
+        if each is None or not is_given(each):
+            return f"nothing is known for {year}: name the year it is true since"
         if obstacle := analysis.change(series, seen.year, each.year).obstacle:
             return f"{each.year} and {seen.year} cannot be compared ({obstacle}): name the year it is true since"
         if not holds(_number(seen), _number(each)):
@@ -111,7 +126,7 @@ def _said(seen: Observation | None) -> str:
     return "missing" if seen is None or seen.value is None else str(seen.value)
 
 
-CHANGES = ("rose", "fell", "unchanged")
+CHANGES, RANKS = ("rose", "fell", "unchanged"), ("highest", "lowest")
 CLAIMS: Mapping[str, Verdict] = {
     "rose": _rose,
     "fell": _fell,

@@ -116,6 +116,8 @@ def _expression(piece: Piece) -> Expression:
     if form["call"]:
         return Expression("", piece.mark, form["call"], _argument(form["argument"], piece))
     year, found = _filters(form["filters"], piece)
+    if form["address"].startswith("countries.") and form["filters"]:
+        raise _RefusedError(f"a list of countries takes no filter: {_short(piece.text)}")
     if found is None:
         return Expression(form["address"], piece.mark, year=year)
     return Expression(form["address"], piece.mark, "", "", found.name, year, found.base, found.words)
@@ -144,6 +146,8 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
         raise _RefusedError(f"unknown filter {name!r} in {_short(piece.text)}")
     arguments = re.findall(ARGUMENT, match[2] or "")
     words = tuple(_argument(each, piece) for each in arguments if not each.isdigit())
+    if not all(words):
+        raise _RefusedError(f"words are missing between the quotes in {_short(piece.text)}")
     years = [int(each) for each in arguments if each.isdigit()]
     fewest, most, least_years, most_years = FILTERS[name]
     if not (fewest <= len(words) <= most and least_years <= len(years) <= most_years):

@@ -89,7 +89,7 @@ class Printer:
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
             raise UnprintableError("no-reference", message, expression.mark, hint)
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
-        return Printed(self.locale.text(word, n=number), (), anchor)
+        return Printed(self.locale.text(word, n=number).replace(" ", "\u00a0"), (), anchor)
 
     def _countries(self, expression: Expression) -> Printed:
         kind = expression.address.removeprefix("countries.")

@@ -6,6 +6,7 @@ from html import escape
 from itertools import count
 from string import ascii_uppercase
 
+from reporter.analysis import change
 from reporter.charts import Frame
 from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.errors import Finding
@@ -185,7 +186,10 @@ class _Writer:
 
     def _finding(self, part: Part) -> Text | None:
         """The headline made from the data, where none is written."""
-        indicator = self.vintage.catalogue.indicator(part.finding)
+        known = [each for code in part.findings if (each := self.vintage.catalogue.indicator(code))]
+        year = self.vintage.year
+        compared = (each for each in known if change(self.vintage.series(each.code), year).difference is not None)
+        indicator = next(compared, known[0] if known else None)
         if indicator is None:
             return None
         series, label = self.vintage.series(indicator.code), indicator.label.text(self.locale.language)
@@ -202,16 +206,14 @@ def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: V
 
 
 def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
-    """The passage an edition prints for a section: its own, or that of the last earlier year; an empty one ends it.
+    """The passage an edition prints for a section: that of its year, or of the last earlier one; an empty one ends it.
 
-    Where the language has none at all, it is that of the first language of the workspace that has one.
+    Where the language has none of that year but another language of the workspace has, it is that one.
     """
-    for each in dict.fromkeys((language, *vintage.settings.languages)):
-        found = [seen for seen in vintage.data.passages if seen.section == section and seen.language == each]
-        if found:
-            last = max(found, key=lambda seen: seen.year)
-            return last if last.markdown.strip() or last.headline else None
-    return None
+    order = tuple(dict.fromkeys((language, *vintage.settings.languages)))
+    found = [seen for seen in vintage.data.passages if seen.section == section and seen.language in order]
+    last = max(found, key=lambda seen: (seen.year, -order.index(seen.language)), default=None)
+    return last if last and (last.markdown.strip() or last.headline) else None
 
 
 def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:

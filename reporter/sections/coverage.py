@@ -13,6 +13,8 @@ from reporter.sections.material import Material
 from reporter.tables import Heads, Line, is_hidden, tabulate
 
 ANSWER = "art19a"
+# The words of the questionnaire are English.
+GLOTIP = "en"
 # For each list: the keys of the catalogue's mappings that make up its code.
 LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
@@ -56,10 +58,14 @@ def coverage(material: Material) -> Table | None:
 
 
 def item_state(vintage: Vintage, item: Item) -> State:
-    """The best there is of an item in the edition's year, by any indicator that answers it."""
-    order = list(State)
-    states = [_total(vintage.observation(each.code)) for each in answering(vintage, item)]
-    return min(states, key=order.index, default=State.NOT_COLLECTED)
+    """What there is of an item in the edition's year: given only with every breakdown that it asks for."""
+    found = answering(vintage, item)
+    best = min((_total(vintage.observation(each.code)) for each in found), key=list(State).index, default=None)
+    if best is not State.GIVEN:
+        return best or State.NOT_COLLECTED
+    splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
+    whole = (all(split_state(vintage, each, split) is State.GIVEN for split in splits) for each in found)
+    return State.GIVEN if any(whole) else State.PART
 
 
 def answering(vintage: Vintage, item: Item) -> tuple[Indicator, ...]:
@@ -124,17 +130,25 @@ def mapping(material: Material) -> Table | None:
         frame.text("Codes of Eurostat and of the UNODC questionnaire (GLOTIP)"),
         frame.text("Several figures may answer to one code; they are not added for it"),
         frame.text("Figure or breakdown"),
-        (Column(frame.text("Eurostat"), text=True), Column(frame.text("GLOTIP"), text=True)),
+        (
+            Column(frame.text("Eurostat"), text=True),
+            Column(frame.text("GLOTIP"), text=True, language=_other(frame, GLOTIP)),
+        ),
     )
     # What answers to what comes from no source of figures.
     return replace(tabulate(heads, lines, frame.vintage, frame.locale), source_note="")
+
+
+def _other(frame: Frame, language: str) -> str:
+    """A language, when it is not the edition's."""
+    return "" if frame.locale.language == language else language
 
 
 def _indicators(frame: Frame) -> Iterator[Line]:
     used = {seen.indicator for seen in frame.vintage.data.observations}
     found = [each for each in frame.vintage.catalogue.indicators if each.code in used and _is_mapped(each)]
     if found:
-        yield Line(frame.text("Figures"), heading=True)
+        yield Line(frame.text("Indicators"), heading=True)
     for each in found:
         yield Line(frame.label(each.code), _mapped(each), level=1)
 

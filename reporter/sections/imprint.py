@@ -54,7 +54,7 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
 def imprint_of(vintage: Vintage, locale: Locale, production: Production | None = None) -> tuple[Entry, ...]:
     """The lines behind the cover; without a production only those about the edition."""
     edition = edition_of(vintage, locale)
-    unknown = locale.text("not stated by the source")
+    unknown = locale.text("not stated")
     lines = (
         (N_("Publisher"), edition.publisher),
         (N_("Author"), edition.rapporteur),

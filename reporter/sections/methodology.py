@@ -10,11 +10,12 @@ from reporter.model.calendar import date_of
 from reporter.sections.coverage import State, item_state
 from reporter.sections.imprint import edition_of
 from reporter.sections.material import Material
+from reporter.sections.quality import is_open
 from reporter.tables import edition_source_note, is_hidden
 
 Facts = Callable[[Material], Iterable[str]]
 
-NOTHING = N_("not stated by the source")
+NOTHING = N_("not stated")
 HEADINGS = {
     Esms.CONTACT: N_("Contact"),
     Esms.METADATA_UPDATE: N_("Metadata update"),
@@ -124,7 +125,7 @@ def _management(material: Material) -> Iterable[str]:
     yield frame.text(
         "Findings of the automatic checks, all listed in the annex: accepted with a reason {accepted}, open {open}",
         accepted=frame.locale.number(accepted),
-        open=frame.locale.number(len(material.findings) - accepted),
+        open=frame.locale.number(sum(not each.accepted and is_open(each) for each in material.findings)),
     )
 
 

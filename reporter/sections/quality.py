@@ -28,10 +28,15 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
 
 
 def open_findings(material: Material) -> Entries:
-    """The findings that nobody has accepted, as the check words them, with the code of the rule."""
-    found = [each for each in material.findings if not each.accepted]
+    """The findings about figures that nobody has accepted; notes, which ask for nothing, are not open."""
+    found = [each for each in material.findings if not each.accepted and is_open(each)]
     entries = tuple(Entry(_message(material, each), (_rule(material.frame, each),)) for each in found)
     return Entries("", entries or (Entry(material.frame.text(NO_FINDINGS)),))
+
+
+def is_open(finding: Finding) -> bool:
+    """Whether a finding that nobody has accepted is one about figures that asks for something."""
+    return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
 
 
 def _rule(frame: Frame, finding: Finding) -> str:
@@ -68,7 +73,8 @@ def revisions(material: Material) -> Entries:
 
 def _revision(frame: Frame, each: Revision) -> Entry:
     locale, now = frame.locale, frame.vintage.observation(each.figure, each.year)
-    was = "c" if now and now.value is not None and not is_given(now) else ":"
+    hidden = now is not None and now.value is not None and not is_given(now)
+    was = frame.text("confidential") if hidden else frame.text("not available")
     if each.was is not None and (now is None or is_given(now) or now.value is None):
         was = locale.number(each.was)
     words = frame.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
