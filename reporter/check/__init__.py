@@ -127,7 +127,7 @@ def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> I
     for each in data.accepted:
         if not any(finding.accepted and answers(each, finding) for finding in findings):
             message, hint = _why_not(each, data, dataset)
-            yield Finding(NOT_NEEDED.severity, NOT_NEEDED.code, message, each.mark, hint)
+            yield _finding(NOT_NEEDED, Problem(message, each.mark, hint))
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
         lacking = [language for language in dataset.settings.languages if language not in each.languages]
         if lacking and (each.mark.path.startswith(folder) or each.mark.path.count("/") < 2):
             message, hint = f"the text is not given in {', '.join(lacking)}", f"write {lacking[0]}: beside the others"
-            yield Finding(UNTRANSLATED.severity, UNTRANSLATED.code, message, each.mark, hint)
+            yield _finding(UNTRANSLATED, Problem(message, each.mark, hint))
 
 
 def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, str]:
