@@ -254,7 +254,7 @@ MADE = Production("1.2.3", "ab" * 32, "LT-2020-observations.csv", "LT-2020.yaml"
 
 def imprint(production: Production | None) -> dict[str, tuple[str, ...]]:
     made = compose(vintage(checked("LT").dataset, "LT", 2020), ENGLISH, (), production).document
-    return {entry.title: entry.lines for entry in made.imprint}
+    return {entry.title: entry.lines for entry in (*made.imprint, *made.of_pdf)}
 
 
 def test_the_colophon_tells_how_the_file_was_made():
