@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporter.errors import UsageError
 from reporter.i18n import PROTOCOL, load_locale
-from reporter.model import Qualifier, Status
+from reporter.model import Confidentiality, Qualifier, Status, Unit
 from tests.small import value
 
 LOCALE = load_locale("en")
@@ -149,3 +149,9 @@ def test_a_number_reads_back(number):
 @given(st.decimals(0, 1, places=4))
 def test_a_percentage_is_off_by_half_a_point_at_most(share):
     assert abs(Decimal(LOCALE.percent(share)[:-1]) - share * 100) <= Decimal("0.5")
+
+
+def test_a_value_that_may_not_be_published_is_not_said_with_its_unit_either(english):
+    hidden = value(2020, 4711, confidentiality=Confidentiality.CONFIDENTIAL)
+    assert ["c", "c"] == [english.spoken(hidden), english.measured(hidden, Unit.YEARS)]
+    assert ":" == english.measured(value(2020, None, status=Status.MISSING), Unit.YEARS)
