@@ -72,8 +72,8 @@ class Addresses:
         return drawn.encode(), suffix
 
     def _map(self, country: str) -> tuple[bytes, str]:
-        """The map of the cover; a drawing of the name `cover` takes its place."""
-        return self.images.get("cover") or cover_map(self.theme, country), ".svg"
+        """The map of the cover."""
+        return cover_map(self.theme, country), ".svg"
 
 
 def _read(folders: tuple[Path, ...], name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:

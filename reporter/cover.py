@@ -35,7 +35,7 @@ def cover_map(theme: Theme, country: str) -> bytes:
         height=TOP - BOTTOM,
         ground=theme.colours["ground"],
         gold=theme.colours["gold"],
-        land=theme.map_colours["cover-land"],
+        land=theme.cover_land,
         others=_path(polygon for key, shape in shapes.items() if key != code for polygon in shape["p"]),
         own=_path(shapes[code]["p"]) if code in shapes else "",
         ring=_ring(shapes[code], theme) if code in shapes and shapes[code]["a"] < SPECK else "",

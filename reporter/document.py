@@ -223,7 +223,8 @@ class Section:
 class Document:
     """The whole publication in reading order.
 
-    `imprint` holds the lines of the page behind the cover, `contact` the office that the last page names.
+    `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only;
+    `contact` is the office that the last page names.
     """
 
     edition: Edition
@@ -231,6 +232,7 @@ class Document:
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
     contact: Entry | None = None
+    of_pdf: tuple[Entry, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

@@ -29,6 +29,7 @@ from reporter.model import (
     Qualifier,
     Status,
     Unit,
+    is_given,
 )
 from reporter.model.calendar import date_of
 from reporter.model.geography import iso_of
@@ -124,14 +125,16 @@ class Locale:
         return signs[seen.qualifier] + self.number(seen.value)
 
     def spoken(self, seen: Observation) -> str:
-        """A given observation as running text says it: 35, at least 100, about 250."""
-        if seen.value is None:
+        """An observation as running text says it: 35, at least 100, about 250, or the sign for why there is none."""
+        if seen.value is None or not is_given(seen):
             return self.value(seen)
         frames = {Qualifier.EXACT: "{n}", Qualifier.AT_LEAST: N_("at least {n}"), Qualifier.ABOUT: N_("about {n}")}
         return self.text(frames[seen.qualifier], n=self.number(seen.value))
 
     def measured(self, seen: Observation, unit: Unit) -> str:
-        """A given observation with its unit: 2 years, at least 8 months; never parted at the end of a line."""
+        """An observation with its unit: 2 years, at least 8 months; never parted at the end of a line."""
+        if not is_given(seen):
+            return self.value(seen)
         one, many = MEASURES[unit]
         return self.count(one, many, int(seen.value or 0), n=self.spoken(seen)).replace(" ", "\u00a0")
 

@@ -52,7 +52,7 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Tokens of a theme's folder; `night` holds the colours of dark screens.
+    """Tokens of a theme's folder; `night` holds the colours of dark screens, `classes` those of maps.
 
     `assets` is the folder that holds shared fonts, icons, flags and maps.
     """
@@ -65,7 +65,8 @@ class Theme:
     categorical: tuple[str, ...]
     past: tuple[str, ...]
     dark_text: tuple[int, ...]
-    map_colours: Mapping[str, str | list[str]]
+    classes: tuple[str, ...]
+    cover_land: str
     fonts: tuple[FontFace, ...]
 
     @property
@@ -105,10 +106,8 @@ def load_theme(assets: Path, name: str = DEFAULT, workspace: Path | None = None,
         {key: tokens.colour("colours", key) for key in (*COLOURS, *tokens.further("colours", COLOURS))},
         {key: tokens.colour("night", key) for key in NIGHT},
         *_palette(tokens),
-        {
-            "classes": list(tokens.colours("map", "classes", CLASSES)),
-            **{key: tokens.colour("map", key) for key in ("cover-land", "cover-named")},
-        },
+        tokens.colours("map", "classes", CLASSES),
+        tokens.colour("map", "cover-land"),
         _fonts(tokens, assets),
     )
     if tokens.findings:

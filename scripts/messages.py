@@ -16,7 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-# The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one of the checks.
+# The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
+# of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (3,)}
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
 NO_MESSAGES = re.compile(r"\{n\}|[a-z]{2}|\W*")

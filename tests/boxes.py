@@ -10,7 +10,7 @@ from weasyprint import Document  # type: ignore[import-untyped]
 from weasyprint.formatting_structure.boxes import BlockContainerBox  # type: ignore[import-untyped]
 
 from reporter.pdf.filling import sheets
-from reporter.pdf.layout import is_scant_end, is_scant_within
+from reporter.pdf.layout import is_scant
 
 # CSS pixels; rounding of the layout, and letters that overhang their advance.
 SLACK = 1.0
@@ -77,7 +77,7 @@ def scant(document: Document) -> list[str]:
     return [
         f"page {each.page} of {each.chapter} is filled to {each.filled:.0%}"
         for each in sheets(document)
-        if is_scant_end(each) or is_scant_within(each)
+        if is_scant(each)
     ]
 
 

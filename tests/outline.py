@@ -18,7 +18,7 @@ def outline(document: Document) -> str:
 def _lines(document: Document) -> Iterator[str]:
     edition = document.edition
     yield f"{edition.title} | {edition.country_name} | {edition.subtitle} | {edition.status} | {edition.published}"
-    for entry in document.imprint:
+    for entry in (*document.imprint, *document.of_pdf):
         yield from _entry(entry)
     for section in document.sections:
         yield from _section(section)

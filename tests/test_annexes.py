@@ -159,6 +159,11 @@ def test_a_finding_of_a_later_year_or_file_is_not_known_to_an_earlier_edition():
         assert "No finding of the checks is open." == entry.title
 
 
+def test_a_finding_about_no_figure_and_no_text_is_for_those_who_keep_the_files():
+    (entry,) = of(composed(replace(NOTE, figure="", year=None), 2022), "open_findings")
+    assert "No finding of the checks is open." == entry.title
+
+
 def test_a_finding_accepted_later_is_open_in_the_earlier_edition(tmp_path):
     accepted = "accepted: [{rule: jump, figure: victims.identified, year: 2019, reason: {en: Known.}}]\n"
     dataset = small.load(tmp_path, {small.YEAR: small.FILES[small.YEAR] + accepted})
@@ -251,7 +256,7 @@ MADE = Production("1.2.3", "ab" * 32, "LT-2020-observations.csv", "LT-2020.yaml"
 
 def imprint(production: Production | None) -> dict[str, tuple[str, ...]]:
     made = compose(vintage(checked("LT").dataset, "LT", 2020), ENGLISH, (), production).document
-    return {entry.title: entry.lines for entry in made.imprint}
+    return {entry.title: entry.lines for entry in (*made.imprint, *made.of_pdf)}
 
 
 def test_the_colophon_tells_how_the_file_was_made():

@@ -115,6 +115,12 @@ def rules_table(found: dict[str, list[Finding]]) -> str:
     return "\n".join(rows)
 
 
+def test_every_finding_has_the_title_of_its_rule(found: dict[str, list[Finding]]):
+    titles = {rule.code: rule.title for rule in (*RULES, *OVERALL)}
+    seen = [finding for findings in found.values() for finding in findings]
+    assert [titles[each.code] for each in seen] == [each.title for each in seen]
+
+
 def test_the_rules_are_documented(request: pytest.FixtureRequest, found: dict[str, list[Finding]]):
     text = DOCS.read_text(encoding="utf-8")
     before, rest = text.split("<!-- rules -->\n")

@@ -105,6 +105,13 @@ def test_the_first_time_needs_earlier_years_that_are_known_to_have_none(tmp_path
     assert expected == verdict(place, "first", address=f"{OPENED}.labour")
 
 
+@pytest.mark.parametrize("flagged", ["total: 5, flags: [b], by form: {labour: 5}", "total: 5, by form: {labour: 5}"])
+def test_nothing_is_the_first_time_across_a_break(tmp_path, flagged):
+    place = known(tmp_path, {2019: "{total: 3, by form: {sexual: 3}}", 2020: f"{{{flagged}}}"})
+    refused = "2019 and 2020 cannot be compared (break): name the year it is true since"
+    assert (refused if "flags" in flagged else "") == verdict(place, "first", address=f"{OPENED}.labour")
+
+
 @given(st.lists(st.integers(0, 200), min_size=5, max_size=5))
 def test_of_the_three_changes_exactly_one_is_true_and_the_headline_says_that_one(tmp_path_factory, values):
     place = known(tmp_path_factory.mktemp("years"), dict(zip(YEARS, map(str, values), strict=True)))

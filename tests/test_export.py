@@ -125,3 +125,11 @@ def test_quotes_commas_and_line_ends_survive():
     odd = 'a "quoted", word\nand a line'
     (line,) = read(table_csv(table(Row(odd, (Cell("Žemė"),)))))
     assert (odd, "Žemė") == (line["row"], line["text"])
+
+
+def test_what_no_form_is_stated_for_is_worked_out_in_the_chart_of_the_year_too(tmp_path):
+    changed = {small.YEAR: small.HEAD + "figures: {investigations.opened: {total: 5, by form: {labour: 3}}}\n"}
+    known = vintage(small.load(tmp_path, changed), "XX", 2020)
+    (figure,) = (each for each in compose(known, ENGLISH).document.figures() if each.code == "forms_year")
+    (line,) = (each for each in read(table_csv(figure.table)) if each["row"] == "Form not stated")
+    assert ("2", "2", "worked out") == (line["value"], line["text"], line["status"])

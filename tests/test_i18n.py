@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reporter.errors import ReporterError, UsageError
 from reporter.i18n import PROTOCOL, load_locale
-from reporter.model import Qualifier, Status
+from reporter.model import Confidentiality, Qualifier, Status, Unit
 from tests.small import value
 
 LOCALE = load_locale("en")
@@ -182,3 +182,9 @@ def test_the_words_of_a_workspace_go_before_those_of_the_program(tmp_path):
     folders = (Path(__file__).parent.parent / "translations", tmp_path)
     locale = load_locale("lt", folders)
     assert ("Rodyklė", "Leidinio duomenys") == (locale.text("Contents"), locale.text("Imprint"))
+
+
+def test_a_value_that_may_not_be_published_is_not_said_with_its_unit_either(english):
+    hidden = value(2020, 4711, confidentiality=Confidentiality.CONFIDENTIAL)
+    assert ["c", "c"] == [english.spoken(hidden), english.measured(hidden, Unit.YEARS)]
+    assert ":" == english.measured(value(2020, None, status=Status.MISSING), Unit.YEARS)

@@ -263,7 +263,3 @@ def test_the_map_of_the_cover_marks_the_country_by_its_iso_code(theme: Theme) ->
     assert b'<path d="M' in cover_map(theme, "EL").partition(b"stroke-linejoin")[2]
     assert b"<circle" in cover_map(theme, "MT")
     assert b'<path d="" fill' in cover_map(theme, "XX")
-
-
-def test_a_drawing_named_cover_takes_the_place_of_the_map(theme: Theme) -> None:
-    assert CHART == Fetcher({"cover": CHART}, theme, ()).fetch("map:LT").read()

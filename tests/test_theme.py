@@ -94,11 +94,11 @@ def test_text_can_be_read_on_every_light_ground(theme: Theme) -> None:
 def test_cover_and_back_can_be_read_and_their_map_be_seen(theme: Theme) -> None:
     look, ground = dict(look_of(theme, document()).colours), theme.colours["ground"]
     assert [] == [name for name in ("paper", "soft", "gold") if contrast(look[name], ground) < TEXT]
-    assert contrast(theme.colours["gold"], str(theme.map_colours["cover-land"])) >= SHAPE
+    assert contrast(theme.colours["gold"], theme.cover_land) >= SHAPE
 
 
 def test_classes_of_a_map_darken_step_by_step(theme: Theme) -> None:
-    classes = [theme.colours["not-named"], *theme.map_colours["classes"]]
+    classes = [theme.colours["not-named"], *theme.classes]
     greys = [grey(each) for each in classes]
     assert greys == sorted(greys, reverse=True)
     assert min(before - after for before, after in pairwise(greys)) >= 0.08

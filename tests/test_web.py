@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,10 +18,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
-from reporter.document import Document, Figure, Section, Table, Text, Tiles
+from reporter.build.workspace import Workspace, packaged
+from reporter.document import Document, Entry, Figure, Section, Table, Text, Tiles
 from reporter.export.tidy import table_csv
 from reporter.i18n import Locale, load_locale
+from reporter.model import EditionStatus
+from reporter.render import Inside, to_html, to_web
+from reporter.theme import load_theme
 from reporter.verify.likeness import plain
 from reporter.verify.page import read_html
 from tests.conftest import HERE, Profile
@@ -31,6 +36,7 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (320, 375, 768, 1024, 1600)
 SCHEMES = ("light", "dark")
 RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
+ENGLISH = load_locale("en")
 PAGES = ("lithuanian_page", "lithuanian_page_translated", "ruritanian_page")
 
 # Everything a keyboard can reach, in the order of the page.
@@ -287,6 +293,32 @@ def test_the_page_says_its_language_its_title_and_what_it_may_load(look, profile
     assert made.edition.language == page.get_attribute("html", "lang")
     assert made.edition.subtitle in page.title()
     assert 0 == page.locator("script").count()
+
+
+def web(made: Document) -> str:
+    """A document without charts as a page."""
+    return to_web(made, load_theme(packaged("assets")), ENGLISH.text, (packaged("templates"),), Inside({}, {}))
+
+
+def test_a_draft_and_provisional_figures_say_so_at_the_head_and_final_ones_nothing(lithuanian_page):
+    edition = document(lithuanian_page).edition
+    words = {"draft": "Draft, not for publication", "provisional": "Provisional figures", "final": ""}
+    for status, said in words.items():
+        page = web(Document(replace(edition, status=EditionStatus(status)), (), (), ()))
+        assert [said] * bool(said) == re.findall(r'<p class="status">(.*)</p>', page)
+
+
+def test_text_in_another_language_says_which(lithuanian_page):
+    section = Section("aliens", "1", "Aliens", 1, 0, (Text("<ul><li>Labas</li></ul>", (), "lt"),))
+    assert '<div class="text" lang="lt">' in web(Document(document(lithuanian_page).edition, (), (section,), ()))
+
+
+def test_what_is_true_of_the_pdf_only_stands_in_the_pdf_only(lithuanian_page):
+    made = Document(document(lithuanian_page).edition, (Entry("Program"),), (), (), None, (Entry("Validation"),))
+    theme, templates = load_theme(packaged("assets")), (packaged("templates"),)
+    assert [True, False] == [f">{title}<" in web(made) for title in ("Program", "Validation")]
+    paper = to_html(made, theme, ENGLISH.text, templates)
+    assert [True, True] == [f">{title}<" in paper for title in ("Program", "Validation")]
 
 
 # the look

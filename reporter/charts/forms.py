@@ -30,7 +30,7 @@ def forms_year(frame: Frame) -> Figure | None:
     alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
     lines = [Line(frame.label(OPENED), [total])]
     lines += [Line(label, [seen], level=1) for label, seen in named]
-    lines += [Line(frame.text("Form not stated"), [frame.locale.number(rest)], level=1)] if rest else []
+    lines += [Line(frame.text("Form not stated"), [rest], level=1)] if rest else []
     column = (Column(str(frame.vintage.year), current=True),)
     labelled = [(str(frame.vintage.year), total), *((label, seen) for label, seen in named if seen.notes)]
     return build(frame, "forms_year", words, plot, alt, lines, column, labelled)

@@ -51,25 +51,16 @@ def _victims_year(frame: Frame, indicator: str) -> Figure | None:
         return None
     piles = tuple(_pile(frame, seen) for seen in persons)
     label, year = frame.label(indicator), frame.vintage.year
+    named = [(pile.label, seen) for pile, seen in zip(piles, persons, strict=True)]
     words = Words(
         frame.text("{label}, {year}", label=label, year=year),
         frame.text("One symbol, one person ({n})", n=frame.locale.value(total)),
         frame.text("Pictogram with one symbol for each person."),
-        part_headline(
-            [(pile.label, seen) for pile, seen in zip(piles, persons, strict=True)],
-            total,
-            Decimal(0),
-            frame.vintage,
-            frame.locale,
-        ),
+        part_headline(named, total, Decimal(0), frame.vintage, frame.locale),
     )
     alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
-    lines = [
-        Line(label, [total]),
-        *(Line(pile.label, [seen], level=1) for pile, seen in zip(piles, persons, strict=True)),
-    ]
-    column = (Column(str(year), current=True),)
-    labelled = [(label, total), *((pile.label, seen) for pile, seen in zip(piles, persons, strict=True))]
+    lines = [Line(label, [total]), *(Line(name, [seen], level=1) for name, seen in named)]
+    column, labelled = (Column(str(year), current=True),), [(label, total), *named]
     return build(frame, "victims_year", words, Units(piles), alt, lines, column, labelled)
 
 

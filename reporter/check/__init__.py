@@ -129,7 +129,7 @@ def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> I
     for each in data.accepted:
         if not any(finding.accepted and answers(each, finding) for finding in findings):
             message, hint = _why_not(each, data, dataset)
-            yield Finding(NOT_NEEDED.severity, NOT_NEEDED.code, message, each.mark, hint)
+            yield _finding(NOT_NEEDED, Problem(message, each.mark, hint))
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
@@ -145,7 +145,7 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
         for mark in marks[:1] if many else marks:
             message = f"{len(marks)} texts of this file are" if many else "the text is"
             hint = f"write {language}: beside the others"
-            yield Finding(UNTRANSLATED.severity, UNTRANSLATED.code, f"{message} not given in {language}", mark, hint)
+            yield _finding(UNTRANSLATED, Problem(f"{message} not given in {language}", mark, hint))
 
 
 def _concerns(path: str, data: CountryData) -> bool:

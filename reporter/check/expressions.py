@@ -10,8 +10,8 @@ from reporter.errors import nearest
 from reporter.model import ListKind, is_given
 from reporter.model.language import FORMS
 from reporter.outline import parts
-from reporter.prose.claims import untrue
-from reporter.prose.expression import CLAIMS, Expression
+from reporter.prose.claims import CLAIMS, untrue
+from reporter.prose.expression import Expression
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")

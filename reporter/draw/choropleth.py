@@ -79,7 +79,7 @@ def _moved(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path
 
 def _colours(canvas: Canvas, levels: int) -> list[str]:
     """Colours for the levels, spread over those of the theme: one alone is neither its lightest nor its darkest."""
-    classes = [str(colour) for colour in canvas.theme.map_colours["classes"]]
+    classes = canvas.theme.classes
     last = len(classes) - 1
     return [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)]
 
@@ -154,7 +154,7 @@ def _places(land: Country, view: View, width: float) -> tuple[Box, ...]:
 
 
 def _is_dark(canvas: Canvas, colour: str) -> bool:
-    return colour in list(canvas.theme.map_colours["classes"])[DARK:]
+    return colour in canvas.theme.classes[DARK:]
 
 
 def _fits(box: Box, view: View, placed: Sequence[Box]) -> bool:

@@ -115,7 +115,7 @@ def _beside(nodes: Sequence[Node], x: float, view: View, home: Point | None) -> 
 
 def _draw_lands(canvas: Canvas, plot: Flows, paths: Mapping[str, Path]) -> None:
     named = {node.code for node in plot.nodes if node.kinds}
-    colour = str(canvas.theme.map_colours["classes"][NAMED])
+    colour = canvas.theme.classes[NAMED]
     canvas.land([path for code, path in paths.items() if code not in named], "not-named", EDGE)
     canvas.land([path for code, path in paths.items() if code in named], colour, EDGE)
     if plot.home in paths:
@@ -218,7 +218,7 @@ def _ground(canvas: Canvas, spot: Spot, frame: Box) -> str:
     """The colour that lies under a country's code."""
     if not frame.x <= spot.at[0] <= frame.right:
         return "paper"
-    return str(canvas.theme.map_colours["classes"][NAMED]) if spot.node.kinds else "not-named"
+    return canvas.theme.classes[NAMED] if spot.node.kinds else "not-named"
 
 
 def _sides_of(spot: Spot, width: float) -> Iterator[Box]:

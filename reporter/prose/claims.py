@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from reporter import analysis
+from reporter.analysis import Obstacle
 from reporter.model import Observation, Vintage, is_given
 
 Verdict = Callable[[Vintage, Observation, int], str]
@@ -104,7 +105,16 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
             return f"nothing is known for {year}: name the year it is true since"
         if before:
             return f"it was {before} in {year} already"
+        if obstacle := _apart(vintage, seen, year):
+            return f"{year} and {seen.year} cannot be compared ({obstacle}): name the year it is true since"
     return ""
+
+
+def _apart(vintage: Vintage, seen: Observation, year: int) -> Obstacle | None:
+    """The break or other definition that lies between a value and an earlier year, in its own series or its total's."""
+    lines = (vintage.series(seen.indicator, code) for code in dict.fromkeys((seen.code, "")))
+    found = (analysis.change(line, seen.year, year).obstacle for line in lines)
+    return next((each for each in found if each in (Obstacle.BREAK, Obstacle.DEFINITION)), None)
 
 
 def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
+from reporter.prose.claims import CLAIMS
 
 # What each filter takes: fewest and most words, fewest and most years.
-CLAIMS = ("rose", "fell", "unchanged", "highest", "lowest", "most", "first")
 FILTERS = {
     "at": (0, 0, 1, 1),
     "share": (0, 0, 0, 0),

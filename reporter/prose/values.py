@@ -31,7 +31,7 @@ class UnprintableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Prints expressions for one edition; `anchors` maps `figure:CODE` and `table:CODE` to the number on the page."""
+    """Prints expressions for one edition; `anchors` maps `figure-CODE` and `table-CODE` to the number on the page."""
 
     vintage: Vintage
     locale: Locale

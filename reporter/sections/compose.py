@@ -18,7 +18,7 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
-from reporter.sections.imprint import Production, edition_of, imprint_of
+from reporter.sections.imprint import Production, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
 from reporter.sections.material import Material
 from reporter.sections.quality import known_findings
@@ -50,12 +50,13 @@ def compose(
     """
     material = Material(Frame(vintage, locale), known_findings(findings, vintage, locale.language))
     edition, imprint = edition_of(vintage, locale), imprint_of(vintage, locale, production)
-    blocks = _number(_explained(_build(material), material, (edition, imprint)), locale)
+    of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
+    blocks = _number(_explained(_build(material), material, (edition, (*imprint, *of_pdf))), locale)
     writer = _Writer(vintage, locale, blocks, speak)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
-    document = Document(edition, imprint, sections, tuple(writer.notebook.notes), back)
+    document = Document(edition, imprint, sections, tuple(writer.notebook.notes), back, of_pdf)
     return Composed(document, tuple(writer.findings))
 
 

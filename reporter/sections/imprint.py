@@ -70,12 +70,8 @@ def imprint_of(vintage: Vintage, locale: Locale, production: Production | None =
     return (*entries, *(_colophon(production, locale) if production else ()))
 
 
-def _colophon(made: Production, locale: Locale) -> Iterator[Entry]:
-    yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
-    yield Entry(
-        locale.text("Checksum of the data"),
-        (made.checksum, locale.text("SHA-256 of the list of its input files, each with its own SHA-256")),
-    )
+def imprint_of_pdf(made: Production, locale: Locale) -> Iterator[Entry]:
+    """The lines that are true of the PDF only: the files attached to it, and what it passes."""
     attached = (
         locale.text("{file}: the figures of the year as entered", file=made.source_file) if made.source_file else "",
         locale.text("{file}: every figure of this edition", file=made.data_file),
@@ -84,3 +80,11 @@ def _colophon(made: Production, locale: Locale) -> Iterator[Entry]:
     yield Entry(locale.text("Files attached"), tuple(line for line in attached if line))
     if made.proven:
         yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
+
+
+def _colophon(made: Production, locale: Locale) -> Iterator[Entry]:
+    yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
+    yield Entry(
+        locale.text("Checksum of the data"),
+        (made.checksum, locale.text("SHA-256 of the list of its input files, each with its own SHA-256")),
+    )

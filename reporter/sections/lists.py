@@ -1,5 +1,7 @@
 """The lists of a profile: offices, resources, sources, definitions."""
 
+from collections.abc import Iterator
+
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
@@ -37,12 +39,16 @@ def contacts(material: Material) -> Entries | None:
 
 def contact(each: Contact, locale: Locale) -> Entry:
     """One office with its number and addresses."""
-    lines = (
-        each.role.text(locale.language),
-        locale.text("Telephone: {n}", n=each.telephone) if each.telephone else "",
-        locale.text("E-mail: {address}", address=each.email) if each.email else "",
-    )
+    lines = (each.role.text(locale.language), *reached(each, locale))
     return Entry(each.name.text(locale.language), tuple(line for line in lines if line), each.website)
+
+
+def reached(each: Contact, locale: Locale) -> Iterator[str]:
+    """How an office can be reached: telephone and mail, where it has published them."""
+    if each.telephone:
+        yield locale.text("Telephone: {n}", n=each.telephone)
+    if each.email:
+        yield locale.text("E-mail: {address}", address=each.email)
 
 
 def references(material: Material) -> tuple[Entries, ...]:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
-from reporter.i18n import N_
+from reporter.i18n import N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import Esms, Flag, Observation, Qualifier, is_given
 from reporter.model.calendar import date_of
 from reporter.sections.coverage import State, item_state
 from reporter.sections.imprint import edition_of
+from reporter.sections.lists import reached
 from reporter.sections.material import Material
 from reporter.sections.quality import is_open
 from reporter.tables import edition_source_note, is_hidden
@@ -16,6 +17,7 @@ from reporter.tables import edition_source_note, is_hidden
 Facts = Callable[[Material], Iterable[str]]
 
 NOTHING = N_("not stated")
+MADE = frozenset((Flag.ESTIMATED, Flag.IMPUTED, Flag.FORECAST))
 HEADINGS = {
     Esms.CONTACT: N_("Contact"),
     Esms.METADATA_UPDATE: N_("Metadata update"),
@@ -56,14 +58,13 @@ def _none(_material: Material) -> Iterable[str]:
 
 
 def _contact(material: Material) -> Iterable[str]:
-    """The rapporteur, and the first office of the country's contacts."""
+    """The rapporteur, and how the office that the last page names can be reached."""
     frame, country = material.frame, material.frame.vintage.country
     language = frame.locale.language
     yield country.rapporteur.text(language)
     yield country.publisher.text(language)
-    for each in country.contacts[:1]:
-        yield frame.text("Telephone: {n}", n=each.telephone) if each.telephone else ""
-        yield frame.text("E-mail: {address}", address=each.email) if each.email else ""
+    if country.main_contact:
+        yield from reached(country.main_contact, frame.locale)
 
 
 def _update(material: Material) -> Iterable[str]:
@@ -85,7 +86,7 @@ def _presentation(material: Material) -> Iterable[str]:
 
 def _units(material: Material) -> Iterable[str]:
     frame = material.frame
-    units = dict.fromkeys(frame.text(str(frame.indicator(code).unit)) for code in _used(material))
+    units = dict.fromkeys(frame.text(UNIT_WORDS[frame.indicator(code).unit]) for code in _used(material))
     yield "; ".join(units)
 
 
@@ -109,7 +110,7 @@ def _confidentiality(material: Material) -> Iterable[str]:
 
 def _release(material: Material) -> Iterable[str]:
     frame = material.frame
-    yield frame.text("Status of the figures: {status}", status=frame.text(str(frame.vintage.edition.status)))
+    yield frame.text("Status of the figures: {status}", status=frame.text(STATUS_WORDS[frame.vintage.edition.status]))
 
 
 def _accessibility(material: Material) -> Iterable[str]:
@@ -148,9 +149,6 @@ def _accuracy(material: Material) -> Iterable[str]:
         (N_("In a contradiction that the source leaves open: {figures}"), [e for e in seen if e.doubtful]),
     )
     return (frame.text(words, figures=_named(frame, found)) for words, found in kinds if found)
-
-
-MADE = frozenset((Flag.ESTIMATED, Flag.IMPUTED, Flag.FORECAST))
 
 
 def _timeliness(material: Material) -> Iterable[str]:

@@ -18,9 +18,12 @@ NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
 
 
 def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
-    """The findings about an edition; what was accepted by then carries the reason in its language, the rest is open."""
+    """The findings about an edition; what was accepted by then carries the reason in its language, the rest is open.
+
+    One that names neither a figure nor a text, such as a label without a translation, is for those who keep the files.
+    """
     known = []
-    for finding in findings:
+    for finding in (each for each in findings if each.figure):
         reason = next((each.reason for each in vintage.data.accepted if answers(each, finding)), None)
         if finding.since <= vintage.year or (reason and (finding.year or 0) <= vintage.year):
             known.append(replace(finding, accepted=reason.text(language) if reason else ""))
