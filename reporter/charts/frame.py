@@ -13,7 +13,7 @@ from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
 # More layers of a stack, and more bars below each other, than can be told apart or stand on a page.
-MOST_LAYERS, MOST_BARS = 12, 24
+MOST_LAYERS, MOST_BARS = 12, 8
 
 
 @dataclass(frozen=True, slots=True)

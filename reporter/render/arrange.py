@@ -40,7 +40,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The places of a band `split`: above, left, right, and what stands below; a box where there is room for it."""
+    """The places of a band `split`: above, left, right, and what stands below; a box where there is room for it.
+
+    `beneath` says that source and notes stand under the main block, since the side is the longer one.
+    """
 
     above: tuple[Block, ...]
     main: tuple[Block, ...]
@@ -48,6 +51,7 @@ class Split:
     box: Box | None
     source_note: str
     notes: tuple[tuple[str, str], ...]
+    beneath: bool
 
 
 def chart_width(plot: Plot) -> float:
@@ -113,7 +117,7 @@ def split(band: Band) -> Split:
     source = "; ".join(dict.fromkeys(block.source_note for block in noted))
     full = len(side) > 1
     column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
-    return Split(above, (main,), column, box if full else None, source, tuple(notes.values()))
+    return Split(above, (main,), column, box if full else None, source, tuple(notes.values()), len(column) > 1)
 
 
 def split_lead(section: Section) -> tuple[str, Section]:
