@@ -1,0 +1,1 @@
+"""National figures against another publication of the same figures."""

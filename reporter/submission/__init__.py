@@ -1,0 +1,1 @@
+"""What leaves the ministry: package, signature, outbox, receipt."""
