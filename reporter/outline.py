@@ -29,7 +29,9 @@ class Part:
             yield from part.walk()
 
 
-SECTIONS: tuple[Part, ...] = (
+Outline = tuple[Part, ...]
+
+SECTIONS: Outline = (
     Part(
         "at_a_glance",
         "At a glance",
@@ -93,6 +95,17 @@ SECTIONS: tuple[Part, ...] = (
             Part("directive", "Implementation of Directive 2011/36/EU"),
         ),
     ),
+    Part(
+        "compared",
+        "Compared with the year before",
+        ("slopes", "key_changes"),
+        parts=(
+            Part("compared_changes", "What changed", ("changes",)),
+            Part("compared_countries", "Countries named", ("countries_compared", "countries_changed")),
+            Part("compared_law", "Law, plans and offices", ("law_changed",)),
+            Part("compared_text", "Texts carried over", ("texts_carried",)),
+        ),
+    ),
     Part("figures", "The figures year by year", ("time_table",)),
     Part(
         "resources_and_contacts",
@@ -128,7 +141,31 @@ SECTIONS: tuple[Part, ...] = (
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
 
+# The same blocks as in the chapter of the profile, and those that would be too much there.
+COMPARISON: Outline = (
+    Part(
+        "compared_glance",
+        "At a glance",
+        ("changes", "slopes", "key_changes", "countries_compared", "reading_changes"),
+        numbered=False,
+    ),
+    Part("compared_figures", "Every indicator", ("every_change",)),
+    Part("compared_parts", "Breakdowns", ("part_changes",)),
+    Part("compared_countries", "Countries named", ("countries_changed",)),
+    Part("compared_law", "Law, plans and offices", ("law_changed",)),
+    Part(
+        "compared_text",
+        "The texts, word by word",
+        ("texts_carried", "texts_changed"),
+    ),
+    Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
+    Part("definitions", "Definitions", ("definitions",), annex=True),
+    Part("sources", "Sources", ("sources",), annex=True),
+    Part("findings", "Findings accepted", ("findings",), annex=True),
+    Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
+)
 
-def parts() -> tuple[Part, ...]:
+
+def parts(outline: Outline = SECTIONS) -> Outline:
     """Every section in reading order."""
-    return tuple(part for chapter in SECTIONS for part in chapter.walk())
+    return tuple(part for chapter in outline for part in chapter.walk())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reporter import __version__
 from reporter.build.workspace import PACKAGE, Workspace, packaged
+from reporter.comparison import Manner
 from reporter.errors import ExitCode, Finding, UsageError
 
 Prove = Callable[[bytes, str], Sequence[object]]
@@ -36,23 +37,46 @@ ENGINES = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One edition to build: country, reference year, language."""
+    """One document to build: country, reference year, language; a profile, or a comparison in some `manner`.
+
+    `beside` names the sides of a comparison: years or editions in their order, or countries. The year is then that of
+    the last side, and the country that of the first.
+    """
 
     country: str
     year: int
     language: str
+    manner: Manner | None = None
+    beside: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.country} {self.year} ({self.language})"
+        return f"{self.stem} ({self.language})" if self.manner else f"{self.country} {self.year} ({self.language})"
+
+    @property
+    def stem(self) -> str:
+        """What the names of its files begin with, whatever their language."""
+        sides = "-".join(self.beside)
+        if self.manner is Manner.COUNTRIES:
+            return f"compare-{sides}-{self.year}"
+        if self.manner is Manner.EDITIONS:
+            return f"{self.country}-compare-{self.year}-editions-{sides}"
+        return f"{self.country}-compare-{sides}" if self.manner else f"{self.country}-{self.year}"
 
     @property
     def name(self) -> str:
         """The file name without its ending."""
-        return f"{self.country}-{self.year}-{self.language}"
+        return f"{self.stem}-{self.language}"
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries whose files it is made from."""
+        return self.beside if self.manner is Manner.COUNTRIES else (self.country,)
 
     def folder(self, workspace: Workspace) -> Path:
         """Where its files are written."""
-        return workspace.output / self.country / str(self.year)
+        if self.manner is Manner.COUNTRIES:
+            return workspace.output / self.stem
+        return workspace.output / self.country / self.stem.removeprefix(f"{self.country}-")
 
     def file(self, workspace: Workspace, form: str) -> Path:
         """The finished report in one of the formats."""
@@ -191,7 +215,7 @@ def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:
     yield workspace.root, workspace.root / "reporter.yaml"
     yield workspace.root, data / "catalogue.yaml"
     for folder in (
-        data / job.country,
+        *(data / country for country in job.countries),
         *workspace.templates,
         *workspace.translations,
         workspace.themes,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reporter.build.beside import sides_of
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.check import check
@@ -45,7 +46,7 @@ def document_of(
         place = f"data/{job.country}/text/{job.language}/{job.year}.md"
         raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
     known = vintage(checked.dataset, job.country, job.year)
-    composed = compose(known, locale, checked.findings, production, speak)
+    composed = compose(known, locale, checked.findings, production, speak, sides=sides_of(checked.dataset, job))
     if composed.findings:
         raise DataError(composed.findings)
     return composed.document

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from reporter.charts.activities import training
 from reporter.charts.assistance import assisted, assisted_men
+from reporter.charts.compared import countries_compared, slopes
 from reporter.charts.countries import countries_named
 from reporter.charts.forms import forms_over_years, forms_year
 from reporter.charts.frame import Frame
@@ -33,4 +34,6 @@ CHARTS: Mapping[str, Chart] = {
     "victims_over_years": victims_over_years,
     "criminal_justice": criminal_justice,
     "convictions_sentences": convictions_sentences,
+    "slopes": slopes,
+    "countries_compared": countries_compared,
 }

@@ -142,27 +142,30 @@ class Vintage:
         return seen.notes + (self.notes(total) if total else ()) if seen.code else self.notes(seen)
 
 
-def vintage(dataset: Dataset, country: str, year: int) -> Vintage:
-    """The dataset as it was known for the edition of `year`; the year must have a file (checked by the caller)."""
+def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None) -> Vintage:
+    """The dataset as it was known for the edition of `year`; the year must have a file (checked by the caller).
+
+    With `as_of`, what the files up to that later edition say of the figures of these years: revisions and reasons.
+    """
     data = dataset.country(country)
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
-    known = _known(data, year)
+    known = _known(data, year, max(year, as_of or year))
     return Vintage(year, dataset.settings, dataset.catalogue, known, _index(known, year), _remarks(known))
 
 
-def _known(data: CountryData, year: int) -> CountryData:
+def _known(data: CountryData, year: int, edition: int) -> CountryData:
     return replace(
         data,
         country=_country(data.country, year),
         years=tuple(each for each in data.years if each.year <= year),
-        observations=tuple(each for each in data.observations if each.vintage <= year),
-        revisions=tuple(each for each in data.revisions if each.now.vintage <= year),
-        restated=tuple(each for each in data.restated if each.value.vintage <= year),
+        observations=tuple(each for each in data.observations if each.vintage <= edition and each.year <= year),
+        revisions=tuple(each for each in data.revisions if each.now.vintage <= edition and each.year <= year),
+        restated=tuple(each for each in data.restated if each.value.vintage <= edition and each.year <= year),
         activities=tuple(each for each in data.activities if each.year <= year),
         lists=tuple(each for each in data.lists if each.year <= year),
         passages=tuple(each for each in data.passages if each.year <= year),
-        accepted=tuple(each for each in data.accepted if each.vintage <= year),
+        accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
     )
 
 

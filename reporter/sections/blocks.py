@@ -5,6 +5,16 @@ from collections.abc import Callable, Mapping
 from reporter.charts import CHARTS
 from reporter.document import Block, Box, Entries, Table
 from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
+from reporter.sections.compared import (
+    changes,
+    countries_changed,
+    every_change,
+    key_changes,
+    part_changes,
+    reading_changes,
+)
+from reporter.sections.compared_law import law_changed
+from reporter.sections.compared_text import texts_carried, texts_changed
 from reporter.sections.coverage import coverage, mapping
 from reporter.sections.glance import key_figures
 from reporter.sections.lists import contacts, definitions, institutions, references, sources
@@ -47,6 +57,19 @@ BOXES: Mapping[str, Callable[[Material], Box | None]] = {
     "legal_lag": legal_lag,
 }
 
+# What stands side by side; none of them is there when nothing is compared.
+COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = {
+    "changes": changes,
+    "key_changes": key_changes,
+    "every_change": every_change,
+    "part_changes": part_changes,
+    "countries_changed": countries_changed,
+    "reading_changes": reading_changes,
+    "law_changed": law_changed,
+    "texts_carried": texts_carried,
+    "texts_changed": texts_changed,
+}
+
 
 def build_block(name: str, material: Material) -> tuple[Block, ...]:
     """The blocks of this name, none when the edition has nothing for it; KeyError for an unknown name."""
@@ -55,7 +78,7 @@ def build_block(name: str, material: Material) -> tuple[Block, ...]:
     elif name in CHARTS:
         made = CHARTS[name](material.frame)
     else:
-        made = (TABLES.get(name) or LISTS.get(name) or BOXES[name])(material)
+        made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or COMPARED[name])(material)
     if made is None:
         return ()
     return made if isinstance(made, tuple) else (made,)

@@ -8,11 +8,12 @@ from string import ascii_uppercase
 
 from reporter.analysis import change
 from reporter.charts import Frame
+from reporter.comparison import Sides
 from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale, load_locale
 from reporter.model import Passage, Vintage
-from reporter.outline import SECTIONS, Part, parts
+from reporter.outline import SECTIONS, Outline, Part, parts
 from reporter.prose.headlines import change_headline
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
@@ -43,16 +44,20 @@ def compose(
     findings: tuple[Finding, ...] = (),
     production: Production | None = None,
     speak: Callable[[str], Locale] = load_locale,
+    *,
+    outline: Outline = SECTIONS,
+    sides: Sides | None = None,
 ) -> Composed:
     """The profile of one edition; `findings` are those of the check, `production` is what the colophon tells.
 
-    `speak` gives the locale of another language, for a section that is not written in the edition's own.
+    `speak` gives the locale of another language, for a section that is not written in the edition's own. `sides` are
+    laid side by side: in a chapter of the profile, or in a document of its own with an `outline` for that.
     """
-    material = Material(Frame(vintage, locale), known_findings(findings, vintage, locale.language))
+    material = Material(Frame(vintage, locale, sides), known_findings(findings, vintage, locale.language), speak=speak)
     edition, imprint = edition_of(vintage, locale), imprint_of(vintage, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
-    blocks = _number(_explained(_build(material), material, (edition, (*imprint, *of_pdf))), locale)
-    writer = _Writer(vintage, locale, blocks, speak)
+    blocks = _number(_explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf))), locale)
+    writer = _Writer(vintage, locale, blocks, speak, outline)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
@@ -60,18 +65,21 @@ def compose(
     return Composed(document, tuple(writer.findings))
 
 
-def _build(material: Material) -> dict[str, tuple[Block, ...]]:
-    names = [name for part in parts() for name in part.blocks]
+def _build(material: Material, outline: Outline) -> dict[str, tuple[Block, ...]]:
+    names = [name for part in parts(outline) for name in part.blocks]
     return {name: () if name in LATER else build_block(name, material) for name in names}
 
 
 def _explained(
-    blocks: Mapping[str, tuple[Block, ...]], material: Material, front: tuple[Edition, tuple[Entry, ...]]
+    blocks: Mapping[str, tuple[Block, ...]],
+    material: Material,
+    outline: Outline,
+    front: tuple[Edition, tuple[Entry, ...]],
 ) -> dict[str, tuple[Block, ...]]:
     """The blocks with the abbreviations that these, the narrative and the pages at the front use."""
     vintage, locale = material.frame.vintage, material.frame.locale
-    passages = (effective_passage(vintage, part.code, locale.language) for part in parts())
-    titles = (locale.text(part.title) for part in parts() if _has_content(part, blocks, vintage, locale))
+    passages = (effective_passage(vintage, part.code, locale.language) for part in parts(outline))
+    titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
     words = (*texts(front), *titles, *texts(tuple(blocks.values())), *(each.markdown for each in passages if each))
     return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(material, words="\n".join(words)))}
 
@@ -117,8 +125,9 @@ class _Writer:
         locale: Locale,
         blocks: Mapping[str, tuple[Block, ...]],
         speak: Callable[[str], Locale],
+        outline: Outline,
     ) -> None:
-        self.vintage, self.locale, self.blocks, self.speak = vintage, locale, blocks, speak
+        self.vintage, self.locale, self.blocks, self.speak, self.outline = vintage, locale, blocks, speak, outline
         self.notebook = NoteBook(locale.text("Note {n}"))
         self.findings: list[Finding] = []
         self.printer = Printer(vintage, locale, _anchors(blocks))
@@ -126,7 +135,7 @@ class _Writer:
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
         accent = 0
-        for part in SECTIONS:
+        for part in self.outline:
             if not self._has_content(part):
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""

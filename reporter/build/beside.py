@@ -1,0 +1,55 @@
+"""What a job lays side by side, as loaded: each side with its figures and the edition it shows."""
+
+from reporter.build.plan import Job
+from reporter.comparison import Manner, Side, Sides
+from reporter.model import Dataset, Vintage, vintage
+
+
+def sides_of(dataset: Dataset, job: Job) -> Sides | None:
+    """The sides of a comparison; of a profile its year and the year before, None when that has no file."""
+    if job.manner is Manner.YEARS:
+        return _years(dataset, job)
+    if job.manner is Manner.EDITIONS:
+        return Sides(Manner.EDITIONS, tuple(_edition(dataset, job, int(edition)) for edition in job.beside))
+    if job.manner is Manner.COUNTRIES:
+        return Sides(Manner.COUNTRIES, tuple(_country(dataset, code, job.year) for code in job.beside))
+    return _year_before(dataset, job)
+
+
+def known_of(dataset: Dataset, job: Job) -> Vintage:
+    """The state of knowledge a document is written from: of a comparison, that of the latest files."""
+    latest = job.manner in (Manner.YEARS, Manner.COUNTRIES)
+    return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
+
+
+def _years(dataset: Dataset, job: Job) -> Sides:
+    """Years of a country as known now; what they wrote, and the law then, is that of their own editions."""
+    known = known_of(dataset, job)
+    years = [int(year) for year in job.beside]
+    return Sides(Manner.YEARS, tuple(Side(year, known, vintage(dataset, job.country, year)) for year in years))
+
+
+def _edition(dataset: Dataset, job: Job, edition: int) -> Side:
+    """One year as the files up to an edition knew it."""
+    known = vintage(dataset, job.country, job.year, as_of=edition)
+    return Side(job.year, known, vintage(dataset, job.country, edition))
+
+
+def _country(dataset: Dataset, country: str, year: int) -> Side:
+    known = vintage(dataset, country, year, as_of=_last(dataset, country))
+    return Side(year, known, known)
+
+
+def _year_before(dataset: Dataset, job: Job) -> Sides | None:
+    """An edition beside the year before, both as they were known in it."""
+    known = vintage(dataset, job.country, job.year)
+    before = job.year - 1
+    if known.data.year(before) is None:
+        return None
+    earlier = vintage(dataset, job.country, before)
+    return Sides(Manner.YEARS, (Side(before, known, earlier), Side(job.year, known, known)))
+
+
+def _last(dataset: Dataset, country: str) -> int | None:
+    data = dataset.country(country)
+    return data.years[-1].year if data and data.years else None
