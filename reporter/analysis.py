@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.model import Dimension, Flag, Observation, Qualifier, Series, Vintage, is_given
+from reporter.model import Dimension, Flag, Observation, Qualifier, Series, Vintage, is_given, is_hidden
 
 
 class Obstacle(StrEnum):
     """Why two values must not be compared."""
 
     MISSING = "missing"
+    HIDDEN = "hidden"
+    PERIOD = "period"
     BREAK = "break"
     DEFINITION = "definition"
     BOUND = "bound"
@@ -66,7 +68,10 @@ def _obstacle(
     series: Series, first: Observation | None, last: Observation | None, earlier: int, year: int
 ) -> Obstacle | None:
     if first is None or last is None or not (is_given(first) and is_given(last)):
-        return Obstacle.MISSING
+        return Obstacle.HIDDEN if is_hidden(first) or is_hidden(last) else Obstacle.MISSING
+    if first.since or last.since:
+        # Other than the reference year: two such periods may overlap or differ in length.
+        return Obstacle.PERIOD
     if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
         return Obstacle.BREAK
     if _definition(first) != _definition(last):
@@ -76,6 +81,17 @@ def _obstacle(
     if Qualifier.EXACT is not first.qualifier or Qualifier.EXACT is not last.qualifier:
         return Obstacle.BOUND
     return None
+
+
+def stretch(series: Series, year: int) -> tuple[Observation, ...]:
+    """The exact values up to a year that can be compared with its value, that one included; none when it has none."""
+    if not is_exact(series.get(year)):
+        return ()
+    return tuple(seen for seen in series if seen.year == year or (seen.year < year and _meets(series, seen, year)))
+
+
+def _meets(series: Series, seen: Observation, year: int) -> bool:
+    return change(series, year, seen.year).difference is not None
 
 
 def _definition(seen: Observation) -> tuple[str, bool]:

@@ -11,10 +11,11 @@ from reporter.plot import Plot
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One yearly publication: country, reference year, language, and what its cover says about it.
+    """One publication: country, reference year, language, and what its cover says about it.
 
-    Dates are written out in the edition's language and empty when the source does not state them. `found_at` is
-    where the publication is to be found, empty when that is not known.
+    `tagline` stands under the title, `about` after the country where a page has no chapter: the year, or the sides of a
+    comparison. `stem` is what the names of its files begin with. Dates are written out in the edition's language and
+    empty when the source does not state them. `found_at` is where it is to be found, empty when that is not known.
     """
 
     country: str
@@ -25,6 +26,9 @@ class Edition:
     status: EditionStatus
     title: str
     subtitle: str
+    tagline: str
+    about: str
+    stem: str
     rapporteur: str
     publisher: str
     published: str

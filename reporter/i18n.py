@@ -109,6 +109,10 @@ class Locale:
         """A difference with its sign: +3, −5, 0."""
         return f"+{self.number(value)}" if value > 0 else self.number(value)
 
+    def difference(self, value: Decimal) -> str:
+        """The same where a column holds differences: none is ±0, which no value could be."""
+        return self.signed(value) if value else "±0"
+
     def percent(self, share: Decimal, decimals: int = 0) -> str:
         """A share from 0 to 1 as a percentage, rounded half up first."""
         step = Decimal(1).scaleb(-decimals - 2)

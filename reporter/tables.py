@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.document import Cell, Column, Row, Table
 from reporter.i18n import N_, Locale
-from reporter.model import Confidentiality, Flag, Observation, Source, Status, Vintage, is_given
+from reporter.model import Flag, Observation, Source, Vintage, is_given, is_hidden
 
 FLAG_WORDS = {
     Flag.BREAK: N_("break in the series"),
@@ -25,6 +25,7 @@ SIGN_WORDS = {
     "c": N_("confidential"),
     "≥": N_("at least"),
     "≈": N_("about"),
+    "≠": N_("not comparable"),
 }
 
 
@@ -44,8 +45,24 @@ class Noted:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A number worked out from observations that is printed otherwise than they are: +3, 36%."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A value of another state of knowledge or another country, whose notes are to be looked up there."""
+
+    observation: Observation | None
+    vintage: Vintage
+
+
 # A number is one worked out from observations, such as what the parts leave of a total.
-Content = Observation | Worded | Noted | Decimal | str | None
+Content = Observation | Worded | Noted | Worked | Elsewhere | Decimal | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +190,10 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> 
         return Cell(content)
     if isinstance(content, Decimal):
         return Cell(locale.number(content), value=content)
+    if isinstance(content, Worked):
+        return Cell(content.text, value=content.value)
+    if isinstance(content, Elsewhere):
+        return _cell(content.observation, marks, content.vintage, locale)
     if isinstance(content, Noted):
         return Cell(content.text, None, (marks.mark(content.note),))
     if isinstance(content, Worded):
@@ -197,10 +218,5 @@ def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
 
 def _is_sign(cells: Sequence[Cell], sign: str) -> bool:
     if sign == "c":
-        return any(cell.observation and is_hidden(cell.observation) for cell in cells)
+        return any(is_hidden(cell.observation) for cell in cells)
     return any(cell.text.startswith(sign) for cell in cells)
-
-
-def is_hidden(seen: Observation) -> bool:
-    """Whether there is a value that may not be printed."""
-    return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

@@ -1,8 +1,11 @@
 """What a job lays side by side, as loaded: each side with its figures and the edition it shows."""
 
 from reporter.build.plan import Job
-from reporter.comparison import Manner, Side, Sides
-from reporter.model import Dataset, Vintage, vintage
+from reporter.charts import Frame
+from reporter.comparison import Manner, Side, Sides, compare_figures
+from reporter.errors import ReporterError
+from reporter.i18n import Locale
+from reporter.model import Dataset, Vintage, is_given, vintage
 
 
 def sides_of(dataset: Dataset, job: Job) -> Sides | None:
@@ -20,6 +23,18 @@ def known_of(dataset: Dataset, job: Job) -> Vintage:
     """The state of knowledge a document is written from: of a comparison, that of the latest files."""
     latest = job.manner in (Manner.YEARS, Manner.COUNTRIES)
     return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
+
+
+def frame_of(dataset: Dataset, job: Job, locale: Locale) -> Frame:
+    """What the charts, tables and files of a job are made from; raises ReporterError when its sides share nothing."""
+    sides = sides_of(dataset, job)
+    rows = compare_figures(sides) if sides else ()
+    if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
+        named = " and ".join(job.beside)
+        raise ReporterError(
+            f"{named} have no figure in common", hint=f"reporter explain {job.country} {job.year} FIGURE"
+        )
+    return Frame(known_of(dataset, job), locale, sides, rows)
 
 
 def _years(dataset: Dataset, job: Job) -> Sides:

@@ -15,19 +15,16 @@ def data_checksum(files: Mapping[str, bytes]) -> str:
 
 
 def data_files(workspace: Workspace, job: Job) -> dict[str, bytes]:
-    """The files an edition is made from by their paths in the workspace: none of a later year."""
-    folder = workspace.root / "data" / job.country
-    # Of every language: a section that is not translated is printed in another one.
-    files = (*folder.glob("*.yaml"), *folder.glob("text/*/*.md"))
-    yearly = [path for path in files if _is_known(path, job)]
-    paths = [
-        workspace.root / "reporter.yaml",
-        workspace.root / "data" / "catalogue.yaml",
-        folder / "country.yaml",
-        *yearly,
-    ]
+    """The files an edition is made from by their paths in the workspace: of a profile none of a later year."""
+    data = workspace.root / "data"
+    paths = [workspace.root / "reporter.yaml", data / "catalogue.yaml"]
+    for country in job.countries:
+        # Of every language: a section that is not translated is printed in another one.
+        files = (*(data / country).glob("*.yaml"), *(data / country).glob("text/*/*.md"))
+        paths += [data / country / "country.yaml", *(path for path in files if _is_known(path, job))]
     return {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in paths}
 
 
 def _is_known(path: Path, job: Job) -> bool:
-    return path.stem.isdecimal() and int(path.stem) <= job.year
+    """Whether an edition knows a file of a year; a comparison knows what all of them say of its years."""
+    return path.stem.isdecimal() and (job.manner is not None or int(path.stem) <= job.year)

@@ -142,8 +142,7 @@ class Outcome:
 def select(workspace: Workspace, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
     """The editions a command line names: the latest year of every country unless told otherwise."""
     for language in languages:
-        if not LANGUAGE.fullmatch(language):
-            raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
+        check_language(language)
     countries = check_country(workspace, country)
     jobs = []
     for code in countries:
@@ -151,10 +150,16 @@ def select(workspace: Workspace, country: str | None, year: int | None, language
         if not known or (year is not None and year not in known):
             raise UsageError(
                 f"{code} has no file for {year}" if known else f"{code} has no year files",
-                hint=f"years with a file: {_spans(known)}" if known else f"write data/{code}/YYYY.yaml",
+                hint=f"years with a file: {span_words(known)}" if known else f"write data/{code}/YYYY.yaml",
             )
         jobs += [Job(code, known[-1] if year is None else year, language) for language in languages]
     return tuple(jobs)
+
+
+def check_language(language: str) -> None:
+    """Raises UsageError when a word cannot be the code of a language."""
+    if not LANGUAGE.fullmatch(language):
+        raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
 
 
 def check_country(workspace: Workspace, country: str | None) -> tuple[str, ...]:
@@ -239,5 +244,8 @@ def engines() -> list[str]:
     return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
 
 
-def _spans(years: tuple[int, ...]) -> str:
+def span_words(years: tuple[int, ...]) -> str:
+    """Years as a message names them: 2009–2020, or a list where some are missing."""
+    if not years:
+        return "none"
     return f"{years[0]}–{years[-1]}" if years == tuple(range(years[0], years[-1] + 1)) else ", ".join(map(str, years))

@@ -4,9 +4,8 @@ from reporter import __version__
 from reporter.build.checksum import data_checksum, data_files
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
-from reporter.model import Confidentiality, Vintage
+from reporter.model import Confidentiality, Vintage, is_hidden
 from reporter.sections import Production
-from reporter.tables import is_hidden
 
 
 def production_of(workspace: Workspace, job: Job, known: Vintage, *, proven: bool = False) -> Production:
@@ -16,13 +15,16 @@ def production_of(workspace: Workspace, job: Job, known: Vintage, *, proven: boo
 
 
 def source_name(job: Job, known: Vintage) -> str:
-    """The name that the year's file has inside; empty when it must stay outside, for it holds what is confidential."""
-    return f"{job.country}-{job.year}.yaml" if _is_public(known) else ""
+    """The name that the year's file has inside; empty when it stays outside.
+
+    It does when it holds what is confidential; a comparison is not made from one such file.
+    """
+    return f"{job.country}-{job.year}.yaml" if job.manner is None and _is_public(known) else ""
 
 
 def data_name(job: Job) -> str:
-    """The name of the file of all observations."""
-    return f"{job.country}-{job.year}-observations.csv"
+    """The name of the file of all observations, or of all that is compared."""
+    return f"{job.stem}-{'comparison' if job.manner else 'observations'}.csv"
 
 
 def _is_public(known: Vintage) -> bool:
@@ -33,4 +35,4 @@ def _is_public(known: Vintage) -> bool:
     again = [*(each.now for each in data.revisions), *(each.value for each in data.restated)]
     said = [known.observation(each.address, each.year) for each in again if each.vintage == known.year]
     kept = any(seen.value is not None and seen.confidentiality is not Confidentiality.FREE for seen in own)
-    return not kept and not any(seen and is_hidden(seen) for seen in said)
+    return not kept and not any(is_hidden(seen) for seen in said)

@@ -1,17 +1,19 @@
 """An edition as a document, checked, before anything is drawn or laid out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reporter.build.beside import sides_of
+from reporter.build.beside import frame_of
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
+from reporter.charts import Frame
 from reporter.check import check
 from reporter.document import Document
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
-from reporter.model import Dataset, vintage
+from reporter.model import Dataset
+from reporter.outline import COMPARISON, SECTIONS
 from reporter.sections import Production, compose
 
 
@@ -23,11 +25,10 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def load_checked(workspace: Workspace, country: str) -> Checked:
-    """A country's files, read and checked; raises DataError when they cannot be read."""
-    dataset = load_dataset(workspace.root, (country,))
-    data = dataset.country(country)
-    return Checked(dataset, check(data, dataset) if data else ())
+def load_checked(workspace: Workspace, *countries: str) -> Checked:
+    """The files of some countries, read and checked; raises DataError when they cannot be read."""
+    dataset = load_dataset(workspace.root, countries)
+    return Checked(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 
 def document_of(
@@ -36,17 +37,20 @@ def document_of(
     locale: Locale,
     production: Production | None = None,
     speak: Callable[[str], Locale] = load_locale,
+    *,
+    frame: Frame | None = None,
 ) -> Document:
     """The document of an edition, with a colophon when it is produced; DataError when the text cannot be printed.
 
     `speak` gives the locale of the other languages, for what is not translated.
     """
-    data = checked.dataset.country(job.country)
-    if data is None or not data.passages:
+    frame = frame or frame_of(checked.dataset, job, locale)
+    known = frame.vintage
+    if not known.data.passages and not job.manner:
         place = f"data/{job.country}/text/{job.language}/{job.year}.md"
         raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
-    known = vintage(checked.dataset, job.country, job.year)
-    composed = compose(known, locale, checked.findings, production, speak, sides=sides_of(checked.dataset, job))
+    outline = COMPARISON if job.manner else SECTIONS
+    composed = compose(known, locale, checked.findings, production, speak, outline=outline, frame=frame)
     if composed.findings:
         raise DataError(composed.findings)
-    return composed.document
+    return replace(composed.document, edition=replace(composed.document.edition, stem=job.stem))

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.build.attachments import attachments_of
+from reporter.build.beside import frame_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.gate import blocking
 from reporter.build.making import Content, Make, Material
@@ -21,7 +22,6 @@ from reporter.build.writing import sweep, write_together
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import load_locale
-from reporter.model import vintage
 from reporter.render import chart_widths
 
 Stage = Callable[[str], None]
@@ -35,18 +35,18 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
     locale = speak(job.language)
     with _alone(workspace, job):
         stage("reading and checking")
-        checked = load_checked(workspace, job.country)
+        checked = load_checked(workspace, *job.countries)
         stopped = blocking(checked.findings, job.year, strict=order.strict)
         if stopped:
             raise DataError(stopped)
-        known = vintage(checked.dataset, job.country, job.year)
-        production = production_of(workspace, job, known, proven=order.prove is not None)
-        document = document_of(checked, job, locale, production, speak)
+        frame = frame_of(checked.dataset, job, locale)
+        production = production_of(workspace, job, frame.vintage, proven=order.prove is not None)
+        document = document_of(checked, job, locale, production, speak, frame=frame)
         stage("drawing charts")
         theme = workspace.theme(checked.dataset.settings)
         images = draw_all(_drawings(document), theme, workspace.output / ".cache" / "charts", early)
         stage("laying out pages")
-        files = attachments_of(document, known, job, workspace, locale)
+        files = attachments_of(document, frame, job, workspace, locale)
         material = Material(document, images, theme, locale, workspace.templates, files)
         made = {form: makers[form](material) for form in order.formats}
         if order.prove and "pdf" in made:

@@ -1,14 +1,103 @@
-"""Charts of what stands side by side."""
+"""The key figures of a comparison: slopes of a few sides, columns of many and of countries."""
 
-from reporter.charts.frame import Frame
+from collections.abc import Iterable
+
+from reporter.analysis import Change, Obstacle
+from reporter.charts.beside import (
+    MOST_SLOPES,
+    caption,
+    change_columns,
+    change_line,
+    changes_of,
+    key_rows,
+    notes_of,
+    sentences,
+    side_names,
+    told_values,
+)
+from reporter.charts.frame import Frame, Words, bar
+from reporter.comparison import Compared, Manner, Sides
 from reporter.document import Figure
+from reporter.plot import Bar, Columns, Panels, Slope, Slopes, Stop
+from reporter.prose.sentences import change_text
+from reporter.tables import Heads, tabulate
+
+MOST_PANELS = 6
+# Columns stand for one series only up to one of these.
+APART = (Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
 
 
 def slopes(frame: Frame) -> Figure | None:
-    """The key figures from side to side, a panel each."""
-    return None
+    """The key figures from side to side, a panel each; many sides and countries as columns."""
+    rows = key_rows(frame)[:MOST_PANELS]
+    if frame.sides is None or not rows:
+        return None
+    sides = frame.sides
+    sloped = sides.manner is not Manner.COUNTRIES and len(sides.sides) <= MOST_SLOPES
+    words = _words(frame, sides, sloped=sloped)
+    plot = _slopes(frame, rows, sides) if sloped else _panels(frame, rows, sides)
+    heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), change_columns(frame, sides))
+    table = tabulate(
+        heads, [change_line(frame, row, sides, _label(frame, row)) for row in rows], frame.vintage, frame.locale
+    )
+    alt = " ".join([words.drawing, *(_told(frame, row, sides) for row in rows)])
+    notes = notes_of(frame, rows, sides)
+    return Figure("slopes", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
 
 
-def countries_compared(frame: Frame) -> Figure | None:
-    """The countries named on each side, a map each."""
-    return None
+def _words(frame: Frame, sides: Sides, *, sloped: bool) -> Words:
+    what = caption(frame, sides, frame.text("Key figures"))
+    if sloped:
+        unit = frame.text("Each figure on a scale of its own from zero; no line where the values cannot be compared")
+        return Words(what, unit, frame.text("Slope charts, one for each figure."))
+    unit = frame.text("On one scale; figures of different populations are never added or compared")
+    return Words(what, unit, frame.text("Column charts, one for each figure."))
+
+
+def _label(frame: Frame, row: Compared) -> str:
+    return row.indicator.label.text(frame.locale.language)
+
+
+def _told(frame: Frame, row: Compared, sides: Sides) -> str:
+    """A row in words: its change, and with more than two sides every value."""
+    label = _label(frame, row)
+    values = [told_values(frame, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
+    return " ".join([*values, *sentences(frame, row, sides, label)])
+
+
+def _slopes(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Slopes:
+    return Slopes(side_names(frame, sides), tuple(_slope(frame, row) for row in rows))
+
+
+def _slope(frame: Frame, row: Compared) -> Slope:
+    joined = (False, *(each.difference is not None for each in row.changes))
+    bars = [bar(frame, seen) for seen in row.values]
+    stops = tuple(Stop(each.value, each.text, line) for each, line in zip(bars, joined, strict=True))
+    last = row.changes[-1]
+    return Slope(_label(frame, row), stops, row.indicator.accent, _change(frame, last))
+
+
+def _change(frame: Frame, change: Change) -> str:
+    return change_text(change, frame.vintage.settings, frame.locale)
+
+
+def _panels(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Panels:
+    names = side_names(frame, sides)
+    panels = [Columns(_label(frame, row), names, _bars(frame, row, sides), row.indicator.accent) for row in rows]
+    return Panels(tuple(panels), columns=3)
+
+
+def _bars(frame: Frame, row: Compared, sides: Sides) -> tuple[Bar, ...]:
+    """A bar for each side; of years the last two are emphasised, and a break between two of them is marked."""
+    timed = sides.manner is not Manner.COUNTRIES
+    broken = (False, *(each.obstacle in APART for each in row.changes)) if row.changes else (False,) * len(row.values)
+    count = len(row.values)
+    return tuple(
+        _bar(frame, row, place, emphasised=not timed or place >= count - 2, broken=broken[place])
+        for place in range(count)
+    )
+
+
+def _bar(frame: Frame, row: Compared, place: int, *, emphasised: bool, broken: bool) -> Bar:
+    drawn = bar(frame, row.values[place], emphasised=emphasised)
+    return Bar(drawn.value, drawn.text, drawn.emphasised, broken)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.comparison import Sides
+from reporter.comparison import Compared, Sides
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
@@ -19,11 +19,15 @@ MOST_LAYERS, MOST_BARS = 12, 8
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The edition a chart is made for, its language, and what is laid side by side, if anything is."""
+    """The edition a chart is made for, its language, and what is laid side by side, if anything is.
+
+    `rows` are the figures of the sides, compared once for everything that shows them.
+    """
 
     vintage: Vintage
     locale: Locale
     sides: Sides | None = None
+    rows: tuple[Compared, ...] = ()
 
     def text(self, message: str, **values: object) -> str:
         """A sentence of the interface in the edition's language."""

@@ -4,6 +4,7 @@ COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from, with the Lithuanian example"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "build": ("reporter.cli.build", "make the annual profile as a PDF, a web page or both"),
+    "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
@@ -29,6 +30,7 @@ Examples:
   reporter check LT                 all findings on Lithuania
   reporter build LT 2020            build/LT/2020/LT-2020-en.pdf
   reporter build LT --format html   build/LT/2020/LT-2020-en.html
+  reporter compare LT 2019 2020     build/LT/compare-2019-2020/
   reporter explain LT 2020 victims.identified
 
 Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,

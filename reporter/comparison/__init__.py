@@ -1,5 +1,17 @@
 """Years, editions or countries laid side by side: plain values that say what may be compared, and why not."""
 
+from reporter.comparison.figures import Compared, Extremes, Mean, compare_figures
+from reporter.comparison.named import Named, compare_named
 from reporter.comparison.sides import Manner, Side, Sides
 
-__all__ = ["Manner", "Side", "Sides"]
+__all__ = [
+    "Compared",
+    "Extremes",
+    "Manner",
+    "Mean",
+    "Named",
+    "Side",
+    "Sides",
+    "compare_figures",
+    "compare_named",
+]

@@ -33,7 +33,17 @@ from reporter.model.country import (
     YearFile,
     answers,
 )
-from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, Wording, in_force, is_given, vintage
+from reporter.model.dataset import (
+    CountryData,
+    Dataset,
+    Settings,
+    Vintage,
+    Wording,
+    in_force,
+    is_given,
+    is_hidden,
+    vintage,
+)
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 
 __all__ = [
@@ -80,5 +90,6 @@ __all__ = [
     "answers",
     "in_force",
     "is_given",
+    "is_hidden",
     "vintage",
 ]

@@ -91,7 +91,8 @@ class Dataset:
 class Vintage:
     """What was known about a country when the edition of `year` was made: no later year, no later revision.
 
-    `remarks` are the reasons of accepted findings by (figure, year); they are printed with the figure.
+    `remarks` are the reasons of accepted findings by (figure, year); they are printed with the figure. `as_of` is the
+    latest edition whose files were read for the figures, `year` unless told otherwise.
     """
 
     year: int
@@ -100,6 +101,7 @@ class Vintage:
     data: CountryData
     index: Mapping[tuple[str, int], Observation] = field(repr=False)
     remarks: Mapping[Key, tuple[Label, ...]] = field(repr=False)
+    as_of: int
 
     @property
     def country(self) -> Country:
@@ -150,8 +152,9 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
     data = dataset.country(country)
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
-    known = _known(data, year, max(year, as_of or year))
-    return Vintage(year, dataset.settings, dataset.catalogue, known, _index(known, year), _remarks(known))
+    edition = max(year, as_of or year)
+    known = _known(data, year, edition)
+    return Vintage(year, dataset.settings, dataset.catalogue, known, _index(known, year), _remarks(known), edition)
 
 
 def _known(data: CountryData, year: int, edition: int) -> CountryData:
@@ -229,3 +232,10 @@ def is_given(seen: Observation | None) -> bool:
     if seen is None or seen.value is None:
         return False
     return seen.status is Status.GIVEN and seen.confidentiality is Confidentiality.FREE
+
+
+def is_hidden(seen: Observation | None) -> bool:
+    """Whether there is a value that may not be printed."""
+    if seen is None:
+        return False
+    return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

@@ -8,6 +8,8 @@ from reporter.model import Settings
 
 REASONS = {
     Obstacle.MISSING: N_("not available for both years"),
+    Obstacle.HIDDEN: N_("not shown: a value is confidential"),
+    Obstacle.PERIOD: N_("not comparable: the period is not one year"),
     Obstacle.BREAK: N_("not comparable: break in the series"),
     Obstacle.DEFINITION: N_("not comparable: the definition changed"),
     Obstacle.BOUND: N_("not comparable: the value is not exact"),
@@ -36,14 +38,23 @@ def _frame(difference: Decimal) -> str:
 
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     """A change in short: "−15", "−16 (−7%)" on a base of 50 or more, or why there is none."""
-    difference, relative = change.difference, change.relative
+    difference = change.difference
     if difference is None or change.before is None or change.before.value is None:
         return locale.text(REASONS[change.obstacle or Obstacle.MISSING])
-    text = "±0" if difference == 0 else locale.signed(difference)
-    if relative is None or change.before.value < settings.percent_base or difference == 0:
-        return text
-    sign = "+" if relative > 0 else ""
-    return f"{text} ({sign}{locale.percent(relative)})"
+    percent = percent_text(change, settings, locale)
+    return f"{locale.difference(difference)} ({percent})" if percent else locale.difference(difference)
+
+
+def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
+    """A change in per cent of the earlier value, with its sign; empty on a base under 50 and where nothing changed."""
+    relative = relative_of(change, settings)
+    return "" if not relative else f"{'+' if relative > 0 else ''}{locale.percent(relative)}"
+
+
+def relative_of(change: Change, settings: Settings) -> Decimal | None:
+    """A change as a part of the earlier value, where that is large enough for a percentage."""
+    small = change.before is None or (change.before.value or 0) < settings.percent_base
+    return None if small else change.relative
 
 
 def share_text(share: Share, settings: Settings, locale: Locale) -> str:

@@ -7,13 +7,13 @@ from reporter.document import Block, Box, Entries, Table
 from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
 from reporter.sections.compared import (
     changes,
-    countries_changed,
     every_change,
     key_changes,
     part_changes,
     reading_changes,
 )
 from reporter.sections.compared_law import law_changed
+from reporter.sections.compared_named import countries_changed
 from reporter.sections.compared_text import texts_carried, texts_changed
 from reporter.sections.coverage import coverage, mapping
 from reporter.sections.glance import key_figures

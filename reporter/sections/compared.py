@@ -1,34 +1,261 @@
 """Figures side by side: what changed in sentences, the tables of changes, and how to read them."""
 
-from reporter.document import Box, Table, Text
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from html import escape
+
+from reporter.analysis import is_exact
+from reporter.charts import Frame
+from reporter.charts.beside import (
+    MOST_SLOPES,
+    TENTH,
+    caption,
+    change_columns,
+    change_line,
+    extreme_cells,
+    key_rows,
+    mean_cell,
+    pairs,
+    sentences,
+    side_names,
+    told_values,
+)
+from reporter.comparison import Compared, Manner, Sides
+from reporter.document import Box, Column, Table, Text
+from reporter.i18n import N_
+from reporter.prose.changes import HIGHEST, LOWEST, Case, case_of
+from reporter.sections.boxes import TITLE
 from reporter.sections.material import Material
+from reporter.tables import Content, Heads, Line, Worked, tabulate
+
+Rests = tuple[Decimal | None, ...]
+READING = {
+    Manner.YEARS: (
+        N_(
+            "A change is told only where both values count the same: ≠ marks what a break, another definition, an "
+            "inexact value or a figure in doubt keeps apart, and the note says which."
+        ),
+        N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
+        N_("A fall in recorded figures may reflect less detection as well as less crime."),
+    ),
+    Manner.EDITIONS: (
+        N_(
+            "Both columns are about the same year. What differs is a revision, whose reason is in the note; it says "
+            "nothing about a rise or a fall."
+        ),
+    ),
+    Manner.COUNTRIES: (
+        N_(
+            "Countries define and register differently. Values stand beside each other with their notes; no difference "
+            "is worked out and no rank is given."
+        ),
+    ),
+}
+LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
+# An extreme is said only of a stretch this long.
+LEAST_YEARS = 5
+# The chain in which later stages concern cases of earlier years.
+LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 
 
 def changes(material: Material) -> Text | None:
-    """What changed, in sentences made from the data."""
-    return None
+    """What changed, in sentences made from the data; what cannot be compared comes last."""
+    frame, sides = material.frame, material.frame.sides
+    rows = sorted(frame.rows, key=_is_silent)
+    if sides is None or not rows:
+        return None
+    told = [sentence for row in rows for sentence in _told(frame, row, sides)]
+    items = "".join(f"<li>{escape(each)}</li>\n" for each in [*_summary(frame, sides), *told])
+    seen = tuple(value for row in rows for value in row.values if value)
+    return Text(f"<ul>\n{items}</ul>\n", seen)
+
+
+def _is_silent(row: Compared) -> bool:
+    return row.overall is None or row.overall.difference is None
+
+
+def _told(frame: Frame, row: Compared, sides: Sides) -> Iterator[str]:
+    """The sentences of a row; the last of them says whether the figure is the highest or lowest for long."""
+    label = _label(frame, row)
+    said = list(sentences(frame, row, sides, label)) or [told_values(frame, label, row, sides)]
+    extreme = _extreme(frame, row) if sides.manner is Manner.YEARS else ""
+    yield from said[:-1]
+    yield f"{said[-1]} {extreme}" if extreme else said[-1]
+
+
+def _extreme(frame: Frame, row: Compared) -> str:
+    """Whether the last value is higher or lower than every one before it that can be compared with it."""
+    known, last = row.extremes, row.values[-1]
+    if known is None or last is None or not known.record or known.count < LEAST_YEARS:
+        return ""
+    return frame.text(HIGHEST if known.highest.year == last.year else LOWEST, year=known.since)
+
+
+def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
+    """How many figures rose, fell, stayed or cannot be compared; numbers behind colons, for no noun must agree."""
+    if sides.manner is Manner.COUNTRIES:
+        return
+    cases = [case_of(row.overall) for row in frame.rows if row.overall]
+    rose = sum(case in (Case.ROSE, Case.BEGAN) for case in cases)
+    fell = sum(case in (Case.FELL, Case.ENDED) for case in cases)
+    same = sum(case in (Case.SAME, Case.NONE) for case in cases)
+    yield frame.text(
+        "Indicators: {n}. Higher: {rose}; lower: {fell}; equal: {same}; without a comparison: {rest}.",
+        n=len(cases),
+        rose=rose,
+        fell=fell,
+        same=same,
+        rest=len(cases) - rose - fell - same,
+    )
 
 
 def key_changes(material: Material) -> Table | None:
     """The key figures side by side."""
-    return None
+    return _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
 
 
-def every_change(material: Material) -> Table | None:
-    """Every indicator side by side."""
-    return None
+def every_change(material: Material) -> tuple[Table, ...]:
+    """Every indicator side by side, with the mean of the five years before and the extremes of the series."""
+    frame, sides = material.frame, material.frame.sides
+    if sides is None or not frame.rows:
+        return ()
+    if sides.manner is not Manner.YEARS:
+        table = _table(material, "every_change", N_("All figures"), frame.rows)
+        return (table,) if table else ()
+    columns, lines = change_columns(frame, sides), [_line(frame, row, sides) for row in frame.rows]
+    more = _columns_of_series(frame, sides)
+    if len(sides.sides) < MOST_SLOPES:
+        wide = [
+            Line(line.label, [*line.cells, *_series(frame, row)]) for line, row in zip(lines, frame.rows, strict=True)
+        ]
+        return (_laid(frame, sides, "every_change", N_("All figures"), (*columns, *more), wide),)
+    long = [Line(_label(frame, row), [row.values[-1], *_series(frame, row)]) for row in frame.rows]
+    last = Column(side_names(frame, sides)[-1], current=True)
+    return (
+        _laid(frame, sides, "every_change", N_("All figures"), columns, lines),
+        _laid(frame, sides, "series_changes", N_("Means and extremes"), (last, *more), long),
+    )
+
+
+def _columns_of_series(frame: Frame, sides: Sides) -> tuple[Column, ...]:
+    last = sides.last.year
+    mean = frame.text("Mean {first}–{last}", first=last - 5, last=last - 1)
+    return (Column(mean), Column(frame.text("Lowest")), Column(frame.text("Highest")))
+
+
+def _series(frame: Frame, row: Compared) -> list[Content]:
+    return [mean_cell(frame, row.mean), *extreme_cells(frame, row)]
+
+
+def _line(frame: Frame, row: Compared, sides: Sides) -> Line:
+    return change_line(frame, row, sides, _label(frame, row))
+
+
+def _table(material: Material, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
+    frame, sides = material.frame, material.frame.sides
+    lines = [_line(frame, row, sides) for row in rows] if sides else []
+    return _laid(frame, sides, code, what, change_columns(frame, sides), lines) if sides and lines else None
+
+
+def _laid(
+    frame: Frame, sides: Sides, code: str, what: str, columns: tuple[Column, ...], lines: Iterable[Line]
+) -> Table:
+    heads = Heads(
+        code,
+        caption(frame, sides, frame.text(what)),
+        _unit_line(frame, sides),
+        frame.text("Number of"),
+        columns,
+    )
+    return tabulate(heads, lines, frame.vintage, frame.locale)
+
+
+def _unit_line(frame: Frame, sides: Sides) -> str:
+    if sides.manner is Manner.COUNTRIES:
+        return frame.text("Definitions differ between countries, see the notes; nothing is ranked")
+    if sides.manner is Manner.EDITIONS:
+        return frame.text("The year {year} as each edition states it", year=sides.last.year)
+    words = N_("As known in the edition of {year}; a percentage only on a base of {base} or more")
+    return frame.text(words, year=sides.last.figures.as_of, base=frame.vintage.settings.percent_base)
 
 
 def part_changes(material: Material) -> tuple[Table, ...]:
-    """Every breakdown side by side, row by row."""
-    return ()
+    """Every breakdown side by side: its parts, what they leave of the total, their shares on a large base."""
+    frame, sides = material.frame, material.frame.sides
+    if sides is None:
+        return ()
+    return tuple(_parted(frame, row, name, rests, sides) for row in frame.rows for name, rests in row.rests)
 
 
-def countries_changed(material: Material) -> tuple[Table, ...]:
-    """The countries named on every side, on some, and no longer."""
-    return ()
+def _parted(frame: Frame, row: Compared, dimension: str, rests: Rests, sides: Sides) -> Table:
+    axis = frame.vintage.catalogue.dimension(dimension)
+    by = axis.label.text(frame.locale.language) if axis else dimension
+    parts = row.within(dimension)
+    shared = _are_shared(frame, row, sides)
+    lines = [_line(frame, row, sides), *(_part(frame, part, sides, shared=shared) for part in parts)]
+    if any(rests):
+        lines.append(_rest(frame, rests, sides))
+    heads = Heads(
+        f"parts-{row.indicator.code}-{dimension}".replace(".", "-"),
+        caption(frame, sides, f"{_label(frame, row)}: {by}"),
+        _unit_line(frame, sides),
+        frame.text("Number of"),
+        (*change_columns(frame, sides), *(_share_columns(frame, sides) if shared else ())),
+    )
+    return tabulate(heads, lines, frame.vintage, frame.locale)
+
+
+def _are_shared(frame: Frame, row: Compared, sides: Sides) -> bool:
+    """Whether shares are told: of two sides, on bases that are large enough."""
+    bases = [seen.value for seen in row.values if is_exact(seen) and seen and seen.value is not None]
+    large = len(bases) == len(row.values) and min(bases) >= frame.vintage.settings.percent_base
+    return large and len(sides.sides) == 2
+
+
+def _part(frame: Frame, part: Compared, sides: Sides, *, shared: bool) -> Line:
+    line = change_line(frame, part, sides, frame.code_label(part.dimension, part.code), level=1)
+    return Line(line.label, [*line.cells, *_share_cells(frame, part)], line.level) if shared else line
+
+
+def _share_columns(frame: Frame, sides: Sides) -> tuple[Column, ...]:
+    names = (frame.text("Share, {side}", side=name) for name in side_names(frame, sides))
+    points = (Column(frame.text("Points")),) if sides.manner is not Manner.COUNTRIES else ()
+    return (*(Column(name) for name in names), *points)
+
+
+def _share_cells(frame: Frame, part: Compared) -> list[Content]:
+    """The shares to a tenth of a per cent, and their difference in percentage points."""
+    cells: list[Content] = [_percent(frame, each.value if each else None) for each in part.shares]
+    return [*cells, *(_point(frame, each) for each in part.points)]
+
+
+def _percent(frame: Frame, share: Decimal | None) -> Content:
+    return ":" if share is None else Worked(share, frame.locale.percent(share, 1))
+
+
+def _point(frame: Frame, points: Decimal | None) -> Content:
+    if points is None:
+        return ":"
+    return Worked(points, frame.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
+
+
+def _rest(frame: Frame, rests: Rests, sides: Sides) -> Line:
+    """What the parts leave of the total; it is no category, so nothing is told of its change."""
+    blank: list[Content] = ["" for _ in pairs(sides)]
+    return Line(frame.text("Not stated"), [*(":" if rest is None else rest for rest in rests), *blank], level=1)
 
 
 def reading_changes(material: Material) -> Box | None:
     """How a comparison is to be read."""
-    return None
+    frame, sides = material.frame, material.frame.sides
+    if sides is None or not frame.rows:
+        return None
+    texts = list(READING[sides.manner])
+    if sides.manner is Manner.YEARS and any(row.indicator.code in LAGGING for row in frame.rows):
+        texts.append(LAG)
+    base = frame.vintage.settings.percent_base
+    return Box(frame.text(TITLE), tuple(frame.text(text, base=base) for text in texts))
+
+
+def _label(frame: Frame, row: Compared) -> str:
+    return row.indicator.label.text(frame.locale.language)

@@ -8,18 +8,17 @@ from string import ascii_uppercase
 
 from reporter.analysis import change
 from reporter.charts import Frame
-from reporter.comparison import Sides
 from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale, load_locale
 from reporter.model import Passage, Vintage
-from reporter.outline import SECTIONS, Outline, Part, parts
+from reporter.outline import COMPARISON, SECTIONS, Outline, Part, parts
 from reporter.prose.headlines import change_headline
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
-from reporter.sections.imprint import Production, edition_of, imprint_of, imprint_of_pdf
+from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
 from reporter.sections.material import Material
 from reporter.sections.quality import known_findings
@@ -46,15 +45,19 @@ def compose(
     speak: Callable[[str], Locale] = load_locale,
     *,
     outline: Outline = SECTIONS,
-    sides: Sides | None = None,
+    frame: Frame | None = None,
 ) -> Composed:
     """The profile of one edition; `findings` are those of the check, `production` is what the colophon tells.
 
-    `speak` gives the locale of another language, for a section that is not written in the edition's own. `sides` are
-    laid side by side: in a chapter of the profile, or in a document of its own with an `outline` for that.
+    `speak` gives the locale of another language, for a section that is not written in the edition's own. A `frame`
+    brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
     """
-    material = Material(Frame(vintage, locale, sides), known_findings(findings, vintage, locale.language), speak=speak)
-    edition, imprint = edition_of(vintage, locale), imprint_of(vintage, locale, production)
+    known = known_findings(findings, vintage, locale.language)
+    material = Material(frame or Frame(vintage, locale), known, speak=speak)
+    edition = edition_of(vintage, locale)
+    if frame and frame.sides and outline is COMPARISON:
+        edition = comparison_of(edition, frame.sides, locale)
+    imprint = imprint_of(edition, vintage, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     blocks = _number(_explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf))), locale)
     writer = _Writer(vintage, locale, blocks, speak, outline)

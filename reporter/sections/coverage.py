@@ -8,9 +8,9 @@ from reporter.analysis import remainder
 from reporter.charts import Frame
 from reporter.document import Column, Table
 from reporter.i18n import N_
-from reporter.model import Code, Dimension, Indicator, Item, Observation, Split, Status, Vintage, is_given
+from reporter.model import Code, Dimension, Indicator, Item, Observation, Split, Status, Vintage, is_given, is_hidden
 from reporter.sections.material import Material
-from reporter.tables import Heads, Line, is_hidden, tabulate
+from reporter.tables import Heads, Line, tabulate
 
 ANSWER = "art19a"
 # The words of the questionnaire are English.

@@ -1,15 +1,26 @@
 """What cover and imprint say: the edition, its dates, and how this file was made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reporter.comparison import Manner, Side, Sides
 from reporter.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
-from reporter.model import Vintage
+from reporter.model import EditionStatus, Vintage
 from reporter.tables import edition_source_note
 
 # The year of the Directive; earlier editions had no such duty.
 DIRECTIVE = 2011
+SUBTITLES = {
+    Manner.YEARS: N_("Years side by side: {sides}"),
+    Manner.EDITIONS: N_("Editions side by side: {sides}"),
+    Manner.COUNTRIES: N_("Countries side by side, {year}"),
+}
+TAGLINES = {
+    Manner.YEARS: N_("What changed between {sides}, and what cannot be compared"),
+    Manner.EDITIONS: N_("The year {year} as the editions of {sides} state it"),
+    Manner.COUNTRIES: N_("What their figures for {year} say, and what keeps them apart"),
+}
 PROVEN = N_(
     "This file passes all machine rules of veraPDF's PDF/UA-1 and PDF/A-3a profiles; it would not have been made "
     "otherwise. What only people can check is not part of this."
@@ -31,9 +42,9 @@ class Production:
 
 
 def edition_of(vintage: Vintage, locale: Locale) -> Edition:
-    """What the cover says."""
+    """What the cover of a profile says."""
     file, country = vintage.edition, vintage.country
-    return Edition(
+    made = Edition(
         country.code,
         locale.name_of(country),
         vintage.year,
@@ -42,6 +53,9 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         file.status,
         vintage.settings.title.text(locale.language),
         locale.text("Country profile {year}", year=vintage.year),
+        "",
+        str(vintage.year),
+        f"{country.code}-{vintage.year}",
         country.rapporteur.text(locale.language),
         country.publisher.text(locale.language),
         locale.date(file.published),
@@ -49,16 +63,44 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
         country.found_at,
     )
+    return replace(made, tagline=locale.text("Trends, victims and responses, {span}", span=made.span))
 
 
-def imprint_of(vintage: Vintage, locale: Locale, production: Production | None = None) -> tuple[Entry, ...]:
+def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
+    """What the cover of a comparison says: what stands side by side, with the least finished status of it."""
+    manner, names = sides.manner, [_side(side, sides, locale) for side in sides.sides]
+    year, about = sides.last.year, locale.listed(names)
+    countries = (locale.name_of(side.figures.country) for side in sides.sides)
+    return replace(
+        edition,
+        country_name=", ".join(countries) if manner is Manner.COUNTRIES else edition.country_name,
+        first_year=sides.first.year,
+        status=min((side.edition.edition.status for side in sides.sides), key=list(EditionStatus).index),
+        subtitle=locale.text(SUBTITLES[manner], sides=about, year=year),
+        tagline=locale.text(TAGLINES[manner], sides=about, year=year),
+        about=str(year) if manner is Manner.COUNTRIES else about,
+        published="",
+        data_cutoff="",
+        legal_basis="",
+        found_at="",
+    )
+
+
+def _side(side: Side, sides: Sides, locale: Locale) -> str:
+    if sides.manner is Manner.COUNTRIES:
+        return locale.name_of(side.figures.country)
+    return str(side.edition.year if sides.manner is Manner.EDITIONS else side.year)
+
+
+def imprint_of(
+    edition: Edition, vintage: Vintage, locale: Locale, production: Production | None = None
+) -> tuple[Entry, ...]:
     """The lines behind the cover; without a production only those about the edition."""
-    edition = edition_of(vintage, locale)
     unknown = locale.text("not stated")
     lines = (
         (N_("Publisher"), edition.publisher),
         (N_("Author"), edition.rapporteur),
-        (N_("Reference year"), str(edition.year)),
+        (N_("Reference year"), edition.about),
         (N_("Status of the figures"), locale.text(STATUS_WORDS[edition.status])),
         (N_("Published"), edition.published or unknown),
         (N_("Data as of"), edition.data_cutoff or unknown),

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
 from reporter.i18n import N_, STATUS_WORDS, UNIT_WORDS
-from reporter.model import Esms, Flag, Observation, Qualifier, is_given
+from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
 from reporter.model.calendar import date_of
 from reporter.sections.coverage import State, item_state
 from reporter.sections.imprint import edition_of
 from reporter.sections.lists import reached
 from reporter.sections.material import Material
 from reporter.sections.quality import is_open
-from reporter.tables import edition_source_note, is_hidden
+from reporter.tables import edition_source_note
 
 Facts = Callable[[Material], Iterable[str]]
 

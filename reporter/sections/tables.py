@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from reporter.charts import Frame
 from reporter.document import Column, Table
 from reporter.i18n import N_
-from reporter.model import Activity, ActivityKind, Indicator, Observation, Provision, is_given
+from reporter.model import Activity, ActivityKind, Indicator, Observation, Provision, is_given, is_hidden
 from reporter.sections.material import Material
-from reporter.tables import Content, Heads, Line, Noted, Worded, is_hidden, tabulate, year_columns
+from reporter.tables import Content, Heads, Line, Noted, Worded, tabulate, year_columns
 
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
 

@@ -1,0 +1,92 @@
+"""Which comparison a command line asks for; imports nothing heavy."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reporter.build.plan import Job, check_country, span_words
+from reporter.build.workspace import Workspace
+from reporter.comparison import Manner
+from reporter.errors import UsageError
+
+MOST_YEARS = 12
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+USAGE = "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR or COUNTRY COUNTRY … --year YEAR"
+
+
+def ask(
+    workspace: Workspace, words: Sequence[str], year: int | None, editions: Sequence[str], languages: Iterable[str]
+) -> tuple[Job, ...]:
+    """The jobs of one comparison, one for each language; raises UsageError with the remedy when it makes no sense."""
+    countries = [each for each in words if not YEAR.fullmatch(each)]
+    years = [int(each) for each in words if YEAR.fullmatch(each)]
+    for country in countries:
+        check_country(workspace, country)
+    if not countries:
+        raise UsageError("no country is named", hint=USAGE)
+    if len(countries) > 1:
+        job = _countries(workspace, countries, years, year, editions)
+    elif year is not None:
+        raise UsageError("--year is for countries side by side, and only one is named", hint=USAGE)
+    elif editions:
+        job = _editions(workspace, countries[0], years, editions)
+    else:
+        job = _years(workspace, countries[0], years)
+    return tuple(Job(job.country, job.year, language, job.manner, job.beside) for language in languages)
+
+
+def _years(workspace: Workspace, country: str, years: Sequence[int]) -> Job:
+    known = workspace.years(country)
+    if len(years) < 2:
+        one = f"only {years[0]} is named" if years else "no year is named"
+        raise UsageError(f"{one}: a comparison needs two", hint=f"years with a file: {span_words(known)}")
+    _twice(years, "year")
+    _have_files(country, years, known)
+    if len(years) > MOST_YEARS:
+        raise UsageError(f"{len(years)} years do not fit on a page", hint=f"name at most {MOST_YEARS}")
+    ordered = sorted(years)
+    return Job(country, ordered[-1], "", Manner.YEARS, tuple(map(str, ordered)))
+
+
+def _editions(workspace: Workspace, country: str, years: Sequence[int], editions: Sequence[str]) -> Job:
+    if len(years) != 1:
+        raise UsageError("--editions lays the editions of one year side by side", hint="name one year before it")
+    named = [int(each) for each in editions if YEAR.fullmatch(each)]
+    if len(named) != len(editions):
+        strange = next(each for each in editions if not YEAR.fullmatch(each))
+        raise UsageError(f"{strange!r} is no edition", hint="write years, such as --editions 2018,2020")
+    if len(named) < 2:
+        raise UsageError("a comparison needs two editions", hint="write such as --editions 2018,2020")
+    _twice(named, "edition")
+    _have_files(country, [*years, *named], workspace.years(country))
+    early = [each for each in named if each < years[0]]
+    if early:
+        raise UsageError(
+            f"the edition of {early[0]} was made before {years[0]} and says nothing about it",
+            hint=f"name editions of {years[0]} or later",
+        )
+    return Job(country, years[0], "", Manner.EDITIONS, tuple(map(str, sorted(named))))
+
+
+def _countries(
+    workspace: Workspace, countries: Sequence[str], years: Sequence[int], year: int | None, editions: Sequence[str]
+) -> Job:
+    if years or editions:
+        raise UsageError("countries are laid side by side for one year", hint="name it as --year 2019")
+    if year is None:
+        raise UsageError("for which year are the countries to be compared?", hint="name it as --year 2019")
+    _twice(countries, "country")
+    for country in countries:
+        _have_files(country, [year], workspace.years(country))
+    return Job(countries[0], year, "", Manner.COUNTRIES, tuple(countries))
+
+
+def _twice(named: Sequence[object], what: str) -> None:
+    repeated = next((each for each in named if named.count(each) > 1), None)
+    if repeated is not None:
+        raise UsageError(f"the {what} {repeated} is named twice", hint="name each one once")
+
+
+def _have_files(country: str, years: Iterable[int], known: tuple[int, ...]) -> None:
+    missing = [year for year in years if year not in known]
+    if missing:
+        raise UsageError(f"{country} has no file for {missing[0]}", hint=f"years with a file: {span_words(known)}")

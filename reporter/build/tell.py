@@ -1,0 +1,23 @@
+"""A comparison as data or as a table for the terminal; nothing is drawn, nothing is laid out."""
+
+from functools import partial
+
+from reporter.build.beside import frame_of
+from reporter.build.gate import blocking
+from reporter.build.plan import Job
+from reporter.build.proof import load_checked
+from reporter.build.workspace import Workspace
+from reporter.errors import DataError
+from reporter.export import comparison_csv, comparison_json, comparison_text
+from reporter.i18n import load_locale
+
+FORMS = {"text": comparison_text, "json": comparison_json, "csv": comparison_csv}
+
+
+def tell(workspace: Workspace, job: Job, form: str) -> str:
+    """The comparison in one of FORMS; raises DataError when errors stand in the data."""
+    checked = load_checked(workspace, *job.countries)
+    if stopped := blocking(checked.findings, job.year, strict=False):
+        raise DataError(stopped)
+    speak = partial(load_locale, folders=workspace.translations)
+    return FORMS[form](frame_of(checked.dataset, job, speak(job.language)))

@@ -1,0 +1,165 @@
+"""What charts and sections of a comparison share: names of the sides, rows as lines of a table and as sentences."""
+
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from reporter.analysis import Change, Obstacle
+from reporter.charts.frame import Frame
+from reporter.comparison import Compared, Manner, Mean, Side, Sides
+from reporter.document import Column
+from reporter.i18n import N_
+from reporter.model import Observation
+from reporter.prose.changes import between_editions, between_years
+from reporter.prose.sentences import REASONS, percent_text
+from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked, gathered_notes
+
+# More sides than this no longer stand as slopes, nor with a column of changes between each two.
+MOST_SLOPES = 3
+TENTH = Decimal("0.1")
+
+
+def side_name(frame: Frame, side: Side, manner: Manner) -> str:
+    """What a column or an axis calls a side: its year, its edition, its country."""
+    if manner is Manner.EDITIONS:
+        return frame.text("edition of {year}", year=side.edition.year)
+    return str(side.year) if manner is Manner.YEARS else frame.locale.name_of(side.figures.country)
+
+
+def side_names(frame: Frame, sides: Sides) -> tuple[str, ...]:
+    """The names of all sides in their order."""
+    return tuple(side_name(frame, side, sides.manner) for side in sides.sides)
+
+
+def plain_name(side: Side, manner: Manner) -> str:
+    """What a sentence calls a side: the year, of the figures or of the edition."""
+    return str(side.edition.year if manner is Manner.EDITIONS else side.year)
+
+
+def key_rows(frame: Frame) -> tuple[Compared, ...]:
+    """The rows of the key indicators, in the order of their rank."""
+    return tuple(sorted((row for row in frame.rows if row.indicator.key), key=lambda row: row.indicator.key))
+
+
+def pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
+    """The places of the sides between which a change is told: each with the next, of many the first with the last."""
+    count = len(sides.sides)
+    if sides.manner is Manner.COUNTRIES:
+        return ()
+    return tuple((n, n + 1) for n in range(count - 1)) if count <= MOST_SLOPES else ((0, count - 1),)
+
+
+def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
+    """The changes of a row between those sides."""
+    if len(sides.sides) <= MOST_SLOPES:
+        return row.changes
+    return (row.overall,) if row.overall else ()
+
+
+def change_columns(frame: Frame, sides: Sides) -> tuple[Column, ...]:
+    """A column for each side, the last one current, and one for each change."""
+    names = side_names(frame, sides)
+    last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
+    values = tuple(Column(_capital(name), current=place == last) for place, name in enumerate(names))
+    found = pairs(sides)
+    if len(names) == 2:
+        return (*values, *(Column(frame.text("Change")) for _ in found))
+    plain = [plain_name(side, sides.manner) for side in sides.sides]
+    return (
+        *values,
+        *(Column(frame.text("Change {first}–{last}", first=plain[one], last=plain[two])) for one, two in found),
+    )
+
+
+def change_line(frame: Frame, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
+    """A row with its value on every side and its changes, or what stands in their way."""
+    values = value_cells(row, sides)
+    return Line(label, [*values, *(change_cell(frame, each) for each in changes_of(row, sides))], level)
+
+
+def value_cells(row: Compared, sides: Sides) -> list[Content]:
+    """The value of a row on every side, with the notes that are known there."""
+    return [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
+
+
+def change_cell(frame: Frame, change: Change) -> Content:
+    """A change with its sign, on a large base with a percentage; a mark and the reason where there is none."""
+    if change.difference is None:
+        return obstacle_cell(frame, change.obstacle)
+    percent = percent_text(change, frame.vintage.settings, frame.locale)
+    text = frame.locale.difference(change.difference)
+    return Worked(change.difference, f"{text} ({percent})" if percent else text)
+
+
+def obstacle_cell(frame: Frame, obstacle: Obstacle | None) -> Content:
+    """The mark for what cannot be compared, with the reason; a colon where a value is simply not there."""
+    if obstacle is None or obstacle is Obstacle.MISSING:
+        return ":"
+    return Noted("≠", frame.text(REASONS[obstacle]))
+
+
+def mean_cell(frame: Frame, mean: Mean | None) -> Content:
+    """The mean of five years to a tenth, or why there is none."""
+    if mean is None or mean.value is None:
+        return obstacle_cell(frame, mean.obstacle if mean else None)
+    rounded = mean.value.quantize(TENTH, ROUND_HALF_UP).normalize()
+    return Worked(mean.value, frame.locale.number(rounded))
+
+
+def extreme_cells(frame: Frame, row: Compared) -> list[Content]:
+    """The lowest and the highest value with their years; a colon where fewer than two can be compared."""
+    if row.extremes is None:
+        return [":", ":"]
+    both = (row.extremes.lowest, row.extremes.highest)
+    return [Worded(f"{frame.locale.value(seen)} ({seen.year})", seen) for seen in both]
+
+
+def sentences(frame: Frame, row: Compared, sides: Sides, label: str) -> Iterator[str]:
+    """What a row shows, a sentence for each change."""
+    for (one, two), change in zip(pairs(sides), changes_of(row, sides), strict=False):
+        names = plain_name(sides.sides[one], sides.manner), plain_name(sides.sides[two], sides.manner)
+        if sides.manner is Manner.EDITIONS:
+            yield between_editions(label, change, names, frame.locale)
+        else:
+            yield between_years(label, change, names, frame.vintage.settings, frame.locale)
+
+
+def told_values(frame: Frame, label: str, row: Compared, sides: Sides) -> str:
+    """A row on every side in a sentence: Persons convicted – 2018: 48, 2019: 14, 2020: 17."""
+    values = zip(side_names(frame, sides), row.values, strict=True)
+    return frame.text(
+        "{label} – {values}.",
+        label=label,
+        values=", ".join(f"{name}: {frame.locale.value(seen)}" for name, seen in values),
+    )
+
+
+def notes_of(frame: Frame, rows: Iterable[Compared], sides: Sides) -> tuple[tuple[str, str], ...]:
+    """The notes of all values of some rows, each once, with the names of the sides it is about."""
+    texts: dict[str, list[str]] = {}
+    for name, side, seen in _placed(frame, tuple(rows), sides):
+        for _, text in gathered_notes([(name, seen)], side.figures, frame.locale):
+            names = texts.setdefault(text, [])
+            names += [name] if name not in names else []
+    return tuple((", ".join(names), text) for text, names in texts.items())
+
+
+def _placed(frame: Frame, rows: tuple[Compared, ...], sides: Sides) -> Iterator[tuple[str, Side, Observation | None]]:
+    for place, (name, side) in enumerate(zip(side_names(frame, sides), sides.sides, strict=True)):
+        yield from ((name, side, row.values[place]) for row in rows)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+CAPTIONS = {
+    Manner.YEARS: N_("{what}, {sides}"),
+    Manner.EDITIONS: N_("{what}, {year} by edition"),
+    Manner.COUNTRIES: N_("{what} by country, {year}"),
+}
+
+
+def caption(frame: Frame, sides: Sides, what: str) -> str:
+    """A caption that names what is compared and the sides."""
+    names = frame.locale.listed(side_names(frame, sides))
+    return frame.text(CAPTIONS[sides.manner], what=what, sides=names, year=sides.last.year)

@@ -1,0 +1,127 @@
+"""The countries named on each side of a comparison, a map each; only lists of the same kind are compared."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reporter.charts.beside import side_names
+from reporter.charts.countries import KOSOVO, designation
+from reporter.charts.frame import Frame, Words
+from reporter.charts.maps import MAP, TITLES
+from reporter.comparison import Manner, Named, compare_named
+from reporter.document import Column, Figure
+from reporter.i18n import N_
+from reporter.model.geography import ON_MAP, iso_of
+from reporter.plot import Choropleth, Land, Sheet
+from reporter.tables import Heads, Line, tabulate
+
+MOST_SHEETS = 4
+# In the order of their colours, from light to dark.
+ALONE, HERE, EVERYWHERE = range(3)
+LEVELS = (
+    N_("named; no list of the same kind to compare with"),
+    N_("named on this side only"),
+    N_("named on each side that has such a list"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """One list of countries to draw: its kind, its side by number, and that side's name."""
+
+    named: Named
+    place: int
+    name: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.named.countries[self.place] or ()
+
+
+def countries_compared(frame: Frame) -> Figure | None:
+    """The countries named on each side, a map for each kind of list; of few sides only."""
+    sides = frame.sides
+    if sides is None or sides.manner is not Manner.YEARS:
+        return None
+    maps = tuple(_maps(compare_named(sides), side_names(frame, sides)))
+    if not maps or len(maps) > MOST_SHEETS:
+        return None
+    names = frame.locale.listed(side_names(frame, sides))
+    words = Words(
+        frame.text("Countries named, {sides}", sides=names),
+        frame.text("Only lists of the same kind are compared; nothing is counted"),
+        frame.text("Maps of Europe, one for each list."),
+    )
+    codes = frame.locale.ordered({code for each in maps for code in each.codes})
+    head = Heads("data-countries_compared", words.caption, words.unit_line, frame.text("List"), _columns(frame))
+    lists = {id(each): each for drawn in maps for each in drawn.named.lists}.values()
+    table = tabulate(head, _lines(frame, maps), frame.vintage, frame.locale, [each.source for each in lists])
+    alt = " ".join([words.drawing, *(f"{_title(frame, each)}: {_listed(frame, each)}." for each in maps)])
+    notes = tuple(_notes(frame, maps, codes))
+    plot = _plot(frame, maps)
+    return Figure("countries_compared", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+
+
+def _maps(found: Iterable[Named], names: Sequence[str]) -> Iterator[_Map]:
+    for each in found:
+        yield from (_Map(each, place, names[place]) for place in each.listed)
+
+
+def _title(frame: Frame, drawn: _Map) -> str:
+    return f"{drawn.name}, {frame.text(TITLES[drawn.named.kind])}"
+
+
+def _plot(frame: Frame, maps: Sequence[_Map]) -> Choropleth:
+    used = sorted({_level(each, code) for each in maps for code in each.codes})
+    sheets = tuple(Sheet(each.name, frame.text(TITLES[each.named.kind]), tuple(_lands(each, used))) for each in maps)
+    return Choropleth(
+        sheets,
+        tuple(frame.text(LEVELS[level]) for level in used),
+        frame.text("not named"),
+        iso_of(frame.vintage.country.code),
+        frame.text("reporting country"),
+    )
+
+
+def _lands(drawn: _Map, used: Sequence[int]) -> Iterator[Land]:
+    for code in drawn.codes:
+        if iso_of(code) in ON_MAP:
+            yield Land(iso_of(code), f"{code}*" if code == KOSOVO else code, used.index(_level(drawn, code)))
+
+
+def _level(drawn: _Map, code: str) -> int:
+    if not drawn.named.is_comparable:
+        return ALONE
+    everywhere = all(code in (drawn.named.countries[place] or ()) for place in drawn.named.listed)
+    return EVERYWHERE if everywhere else HERE
+
+
+def _columns(frame: Frame) -> tuple[Column, ...]:
+    return (Column(frame.text("Countries and groups"), text=True),)
+
+
+def _lines(frame: Frame, maps: Iterable[_Map]) -> Iterator[Line]:
+    for each in maps:
+        yield Line(_title(frame, each), [_listed(frame, each)])
+
+
+def _listed(frame: Frame, drawn: _Map) -> str:
+    codes = [frame.locale.country(code) for code in frame.locale.ordered(drawn.codes)]
+    return ", ".join([*codes, *_groups(frame, drawn)])
+
+
+def _groups(frame: Frame, drawn: _Map) -> list[str]:
+    return [group.text(frame.locale.language) for group in drawn.named.groups[drawn.place]]
+
+
+def _notes(frame: Frame, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Who is named and is not on the maps, what the lists themselves say, and what maps must say."""
+    for each in maps:
+        away = [frame.locale.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
+        if away := [*away, *_groups(frame, each)]:
+            yield _title(frame, each), frame.text("not on the map: {names}", names=", ".join(away))
+    language = frame.locale.language
+    for listed in dict.fromkeys(each for drawn in maps for each in drawn.named.lists):
+        if listed.note:
+            yield str(listed.year), listed.note.text(language)
+    yield from designation(frame, codes, "*")
+    yield "", frame.text(MAP)

@@ -1,0 +1,79 @@
+"""`reporter compare`: years, editions or countries side by side."""
+
+from importlib import import_module
+
+import click
+
+from reporter.build.asked import ask
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.cli.making import Making, make_all, parse_formats, parse_languages
+from reporter.errors import ExitCode, UsageError
+
+# What is printed rather than written to a file.
+PRINTED = ("text", "json", "csv")
+EPILOG = """\b
+Examples:
+  reporter compare LT 2019 2020                  build/LT/compare-2019-2020/, a PDF and a page of HTML
+  reporter compare LT 2019 2020 --format text    a table for the terminal; json and csv for machines
+  reporter compare LT 2009 2012 2015 2018 2020   from four years on: time tables and small columns
+  reporter compare LT 2017 --editions 2018,2020  as published then, and as known now
+  reporter compare LT LV EE --year 2019          countries side by side"""
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    if value in PRINTED:
+        return (value,)
+    mixed = [each for each in PRINTED if each in value.split(",")]
+    if mixed:
+        raise UsageError(f"{mixed[0]!r} is printed and stands alone", hint=f"write --format {mixed[0]}")
+    return parse_formats(ctx, param, value)
+
+
+def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in value.split(",") if each.strip())
+
+
+@click.command("compare", epilog=EPILOG)
+@click.argument("words", nargs=-1, required=True, metavar="COUNTRY… YEAR…")
+@click.option("--editions", default="", callback=_listed, metavar="LIST", help="Editions of one year: 2018,2020.")
+@click.option("--year", type=int, help="The year for which countries are compared.")
+@click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many languages at once; by default up to four.")
+@click.option("-f", "--force", is_flag=True, help="Build even what has not changed.")
+@click.option("--strict", is_flag=True, help="Warnings stop the comparison too.")
+@click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a.")
+@click.option(
+    "--format",
+    "formats",
+    default="pdf,html",
+    callback=_formats,
+    metavar="LIST",
+    help="pdf, html or both; or text, json, csv to print it.",
+)
+@options.workspace
+@options.verbosity
+def command(
+    words: tuple[str, ...],
+    editions: tuple[str, ...],
+    year: int | None,
+    lang: str,
+    jobs: int | None,
+    force: bool,
+    strict: bool,
+    validate: bool,
+    formats: tuple[str, ...],
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Lays years, editions or countries side by side, and says of what cannot be compared why not.
+
+    Across a break, a changed definition, a missing or inexact value or a figure in doubt no change is
+    worked out. Figures are as known now; texts and law are those of the edition of each year.
+    """
+    wanted = ask(workspace, words, year, editions, parse_languages(workspace, lang))
+    if formats[0] in PRINTED:
+        click.echo(import_module("reporter.build.tell").tell(workspace, wanted[0], formats[0]), nl=False)
+        return ExitCode.OK
+    return make_all(workspace, wanted, Making(formats, jobs, force, strict, validate, quiet=quiet))

@@ -1,0 +1,164 @@
+"""Orders carried out and told: what `build` and `compare` share."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+
+import click
+
+from reporter.build.plan import FORMATS, Job, Made, Order, Outcome, check_language, digest, is_due
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.cli.validate import load_verify
+from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.load.reading import read_languages
+
+MOST_AT_ONCE = 4
+# A PDF needs Pango; a page of HTML must not ask for it.
+ROOMS = {"pdf": "reporter.build.paper", "html": "reporter.build.screen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How orders are carried out: in which formats, how many at once, what stops them, and how they are told."""
+
+    formats: tuple[str, ...]
+    jobs: int | None = None
+    force: bool = False
+    strict: bool = False
+    validate: bool = False
+    machine: bool = False
+    quiet: bool = False
+
+
+def make_all(workspace: Workspace, wanted: Sequence[Job], making: Making) -> int:
+    """Makes what is due and tells how each job ended; answers the exit code."""
+    formats, validate = making.formats, making.validate
+    if validate and "pdf" not in formats:
+        raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
+    prove = load_verify().prove if validate else None
+    orders = []
+    for job in wanted:
+        state = digest(workspace, job)
+        ripe = partial(is_due, workspace, job, state, strict=making.strict)
+        due = tuple(each for each in formats if making.force or ripe(each, proven=validate and each == "pdf"))
+        orders += [Order(workspace, job, state, due, making.strict, prove)] if due else []
+    outcomes = {job: Outcome(job) for job in wanted}
+    if orders:
+        build_all = _open_rooms(orders)
+        with _progress(len(orders), shown=not making.quiet and not making.machine) as show:
+            workers = making.jobs or _workers(len(orders), proven=validate)
+            outcomes |= {each.job: each for each in build_all(orders, workers=workers, show=show)}
+    return _report(workspace, list(outcomes.values()), formats, machine=making.machine, quiet=making.quiet)
+
+
+def parse_formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """The formats that a list names, in the order of FORMATS; raises UsageError for anything else."""
+    named = [each.strip() for each in value.split(",")]
+    if not all(named):
+        raise UsageError(
+            f"--format {value!r} names no format in one place",
+            hint=f"write {' or '.join(FORMATS)}, or both as {','.join(FORMATS)}",
+        )
+    for each in named:
+        if each in ("json", "text"):
+            raise UsageError(f"{each!r} is no format of a profile", hint="for an answer that machines read: --json")
+        if each not in FORMATS:
+            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(FORMATS)}")
+        if named.count(each) > 1:
+            raise UsageError(
+                f"the format {each!r} is named twice", hint=f"write --format {','.join(dict.fromkeys(named))}"
+            )
+    return tuple(form for form in FORMATS if form in named)
+
+
+def parse_languages(workspace: Workspace, lang: str) -> tuple[str, ...]:
+    """The languages that a list names, all of the workspace when it names none; raises UsageError for another one."""
+    named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
+    known = read_languages(workspace.root)
+    for each in named:
+        check_language(each)
+        if each not in known:
+            raise UsageError(
+                f"reporter.yaml does not list the language {each!r}", hint=f"languages: {', '.join(known)}"
+            )
+    return named or known
+
+
+def _workers(editions: int, *, proven: bool) -> int:
+    """How many editions are made at once: no more than there are processors, and one when one Java judges them all."""
+    return 1 if proven else min(editions, os.cpu_count() or 1, MOST_AT_ONCE)
+
+
+def _open_rooms(orders: Iterable[Order]) -> Callable[..., Iterator[Outcome]]:
+    """The rooms that draw and lay out, loaded only when there is something to build; a PDF needs Pango."""
+    due = dict.fromkeys(form for order in orders for form in order.formats)
+    try:
+        makers = {form: import_module(ROOMS[form]).make for form in due}
+        return partial(import_module("reporter.build.batch").build_all, makers=makers)
+    except OSError as problem:
+        raise ReporterError(f"a library of this machine is missing: {problem}", hint="run: reporter doctor") from None
+
+
+def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Job, str], None]]:
+    """A live display on a terminal, else nothing."""
+    if not shown or not sys.stderr.isatty():
+        return nullcontext(lambda *_: None)
+    display: AbstractContextManager[Callable[[Job, str], None]] = import_module("reporter.cli.progress").display(total)
+    return display
+
+
+def _report(
+    workspace: Workspace, outcomes: list[Outcome], formats: tuple[str, ...], *, machine: bool, quiet: bool
+) -> int:
+    if machine:
+        told = [_plain(workspace, each, formats) for each in outcomes]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    said: set[str] = set()
+    for each in outcomes:
+        if each.findings or each.error:
+            # What stops an edition often stops it in every language.
+            new = [finding for finding in map(str, each.findings) if finding not in said]
+            said.update(new)
+            click.echo("\n".join([*new, f"reporter: {each.job}: {each.error}"]), err=True)
+        elif not machine and not quiet:
+            click.echo("\n".join(_lines(workspace, each, formats)))
+    codes = [each.exit_code for each in outcomes]
+    return max(codes, default=ExitCode.OK)
+
+
+def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
+    made = {file.form: file for file in each.built.files} if each.built else {}
+    for form in formats:
+        yield f"{_shown(workspace, each, form)} ({_size(made[form]) if form in made else 'unchanged'})"
+    for form in each.built.removed if each.built else ():
+        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {','.join(FORMATS)} makes both)"
+
+
+def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
+    return options.shown(each.job.file(workspace, form))
+
+
+def _size(made: Made) -> str:
+    return f"{made.size / 1_000_000:.1f} MB" if made.pages is None else f"{made.pages} pages"
+
+
+def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
+    job = {"country": each.job.country, "year": each.job.year, "language": each.job.language}
+    state = "failed" if each.error else "built" if each.built else "unchanged"
+    failed = {"error": each.error, "findings": [str(finding) for finding in each.findings]} if each.error else {}
+    files = [] if each.error else [_file(workspace, each, form) for form in formats]
+    return job | {"state": state, "files": files} | failed
+
+
+def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
+    told: dict[str, object] = {"format": form, "path": str(each.job.file(workspace, form)), "state": "unchanged"}
+    for made in each.built.files if each.built else ():
+        if made.form == form:
+            told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
+    return told

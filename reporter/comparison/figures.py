@@ -1,0 +1,186 @@
+"""Figures side by side: every row with its values, its changes or what forbids them, its mean and extremes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter.analysis import Change, Obstacle, Share, change, is_exact, remainder, share, stretch, total_of
+from reporter.comparison.sides import Manner, Side, Sides
+from reporter.model import Dimension, Indicator, Observation, Series, is_given, is_hidden
+
+BEFORE = 5
+# What stands in the way of a total stands in the way of its parts too.
+OF_TOTAL = (Obstacle.PERIOD, Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of the five years before a year, in the indicator's unit; no value when not all can be compared with it.
+
+    `obstacle` is then what stands in the way, in the year nearest to it.
+    """
+
+    first: int
+    last: int
+    value: Decimal | None
+    obstacle: Obstacle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The lowest and the highest of `count` values that can be compared with the last side's; of equal ones the latest.
+
+    `since` is the first of their years; `record` says that no other value is as high, or as low, as the last one.
+    """
+
+    since: int
+    count: int
+    lowest: Observation
+    highest: Observation
+    record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure, or one part of it, on every side.
+
+    `changes` lead from each side to the next, `overall` from the first to the last; countries have none. `shares` are
+    those of a part in its total. `rests` is what the `parts` of each dimension leave of the total on each side.
+    """
+
+    indicator: Indicator
+    values: tuple[Observation | None, ...]
+    changes: tuple[Change, ...]
+    overall: Change | None
+    dimension: str = ""
+    code: str = ""
+    shares: tuple[Share | None, ...] = ()
+    mean: Mean | None = None
+    extremes: Extremes | None = None
+    parts: tuple["Compared", ...] = ()
+    rests: tuple[tuple[str, tuple[Decimal | None, ...]], ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The name of the figure in prose and on the command line."""
+        return f"{self.indicator.code}.{self.code}" if self.code else self.indicator.code
+
+    @property
+    def points(self) -> tuple[Decimal | None, ...]:
+        """The change of the share from each side to the next, from −1 to 1; None where the values have no change."""
+        pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
+        return tuple(_points(first, last) if each.difference is not None else None for first, last, each in pairs)
+
+    def within(self, dimension: str) -> tuple["Compared", ...]:
+        """The parts of one breakdown."""
+        return tuple(part for part in self.parts if part.dimension == dimension)
+
+
+def compare_figures(sides: Sides) -> tuple[Compared, ...]:
+    """Every indicator with a value, or a reason for none, on some side; in the order of the catalogue."""
+    catalogue = sides.last.figures.catalogue
+    rows = (_indicator(each, sides) for each in catalogue.indicators)
+    return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
+
+
+def _indicator(indicator: Indicator, sides: Sides) -> Compared:
+    row = _row(indicator, "", "", sides)
+    axes = [axis for name in indicator.dimensions if (axis := sides.last.figures.catalogue.dimension(name))]
+    parts = [part for axis in axes for part in _parts(row, axis, sides)]
+    rests = tuple(
+        (axis.code, _rests(row, axis, sides)) for axis in axes if any(p.dimension == axis.code for p in parts)
+    )
+    return replace(row, parts=tuple(parts), rests=rests)
+
+
+def _parts(whole: Compared, axis: Dimension, sides: Sides) -> Iterator[Compared]:
+    for member in axis.codes:
+        part = _row(whole.indicator, axis.code, member.code, sides)
+        if any(seen and seen.dimension == axis.code and _is_known(seen) for seen in part.values):
+            yield _of_total(part, whole)
+
+
+def _of_total(part: Compared, whole: Compared) -> Compared:
+    """A part with its shares; it cannot be compared where its total cannot."""
+    changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
+    overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
+    shares = tuple(
+        share(seen, total) if seen and total else None for seen, total in zip(part.values, whole.values, strict=True)
+    )
+    return replace(part, changes=changes, overall=overall, shares=shares)
+
+
+def _bound(mine: Change, its: Change) -> Change:
+    return replace(mine, obstacle=its.obstacle) if mine.obstacle is None and its.obstacle in OF_TOTAL else mine
+
+
+def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compared:
+    address = f"{indicator.code}.{code}" if code else indicator.code
+    values = tuple(side.seen(address) for side in sides.sides)
+    if sides.manner is Manner.COUNTRIES:
+        return Compared(indicator, values, (), None, dimension, code)
+    pairs = list(zip(sides.sides, sides.sides[1:], strict=False))
+    lead = [_change(indicator.code, code, first, last) for first, last in pairs]
+    overall = _change(indicator.code, code, sides.first, sides.last)
+    series = sides.last.figures.series(indicator.code, code)
+    mean, extremes = _mean(series, sides.last.year), _extremes(series, sides.last.year)
+    return Compared(indicator, values, tuple(lead), overall, dimension, code, (), mean, extremes)
+
+
+def _change(indicator: str, code: str, first: Side, last: Side) -> Change:
+    """The change from one side to another: between two years, or between two states of knowledge of one year."""
+    series = last.figures.series(indicator, code)
+    if first.year != last.year:
+        return change(series, last.year, first.year)
+    return change(_joined(first, last, indicator, code), 1, 0)
+
+
+def _joined(first: Side, last: Side, indicator: str, code: str) -> Series:
+    """Two statements of the same value as if they were of two years, so that the same rules hold for them."""
+    address = f"{indicator}.{code}" if code else indicator
+    seen = [(place, side.seen(address)) for place, side in enumerate((first, last))]
+    unbroken = [replace(each, year=place, flags=frozenset()) for place, each in seen if each]
+    return Series(indicator, code, tuple(unbroken))
+
+
+def _mean(series: Series, year: int) -> Mean | None:
+    """The mean of the five years before; None where the year itself has no exact value."""
+    if not is_exact(series.get(year)):
+        return None
+    years = range(year - BEFORE, year)
+    obstacles = [change(series, year, before).obstacle for before in reversed(years)]
+    obstacle = next((each for each in obstacles if each), None)
+    total = total_of(series.get(before) for before in years)
+    value = None if obstacle or total is None else total / BEFORE
+    return Mean(years[0], years[-1], value, obstacle)
+
+
+def _extremes(series: Series, year: int) -> Extremes | None:
+    """The extremes of the stretch that can be compared with this year; None without two values in it."""
+    known = stretch(series, year)
+    if len(known) < 2:
+        return None
+    lowest = min(known, key=lambda seen: (_value(seen), -seen.year))
+    highest = max(known, key=lambda seen: (_value(seen), seen.year))
+    once = sum(_value(seen) == _value(known[-1]) for seen in known) == 1
+    record = once and known[-1] in (lowest, highest)
+    return Extremes(known[0].year, len(known), lowest, highest, record)
+
+
+def _value(seen: Observation) -> Decimal:
+    return seen.value or Decimal(0)
+
+
+def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
+    parts = (side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides)
+    return tuple(remainder(total, given, axis) for total, given in zip(row.values, parts, strict=True))
+
+
+def _points(first: Share | None, last: Share | None) -> Decimal | None:
+    if first is None or last is None or first.value is None or last.value is None:
+        return None
+    return last.value - first.value
+
+
+def _is_known(seen: Observation | None) -> bool:
+    return is_given(seen) or is_hidden(seen)

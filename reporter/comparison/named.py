@@ -1,0 +1,58 @@
+"""The countries named on the sides: only lists of the same kind are compared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reporter.comparison.sides import Side, Sides
+from reporter.model import CountryList, Label, ListKind
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who the lists of one kind name on each side: codes and groups; None where a side has no list of that kind."""
+
+    kind: ListKind
+    countries: tuple[tuple[str, ...] | None, ...]
+    groups: tuple[tuple[Label, ...], ...]
+    lists: tuple[CountryList, ...]
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """The places of the sides that have a list of this kind."""
+        return tuple(place for place, codes in enumerate(self.countries) if codes is not None)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether at least two sides have a list of this kind."""
+        return len(self.listed) > 1
+
+    def change(self, first: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Of two sides with a list: the countries named on both, those that are new, those no longer named."""
+        before, after = self.countries[first] or (), self.countries[last] or ()
+        both = tuple(code for code in after if code in before)
+        return both, _without(after, both), _without(before, both)
+
+
+def compare_named(sides: Sides) -> tuple[Named, ...]:
+    """The lists of every kind that some side has, those that can be compared first."""
+    found = [each for kind in ListKind if (each := _named(kind, sides.sides)).listed]
+    return tuple(sorted(found, key=lambda each: not each.is_comparable))
+
+
+def _named(kind: ListKind, sides: tuple[Side, ...]) -> Named:
+    found = [[each for each in _lists(side) if each.kind is kind] for side in sides]
+    codes = tuple(_joined(lists) if lists else None for lists in found)
+    groups = tuple(tuple(group for each in lists for group in each.groups) for lists in found)
+    return Named(kind, codes, groups, tuple(each for lists in found for each in lists))
+
+
+def _lists(side: Side) -> Iterable[CountryList]:
+    return (each for each in side.edition.data.lists if each.year == side.year)
+
+
+def _joined(lists: Iterable[CountryList]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for each in lists for code in each.countries))
+
+
+def _without(codes: Iterable[str], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code not in others)

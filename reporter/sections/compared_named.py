@@ -1,0 +1,61 @@
+"""Who the lists of countries name on every side, who is new and who no longer is, kind by kind."""
+
+from collections.abc import Iterator
+
+from reporter.charts import Frame
+from reporter.charts.beside import side_names
+from reporter.charts.maps import TITLES
+from reporter.comparison import Manner, Named, Sides, compare_named
+from reporter.document import Column, Table
+from reporter.i18n import N_
+from reporter.sections.material import Material
+from reporter.tables import Heads, Line, tabulate
+
+COLUMNS = (N_("Named in both"), N_("New"), N_("No longer named"))
+
+
+def countries_changed(material: Material) -> Table | None:
+    """The countries named in both of two years, those that are new and those no longer named, for each kind of list."""
+    frame, sides = material.frame, material.frame.sides
+    if sides is None or sides.manner is not Manner.YEARS:
+        return None
+    found = compare_named(sides)
+    lines = [line for each in found for line in _lines(frame, each, sides)]
+    if not lines:
+        return None
+    heads = Heads(
+        "countries_changed",
+        frame.text("Countries named: both, new, no longer"),
+        frame.text("Only lists of the same kind are compared; nothing is counted"),
+        frame.text("List"),
+        tuple(Column(frame.text(name), text=True) for name in COLUMNS),
+    )
+    sources = [listed.source for each in found for listed in each.lists]
+    return tabulate(heads, lines, frame.vintage, frame.locale, sources)
+
+
+def _lines(frame: Frame, each: Named, sides: Sides) -> Iterator[Line]:
+    title, names = frame.text(TITLES[each.kind]), side_names(frame, sides)
+    if not each.is_comparable:
+        (place,) = each.listed
+        named = _words(frame, each, place, each.countries[place] or ())
+        alone = frame.text("one list only, nothing to compare with: {names}", names=named)
+        yield Line(f"{title}, {names[place]}", [alone, "–", "–"])
+    for first, last in zip(each.listed, each.listed[1:], strict=False):
+        both, new, gone = (_countries(frame, codes) for codes in each.change(first, last))
+        yield Line(f"{title}, {names[first]}–{names[last]}", [both, new, gone])
+        if each.groups[first] or each.groups[last]:
+            yield Line(frame.text("Groups, not compared"), [_groups(frame, each, (first, last)), "–", "–"], level=1)
+
+
+def _words(frame: Frame, each: Named, place: int, codes: tuple[str, ...]) -> str:
+    return ", ".join(filter(None, (_countries(frame, codes, ""), _groups(frame, each, (place,)))))
+
+
+def _countries(frame: Frame, codes: tuple[str, ...], none: str = "–") -> str:
+    return ", ".join(frame.locale.country(code) for code in frame.locale.ordered(codes)) or none
+
+
+def _groups(frame: Frame, each: Named, places: tuple[int, ...]) -> str:
+    language = frame.locale.language
+    return ", ".join(dict.fromkeys(group.text(language) for place in places for group in each.groups[place]))
