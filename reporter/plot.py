@@ -203,4 +203,32 @@ class Flows:
     main_words: str = ""
 
 
-Plot = Columns | Panels | Stack | Units | Spans | Ranges | Ranking | Matrix | Spark | Choropleth | Flows
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One value of a slope at one side; `joined` says that a line leads to it from the stop before."""
+
+    value: Decimal | None
+    text: str
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One figure from side to side; `change` is printed under its title: how much, or why that is not said."""
+
+    title: str
+    stops: tuple[Stop, ...]
+    accent: int
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """Figures of different populations, each in a panel and on a scale of its own; `labels` are those of the sides."""
+
+    labels: tuple[str, ...]
+    slopes: tuple[Slope, ...]
+    columns: int = 3
+
+
+Plot = Columns | Panels | Stack | Units | Spans | Ranges | Ranking | Matrix | Spark | Choropleth | Flows | Slopes
