@@ -214,7 +214,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One figure from side to side, in a panel with a scale of its own from zero; `change` stands below the title."""
+    """One figure from side to side; `change` is printed under its title: how much, or why that is not said."""
 
     title: str
     stops: tuple[Stop, ...]
@@ -224,7 +224,7 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Figures of different populations, each in a panel of its own; the labels are those of the sides."""
+    """Figures of different populations, each in a panel and on a scale of its own; `labels` are those of the sides."""
 
     labels: tuple[str, ...]
     slopes: tuple[Slope, ...]

@@ -21,6 +21,7 @@ from reporter.draw.__main__ import main
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.fills import DOTS, PINLINES, PLAIN, fills
 from reporter.draw.land import countries, thinned
+from reporter.draw.slopes import RADIUS, RING, UNLIKE
 from reporter.draw.words import LABEL, POINT, Type, face, width, wrap
 from reporter.model.geography import ON_MAP
 from reporter.plot import (
@@ -38,16 +39,20 @@ from reporter.plot import (
     Plot,
     Ranges,
     Ranking,
+    Slope,
+    Slopes,
     Span,
     Spans,
     Spark,
     Stack,
+    Stop,
     Units,
 )
 from reporter.plot import (
     Sheet as MapSheet,
 )
 from reporter.theme import load_theme
+from tests.extents import collisions
 
 ASSETS = Path(__file__).parents[1] / "assets"
 THEME = load_theme(ASSETS)
@@ -122,6 +127,37 @@ FLOWS = Flows(
     "LT",
     "reporting country",
     "main country",
+)
+
+
+def stops(*values: int | None, apart: tuple[int, ...] = ()) -> tuple[Stop, ...]:
+    """Values from side to side, joined but for those at these places and the missing ones."""
+    return tuple(
+        Stop(bar.value, bar.text, n > 0 and n not in apart and None not in values[n - 1 : n + 1])
+        for n, bar in enumerate(bars(*values))
+    )
+
+
+SLOPES = Slopes(
+    ("2019", "2020"),
+    (
+        Slope("Identified victims", stops(39, 24), 3, "\u221215"),
+        Slope("New investigations", stops(16, 11), 0, "\u22125"),
+        Slope("Persons assisted", stops(224, 208, apart=(1,)), 2, "not compared: definition changed"),
+        Slope("Persons prosecuted", stops(11, 16), 4, "+5"),
+        Slope("Persons convicted", stops(14, 17), 2, "+3"),
+        Slope("Investigations conducted", stops(46, None), 0, "not available"),
+    ),
+)
+TURNS = (
+    (10, 50, 90),
+    (90, 50, 10),
+    (40, 2, 38),
+    (2, 40, 3),
+    (24, 24, 24),
+    (0, 0, 0),
+    (99999, 99998, 99997),
+    (0, 1, 90),
 )
 
 BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
@@ -204,6 +240,28 @@ EXTREME: dict[str, Plot] = {
     ),
     "flows elsewhere": Flows((Node("IS", "IS", (0,)),), (Node("ZZ", "ZZ", (0,)),), ("target",), "XX", "", ""),
     "flows nothing": Flows((), (), (), "", ""),
+    "slopes": Slopes(
+        (LONG, LONG, "2020"),
+        (
+            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2)), 0, f"{LONG} {LONG}"),
+            Slope(
+                LONG,
+                (
+                    Stop(Decimal(250), "about 250 persons"),
+                    Stop(Decimal(260), "about 260 persons", joined=True),
+                    Stop(Decimal(6000), "over 6\u00a0000", joined=True),
+                ),
+                1,
+            ),
+            *(Slope(LONG, stops(*values), n) for n, values in enumerate(TURNS)),
+            Slope("", stops(*BIG), 9),
+        ),
+    ),
+    "slopes apart": Slopes(YEARS[-3:], tuple(Slope("", stops(*turn, apart=(1, 2)), 1) for turn in TURNS), columns=9),
+    "slopes missing": Slopes(YEARS[-3:], tuple(Slope(LONG, stops(*[None] * n), n) for n in range(4)), columns=0),
+    "slopes one side": Slopes(("2020",), (Slope(LONG, stops(*BIG[:1]), 0, LONG),)),
+    "slopes no side": Slopes((), (Slope(LONG, stops(*BIG), 0, LONG),)),
+    "slopes nothing": Slopes((), ()),
     "spark": Spark(YEARS, bars(*BIG, latest=0), 0),
     "spark one year": Spark(("2020",), bars(None), 0),
     "spark nothing": Spark((), (), 0),
@@ -455,6 +513,122 @@ def test_column_of_a_matrix_without_a_list_is_grey_with_colons() -> None:
     assert sheet.words.count(":") == 2
 
 
+# Slopes
+
+
+def discs(sheet: Sheet, colour: str) -> list[tuple[float, float]]:
+    """The middles of the dots of this colour, in points."""
+    found = [outline for outline in sheet.filled(colour) if len(outline) > 5]
+    return [(sum(x for x, _ in (dot[0], dot[6])) / 2, (dot[0][1] + dot[6][1]) / 2) for dot in found]
+
+
+def trend(*values: int | None, apart: tuple[int, ...] = (), across: float = 54) -> Sheet:
+    """One slope in the first colour, drawn alone."""
+    return drawn(Slopes(YEARS[-len(values) :], (Slope("Cases", stops(*values, apart=apart), 0, "words"),)), across)
+
+
+def test_slope_leads_from_the_past_value_to_the_latest_in_the_full_colour() -> None:
+    sheet = trend(16, 11)
+    (line,), (past,), (latest,) = (
+        sheet.stroked(THEME.accent(0)),
+        discs(sheet, THEME.muted(0)),
+        discs(sheet, THEME.accent(0)),
+    )
+    assert line == [pytest.approx(past, abs=0.1), pytest.approx(latest, abs=0.1)]
+    assert [text for text in ("Cases", "words", "16", "11", "2019", "2020") if text not in sheet.words] == []
+
+
+def test_no_line_leads_across_an_obstacle_but_a_sign_stands_there() -> None:
+    sheet = trend(224, 208, apart=(1,))
+    assert sheet.stroked(THEME.accent(0)) == []
+    (line,) = sheet.dashed()
+    (past,), (latest,) = discs(sheet, THEME.muted(0)), discs(sheet, THEME.accent(0))
+    assert past[0] < line[0][0] < latest[0]
+    assert sheet.words.count(UNLIKE) == 1
+
+
+def test_slope_of_three_sides_breaks_only_where_it_must() -> None:
+    sheet = trend(50, 40, 30, apart=(2,))
+    assert len(sheet.stroked(THEME.muted(0))) == 1
+    assert sheet.stroked(THEME.accent(0)) == []
+    assert (len(sheet.dashed()), sheet.words.count(UNLIKE)) == (1, 1)
+
+
+def test_missing_value_of_a_slope_is_a_colon_at_the_baseline_without_dot_line_or_sign() -> None:
+    wrongly_joined = (*stops(46, None), Stop(Decimal(40), "40", joined=True))
+    sheet = drawn(Slopes(YEARS[-3:], (Slope("", wrongly_joined, 0),)), 54)
+    assert (len(discs(sheet, THEME.muted(0))), len(discs(sheet, THEME.accent(0)))) == (1, 1)
+    assert (sheet.stroked(THEME.accent(0)), sheet.stroked(THEME.muted(0)), sheet.dashed()) == ([], [], [])
+    colon = next(item for item in sheet.printed if item.words == ":")
+    (baseline,) = sheet.stroked(THEME.colours["rule"])
+    assert 0 < baseline[0][1] - colon.baseline < 3
+    assert UNLIKE not in sheet.words
+
+
+def test_zero_of_a_slope_lies_on_the_baseline() -> None:
+    sheet = trend(0, 24)
+    (baseline,), (zero,) = sheet.stroked(THEME.colours["rule"]), discs(sheet, THEME.muted(0))
+    assert zero == pytest.approx(baseline[0], abs=0.1)
+
+
+def test_slope_is_drawn_on_a_scale_from_zero_of_its_own() -> None:
+    sheet = drawn(Slopes(YEARS[-2:], (Slope("", stops(20, 40), 0), Slope("", stops(1000, 4000), 3))), 174)
+    bases = {line[0][1] for line in sheet.stroked(THEME.colours["rule"])}
+    (base,) = bases
+    rises = [base - y for n in (0, 3) for colour in (THEME.muted(n), THEME.accent(n)) for _, y in discs(sheet, colour)]
+    assert rises[0] / rises[1] == pytest.approx(0.5, rel=0.01)
+    assert rises[2] / rises[3] == pytest.approx(0.25, rel=0.01)
+    assert rises[1] == pytest.approx(rises[3], abs=0.1)
+
+
+def test_panels_of_slopes_in_a_row_stand_on_one_baseline_whatever_their_titles() -> None:
+    sheet = drawn(replace(SLOPES, slopes=(replace(SLOPES.slopes[0], title=f"{LONG} {LONG}"), *SLOPES.slopes[1:])), 174)
+    heights = [round(line[0][1], 1) for line in sheet.stroked(THEME.colours["rule"])]
+    assert [heights.count(height) for height in dict.fromkeys(heights)] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("count", "across", "rows"), [(6, 174, 2), (5, 174, 2), (4, 174, 2), (3, 174, 1), (6, 108, 3), (6, 84, 3)]
+)
+def test_rows_of_slopes_are_even(count: int, across: float, rows: int) -> None:
+    sheet = drawn(replace(SLOPES, slopes=SLOPES.slopes[:count]), across)
+    assert len({round(line[0][1], 1) for line in sheet.stroked(THEME.colours["rule"])}) == rows
+
+
+@pytest.mark.parametrize("values", TURNS)
+def test_no_line_of_a_slope_runs_through_its_figures(values: tuple[int, ...]) -> None:
+    sheet = trend(*values)
+    figures = [item for item in sheet.printed if item.words in {bar.text for bar in bars(*values)}]
+    lines = [line for colour in (THEME.muted(0), THEME.accent(0)) for line in sheet.stroked(colour)]
+    points = [
+        (x + (right - x) * n / 200, y + (end - y) * n / 200) for (x, y), (right, end) in lines for n in range(201)
+    ]
+    inside = [
+        item.words for item in figures for x, y in points if item.left < x < item.right and item.top < y < item.baseline
+    ]
+    assert inside == []
+
+
+@pytest.mark.parametrize("across", [30, 60, 84, 108, 174])
+@pytest.mark.parametrize("name", [name for name in EXTREME if name.startswith("slopes")])
+def test_ink_of_the_words_of_slopes_neither_meets_nor_leaves_the_sheet(name: str, across: float) -> None:
+    assert collisions(EXTREME[name], THEME, across) == []
+
+
+@pytest.mark.parametrize("across", [84, 108, 174])
+def test_no_word_or_figure_of_a_slope_is_broken_or_left_out(across: float) -> None:
+    words = " ".join(drawn(SLOPES, across).words).split()
+    told = " ".join(
+        text for slope in SLOPES.slopes for text in (slope.title, slope.change, *(s.text for s in slope.stops))
+    )
+    assert sorted(words) == sorted([*told.split(), UNLIKE, *SLOPES.labels * 6])
+
+
+def test_dots_of_a_slope_have_a_ring_of_paper() -> None:
+    rings = [outline for outline in trend(16, 11).filled(THEME.colours["paper"]) if len(outline) > 5]
+    assert [height(ring) for ring in rings] == [pytest.approx(2 * (RADIUS + RING) / POINT, abs=0.1)] * 2
+
+
 # Maps
 
 
@@ -622,6 +796,7 @@ def test_import_does_not_load_pyplot() -> None:
         ("named", NAMED, 84),
         ("maps", MAPS, 174),
         ("flows", FLOWS, 108),
+        ("slopes", SLOPES, 174),
     ],
 )
 def test_drawing_is_the_golden_one(name: str, plot: Plot, across: float, golden: Callable[[str, bytes], None]) -> None:

@@ -136,11 +136,11 @@ def _change(indicator: str, code: str, first: Side, last: Side) -> Change:
 
 
 def _joined(first: Side, last: Side, indicator: str, code: str) -> Series:
-    """Two statements of the same value as if they were of two years, so that the same rules hold for them."""
+    """Two statements of one value as if they were of two years: by the same rules, but a doubt is no revision."""
     address = f"{indicator}.{code}" if code else indicator
     seen = [(place, side.seen(address)) for place, side in enumerate((first, last))]
-    unbroken = [replace(each, year=place, flags=frozenset()) for place, each in seen if each]
-    return Series(indicator, code, tuple(unbroken))
+    plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
+    return Series(indicator, code, tuple(plain))
 
 
 def _mean(series: Series, year: int) -> Mean | None:

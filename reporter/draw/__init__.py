@@ -12,10 +12,25 @@ from reporter.draw.flows import draw_flows
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
+from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.stack import draw_stack
 from reporter.draw.units import draw_units
-from reporter.plot import Choropleth, Columns, Flows, Matrix, Panels, Plot, Ranges, Ranking, Spans, Spark, Stack, Units
+from reporter.plot import (
+    Choropleth,
+    Columns,
+    Flows,
+    Matrix,
+    Panels,
+    Plot,
+    Ranges,
+    Ranking,
+    Slopes,
+    Spans,
+    Spark,
+    Stack,
+    Units,
+)
 from reporter.theme import Theme
 
 
@@ -39,4 +54,5 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Spark: draw_spark,
     Choropleth: draw_choropleth,
     Flows: draw_flows,
+    Slopes: draw_slopes,
 }

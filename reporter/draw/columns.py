@@ -60,11 +60,21 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
 
 def _across(canvas: Canvas, plot: Panels) -> int:
     """How many panels stand in a row: as asked, or so that full rows are as even as they can be."""
-    fits = max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
+    fits = fitting(canvas)
     if plot.columns:
         return min(plot.columns, len(plot.panels), fits + 2)
-    rows = -(-len(plot.panels) // fits)
-    return -(-len(plot.panels) // rows)
+    return evenly(len(plot.panels), fits)
+
+
+def fitting(canvas: Canvas) -> int:
+    """How many panels there is room for beside each other."""
+    return max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
+
+
+def evenly(count: int, most: int) -> int:
+    """How many panels stand in a row, so many at most, so that full rows are as even as they can be."""
+    rows = -(-count // most)
+    return -(-count // rows)
 
 
 def draw_spark(canvas: Canvas, plot: Spark) -> float:
