@@ -30,6 +30,8 @@ class Part:
 
 
 Outline = tuple[Part, ...]
+# What a page of key figures may find, the first of these that can be compared.
+KEY_FINDINGS = ("victims.identified", "investigations.opened", "persons.convicted", "assistance.persons")
 
 SECTIONS: Outline = (
     Part(
@@ -37,7 +39,7 @@ SECTIONS: Outline = (
         "At a glance",
         ("key_figures", "countries_year", "victims_year", "forms_year", "reading_the_figures"),
         numbered=False,
-        findings=("victims.identified", "investigations.opened", "persons.convicted", "assistance.persons"),
+        findings=KEY_FINDINGS,
     ),
     Part("general_situation", "General situation", ("countries_named", "countries_by_kind")),
     Part(
@@ -98,13 +100,13 @@ SECTIONS: Outline = (
     Part(
         "compared",
         "Compared with the year before",
-        ("slopes", "key_changes"),
+        ("changes", "slopes", "key_changes"),
         parts=(
-            Part("compared_changes", "What changed", ("changes",)),
             Part("compared_countries", "Countries named", ("countries_compared", "countries_changed")),
             Part("compared_law", "Law, plans and offices", ("law_changed",)),
             Part("compared_text", "Texts carried over", ("texts_carried",)),
         ),
+        findings=KEY_FINDINGS,
     ),
     Part("figures", "The figures year by year", ("time_table",)),
     Part(
@@ -146,18 +148,15 @@ COMPARISON: Outline = (
     Part(
         "compared_glance",
         "At a glance",
-        ("changes", "slopes", "key_changes", "countries_compared", "reading_changes"),
+        ("changes", "slopes", "key_changes", "countries_compared"),
         numbered=False,
+        findings=KEY_FINDINGS,
     ),
-    Part("compared_figures", "Every indicator", ("every_change",)),
+    Part("compared_figures", "Every indicator", ("every_change", "reading_changes")),
     Part("compared_parts", "Breakdowns", ("part_changes",)),
     Part("compared_countries", "Countries named", ("countries_changed",)),
     Part("compared_law", "Law, plans and offices", ("law_changed",)),
-    Part(
-        "compared_text",
-        "The texts, word by word",
-        ("texts_carried", "texts_changed"),
-    ),
+    Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),
     Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
     Part("definitions", "Definitions", ("definitions",), annex=True),
     Part("sources", "Sources", ("sources",), annex=True),

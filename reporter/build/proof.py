@@ -8,6 +8,7 @@ from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.charts import Frame
 from reporter.check import check
+from reporter.comparison import Manner
 from reporter.document import Document
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
@@ -50,7 +51,15 @@ def document_of(
         place = f"data/{job.country}/text/{job.language}/{job.year}.md"
         raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
     outline = COMPARISON if job.manner else SECTIONS
-    composed = compose(known, locale, checked.findings, production, speak, outline=outline, frame=frame)
+    composed = compose(known, locale, _about(checked.findings, job), production, speak, outline=outline, frame=frame)
     if composed.findings:
         raise DataError(composed.findings)
     return replace(composed.document, edition=replace(composed.document.edition, stem=job.stem))
+
+
+def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
+    """The findings a document tells of: of a comparison those about its own years."""
+    if job.manner is None:
+        return findings
+    years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
+    return tuple(each for each in findings if each.year in years)

@@ -42,7 +42,7 @@ def countries_compared(frame: Frame) -> Figure | None:
     sides = frame.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
-    maps = tuple(_maps(compare_named(sides), side_names(frame, sides)))
+    maps = _maps(compare_named(sides), side_names(frame, sides))
     if not maps or len(maps) > MOST_SHEETS:
         return None
     names = frame.locale.listed(side_names(frame, sides))
@@ -61,9 +61,14 @@ def countries_compared(frame: Frame) -> Figure | None:
     return Figure("countries_compared", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
 
 
-def _maps(found: Iterable[Named], names: Sequence[str]) -> Iterator[_Map]:
-    for each in found:
-        yield from (_Map(each, place, names[place]) for place in each.listed)
+def _maps(found: Iterable[Named], names: Sequence[str]) -> list[_Map]:
+    """Lists of one kind beside each other, those that stand alone in the order of their sides."""
+    maps = [_Map(each, place, names[place]) for each in found for place in each.listed]
+    return sorted(maps, key=lambda drawn: (not drawn.named.is_comparable, _order(drawn)))
+
+
+def _order(drawn: _Map) -> tuple[str, int]:
+    return (drawn.named.kind if drawn.named.is_comparable else "", drawn.place)
 
 
 def _title(frame: Frame, drawn: _Map) -> str:

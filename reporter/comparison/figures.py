@@ -172,8 +172,12 @@ def _value(seen: Observation) -> Decimal:
 
 
 def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
-    parts = (side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides)
-    return tuple(remainder(total, given, axis) for total, given in zip(row.values, parts, strict=True))
+    """What the parts leave on each side; None where a side has no such breakdown or what they leave is unknown."""
+    parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
+    return tuple(
+        remainder(total, given, axis) if any(map(is_given, given)) else None
+        for total, given in zip(row.values, parts, strict=True)
+    )
 
 
 def _points(first: Share | None, last: Share | None) -> Decimal | None:

@@ -13,11 +13,12 @@ from reporter.model import Observation, Series, Vintage, is_given
 from reporter.prose.sentences import share_text
 
 
-def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale) -> str:
-    """A figure of the edition's year against the year before; empty when the series has no value at all."""
-    found = analysis.change(series, vintage.year)
+def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
+    """A figure of the edition's year against an earlier one, the year before by default; empty without any value."""
+    earlier = vintage.year - 1 if before is None else before
+    found = analysis.change(series, vintage.year, earlier)
     if is_given(found.after):
-        return _frame(label, found, vintage.year - 1, locale)
+        return _frame(label, found, earlier, locale)
     last = max((seen for seen in series if is_given(seen)), key=lambda seen: seen.year, default=None)
     if last is None:
         return ""

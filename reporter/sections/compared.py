@@ -64,10 +64,11 @@ def changes(material: Material) -> Text | None:
     rows = sorted(frame.rows, key=_is_silent)
     if sides is None or not rows:
         return None
-    told = [sentence for row in rows for sentence in _told(frame, row, sides)]
-    items = "".join(f"<li>{escape(each)}</li>\n" for each in [*_summary(frame, sides), *told])
+    lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, sides))
+    told = (sentence for row in rows for sentence in _told(frame, row, sides))
+    items = "".join(f"<li>{escape(each)}</li>\n" for each in told)
     seen = tuple(value for row in rows for value in row.values if value)
-    return Text(f"<ul>\n{items}</ul>\n", seen)
+    return Text(f"{lead}<ul>\n{items}</ul>\n", seen)
 
 
 def _is_silent(row: Compared) -> bool:

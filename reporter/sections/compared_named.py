@@ -9,8 +9,9 @@ from reporter.comparison import Manner, Named, Sides, compare_named
 from reporter.document import Column, Table
 from reporter.i18n import N_
 from reporter.sections.material import Material
-from reporter.tables import Heads, Line, tabulate
+from reporter.tables import Heads, Line, Noted, tabulate
 
+NOTHING = "–"
 COLUMNS = (N_("Named in both"), N_("New"), N_("No longer named"))
 
 
@@ -40,19 +41,21 @@ def _lines(frame: Frame, each: Named, sides: Sides) -> Iterator[Line]:
         (place,) = each.listed
         named = _words(frame, each, place, each.countries[place] or ())
         alone = frame.text("one list only, nothing to compare with: {names}", names=named)
-        yield Line(f"{title}, {names[place]}", [alone, "–", "–"])
+        yield Line(f"{title}, {names[place]}", [Noted(NOTHING, alone), NOTHING, NOTHING])
     for first, last in zip(each.listed, each.listed[1:], strict=False):
         both, new, gone = (_countries(frame, codes) for codes in each.change(first, last))
         yield Line(f"{title}, {names[first]}–{names[last]}", [both, new, gone])
         if each.groups[first] or each.groups[last]:
-            yield Line(frame.text("Groups, not compared"), [_groups(frame, each, (first, last)), "–", "–"], level=1)
+            yield Line(
+                frame.text("Groups, not compared"), [_groups(frame, each, (first, last)), NOTHING, NOTHING], level=1
+            )
 
 
 def _words(frame: Frame, each: Named, place: int, codes: tuple[str, ...]) -> str:
     return ", ".join(filter(None, (_countries(frame, codes, ""), _groups(frame, each, (place,)))))
 
 
-def _countries(frame: Frame, codes: tuple[str, ...], none: str = "–") -> str:
+def _countries(frame: Frame, codes: tuple[str, ...], none: str = NOTHING) -> str:
     return ", ".join(frame.locale.country(code) for code in frame.locale.ordered(codes)) or none
 
 

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 
 from reporter.analysis import change
 from reporter.charts import Frame
+from reporter.comparison import Manner
 from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale, load_locale
@@ -60,7 +61,7 @@ def compose(
     imprint = imprint_of(edition, vintage, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     blocks = _number(_explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf))), locale)
-    writer = _Writer(vintage, locale, blocks, speak, outline)
+    writer = _Writer(material, blocks, outline)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
@@ -122,18 +123,12 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
 class _Writer:
     """Sections in the making: chapter numbers, headlines, narrative, footnotes."""
 
-    def __init__(
-        self,
-        vintage: Vintage,
-        locale: Locale,
-        blocks: Mapping[str, tuple[Block, ...]],
-        speak: Callable[[str], Locale],
-        outline: Outline,
-    ) -> None:
-        self.vintage, self.locale, self.blocks, self.speak, self.outline = vintage, locale, blocks, speak, outline
-        self.notebook = NoteBook(locale.text("Note {n}"))
+    def __init__(self, material: Material, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
+        self.frame, self.speak, self.blocks, self.outline = material.frame, material.speak, blocks, outline
+        self.vintage, self.locale = self.frame.vintage, self.frame.locale
+        self.notebook = NoteBook(self.locale.text("Note {n}"))
         self.findings: list[Finding] = []
-        self.printer = Printer(vintage, locale, _anchors(blocks))
+        self.printer = Printer(self.vintage, self.locale, _anchors(blocks))
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
@@ -200,14 +195,18 @@ class _Writer:
     def _finding(self, part: Part) -> Text | None:
         """The headline made from the data, where none is written."""
         known = [each for code in part.findings if (each := self.vintage.catalogue.indicator(code))]
-        year = self.vintage.year
-        compared = (each for each in known if change(self.vintage.series(each.code), year).difference is not None)
+        sides, year = self.frame.sides, self.vintage.year
+        if sides and sides.manner is not Manner.YEARS:
+            return None
+        before = sides.sides[-2].year if sides else year - 1
+        series = {each.code: self.vintage.series(each.code) for each in known}
+        compared = (each for each in known if change(series[each.code], year, before).difference is not None)
         indicator = next(compared, known[0] if known else None)
         if indicator is None:
             return None
-        series, label = self.vintage.series(indicator.code), indicator.label.text(self.locale.language)
-        words = change_headline(label, series, self.vintage, self.locale)
-        return Text(escape(words), tuple(filter(None, (series.get(self.vintage.year),)))) if words else None
+        line, label = series[indicator.code], indicator.label.text(self.locale.language)
+        words = change_headline(label, line, self.vintage, self.locale, before)
+        return Text(escape(words), tuple(filter(None, (line.get(year),)))) if words else None
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
