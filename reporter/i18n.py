@@ -178,10 +178,24 @@ class Locale:
         """Words as a list in a sentence: a, b and c."""
         return format_list(list(words), locale=self.cldr)
 
+    def years(self, years: Iterable[int]) -> str:
+        """Years in a sentence: 2019 and 2020; three or more that follow each other as 2009–2020."""
+        runs: list[list[int]] = []
+        for year in sorted(years):
+            if runs and runs[-1][-1] == year - 1:
+                runs[-1].append(year)
+            else:
+                runs.append([year])
+        return self.listed(word for run in runs for word in _spanned(run))
+
     def ordered(self, codes: Iterable[str]) -> list[str]:
         """Countries in the order of the EU: Member States by protocol, then the others by name."""
         rank = {code: number for number, code in enumerate(PROTOCOL)}
         return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self.country(code)))
+
+
+def _spanned(run: list[int]) -> list[str]:
+    return [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(year) for year in run]
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for

@@ -148,14 +148,26 @@ COMPARISON: Outline = (
     Part(
         "compared_glance",
         "At a glance",
-        ("changes", "slopes", "key_changes", "countries_compared"),
+        ("changes", "slopes", "key_changes", "reading_changes", "countries_compared"),
         numbered=False,
         findings=KEY_FINDINGS,
     ),
-    Part("compared_figures", "Every indicator", ("every_change", "reading_changes")),
-    Part("compared_parts", "Breakdowns", ("part_changes",)),
-    Part("compared_countries", "Countries named", ("countries_changed",)),
-    Part("compared_law", "Law, plans and offices", ("law_changed",)),
+    Part(
+        "compared_figures",
+        "Figures",
+        parts=(
+            Part("compared_indicators", "Every indicator", ("every_change",)),
+            Part("compared_parts", "Breakdowns", ("part_changes",)),
+        ),
+    ),
+    Part(
+        "compared_context",
+        "Countries, law and offices",
+        parts=(
+            Part("compared_countries", "Countries named", ("countries_changed",)),
+            Part("compared_law", "Law, plans and offices", ("law_changed",)),
+        ),
+    ),
     Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),
     Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
     Part("definitions", "Definitions", ("definitions",), annex=True),

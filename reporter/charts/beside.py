@@ -30,6 +30,13 @@ def side_names(frame: Frame, sides: Sides) -> tuple[str, ...]:
     return tuple(side_name(frame, side, sides.manner) for side in sides.sides)
 
 
+def side_list(frame: Frame, sides: Sides) -> str:
+    """The sides in a sentence: 2019 and 2020; of years that follow each other the first and the last, 2009–2020."""
+    if sides.manner is not Manner.YEARS:
+        return frame.locale.listed(side_names(frame, sides))
+    return frame.locale.years(side.year for side in sides.sides)
+
+
 def plain_name(side: Side, manner: Manner) -> str:
     """What a sentence calls a side: the year, of the figures or of the edition."""
     return str(side.edition.year if manner is Manner.EDITIONS else side.year)
@@ -42,38 +49,56 @@ def key_rows(frame: Frame) -> tuple[Compared, ...]:
 
 def pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
     """The places of the sides between which a change is told: each with the next, of many the first with the last."""
-    count = len(sides.sides)
+    last = len(sides.sides) - 1
     if sides.manner is Manner.COUNTRIES:
         return ()
-    return tuple((n, n + 1) for n in range(count - 1)) if count <= MOST_SLOPES else ((0, count - 1),)
+    return ((0, last),) if is_long(sides) else tuple((n, n + 1) for n in range(last))
 
 
 def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
     """The changes of a row between those sides."""
-    if len(sides.sides) <= MOST_SLOPES:
-        return row.changes
-    return (row.overall,) if row.overall else ()
+    if is_long(sides):
+        return (row.overall,) if row.overall else ()
+    return row.changes
+
+
+def side_columns(frame: Frame, sides: Sides) -> tuple[Column, ...]:
+    """A column for each side; of years and editions the last one is the current one."""
+    names = side_names(frame, sides)
+    last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
+    return tuple(Column(_capital(name), current=place == last) for place, name in enumerate(names))
 
 
 def change_columns(frame: Frame, sides: Sides) -> tuple[Column, ...]:
-    """A column for each side, the last one current, and one for each change."""
-    names = side_names(frame, sides)
-    last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
-    values = tuple(Column(_capital(name), current=place == last) for place, name in enumerate(names))
-    found = pairs(sides)
-    if len(names) == 2:
-        return (*values, *(Column(frame.text("Change")) for _ in found))
+    """A column for each change that is told."""
+    if len(sides.sides) == 2:
+        return tuple(Column(frame.text("Change")) for _ in pairs(sides))
     plain = [plain_name(side, sides.manner) for side in sides.sides]
-    return (
-        *values,
-        *(Column(frame.text("Change {first}–{last}", first=plain[one], last=plain[two])) for one, two in found),
+    return tuple(
+        Column(frame.text("Change {first}–{last}", first=plain[one], last=plain[two])) for one, two in pairs(sides)
     )
 
 
-def change_line(frame: Frame, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
-    """A row with its value on every side and its changes, or what stands in their way."""
+def all_columns(frame: Frame, sides: Sides) -> tuple[Column, ...]:
+    """The columns of few sides with their changes; many sides leave no room for these."""
+    own = side_columns(frame, sides)
+    return own if is_long(sides) else (*own, *change_columns(frame, sides))
+
+
+def change_cells(frame: Frame, row: Compared, sides: Sides) -> list[Content]:
+    """The changes that are told of a row, or what stands in their way."""
+    return [change_cell(frame, each) for each in changes_of(row, sides)]
+
+
+def full_line(frame: Frame, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
+    """A row with its value on every side and, of few sides, its changes."""
     values = value_cells(row, sides)
-    return Line(label, [*values, *(change_cell(frame, each) for each in changes_of(row, sides))], level)
+    return Line(label, values if is_long(sides) else [*values, *change_cells(frame, row, sides)], level)
+
+
+def is_long(sides: Sides) -> bool:
+    """Whether there are too many sides for slopes and for columns of changes."""
+    return len(sides.sides) > MOST_SLOPES
 
 
 def value_cells(row: Compared, sides: Sides) -> list[Content]:
@@ -161,5 +186,5 @@ CAPTIONS = {
 
 def caption(frame: Frame, sides: Sides, what: str) -> str:
     """A caption that names what is compared and the sides."""
-    names = frame.locale.listed(side_names(frame, sides))
+    names = side_list(frame, sides)
     return frame.text(CAPTIONS[sides.manner], what=what, sides=names, year=sides.last.year)

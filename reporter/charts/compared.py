@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from reporter.analysis import Change, Obstacle
 from reporter.charts.beside import (
-    MOST_SLOPES,
+    all_columns,
     caption,
-    change_columns,
-    change_line,
     changes_of,
+    full_line,
+    is_long,
     key_rows,
     notes_of,
     sentences,
@@ -33,12 +33,12 @@ def slopes(frame: Frame) -> Figure | None:
     if frame.sides is None or not rows:
         return None
     sides = frame.sides
-    sloped = sides.manner is not Manner.COUNTRIES and len(sides.sides) <= MOST_SLOPES
+    sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
     words = _words(frame, sides, sloped=sloped)
     plot = _slopes(frame, rows, sides) if sloped else _panels(frame, rows, sides)
-    heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), change_columns(frame, sides))
+    heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), all_columns(frame, sides))
     table = tabulate(
-        heads, [change_line(frame, row, sides, _label(frame, row)) for row in rows], frame.vintage, frame.locale
+        heads, [full_line(frame, row, sides, _label(frame, row)) for row in rows], frame.vintage, frame.locale
     )
     alt = " ".join([words.drawing, *(_told(frame, row, sides) for row in rows)])
     notes = notes_of(frame, rows, sides)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.charts.beside import side_names
+from reporter.charts.beside import side_list, side_names
 from reporter.charts.countries import KOSOVO, designation
 from reporter.charts.frame import Frame, Words
 from reporter.charts.maps import MAP, TITLES
@@ -45,9 +45,8 @@ def countries_compared(frame: Frame) -> Figure | None:
     maps = _maps(compare_named(sides), side_names(frame, sides))
     if not maps or len(maps) > MOST_SHEETS:
         return None
-    names = frame.locale.listed(side_names(frame, sides))
     words = Words(
-        frame.text("Countries named, {sides}", sides=names),
+        frame.text("Countries named, {sides}", sides=side_list(frame, sides)),
         frame.text("Only lists of the same kind are compared; nothing is counted"),
         frame.text("Maps of Europe, one for each list."),
     )

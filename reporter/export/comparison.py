@@ -7,9 +7,9 @@ from decimal import Decimal
 from reporter.analysis import Change
 from reporter.charts import Frame
 from reporter.charts.beside import (
+    all_columns,
     caption,
-    change_columns,
-    change_line,
+    full_line,
     pairs,
     sentences,
     side_names,
@@ -37,7 +37,7 @@ def comparison_text(frame: Frame) -> str:
         caption(frame, sides, frame.text("All figures")),
         "",
         frame.text("Number of"),
-        change_columns(frame, sides),
+        all_columns(frame, sides),
     )
     return table_text(tabulate(heads, lines, frame.vintage, frame.locale))
 
@@ -70,9 +70,9 @@ def _sides(frame: Frame) -> Sides:
 
 
 def _lines(frame: Frame, row: Compared, sides: Sides) -> Iterator[Line]:
-    yield change_line(frame, row, sides, _label(frame, row))
+    yield full_line(frame, row, sides, _label(frame, row))
     for part in row.parts:
-        yield change_line(frame, part, sides, frame.code_label(part.dimension, part.code), level=1)
+        yield full_line(frame, part, sides, frame.code_label(part.dimension, part.code), level=1)
 
 
 def _label(frame: Frame, row: Compared) -> str:

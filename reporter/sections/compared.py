@@ -7,12 +7,14 @@ from html import escape
 from reporter.analysis import is_exact
 from reporter.charts import Frame
 from reporter.charts.beside import (
-    MOST_SLOPES,
     TENTH,
+    all_columns,
     caption,
+    change_cells,
     change_columns,
-    change_line,
     extreme_cells,
+    full_line,
+    is_long,
     key_rows,
     mean_cell,
     pairs,
@@ -54,6 +56,8 @@ READING = {
 LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
+# Columns beside which those of mean and extremes still fit.
+MOST_COLUMNS = 4
 # The chain in which later stages concern cases of earlier years.
 LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 
@@ -111,7 +115,9 @@ def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
 
 
 def key_changes(material: Material) -> Table | None:
-    """The key figures side by side."""
+    """The key figures side by side; many sides stand in the table of all figures only."""
+    if material.frame.sides is None or is_long(material.frame.sides):
+        return None
     return _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
 
 
@@ -123,19 +129,23 @@ def every_change(material: Material) -> tuple[Table, ...]:
     if sides.manner is not Manner.YEARS:
         table = _table(material, "every_change", N_("All figures"), frame.rows)
         return (table,) if table else ()
-    columns, lines = change_columns(frame, sides), [_line(frame, row, sides) for row in frame.rows]
+    columns, lines = all_columns(frame, sides), [_line(frame, row, sides) for row in frame.rows]
+    if is_long(sides) or len(columns) > MOST_COLUMNS:
+        return (_laid(frame, sides, "every_change", N_("All figures"), columns, lines), _apart(frame, sides))
+    wide = [Line(line.label, [*line.cells, *_series(frame, row)]) for line, row in zip(lines, frame.rows, strict=True)]
     more = _columns_of_series(frame, sides)
-    if len(sides.sides) < MOST_SLOPES:
-        wide = [
-            Line(line.label, [*line.cells, *_series(frame, row)]) for line, row in zip(lines, frame.rows, strict=True)
-        ]
-        return (_laid(frame, sides, "every_change", N_("All figures"), (*columns, *more), wide),)
-    long = [Line(_label(frame, row), [row.values[-1], *_series(frame, row)]) for row in frame.rows]
-    last = Column(side_names(frame, sides)[-1], current=True)
-    return (
-        _laid(frame, sides, "every_change", N_("All figures"), columns, lines),
-        _laid(frame, sides, "series_changes", N_("Means and extremes"), (last, *more), long),
-    )
+    return (_laid(frame, sides, "every_change", N_("All figures"), (*columns, *more), wide),)
+
+
+def _apart(frame: Frame, sides: Sides) -> Table:
+    """Of many sides the change from the first to the last, the mean and the extremes, in a table of their own."""
+    told = change_columns(frame, sides) if is_long(sides) else ()
+    lines = [
+        Line(_label(frame, row), [*(change_cells(frame, row, sides) if told else ()), *_series(frame, row)])
+        for row in frame.rows
+    ]
+    columns = (*told, *_columns_of_series(frame, sides))
+    return _laid(frame, sides, "series_changes", N_("Means and extremes"), columns, lines)
 
 
 def _columns_of_series(frame: Frame, sides: Sides) -> tuple[Column, ...]:
@@ -149,13 +159,13 @@ def _series(frame: Frame, row: Compared) -> list[Content]:
 
 
 def _line(frame: Frame, row: Compared, sides: Sides) -> Line:
-    return change_line(frame, row, sides, _label(frame, row))
+    return full_line(frame, row, sides, _label(frame, row))
 
 
 def _table(material: Material, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
     frame, sides = material.frame, material.frame.sides
     lines = [_line(frame, row, sides) for row in rows] if sides else []
-    return _laid(frame, sides, code, what, change_columns(frame, sides), lines) if sides and lines else None
+    return _laid(frame, sides, code, what, all_columns(frame, sides), lines) if sides and lines else None
 
 
 def _laid(
@@ -201,7 +211,7 @@ def _parted(frame: Frame, row: Compared, dimension: str, rests: Rests, sides: Si
         caption(frame, sides, f"{_label(frame, row)}: {by}"),
         _unit_line(frame, sides),
         frame.text("Number of"),
-        (*change_columns(frame, sides), *(_share_columns(frame, sides) if shared else ())),
+        (*all_columns(frame, sides), *(_share_columns(frame, sides) if shared else ())),
     )
     return tabulate(heads, lines, frame.vintage, frame.locale)
 
@@ -214,7 +224,7 @@ def _are_shared(frame: Frame, row: Compared, sides: Sides) -> bool:
 
 
 def _part(frame: Frame, part: Compared, sides: Sides, *, shared: bool) -> Line:
-    line = change_line(frame, part, sides, frame.code_label(part.dimension, part.code), level=1)
+    line = full_line(frame, part, sides, frame.code_label(part.dimension, part.code), level=1)
     return Line(line.label, [*line.cells, *_share_cells(frame, part)], line.level) if shared else line
 
 
@@ -242,7 +252,7 @@ def _point(frame: Frame, points: Decimal | None) -> Content:
 
 def _rest(frame: Frame, rests: Rests, sides: Sides) -> Line:
     """What the parts leave of the total; it is no category, so nothing is told of its change."""
-    blank: list[Content] = ["" for _ in pairs(sides)]
+    blank: list[Content] = [] if is_long(sides) else ["" for _ in pairs(sides)]
     return Line(frame.text("Not stated"), [*(":" if rest is None else rest for rest in rests), *blank], level=1)
 
 

@@ -46,9 +46,8 @@ def _lines(frame: Frame, each: Named, sides: Sides) -> Iterator[Line]:
         both, new, gone = (_countries(frame, codes) for codes in each.change(first, last))
         yield Line(f"{title}, {names[first]}–{names[last]}", [both, new, gone])
         if each.groups[first] or each.groups[last]:
-            yield Line(
-                frame.text("Groups, not compared"), [_groups(frame, each, (first, last)), NOTHING, NOTHING], level=1
-            )
+            groups = _groups(frame, each, (first, last))
+            yield Line(frame.text("Groups, not compared"), [groups, NOTHING, NOTHING], level=1)
 
 
 def _words(frame: Frame, each: Named, place: int, codes: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reporter.comparison import Manner, Side, Sides
+from reporter.comparison import Manner, Sides
 from reporter.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Vintage
@@ -68,8 +68,8 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
 
 def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
     """What the cover of a comparison says: what stands side by side, with the least finished status of it."""
-    manner, names = sides.manner, [_side(side, sides, locale) for side in sides.sides]
-    year, about = sides.last.year, locale.listed(names)
+    manner, year = sides.manner, sides.last.year
+    about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
     countries = (locale.name_of(side.figures.country) for side in sides.sides)
     return replace(
         edition,
@@ -78,18 +78,12 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         status=min((side.edition.edition.status for side in sides.sides), key=list(EditionStatus).index),
         subtitle=locale.text(SUBTITLES[manner], sides=about, year=year),
         tagline=locale.text(TAGLINES[manner], sides=about, year=year),
-        about=str(year) if manner is Manner.COUNTRIES else about,
+        about=about if manner is Manner.YEARS else str(year),
         published="",
         data_cutoff="",
         legal_basis="",
         found_at="",
     )
-
-
-def _side(side: Side, sides: Sides, locale: Locale) -> str:
-    if sides.manner is Manner.COUNTRIES:
-        return locale.name_of(side.figures.country)
-    return str(side.edition.year if sides.manner is Manner.EDITIONS else side.year)
 
 
 def imprint_of(
