@@ -1,6 +1,6 @@
 """What charts and sections of a comparison share: names of the sides, rows as lines of a table and as sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.analysis import Change, Obstacle
@@ -8,10 +8,9 @@ from reporter.charts.frame import Frame
 from reporter.comparison import Compared, Manner, Mean, Side, Sides
 from reporter.document import Column
 from reporter.i18n import N_
-from reporter.model import Observation
 from reporter.prose.changes import between_editions, between_years
 from reporter.prose.sentences import REASONS, percent_text
-from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked, gathered_notes
+from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked
 
 # More sides than this no longer stand as slopes, nor with a column of changes between each two.
 MOST_SLOPES = 3
@@ -156,21 +155,6 @@ def told_values(frame: Frame, label: str, row: Compared, sides: Sides) -> str:
         label=label,
         values=", ".join(f"{name}: {frame.locale.value(seen)}" for name, seen in values),
     )
-
-
-def notes_of(frame: Frame, rows: Iterable[Compared], sides: Sides) -> tuple[tuple[str, str], ...]:
-    """The notes of all values of some rows, each once, with the names of the sides it is about."""
-    texts: dict[str, list[str]] = {}
-    for name, side, seen in _placed(frame, tuple(rows), sides):
-        for _, text in gathered_notes([(name, seen)], side.figures, frame.locale):
-            names = texts.setdefault(text, [])
-            names += [name] if name not in names else []
-    return tuple((", ".join(names), text) for text, names in texts.items())
-
-
-def _placed(frame: Frame, rows: tuple[Compared, ...], sides: Sides) -> Iterator[tuple[str, Side, Observation | None]]:
-    for place, (name, side) in enumerate(zip(side_names(frame, sides), sides.sides, strict=True)):
-        yield from ((name, side, row.values[place]) for row in rows)
 
 
 def _capital(name: str) -> str:

@@ -10,7 +10,6 @@ from reporter.charts.beside import (
     full_line,
     is_long,
     key_rows,
-    notes_of,
     sentences,
     side_names,
     told_values,
@@ -18,11 +17,14 @@ from reporter.charts.beside import (
 from reporter.charts.frame import Frame, Words, bar
 from reporter.comparison import Compared, Manner, Sides
 from reporter.document import Figure
+from reporter.i18n import N_
 from reporter.plot import Bar, Columns, Panels, Slope, Slopes, Stop
 from reporter.prose.sentences import change_text
 from reporter.tables import Heads, tabulate
 
 MOST_PANELS = 6
+# The same values stand in the table that follows, and their notes would go over pages twice.
+ELSEWHERE = N_("The notes on these values stand below the table that follows")
 # Columns stand for one series only up to one of these.
 APART = (Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
 
@@ -41,7 +43,7 @@ def slopes(frame: Frame) -> Figure | None:
         heads, [full_line(frame, row, sides, _label(frame, row)) for row in rows], frame.vintage, frame.locale
     )
     alt = " ".join([words.drawing, *(_told(frame, row, sides) for row in rows)])
-    notes = notes_of(frame, rows, sides)
+    notes = (("", frame.text(ELSEWHERE)),)
     return Figure("slopes", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
 
 

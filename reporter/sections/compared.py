@@ -69,10 +69,23 @@ def changes(material: Material) -> Text | None:
     if sides is None or not rows:
         return None
     lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, sides))
-    told = (sentence for row in rows for sentence in _told(frame, row, sides))
-    items = "".join(f"<li>{escape(each)}</li>\n" for each in told)
+    told = [sentence for row in rows if not _is_empty(row) for sentence in _told(frame, row, sides)]
+    items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(frame, rows, sides)))
     seen = tuple(value for row in rows for value in row.values if value)
     return Text(f"{lead}<ul>\n{items}</ul>\n", seen)
+
+
+def _is_empty(row: Compared) -> bool:
+    """Whether neither the first nor the last of many sides has a figure."""
+    return row.overall is not None and case_of(row.overall) is Case.NOTHING and len(row.changes) != 1
+
+
+def _empty(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
+    """One sentence for all the rows that have a figure only between the first and the last side."""
+    labels = [_label(frame, row) for row in rows if _is_empty(row)]
+    if labels:
+        words = N_("No figure for {first} and none for {last}: {labels}.")
+        yield frame.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels))
 
 
 def _is_silent(row: Compared) -> bool:
