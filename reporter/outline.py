@@ -100,7 +100,7 @@ SECTIONS: Outline = (
     Part(
         "compared",
         "Compared with the year before",
-        ("changes", "slopes", "key_changes"),
+        ("changes", "slopes", "key_changes", "reading_changes"),
         parts=(
             Part("compared_countries", "Countries named", ("countries_compared", "countries_changed")),
             Part("compared_law", "Law, plans and offices", ("law_changed",)),
@@ -154,7 +154,7 @@ COMPARISON: Outline = (
     ),
     Part(
         "compared_figures",
-        "Figures",
+        "The figures side by side",
         parts=(
             Part("compared_indicators", "Every indicator", ("every_change",)),
             Part("compared_parts", "Breakdowns", ("part_changes",)),

@@ -17,7 +17,6 @@ from reporter.charts.beside import (
     is_long,
     key_rows,
     mean_cell,
-    pairs,
     sentences,
     side_names,
     told_values,
@@ -216,17 +215,22 @@ def _parted(frame: Frame, row: Compared, dimension: str, rests: Rests, sides: Si
     by = axis.label.text(frame.locale.language) if axis else dimension
     parts = row.within(dimension)
     shared = _are_shared(frame, row, sides)
+    columns = (*all_columns(frame, sides), *(_share_columns(frame, sides) if shared else ()))
     lines = [_line(frame, row, sides), *(_part(frame, part, sides, shared=shared) for part in parts)]
-    if any(rests):
-        lines.append(_rest(frame, rests, sides))
+    lines += [_rest(frame, rests)] if any(rests) else []
     heads = Heads(
         f"parts-{row.indicator.code}-{dimension}".replace(".", "-"),
         caption(frame, sides, f"{_label(frame, row)}: {by}"),
         _unit_line(frame, sides),
         frame.text("Number of"),
-        (*all_columns(frame, sides), *(_share_columns(frame, sides) if shared else ())),
+        columns,
     )
-    return tabulate(heads, lines, frame.vintage, frame.locale)
+    return tabulate(heads, [_padded(line, len(columns)) for line in lines], frame.vintage, frame.locale)
+
+
+def _padded(line: Line, count: int) -> Line:
+    """A row with a cell for every column, empty where there is nothing to tell."""
+    return Line(line.label, [*line.cells, *[""] * (count - len(line.cells))], line.level)
 
 
 def _are_shared(frame: Frame, row: Compared, sides: Sides) -> bool:
@@ -263,10 +267,9 @@ def _point(frame: Frame, points: Decimal | None) -> Content:
     return Worked(points, frame.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
-def _rest(frame: Frame, rests: Rests, sides: Sides) -> Line:
+def _rest(frame: Frame, rests: Rests) -> Line:
     """What the parts leave of the total; it is no category, so nothing is told of its change."""
-    blank: list[Content] = [] if is_long(sides) else ["" for _ in pairs(sides)]
-    return Line(frame.text("Not stated"), [*(":" if rest is None else rest for rest in rests), *blank], level=1)
+    return Line(frame.text("Not stated"), [":" if rest is None else rest for rest in rests], level=1)
 
 
 def reading_changes(material: Material) -> Box | None:
