@@ -7,7 +7,7 @@ from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.prose.expression import FILTERS
-from reporter.sections import BOXES, LISTS, TABLES
+from reporter.sections import BOXES, COMPARED, LISTS, TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,7 +37,7 @@ def test_every_rule_is_documented() -> None:
 
 
 def test_every_building_block_is_documented() -> None:
-    names = [*CHARTS, *TABLES, *LISTS, *BOXES]
+    names = [*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED]
     assert [] == [name for name in names if f"`{name}`" not in read("docs/blocks.md")]
 
 

@@ -1,0 +1,152 @@
+"""`reporter compare`: what it prints and writes, and what it says to those who ask for what cannot be."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from reporter.build.asked import ask
+from reporter.build.plan import Job
+from reporter.build.workspace import Workspace
+from reporter.cli.group import run
+from reporter.comparison import Manner
+from reporter.errors import UsageError
+from tests import small
+
+RIGHT = {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")}
+OTHER = {
+    "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: P}\nsource: police\n",
+    "data/YY/2020.yaml": "year: 2020\nsource: police\nfigures: {persons.convicted: 4}\n",
+    "data/YY/text/en/2020.md": "# general_situation\n\nNothing.\n",
+}
+
+
+@pytest.fixture
+def workspace(tmp_path) -> Path:
+    small.write(tmp_path, RIGHT | OTHER)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "profile.html").write_text(small.PAGE)
+    return tmp_path
+
+
+@pytest.fixture
+def compare(workspace, capsys):
+    """`compare(*words)` gives exit code, stdout and stderr."""
+
+    def command(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(["compare", *words, "-w", str(workspace)])
+        return code, *capsys.readouterr()
+
+    return command
+
+
+WRONG = [
+    (["XX"], "no year is named: a comparison needs two", "years with a file: 2018–2020"),
+    (["XX", "2019"], "only 2019 is named: a comparison needs two", "years with a file: 2018–2020"),
+    (["XX", "2019", "2019"], "the year 2019 is named twice", "name each one once"),
+    (["XX", "2019", "2017"], "XX has no file for 2017", "years with a file: 2018–2020"),
+    (["2019", "2020"], "no country is named", "write COUNTRY YEAR YEAR …"),
+    (["ZZ", "2019", "2020"], "unknown country 'ZZ'", "countries with data: XX, YY"),
+    (["xx", "2019", "2020"], "unknown country 'xx'", "countries with data: XX, YY"),
+    (["XX", "YY"], "for which year are the countries to be compared?", "name it as --year 2019"),
+    (["XX", "YY", "2019"], "countries are laid side by side for one year", "name it as --year 2019"),
+    (["XX", "YY", "--year", "2019"], "YY has no file for 2019", "years with a file: 2020–2020"),
+    (["XX", "XX", "--year", "2020"], "the country XX is named twice", "name each one once"),
+    (["XX", "2019", "--year", "2020"], "--year is for countries side by side, and only one is named", "write COUNTRY"),
+    (["XX", "2019", "2020", "--editions", "2019,2020"], "lays the editions of one year side by side", "name one year"),
+    (["XX", "2019", "--editions", "2020"], "a comparison needs two editions", "--editions 2018,2020"),
+    (["XX", "2019", "--editions", "2020,first"], "'first' is no edition", "--editions 2018,2020"),
+    (["XX", "2019", "--editions", "2020,2021"], "XX has no file for 2021", "years with a file: 2018–2020"),
+    (["XX", "2019", "--editions", "2020,2020"], "the edition 2020 is named twice", "name each one once"),
+    (
+        ["XX", "2019", "--editions", "2018,2020"],
+        "the edition of 2018 was made before 2019",
+        "editions of 2019 or later",
+    ),
+    (["XX", "2019", "2020", "--lang", "lt"], "reporter.yaml does not list the language 'lt'", "languages: en"),
+    (["XX", "2019", "2020", "--format", "xlsx"], "unknown format 'xlsx'", "formats: pdf, html"),
+    (["XX", "2019", "2020", "--format", "pdf,text"], "'text' is printed and stands alone", "write --format text"),
+]
+
+
+@pytest.mark.parametrize(("words", "message", "hint"), WRONG)
+def test_what_cannot_be_compared_is_said_with_the_remedy(workspace, compare, words, message, hint):
+    code, out, err = compare(*words)
+    assert (2, "") == (code, out)
+    assert message in err
+    assert hint in err
+    assert not (workspace / "build").exists()
+
+
+def test_countries_without_a_common_figure_are_refused_and_nothing_is_written(workspace, compare):
+    workspace.joinpath("data/XX/2020.yaml").write_text("year: 2020\nsource: police\nfigures: {victims.identified: 3}\n")
+    workspace.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nNothing.\n")
+    code, _, err = compare("XX", "YY", "--year", "2020")
+    assert 1 == code
+    assert "XX and YY have no figure in common" in err
+    assert [] == list((workspace / "build").rglob("*.pdf"))
+
+
+def test_years_stand_in_their_order_whatever_the_order_of_the_words(workspace):
+    (job,) = ask(Workspace(workspace), ["2020", "XX", "2018"], None, (), ["en"])
+    assert Job("XX", 2020, "en", Manner.YEARS, ("2018", "2020")) == job
+
+
+def test_more_than_twelve_years_are_refused(workspace):
+    for year in range(2005, 2018):
+        (workspace / f"data/XX/{year}.yaml").write_text(f"year: {year}\nsource: police\n")
+    with pytest.raises(UsageError, match="13 years do not fit on a page"):
+        ask(Workspace(workspace), ["XX", *map(str, range(2005, 2018))], None, (), ["en"])
+
+
+def test_a_comparison_is_written_as_pdf_and_as_a_page(workspace, compare):
+    (workspace / "templates" / "profile.html").unlink()
+    assert 0 == compare("XX", "2019", "2020")[0]
+    folder = workspace / "build/XX/compare-2019-2020"
+    stem = "XX-compare-2019-2020-en"
+    assert [f"{stem}.html", f"{stem}.json", f"{stem}.pdf", f"{stem}.pdf.sha256"] == sorted(
+        path.name for path in folder.iterdir() if not path.name.startswith(".")
+    )
+    assert "unchanged" in compare("XX", "2020", "2019")[1]
+
+
+def test_printed_forms_write_nothing_and_stand_on_stdout(workspace, compare):
+    code, out, err = compare("XX", "2019", "2020", "--format", "json")
+    assert (0, "") == (code, err)
+    told = json.loads(out)
+    assert ("years", [2019, 2020]) == (told["manner"], [side["year"] for side in told["sides"]])
+    opened = next(each for each in told["figures"] if each["indicator"] == "investigations.opened")
+    assert ["9", "11"] == [each["value"] for each in opened["values"]]
+    assert {"difference": "2", "relative": None, "obstacle": None} == opened["changes"][0]
+    lines = list(csv.DictReader(io.StringIO(compare("XX", "2019", "2020", "--format", "csv")[1])))
+    assert ["9", "11"] == [each["value"] for each in lines if each["indicator"] == "investigations.opened"][:2]
+    assert "Investigations opened" in compare("XX", "2019", "2020", "--format", "text")[1]
+    assert not (workspace / "build").exists()
+
+
+def test_an_error_in_the_data_stops_a_comparison(workspace, compare):
+    workspace.joinpath(small.YEAR).write_text(small.FILES[small.YEAR])
+    for form in ("text", "html"):
+        code, _, err = compare("XX", "2019", "2020", "--format", form)
+        assert 1 == code
+        assert "data/XX/2020.yaml:4:" in err
+    assert [] == list((workspace / "build").rglob("*.html"))
+
+
+def test_countries_stand_side_by_side_without_a_difference(workspace, compare):
+    extra = (
+        small.FILES[small.YEAR]
+        .replace("labour: 6", "labour: 7")
+        .replace("figures:\n", "figures:\n  persons.convicted: 6\n")
+    )
+    workspace.joinpath(small.YEAR).write_text(extra)
+    told = json.loads(compare("XX", "YY", "--year", "2020", "--format", "json")[1])
+    convicted = next(each for each in told["figures"] if each["indicator"] == "persons.convicted")
+    assert (["6", "4"], [], None) == (
+        [each["value"] for each in convicted["values"]],
+        convicted["changes"],
+        convicted["overall"],
+    )
