@@ -156,7 +156,7 @@ COMPARISON: Outline = (
         "compared_figures",
         "The figures side by side",
         parts=(
-            Part("compared_indicators", "Every indicator", ("every_change",)),
+            Part("compared_indicators", "Every indicator", ("every_change", "per_inhabitants")),
             Part("compared_parts", "Breakdowns", ("part_changes",)),
         ),
     ),

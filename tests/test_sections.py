@@ -10,8 +10,8 @@ from reporter.charts import CHARTS
 from reporter.document import Document, Entries, Figure, Section, Table, Text, Tiles
 from reporter.i18n import load_locale
 from reporter.model import vintage
-from reporter.outline import SECTIONS, parts
-from reporter.sections import BOXES, LISTS, TABLES, compose
+from reporter.outline import COMPARISON, SECTIONS, parts
+from reporter.sections import BOXES, COMPARED, LISTS, TABLES, compose
 from tests import small
 from tests.conftest import ROOT, RURITANIA
 from tests.outline import outline
@@ -64,8 +64,8 @@ def test_the_same_data_make_the_same_document():
 
 
 def test_every_block_the_contents_name_can_be_built():
-    named = {block for part in parts() for block in part.blocks}
-    assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, "key_figures", "chart_data"}
+    named = {block for outline in (SECTIONS, COMPARISON) for part in parts(outline) for block in part.blocks}
+    assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, "key_figures", "chart_data"}
 
 
 def test_no_section_and_no_block_stands_twice():

@@ -2,6 +2,7 @@
 
 from reporter.comparison.figures import Compared, Extremes, Mean, compare_figures
 from reporter.comparison.named import Named, compare_named
+from reporter.comparison.rates import Rates, inhabitants, rates
 from reporter.comparison.sides import Manner, Side, Sides
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "Manner",
     "Mean",
     "Named",
+    "Rates",
     "Side",
     "Sides",
     "compare_figures",
     "compare_named",
+    "inhabitants",
+    "rates",
 ]

@@ -14,6 +14,7 @@ from reporter.sections.compared import (
 )
 from reporter.sections.compared_law import law_changed
 from reporter.sections.compared_named import countries_changed
+from reporter.sections.compared_rates import per_inhabitants
 from reporter.sections.compared_text import texts_carried, texts_changed
 from reporter.sections.coverage import coverage, mapping
 from reporter.sections.glance import key_figures
@@ -63,6 +64,7 @@ COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] =
     "key_changes": key_changes,
     "every_change": every_change,
     "part_changes": part_changes,
+    "per_inhabitants": per_inhabitants,
     "countries_changed": countries_changed,
     "reading_changes": reading_changes,
     "law_changed": law_changed,

@@ -1,0 +1,48 @@
+"""Figures per 100 000 inhabitants, where the workspace has the number of inhabitants with its source."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporter.analysis import is_exact
+from reporter.comparison.figures import Compared
+from reporter.comparison.sides import Side, Sides
+from reporter.model import Kind, Observation, Unit
+
+INHABITANTS = "population.inhabitants"
+PER = 100_000
+# What can happen to an inhabitant in a year; a term in years or a stock of clients is no rate.
+COUNTED = (Unit.PERSONS, Unit.CASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """A row per 100 000 inhabitants of each side; None where one of the two numbers is missing or not exact."""
+
+    row: Compared
+    values: tuple[Decimal | None, ...]
+
+
+def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
+    """The number of inhabitants of each side, where it is known exactly and is not zero."""
+    seen = (side.seen(INHABITANTS) for side in sides.sides)
+    return tuple(each if each and is_exact(each) and each.value else None for each in seen)
+
+
+def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
+    """The flows of persons and cases as rates; none at all unless two sides have inhabitants."""
+    if sum(each is not None for each in inhabitants(sides)) < 2:
+        return ()
+    found = (Rates(row, tuple(_rate(row, side, place) for place, side in enumerate(sides.sides))) for row in rows)
+    return tuple(each for each in found if _is_rate(each.row) and any(value is not None for value in each.values))
+
+
+def _is_rate(row: Compared) -> bool:
+    flow = row.indicator.kind is Kind.FLOW and row.indicator.unit in COUNTED
+    return flow and row.indicator.code != INHABITANTS
+
+
+def _rate(row: Compared, side: Side, place: int) -> Decimal | None:
+    seen, people = row.values[place], side.seen(INHABITANTS)
+    if not (is_exact(seen) and is_exact(people)) or seen is None or people is None or not people.value:
+        return None
+    return (seen.value or Decimal(0)) * PER / people.value
