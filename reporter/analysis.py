@@ -98,6 +98,11 @@ def _definition(seen: Observation) -> tuple[str, bool]:
     return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
 
 
+def count_alike(values: Iterable[Observation | None]) -> bool:
+    """Whether all values that are given follow one definition."""
+    return len({_definition(seen) for seen in values if seen and is_given(seen)}) < 2
+
+
 def share(part: Observation, total: Observation) -> Share | None:
     """The share of a part in its total, or None when either is missing or a bound."""
     if not (is_exact(part) and is_exact(total)):

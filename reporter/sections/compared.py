@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis import is_exact
+from reporter.analysis import count_alike, is_exact
 from reporter.charts import Frame
 from reporter.charts.beside import (
     TENTH,
@@ -95,9 +95,16 @@ def _told(frame: Frame, row: Compared, sides: Sides) -> Iterator[str]:
     """The sentences of a row; the last of them says whether the figure is the highest or lowest for long."""
     label = _label(frame, row)
     said = list(sentences(frame, row, sides, label)) or [told_values(frame, label, row, sides)]
-    extreme = _extreme(frame, row) if sides.manner is Manner.YEARS else ""
+    more = _remark(frame, row, sides)
     yield from said[:-1]
-    yield f"{said[-1]} {extreme}" if extreme else said[-1]
+    yield f"{said[-1]} {more}" if more else said[-1]
+
+
+def _remark(frame: Frame, row: Compared, sides: Sides) -> str:
+    """What is to be added to the values of a row: of years a record, of countries that they define it differently."""
+    if sides.manner is Manner.COUNTRIES and not count_alike(row.values):
+        return frame.text("The definitions differ.")
+    return _extreme(frame, row) if sides.manner is Manner.YEARS else ""
 
 
 def _extreme(frame: Frame, row: Compared) -> str:
