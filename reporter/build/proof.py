@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reporter.build.beside import sides_of
+from reporter.build.beside import known_of, sides_of
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.check import check
@@ -12,6 +12,7 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
+from reporter.outline import COMPARISON, SECTIONS
 from reporter.sections import Production, compose
 
 
@@ -45,8 +46,9 @@ def document_of(
     if data is None or not data.passages:
         place = f"data/{job.country}/text/{job.language}/{job.year}.md"
         raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
-    known = vintage(checked.dataset, job.country, job.year)
-    composed = compose(known, locale, checked.findings, production, speak, sides=sides_of(checked.dataset, job))
+    known = known_of(checked.dataset, job) if job.manner else vintage(checked.dataset, job.country, job.year)
+    sides, outline = sides_of(checked.dataset, job), COMPARISON if job.manner else SECTIONS
+    composed = compose(known, locale, checked.findings, production, speak, outline=outline, sides=sides)
     if composed.findings:
         raise DataError(composed.findings)
     return composed.document

@@ -14,7 +14,7 @@ from zlib import crc32
 # A number is one word, with the spaces that group its digits and its percent sign.
 WORD = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?(?:[ \u00a0\u202f]?%)?"
-    r"|\d+(?:[.,:/-]\d+)*(?:[ \u00a0\u202f]?%)?"
+    r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
     r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
 )
 SENTENCE = re.compile(r"(?<=[.!?;:])(?=\s)")
