@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.comparison.words import NEW, OLD, Fate, Run, compare, trace, words
+from reporter.comparison.words import NEW, OLD, Fate, Paragraph, Run, trace, words
+from reporter.comparison.words import compare as compare_paragraphs
 
 SAID = st.sampled_from(
     ["the", "court", "convicted", "24", "1 234", "persons", "in", "2019", ",", ".", "24 %", "ir", "–"]
@@ -15,6 +16,11 @@ SPACE = st.sampled_from(["", " ", "  ", "\u00a0"])
 PARAGRAPH = st.lists(st.tuples(SAID, SPACE), max_size=12).map(lambda parts: "".join(chain.from_iterable(parts)))
 TEXT = st.lists(PARAGRAPH | st.text(max_size=20), max_size=6)
 SIGNS = {Fate.UNCHANGED: "{}", Fate.DELETED: "[-{}]", Fate.INSERTED: "[+{}]", Fate.LEFT: "[<{}]", Fate.CAME: "[>{}]"}
+
+
+def compare(old, new):
+    """Two versions whose paragraphs are of a sort by their last sign: a heading ends otherwise than a sentence."""
+    return compare_paragraphs(*([Paragraph(each, each[-1:]) for each in version] for version in (old, new)))
 
 
 def shown(runs: tuple[Run, ...]) -> str:
@@ -126,3 +132,14 @@ def test_a_sentence_that_went_to_another_section_is_followed():
 def test_a_few_words_that_stand_elsewhere_too_have_not_moved():
     found = trace({"a": compare(["It meets. So it was."], ["It meets."]), "b": compare(["X y."], ["X y. So it was."])})
     assert ["It meets.[- So it was.]"] == [shown(each.runs) for each in found["a"]]
+
+
+def test_a_heading_never_becomes_a_paragraph():
+    found = compare(["Training of the police."], ["Training of the police"])
+    assert ["[-Training of the police.]", "[+Training of the police]"] == [shown(each.runs) for each in found]
+
+
+def test_a_full_stop_that_abbreviates_ends_no_sentence():
+    moved = "Nuo 2019 m. Londone dirba policijos atašė."
+    found = trace({"a": compare([moved], []), "b": compare([], ["Viena.", moved])})
+    assert [f"[<{moved}]"] == [shown(each.runs) for each in found["a"]]

@@ -17,7 +17,10 @@ WORD = re.compile(
     r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
     r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
 )
-SENTENCE = re.compile(r"(?<=[.!?;:])(?=\s)")
+# A full stop ends a sentence unless it abbreviates.
+SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b\w\.)(?<!\bArt\.)(?<!\bNo\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)(?<!\bmėn\.)(?=\s)"
+)
 # Paragraphs are the same one when this share of their words is; or when nearly all of a shorter one is in the other.
 ALIKE, WITHIN, LEAST_WITHIN = 0.5, 0.8, 3
 # So few equal words in a row are chance when so many times as many around them differ.
@@ -65,22 +68,29 @@ class Revision:
         return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
 
 
+class Paragraph(NamedTuple):
+    """A paragraph of a version; one of another sort, such as a heading, is never the same one."""
+
+    text: str
+    sort: str = ""
+
+
 class _Pair(NamedTuple):
     was: int
     now: int
 
 
-def compare(old: Sequence[str], new: Sequence[str]) -> tuple[Revision, ...]:
+def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Revision, ...]:
     """The paragraphs of two versions in the order of the new one, deleted ones where they were.
 
     Which paragraphs belong together, and which of them moved, is the same in both directions.
     """
     pairs = _pairs(old, new)
     settled = _in_order(pairs, old, new)
-    made = [Revision(*pair, words(old[pair.was], new[pair.now]), pair not in settled) for pair in pairs]
+    made = [Revision(*pair, words(old[pair.was].text, new[pair.now].text), pair not in settled) for pair in pairs]
     kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
-    made += [Revision(None, n, _whole(Fate.INSERTED, text)) for n, text in enumerate(new) if n not in known]
-    made += [Revision(n, None, _whole(Fate.DELETED, text)) for n, text in enumerate(old) if n not in kept]
+    made += [Revision(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
+    made += [Revision(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
     return tuple(sorted(made, key=lambda each: _place(each, sorted(settled))))
 
 
@@ -116,13 +126,14 @@ def _whole(fate: Fate, text: str) -> tuple[Run, ...]:
 # which paragraphs belong together
 
 
-def _pairs(old: Sequence[str], new: Sequence[str]) -> list[_Pair]:
+def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
     """Equal paragraphs first, the first with the first; then the most alike, the nearest first."""
     pairs = _equal(old, new)
     kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
-    one = {n: _counted(text) for n, text in enumerate(old) if n not in kept}
-    other = {n: _counted(text) for n, text in enumerate(new) if n not in known}
-    found = [(_likeness(a, b), _Pair(i, j)) for i, a in one.items() for j, b in other.items()]
+    one = {n: _counted(each.text) for n, each in enumerate(old) if n not in kept}
+    other = {n: _counted(each.text) for n, each in enumerate(new) if n not in known}
+    alike = [_Pair(i, j) for i in one for j in other if old[i].sort == new[j].sort]
+    found = [(_likeness(one[pair.was], other[pair.now]), pair) for pair in alike]
     for likeness, pair in sorted(found, key=lambda each: (-each[0], *_distance(each[1]))):
         if likeness >= ALIKE and pair.was in one and pair.now in other:
             pairs.append(pair)
@@ -130,11 +141,11 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[_Pair]:
     return sorted(pairs)
 
 
-def _equal(old: Sequence[str], new: Sequence[str]) -> list[_Pair]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(new):
-        places[text].append(number)
-    return [_Pair(number, places[text].pop(0)) for number, text in enumerate(old) if places.get(text)]
+def _equal(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
+    places: dict[Paragraph, list[int]] = defaultdict(list)
+    for number, each in enumerate(new):
+        places[each].append(number)
+    return [_Pair(number, places[each].pop(0)) for number, each in enumerate(old) if places.get(each)]
 
 
 def _distance(pair: _Pair) -> tuple[int, int]:
@@ -156,13 +167,13 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
     return max(2 * shared / total, within)
 
 
-def _in_order(pairs: Sequence[_Pair], old: Sequence[str], new: Sequence[str]) -> set[_Pair]:
+def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
     """The pairs that kept their order, as many words of them as can be; the others moved."""
     best: list[tuple[tuple[int, int], int]] = []
     for number, pair in enumerate(pairs):
         before = [(best[n][0], n) for n in range(number) if pairs[n].now < pair.now]
         (length, sign), last = max(before, default=((0, 0), -1))
-        own = _weight(pair, old[pair.was], new[pair.now])
+        own = _weight(pair, old[pair.was].text, new[pair.now].text)
         best.append(((length + own[0], sign + own[1]), last))
     place = max(range(len(best)), key=lambda n: best[n][0], default=-1)
     settled = set()

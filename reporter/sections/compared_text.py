@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reporter.comparison import Manner, Side
-from reporter.comparison.words import Fate, Revision, Run, compare, trace
+from reporter.comparison.words import Fate, Paragraph, Revision, Run, compare, trace
 from reporter.document import Block, Box, Column, Entries, Entry, Revised, Stretch, Table
 from reporter.document import Revision as Printed
 from reporter.i18n import N_, Locale
@@ -120,8 +120,8 @@ def _speaker(material: Material, language: str) -> Locale:
 
 
 def _compared(both: _Both) -> tuple[Revision, ...]:
-    old = [] if both.apart else [each.text for each in both.old]
-    return compare(old, [each.text for each in both.new])
+    old, new = ([Paragraph(each.text, each.sort) for each in version] for version in (both.old, both.new))
+    return compare([] if both.apart else old, new)
 
 
 def _revised(material: Material, both: _Both, revisions: Sequence[Revision]) -> Revised:
