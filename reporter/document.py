@@ -185,6 +185,37 @@ class Entries:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a revised text: `fate` is empty for those that stayed; `label` says what became of the others."""
+
+    text: str
+    fate: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A paragraph of a revised text: what sort it is, its words, and where it came from when it moved.
+
+    One of the sort `unchanged` stands for paragraphs that are left out, and says how many.
+    """
+
+    sort: str
+    words: tuple[Stretch, ...]
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The text of a section as two editions have it; `remark` says what is to be known of all of it."""
+
+    title: str
+    remark: str
+    paragraphs: tuple[Revision, ...]
+    language: str = ""
+
+
 def texts(thing: object) -> Iterator[str]:
     """Every text within a part of the document; what an observation knows is not on the page and stays out."""
     if isinstance(thing, str):
@@ -195,7 +226,7 @@ def texts(thing: object) -> Iterator[str]:
         yield from (text for each in fields(thing) for text in texts(getattr(thing, each.name)))
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries
+Block = Text | Figure | Table | Tiles | Box | Entries | Revised
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from reporter.document import Block, Box, Document, Entries, Entry, Figure, Row, Section, Table, Text, Tiles
+from reporter.document import (
+    Block,
+    Box,
+    Document,
+    Entries,
+    Entry,
+    Figure,
+    Revised,
+    Revision,
+    Row,
+    Section,
+    Stretch,
+    Table,
+    Text,
+    Tiles,
+)
 
 TAG = re.compile("<[^>]+>")
 NOTE = re.compile(r'<span class="note"[^>]*data-number="(\d+)">.*?</span>|<a class="note-call"[^>]*>(\d+)</a>', re.S)
@@ -62,6 +77,20 @@ def _block(block: Block) -> Iterator[str]:
             yield f"List {block.title}".rstrip()
             for entry in block.entries:
                 yield from _entry(entry)
+        case Revised():
+            yield f"Revised {block.title} | {block.remark}".rstrip(" |")
+            yield from map(_revision, block.paragraphs)
+
+
+def _revision(paragraph: Revision) -> str:
+    """What came and went in brackets, as it is marked; long stretches shortened."""
+    moved = f"({paragraph.moved}) " if paragraph.moved else ""
+    return f"  {paragraph.sort}: {moved}{''.join(map(_stretch, paragraph.words))}"
+
+
+def _stretch(each: Stretch) -> str:
+    text = each.text if len(each.text) <= 2 * MOST else f"{each.text[:MOST]} … {each.text[-MOST:]}"
+    return f"[{each.label}:{text}]" if each.fate else text
 
 
 def _text(block: Text) -> Iterator[str]:

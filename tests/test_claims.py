@@ -18,7 +18,7 @@ from reporter.prose.headlines import change_headline, part_headline
 from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.values import Printer
 from reporter.sections.compose import compose as compose_document
-from reporter.sections.compose import effective_passage
+from reporter.sections.passages import effective_passage
 from tests.small import write
 
 ENGLISH = load_locale("en")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.check.activities import overlap, target_as_result
+from reporter.check.carried import words_unchanged
 from reporter.check.case import Case, Problem, Rule, cases
 from reporter.check.changes import jump, repeated_value, unrecorded_revision
 from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-figure", ERROR, 28, "an expression that names nothing in the data", unknown_figure),
     Rule("no-value", ERROR, 28, "a value is missing in an edition that prints it", no_value),
     Rule("year-of-text", ERROR, 28, "an earlier text prints this year's value beside its own year", year_of_text),
+    Rule("words-unchanged", WARNING, 30, "a paragraph prints other figures in the same words", words_unchanged),
     Rule("claim-untrue", ERROR, 28, "a word such as fell or most that its figure does not bear out", claim_untrue),
     Rule("unbound-claim", WARNING, 28, "such a word in a headline or lead that no figure is bound to", unbound_claim),
     Rule("word-forms", ERROR, 0, "a noun beside a value lacks forms that its language has", word_forms),

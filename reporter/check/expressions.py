@@ -52,13 +52,13 @@ def year_of_text(case: Case) -> Iterator[Problem]:
         if written == case.year:
             continue
         for expression in reading.expressions:
-            if _is_of_the_year(expression) and re.search(rf"\b{written}\b", reading.around(expression.mark)):
+            if is_of_the_year(expression) and re.search(rf"\b{written}\b", reading.around(expression.mark)):
                 message = f"{expression.address} is a value of {case.year} in a sentence that says {written}"
                 hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or the section anew"
                 yield Problem(message, expression.mark, hint)
 
 
-def _is_of_the_year(expression: Expression) -> bool:
+def is_of_the_year(expression: Expression) -> bool:
     """Whether it prints what belongs to the edition's own year."""
     named = expression.call or expression.address in YEARS or expression.year is not None
     return not named and not expression.address.startswith(THINGS)

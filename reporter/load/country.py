@@ -45,6 +45,8 @@ def _contact(tree: Tree, code: str, shape: ContactShape) -> Contact:
         shape.telephone,
         shape.email,
         shape.website,
+        shape.since,
+        shape.until,
         tree.mark("contacts", code),
     )
 

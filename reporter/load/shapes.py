@@ -256,6 +256,8 @@ class ContactShape(Shape):
     telephone: Text = ""
     email: str = ""
     website: str = ""
+    since: Whole | None = None
+    until: Whole | None = None
 
 
 class InstitutionShape(Shape):

@@ -10,7 +10,10 @@ from reporter.model.observation import Observation
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An office that can be reached, with its published numbers and addresses; never a person."""
+    """An office that can be reached, with its published numbers and addresses; never a person.
+
+    `since` and `until` are years, as of an institution; None means open.
+    """
 
     code: str
     name: Label
@@ -18,6 +21,8 @@ class Contact:
     telephone: str
     email: str
     website: str
+    since: int | None
+    until: int | None
     mark: Mark
 
 

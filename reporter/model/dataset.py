@@ -175,6 +175,7 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
 def _country(country: Country, year: int) -> Country:
     return replace(
         country,
+        contacts=tuple(each for each in country.contacts if in_force(each.since, each.until, year)),
         institutions=tuple(each for each in country.institutions if in_force(each.since, each.until, year)),
         provisions=tuple(each for each in country.provisions if _in_law(each, year)),
         plans=tuple(each for each in country.plans if each.first <= year + 1),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from reporter.document import Block, Box, Document, Figure, Row, Section, Table, Text, Tiles
+from reporter.document import Block, Box, Document, Figure, Revision, Row, Section, Table, Text, Tiles
 from reporter.plot import Flows, Plot, Spark, Units
 from reporter.render.fitting import marks_room, setting
 
@@ -155,6 +155,16 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
             groups.append([])
         groups[-1].append(row)
     return tuple(map(tuple, groups))
+
+
+def listed(paragraphs: Iterable[Revision]) -> tuple[tuple[Revision, ...], ...]:
+    """The paragraphs of a revised text, the items of a list put together."""
+    return tuple(tuple(group) for _, group in groupby(paragraphs, lambda each: each.sort == "item"))
+
+
+def is_whole(paragraph: Revision) -> bool:
+    """Whether a paragraph came or went as a whole, so that its words need not be told from others."""
+    return not any(each.text.strip() and not each.fate for each in paragraph.words)
 
 
 def span(table: Table) -> int:

@@ -14,6 +14,8 @@ from reporter.render.arrange import (
     bands,
     column_classes,
     halves,
+    is_whole,
+    listed,
     row_groups,
     runs,
     span,
@@ -148,6 +150,7 @@ FILTERS = {
     "column_classes": column_classes,
     "halves": halves,
     "kind": kind,
+    "listed": listed,
     "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
@@ -158,4 +161,4 @@ FILTERS = {
     "split_lead": split_lead,
     "table_classes": table_classes,
 }
-TESTS = {"iso_date": _is_iso_date, "linkable": _is_linkable}
+TESTS = {"iso_date": _is_iso_date, "linkable": _is_linkable, "whole": is_whole}

@@ -1,14 +1,245 @@
 """The narrative of two editions, section by section, word by word."""
 
-from reporter.document import Block, Table
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporter.comparison import Manner, Side
+from reporter.comparison.words import Fate, Paragraph, Revision, Run, compare, trace
+from reporter.document import Block, Box, Column, Entries, Entry, Revised, Stretch, Table
+from reporter.document import Revision as Printed
+from reporter.i18n import N_, Locale
+from reporter.model import Passage, Vintage
+from reporter.outline import SECTIONS, parts
+from reporter.prose.plain import Plain, Sort, plain
+from reporter.prose.values import Printer
 from reporter.sections.material import Material
+from reporter.sections.passages import effective_passage, written_since
+from reporter.tables import Heads, Line, tabulate
+
+OLD, FIRST_WORDS = 3, 6
+TITLES: Mapping[str, str] = {part.code: part.title for part in parts(SECTIONS)}
+LABELS = {
+    Fate.INSERTED: N_("inserted"),
+    Fate.DELETED: N_("deleted"),
+    Fate.LEFT: N_("moved from here"),
+    Fate.CAME: N_("moved here"),
+}
+ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N_("moved from the section “{section}”")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """A section as the first and the last edition have it; no paragraphs where an edition has none."""
+
+    code: str
+    passages: tuple[Passage | None, Passage | None]
+    old: tuple[Plain, ...]
+    new: tuple[Plain, ...]
+
+    @property
+    def passage(self) -> Passage:
+        """The later of the two."""
+        return next(each for each in reversed(self.passages) if each)
+
+    def sort(self, revision: Revision) -> Sort:
+        """What a paragraph is, or was when it is gone."""
+        return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
+
+    @property
+    def apart(self) -> bool:
+        """Whether the two are written in different languages, so that no words can be compared."""
+        return len({each.language for each in self.passages if each}) > 1
 
 
 def texts_carried(material: Material) -> Table | None:
-    """The sections that stand unchanged since an earlier edition."""
-    return None
+    """The sections that stand unchanged since an edition three years ago or earlier."""
+    sides, locale = material.frame.sides, material.frame.locale
+    if sides is None or sides.manner is Manner.COUNTRIES:
+        return None
+    edition = sides.last.edition
+    found = sorted(_ages(edition, locale.language), key=lambda each: each[1])
+    lines = [
+        Line(locale.text(TITLES[code]), [str(since), Decimal(edition.year - since)])
+        for code, since in found
+        if edition.year - since >= OLD
+    ]
+    heads = Heads(
+        "texts_carried",
+        locale.text("Texts carried over unchanged for three years or more"),
+        locale.text(
+            "Sections of the edition of {year}; the figures printed in them are those of its year", year=edition.year
+        ),
+        locale.text("Section"),
+        (Column(locale.text("Unchanged since")), Column(locale.text("Years"))),
+    )
+    return tabulate(heads, lines, edition, locale) if lines else None
+
+
+def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:
+    for code in TITLES:
+        passage = effective_passage(edition, code, language)
+        if passage:
+            yield code, written_since(edition, passage)
 
 
 def texts_changed(material: Material) -> tuple[Block, ...]:
     """What was inserted, deleted and moved in each section that differs between the first and the last side."""
-    return ()
+    sides = material.frame.sides
+    if sides is None or sides.manner is Manner.COUNTRIES:
+        return ()
+    found = [each for code in TITLES if (each := _both(material, code))]
+    changed = [each for each in found if each.old != each.new]
+    revisions = trace({each.code: _compared(each) for each in changed})
+    blocks = tuple(_revised(material, each, revisions[each.code]) for each in changed)
+    same = _unchanged(material, [each for each in found if each.old == each.new])
+    return (_reading(material), *blocks, *same) if found else ()
+
+
+def _both(material: Material, code: str) -> _Both | None:
+    sides, language = material.frame.sides, material.frame.locale.language
+    if sides is None:
+        return None
+    first, last = (effective_passage(side.edition, code, language) for side in (sides.first, sides.last))
+    if not (first or last):
+        return None
+    return _Both(code, (first, last), _plain(material, sides.first, first), _plain(material, sides.last, last))
+
+
+def _plain(material: Material, side: Side, passage: Passage | None) -> tuple[Plain, ...]:
+    """A section as the edition of a side prints it."""
+    if passage is None:
+        return ()
+    return plain(passage, Printer(side.edition, _speaker(material, passage.language), {}))
+
+
+def _speaker(material: Material, language: str) -> Locale:
+    """The locale of a text, in which also the words about it stand."""
+    own = material.frame.locale
+    return own if language == own.language else material.speak(language)
+
+
+def _compared(both: _Both) -> tuple[Revision, ...]:
+    old, new = ([Paragraph(each.text, each.sort) for each in version] for version in (both.old, both.new))
+    return compare([] if both.apart else old, new)
+
+
+def _revised(material: Material, both: _Both, revisions: Sequence[Revision]) -> Revised:
+    locale = material.frame.locale
+    language = both.passage.language
+    return Revised(
+        locale.text(TITLES[both.code]),
+        " ".join(_remarks(material, both)),
+        tuple(_printed(both, revisions, _speaker(material, language))),
+        language if language != locale.language else "",
+    )
+
+
+def _remarks(material: Material, both: _Both) -> Iterator[str]:
+    """What is to be known of a whole section: new, dropped, older than its figures, or in another language."""
+    sides, locale = material.frame.sides, material.frame.locale
+    first, last = both.passages
+    if sides is None:
+        return
+    years = {"first": sides.first.edition.year, "last": sides.last.edition.year}
+    if first is None:
+        yield locale.text("New: the edition of {first} has no text here.", **years)
+    elif last is None:
+        yield locale.text("Dropped: the edition of {last} has no text here.", **years)
+    elif both.apart:
+        language = locale.language_name(first.language)
+        message = N_("The edition of {first} has this section in another language and is not compared: {language}.")
+        yield locale.text(message, language=language, **years)
+    elif written_since(sides.last.edition, last) <= first.year:
+        since = written_since(sides.last.edition, last)
+        yield locale.text("Its words stand unchanged since {since}; what differs is the figures.", since=since)
+    if both.passage.language != locale.language:
+        message = N_("This section has not been translated. Language of the text: {language}.")
+        yield locale.text(message, language=locale.language_name(both.passage.language))
+
+
+def _printed(both: _Both, revisions: Sequence[Revision], locale: Locale) -> Iterator[Printed]:
+    """The paragraphs that differ, with the headings above them; of the others, how many there are."""
+    waiting: list[tuple[Sort, Revision]] = []
+    for before, each in zip((None, *revisions), revisions, strict=False):
+        sort = both.sort(each)
+        if each.unchanged:
+            waiting.append((sort, each))
+            continue
+        yield from _context(waiting, locale)
+        waiting = []
+        words = tuple(stretch for run in each.runs for stretch in _stretches(run, both.code, locale))
+        yield Printed(sort, words, _origin(both, each, before, locale) if each.moved else "")
+    yield from _left_out([sort for sort, _ in waiting], locale)
+
+
+def _context(waiting: list[tuple[Sort, Revision]], locale: Locale) -> Iterator[Printed]:
+    """The last heading before a paragraph that differs, and how many paragraphs stand before and after it."""
+    headings = [n for n, (sort, _) in enumerate(waiting) if sort is Sort.HEADING]
+    place = headings[-1] if headings else len(waiting)
+    yield from _left_out([sort for sort, _ in waiting[:place]], locale)
+    for sort, each in waiting[place : place + 1]:
+        yield Printed(sort, tuple(Stretch(run.text) for run in each.runs))
+    yield from _left_out([sort for sort, _ in waiting[place + 1 :]], locale)
+
+
+def _left_out(sorts: Iterable[Sort], locale: Locale) -> Iterator[Printed]:
+    number = sum(sort is not Sort.HEADING for sort in sorts)
+    if number:
+        text = locale.count("{n} paragraph unchanged", "{n} paragraphs unchanged", number)
+        yield Printed("unchanged", (Stretch(text),))
+
+
+def _stretches(run: Run, code: str, locale: Locale) -> Iterator[Stretch]:
+    """The words of a run; the space around what came or went belongs to neither."""
+    words = run.text.strip()
+    if run.fate is Fate.UNCHANGED or not words:
+        yield Stretch(run.text)
+        return
+    before, _, after = run.text.partition(words)
+    yield from (Stretch(before),) if before else ()
+    yield Stretch(words, run.fate, _label(run, code, locale))
+    yield from (Stretch(after),) if after else ()
+
+
+def _label(run: Run, code: str, locale: Locale) -> str:
+    if run.place and run.place != code:
+        return locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES[run.place]))
+    return locale.text(LABELS[run.fate])
+
+
+def _origin(both: _Both, each: Revision, before: Revision | None, locale: Locale) -> str:
+    """Where a paragraph that moved stood before: behind which other one."""
+    was = each.was or 0
+    if before and before.moved and before.was == was - 1:
+        return locale.text("moved with the one above")
+    if not was:
+        return locale.text("moved here from the beginning of the section")
+    words = both.old[was - 1].text.split()
+    start = " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
+    return locale.text("moved here from behind “{words}”", words=start)
+
+
+def _unchanged(material: Material, same: Sequence[_Both]) -> tuple[Entries, ...]:
+    sides, locale = material.frame.sides, material.frame.locale
+    if sides is None or not same:
+        return ()
+    entries = tuple(
+        Entry(
+            locale.text(TITLES[each.code]),
+            (locale.text("unchanged since {year}", year=written_since(sides.last.edition, each.passage)),),
+        )
+        for each in same
+    )
+    return (Entries(locale.text("Sections unchanged"), entries),)
+
+
+def _reading(material: Material) -> Box:
+    sides, locale = material.frame.sides, material.frame.locale
+    first, last = (sides.first.edition.year, sides.last.edition.year) if sides else (0, 0)
+    message = N_(
+        "The texts stand as the editions of {first} and {last} print them, each with its own figures. What the later "
+        "one no longer has is struck through and called deleted; what it adds is underlined and called inserted. "
+        "Sentences and paragraphs that stand elsewhere are called moved. Figures and tables are named without numbers."
+    )
+    return Box(locale.text("Reading the texts"), (locale.text(message, first=first, last=last),))

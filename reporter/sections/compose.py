@@ -22,6 +22,7 @@ from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
 from reporter.sections.material import Material
+from reporter.sections.passages import effective_passage
 from reporter.sections.quality import known_findings
 from reporter.tables import is_note_mark
 
@@ -215,17 +216,6 @@ def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: V
         effective_passage(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
         for each in part.walk()
     )
-
-
-def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
-    """The passage an edition prints for a section: that of its year, or of the last earlier one; an empty one ends it.
-
-    Where the language has none of that year but another language of the workspace has, it is that one.
-    """
-    order = tuple(dict.fromkeys((language, *vintage.settings.languages)))
-    found = [seen for seen in vintage.data.passages if seen.section == section and seen.language in order]
-    last = max(found, key=lambda seen: (seen.year, -order.index(seen.language)), default=None)
-    return last if last and (last.markdown.strip() or last.headline) else None
 
 
 def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:

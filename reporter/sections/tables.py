@@ -31,12 +31,17 @@ def penalties(material: Material) -> Table | None:
 
 def _provision(frame: Frame, each: Provision) -> Iterator[Line]:
     language = frame.locale.language
-    article = frame.text(", Article {n}", n=each.article) if each.article else ""
     subject, note = each.subject.text(language), each.note.text(language)
     words: list[Content] = [Noted(subject, note) if note else subject, frame.locale.date(each.since) or ":"]
     for number, limits in enumerate(list(_limits(frame, each)) or [(each.least.text(language) or ":", ":")]):
         first = number == 0
-        yield Line(each.law.text(language) + article if first else "", [*(words if first else ["", ""]), *limits])
+        yield Line(provision_name(frame, each) if first else "", [*(words if first else ["", ""]), *limits])
+
+
+def provision_name(frame: Frame, each: Provision) -> str:
+    """The law and the article of a provision."""
+    article = frame.text(", Article {n}", n=each.article) if each.article else ""
+    return each.law.text(frame.locale.language) + article
 
 
 def _limits(frame: Frame, each: Provision) -> Iterator[tuple[Content, Content]]:
@@ -44,12 +49,13 @@ def _limits(frame: Frame, each: Provision) -> Iterator[tuple[Content, Content]]:
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
-            low, high = (_limit(frame, values.get(name)) for name in (least, most))
+            low, high = (limit(frame, values.get(name)) for name in (least, most))
             low = each.least.text(frame.locale.language) or low
             yield ("", high) if least == most else (low, high)
 
 
-def _limit(frame: Frame, seen: Observation | None) -> Content:
+def limit(frame: Frame, seen: Observation | None) -> Content:
+    """A penalty or period with its unit."""
     if seen is None:
         return ":"
     return Worded(frame.locale.measured(seen, frame.indicator(seen.indicator).unit), seen)

@@ -1,0 +1,315 @@
+"""Two versions of a text: paragraphs matched first, then words; what moved is found within a section and beyond it."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+# A number is one word, with the spaces that group its digits and its percent sign.
+WORD = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?(?:[ \u00a0\u202f]?%)?"
+    r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
+    r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
+)
+# A full stop ends a sentence unless it abbreviates.
+SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b\w\.)(?<!\bArt\.)(?<!\bNo\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)(?<!\bmėn\.)(?=\s)"
+)
+# Paragraphs are the same one when this share of their words is; or when nearly all of a shorter one is in the other.
+ALIKE, WITHIN, LEAST_WITHIN = 0.5, 0.8, 3
+# So few equal words in a row are chance when so many times as many around them differ.
+CHANCE, MUCH = 2, 4
+# Where no more of the words are equal, the paragraph was written anew.
+LITTLE = 0.2
+# A sentence of fewer words may stand in two places without having moved.
+LEAST_MOVED = 5
+
+
+class Fate(StrEnum):
+    """What became of some words."""
+
+    UNCHANGED = "unchanged"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    LEFT = "left"
+    CAME = "came"
+
+
+OLD, NEW = (Fate.UNCHANGED, Fate.DELETED, Fate.LEFT), (Fate.UNCHANGED, Fate.INSERTED, Fate.CAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one fate with the space around them; `place` names the section they left for or came from."""
+
+    fate: Fate
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A paragraph of two versions, by its number in each; None where it is not. `moved` says that it changed places."""
+
+    was: int | None
+    now: int | None
+    runs: tuple[Run, ...]
+    moved: bool = False
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it is the same in both, and in the same place."""
+        return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of a version; one of another sort, such as a heading, is never the same one."""
+
+    text: str
+    sort: str = ""
+
+
+class _Pair(NamedTuple):
+    was: int
+    now: int
+
+
+def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Revision, ...]:
+    """The paragraphs of two versions in the order of the new one, deleted ones where they were.
+
+    Which paragraphs belong together, and which of them moved, is the same in both directions.
+    """
+    pairs = _pairs(old, new)
+    settled = _in_order(pairs, old, new)
+    made = [Revision(*pair, words(old[pair.was].text, new[pair.now].text), pair not in settled) for pair in pairs]
+    kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
+    made += [Revision(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
+    made += [Revision(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
+    return tuple(sorted(made, key=lambda each: _place(each, sorted(settled))))
+
+
+def words(old: str, new: str) -> tuple[Run, ...]:
+    """Two versions of a paragraph word by word: whole words come and go, never letters."""
+    if old == new:
+        return _whole(Fate.UNCHANGED, old)
+    one, other = _cut(old), _cut(new)
+    blocks = _matching([word for _, word in one], [word for _, word in other])
+    if not blocks:
+        return (*_whole(Fate.DELETED, old), *_whole(Fate.INSERTED, new))
+    return tuple(_joined(_runs(one, other, blocks)))
+
+
+def trace(sections: Mapping[str, Sequence[Revision]]) -> dict[str, tuple[Revision, ...]]:
+    """The same revisions, with the sentences that left one place and came to another, in any section, marked so."""
+    gone, come = _sentences(sections, Fate.DELETED), _sentences(sections, Fate.INSERTED)
+    went: dict[_Spot, Run] = {}
+    for text in gone.keys() & come.keys():
+        for one, other in zip(gone[text], come[text], strict=False):
+            went[one] = Run(Fate.LEFT, "", other.section)
+            went[other] = Run(Fate.CAME, "", one.section)
+    return {
+        code: tuple(_traced(each, code, number, went) for number, each in enumerate(revisions))
+        for code, revisions in sections.items()
+    }
+
+
+def _whole(fate: Fate, text: str) -> tuple[Run, ...]:
+    return (Run(fate, text),) if text else ()
+
+
+# which paragraphs belong together
+
+
+def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
+    """Equal paragraphs first, the first with the first; then the most alike, the nearest first."""
+    pairs = _equal(old, new)
+    kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
+    one = {n: _counted(each.text) for n, each in enumerate(old) if n not in kept}
+    other = {n: _counted(each.text) for n, each in enumerate(new) if n not in known}
+    alike = [_Pair(i, j) for i in one for j in other if old[i].sort == new[j].sort]
+    found = [(_likeness(one[pair.was], other[pair.now]), pair) for pair in alike]
+    for likeness, pair in sorted(found, key=lambda each: (-each[0], *_distance(each[1]))):
+        if likeness >= ALIKE and pair.was in one and pair.now in other:
+            pairs.append(pair)
+            del one[pair.was], other[pair.now]
+    return sorted(pairs)
+
+
+def _equal(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
+    places: dict[Paragraph, list[int]] = defaultdict(list)
+    for number, each in enumerate(new):
+        places[each].append(number)
+    return [_Pair(number, places[each].pop(0)) for number, each in enumerate(old) if places.get(each)]
+
+
+def _distance(pair: _Pair) -> tuple[int, int]:
+    """The same in both directions, and different for two pairs that share a paragraph."""
+    return abs(pair.was - pair.now), pair.was + pair.now
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(word.casefold() for word in WORD.findall(text) if word[0].isalnum())
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """The share of words that two paragraphs have in common; one that was only added to counts as alike."""
+    short, total = min(one.total(), other.total()), one.total() + other.total()
+    if not short:
+        return 0.0
+    shared = sum(min(count, other[word]) for word, count in one.items() if word in other)
+    within = ALIKE if short >= LEAST_WITHIN and shared >= WITHIN * short else 0.0
+    return max(2 * shared / total, within)
+
+
+def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
+    """The pairs that kept their order, as many words of them as can be; the others moved."""
+    best: list[tuple[tuple[int, int], int]] = []
+    for number, pair in enumerate(pairs):
+        before = [(best[n][0], n) for n in range(number) if pairs[n].now < pair.now]
+        (length, sign), last = max(before, default=((0, 0), -1))
+        own = _weight(pair, old[pair.was].text, new[pair.now].text)
+        best.append(((length + own[0], sign + own[1]), last))
+    place = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+    settled = set()
+    while place >= 0:
+        settled.add(pairs[place])
+        place = best[place][1]
+    return settled
+
+
+def _weight(pair: _Pair, old: str, new: str) -> tuple[int, int]:
+    """How much moving a paragraph would say; the second number settles a tie, alike in both directions."""
+    return len(old) + len(new) + 1, crc32(f"{sorted((old, new))} {_distance(pair)}".encode())
+
+
+def _place(each: Revision, settled: list[_Pair]) -> tuple[int, int, int]:
+    """Where a paragraph stands among the others: at its new place, or behind the one it followed."""
+    if each.now is not None:
+        return each.now, 0, 0
+    was = each.was or 0
+    before = bisect_left(settled, (was,)) - 1
+    return settled[before].now if before >= 0 else -1, 1, was
+
+
+# words within a paragraph
+
+_Token = tuple[str, str]  # the space before a word, and the word
+
+
+class _Block(NamedTuple):
+    """Equal words: where they begin in each, and how many."""
+
+    was: int
+    now: int
+    size: int
+
+    def after(self, before: "_Block") -> int:
+        """How many words, of the version that has more, stand between two blocks."""
+        return max(self.was - before.was - before.size, self.now - before.now - before.size)
+
+
+def _cut(text: str) -> list[_Token]:
+    """A text as words, each with the space before it; space at the end belongs to an empty word."""
+    tokens, end = [], 0
+    for found in WORD.finditer(text):
+        tokens.append((text[end : found.start()], found[0]))
+        end = found.end()
+    return [*tokens, (text[end:], "")] if text[end:] else tokens
+
+
+def _matching(one: list[str], other: list[str]) -> list[_Block]:
+    """Where the words are equal, without islands that would tear what was written anew into shreds."""
+    found = [_Block(*block) for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
+    kept = [_Block(0, 0, 0)]
+    for block, after in pairwise(found):
+        if not _is_island(kept[-1], block, after, one):
+            kept.append(block)
+    equal = sum(_said(one[block.was : block.was + block.size]) for block in kept)
+    return kept[1:] if equal > LITTLE * min(_said(one), _said(other)) else []
+
+
+def _said(words: Iterable[str]) -> int:
+    """How many are words or numbers rather than signs."""
+    return sum(word[:1].isalnum() for word in words)
+
+
+def _is_island(before: _Block, block: _Block, after: _Block, one: list[str]) -> bool:
+    """Whether a word or two that are equal stand amid many that are not."""
+    said = _said(one[block.was : block.was + block.size])
+    left, right = block.after(before), after.after(block)
+    return said <= CHANCE and bool(left and right) and left + right > MUCH * max(said, 1)
+
+
+def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[Run]:
+    """The words in turn: deleted ones, inserted ones, equal ones."""
+    ends = [_Block(0, 0, 0), *blocks, _Block(len(one), len(other), 0)]
+    for (was, now, size), (next_was, next_now, _) in pairwise(ends):
+        for left, right in zip(one[was : was + size], other[now : now + size], strict=True):
+            yield from _equal_word(left, right)
+        yield from (Run(Fate.DELETED, "".join(token)) for token in one[was + size : next_was])
+        yield from (Run(Fate.INSERTED, "".join(token)) for token in other[now + size : next_now])
+
+
+def _equal_word(left: _Token, right: _Token) -> Iterator[Run]:
+    """A word that both have; the space before it may differ."""
+    if left == right:
+        yield Run(Fate.UNCHANGED, "".join(left))
+        return
+    yield Run(Fate.DELETED, left[0])
+    yield Run(Fate.INSERTED, right[0])
+    yield Run(Fate.UNCHANGED, left[1])
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """Neighbours of one fate as one run; what is empty is left out."""
+    last: Run | None = None
+    for run in runs:
+        if last and (last.fate, last.place) == (run.fate, run.place):
+            last = replace(last, text=last.text + run.text)
+        elif run.text:
+            yield from (last,) if last else ()
+            last = run
+    yield from (last,) if last else ()
+
+
+# sentences that moved
+
+
+class _Spot(NamedTuple):
+    """A stretch of a run: section, paragraph, run, and its number within the run."""
+
+    section: str
+    paragraph: int
+    run: int
+    number: int
+
+
+def _sentences(sections: Mapping[str, Sequence[Revision]], fate: Fate) -> dict[str, list[_Spot]]:
+    """The sentences of one fate by their words, in reading order."""
+    found: dict[str, list[_Spot]] = defaultdict(list)
+    for code, revisions in sections.items():
+        for place, each in enumerate(revisions):
+            for number, run in enumerate(each.runs):
+                for part, text in enumerate(_parts(run)) if run.fate is fate else ():
+                    if _said(WORD.findall(text)) >= LEAST_MOVED:
+                        found[text.strip()].append(_Spot(code, place, number, part))
+    return found
+
+
+def _parts(run: Run) -> list[str]:
+    return SENTENCE.split(run.text)
+
+
+def _traced(each: Revision, code: str, place: int, went: Mapping[_Spot, Run]) -> Revision:
+    runs = []
+    for number, run in enumerate(each.runs):
+        for part, text in enumerate(_parts(run)):
+            moved = went.get(_Spot(code, place, number, part))
+            runs.append(replace(moved or run, text=text))
+    return replace(each, runs=tuple(_joined(runs)))

@@ -1,0 +1,34 @@
+"""Which text an edition prints for a section, and since when it has been the same."""
+
+from reporter.model import Passage, Vintage
+
+
+def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
+    """The passage an edition prints for a section: that of its year, or of the last earlier one; an empty one ends it.
+
+    Where the language has none of that year but another language of the workspace has, it is that one.
+    """
+    order = tuple(dict.fromkeys((language, *vintage.settings.languages)))
+    found = [seen for seen in vintage.data.passages if seen.section == section and seen.language in order]
+    last = max(found, key=lambda seen: (seen.year, -order.index(seen.language)), default=None)
+    return last if last and (last.markdown.strip() or last.headline) else None
+
+
+def written_since(vintage: Vintage, passage: Passage) -> int:
+    """The year since which a section has been written as it is: a text copied from year to year is no new one."""
+    alike = [each for each in vintage.data.passages if _key(each) == _key(passage) and each.year <= passage.year]
+    since = passage.year
+    for each in sorted(alike, key=lambda each: -each.year):
+        if _source(each) != _source(passage):
+            break
+        since = each.year
+    return since
+
+
+def _key(passage: Passage) -> tuple[str, str]:
+    return passage.section, passage.language
+
+
+def _source(passage: Passage) -> tuple[list[str], list[str]]:
+    """The words of a passage as they are written; where its lines end does not matter."""
+    return passage.headline.markdown.split() if passage.headline else [], passage.markdown.split()

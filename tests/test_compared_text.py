@@ -1,0 +1,227 @@
+"""The narrative of two editions side by side: what is shown, listed, and said of it."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reporter.build.beside import frame_of
+from reporter.build.plan import Job
+from reporter.charts import Frame
+from reporter.comparison import Manner
+from reporter.document import Document, Entries, Revised, Table
+from reporter.i18n import Locale, load_locale
+from reporter.model import Dataset, Passage, vintage
+from reporter.outline import Part
+from reporter.prose.plain import Sort, plain
+from reporter.prose.values import Printer
+from reporter.render import to_html
+from reporter.sections import compose
+from reporter.sections.compared_text import texts_carried, texts_changed
+from reporter.sections.material import Material
+from reporter.theme import load_theme
+from tests import small
+from tests.conftest import ROOT
+from tests.outline import outline
+
+CHAPTERS = (
+    Part("compared_law", "Law, plans and offices", ("law_changed",)),
+    Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),
+)
+ENGLISH = load_locale("en")
+
+
+def speak(language: str) -> Locale:
+    return load_locale(language, [ROOT / "translations"])
+
+
+def job(*years: str, language: str = "en", country: str = "XX", manner: Manner = Manner.YEARS) -> Job:
+    return Job(country, int(years[-1]), language, manner, years)
+
+
+def document(dataset: Dataset, wanted: Job) -> Document:
+    frame = frame_of(dataset, wanted, speak(wanted.language))
+    composed = compose(frame.vintage, frame.locale, (), None, speak, outline=CHAPTERS, frame=frame)
+    assert () == composed.findings
+    return composed.document
+
+
+def material(dataset: Dataset, wanted: Job) -> Material:
+    return Material(Frame(known_of(dataset, wanted), speak(wanted.language), sides_of(dataset, wanted)), speak=speak)
+
+
+def shown(root: Path, texts: Mapping[str, str], *, language: str = "en", languages: str = "[en]") -> list[object]:
+    """The blocks of some texts, the small workspace's figures in them; a name is that of a file below text/."""
+    files = {small.TEXT: None, "reporter.yaml": f"title: {{en: Small}}\nlanguages: {languages}\n"}
+    files |= {f"data/XX/text/{name}.md": text for name, text in texts.items()}
+    return list(texts_changed(material(small.load(root, files), job("2019", "2020", language=language))))
+
+
+def told(block: object) -> list[str]:
+    """A revised section: its remark, then its paragraphs with what came and went in brackets."""
+    assert isinstance(block, Revised)
+    paragraphs = (
+        (f"({each.moved}) " if each.moved else "")
+        + "".join(f"[{word.label}: {word.text}]" if word.fate else word.text for word in each.words)
+        for each in block.paragraphs
+    )
+    return [each for each in (block.remark, *paragraphs) if each]
+
+
+# the whole text
+
+
+@pytest.mark.parametrize(
+    ("years", "language"), [(("2019", "2020"), "en"), (("2017", "2018"), "en"), (("2019", "2020"), "lt")]
+)
+def test_the_texts_of_two_years_are_the_golden_ones(golden, lithuania: Dataset, years, language):
+    found = document(lithuania, job(*years, language=language, country="LT"))
+    golden(f"lithuania/texts-{'-'.join(years)}-{language}.txt", outline(found))
+
+
+def test_two_editions_are_compared_like_two_years(lithuania: Dataset):
+    one = texts_changed(material(lithuania, job("2019", "2020", country="LT")))
+    wanted = Job("LT", 2017, "en", Manner.EDITIONS, ("2019", "2020"))
+    assert one == texts_changed(material(lithuania, wanted))
+
+
+def test_countries_have_no_texts_in_common(lithuania: Dataset):
+    wanted = Job("LT", 2020, "en", Manner.COUNTRIES, ("LT", "LT"))
+    assert ((), None) == (texts_changed(material(lithuania, wanted)), texts_carried(material(lithuania, wanted)))
+
+
+# a section
+
+
+def test_both_editions_are_printed_with_their_own_figures(tmp_path):
+    text = "# aliens\n\nIn {{ year }}, {{ investigations.opened }} investigations were opened.\n"
+    _, section = shown(tmp_path, {"en/2019": text})
+    expected = "In [deleted: 2019][inserted: 2020], [deleted: 9][inserted: 11] investigations were opened."
+    remark = "Its words stand unchanged since 2019; what differs is the figures."
+    assert [remark, expected] == [re.sub(r" (?=\[i)", "", each) for each in told(section)]
+
+
+def test_sections_that_are_new_or_dropped_say_so(tmp_path):
+    texts = {"en/2019": "# aliens\n\nOld.\n", "en/2020": "# aliens\n\n# prevention\n\nNew.\n"}
+    _, aliens, prevention = shown(tmp_path, texts)
+    assert ["Dropped: the edition of 2020 has no text here.", "[deleted: Old.]"] == told(aliens)
+    assert ["New: the edition of 2019 has no text here.", "[inserted: New.]"] == told(prevention)
+
+
+def test_sections_unchanged_are_only_listed_with_the_year_since_which_they_are(tmp_path):
+    same = "# aliens\n\nThe same\nwords.\n"
+    texts = {"en/2018": same, "en/2019": "# prevention\n\nAs it was.\n", "en/2020": same.replace("same\n", "same ")}
+    _, listed = shown(tmp_path, texts)
+    assert isinstance(listed, Entries)
+    expected = [("Legal status of aliens", "unchanged since 2018"), ("Prevention", "unchanged since 2019")]
+    assert expected == [(each.title, each.lines[0]) for each in listed.entries]
+
+
+def test_unchanged_paragraphs_are_counted_and_the_heading_above_a_change_stays(tmp_path):
+    text = "# aliens\n\nOne.\n\nTwo.\n\n## Heading\n\nThree.\n\nThe fourth of them is {}.\n\nFive.\n"
+    _, section = shown(tmp_path, {"en/2019": text.format("old"), "en/2020": text.format("new")})
+    assert [
+        "2 paragraphs unchanged",
+        "Heading",
+        "1 paragraph unchanged",
+        "The fourth of them is [deleted: old] [inserted: new].",
+        "1 paragraph unchanged",
+    ] == told(section)
+
+
+def test_a_sentence_that_moved_names_the_section_it_went_to(tmp_path):
+    moved = "Every victim gets a lawyer free of charge."
+    texts = {
+        "en/2019": f"# aliens\n\nA victim may stay. {moved}\n\n# prevention\n\nPosters hang everywhere.\n",
+        "en/2020": f"# aliens\n\nA victim may stay.\n\n# prevention\n\nPosters hang everywhere. {moved}\n",
+    }
+    _, aliens, prevention = shown(tmp_path, texts)
+    assert [f"A victim may stay. [moved to the section “Prevention”: {moved}]"] == told(aliens)
+    there = f"[moved from the section “Legal status of aliens”: {moved}]"
+    assert [f"Posters hang everywhere. {there}"] == told(prevention)
+
+
+def test_paragraphs_that_moved_say_where_they_stood(tmp_path):
+    one, two, three = "This first of them all is the longest by far.", "Then the second one.", "Last, the third."
+    old, new = ("\n\n".join(("# aliens", *order)) for order in ((one, two, three), (two, three, one)))
+    _, section = shown(tmp_path, {"en/2019": old, "en/2020": new})
+    assert [
+        f"(moved here from behind “This first of them all is…”) {two}",
+        f"(moved with the one above) {three}",
+        "1 paragraph unchanged",
+    ] == told(section)
+    _, section = shown(tmp_path, {"en/2019": new, "en/2020": old})
+    assert f"(moved here from the beginning of the section) {two}" == told(section)[1]
+
+
+def test_a_section_in_another_language_is_not_compared_word_by_word(tmp_path):
+    texts = {"lt/2019": "# aliens\n\nSenas tekstas.\n", "en/2020": "# aliens\n\nA new text.\n"}
+    _, section = shown(tmp_path, texts, languages="[en, lt]")
+    message = "The edition of 2019 has this section in another language and is not compared: Lithuanian."
+    assert [message, "[inserted: A new text.]"] == told(section)
+
+
+def test_what_is_said_of_a_text_is_said_in_its_language(tmp_path):
+    texts = {"en/2019": "# aliens\n\nThey may stay here.\n", "en/2020": "# aliens\n\nThey may stay there.\n"}
+    _, section = shown(tmp_path, texts, language="lt", languages="[en, lt]")
+    assert isinstance(section, Revised)
+    assert ("Užsieniečių teisinė padėtis", "en") == (section.title, section.language)
+    assert "They may stay [deleted: here] [inserted: there]." == told(section)[-1]
+
+
+def test_nothing_is_shown_where_no_edition_has_a_text(tmp_path):
+    assert [] == shown(tmp_path, {"en/2018": "# aliens\n\n", "en/2019": "# aliens\n\n"})
+
+
+# sections carried over
+
+
+def test_sections_unchanged_for_three_years_are_in_a_table(lithuania: Dataset):
+    found = texts_carried(material(lithuania, job("2019", "2020", country="LT")))
+    assert isinstance(found, Table)
+    assert [("National rapporteur", "2017", "3")] == [
+        (row.label, *(cell.text for cell in row.cells)) for row in found.rows
+    ]
+
+
+def test_there_is_no_such_table_without_a_text_so_old(tmp_path):
+    assert texts_carried(material(small.load(tmp_path), job("2019", "2020"))) is None
+
+
+# plain paragraphs
+
+
+def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dataset):
+    text = (
+        'It *rose*{{ note("As **printed**.") }} to {{ investigations.opened }}: {{ figure("forms_year") }}.\n\n'
+        "## Heading\n\n- one\n- two,\n  and more\n\n> Said <b>.\n"
+    )
+    known = vintage(ruritania, "XX", 2022)
+    passage = Passage("victims", "en", 2022, text, small.MARK, Passage("victims", "en", 2022, "Found", small.MARK))
+    assert [
+        (Sort.HEADLINE, "Found"),
+        (Sort.PARAGRAPH, "It rose to 33: Figure\u00a0…."),
+        (Sort.HEADING, "Heading"),
+        (Sort.ITEM, "one"),
+        (Sort.ITEM, "two, and more"),
+        (Sort.PARAGRAPH, "Said <b>."),
+        (Sort.NOTE, "As **printed**."),
+    ] == [(each.sort, each.text) for each in plain(passage, Printer(known, ENGLISH, {}))]
+
+
+# the page
+
+
+def test_the_page_says_in_words_what_came_and_went(tmp_path):
+    texts = {
+        "data/XX/text/en/2019.md": "# aliens\n\nThey may <stay> here.\n\n- Old.\n",
+        small.TEXT: "# aliens\n\nThey may <stay> there.\n\n- A new one.\n- Two.\n",
+    }
+    found = document(small.load(tmp_path, texts), job("2019", "2020"))
+    html = to_html(found, load_theme(ROOT / "assets", "ministry"), ENGLISH.text, (ROOT / "templates",))
+    section = html[html.index('<div class="revised">') :]
+    gone = '<del class="deleted">[<span class="fate">deleted:</span> <span class="what">here</span>]</del>'
+    came = '<ins class="inserted">[<span class="fate">inserted:</span> <span class="what">there</span>]</ins>'
+    assert f'<p class="paragraph">They may &lt;stay&gt; {gone} {came}.</p>' in section
+    assert 3 == section.count('<li class="whole">')
