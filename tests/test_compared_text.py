@@ -8,7 +8,6 @@ import pytest
 
 from reporter.build.beside import frame_of
 from reporter.build.plan import Job
-from reporter.charts import Frame
 from reporter.comparison import Manner
 from reporter.document import Document, Entries, Revised, Table
 from reporter.i18n import Locale, load_locale
@@ -48,7 +47,7 @@ def document(dataset: Dataset, wanted: Job) -> Document:
 
 
 def material(dataset: Dataset, wanted: Job) -> Material:
-    return Material(Frame(known_of(dataset, wanted), speak(wanted.language), sides_of(dataset, wanted)), speak=speak)
+    return Material(frame_of(dataset, wanted, speak(wanted.language)), speak=speak)
 
 
 def shown(root: Path, texts: Mapping[str, str], *, language: str = "en", languages: str = "[en]") -> list[object]:
