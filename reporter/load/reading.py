@@ -78,10 +78,11 @@ def read_text(root: Path, path: str) -> str:
             f"file is larger than {LARGEST // 1_000_000} MB",
             "keep figures and text only in it",
         )
-    return _decode(raw, path)
+    return decode(raw, path)
 
 
-def _decode(raw: bytes, path: str) -> str:
+def decode(raw: bytes, path: str) -> str:
+    """The text of UTF-8, a byte order mark left out; raises ReadError with the place of what is none."""
     if b"\0" in raw:
         raise ReadError(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
     raw = raw.removeprefix(BOM)

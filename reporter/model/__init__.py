@@ -21,6 +21,7 @@ from reporter.model.country import (
     Contact,
     Country,
     CountryList,
+    Difference,
     EditionStatus,
     Esms,
     Institution,
@@ -35,6 +36,7 @@ from reporter.model.country import (
 )
 from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, Wording, in_force, is_given, vintage
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
+from reporter.model.outside import Cell, Outside, Publication
 
 __all__ = [
     "Abbreviation",
@@ -42,6 +44,7 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Catalogue",
+    "Cell",
     "Code",
     "Confidentiality",
     "Contact",
@@ -49,6 +52,7 @@ __all__ = [
     "CountryData",
     "CountryList",
     "Dataset",
+    "Difference",
     "Dimension",
     "Duty",
     "EditionStatus",
@@ -61,9 +65,11 @@ __all__ = [
     "Label",
     "ListKind",
     "Observation",
+    "Outside",
     "Passage",
     "Plan",
     "Provision",
+    "Publication",
     "Qualifier",
     "Reference",
     "Restated",
