@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Message
@@ -37,6 +38,8 @@ from reporter.model.geography import iso_of
 PLACE = re.compile(r"\{\w*\}")
 MINUS = "\u2212"
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
+# Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
+WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
 PROTOCOL = [
     "BE",
     "BG",
@@ -178,6 +181,13 @@ class Locale:
         """Countries in the order of the EU: Member States by protocol, then the others by name."""
         rank = {code: number for number, code in enumerate(PROTOCOL)}
         return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self.country(code)))
+
+
+def three_letters(code: str) -> str:
+    """The code of a country by ISO 3166-1 alpha-3, as the Unicode CLDR knows it; its own code when it knows none."""
+    aliases = get_global("territory_aliases").items()
+    found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
+    return next((alias for alias in found if alias not in WITHDRAWN), code)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,7 +127,7 @@ def select(workspace: Workspace, country: str | None, year: int | None, language
         if not known or (year is not None and year not in known):
             raise UsageError(
                 f"{code} has no file for {year}" if known else f"{code} has no year files",
-                hint=f"years with a file: {_spans(known)}" if known else f"write data/{code}/YYYY.yaml",
+                hint=f"years with a file: {spans(known)}" if known else f"write data/{code}/YYYY.yaml",
             )
         jobs += [Job(code, known[-1] if year is None else year, language) for language in languages]
     return tuple(jobs)
@@ -215,5 +215,12 @@ def engines() -> list[str]:
     return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
 
 
-def _spans(years: tuple[int, ...]) -> str:
-    return f"{years[0]}–{years[-1]}" if years == tuple(range(years[0], years[-1] + 1)) else ", ".join(map(str, years))
+def spans(years: Iterable[int]) -> str:
+    """Years in words: 2009–2012, 2014."""
+    runs: list[list[int]] = []
+    for each in sorted(set(years)):
+        if runs and each == runs[-1][-1] + 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return ", ".join(str(each[0]) if len(each) == 1 else f"{each[0]}–{each[-1]}" for each in runs) or "no year"
