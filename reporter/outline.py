@@ -113,6 +113,7 @@ SECTIONS: tuple[Part, ...] = (
             Part("open_findings", "Findings still open", ("open_findings",)),
             Part("findings", "Findings accepted", ("findings",)),
             Part("revisions", "Revisions since the last edition", ("revisions",)),
+            Part("differences", "Differences from other publications", ("differences",)),
         ),
         annex=True,
     ),

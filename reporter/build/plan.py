@@ -13,6 +13,7 @@ from pathlib import Path
 from reporter import __version__
 from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.errors import ExitCode, Finding, UsageError
+from reporter.load.reading import read_country_code
 
 Prove = Callable[[bytes, str], Sequence[object]]
 LANGUAGE = re.compile("[a-z]{2,3}")
@@ -116,7 +117,7 @@ class Outcome:
 
 
 def select(workspace: Workspace, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
-    """The editions a command line names: the latest year of every country unless told otherwise."""
+    """The editions a command line names: the latest year of the workspace's country unless told otherwise."""
     for language in languages:
         if not LANGUAGE.fullmatch(language):
             raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
@@ -134,15 +135,18 @@ def select(workspace: Workspace, country: str | None, year: int | None, language
 
 
 def check_country(workspace: Workspace, country: str | None) -> tuple[str, ...]:
-    """The countries a command line means; raises UsageError for one that has no folder."""
+    """The countries a command line means: one, else that of `reporter.yaml`, else every one.
+
+    Raises UsageError for one that has no folder.
+    """
     known = workspace.countries()
-    if country is None:
-        if not known:
-            raise UsageError("there is no country in data/", hint="make a folder such as data/LT, or run reporter init")
-        return known
-    if country not in known:
-        raise UsageError(f"unknown country {country!r}", hint=f"countries with data: {', '.join(known) or 'none'}")
-    return (country,)
+    if country is None and not known:
+        raise UsageError("there is no country in data/", hint="make a folder such as data/LT, or run reporter init")
+    named = country or read_country_code(workspace.root)
+    if named and named not in known:
+        message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
+        raise UsageError(message, hint=f"countries with data: {', '.join(known) or 'none'}")
+    return (named,) if named else known
 
 
 def digest(workspace: Workspace, job: Job) -> str:

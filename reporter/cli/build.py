@@ -20,7 +20,7 @@ from reporter.load.reading import read_languages
 MOST_AT_ONCE = 4
 EPILOG = """\b
 Examples:
-  reporter build                    the latest year of every country
+  reporter build                    the latest year of the country in reporter.yaml
   reporter build LT 2020            one edition
   reporter build LT 2020 --format pdf,html
   reporter build LT --all-years -j 2"""

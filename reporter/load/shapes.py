@@ -442,7 +442,7 @@ class WorkspaceShape(Shape):
 
     title: Words
     languages: list[Language]
-    country: str = ""
+    country: str = Field(default="", description="The one that commands mean when none is named; left out: every one")
     theme: str = Field(default=DEFAULT, description="A folder themes/NAME of the workspace, or ministry or eu-blue")
     thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
 

@@ -21,6 +21,7 @@ from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
 from reporter.reconcile.readings import Index, Puzzle, readings
 from reporter.reconcile.result import Comparison, Result, Verdict
 
+VICTIMS = "victims."
 # How far "about" reaches.
 ABOUT = Decimal("0.1")
 SAME = (Verdict.AGREES, Verdict.COMPATIBLE, Verdict.CONFIDENTIAL)
@@ -35,7 +36,10 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     years = [each for each in there if known.data.year(each) and year in (None, each)]
     matched = tuple(pairs(known.catalogue, known.country))
     explained = _explanations(known, year)
-    found = [each for each in _compare_all(known, matched, index, years) if each]
+    # A figure that the file has in no year is none of its own.
+    had = {each.cell for each in publication.rows}
+    all_ = _compare_all(known, matched, index, years)
+    found = [each for each in all_ if each.verdict is not Verdict.ONLY_HERE or each.cell in had]
     compared = tuple(_explained(each, explained) for each in found)
     used = {id(each.explanation) for each in compared}
     return Result(
@@ -70,9 +74,7 @@ def _strangers(publication: Publication, matched: Iterable[Pair], years: Iterabl
     return sum(each.cell not in cells and each.year in years for each in publication.rows)
 
 
-def _compare_all(
-    known: Vintage, matched: Iterable[Pair], index: Index, years: Iterable[int]
-) -> Iterator[Comparison | None]:
+def _compare_all(known: Vintage, matched: Iterable[Pair], index: Index, years: Iterable[int]) -> Iterator[Comparison]:
     for year in years:
         found = [_compare(known, pair, index, year) for pair in matched]
         yield from _settled([each for each in found if each])
@@ -168,9 +170,10 @@ def _national(known: Vintage, year: int) -> Mapping[Cell, int]:
 
 
 def _akin(known: Vintage, code: str) -> frozenset[str]:
-    """The indicators there that count the same kind of thing as one of ours."""
+    """The indicators there that count the same kind of thing as one of ours: cases, victims, or offenders."""
     own = known.catalogue.indicator(code)
-    same = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
+    kin = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
+    same = (each for each in kin if each.code.startswith(VICTIMS) is code.startswith(VICTIMS))
     return frozenset(words for each in same if (words := dict(each.mappings).get(LAYOUT)))
 
 

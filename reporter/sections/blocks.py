@@ -6,6 +6,7 @@ from reporter.charts import CHARTS
 from reporter.document import Block, Box, Entries, Table
 from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
 from reporter.sections.coverage import coverage, mapping
+from reporter.sections.differences import differences
 from reporter.sections.glance import key_figures
 from reporter.sections.lists import contacts, definitions, institutions, references, sources
 from reporter.sections.material import Material
@@ -26,6 +27,7 @@ TABLES: Mapping[str, Callable[[Material], Table | None]] = {
     "abbreviations": abbreviations,
     "coverage": coverage,
     "mapping": mapping,
+    "differences": differences,
 }
 
 LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] = {
