@@ -35,7 +35,13 @@ SECTIONS: tuple[Part, ...] = (
         "At a glance",
         ("key_figures", "countries_year", "victims_year", "forms_year", "reading_the_figures"),
         numbered=False,
-        findings=("victims.identified", "investigations.opened", "persons.convicted", "assistance.persons"),
+        findings=(
+            "victims.identified",
+            "victims.registered",
+            "investigations.opened",
+            "persons.convicted",
+            "assistance.persons",
+        ),
     ),
     Part("general_situation", "General situation", ("countries_named", "countries_by_kind")),
     Part(
@@ -83,7 +89,7 @@ SECTIONS: tuple[Part, ...] = (
             ),
             Part("referral_mechanism", "National referral mechanism"),
         ),
-        findings=("investigations.opened", "victims.identified", "persons.convicted"),
+        findings=("investigations.opened", "victims.identified", "victims.registered", "persons.convicted"),
     ),
     Part(
         "international",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reporter.model import Cell, Outside, Publication
+from reporter.model.outside import WHOLE
 from reporter.reconcile.result import Fault, Pattern
 from reporter.reconcile.sheet import Persons, Sheet, lay_out
 
@@ -112,29 +113,41 @@ def _sums(sheet: Sheet) -> Iterator[Fault]:
     for block in sheet.blocks():
         total, others = sheet.rows.get(block), sheet.unplaced(block)
         for name, codes in SUMS:
-            parts = [sheet.person(code, block) for code in codes]
-            yield from _misfit(sheet, sheet.person(name, block), parts, others)
+            whole = sheet.person(name, block)
+            # Somebody of unknown age may be of another one.
+            same_age = [each for each in others if whole and each.cell.age == whole.cell.age]
+            yield from _misfit(sheet, whole, [sheet.person(code, block) for code in codes], same_age)
         ages = [sheet.person("adults", block), sheet.person("children", block)]
-        # The finest parts explain most; ages are looked at where they are all there is.
+        # The finest parts explain most; ages are looked at where they are all there is, and nobody is of unknown age.
         finest = list(_misfit(sheet, total, [sheet.person(code, block) for code in EVERYBODY], others))
-        yield from finest or _misfit(sheet, total, ages, others)
+        yield from finest or ([] if others else _misfit(sheet, total, ages, ()))
 
 
 def _misfit(
     sheet: Sheet, total: Outside | None, parts: Sequence[Outside | None], others: Sequence[Outside]
 ) -> Iterator[Fault]:
     """A total that its parts exceed, or that they cannot reach although each is stated."""
-    stated = [each for each in parts if each]
-    if total is None or not stated:
+    stated = [*(each for each in parts if each), *others]
+    if total is None or not any(parts):
         return
-    known = [*stated, *others]
-    least, most = sum(each.least for each in stated), sum(each.most for each in known)
+    least, most = sum(each.least for each in stated), sum(each.most for each in stated)
     if least > total.most:
-        yield _fault(
-            Pattern.EXCESS, sheet, f"{_added(stated)} make {_bound(least, stated)}, {_of(total)}", *stated, total
-        )
-    elif len(stated) == len(parts) and most < total.least:
-        yield _fault(Pattern.EXCESS, sheet, f"{_added(known)} make at most {most}, {_of(total)}", *known, total)
+        yield _fault(Pattern.EXCESS, sheet, _against(total, stated, _bound(least, stated)), *stated, total)
+    elif all(parts) and most < total.least:
+        yield _fault(Pattern.EXCESS, sheet, _against(total, stated, f"at most {most}"), *stated, total)
+
+
+def _against(total: Outside, parts: Sequence[Outside], made: str) -> str:
+    """What the parts of one table make and what their total is; its category is named once."""
+    category = total.cell.category
+    head = "" if category == WHOLE else f"{category}: "
+    named = [f"{_person(each)} {each}" for each in parts]
+    verb = f" make {made}" if len(parts) > 1 else ""
+    return f"{head}{_listed(named)}{verb}, {_person(total) or 'the total'} is {total}"
+
+
+def _person(seen: Outside) -> str:
+    return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
 
 
 def _wholes(sheet: Sheet) -> Iterator[Fault]:
@@ -142,7 +155,7 @@ def _wholes(sheet: Sheet) -> Iterator[Fault]:
     for cell, seen in sheet.rows.items():
         whole = sheet.rows.get(Cell(sheet.indicator, sex=cell.sex, age=cell.age))
         if whole and whole is not seen and seen.least > whole.most:
-            text = f"{_name(seen)} is {seen}, more than {_of(whole)}"
+            text = f"{_name(seen)} is {seen}, {_of(whole)}"
             yield _fault(Pattern.EXCESS, sheet, text, seen, whole)
 
 
@@ -188,10 +201,6 @@ def _name(seen: Outside) -> str:
 
 def _of(total: Outside) -> str:
     return f"{_name(total)} is {total}"
-
-
-def _added(parts: Sequence[Outside]) -> str:
-    return _listed(f"{_name(each)} {each}" for each in parts)
 
 
 def _bound(least: int, parts: Iterable[Outside]) -> str:
