@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Message
@@ -31,12 +32,14 @@ from reporter.model import (
     Unit,
     is_given,
 )
-from reporter.model.calendar import date_of
+from reporter.model.calendar import date_of, year_runs
 from reporter.model.geography import iso_of
 
 PLACE = re.compile(r"\{\w*\}")
 MINUS = "\u2212"
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
+# Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
+WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
 PROTOCOL = [
     "BE",
     "BG",
@@ -180,13 +183,12 @@ class Locale:
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020; three or more that follow each other as 2009–2020."""
-        runs: list[list[int]] = []
-        for year in sorted(years):
-            if runs and runs[-1][-1] == year - 1:
-                runs[-1].append(year)
-            else:
-                runs.append([year])
-        return self.listed(word for run in runs for word in _spanned(run))
+        runs = year_runs(years)
+        return self.listed(
+            word
+            for first, last in runs
+            for word in ([f"{first}–{last}"] if last - first > 1 else dict.fromkeys((str(first), str(last))))
+        )
 
     def ordered(self, codes: Iterable[str]) -> list[str]:
         """Countries in the order of the EU: Member States by protocol, then the others by name."""
@@ -194,8 +196,11 @@ class Locale:
         return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self.country(code)))
 
 
-def _spanned(run: list[int]) -> list[str]:
-    return [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+def three_letters(code: str) -> str:
+    """The code of a country by ISO 3166-1 alpha-3, as the Unicode CLDR knows it; its own code when it knows none."""
+    aliases = get_global("territory_aliases").items()
+    found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
+    return next((alias for alias in found if alias not in WITHDRAWN), code)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for

@@ -31,7 +31,13 @@ class Part:
 
 Outline = tuple[Part, ...]
 # What a page of key figures may find, the first of these that can be compared.
-KEY_FINDINGS = ("victims.identified", "investigations.opened", "persons.convicted", "assistance.persons")
+KEY_FINDINGS = (
+    "victims.identified",
+    "victims.registered",
+    "investigations.opened",
+    "persons.convicted",
+    "assistance.persons",
+)
 
 SECTIONS: Outline = (
     Part(
@@ -87,7 +93,7 @@ SECTIONS: Outline = (
             ),
             Part("referral_mechanism", "National referral mechanism"),
         ),
-        findings=("investigations.opened", "victims.identified", "persons.convicted"),
+        findings=("investigations.opened", "victims.identified", "victims.registered", "persons.convicted"),
     ),
     Part(
         "international",
@@ -128,6 +134,7 @@ SECTIONS: Outline = (
             Part("open_findings", "Findings still open", ("open_findings",)),
             Part("findings", "Findings accepted", ("findings",)),
             Part("revisions", "Revisions since the last edition", ("revisions",)),
+            Part("differences", "Differences from other publications", ("differences",)),
         ),
         annex=True,
     ),

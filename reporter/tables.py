@@ -151,6 +151,12 @@ def edition_sources(vintage: Vintage) -> tuple[Source, ...]:
     return tuple(each for each in vintage.catalogue.sources if each.code in used)
 
 
+def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
+    """The same and, besides, the publications that figures are compared with."""
+    used = {each.code for each in edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
+    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+
+
 def edition_source_note(vintage: Vintage, locale: Locale) -> str:
     """The same in words: publisher and title of each."""
     return _named(edition_sources(vintage), locale)

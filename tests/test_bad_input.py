@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_read(workspace, refused, name, content, said):
 
 def test_a_missing_year_is_no_edition(workspace, refused):
     (workspace / YEAR).unlink()
-    assert (2, "reporter: XX has no file for 2022\n  hint: years with a file: 2018, 2019, 2021\n") == refused()
+    assert (2, "reporter: XX has no file for 2022\n  hint: years with a file: 2018–2019, 2021\n") == refused()
 
 
 def test_a_missing_country_is_wrong_usage(workspace, refused):

@@ -111,7 +111,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
         (["check", "--formt", "json"], "Did you mean '--format'?"),
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
         (["check", "LT", "twenty"], "'twenty' is not a valid integer"),
-        (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: LT"),
+        (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "LT", "1999"], "there is no file for 1999\n  hint: "),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "1999"], "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
@@ -352,7 +352,7 @@ def test_completion_prints_the_script_of_a_shell(called, shell):
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"), [("reporter ch", "check"), ("reporter check L", "LT"), ("reporter build LT 202", "2020")]
+    ("words", "expected"), [("reporter ch", "check"), ("reporter check LT", "LT"), ("reporter build LT 202", "2020")]
 )
 def test_completion_completes(words, expected):
     asked = {"_REPORTER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
@@ -431,6 +431,43 @@ def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_pa
 def test_every_year_and_one_year_contradict_each_other(called, right):
     code, _, err = called("build", "XX", 2020, "--all-years", "-w", right)
     assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
+
+
+TWO = {
+    name.replace("XX", "YY"): text.replace("code: XX", "code: YY") for name, text in small.FILES.items() if "XX" in name
+}
+SETTINGS = "title: {en: Small}\nlanguages: [en]\n"
+
+
+def test_without_a_country_the_one_in_the_settings_is_meant(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    assert (0, "", "") == called("check", "-q", "-w", root)
+    assert ExitCode.FINDINGS == called("check", "YY", "-q", "-w", root)[0]
+
+
+def test_without_a_country_in_the_settings_either_every_one_is_meant(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT)
+    code, out, _ = called("check", "-q", "-w", root)
+    assert (ExitCode.FINDINGS, True) == (code, out.startswith("data/YY/2020.yaml:"))
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_country_of_the_settings_that_has_no_data_is_told(called, tmp_path, command):
+    root = small.write(tmp_path, {"reporter.yaml": f"{SETTINGS}country: ZZ\n"})
+    code, out, err = called(command, "-w", root)
+    said = "reporter.yaml says country: ZZ, which has no data\n  hint: countries with data: XX"
+    assert (ExitCode.USAGE, "", True) == (code, out, said in err)
+
+
+def test_all_years_are_those_of_the_country_in_the_settings(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    (root / "templates").mkdir()
+    (root / "templates" / "profile.html").write_text(small.PAGE)
+    code, out, _ = called("build", "--all-years", "--json", "-w", root)
+    assert (0, {("XX", 2018), ("XX", 2019), ("XX", 2020)}) == (
+        code,
+        {(each["country"], each["year"]) for each in json.loads(out)},
+    )
 
 
 def test_a_country_without_narrative_is_refused(called, tmp_path):

@@ -53,7 +53,7 @@ WRONG = [
     (["xx", "2019", "2020"], "unknown country 'xx'", "countries with data: XX, YY"),
     (["XX", "YY"], "for which year are the countries to be compared?", "name it as --year 2019"),
     (["XX", "YY", "2019"], "countries are laid side by side for one year", "name it as --year 2019"),
-    (["XX", "YY", "--year", "2019"], "YY has no file for 2019", "years with a file: 2020–2020"),
+    (["XX", "YY", "--year", "2019"], "YY has no file for 2019", "years with a file: 2020"),
     (["XX", "XX", "--year", "2020"], "the country XX is named twice", "name each one once"),
     (["XX", "2019", "--year", "2020"], "--year is for countries side by side, and only one is named", "write COUNTRY"),
     (["XX", "2019", "2020", "--editions", "2019,2020"], "lays the editions of one year side by side", "name one year"),

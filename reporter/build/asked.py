@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from reporter.build.plan import Job, check_country, span_words
+from reporter.build.plan import Job, check_country, spans
 from reporter.build.workspace import Workspace
 from reporter.comparison import Manner
 from reporter.errors import UsageError
@@ -38,7 +38,7 @@ def _years(workspace: Workspace, country: str, years: Sequence[int]) -> Job:
     known = workspace.years(country)
     if len(years) < 2:
         one = f"only {years[0]} is named" if years else "no year is named"
-        raise UsageError(f"{one}: a comparison needs two", hint=f"years with a file: {span_words(known)}")
+        raise UsageError(f"{one}: a comparison needs two", hint=f"years with a file: {spans(known)}")
     _twice(years, "year")
     _have_files(country, years, known)
     if len(years) > MOST_YEARS:
@@ -89,4 +89,4 @@ def _twice(named: Sequence[object], what: str) -> None:
 def _have_files(country: str, years: Iterable[int], known: tuple[int, ...]) -> None:
     missing = [year for year in years if year not in known]
     if missing:
-        raise UsageError(f"{country} has no file for {missing[0]}", hint=f"years with a file: {span_words(known)}")
+        raise UsageError(f"{country} has no file for {missing[0]}", hint=f"years with a file: {spans(known)}")

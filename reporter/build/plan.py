@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from reporter import __version__
 from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.comparison import Manner
 from reporter.errors import ExitCode, Finding, UsageError
+from reporter.load.reading import read_country_code
+from reporter.model.calendar import year_runs
 
 Prove = Callable[[bytes, str], Sequence[object]]
 LANGUAGE = re.compile("[a-z]{2,3}")
@@ -140,7 +142,7 @@ class Outcome:
 
 
 def select(workspace: Workspace, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
-    """The editions a command line names: the latest year of every country unless told otherwise."""
+    """The editions a command line names: the latest year of the workspace's country unless told otherwise."""
     for language in languages:
         check_language(language)
     countries = check_country(workspace, country)
@@ -150,7 +152,7 @@ def select(workspace: Workspace, country: str | None, year: int | None, language
         if not known or (year is not None and year not in known):
             raise UsageError(
                 f"{code} has no file for {year}" if known else f"{code} has no year files",
-                hint=f"years with a file: {span_words(known)}" if known else f"write data/{code}/YYYY.yaml",
+                hint=f"years with a file: {spans(known)}" if known else f"write data/{code}/YYYY.yaml",
             )
         jobs += [Job(code, known[-1] if year is None else year, language) for language in languages]
     return tuple(jobs)
@@ -163,15 +165,18 @@ def check_language(language: str) -> None:
 
 
 def check_country(workspace: Workspace, country: str | None) -> tuple[str, ...]:
-    """The countries a command line means; raises UsageError for one that has no folder."""
+    """The countries a command line means: one, else that of `reporter.yaml`, else every one.
+
+    Raises UsageError for one that has no folder.
+    """
     known = workspace.countries()
-    if country is None:
-        if not known:
-            raise UsageError("there is no country in data/", hint="make a folder such as data/LT, or run reporter init")
-        return known
-    if country not in known:
-        raise UsageError(f"unknown country {country!r}", hint=f"countries with data: {', '.join(known) or 'none'}")
-    return (country,)
+    if country is None and not known:
+        raise UsageError("there is no country in data/", hint="make a folder such as data/LT, or run reporter init")
+    named = country or read_country_code(workspace.root)
+    if named and named not in known:
+        message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
+        raise UsageError(message, hint=f"countries with data: {', '.join(known) or 'none'}")
+    return (named,) if named else known
 
 
 def digest(workspace: Workspace, job: Job) -> str:
@@ -244,8 +249,7 @@ def engines() -> list[str]:
     return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
 
 
-def span_words(years: tuple[int, ...]) -> str:
-    """Years as a message names them: 2009–2020, or a list where some are missing."""
-    if not years:
-        return "none"
-    return f"{years[0]}–{years[-1]}" if years == tuple(range(years[0], years[-1] + 1)) else ", ".join(map(str, years))
+def spans(years: Iterable[int]) -> str:
+    """Years in words: 2009–2012, 2014."""
+    words = (str(first) if first == last else f"{first}–{last}" for first, last in year_runs(years))
+    return ", ".join(words) or "no year"

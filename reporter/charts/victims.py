@@ -1,9 +1,9 @@
-"""Victims: of the year by person as symbols, and presumed, identified and recognised victims in panels of their own."""
+"""Victims: of the year by person as symbols, and the populations of victims in panels of their own."""
 
 from decimal import Decimal
 
 from reporter import analysis
-from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, build, side_by_side
+from reporter.charts.frame import MOST_SYMBOLS, Frame, Words, build, columns, over_years, side_by_side
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
 from reporter.plot import Pile, Units
@@ -11,6 +11,8 @@ from reporter.prose.headlines import part_headline
 from reporter.tables import Line
 
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
+# Where a source counts identified and presumed victims together.
+REGISTERED = "victims.registered"
 SYMBOLS = {
     "women": ("woman", 3),
     "men": ("man", 0),
@@ -22,7 +24,7 @@ SYMBOLS = {
 
 def victims_year(frame: Frame) -> Figure | None:
     """The victims of the edition's year by person, one symbol a person, of the first population that has a split."""
-    return next((figure for code in POPULATIONS[1:] if (figure := _victims_year(frame, code))), None)
+    return next((figure for code in (*POPULATIONS[1:], REGISTERED) if (figure := _victims_year(frame, code))), None)
 
 
 def victims_over_years(frame: Frame) -> Figure | None:
@@ -33,7 +35,22 @@ def victims_over_years(frame: Frame) -> Figure | None:
         frame.text("Three column charts by year, one for each population."),
         _headline(frame),
     )
-    return side_by_side(frame, "victims_over_years", words, POPULATIONS)
+    return side_by_side(frame, "victims_over_years", words, POPULATIONS) or _registered_over_years(frame)
+
+
+def _registered_over_years(frame: Frame) -> Figure | None:
+    """Registered victims where no other population is known."""
+    if not frame.known((REGISTERED,)):
+        return None
+    label = frame.label(REGISTERED)
+    words = Words(
+        frame.text("{label}, {span}", label=label, span=frame.span),
+        frame.text("Number of persons; (:) not available"),
+        frame.text("Column chart by year."),
+        frame.headline(REGISTERED),
+    )
+    series = [(label, frame.vintage.series(REGISTERED))]
+    return over_years(frame, "victims_over_years", words, columns(frame, REGISTERED), series)
 
 
 def _headline(frame: Frame) -> str:

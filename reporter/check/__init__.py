@@ -17,6 +17,7 @@ from reporter.check.flows import (
     stock_flow,
 )
 from reporter.check.lists import country_names, list_kind_changed
+from reporter.check.outside import difference_not_needed
 from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
 from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
 from reporter.check.totals import (
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule("jump", WARNING, 11, "a change that needs a comment", jump),
     Rule("repeated-value", WARNING, 12, "one number for three or more figures of a year", repeated_value),
     Rule("unrecorded-revision", ERROR, 14, "an earlier figure changed without a record", unrecorded_revision),
+    Rule("difference-not-needed", ERROR, 27, "a difference is explained where there is none", difference_not_needed),
     Rule("break-not-flagged", WARNING, 15, "the definition changed without flag b", break_not_flagged),
     Rule("break-in-series", NOTE, 15, "a series breaks: nothing is compared across it", break_in_series),
     Rule("bad-value", ERROR, 19, "a value that cannot be", bad_value),

@@ -9,7 +9,11 @@ from reporter.model import Observation
 OPENED, CONDUCTED = "investigations.opened", "investigations.conducted"
 REGISTERED, IDENTIFIED, PRESUMED = "victims.registered", "victims.identified", "victims.presumed"
 # Each step can hardly concern more persons than the one before it.
-STEPS = (("suspects.on_record", "persons.prosecuted"), ("persons.prosecuted", "persons.convicted"))
+STEPS = (
+    ("suspects.on_record", "persons.prosecuted"),
+    ("suspects.formal_contact", "persons.prosecuted"),
+    ("persons.prosecuted", "persons.convicted"),
+)
 
 
 def conducted_covers_opened(case: Case) -> Iterator[Problem]:
@@ -49,7 +53,7 @@ def presumed_and_identified(case: Case) -> Iterator[Problem]:
 
 
 def convicted_over_prosecuted(case: Case) -> Iterator[Problem]:
-    """More persons convicted than prosecuted, or prosecuted than on record, in the same year."""
+    """More persons convicted than prosecuted, or prosecuted than suspected, in the same year."""
     for earlier, later in STEPS:
         for seen in _figures(case, later):
             before = case.known.observation(earlier, seen.year)

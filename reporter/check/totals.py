@@ -76,6 +76,10 @@ def zero_or_missing(case: Case) -> Iterator[Problem]:
         hint = "0 means known to be none: write missing, or leave out the parts that nobody counted"
         yield problem(each.parts[0], message, hint)
     for each in case.breakdowns:
+        if each.total.status is Status.SUPPRESSED and any(map(is_given, each.parts)):
+            part = next(filter(is_given, each.parts))
+            message = f"{part.address} is {said(part)}, total is {said(each.total)}"
+            yield problem(each.total, message, "a part tells of its total: suppress both, or look the number up again")
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):
             message = f"parts of {each.total.figure} are stated, total is {said(each.total)}"

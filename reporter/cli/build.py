@@ -10,7 +10,7 @@ from reporter.errors import UsageError
 
 EPILOG = """\b
 Examples:
-  reporter build                    the latest year of every country
+  reporter build                    the latest year of the country in reporter.yaml
   reporter build LT 2020            one edition
   reporter build LT 2020 --format pdf,html
   reporter build LT --all-years -j 2"""

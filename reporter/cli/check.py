@@ -16,7 +16,7 @@ from reporter.load.dataset import load_dataset
 
 EPILOG = """\b
 Examples:
-  reporter check                    every country
+  reporter check                    the country in reporter.yaml
   reporter check LT 2017            findings that concern 2017
   reporter check LT --strict        warnings count as errors
   reporter check --format json      for another program"""

@@ -6,6 +6,7 @@ COMMANDS = {
     "build": ("reporter.cli.build", "make the annual profile as a PDF, a web page or both"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
+    "reconcile": ("reporter.cli.reconcile", "compare figures with those that UNODC publishes"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "doctor": ("reporter.cli.doctor", "say what this machine lacks and the command that mends it"),

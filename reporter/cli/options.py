@@ -13,7 +13,8 @@ from reporter.errors import ReporterError
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The countries of the workspace whose code begins with what is typed."""
     return [code for code in _known(ctx).countries() if code.startswith(incomplete)]
 
 
@@ -48,7 +49,7 @@ def workspace(function: F) -> F:
 
 def country(function: F, *, required: bool = False) -> F:
     """COUNTRY: a two-letter code."""
-    return click.argument("country", required=required, shell_complete=_complete_country)(function)
+    return click.argument("country", required=required, shell_complete=complete_country)(function)
 
 
 def year(function: F, *, required: bool = False) -> F:

@@ -101,7 +101,13 @@ def _dimension(tree: Tree, code: str, shape: DimensionShape) -> Dimension:
             if other not in shape.codes:
                 mark = tree.mark("dimensions", code, "codes", name)
                 tree.error(mark, "unknown-code", f"{name} names an unknown code {other!r}", nearest(other, shape.codes))
-    return Dimension(code, label(shape.label), tuple(_code(*each) for each in shape.codes.items()), shape.subset)
+    return Dimension(
+        code,
+        label(shape.label),
+        tuple(_code(*each) for each in shape.codes.items()),
+        shape.subset,
+        tuple(shape.mappings.items()),
+    )
 
 
 def _code(code: str, shape: CodeShape) -> Code:
@@ -110,4 +116,6 @@ def _code(code: str, shape: CodeShape) -> Code:
 
 def _source(code: str, shape: SourceShape) -> Source:
     note = label(shape.note) if shape.note else Label()
-    return Source(code, label(shape.title), label(shape.publisher), shape.url, shape.published, shape.accessed, note)
+    return Source(
+        code, label(shape.title), label(shape.publisher), shape.url, shape.published, shape.accessed, note, shape.layout
+    )

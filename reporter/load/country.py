@@ -34,6 +34,7 @@ def read_country(origin: Origin, shape: CountryShape) -> Country:
         tree.mark(),
         tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology),
         shape.found_at,
+        tuple(shape.mappings.items()),
     )
 
 

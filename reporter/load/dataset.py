@@ -64,6 +64,7 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
         tuple(seen for each in contents for seen in each.lists),
         tuple(passages),
         tuple(seen for each in contents for seen in each.accepted),
+        tuple(seen for each in contents for seen in each.differences),
     )
 
 

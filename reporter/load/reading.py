@@ -78,10 +78,11 @@ def read_text(root: Path, path: str) -> str:
             f"file is larger than {LARGEST // 1_000_000} MB",
             "keep figures and text only in it",
         )
-    return _decode(raw, path)
+    return decode(raw, path)
 
 
-def _decode(raw: bytes, path: str) -> str:
+def decode(raw: bytes, path: str) -> str:
+    """The text of UTF-8, a byte order mark left out; raises ReadError with the place of what is none."""
     if b"\0" in raw:
         raise ReadError(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
     raw = raw.removeprefix(BOM)
@@ -112,10 +113,20 @@ class ReadError(Exception):
 
 def read_languages(root: Path) -> tuple[str, ...]:
     """The languages of `reporter.yaml`, English when they cannot be read (the full reading says what is wrong)."""
-    data = read_yaml(root, "reporter.yaml").data
-    languages = data.get("languages") if isinstance(data, dict) else None
+    languages = _setting(root, "languages")
     found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
     return tuple(found) or ("en",)
+
+
+def read_country_code(root: Path) -> str:
+    """The country of `reporter.yaml`, empty when it names none or cannot be read."""
+    code = _setting(root, "country")
+    return code if isinstance(code, str) else ""
+
+
+def _setting(root: Path, name: str) -> Any:
+    data = read_yaml(root, "reporter.yaml").data
+    return data.get(name) if isinstance(data, dict) else None
 
 
 def read_yaml(root: Path, path: str) -> Tree:

@@ -23,6 +23,7 @@ from reporter.theme import DEFAULT
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
 CODE = re.compile(r"[a-z][a-z0-9_]*")
+PUBLISHED = re.compile(r"<?\d{1,9}", re.ASCII)
 INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
 
 
@@ -91,6 +92,12 @@ def _heading(written: str) -> str:
     return written
 
 
+def _published(written: str) -> str:
+    if not PUBLISHED.fullmatch(written):
+        raise ValueError(f"{written[:40]!r} is not what a publication says | write a number, or a mask such as <5")
+    return written
+
+
 def _named(pattern: re.Pattern[str]) -> dict[str, Any]:
     return {"type": "string", "pattern": f"^(?:{pattern.pattern})$"}
 
@@ -126,6 +133,7 @@ METHODOLOGY_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 Methodology = Annotated[dict[Heading, Words], WithJsonSchema(METHODOLOGY_SCHEMA)]
+Published = Annotated[str, AfterValidator(_published), WithJsonSchema(_written(PUBLISHED))]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
@@ -232,6 +240,16 @@ class AcceptedShape(Shape):
     reason: Words
 
 
+class DifferenceShape(Shape):
+    """Why a figure differs from what another publication says."""
+
+    publication: str = Field(description="Code of the source that says otherwise")
+    figure: str
+    year: Whole | None = None
+    published: Published = Field(description="What it says: a number, or a mask such as <5")
+    reason: Words
+
+
 class YearShape(Shape):
     """The file of one reference year."""
 
@@ -246,6 +264,7 @@ class YearShape(Shape):
     revisions: list[RevisionShape] = Field(default_factory=list)
     earlier: dict[str, Restatement] = Field(default_factory=dict)
     accepted: list[AcceptedShape] = Field(default_factory=list)
+    differences: list[DifferenceShape] = Field(default_factory=list)
 
 
 class ContactShape(Shape):
@@ -312,6 +331,7 @@ class CountryShape(Shape):
     publisher: Words
     source: str
     found_at: str = Field(default="", description="The address at which the profiles are published")
+    mappings: dict[str, str] = Field(default_factory=dict, description="What other publications call its citizens")
     contacts: dict[Code, ContactShape] = Field(default_factory=dict)
     institutions: dict[str, InstitutionShape] = Field(default_factory=dict)
     provisions: dict[Code, ProvisionShape] = Field(default_factory=dict)
@@ -336,6 +356,7 @@ class DimensionShape(Shape):
 
     label: Words
     subset: Truth = Field(default=False, description="Codes are 'of which' and need not make the total")
+    mappings: dict[str, str] = Field(default_factory=dict)
     codes: dict[Code, CodeShape]
 
 
@@ -365,6 +386,9 @@ class SourceShape(Shape):
     published: Date = ""
     accessed: Date = ""
     note: Words = Field(default_factory=dict)
+    layout: Literal["", "glotip"] = Field(
+        default="", description="That of its files, where reporter reconcile knows it"
+    )
 
 
 class AbbreviationShape(Shape):
@@ -420,7 +444,7 @@ class WorkspaceShape(Shape):
 
     title: Words
     languages: list[Language]
-    country: str = ""
+    country: str = Field(default="", description="The one that commands mean when none is named; left out: every one")
     theme: str = Field(default=DEFAULT, description="A folder themes/NAME of the workspace, or ministry or eu-blue")
     thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.figures import Origin, check_source, find_indicator, label, read_counts, read_figures
-from reporter.load.shapes import ActivityShape, CountriesShape, RevisionShape, YearShape
+from reporter.load.shapes import ActivityShape, CountriesShape, DifferenceShape, RevisionShape, YearShape
 from reporter.model import (
     Accepted,
     Activity,
     CountryList,
+    Difference,
     Label,
     Observation,
     Restated,
@@ -32,6 +33,7 @@ class YearContent:
     activities: tuple[Activity, ...]
     lists: tuple[CountryList, ...]
     accepted: tuple[Accepted, ...]
+    differences: tuple[Difference, ...]
 
 
 def read_year(origin: Origin, shape: YearShape) -> YearContent:
@@ -60,6 +62,20 @@ def read_year(origin: Origin, shape: YearShape) -> YearContent:
             )
             for n, each in enumerate(shape.accepted)
         ),
+        tuple(_difference(origin, n, each) for n, each in enumerate(shape.differences)),
+    )
+
+
+def _difference(origin: Origin, number: int, shape: DifferenceShape) -> Difference:
+    tree, place = origin.tree, ("differences", str(number))
+    check_source(origin, shape.publication, tree.mark(*place, "publication"))
+    split_address(origin, shape.figure, tree.mark(*place, "figure"))
+    year = shape.year or origin.year
+    if year > origin.year:
+        message = f"a difference explained in {origin.year} cannot be of {year}"
+        tree.error(tree.mark(*place, "year"), "wrong-year", message, f"write it in {year}.yaml")
+    return Difference(
+        shape.publication, shape.figure, year, origin.year, shape.published, label(shape.reason), tree.mark(*place)
     )
 
 

@@ -21,6 +21,7 @@ from reporter.model.country import (
     Contact,
     Country,
     CountryList,
+    Difference,
     EditionStatus,
     Esms,
     Institution,
@@ -45,6 +46,7 @@ from reporter.model.dataset import (
     vintage,
 )
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
+from reporter.model.outside import Cell, Outside, Publication
 
 __all__ = [
     "Abbreviation",
@@ -52,6 +54,7 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Catalogue",
+    "Cell",
     "Code",
     "Confidentiality",
     "Contact",
@@ -59,6 +62,7 @@ __all__ = [
     "CountryData",
     "CountryList",
     "Dataset",
+    "Difference",
     "Dimension",
     "Duty",
     "EditionStatus",
@@ -71,9 +75,11 @@ __all__ = [
     "Label",
     "ListKind",
     "Observation",
+    "Outside",
     "Passage",
     "Plan",
     "Provision",
+    "Publication",
     "Qualifier",
     "Reference",
     "Restated",

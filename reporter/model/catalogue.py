@@ -62,6 +62,7 @@ class Dimension:
     label: Label
     codes: tuple[Code, ...]
     subset: bool = False
+    mappings: tuple[tuple[str, str], ...] = ()
 
     def get(self, code: str) -> Code | None:
         """The member with this code, or None."""
@@ -94,7 +95,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where figures come from; dates are ISO text as published, empty when the source does not say."""
+    """Where figures come from; dates are ISO text as published, empty when the source does not say.
+
+    `layout` names that of its files, when `reporter reconcile` can read them.
+    """
 
     code: str
     title: Label
@@ -103,6 +107,7 @@ class Source:
     published: str = ""
     accessed: str = ""
     note: Label = Label()
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True)

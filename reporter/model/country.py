@@ -186,6 +186,22 @@ def answers(accepted: Accepted, finding: Finding) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Why a figure differs from what another publication says: `published` as it writes it, 64 or <5.
+
+    `publication` is the code of a source; `vintage` is the year of the file that explains it.
+    """
+
+    publication: str
+    figure: str
+    year: int
+    vintage: int
+    published: str
+    reason: Label
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Restated:
     """A figure of an earlier year as this year's tables repeat it, kept only to be checked."""
 
@@ -236,7 +252,7 @@ class Country:
 
     `name` is empty when the country is called what the Unicode CLDR calls it; `source` is where all of it comes from,
     `found_at` the address at which the profiles are published, empty when it is not known.
-    `methodology` has a text for some headings, true of every edition.
+    `methodology` has a text for some headings, true of every edition. `mappings` hold what other publications call it.
     """
 
     code: str
@@ -252,6 +268,7 @@ class Country:
     mark: Mark
     methodology: tuple[tuple[Esms, Label], ...] = ()
     found_at: str = ""
+    mappings: tuple[tuple[str, str], ...] = ()
 
     @property
     def main_contact(self) -> Contact | None:

@@ -12,6 +12,7 @@ from reporter.model.country import (
     Activity,
     Country,
     CountryList,
+    Difference,
     Passage,
     Provision,
     Restated,
@@ -35,6 +36,7 @@ class CountryData:
     lists: tuple[CountryList, ...]
     passages: tuple[Passage, ...]
     accepted: tuple[Accepted, ...]
+    differences: tuple[Difference, ...] = ()
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
@@ -169,6 +171,7 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         lists=tuple(each for each in data.lists if each.year <= year),
         passages=tuple(each for each in data.passages if each.year <= year),
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
+        differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
     )
 
 

@@ -17,6 +17,7 @@ from reporter.sections.compared_named import countries_changed
 from reporter.sections.compared_rates import per_inhabitants
 from reporter.sections.compared_text import texts_carried, texts_changed
 from reporter.sections.coverage import coverage, mapping
+from reporter.sections.differences import differences
 from reporter.sections.glance import key_figures
 from reporter.sections.lists import contacts, definitions, institutions, references, sources
 from reporter.sections.material import Material
@@ -37,6 +38,7 @@ TABLES: Mapping[str, Callable[[Material], Table | None]] = {
     "abbreviations": abbreviations,
     "coverage": coverage,
     "mapping": mapping,
+    "differences": differences,
 }
 
 LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] = {

@@ -1,6 +1,7 @@
 """Boxes "Reading the figures": where a definition, a break or a small number could mislead."""
 
 from reporter.charts import Frame
+from reporter.charts.victims import POPULATIONS
 from reporter.document import Box
 from reporter.i18n import N_
 from reporter.model import Flag, is_given
@@ -38,8 +39,11 @@ def population_of_assistance(material: Material) -> Box | None:
     return _box(frame, *texts, years=", ".join(broken))
 
 
-def three_populations(material: Material) -> Box:
-    """Why presumed, identified and recognised victims are never added."""
+def three_populations(material: Material) -> Box | None:
+    """Why presumed, identified and recognised victims are never added; nothing where none of them is counted."""
+    vintage = material.frame.vintage
+    if not any(is_given(seen) for code in POPULATIONS for seen in vintage.series(code)):
+        return None
     return _box(
         material.frame,
         N_(

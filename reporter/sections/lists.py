@@ -7,7 +7,7 @@ from reporter.document import Entries, Entry
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
 from reporter.model import Contact, Indicator, Institution, Source
 from reporter.sections.material import Material
-from reporter.tables import edition_sources
+from reporter.tables import cited_sources
 
 GROUPS = {
     "legislation": N_("Legislation"),
@@ -70,7 +70,7 @@ def references(material: Material) -> tuple[Entries, ...]:
 
 def sources(material: Material) -> Entries:
     """Every source of the edition, of figures, lists, activities and law, with their dates where stated."""
-    return Entries("", tuple(_source(material.frame, each) for each in edition_sources(material.frame.vintage)))
+    return Entries("", tuple(_source(material.frame, each) for each in cited_sources(material.frame.vintage)))
 
 
 def _source(frame: Frame, each: Source) -> Entry:
@@ -104,7 +104,8 @@ def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
         years.setdefault(seen.definition, []).append(str(seen.year))
     texts = []
     for code, label in each.definitions:
-        if not code or code in years:
+        # What no year counts by is left out, even the usual one.
+        if code in years or not years:
             when = f"{', '.join(years[code])}: " if code else ""
             texts.append(when + label.text(frame.locale.language))
     kind = frame.text(

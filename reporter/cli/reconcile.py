@@ -1,0 +1,185 @@
+"""`reporter reconcile`: national figures against another publication of them."""
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from reporter.build.plan import check_country, spans
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.errors import ExitCode, UsageError
+from reporter.i18n import three_letters
+from reporter.load.dataset import load_dataset
+from reporter.load.glotip import read_glotip
+from reporter.model import Difference, Publication, vintage
+from reporter.reconcile import Comparison, Fault, Result, Verdict, reconcile
+
+WIDTH = 80
+EPILOG = """\b
+Examples:
+  reporter reconcile LT GLOTIP.csv          every year that both have
+  reporter reconcile LT GLOTIP.csv 2017     one year
+  reporter reconcile LT GLOTIP.csv --format json"""
+HEADS = {
+    Verdict.AGREES: "Agree",
+    Verdict.COMPATIBLE: "Compatible: a mask or a bound covers the other number",
+    Verdict.POPULATION: "Another population: the same figure there is another one here",
+    Verdict.CONFIDENTIAL: "Confidential here, so not compared",
+    Verdict.ONLY_HERE: "Only here",
+    Verdict.ONLY_THERE: "Only there",
+}
+
+
+@click.command("reconcile", epilog=EPILOG)
+@click.argument("country", shell_complete=options.complete_country)
+@click.argument("file", type=click.Path(path_type=Path))
+@options.year
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    country: str, file: Path, year: int | None, form: str, workspace: Workspace, quiet: bool, verbose: bool
+) -> int:
+    """Compares national figures with those of another publication: FILE is the public CSV of UNODC's GLOTIP.
+
+    Lists what agrees, differs or is missing on either side, and the likely reading of a difference. A difference
+    counts until the file of a year explains it under differences:. What the file contradicts itself in is listed too.
+    """
+    check_country(workspace, country)
+    years = workspace.years(country)
+    if not years or (year is not None and year not in years):
+        missing = f"{country} has no file for {year}" if years else f"{country} has no year files"
+        raise UsageError(missing, hint=f"years with a file: {spans(years)}" if years else "write one")
+    publication = read_glotip(file, options.shown(file), three_letters(country))
+    dataset = load_dataset(workspace.root, (country,))
+    result = reconcile(vintage(dataset, country, years[-1]), publication, year)
+    if form == "json":
+        click.echo(json.dumps(_plain(country, publication, result), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_text(country, publication, result, quiet=quiet)))
+    if not quiet:
+        click.echo(_summary(result), err=True)
+    return ExitCode.FINDINGS if result.unexplained else ExitCode.OK
+
+
+def _text(country: str, publication: Publication, result: Result, *, quiet: bool) -> Iterator[str]:
+    """The report for people, grouped by kind; what asks for work stands first."""
+    open_, explained = result.unexplained, [each for each in result.of(Verdict.DIFFERS) if each.explanation]
+    if not quiet:
+        yield from _wrapped(f"{country} against {' '.join((publication.publisher, publication.stamped)).strip()}", 0)
+        yield from _wrapped(f"{publication.path}, {spans(result.years_there)}; in both: {spans(result.years)}", 0)
+    yield from _section("Differ, not explained", open_, (line for each in open_ for line in _difference(each)))
+    yield from _section("Explained, but not so", result.stale, (line for each in result.stale for line in _stale(each)))
+    if quiet:
+        return
+    yield from _section("Differ, explained", explained, (line for each in explained for line in _difference(each)))
+    for verdict, head in HEADS.items():
+        yield from _section(head, result.of(verdict), _gathered(result.of(verdict)))
+    yield from _section("Doubtful in the file itself", result.faults, _doubts(result.faults))
+    if result.strangers:
+        yield ""
+        yield from _wrapped(f"Rows that no figure here answers to: {result.strangers}", 0)
+
+
+def _section(head: str, found: Iterable[object], lines: Iterable[str]) -> Iterator[str]:
+    count = len(list(found))
+    if count:
+        yield from ("", f"{head} ({count})", *lines)
+
+
+def _difference(each: Comparison) -> Iterator[str]:
+    yield from _wrapped(f"{each.figure} {each.year}: {each.here} here, {each.there} there", 2)
+    places = [str(seen.mark) for seen in each.seen[:1]] + ([str(each.there.mark)] if each.there else [])
+    yield from (f"      {place}" for place in places)
+    yield from (line for reading in each.readings for line in _wrapped(f"likely: {reading.text}", 4))
+    if each.explanation:
+        yield from _wrapped(f"reason: {each.explanation.reason.text('en')}", 4)
+
+
+def _stale(each: Difference) -> Iterator[str]:
+    yield from _wrapped(f"{each.figure} {each.year}: {each.published} there, as {each.mark} says", 2)
+
+
+def _gathered(found: Iterable[Comparison]) -> Iterator[str]:
+    """Figures with their years on a line: what needs no more than to be known."""
+    years: dict[str, list[int]] = {}
+    for each in found:
+        name = str(each.cell) if each.verdict is Verdict.ONLY_THERE else each.figure
+        years.setdefault(name, []).append(each.year)
+    for name, found_in in sorted(years.items()):
+        yield from _wrapped(f"{name}: {spans(found_in)}", 2)
+
+
+def _doubts(found: Iterable[Fault]) -> Iterator[str]:
+    for pattern, same in groupby(sorted(found, key=lambda each: each.pattern), key=lambda each: each.pattern):
+        yield f"  {pattern[0].upper()}{pattern[1:]}"
+        for fault in same:
+            lines = sorted({mark.line for mark in fault.marks})
+            place = f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))})" if lines else ""
+            yield from _wrapped(f"{fault.year} {fault.indicator}: {fault.text}{place}", 4)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    """A text in lines that fit; what is too long for one goes on below, set in."""
+    head = " " * indent
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=head, subsequent_indent=f"{head}  " if indent else "", break_on_hyphens=False
+    )
+
+
+def _summary(result: Result) -> str:
+    differing, open_ = len(result.of(Verdict.DIFFERS)), len(result.unexplained)
+    parts = (
+        f"{len(result.of(Verdict.AGREES))} agree",
+        f"{len(result.of(Verdict.COMPATIBLE))} compatible",
+        f"{differing} differ, {open_} of them unexplained",
+        f"{len(result.of(Verdict.ONLY_HERE))} only here",
+        f"{len(result.of(Verdict.ONLY_THERE))} only there",
+        f"{len(result.faults)} doubtful in the file",
+    )
+    return ", ".join(parts)
+
+
+def _plain(country: str, publication: Publication, result: Result) -> dict[str, object]:
+    return {
+        "country": country,
+        "file": publication.path,
+        "publisher": publication.publisher,
+        "stamped": publication.stamped,
+        "years": list(result.years),
+        "unexplained": len(result.unexplained),
+        "figures": [_figure(each) for each in result.comparisons],
+        "stale": [{"figure": each.figure, "year": each.year, "published": each.published} for each in result.stale],
+        "faults": [_fault(each) for each in result.faults],
+        "strangers": result.strangers,
+    }
+
+
+def _figure(each: Comparison) -> dict[str, object]:
+    return {
+        "figure": each.figure,
+        "label": each.label,
+        "year": each.year,
+        "verdict": each.verdict.value,
+        "here": each.here or None,
+        "there": str(each.there) if each.there else None,
+        "there_called": str(each.cell),
+        "place_here": str(each.seen[0].mark) if each.seen else None,
+        "place_there": str(each.there.mark) if each.there else None,
+        "likely": [{"pattern": reading.pattern.value, "text": reading.text} for reading in each.readings],
+        "reason": each.explanation.reason.text("en") if each.explanation else None,
+    }
+
+
+def _fault(each: Fault) -> dict[str, object]:
+    return {
+        "pattern": each.pattern.value,
+        "year": each.year,
+        "indicator": each.indicator,
+        "text": each.text,
+        "lines": [mark.line for mark in each.marks],
+    }

@@ -1,0 +1,125 @@
+"""The public CSV of UNODC's Global Report on Trafficking in Persons, read by the names of its columns."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from reporter.errors import DataError, Finding, Mark, Severity, UsageError, nearest
+from reporter.load.reading import ReadError, decode
+from reporter.model import Cell, Outside, Publication
+
+COUNTRY, YEAR, VALUE, UNIT = "Iso3_code", "Year", "txtVALUE", "Unit of measurement"
+AXES = ("Indicator", "Dimension", "Category", "Sex", "Age")
+NEEDED = (COUNTRY, *AXES, YEAR, VALUE)
+# The only unit that counts people or cases; rates would be other figures.
+COUNTS = "Counts"
+LARGEST = 100_000_000
+# The header stands below two lines of stamp, and not far below.
+HEAD = 20
+MOST_TOLD = 20
+
+
+def read_glotip(path: Path, shown: str, country: str) -> Publication:
+    """The rows of a country, by its three letters; raises DataError for a file that is none, UsageError for no file."""
+    lines = list(_lines(_text(path, shown), shown))
+    place, names = _header(lines, shown)
+    findings: list[Finding] = []
+    rows: list[Outside] = []
+    others: set[str] = set()
+    for number, fields in lines:
+        if number > place and any(fields):
+            row = dict(zip(names, fields, strict=False))
+            if row.get(COUNTRY, "") == country:
+                rows += _row(row, Mark(shown, number), findings)
+            else:
+                others.add(row.get(COUNTRY, ""))
+    if findings:
+        raise DataError(tuple(findings[:MOST_TOLD]))
+    if not rows:
+        raise DataError((_nobody(shown, country, sorted(filter(None, others))),))
+    stamps = [fields[0] for number, fields in lines if number < place and fields and fields[0]]
+    publisher, stamped = (*stamps, "", "")[:2]
+    return Publication(shown, publisher, stamped, tuple(rows))
+
+
+def _text(path: Path, shown: str) -> str:
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        raise UsageError(f"{shown} {what}", hint="name the CSV file of the publication")
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as problem:
+        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="mend its rights") from None
+    if len(raw) > LARGEST:
+        raise UsageError(f"{shown} is larger than {LARGEST // 1_000_000} MB", hint="name the CSV file itself")
+    if raw.startswith(b"PK"):
+        raise _refused(Mark(shown), "not-text", "this is a workbook, not a CSV file", "save it as CSV, UTF-8")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refused(Mark(shown), "not-utf-8", "text is UTF-16, not UTF-8", "save the file as CSV UTF-8")
+    try:
+        return decode(raw, shown)
+    except ReadError as problem:
+        raise DataError((problem.finding,)) from None
+
+
+def _lines(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """The fields of each record and the line it ends on."""
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        for fields in reader:
+            yield reader.line_num, [field.strip() for field in fields]
+    except csv.Error as problem:
+        place = Mark(shown, reader.line_num)
+        raise _refused(place, "not-csv", f"not valid CSV: {problem}", "look for a quotation mark too many") from None
+
+
+def _header(lines: Sequence[tuple[int, list[str]]], shown: str) -> tuple[int, list[str]]:
+    """Where the names of the columns stand, and the names."""
+    number, fields = max(lines[:HEAD], key=lambda line: len({*line[1]} & {*NEEDED}), default=(1, []))
+    missing = [name for name in NEEDED if name not in fields]
+    if not missing:
+        return number, fields
+    first = [line for _, line in lines[:HEAD]]
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if any(COUNTRY in field and sign in field for line in first for field in line):
+            message = f"columns are separated by {name}, not by commas"
+            raise _refused(Mark(shown), "wrong-columns", message, "save the file as CSV with commas, as published")
+    if len(missing) == len(NEEDED):
+        hint = f"the header of a GLOTIP file begins with {COUNTRY},Country,Region"
+        raise _refused(Mark(shown), "wrong-columns", "no header of a GLOTIP file was found", hint)
+    message = f"column {missing[0]!r} is missing"
+    raise _refused(Mark(shown, number), "wrong-columns", message, nearest(missing[0], filter(None, fields)))
+
+
+def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[Outside]:
+    """The value of a row; nothing when it is empty or no count."""
+    if row.get(UNIT, COUNTS) != COUNTS or not row.get(VALUE):
+        return
+    year, written = row.get(YEAR, ""), row[VALUE]
+    bound = written.removeprefix("<").strip()
+    if not (year.isascii() and year.isdecimal() and len(year) == 4):
+        findings.append(_wrong(mark, f"{YEAR} is {year!r}", "write four digits"))
+    elif not (bound.isascii() and bound.isdecimal()) or (written.startswith("<") and int(bound) == 0):
+        findings.append(_wrong(mark, f"{VALUE} is {written[:40]!r}", "write a whole number or a mask such as <5"))
+    elif not all(row.get(axis) for axis in AXES):
+        axis = next(axis for axis in AXES if not row.get(axis))
+        findings.append(_wrong(mark, f"{axis} is empty", "write Total where nothing is divided"))
+    else:
+        masked = written.startswith("<")
+        cell = Cell(*(row[axis] for axis in AXES))
+        yield Outside(cell, int(year), None if masked else int(bound), int(bound) if masked else None, mark)
+
+
+def _nobody(shown: str, country: str, others: Sequence[str]) -> Finding:
+    named = ", ".join(others[:8]) + (", …" if len(others) > 8 else "")
+    hint = f"it holds: {named}" if others else "the file has no rows below its header"
+    return Finding(Severity.ERROR, "other-country", f"there is no row of {country} in the file", Mark(shown), hint)
+
+
+def _wrong(mark: Mark, message: str, hint: str) -> Finding:
+    return Finding(Severity.ERROR, "bad-row", message, mark, hint)
+
+
+def _refused(mark: Mark, code: str, message: str, hint: str) -> DataError:
+    return DataError((Finding(Severity.ERROR, code, message, mark, hint),))

@@ -1,0 +1,56 @@
+"""Figures as another publication states them, by the words of its own file."""
+
+from dataclasses import dataclass
+
+from reporter.errors import Mark
+
+WHOLE = "Total"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """Which figure a row of another publication gives; every axis that is not divided says Total."""
+
+    indicator: str
+    dimension: str = WHOLE
+    category: str = WHOLE
+    sex: str = WHOLE
+    age: str = WHOLE
+
+    def __str__(self) -> str:
+        axes = (self.category, self.sex, self.age)
+        return ", ".join((self.indicator, *(each for each in axes if each != WHOLE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A value of another publication; a mask such as <5 has no value, and `below` is its limit. It covers zero too."""
+
+    cell: Cell
+    year: int
+    value: int | None
+    below: int | None
+    mark: Mark
+
+    @property
+    def least(self) -> int:
+        """The smallest number that it can be."""
+        return 0 if self.value is None else self.value
+
+    @property
+    def most(self) -> int:
+        """The largest number that it can be."""
+        return (self.below or 1) - 1 if self.value is None else self.value
+
+    def __str__(self) -> str:
+        return f"<{self.below}" if self.value is None else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The rows of one country in a file of another publisher; the stamp says whose and of which day, as it writes."""
+
+    path: str
+    publisher: str
+    stamped: str
+    rows: tuple[Outside, ...]

@@ -1,0 +1,164 @@
+"""Latvia and Estonia: every figure is that of UNODC's file and no other, counted here a second time."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reporter.check import check
+from reporter.errors import Severity
+from reporter.i18n import load_locale
+from reporter.load.dataset import load_dataset
+from reporter.model import Dataset, is_given, vintage
+from reporter.sections import compose
+from tests.conftest import HERE, ROOT
+
+COUNTRIES = {"LV": "LVA", "EE": "EST"}
+YEARS = range(2014, 2023)
+INDICATORS = {
+    "Offences of trafficking in persons": "investigations.opened",
+    "Detected trafficking victims": "victims.registered",
+    "Persons brought into formal contact": "suspects.formal_contact",
+    "Persons prosecuted": "persons.prosecuted",
+    "Persons convicted": "persons.convicted",
+}
+PERSONS = {
+    ("Total", "18 years or over"): "adults",
+    ("Female", "18 years or over"): "women",
+    ("Male", "18 years or over"): "men",
+    ("Total", "0 to 17 years"): "children",
+    ("Female", "0 to 17 years"): "girls",
+    ("Male", "0 to 17 years"): "boys",
+}
+CATEGORIES = {
+    "Sexual exploitation": "form.sexual",
+    "Forced labour": "form.labour",
+    "Nationals": "citizenship.national",
+}
+OWN = {"LV": ("Latvia", "Latvian"), "EE": ("Estonia", "Estonians")}
+
+
+def published(country: str) -> Iterator[tuple[tuple[int, str, str], str]]:
+    """Each row that has a place in the data: year, indicator and part, and what is printed."""
+    lines = (HERE / "data/glotip" / f"{COUNTRIES[country]}.csv").read_text(encoding="utf-8").splitlines()
+    categories = CATEGORIES | dict.fromkeys(OWN[country], "citizenship.national")
+    for row in csv.reader(lines[3:]):
+        indicator, _, category, sex, age, year, unit, value = row[4:12]
+        assert "Counts" == unit
+        part = categories.get(category, "")
+        if (category, sex, age) == ("Total", "Total", "Total"):
+            yield (int(year), INDICATORS[indicator], ""), value
+        elif category == "Total" and (sex, age) in PERSONS:
+            yield (int(year), INDICATORS[indicator], f"person.{PERSONS[sex, age]}"), value
+        elif part and (sex, age) == ("Total", "Total"):
+            yield (int(year), INDICATORS[indicator], part), value
+
+
+def written(country: str) -> Iterator[tuple[tuple[int, str, str], str]]:
+    """Each value of the files of the years, read without the program."""
+    for year in YEARS:
+        figures = yaml.load((ROOT / f"data/{country}/{year}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)[
+            "figures"
+        ]
+        for indicator, figure in figures.items():
+            yield (year, indicator, ""), figure["total"]
+            for key in (key for key in figure if key.startswith("by ")):
+                for code, value in figure[key].items():
+                    yield (year, indicator, f"{key.removeprefix('by ')}.{code}"), value
+
+
+@pytest.fixture(scope="module")
+def baltic() -> Dataset:
+    return load_dataset(ROOT, COUNTRIES)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_figure_is_that_of_the_file(country):
+    expected = {key: "suppressed" if value == "<5" else value for key, value in published(country)}
+    # A citizenship without any total beside it has no figure to stand under.
+    lone = [key for key in expected if key[2].startswith("citizenship") and not _has_more(expected, key)]
+    found = {key: value for key, value in written(country) if value != "missing"}
+    assert {key: value for key, value in expected.items() if key not in lone} == found
+    assert {"LV": [(2020, "persons.convicted", "citizenship.national")], "EE": []}[country] == lone
+
+
+def _has_more(expected: dict, key: tuple[int, str, str]) -> bool:
+    return any(other[:2] == key[:2] and not other[2].startswith("citizenship") for other in expected)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_total_that_the_file_lacks_is_said_to_be_missing_with_a_note(country, baltic):
+    totals = {key[:2] for key, _ in published(country) if not key[2]}
+    silent = [seen for seen in baltic.country(country).observations if not seen.code and seen.status == "missing"]
+    assert {(year, code) for year in YEARS for code in INDICATORS.values()} - totals == {
+        (seen.year, seen.indicator) for seen in silent
+    }
+    assert all(seen.notes for seen in silent)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_masked_count_is_never_a_number_and_never_without_a_note(country, baltic):
+    known = baltic.country(country).observations
+    masked = [seen for seen in known if seen.status == "suppressed"]
+    assert [] == [seen for seen in masked if is_given(seen) or seen.value is not None]
+    noted = {
+        (seen.indicator, seen.year)
+        for seen in known
+        if not seen.code and any("masked" in each.text("en") for each in seen.notes)
+    }
+    assert set() == {(seen.indicator, seen.year) for seen in masked} - noted
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_no_finding_is_open(country, baltic):
+    found = check(baltic.country(country), baltic)
+    assert [] == [str(each) for each in found if each.severity is not Severity.NOTE and not each.accepted]
+
+
+@pytest.mark.parametrize(
+    ("country", "year", "indicator"),
+    [
+        ("LV", 2015, "persons.convicted"),
+        ("LV", 2017, "persons.convicted"),
+        ("LV", 2020, "victims.registered"),
+        ("LV", 2021, "persons.convicted"),
+        ("LV", 2022, "persons.convicted"),
+        ("LV", 2022, "suspects.formal_contact"),
+        ("EE", 2017, "persons.prosecuted"),
+        ("EE", 2021, "persons.convicted"),
+        ("EE", 2022, "persons.convicted"),
+    ],
+)
+def test_a_figure_in_doubt_is_compared_with_no_other(country, year, indicator, baltic):
+    assert vintage(baltic, country, year).observation(indicator, year).doubtful
+
+
+def test_figures_that_count_otherwise_than_in_lithuania_say_so(baltic):
+    for country in COUNTRIES:
+        known = vintage(baltic, country, 2019)
+        for code in ("investigations.opened", "persons.prosecuted", "persons.convicted"):
+            seen = known.observation(code)
+            assert seen.definition
+            assert {"d"} == set(seen.flags)
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_edition_is_a_document_in_both_languages(country, language, baltic):
+    locale = load_locale(language, (ROOT / "translations",))
+    for year in YEARS:
+        made = compose(vintage(baltic, country, year), locale, check(baltic.country(country), baltic))
+        assert () == made.findings
+        assert {"at_a_glance", "general_situation"} <= {each.code for each in made.document.walk()}
+
+
+def test_the_source_is_unodc_alone(baltic):
+    assert {"unodc_glotip"} == {seen.source for data in baltic.countries for seen in data.observations}
+    assert "2025-04-14" == baltic.catalogue.source("unodc_glotip").published
+
+
+def test_the_files_name_nothing_of_this_machine():
+    texts = [path.read_text(encoding="utf-8") for code in COUNTRIES for path in Path(ROOT / "data" / code).rglob("*.*")]
+    assert [] == [text for text in texts if str(ROOT) in text]
