@@ -42,8 +42,9 @@ def plain_name(side: Side, manner: Manner) -> str:
 
 
 def key_rows(frame: Frame) -> tuple[Compared, ...]:
-    """The rows of the key indicators, in the order of their rank."""
-    return tuple(sorted((row for row in frame.rows if row.indicator.key), key=lambda row: row.indicator.key))
+    """The rows of the key indicators, in the order of their rank; of countries those that two of them have."""
+    found = (row for row in frame.rows if row.indicator.key and (row.changes or row.is_shared))
+    return tuple(sorted(found, key=lambda row: row.indicator.key))
 
 
 def pairs(sides: Sides) -> tuple[tuple[int, int], ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.comparison import Compared, Sides
+from reporter.comparison import Compared, Manner, Sides
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
@@ -28,6 +28,13 @@ class Frame:
     locale: Locale
     sides: Sides | None = None
     rows: tuple[Compared, ...] = ()
+
+    @property
+    def vintages(self) -> tuple[Vintage, ...]:
+        """The edition, or those of all countries that stand side by side."""
+        if self.sides is None or self.sides.manner is not Manner.COUNTRIES:
+            return (self.vintage,)
+        return tuple(side.figures for side in self.sides.sides)
 
     def text(self, message: str, **values: object) -> str:
         """A sentence of the interface in the edition's language."""

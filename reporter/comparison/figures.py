@@ -66,6 +66,11 @@ class Compared:
         return f"{self.indicator.code}.{self.code}" if self.code else self.indicator.code
 
     @property
+    def is_shared(self) -> bool:
+        """Whether at least two sides have a value, or one that may not be printed."""
+        return sum(map(_is_known, self.values)) > 1
+
+    @property
     def points(self) -> tuple[Decimal | None, ...]:
         """The change of the share from each side to the next, from −1 to 1; None where the values have no change."""
         pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)

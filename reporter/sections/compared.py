@@ -64,7 +64,9 @@ LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 def changes(material: Material) -> Text | None:
     """What changed, in sentences made from the data; what cannot be compared comes last."""
     frame, sides = material.frame, material.frame.sides
-    rows = sorted(frame.rows, key=_is_silent)
+    rows = sorted(frame.rows, key=_is_silent) if sides else []
+    if sides and sides.manner is Manner.COUNTRIES:
+        rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
     lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, sides))
@@ -214,7 +216,12 @@ def part_changes(material: Material) -> tuple[Table, ...]:
     frame, sides = material.frame, material.frame.sides
     if sides is None:
         return ()
-    return tuple(_parted(frame, row, name, rests, sides) for row in frame.rows for name, rests in row.rests)
+    return tuple(
+        _parted(frame, row, name, rests, sides)
+        for row in frame.rows
+        for name, rests in row.rests
+        if sides.manner is not Manner.COUNTRIES or any(part.is_shared for part in row.within(name))
+    )
 
 
 def _parted(frame: Frame, row: Compared, dimension: str, rests: Rests, sides: Sides) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reporter.charts import Frame
 from reporter.document import Entries, Entry
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
-from reporter.model import Contact, Indicator, Institution, Source
+from reporter.model import Contact, Indicator, Institution, Observation, Source
 from reporter.sections.material import Material
 from reporter.tables import cited_sources
 
@@ -70,7 +70,8 @@ def references(material: Material) -> tuple[Entries, ...]:
 
 def sources(material: Material) -> Entries:
     """Every source of the edition, of figures, lists, activities and law, with their dates where stated."""
-    return Entries("", tuple(_source(material.frame, each) for each in cited_sources(material.frame.vintage)))
+    cited = dict.fromkeys(each for vintage in material.frame.vintages for each in cited_sources(vintage))
+    return Entries("", tuple(_source(material.frame, each) for each in cited))
 
 
 def _source(frame: Frame, each: Source) -> Entry:
@@ -91,22 +92,32 @@ def _source(frame: Frame, each: Source) -> Entry:
 def definitions(material: Material) -> Entries | None:
     """The definition of every indicator that has figures in the edition."""
     frame = material.frame
-    used = {seen.indicator for seen in frame.vintage.data.observations}
+    used = {seen.indicator for vintage in frame.vintages for seen in vintage.data.observations}
     found = [each for each in frame.vintage.catalogue.indicators if each.code in used]
     entries = tuple(Entry(frame.label(each.code), _definition(material, each)) for each in found)
     return Entries("", entries) if entries else None
 
 
+def _defined(frame: Frame, each: Indicator) -> Iterator[tuple[str, Observation]]:
+    """The values of an indicator with the year, or of countries side by side the country, that they are of."""
+    for vintage in frame.vintages:
+        for seen in vintage.series(each.code):
+            if len(frame.vintages) == 1:
+                yield str(seen.year), seen
+            elif seen.year == vintage.year:
+                yield frame.locale.name_of(vintage.country), seen
+
+
 def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
     frame = material.frame
-    years: dict[str, list[str]] = {}
-    for seen in frame.vintage.series(each.code):
-        years.setdefault(seen.definition, []).append(str(seen.year))
+    counted: dict[str, list[str]] = {}
+    for name, seen in _defined(frame, each):
+        counted.setdefault(seen.definition, []).append(name)
     texts = []
     for code, label in each.definitions:
-        # What no year counts by is left out, even the usual one.
-        if code in years or not years:
-            when = f"{', '.join(years[code])}: " if code else ""
+        # What nobody counts by is left out, even the usual one.
+        if code in counted or not counted:
+            when = f"{', '.join(counted[code])}: " if code else ""
             texts.append(when + label.text(frame.locale.language))
     kind = frame.text(
         "Unit: {unit}; {kind}", unit=frame.text(UNIT_WORDS[each.unit]), kind=frame.text(KIND_WORDS[each.kind])
