@@ -35,13 +35,16 @@ from reporter.model.country import (
 )
 from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, Wording, in_force, is_given, vintage
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
+from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 
 __all__ = [
+    "PLACES",
     "Abbreviation",
     "Accepted",
     "Activity",
     "ActivityKind",
     "Catalogue",
+    "Channel",
     "Code",
     "Confidentiality",
     "Contact",
@@ -60,14 +63,18 @@ __all__ = [
     "Kind",
     "Label",
     "ListKind",
+    "Mail",
     "Observation",
+    "PackagePart",
     "Passage",
     "Plan",
     "Provision",
     "Qualifier",
+    "Recipient",
     "Reference",
     "Restated",
     "Revision",
+    "Security",
     "Series",
     "Settings",
     "Source",
