@@ -45,7 +45,9 @@ def _frame(written: dict[str, str]) -> dict[str, str]:
     return written
 
 
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS.pattern}$"})]
+Address = Annotated[
+    str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS.pattern}$"})
+]
 Host = Annotated[str, AfterValidator(_host), WithJsonSchema({"type": "string", "pattern": f"^{HOST.pattern}$"})]
 Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999})]
 Frame = Annotated[Words, AfterValidator(_frame)]
@@ -120,9 +122,7 @@ def read_recipients(
     return tuple(_recipient(tree, code, shape, languages, mail) for code, shape in shapes.items())
 
 
-def _recipient(
-    tree: Tree, code: str, shape: RecipientShape, languages: Iterable[str], mail: Mail | None
-) -> Recipient:
+def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable[str], mail: Mail | None) -> Recipient:
     _check_way(tree, code, shape, mail)
     if shape.language not in languages:
         mark = tree.mark("recipients", code, "language")
