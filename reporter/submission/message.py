@@ -123,6 +123,7 @@ def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
     name = draft.parcel.name if parts == 1 else f"{draft.parcel.name}.{part:03}"
     mail = _head(draft, identity, part, parts)
     mail.set_content(_body(draft, piece, part, parts), cte="quoted-printable")
+    mail["Content-Language"] = draft.recipient.language
     kind, subkind = ("application", "zip") if name.endswith(".zip") else ("application", "octet-stream")
     mail.add_attachment(piece, maintype=kind, subtype=subkind, filename=name)
     # Python's own boundary is random.
@@ -145,7 +146,6 @@ def _head(draft: Draft, identity: str, part: int, parts: int) -> EmailMessage:
     mail["Message-ID"] = identity
     # Asks the programs of the receiver to confirm; `reporter receipt` files what comes back.
     mail["Disposition-Notification-To"] = draft.mail.sender
-    mail["Content-Language"] = language
     return mail
 
 

@@ -136,7 +136,7 @@ class Outbox:
             number = int(self._base.execute(OPEN, (*values, self._time())).lastrowid or 0)
             for each in messages:
                 self._add(number, each)
-                self._note(Deed(Act.QUEUED, number, each.identity, each.sha256, f"{each.name} to {recipient.code}"))
+                self._note(Deed(Act.QUEUED, number, each.identity, each.sha256, _detail(each, parcel, recipient)))
         return number
 
     def recover(self) -> None:
@@ -196,7 +196,7 @@ class Outbox:
                 self._note(Deed(Act.WITHDRAWN, dispatch, row["identity"], row["sha256"], "cut in other parts"))
             for each in (each for each in messages if each.identity not in kept):
                 self._renew(dispatch, each)
-                self._note(Deed(Act.RELEASED, dispatch, each.identity, each.sha256, clean(reason)))
+                self._note(Deed(Act.RELEASED, dispatch, each.identity, each.sha256, f"{clean(reason)} (to {address})"))
             self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
 
     def file(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
@@ -264,3 +264,7 @@ class Outbox:
         # Under the lock of the outbox, so that two processes do not write the same line.
         with self._writing():
             copy_out(self.log(), self.folder / EXPORT)
+
+
+def _detail(each: Message, parcel: Parcel, recipient: Recipient) -> str:
+    return f"{each.name} of package {parcel.sha256} to {recipient.code} ({recipient.address})"

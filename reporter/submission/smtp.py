@@ -68,9 +68,11 @@ class Post:
         return smtplib.SMTP(host, port, own, timeout=self.timeout)
 
     def _introduce(self, server: smtplib.SMTP) -> None:
+        # Never HELO: a server that knows no more than that knows no encryption.
+        _expect(server.ehlo(), 250)
         if self.mail.security is Security.STARTTLS:
             server.starttls(context=self.context)
-        server.ehlo_or_helo_if_needed()
+            _expect(server.ehlo(), 250)
         if self.mail.user:
             server.login(self.mail.user, self.password)
 
