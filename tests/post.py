@@ -1,5 +1,7 @@
 """A mail server on loopback with TLS, a certificate authority made on the spot, and a workspace that sends to it."""
 
+# ruff: noqa: ARG002, N802 - aiosmtpd decides what its hooks are called and given
+
 import asyncio
 import ssl
 import threading
@@ -31,23 +33,23 @@ class Server:
     encrypted: list[bool] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
 
-    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - names of aiosmtpd
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
         session.host_name = hostname
         reply = self._reply("EHLO", server)
         return [reply] if reply else responses
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, options):
         reply = self._reply("MAIL", server)
         envelope.mail_from = address
         return reply or "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         reply = self._reply("RCPT", server)
         if not reply:
             envelope.rcpt_tos.append(address)
         return reply or "250 OK"
 
-    async def handle_DATA(self, server, session, envelope: Envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope: Envelope):
         reply = self._reply("DATA", server)
         if not reply or reply.startswith("2"):
             self.got.append(envelope.content)

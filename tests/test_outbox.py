@@ -1,4 +1,4 @@
-"""The outbox by itself: whatever workers, clocks and disks do, nothing goes twice without a person, and the log tells."""
+"""The outbox by itself: whatever workers, clocks and disks do, nothing goes twice without a person; the log tells."""
 
 import json
 import os
@@ -123,7 +123,7 @@ class Office:
             self.desks[worker].settle(self.claims.pop(worker), TAKEN_BACK)
 
     def let_time_pass(self, worker: int) -> None:
-        self.time += timedelta(minutes=45)
+        self.time += timedelta(minutes=45 + worker)
 
     def queue_again(self, worker: int) -> None:
         queued(self.desks[worker])

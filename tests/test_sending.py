@@ -1,4 +1,4 @@
-"""A package leaves once: a real mail server on loopback with TLS, six processes at once, kill -9, and what servers say."""
+"""A package leaves once: a mail server on loopback with TLS, six processes at once, kill -9, what servers say."""
 
 import json
 import os
@@ -71,7 +71,7 @@ def clock() -> Clock:
     return Clock()
 
 
-def opened(folder: Path, now, *, gone=lambda holder: False) -> Outbox:
+def opened(folder: Path, now, *, gone=lambda _: False) -> Outbox:
     return Outbox(folder / "submission", who="tester", now=now, holder="here/1", gone=gone)
 
 
@@ -292,7 +292,7 @@ def test_a_wrong_password_fails_and_is_told_nowhere(running):
 
 
 def test_without_a_password_nothing_is_tried(running):
-    server, folder = running(log_in=True, user="rapporteur")
+    _, folder = running(log_in=True, user="rapporteur")
     done = program(folder, "send", "LT-2020.zip", "--to", "commission")
     assert (2, "") == (done.returncode, done.stdout)
     assert "set REPORTER_SMTP_PASSWORD, or run this on a terminal" in done.stderr
