@@ -398,6 +398,13 @@ def test_a_broken_mail_is_filed_by_hand(office, told):
         (("folder: edamis", "folder: edamis, address: a@b.internal"), "eurostat: channel folder goes to no address"),
         (("language: en\n    gets", "language: fr\n    gets"), "commission: 'fr' is not among the languages of the"),
         (("salutation: {en: ", "salutation: {lt: "), "salutation: commission is written to in en, and there is no sal"),
+        (
+            (
+                "    language: en\n    gets: [pdf, csv]\n    name: {en: C",
+                "    language: lt\n    gets: [pdf]\n    name: {lt: C",
+            ),
+            "13:5: error: text: commission is written to in lt, and there is no text in it",
+        ),
         (("gets: [pdf, csv]", "gets: [pdf, cvs]"), "'validation' or 'metadata'"),
         (("    gets: [pdf, csv]\n", ""), "key 'gets' is missing"),
         (("    name: {en: Coordinator}", "    nam: {en: Coordinator}"), "unknown key 'nam'"),

@@ -400,23 +400,35 @@ def test_a_full_disk_leaves_the_outbox_as_it_was(tmp_path):
         assert 2 == queued(outbox, "large" * 100_000)
 
 
-def test_a_disk_that_fills_up_between_taking_and_handing_over_sends_nothing(tmp_path):
+@pytest.mark.parametrize(("when", "arrived", "state"), [("before", 0, "queued"), ("after", 1, "unknown")])
+def test_a_disk_that_fills_up_while_a_message_leaves_loses_no_track_of_it(tmp_path, when, arrived, state):
     """The limit on the size of files stands for the disk; it binds a child only."""
     child = os.fork()
     if not child:
-        with opened(tmp_path) as outbox:
-            claim = outbox.claim(queued(outbox))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
-            try:
-                Counting(tmp_path / "arrived").deliver(claim, lambda: outbox.hand_over(claim))
-            except ReporterError as problem:
-                os._exit(3 if "cannot be used" in str(problem) else 4)
-        os._exit(5)
+        _send_on_a_full_disk(tmp_path, when)
     assert 3 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert not (tmp_path / "arrived").exists()
+    assert arrived == (tmp_path / "arrived").exists()
     with opened(tmp_path, gone=lambda _: True) as outbox:
         outbox.recover()
-        assert (["queued"], ()) == (states(outbox), outbox.damage())
+        assert ([state], ()) == (states(outbox), outbox.damage())
+
+
+def _send_on_a_full_disk(folder: Path, when: str) -> None:
+    """In a child: the disk is full before the message is handed over, or after it."""
+    outbox = opened(folder)
+    claim = outbox.claim(queued(outbox))
+    steps = {"before": (_fill_the_disk, outbox.hand_over), "after": (outbox.hand_over, _fill_the_disk)}
+    try:
+        answer = Counting(folder / "arrived").deliver(claim, lambda: [step(claim) for step in steps[when]])
+        outbox.settle(claim, answer)
+    except ReporterError as problem:
+        os._exit(3 if "cannot be used" in str(problem) else 4)
+    finally:
+        os._exit(5)
+
+
+def _fill_the_disk(_) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
 
 
 def test_an_outbox_of_a_later_version_is_left_alone(told):

@@ -128,11 +128,7 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
         mark = tree.mark("recipients", code, "language")
         message = f"{code}: {shape.language!r} is not among the languages of the reports"
         tree.error(mark, "unknown-code", message, nearest(shape.language, languages))
-    for field, words in (("name", shape.name), ("salutation", shape.salutation)):
-        if words and shape.language not in words:
-            mark = tree.mark("recipients", code, field)
-            message = f"{field}: {code} is written to in {shape.language}, and there is no {field} in it"
-            tree.error(mark, "wrong-type", message, f"write {field}: {{{shape.language}: …}}")
+    _check_words(tree, code, shape, mail)
     return Recipient(
         code,
         shape.channel,
@@ -145,6 +141,18 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
         _words(shape.text),
         tree.key("recipients", code),
     )
+
+
+def _check_words(tree: Tree, code: str, shape: RecipientShape, mail: Mail | None) -> None:
+    """What a recipient reads is there in the language it is written to in."""
+    for field in ("name", "salutation", "subject", "text"):
+        own = tuple(getattr(shape, field))
+        usual = getattr(mail, field) if mail and field in ("subject", "text") else Label()
+        languages = own or tuple(language for language, _ in usual.texts)
+        if shape.channel is Channel.EMAIL and languages and shape.language not in languages:
+            mark = tree.mark("recipients", code, field) if own else tree.mark("mail", field)
+            message = f"{field}: {code} is written to in {shape.language}, and there is no {field} in it"
+            tree.error(mark, "wrong-type", message, f"write {field}: {{{shape.language}: …}}")
 
 
 def _check_way(tree: Tree, code: str, shape: RecipientShape, mail: Mail | None) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EOPNOTSUPP, EPERM
 from pathlib import Path
@@ -24,9 +25,9 @@ class Drop:
         """Lays the file in the folder; `hand_over` is called when it is written, before it gets its name."""
         folder = self.root / claim.address
         beside, place = folder / f"{BESIDE}{os.getpid()}-{claim.name}", folder / claim.name
-        if place.exists():
-            return _there(place, claim)
         try:
+            if place.exists():
+                return _there(place, claim)
             _sweep(folder, claim.name)
             write_through(beside, claim.raw)
             hand_over()
@@ -36,7 +37,8 @@ class Drop:
         except OSError as problem:
             return Answer(State.FAILED, f"{place} cannot be written: {problem.strerror}")
         finally:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
         return Answer(State.SENT, f"laid in {claim.address}")
 
 

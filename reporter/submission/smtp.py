@@ -49,14 +49,14 @@ class Post:
             try:
                 self._introduce(server)
                 self._address(server, claim)
+            except _TooLargeError as problem:
+                return Answer(State.FAILED, str(problem))
             except (smtplib.SMTPException, OSError, ValueError) as problem:
                 return self._before(problem)
             hand_over()
             return self._hand(server, claim.raw)
         finally:
-            # Said and not waited for: what came of it must be noted first.
-            with suppress(smtplib.SMTPException, OSError):
-                server.putcmd("QUIT")
+            # A message that was not ended by a dot is none: where handing over is given up, the server forgets it.
             server.close()
 
     def _connect(self) -> smtplib.SMTP:
@@ -79,9 +79,7 @@ class Post:
     def _address(self, server: smtplib.SMTP, claim: Claim) -> None:
         limit = server.esmtp_features.get("size", "")
         if limit.isdecimal() and 0 < int(limit) < len(claim.raw):
-            megabytes = int(limit) // 1_000_000
-            said = f"the server takes at most {int(limit):,} bytes, the message has {len(claim.raw):,}"
-            raise smtplib.SMTPResponseException(552, f"{said}; size_limit: {megabytes} and split: true send parts")
+            raise _TooLargeError(int(limit), len(claim.raw))
         _expect(server.mail(self.mail.sender, [f"SIZE={len(claim.raw)}"] if limit else []), 250)
         _expect(server.rcpt(claim.address), 250, 251)
         _expect(server.docmd("DATA"), 354)
@@ -93,6 +91,9 @@ class Post:
             code, said = server.getreply()
         except (smtplib.SMTPException, OSError) as problem:
             return Answer(State.UNKNOWN, self._told(f"no answer after the message was handed over: {problem}"))
+        with suppress(smtplib.SMTPException, OSError):
+            # Not waited for: what came of it must be noted first.
+            server.putcmd("QUIT")
         states = {2: State.SENT, 4: State.QUEUED, 5: State.FAILED}
         return Answer(states.get(code // 100, State.UNKNOWN), self._told(f"{code} {_text(said)}"))
 
@@ -121,6 +122,16 @@ class Post:
         for secret in (b64encode(plain).decode(), b64encode(self.password.encode()).decode(), self.password):
             text = text.replace(secret, "…")
         return text
+
+
+class _TooLargeError(Exception):
+    """The server has said how much it takes, and the message is more."""
+
+    def __init__(self, limit: int, size: int) -> None:
+        remedy = (
+            f"; with size_limit: {limit // 1_000_000} and split: true it goes in parts" if limit >= 1_000_000 else ""
+        )
+        super().__init__(f"the server takes at most {limit:,} bytes, the message has {size:,}{remedy}")
 
 
 def _expect(reply: tuple[int, bytes], *codes: int) -> None:
