@@ -7,6 +7,7 @@ from reporter.errors import nearest
 from reporter.load.duty import read_duty
 from reporter.load.figures import label
 from reporter.load.reading import Tree, read_yaml
+from reporter.load.recipient import read_mail, read_recipients
 from reporter.load.shapes import CatalogueShape, CodeShape, DimensionShape, IndicatorShape, SourceShape, WorkspaceShape
 from reporter.load.validation import validate
 from reporter.model import Abbreviation, Catalogue, Code, Dimension, Indicator, Label, Settings, Source
@@ -20,7 +21,7 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
         return None, tree
     if not shape.languages:
         tree.error(tree.mark("languages"), "wrong-type", "languages: no language is listed", "write languages: [en]")
-    limits = shape.thresholds
+    limits, mail = shape.thresholds, read_mail(tree, shape.mail)
     return Settings(
         label(shape.title),
         tuple(shape.languages),
@@ -30,6 +31,8 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
         limits.percent_base,
         limits.jump,
         limits.jump_count,
+        mail,
+        read_recipients(tree, shape.recipients, shape.languages, mail),
     ), tree
 
 

@@ -47,14 +47,17 @@ from reporter.model.dataset import (
 )
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.outside import Cell, Outside, Publication
+from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 
 __all__ = [
+    "PLACES",
     "Abbreviation",
     "Accepted",
     "Activity",
     "ActivityKind",
     "Catalogue",
     "Cell",
+    "Channel",
     "Code",
     "Confidentiality",
     "Contact",
@@ -74,16 +77,20 @@ __all__ = [
     "Kind",
     "Label",
     "ListKind",
+    "Mail",
     "Observation",
     "Outside",
+    "PackagePart",
     "Passage",
     "Plan",
     "Provision",
     "Publication",
     "Qualifier",
+    "Recipient",
     "Reference",
     "Restated",
     "Revision",
+    "Security",
     "Series",
     "Settings",
     "Source",

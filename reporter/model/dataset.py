@@ -19,6 +19,7 @@ from reporter.model.country import (
     YearFile,
 )
 from reporter.model.observation import Confidentiality, Observation, Revision, Series, Status
+from reporter.model.recipient import Mail, Recipient
 
 Key = tuple[str, int]
 
@@ -54,7 +55,7 @@ class Settings:
 
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and
     `jump_count` the absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens;
-    `theme_mark` is where it is chosen.
+    `theme_mark` is where it is chosen. `mail` is None where no mail server is written down.
     """
 
     title: Label
@@ -65,6 +66,12 @@ class Settings:
     percent_base: int = 50
     jump: float = 0.5
     jump_count: int = 10
+    mail: Mail | None = None
+    recipients: tuple[Recipient, ...] = ()
+
+    def recipient(self, code: str) -> Recipient | None:
+        """The recipient of this code, or None."""
+        return next((each for each in self.recipients if each.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""`reporter outbox`: what was sent, what waits, what a person must see to."""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+
+import click
+
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.cli.desk import FOLDER, open_outbox, told
+from reporter.errors import ExitCode
+from reporter.submission.ledger import Entry
+from reporter.submission.state import State
+
+EPILOG = """\b
+Examples:
+  reporter outbox                   every message and what there is to do
+  reporter outbox --log             every act: when, who, what, checksum
+  reporter outbox --format json     for another program"""
+
+
+@click.command("outbox", epilog=EPILOG)
+@click.option("--log", "acts", is_flag=True, help="The log instead of the messages.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+    """Lists the messages of the outbox, or the log of every act.
+
+    The log is only added to, and each line holds the checksum of the one before it: what was changed or
+    removed is told, and leaves with exit code 1.
+    """
+    if not (workspace.root / FOLDER).exists():
+        click.echo("[]" if form == "json" else "nothing was sent yet")
+        return ExitCode.OK
+    with open_outbox(workspace, "") as outbox:
+        outbox.recover()
+        damage, items, entries = outbox.damage(), outbox.items(), outbox.log()
+    if form == "json":
+        click.echo(json.dumps([asdict(each) for each in (entries if acts else items)], indent=2, ensure_ascii=False))
+    elif acts:
+        click.echo("".join(f"{_line(each)}\n" for each in entries), nl=False)
+    else:
+        click.echo("".join(f"{line}\n" for each in items for line in told(each)), nl=False)
+    for each in damage:
+        click.echo(f"reporter: damaged: {each}", err=True)
+    if not quiet:
+        counts = Counter(each.state for each in items)
+        click.echo(", ".join(f"{counts[state]} {state}" for state in State), err=True)
+    return ExitCode.FINDINGS if damage else ExitCode.OK
+
+
+def _line(each: Entry) -> str:
+    detail = f": {each.detail}" if each.detail else ""
+    return f"{each.number} {each.time} {each.who} | number {each.dispatch} {each.act}{detail} | sha256 {each.sha256}"

@@ -1,0 +1,40 @@
+"""`reporter receipt`: the proof that comes back, filed with the message it answers."""
+
+from pathlib import Path
+
+import click
+
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.cli.desk import open_outbox, report
+from reporter.errors import ExitCode
+from reporter.submission.receipt import read_receipt
+from reporter.submission.sending import accept, check_whole
+
+EPILOG = """\b
+Examples:
+  reporter receipt answer.eml       the message it answers is found by its Message-ID
+  reporter receipt edamis.pdf --for 2"""
+
+
+@click.command("receipt", epilog=EPILOG)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--for", "number", type=int, help="The number in the outbox; by default the message that FILE answers.")
+@click.option("--by", "who", default="", help="Who files it, for the log; by default the user of this machine.")
+@options.workspace
+@options.verbosity
+def command(file: Path, number: int | None, who: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+    """Files a receipt: a copy under submission/receipts/ with its checksum, and a line in the log.
+
+    An answer, a confirmation of reading or a report of delivery proves that a message arrived; a report that
+    it was returned makes it failed.
+    """
+    receipt = read_receipt(file)
+    with open_outbox(workspace, who) as outbox:
+        check_whole(outbox)
+        outbox.recover()
+        found, new = accept(outbox, receipt, number)
+        if not quiet:
+            click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
+        report(outbox.items(found), quiet=quiet)
+    return ExitCode.OK

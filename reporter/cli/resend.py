@@ -1,0 +1,50 @@
+"""`reporter resend`: once more, because a person says so."""
+
+import click
+
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.cli.desk import (
+    load_settings,
+    locale_of,
+    now,
+    open_outbox,
+    recipient_of,
+    refuse_examples,
+    report,
+    ways,
+)
+from reporter.errors import UsageError
+from reporter.submission.sending import check_whole, send_again, work
+
+EPILOG = """\b
+Example:
+  reporter resend 3 --by "R. Petraitė" --reason "asked by telephone: it has not arrived" """
+
+
+@click.command("resend", epilog=EPILOG)
+@click.argument("number", type=int)
+@click.option("--by", "who", required=True, help="The name of the person who answers for it.")
+@click.option("--reason", required=True, help="Why it may go out again; it is kept in the log.")
+@options.workspace
+@options.verbosity
+def command(number: int, who: str, reason: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+    """Sends a message of the outbox again; NUMBER is that of reporter outbox.
+
+    What has failed, what may have arrived and what has been sent goes out again only by this command. It is
+    composed anew, as reporter.yaml is now, under the same Message-ID. Of several parts those that were sent
+    stay sent, unless all were.
+    """
+    for option, written in (("--by", who), ("--reason", reason)):
+        if not written.strip():
+            raise UsageError(f"{option} says nothing", hint="the log must tell who sent it again, and why")
+    settings = load_settings(workspace)
+    with open_outbox(workspace, who) as outbox:
+        check_whole(outbox)
+        outbox.recover()
+        recipient = recipient_of(settings, outbox.numbered(number)[0].recipient)
+        refuse_examples(recipient, settings, workspace)
+        transports = ways(workspace, settings, (recipient.channel,))
+        send_again(outbox, number, recipient, settings, locale_of(workspace, recipient), now(), reason)
+        work(outbox, transports, (number,))
+        return report(outbox.items(number), quiet=quiet)

@@ -1,0 +1,206 @@
+"""A package and a recipient to the messages that go out: the same bytes for the same input and the same time."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from shlex import quote
+
+from reporter.errors import ReporterError
+from reporter.i18n import Locale
+from reporter.model import Channel, Label, Mail, Recipient
+from reporter.submission.parcel import Parcel, checksum
+
+PLACE = re.compile(r"\{(\w+)\}")
+# Base64 writes 57 bytes as a line of 76 signs and its end.
+LINE, WRITTEN = 57, 78
+MOST_PIECES = 99
+# What a text may grow by when it names the number of a piece.
+SLACK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes out in one piece: `raw` is a whole mail, or the bytes of a file for a folder."""
+
+    part: int
+    parts: int
+    identity: str
+    name: str
+    raw: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of what goes out."""
+        return checksum(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that a message is made of; `when` is the date it bears."""
+
+    parcel: Parcel
+    recipient: Recipient
+    mail: Mail
+    title: Label
+    locale: Locale
+    when: datetime
+
+
+def key_of(parcel: Parcel, recipient: Recipient) -> str:
+    """What the outbox holds once: this package to this recipient, whatever else changes."""
+    return checksum(f"{parcel.sha256}\n{recipient.code}\n".encode())
+
+
+def to_folder(parcel: Parcel, recipient: Recipient) -> tuple[Message, ...]:
+    """The one message of a drop folder: the file itself."""
+    identity = _identity(key_of(parcel, recipient), 1, 1, "folder.invalid")
+    return (Message(1, 1, identity, parcel.name, parcel.content),)
+
+
+def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
+    """The messages of a mail: one, or as many as the size limit asks for.
+
+    Raises ReporterError when it is too large and may not be split. With `pieces` there are so many, whatever the
+    limit: some of them have been sent.
+    """
+    if pieces is not None:
+        return _cut(draft, -(-len(draft.parcel.content) // pieces))
+    whole = _message(draft, draft.parcel.content, 1, 1)
+    if len(whole.raw) <= draft.mail.size_limit:
+        return (whole,)
+    if not draft.mail.split:
+        raise _too_large(draft, len(whole.raw))
+    room = draft.mail.size_limit - len(_message(draft, b"", MOST_PIECES, MOST_PIECES).raw) - SLACK
+    most = room // WRITTEN * LINE
+    count = -(-len(draft.parcel.content) // most) if most > 0 else MOST_PIECES + 1
+    if count > MOST_PIECES:
+        raise ReporterError(
+            f"{draft.parcel.name} would need more than {MOST_PIECES} messages",
+            hint="raise size_limit in reporter.yaml, or send it through a folder",
+            mark=draft.mail.mark,
+        )
+    return _cut(draft, -(-len(draft.parcel.content) // count))
+
+
+def contents(raws: Iterable[bytes], channel: str) -> bytes:
+    """The package back from its messages, in their order."""
+    if channel == Channel.FOLDER:
+        return b"".join(raws)
+    return b"".join(_attached(raw) for raw in raws)
+
+
+def _attached(raw: bytes) -> bytes:
+    return b"".join(each.get_content() for each in message_from_bytes(raw, policy=SMTP).iter_attachments())
+
+
+def _too_large(draft: Draft, size: int) -> ReporterError:
+    limit = draft.mail.size_limit
+    return ReporterError(
+        f"the message with {draft.parcel.name} has {size:,} bytes, the limit is {limit:,}",
+        hint="in reporter.yaml under mail: write split: true, or raise size_limit if the receiving server takes more",
+        mark=draft.mail.mark,
+    )
+
+
+def _cut(draft: Draft, length: int) -> tuple[Message, ...]:
+    content = draft.parcel.content
+    cuts = range(0, len(content), length)
+    return tuple(
+        _message(draft, content[start : start + length], part, len(cuts)) for part, start in enumerate(cuts, 1)
+    )
+
+
+def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
+    key = key_of(draft.parcel, draft.recipient)
+    domain = draft.mail.sender.rpartition("@")[2]
+    identity = _identity(key, part, parts, domain)
+    name = draft.parcel.name if parts == 1 else f"{draft.parcel.name}.{part:03}"
+    mail = _head(draft, identity, part, parts)
+    mail.set_content(_body(draft, piece, part, parts), cte="quoted-printable")
+    mail["Content-Language"] = draft.recipient.language
+    kind, subkind = ("application", "zip") if name.endswith(".zip") else ("application", "octet-stream")
+    mail.add_attachment(piece, maintype=kind, subtype=subkind, filename=name)
+    # Python's own boundary is random.
+    mail.set_boundary(f"=_{checksum(identity.encode())[:32]}")
+    return Message(part, parts, identity, name, mail.as_bytes())
+
+
+def _identity(key: str, part: int, parts: int, domain: str) -> str:
+    """A Message-ID that follows from package and recipient: a second copy bears the same."""
+    return f"<{key[:40]}.{part}-{parts}@{domain}>"
+
+
+def _head(draft: Draft, identity: str, part: int, parts: int) -> EmailMessage:
+    mail, language = EmailMessage(policy=SMTP), draft.recipient.language
+    subject = _subject(draft)
+    mail["From"] = Address(draft.mail.sender_name.text(language), addr_spec=draft.mail.sender)
+    mail["To"] = Address(draft.recipient.name.text(language), addr_spec=draft.recipient.address)
+    mail["Subject"] = subject if parts == 1 else f"{subject} ({part}/{parts})"
+    mail["Date"] = format_datetime(draft.when)
+    mail["Message-ID"] = identity
+    # Asks the programs of the receiver to confirm; `reporter receipt` files what comes back.
+    mail["Disposition-Notification-To"] = draft.mail.sender
+    return mail
+
+
+def _subject(draft: Draft) -> str:
+    language = draft.recipient.language
+    own = draft.recipient.subject or draft.mail.subject
+    usual = "{title}: {country}, {year}" if draft.parcel.edition else "{title}: {file}"
+    return " ".join(_filled(own.text(language) or usual, draft).split())
+
+
+def _body(draft: Draft, piece: bytes, part: int, parts: int) -> str:
+    language, parcel, locale = draft.recipient.language, draft.parcel, draft.locale
+    own = draft.recipient.text or draft.mail.text
+    text = _filled(own.text(language) or locale.text("Enclosed you find the file {file}."), draft)
+    size = locale.count("{n} byte", "{n} bytes", len(parcel.content))
+    facts = [f"{parcel.name} ({size})", f"SHA-256: {parcel.sha256}"]
+    if parts > 1:
+        number, of = locale.number(part), locale.number(parts)
+        facts += [
+            locale.text("Part: {part} of {parts}", part=number, parts=of),
+            f"SHA-256: {checksum(piece)}",
+            locale.text("To put the parts together: {command}", command=_join(parcel)),
+        ]
+    paragraphs = [draft.recipient.salutation.text(language), text, "\n".join(facts)]
+    paragraphs.append(draft.mail.sender_name.text(language))
+    return "\n\n".join(each for each in paragraphs if each) + "\n"
+
+
+def _join(parcel: Parcel) -> str:
+    name = quote(parcel.name)
+    return f"cat {name}.* > {name}"
+
+
+def _filled(frame: str, draft: Draft) -> str:
+    """A text with its places filled; raises ReporterError for one that the name of the package does not tell."""
+    known = _known(draft)
+    for place in PLACE.findall(frame):
+        if place not in known:
+            raise ReporterError(
+                f"a text to {draft.recipient.code} names {{{place}}}, and {draft.parcel.name!r} does not tell it",
+                hint="name the file after country and year, such as LT-2020-commission.zip, or change the text",
+                mark=draft.recipient.mark,
+            )
+    return PLACE.sub(lambda found: known[found[1]], frame)
+
+
+def _known(draft: Draft) -> Mapping[str, str]:
+    language, parcel = draft.recipient.language, draft.parcel
+    told = {
+        "title": draft.title.text(language),
+        "name": draft.recipient.name.text(language),
+        "file": parcel.name,
+        "sha256": parcel.sha256,
+    }
+    if parcel.edition:
+        country, year = parcel.edition
+        told |= {"country": draft.locale.country(country), "year": str(year)}
+    return told

@@ -1,0 +1,270 @@
+"""The outbox: each package goes to each recipient once; whatever else happens, only a person sends again.
+
+queued ─► sending ─► sent | failed | unknown. A worker takes a message with a lease, notes durably that it hands it
+over before the last byte leaves, and settles what came of it. A worker that vanished before handing over loses the
+message to the next one; after it, nobody knows, and the message is `unknown` until a person or a receipt decides.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from pathlib import Path
+from sqlite3 import Row
+from types import TracebackType
+
+from reporter.errors import UsageError
+from reporter.model import Recipient
+from reporter.submission.ledger import Act, Deed, Entry, broken_links, copy_out, differences, note, read_log
+from reporter.submission.message import Message, contents, key_of
+from reporter.submission.parcel import Parcel
+from reporter.submission.state import SETTLED, Answer, Claim, Item, LostClaimError, State, clean, strays
+from reporter.submission.storage import connect, told, writing
+
+FILE, EXPORT = "outbox.sqlite3", "log.jsonl"
+# To connect and introduce oneself, and to hand over a large message by a slow line.
+SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
+# Minutes until the next try; after the last one the message has failed.
+WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960)
+VIEW = """
+SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
+    m.name, m.sha256, m.state, m.tries, m.due, m.lease, m.changed, m.answer,
+    (SELECT count(*) FROM receipts r WHERE r.dispatch = d.number) AS receipts
+FROM messages m JOIN dispatches d ON d.number = m.dispatch
+WHERE d.number = ifnull(?, d.number) ORDER BY d.number, m.part
+"""
+# A part waits until those before it are sent.
+DUE = """
+SELECT m.*, d.channel, d.address FROM messages m JOIN dispatches d ON d.number = m.dispatch
+WHERE m.state = 'queued' AND m.due <= ? AND m.dispatch = ?
+AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.dispatch = m.dispatch AND e.part < m.part AND e.state <> 'sent')
+ORDER BY m.part LIMIT 1
+"""
+CLAIMED = ("dispatch", "identity", "name", "sha256", "channel", "address", "raw")
+TAKE = """
+UPDATE messages SET state = 'sending', claim = claim + 1, tries = tries + 1, handed = 0, holder = ?, lease = ?,
+    changed = ? WHERE identity = ?
+"""
+RENEW = """
+UPDATE messages SET state = 'queued', released = released + 1, tries = 0, handed = 0, due = '', answer = '', raw = ?,
+    sha256 = ?, changed = ? WHERE identity = ?
+"""
+PUT = "UPDATE messages SET state = ?, answer = ?, due = ?, lease = '', holder = '', changed = ? WHERE identity = ?"
+ADD = """
+INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+OPEN = """
+INSERT INTO dispatches (key, package, sha256, recipient, channel, address, queued) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class Outbox:
+    """The outbox of a workspace; `who` is noted with every act, `now` is the clock, `gone` tells of a dead holder."""
+
+    def __init__(
+        self, folder: Path, *, who: str, now: Callable[[], datetime], holder: str, gone: Callable[[str], bool]
+    ) -> None:
+        self.folder = folder
+        self._who, self._now, self._holder, self._gone = clean(who), now, holder, gone
+        self._path = folder / FILE
+        self._base = connect(self._path)
+        self._copy_out()
+
+    def __enter__(self) -> "Outbox":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self._copy_out()
+        finally:
+            self._base.close()
+
+    # what is there
+
+    def items(self, dispatch: int | None = None) -> tuple[Item, ...]:
+        """Every message, or those of one dispatch, in the order they were queued."""
+        with told(self._path):
+            return tuple(Item(**dict(row)) for row in self._base.execute(VIEW, (dispatch,)))
+
+    def numbered(self, dispatch: int) -> tuple[Item, ...]:
+        """The messages of a dispatch; raises UsageError when there is none of this number."""
+        found = self.items(dispatch)
+        if not found:
+            raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox lists the numbers")
+        return found
+
+    def find(self, parcel: Parcel, recipient: Recipient) -> int | None:
+        """The number under which this package was queued for this recipient, or None."""
+        with told(self._path):
+            return self._find(key_of(parcel, recipient))
+
+    def parcel(self, dispatch: int) -> Parcel:
+        """The package of a dispatch, as it was queued."""
+        first = self.numbered(dispatch)[0]
+        with told(self._path):
+            rows = self._base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (dispatch,))
+            return Parcel(first.package, contents((row["raw"] for row in rows), first.channel), first.parcel)
+
+    def log(self) -> tuple[Entry, ...]:
+        """Every act, the earliest first."""
+        with told(self._path):
+            return read_log(self._base)
+
+    def damage(self) -> tuple[str, ...]:
+        """What was changed or removed behind the program's back; nothing may be sent from a damaged outbox."""
+        with told(self._path):
+            # One moment of both: while it lasts, no other process adds a line.
+            self._base.execute("BEGIN")
+            try:
+                entries = self.log()
+                states = {each.identity: each.state for each in self.items()}
+                export = tuple(differences(entries, self.folder / EXPORT))
+            finally:
+                self._base.execute("ROLLBACK")
+        return (*broken_links(entries), *strays(entries, states), *export)
+
+    # what a worker does
+
+    def queue(self, parcel: Parcel, recipient: Recipient, messages: Iterable[Message]) -> int:
+        """The number of the dispatch; it is queued when this package was never queued for this recipient."""
+        key = key_of(parcel, recipient)
+        with self._writing():
+            found = self._find(key)
+            if found is not None:
+                return found
+            values = (key, parcel.name, parcel.sha256, recipient.code, recipient.channel, recipient.address)
+            number = int(self._base.execute(OPEN, (*values, self._time())).lastrowid or 0)
+            for each in messages:
+                self._add(number, each)
+                self._note(Deed(Act.QUEUED, number, each.identity, each.sha256, _detail(each, parcel, recipient)))
+        return number
+
+    def recover(self) -> None:
+        """Looks after messages whose worker is gone: back in the queue, or unknown when it was handing over."""
+        with self._writing():
+            for row in self._base.execute("SELECT * FROM messages WHERE state = 'sending'").fetchall():
+                if row["lease"] <= self._time() or self._gone(row["holder"]):
+                    self._abandon(row)
+
+    def claim(self, dispatch: int) -> Claim | None:
+        """Takes the next message of a dispatch that is due; None when there is none."""
+        with self._writing():
+            row = self._base.execute(DUE, (self._time(), dispatch)).fetchone()
+            if row is None:
+                return None
+            self._base.execute(TAKE, (self._holder, self._time(SHORT), self._time(), row["identity"]))
+            self._note(Deed(Act.CLAIMED, row["dispatch"], row["identity"], row["sha256"]))
+            return Claim(row["claim"] + 1, *(row[each] for each in CLAIMED))
+
+    def hand_over(self, claim: Claim) -> None:
+        """Notes that from here on the message may arrive; raises LostClaimError when it is this worker's no longer."""
+        with self._writing():
+            row = self._row(claim.identity)
+            if row is None or row["claim"] != claim.number or row["state"] != State.SENDING:
+                raise LostClaimError(f"number {claim.dispatch} was taken by another worker", hint="nothing to do")
+            values = (self._time(LONG), claim.identity)
+            self._base.execute("UPDATE messages SET handed = 1, lease = ? WHERE identity = ?", values)
+            self._note(Deed(Act.HANDED, claim.dispatch, claim.identity, claim.sha256))
+
+    def settle(self, claim: Claim, answer: Answer) -> None:
+        """Notes what came of a try; a worker that was given up may still say that the message was sent."""
+        with self._writing():
+            row = self._row(claim.identity)
+            if row is None or row["claim"] != claim.number:
+                return
+            if row["state"] == State.SENDING or (row["state"] == State.UNKNOWN and answer.state is State.SENT):
+                self._put(row, *self._waiting(row, answer))
+
+    # what a person does
+
+    def release(self, dispatch: int, messages: tuple[Message, ...], *, address: str, reason: str) -> None:
+        """Puts a dispatch back in the queue, in the form given, because a person says so.
+
+        Parts that were sent stay sent, unless all were. Raises UsageError while one of them is being sent.
+        """
+        new = {each.identity for each in messages}
+        with self._writing():
+            rows = self._base.execute("SELECT * FROM messages WHERE dispatch = ?", (dispatch,)).fetchall()
+            sent = {row["identity"] for row in rows if row["state"] == State.SENT}
+            kept = sent if len(sent) < len(rows) else set()
+            if not kept <= new or any(row["state"] == State.SENDING for row in rows):
+                raise UsageError(
+                    f"number {dispatch} is being sent at this moment", hint="wait a little, then try again"
+                )
+            for row in (row for row in rows if row["identity"] not in new):
+                self._base.execute("DELETE FROM messages WHERE identity = ?", (row["identity"],))
+                self._note(Deed(Act.WITHDRAWN, dispatch, row["identity"], row["sha256"], "cut in other parts"))
+            for each in (each for each in messages if each.identity not in kept):
+                self._renew(dispatch, each)
+                self._note(Deed(Act.RELEASED, dispatch, each.identity, each.sha256, f"{clean(reason)} (to {address})"))
+            self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
+
+    def file(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
+        """Notes a receipt and what it proves of a message, or of the whole dispatch; False when it was filed before."""
+        with self._writing():
+            values = (sha256, dispatch, name, self._time())
+            if not self._base.execute("INSERT OR IGNORE INTO receipts VALUES (?, ?, ?, ?)", values).rowcount:
+                return False
+            self._note(Deed(Act.RECEIPT, dispatch, "", sha256, name))
+            for row in self._base.execute("SELECT * FROM messages WHERE dispatch = ?", (dispatch,)).fetchall():
+                meant = identity in ("", row["identity"]) and row["state"] in (State.UNKNOWN, State.SENT)
+                if meant and answer and answer.state != row["state"]:
+                    self._put(row, answer, "")
+        return True
+
+    # each within a step of the caller
+
+    def _find(self, key: str) -> int | None:
+        row = self._base.execute("SELECT number FROM dispatches WHERE key = ?", (key,)).fetchone()
+        return int(row["number"]) if row else None
+
+    def _add(self, dispatch: int, each: Message) -> None:
+        values = (each.identity, dispatch, each.part, each.parts, each.name, each.sha256, each.raw, self._time())
+        self._base.execute(ADD, values)
+
+    def _renew(self, dispatch: int, each: Message) -> None:
+        if self._row(each.identity) is None:
+            self._add(dispatch, each)
+        self._base.execute(RENEW, (each.raw, each.sha256, self._time(), each.identity))
+
+    def _abandon(self, row: Row) -> None:
+        if row["handed"]:
+            said = "the worker vanished while it handed the message over; the receiver may have it"
+            self._put(row, Answer(State.UNKNOWN, said), "")
+        else:
+            self._put(row, Answer(State.QUEUED, "the worker vanished before it handed the message over"), "")
+
+    def _waiting(self, row: Row, answer: Answer) -> tuple[Answer, str]:
+        """The answer and when to try again; failed when it was tried too often."""
+        if answer.state is not State.QUEUED:
+            return answer, ""
+        if row["tries"] > len(WAITS):
+            return Answer(State.FAILED, f"given up after {row['tries']} tries: {answer.said}"), ""
+        return answer, self._time(timedelta(minutes=WAITS[row["tries"] - 1]))
+
+    def _put(self, row: Row, answer: Answer, due: str) -> None:
+        said = clean(answer.said)
+        self._base.execute(PUT, (answer.state, said, due, self._time(), row["identity"]))
+        self._note(Deed(SETTLED[answer.state], row["dispatch"], row["identity"], row["sha256"], said))
+
+    def _row(self, identity: str) -> Row | None:
+        found: Row | None = self._base.execute("SELECT * FROM messages WHERE identity = ?", (identity,)).fetchone()
+        return found
+
+    def _note(self, deed: Deed) -> None:
+        note(self._base, deed, self._time(), self._who)
+
+    def _time(self, later: timedelta = timedelta()) -> str:
+        return (self._now() + later).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self._base, self._path)
+
+    def _copy_out(self) -> None:
+        # Under the lock of the outbox, so that two processes do not write the same line.
+        with self._writing():
+            copy_out(self.log(), self.folder / EXPORT)
+
+
+def _detail(each: Message, parcel: Parcel, recipient: Recipient) -> str:
+    return f"{each.name} of package {parcel.sha256} to {recipient.code} ({recipient.address})"

@@ -1,0 +1,96 @@
+"""The receipt that comes back: which message it answers, and what it proves."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+
+from reporter.errors import ReporterError, UsageError
+from reporter.submission.drop import put, write_through
+from reporter.submission.parcel import checksum
+from reporter.submission.state import Answer, Item, State, clean
+
+FOLDER = "receipts"
+LARGEST = 50_000_000
+# What other programs write where they name the message they answer.
+ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
+ARRIVED = ("delivered", "relayed", "expanded")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A file that came back: `answers` are the Message-IDs it names, `answer` what it proves of them."""
+
+    name: str
+    content: bytes
+    sha256: str
+    answers: tuple[str, ...]
+    answer: Answer | None
+
+
+def read_receipt(path: Path) -> Receipt:
+    """A receipt: a mail (answer, delivery report, confirmation of reading) or any file, such as that of an upload."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the file of the receipt") from None
+    if not content or len(content) > LARGEST:
+        what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
+        raise UsageError(f"{path} {what}", hint="save the receipt itself, such as the answer as an .eml file")
+    if path.suffix.lower() != ".eml":
+        return Receipt(path.name, content, checksum(content), (), Answer(State.SENT, f"receipt {clean(path.name)}"))
+    parts = list(message_from_bytes(content).walk())
+    answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
+    return Receipt(path.name, content, checksum(content), answers, _proof(path.name, parts))
+
+
+def matching(receipt: Receipt, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The messages of the outbox that a receipt names."""
+    return tuple(each for each in items if each.identity in receipt.answers)
+
+
+def keep(receipt: Receipt, folder: Path) -> Path:
+    """Puts a copy of the receipt under its checksum and name; what lies there is never replaced."""
+    kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
+    beside = kept.with_name(f".writing-{kept.name}")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_through(beside, receipt.content)
+        put(beside, kept)
+    except FileExistsError:
+        return kept  # the same bytes: a part of their checksum is in the name
+    except OSError as problem:
+        hint = "free space on the disk, or mend the rights of the folder; the receipt is not filed yet"
+        raise ReporterError(f"{kept} cannot be written: {problem.strerror}", hint=hint) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    return kept
+
+
+def _named(part: Message) -> Iterator[str]:
+    for header in ANSWERING:
+        for value in part.get_all(header, ()):
+            yield from str(value).split()
+    # A delivery report brings the returned message, or its head, along.
+    if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+        inner = part.get_payload()
+        told = inner[0] if isinstance(inner, list) else message_from_bytes(str(inner).encode(errors="replace"))
+        if isinstance(told, Message):
+            yield from str(told.get("Message-ID", "")).split()
+
+
+def _proof(name: str, parts: list[Message]) -> Answer | None:
+    """What a mail proves: an answer that it arrived, a delivery report what it says; a delay proves nothing yet."""
+    reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
+    if not reports:
+        return Answer(State.SENT, f"receipt {clean(name)}")
+    blocks = [block for report in reports for block in report.walk() if block.get("Action")]
+    actions = {str(block["Action"]).strip().lower() for block in blocks}
+    if "failed" in actions:
+        told = next((str(block["Diagnostic-Code"]) for block in blocks if block.get("Diagnostic-Code")), "no reason")
+        return Answer(State.FAILED, clean(f"returned to the sender: {told}"))
+    return Answer(State.SENT, f"receipt {clean(name)}") if actions & set(ARRIVED) else None

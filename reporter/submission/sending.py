@@ -1,0 +1,131 @@
+"""The line of sending: a package is composed, queued and worked off; a person releases it again; a receipt is filed."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from reporter.errors import ReporterError, UsageError
+from reporter.i18n import Locale
+from reporter.model import Channel, Mail, Recipient, Settings
+from reporter.submission.message import Draft, Message, to_folder, to_mail
+from reporter.submission.outbox import Outbox
+from reporter.submission.parcel import Parcel
+from reporter.submission.receipt import Receipt, keep, matching
+from reporter.submission.state import Answer, Claim, Item, LostClaimError, State
+
+# Names that no server will ever have (RFC 2606, RFC 6761); the examples of reporter.yaml are of them.
+RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)
+
+
+class Transport(Protocol):
+    """A way out: a mail server, or drop folders."""
+
+    def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
+        """Tries once; calls `hand_over` at the last moment before the message may arrive."""
+
+
+def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterError | None:
+    """Why nothing can go to a recipient: an address that is an example still, a folder that is not there."""
+    where = {"mark": recipient.mark}
+    if recipient.channel is Channel.FOLDER:
+        if (root / recipient.address).is_dir():
+            return None
+        hint = "make the folder, or write in reporter.yaml where it is"
+        return ReporterError(f"{recipient.code}: the folder {recipient.address} does not exist", hint=hint, **where)
+    if RESERVED.search(recipient.address):
+        hint = "write the real address in reporter.yaml; until then nothing can be sent by accident"
+        return ReporterError(f"{recipient.code}: {recipient.address} is an example, not an address", hint=hint, **where)
+    mail = _mail(settings)
+    for name in (mail.host, mail.sender):
+        if RESERVED.search(name):
+            hint = "write the mail server and the sender of your office under mail: in reporter.yaml"
+            return ReporterError(f"mail: {name} is an example", hint=hint, mark=mail.mark)
+    return None
+
+
+def compose(
+    parcel: Parcel, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, pieces: int | None = None
+) -> tuple[Message, ...]:
+    """What goes out to a recipient; raises ReporterError when it is too large or a text cannot be filled."""
+    if recipient.channel is Channel.FOLDER:
+        return to_folder(parcel, recipient)
+    draft = Draft(parcel, recipient, _mail(settings), settings.title, locale, when)
+    return to_mail(draft, pieces)
+
+
+def check_whole(outbox: Outbox) -> None:
+    """Raises ReporterError when the outbox or its log was changed behind the program's back."""
+    damage = outbox.damage()
+    if damage:
+        raise ReporterError(
+            f"the outbox is damaged, nothing is sent: {damage[0]}",
+            hint=f"{len(damage)} in all; reporter outbox --log shows them; docs/sending.md says what to do",
+        )
+
+
+def work(outbox: Outbox, transports: Mapping[str, Transport], numbers: Iterable[int]) -> None:
+    """Delivers what is due of these dispatches, one message after another."""
+    for number in numbers:
+        while claim := outbox.claim(number):
+            _try(outbox, transports[claim.channel], claim)
+
+
+def _try(outbox: Outbox, transport: Transport, claim: Claim) -> None:
+    try:
+        answer = transport.deliver(claim, lambda: outbox.hand_over(claim))
+    except LostClaimError:
+        return
+    outbox.settle(claim, answer)
+
+
+def moved(items: Iterable[Item], settings: Settings) -> tuple[Item, ...]:
+    """The messages that wait for an address which is no longer that of their recipient: a person must look."""
+    return tuple(each for each in items if each.state == State.QUEUED and _is_moved(each, settings))
+
+
+def _is_moved(item: Item, settings: Settings) -> bool:
+    recipient = settings.recipient(item.recipient)
+    return recipient is None or (recipient.channel, recipient.address) != (item.channel, item.address)
+
+
+def send_again(
+    outbox: Outbox, number: int, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, reason: str
+) -> None:
+    """Composes a dispatch anew, as reporter.yaml is now, and puts it back in the queue: a person has said so."""
+    items = outbox.numbered(number)
+    if items[0].channel != recipient.channel:
+        raise UsageError(
+            f"number {number} went by {items[0].channel}, and {recipient.code} is a {recipient.channel} now",
+            hint="name a recipient of that channel in reporter.yaml and send the package to it",
+        )
+    sent = sum(each.state == State.SENT for each in items)
+    # Parts that have arrived must fit those that have not.
+    pieces = len(items) if 0 < sent < len(items) else None
+    messages = compose(outbox.parcel(number), recipient, settings, locale, when, pieces)
+    outbox.release(number, messages, address=recipient.address, reason=reason)
+
+
+def accept(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool]:
+    """Files a receipt: the number it belongs to, and whether it is new; raises UsageError when it names none."""
+    named = matching(receipt, outbox.items())
+    numbers = {each.dispatch for each in named}
+    if number is not None:
+        outbox.numbered(number)
+    elif len(numbers) != 1:
+        what = "several messages" if numbers else "no message"
+        raise UsageError(
+            f"{receipt.name} names {what} of the outbox",
+            hint="say which it belongs to, with --for NUMBER; reporter outbox lists the numbers",
+        )
+    chosen = numbers.pop() if number is None else number
+    one = [each.identity for each in named if each.dispatch == chosen]
+    keep(receipt, outbox.folder)
+    return chosen, outbox.file(chosen, one[0] if len(one) == 1 else "", receipt.name, receipt.sha256, receipt.answer)
+
+
+def _mail(settings: Settings) -> Mail:
+    if settings.mail is None:  # the settings are not read without it where a recipient gets mail
+        raise ReporterError("no mail server is written down", hint="add mail: to reporter.yaml")
+    return settings.mail

@@ -1,0 +1,143 @@
+"""A message to a mail server, over TLS to a server whose certificate is good, or not at all."""
+
+import re
+import smtplib
+import ssl
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reporter.errors import ReporterError
+from reporter.model import Mail, Security
+from reporter.submission.state import Answer, Claim, State
+
+TIMEOUT = 60.0
+END = b"\r\n.\r\n"
+DOT = re.compile(rb"(?m)^\.")
+Trouble = smtplib.SMTPException | OSError | ValueError
+
+
+def trust(authority: Path | None) -> ssl.SSLContext:
+    """Certificates to trust: those of the system, or of a file; raises ReporterError when it holds none."""
+    try:
+        context = ssl.create_default_context(cafile=authority)
+    except OSError as problem:  # ssl.SSLError is one too
+        hint = "mail.authority in reporter.yaml names a file of certificates in PEM"
+        raise ReporterError(f"{authority} holds no certificates: {problem.strerror}", hint=hint) from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The mail server of the workspace; the password is in memory only."""
+
+    mail: Mail
+    password: str = field(repr=False)
+    context: ssl.SSLContext
+    timeout: float = TIMEOUT
+
+    def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
+        """Tries once; `hand_over` is called when the server waits for the message, before any of it leaves."""
+        try:
+            server = self._connect()
+        except (smtplib.SMTPException, OSError) as problem:
+            return self._before(problem)
+        try:
+            try:
+                self._introduce(server)
+                self._address(server, claim)
+            except _TooLargeError as problem:
+                return Answer(State.FAILED, str(problem))
+            except (smtplib.SMTPException, OSError, ValueError) as problem:
+                return self._before(problem)
+            hand_over()
+            return self._hand(server, claim.raw)
+        finally:
+            # A message that was not ended by a dot is none: where handing over is given up, the server forgets it.
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        # Without a name of its own smtplib asks the network for one.
+        own = self.mail.sender.rpartition("@")[2]
+        host, port = self.mail.host, self.mail.port
+        if self.mail.security is Security.TLS:
+            return smtplib.SMTP_SSL(host, port, own, timeout=self.timeout, context=self.context)
+        return smtplib.SMTP(host, port, own, timeout=self.timeout)
+
+    def _introduce(self, server: smtplib.SMTP) -> None:
+        # Never HELO: a server that knows no more than that knows no encryption.
+        _expect(server.ehlo(), 250)
+        if self.mail.security is Security.STARTTLS:
+            server.starttls(context=self.context)
+            _expect(server.ehlo(), 250)
+        if self.mail.user:
+            server.login(self.mail.user, self.password)
+
+    def _address(self, server: smtplib.SMTP, claim: Claim) -> None:
+        limit = server.esmtp_features.get("size", "")
+        if limit.isdecimal() and 0 < int(limit) < len(claim.raw):
+            raise _TooLargeError(int(limit), len(claim.raw))
+        _expect(server.mail(self.mail.sender, [f"SIZE={len(claim.raw)}"] if limit else []), 250)
+        _expect(server.rcpt(claim.address), 250, 251)
+        _expect(server.docmd("DATA"), 354)
+
+    def _hand(self, server: smtplib.SMTP, raw: bytes) -> Answer:
+        """Sends the message itself; where no answer comes, nobody knows whether it arrived."""
+        try:
+            server.send(DOT.sub(b"..", raw).removesuffix(b"\r\n") + END)
+            code, said = server.getreply()
+        except (smtplib.SMTPException, OSError) as problem:
+            return Answer(State.UNKNOWN, self._told(f"no answer after the message was handed over: {problem}"))
+        with suppress(smtplib.SMTPException, OSError):
+            # Not waited for: what came of it must be noted first.
+            server.putcmd("QUIT")
+        states = {2: State.SENT, 4: State.QUEUED, 5: State.FAILED}
+        return Answer(states.get(code // 100, State.UNKNOWN), self._told(f"{code} {_text(said)}"))
+
+    def _before(self, problem: Trouble) -> Answer:
+        """What a trouble means before the message left: a person must look, or it is tried again."""
+        host = f"{self.mail.host}:{self.mail.port}"
+        if isinstance(problem, ssl.SSLCertVerificationError):
+            return Answer(State.FAILED, f"the certificate of {host} is not trusted: {problem.verify_message}")
+        if isinstance(problem, smtplib.SMTPNotSupportedError):
+            what = "no encryption (STARTTLS)" if "STARTTLS" in str(problem) else "no way to log in that is known here"
+            return Answer(State.FAILED, f"{host} offers {what}")
+        if isinstance(problem, smtplib.SMTPResponseException):
+            state = State.QUEUED if problem.smtp_code // 100 == 4 else State.FAILED
+            return Answer(state, self._told(f"{problem.smtp_code} {_text(problem.smtp_error)}"))
+        if isinstance(problem, ssl.SSLError) and not isinstance(problem, ssl.SSLEOFError):
+            return Answer(State.FAILED, f"no encrypted connection with {host}: {problem.reason}")
+        if isinstance(problem, ValueError):
+            return Answer(State.FAILED, "user or password holds signs that the server cannot be told")
+        return Answer(State.QUEUED, self._told(f"no connection with {host}: {problem}"))
+
+    def _told(self, text: str) -> str:
+        """What a server said, without the password should it repeat it."""
+        if not self.password:
+            return text
+        plain = f"\0{self.mail.user}\0{self.password}".encode()
+        for secret in (b64encode(plain).decode(), b64encode(self.password.encode()).decode(), self.password):
+            text = text.replace(secret, "…")
+        return text
+
+
+class _TooLargeError(Exception):
+    """The server has said how much it takes, and the message is more."""
+
+    def __init__(self, limit: int, size: int) -> None:
+        remedy = (
+            f"; with size_limit: {limit // 1_000_000} and split: true it goes in parts" if limit >= 1_000_000 else ""
+        )
+        super().__init__(f"the server takes at most {limit:,} bytes, the message has {size:,}{remedy}")
+
+
+def _expect(reply: tuple[int, bytes], *codes: int) -> None:
+    if reply[0] not in codes:
+        raise smtplib.SMTPResponseException(*reply)
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said

@@ -1,0 +1,101 @@
+"""What a message in the outbox can be, and what is known of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reporter.errors import ReporterError
+from reporter.submission.ledger import Act, Entry
+
+LONGEST = 300
+
+
+class State(StrEnum):
+    """Where a message is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+# The state in which each act leaves a message; one that was withdrawn is in the outbox no longer.
+LEFT = {
+    Act.QUEUED: State.QUEUED,
+    Act.CLAIMED: State.SENDING,
+    Act.HANDED: State.SENDING,
+    Act.SENT: State.SENT,
+    Act.DEFERRED: State.QUEUED,
+    Act.FAILED: State.FAILED,
+    Act.UNKNOWN: State.UNKNOWN,
+    Act.RELEASED: State.QUEUED,
+}
+SETTLED = {State.SENT: Act.SENT, State.QUEUED: Act.DEFERRED, State.FAILED: Act.FAILED, State.UNKNOWN: Act.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A message as the outbox lists it; `dispatch` is the number a person calls it by, times are UTC."""
+
+    dispatch: int
+    package: str
+    parcel: str
+    recipient: str
+    channel: str
+    address: str
+    identity: str
+    part: int
+    parts: int
+    name: str
+    sha256: str
+    state: str
+    tries: int
+    due: str
+    lease: str
+    changed: str
+    answer: str
+    receipts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message taken by one worker; `number` tells its claim from every earlier and later one."""
+
+    number: int
+    dispatch: int
+    identity: str
+    name: str
+    sha256: str
+    channel: str
+    address: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a try: the state it leaves the message in (queued: to be tried again), and what was said."""
+
+    state: State
+    said: str
+
+
+class LostClaimError(ReporterError):
+    """Another worker has taken the message, because this one took too long."""
+
+
+def clean(text: str) -> str:
+    """A text of unknown origin as one line of printable signs, cut where it gets long."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def strays(entries: tuple[Entry, ...], states: Mapping[str, str]) -> Iterator[str]:
+    """Where the state of a message is not what the log tells, by Message-ID."""
+    last = {each.message: Act(each.act) for each in entries if each.message}
+    for identity, act in last.items():
+        expected = LEFT.get(act)
+        if states.get(identity) != expected:
+            yield f"{identity}: the log says {expected or 'withdrawn'}, the outbox {states.get(identity, 'nothing')}"
+    for identity in states.keys() - last.keys():
+        yield f"{identity}: the log does not know it"

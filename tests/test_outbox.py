@@ -1,0 +1,494 @@
+"""The outbox by itself: whatever workers, clocks and disks do, nothing goes twice without a person; the log tells."""
+
+import json
+import os
+import resource
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporter.errors import Mark, ReporterError, UsageError
+from reporter.model import Channel, Label, Recipient
+from reporter.submission.drop import Drop
+from reporter.submission.message import to_folder
+from reporter.submission.outbox import Outbox
+from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.sending import check_whole, work
+from reporter.submission.state import Answer, LostClaimError, State
+from tests import small  # noqa: F401 - its profile: no deadline
+
+# A disk in memory, where there is one: a step waits for the disk several times.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+SENT, TAKEN_BACK = Answer(State.SENT, "250 OK"), Answer(State.QUEUED, "451 later")
+
+
+def recipient(code: str = "eurostat", folder: str = "edamis") -> Recipient:
+    words = Label((("en", code),))
+    return Recipient(code, Channel.FOLDER, folder, "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
+
+
+def parcel(text: str = "content") -> Parcel:
+    return Parcel("LT-2020.zip", text.encode(), checksum(text.encode()))
+
+
+def queued(outbox: Outbox, text: str = "content", code: str = "eurostat") -> int:
+    to = recipient(code)
+    return outbox.queue(parcel(text), to, to_folder(parcel(text), to))
+
+
+def opened(folder: Path, *, who="tester", now=lambda: NOON, holder="here/1", gone=lambda _: False) -> Outbox:
+    return Outbox(folder, who=who, now=now, holder=holder, gone=gone)
+
+
+@pytest.fixture
+def outbox(tmp_path):
+    with opened(tmp_path / "submission") as made:
+        yield made
+
+
+def states(outbox: Outbox) -> list[str]:
+    return [each.state for each in outbox.items()]
+
+
+# whatever happens
+
+
+class Office:
+    """Two workers that may stop anywhere, a clock, a receiver that counts, and a person whose word allows one more."""
+
+    def __init__(self, folder: Path) -> None:
+        self.time, self.dead = NOON, set()
+        self.desks = [
+            opened(folder, now=lambda: self.time, holder=f"here/{n}", gone=self.dead.__contains__) for n in range(2)
+        ]
+        self.claims, self.handed = {}, set()
+        self.arrived, self.allowed = 0, 1
+        queued(self.desks[0])
+
+    def take(self, worker: int) -> None:
+        if worker not in self.claims:
+            self.dead.discard(f"here/{worker}")
+            self.desks[worker].recover()
+            claim = self.desks[worker].claim(1)
+            if claim:
+                self.claims[worker] = claim
+
+    def hand_over(self, worker: int) -> None:
+        if worker in self.claims and worker not in self.handed:
+            try:
+                self.desks[worker].hand_over(self.claims[worker])
+                self.handed.add(worker)
+            except LostClaimError:
+                del self.claims[worker]
+
+    def arrive(self, worker: int) -> None:
+        self._finish(worker, 1, SENT)
+
+    def be_silent(self, worker: int) -> None:
+        self._finish(worker, 1, Answer(State.UNKNOWN, "no answer"))
+
+    def put_off(self, worker: int) -> None:
+        self._finish(worker, 0, TAKEN_BACK)
+
+    def refuse(self, worker: int) -> None:
+        self._finish(worker, 0, Answer(State.FAILED, "550 no"))
+
+    def _finish(self, worker: int, arrived: int, answer: Answer) -> None:
+        self.hand_over(worker)
+        if worker in self.handed:
+            self.handed.discard(worker)
+            self.arrived += arrived
+            self.desks[worker].settle(self.claims.pop(worker), answer)
+
+    def vanish_too_late(self, worker: int) -> None:
+        if worker in self.handed:
+            self.arrived += 1
+        self.vanish(worker)
+
+    def vanish(self, worker: int) -> None:
+        if self.claims.pop(worker, None):
+            self.handed.discard(worker)
+            self.dead.add(f"here/{worker}")
+
+    def fail_early(self, worker: int) -> None:
+        if worker in self.claims and worker not in self.handed:
+            self.desks[worker].settle(self.claims.pop(worker), TAKEN_BACK)
+
+    def let_time_pass(self, worker: int) -> None:
+        self.time += timedelta(minutes=45 + worker)
+
+    def queue_again(self, worker: int) -> None:
+        queued(self.desks[worker])
+
+    def file_a_receipt(self, worker: int) -> None:
+        proof = (SENT, None)[worker]
+        self.desks[worker].file(1, "", "receipt", checksum(str(self.time).encode()), proof)
+
+    def get_it_returned(self, worker: int) -> None:
+        self.desks[worker].file(1, "", "returned", checksum(b"returned"), Answer(State.FAILED, "returned"))
+
+    def say_the_word(self, worker: int) -> None:
+        messages = to_folder(parcel(), recipient())
+        try:
+            self.desks[worker].release(1, messages, address="edamis", reason="a person said so")
+            # Once more, and what is on its way already.
+            self.allowed = self.arrived + 1 + len(self.handed)
+        except UsageError:
+            assert ["sending"] == states(self.desks[worker])
+
+
+# What happens often stands there more than once.
+DEEDS = (
+    *(Office.take, Office.let_time_pass, Office.vanish_too_late) * 4,
+    *(Office.hand_over, Office.vanish, Office.put_off, Office.fail_early) * 2,
+    *(Office.arrive, Office.be_silent, Office.refuse),
+    *(Office.queue_again, Office.file_a_receipt, Office.get_it_returned, Office.say_the_word),
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 1)), min_size=20, max_size=80))
+def test_whatever_happens_nothing_arrives_twice_without_a_person(deeds):
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        office = Office(Path(folder))
+        for deed, worker in deeds:
+            deed(office, worker)
+            assert office.arrived <= office.allowed
+        assert () == office.desks[0].damage()
+        for each in office.desks:
+            each.__exit__(None, None, None)
+
+
+def test_six_processes_that_start_at_once_deliver_each_message_once(tmp_path):
+    with opened(tmp_path / "submission") as outbox:
+        numbers = [queued(outbox, f"package {n}") for n in range(20)]
+    (tmp_path / "edamis").mkdir()
+    ready, start = os.pipe()
+    children = [_worker(tmp_path, numbers, ready, start) for _ in range(6)]
+    os.close(start)
+    assert [0] * 6 == [os.waitpid(each, 0)[1] for each in children]
+    os.close(ready)
+    assert Counter(range(1, 21)) == Counter(map(int, (tmp_path / "arrived").read_text().split()))
+    with opened(tmp_path / "submission") as outbox:
+        assert (["sent"] * 20, ()) == (states(outbox), outbox.damage())
+
+
+def _worker(folder: Path, numbers: list[int], ready: int, start: int) -> int:
+    """A child that begins when every copy of the other end of the pipe is closed."""
+    child = os.fork()
+    if not child:
+        try:
+            os.close(start)
+            os.read(ready, 1)
+            with opened(folder / "submission", holder=f"here/{os.getpid()}") as outbox:
+                work(outbox, {"folder": Counting(folder / "arrived")}, numbers)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return child
+
+
+class Counting:
+    """A way out that writes down every number it delivers."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def deliver(self, claim, hand_over):
+        hand_over()
+        with self.file.open("a") as file:
+            file.write(f"{claim.dispatch}\n")
+        return SENT
+
+
+# one step at a time
+
+
+def test_the_same_package_is_queued_once_for_a_recipient(outbox):
+    assert (1, 1, 2, 3) == (
+        queued(outbox),
+        queued(outbox),
+        queued(outbox, code="commission"),
+        queued(outbox, "another"),
+    )
+    assert 3 == len(outbox.items())
+
+
+def test_what_is_handed_over_is_unknown_when_its_worker_is_gone(tmp_path):
+    clock = [NOON]
+    with opened(tmp_path, now=lambda: clock[0]) as outbox:
+        number = queued(outbox)
+        outbox.hand_over(outbox.claim(number))
+        clock[0] += timedelta(minutes=29)
+        outbox.recover()
+        assert ["sending"] == states(outbox)
+        clock[0] += timedelta(minutes=2)
+        outbox.recover()
+        assert ["unknown"] == states(outbox)
+        assert outbox.claim(number) is None
+
+
+def test_a_worker_given_up_may_still_say_that_it_was_sent(tmp_path):
+    with opened(tmp_path, gone=lambda _: True) as outbox:
+        claim = outbox.claim(queued(outbox))
+        outbox.hand_over(claim)
+        outbox.recover()
+        outbox.settle(claim, TAKEN_BACK)
+        assert ["unknown"] == states(outbox)
+        outbox.settle(claim, SENT)
+        assert ["sent"] == states(outbox)
+
+
+def test_a_worker_given_up_says_nothing_of_the_next_one(tmp_path):
+    with opened(tmp_path, gone=lambda _: True) as outbox:
+        slow = outbox.claim(queued(outbox))
+        outbox.recover()
+        outbox.hand_over(outbox.claim(1))
+        outbox.settle(slow, TAKEN_BACK)
+        assert ["sending"] == states(outbox)
+
+
+def test_a_message_put_off_after_it_was_handed_over_begins_anew(tmp_path):
+    clock = [NOON]
+    with opened(tmp_path, now=lambda: clock[0], gone=lambda _: True) as outbox:
+        claim = outbox.claim(queued(outbox))
+        outbox.hand_over(claim)
+        outbox.settle(claim, TAKEN_BACK)
+        clock[0] += timedelta(minutes=5)
+        outbox.claim(1)
+        outbox.recover()
+        assert ["queued"] == states(outbox)
+
+
+def test_the_file_itself_refuses_to_queue_again_what_was_sent(outbox):
+    claim = outbox.claim(queued(outbox))
+    outbox.settle(claim, SENT)
+    base = sqlite3.connect(outbox.folder / "outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match="only a person releases a message"):
+        base.execute("UPDATE messages SET state = 'queued'")
+    base.close()
+
+
+def test_a_message_being_sent_is_not_released(outbox):
+    number = queued(outbox)
+    outbox.claim(number)
+    with pytest.raises(UsageError, match="is being sent at this moment"):
+        outbox.release(number, to_folder(parcel(), recipient()), address="edamis", reason="impatient")
+
+
+# the log
+
+
+def acts(outbox: Outbox) -> list[str]:
+    return [each.act for each in outbox.log()]
+
+
+def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
+    with opened(tmp_path, who="R. Petraitė\n") as outbox:
+        number = queued(outbox)
+        claim = outbox.claim(number)
+        outbox.hand_over(claim)
+        outbox.settle(claim, SENT)
+        outbox.file(number, "", "receipt.pdf", "f" * 64, SENT)
+        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts(outbox)
+        assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in outbox.log()}
+        assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in outbox.log()]
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [1, 2, 3, 4, 5] == [each["number"] for each in lines]
+
+
+@pytest.fixture
+def told(tmp_path) -> Path:
+    """An outbox with four acts, closed."""
+    with opened(tmp_path) as outbox:
+        claim = outbox.claim(queued(outbox))
+        outbox.hand_over(claim)
+        outbox.settle(claim, SENT)
+    return tmp_path
+
+
+def tampered(folder: Path, *statements: str) -> None:
+    base = sqlite3.connect(folder / "outbox.sqlite3")
+    for name in ("log_is_not_changed", "log_is_not_cut", "only_a_person_releases", "only_what_is_queued_is_taken"):
+        base.execute(f"DROP TRIGGER {name}")
+    for each in statements:
+        base.execute(each)
+    base.commit()
+    base.close()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE log SET who = 'nobody'", "DELETE FROM log WHERE number = 2"])
+def test_the_log_can_only_be_added_to(told, statement):
+    base = sqlite3.connect(told / "outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match="the log is only added to"):
+        base.execute(statement)
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "damage"),
+    [
+        ("UPDATE log SET who = 'nobody' WHERE number = 2", "log: line 2 was changed"),
+        ("DELETE FROM log WHERE number = 2", "log: line 2 is missing"),
+        ("DELETE FROM log WHERE number = 1", "log: line 1 is missing"),
+        ("DELETE FROM log WHERE number = 4", "the log says sending, the outbox sent"),
+        ("DELETE FROM log WHERE number = 4", "the outbox ends at line 3 of its log, log.jsonl at 4: "),
+        ("UPDATE messages SET state = 'queued'", "the log says sent, the outbox queued"),
+        ("DELETE FROM messages", "the log says sent, the outbox nothing"),
+    ],
+)
+def test_what_is_changed_behind_its_back_shows_and_nothing_is_sent(told, statement, damage):
+    tampered(told, statement)
+    with opened(told) as outbox:
+        assert any(damage in each for each in outbox.damage())
+        with pytest.raises(ReporterError, match="the outbox is damaged, nothing is sent"):
+            check_whole(outbox)
+
+
+def test_a_changed_line_of_the_exported_log_shows(told):
+    path = told / "log.jsonl"
+    path.write_text(path.read_text().replace("tester", "nobody", 1))
+    with opened(told) as outbox:
+        assert ("log.jsonl: line 1 is not that of the outbox",) == outbox.damage()
+
+
+def test_an_outbox_put_back_from_a_copy_sends_nothing(told, tmp_path):
+    shutil.copy(told / "outbox.sqlite3", tmp_path / "copy")
+    with opened(told) as outbox:
+        queued(outbox, "another")
+    shutil.copy(tmp_path / "copy", told / "outbox.sqlite3")
+    with opened(told) as outbox:
+        assert ("the outbox ends at line 4 of its log, log.jsonl at 5: it is an earlier copy",) == outbox.damage()
+
+
+def test_an_outbox_that_was_deleted_sends_nothing(told):
+    (told / "outbox.sqlite3").unlink()
+    with opened(told) as outbox:
+        assert ("the outbox ends at line 0 of its log, log.jsonl at 4: it is an earlier copy",) == outbox.damage()
+
+
+@pytest.mark.parametrize("cut", [1, 40, 600])
+def test_an_exported_log_that_a_crash_cut_short_is_completed(told, cut):
+    path = told / "log.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut])
+    with opened(told) as outbox:
+        assert () == outbox.damage()
+    assert whole == path.read_bytes()
+
+
+# disks and versions
+
+
+def test_a_full_disk_leaves_the_outbox_as_it_was(tmp_path):
+    with opened(tmp_path / "submission") as outbox:
+        queued(outbox)
+        before = outbox.items(), outbox.log()
+        outbox._base.execute("PRAGMA max_page_count = 20")
+        with pytest.raises(ReporterError, match=r"outbox.sqlite3 cannot be used: database or disk is full"):
+            queued(outbox, "large" * 100_000)
+        assert before == (outbox.items(), outbox.log())
+        outbox._base.execute("PRAGMA max_page_count = 1000000")
+        assert 2 == queued(outbox, "large" * 100_000)
+
+
+@pytest.mark.parametrize(("when", "arrived", "state"), [("before", 0, "queued"), ("after", 1, "unknown")])
+def test_a_disk_that_fills_up_while_a_message_leaves_loses_no_track_of_it(tmp_path, when, arrived, state):
+    """The limit on the size of files stands for the disk; it binds a child only."""
+    child = os.fork()
+    if not child:
+        _send_on_a_full_disk(tmp_path, when)
+    assert 3 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert arrived == (tmp_path / "arrived").exists()
+    with opened(tmp_path, gone=lambda _: True) as outbox:
+        outbox.recover()
+        assert ([state], ()) == (states(outbox), outbox.damage())
+
+
+def _send_on_a_full_disk(folder: Path, when: str) -> None:
+    """In a child: the disk is full before the message is handed over, or after it."""
+    outbox = opened(folder)
+    claim = outbox.claim(queued(outbox))
+    steps = {"before": (_fill_the_disk, outbox.hand_over), "after": (outbox.hand_over, _fill_the_disk)}
+    try:
+        answer = Counting(folder / "arrived").deliver(claim, lambda: [step(claim) for step in steps[when]])
+        outbox.settle(claim, answer)
+    except ReporterError as problem:
+        os._exit(3 if "cannot be used" in str(problem) else 4)
+    finally:
+        os._exit(5)
+
+
+def _fill_the_disk(_) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+
+
+def test_an_outbox_of_a_later_version_is_left_alone(told):
+    base = sqlite3.connect(told / "outbox.sqlite3")
+    base.execute("PRAGMA user_version = 9")
+    base.close()
+    with pytest.raises(ReporterError, match=r"was written by a later version of the program \(scheme 9, known: 1\)"):
+        opened(told)
+
+
+def test_a_file_that_is_no_outbox_is_refused(tmp_path):
+    (tmp_path / "outbox.sqlite3").write_text("something else, and long enough to be read as a page" * 100)
+    with pytest.raises(ReporterError, match="cannot be used: file is not a database"):
+        opened(tmp_path)
+
+
+# the drop folder
+
+
+def laid(folder: Path, text: str = "content") -> tuple[str, str]:
+    with opened(folder / "submission") as outbox:
+        number = queued(outbox, text)
+        work(outbox, {"folder": Drop(folder)}, (number,))
+        (item,) = outbox.items(number)
+        return item.state, item.answer
+
+
+@pytest.fixture
+def office(tmp_path) -> Path:
+    (tmp_path / "edamis").mkdir()
+    return tmp_path
+
+
+def test_a_package_is_laid_in_the_folder_whole_and_alone(office):
+    assert (State.SENT, "laid in edamis") == laid(office)
+    assert ["LT-2020.zip"] == [path.name for path in (office / "edamis").iterdir()]
+    assert b"content" == (office / "edamis" / "LT-2020.zip").read_bytes()
+
+
+def test_nothing_in_the_folder_is_overwritten(office):
+    (office / "edamis" / "LT-2020.zip").write_text("of last week")
+    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(office)
+    assert "of last week" == (office / "edamis" / "LT-2020.zip").read_text()
+
+
+def test_the_same_file_in_the_folder_is_taken_for_laid(office):
+    (office / "edamis" / "LT-2020.zip").write_text("content")
+    assert (State.SENT, "lies in edamis already") == laid(office)
+
+
+def test_what_a_killed_process_left_beside_goes(office):
+    (office / "edamis" / ".writing-77-LT-2020.zip").write_text("half")
+    laid(office)
+    assert ["LT-2020.zip"] == [path.name for path in (office / "edamis").iterdir()]
+
+
+def test_a_folder_without_hard_links_serves_too(office, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    assert (State.SENT, "laid in edamis") == laid(office)
+    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(office, "another")
