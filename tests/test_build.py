@@ -243,6 +243,25 @@ def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monke
     assert drawn["spark"].startswith(b"<?xml")
 
 
+def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
+    theme = load_theme(ROOT / "assets")
+
+    def drawn(language):
+        workspace = Workspace(ROOT)
+        locale = load_locale(language, workspace.translations)
+        document = document_of(load_checked(workspace, "LT"), Job("LT", 2020, language), locale)
+        widths = chart_widths(document)
+        draw_all([(name, plot, widths[name]) for name, plot in document.plots().items()], theme, tmp_path)
+        return document.plots(), {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+
+    plots, first = drawn("en")
+    translated, both = drawn("lt")
+    wordless = {name for name, plot in plots.items() if isinstance(plot, Spark)}
+    assert 6 == len(wordless) and wordless == {name for name in plots if plots[name] == translated[name]}
+    assert first == {name: time for name, time in both.items() if name in first}
+    assert len(first) - len(wordless) == len(both) - len(first)
+
+
 def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
     plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
