@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
-from reporter.check import check
+from reporter.check import check, unspoken
 from reporter.document import Document
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
@@ -26,7 +26,8 @@ def load_checked(workspace: Workspace, country: str) -> Checked:
     """A country's files, read and checked; raises DataError when they cannot be read."""
     dataset = load_dataset(workspace.root, (country,))
     data = dataset.country(country)
-    return Checked(dataset, check(data, dataset) if data else ())
+    silent = unspoken(workspace.unspoken(dataset.settings.languages))
+    return Checked(dataset, (*silent, *check(data, dataset)) if data else ())
 
 
 def document_of(
