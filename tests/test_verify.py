@@ -201,8 +201,8 @@ def locked(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda content: b"", "the file is no PDF"),
-        (lambda content: b"<!DOCTYPE html>", "the file is no PDF"),
+        (lambda _: b"", "the file is no PDF"),
+        (lambda _: b"<!DOCTYPE html>", "the file is no PDF"),
         (lambda content: content[:3000], "the file is damaged"),
         (locked, "the file is locked by a password"),
     ],
