@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from unicodedata import normalize
 
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
@@ -69,6 +70,10 @@ PROTOCOL = [
     "FI",
     "SE",
 ]
+# Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.
+OWN_LETTERS = frozenset("\u030c\u0306")
+# Letters that come after z.
+LAST_LETTERS = {"da": "æøå", "et": "õäöü", "fi": "åäö", "sv": "åäö"}
 NOTHING = {
     Status.MISSING: ":",
     Status.NOT_COLLECTED: ":",
@@ -193,7 +198,13 @@ class Locale:
     def ordered(self, codes: Iterable[str]) -> list[str]:
         """Countries in the order of the EU: Member States by protocol, then the others by name."""
         rank = {code: number for number, code in enumerate(PROTOCOL)}
-        return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self.country(code)))
+        return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self._letters(self.country(code))))
+
+    def _letters(self, name: str) -> list[tuple[int, str, bool]]:
+        """A name as the alphabet of the language sorts it: with a caron or breve it is a letter of its own."""
+        last = LAST_LETTERS.get(self.language, "")
+        parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
+        return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]
 
 
 def three_letters(code: str) -> str:

@@ -136,10 +136,16 @@ def copy_workspace(source: Path, target: Path) -> None:
             shutil.copyfile(source / name, target / name)
 
 
-def build(workspace: Path, country: str, year: int, *options: str, hash_seed: str = "0") -> str:
+def elsewhere(temporary: Path) -> dict[str, str]:
+    """An environment that differs from that of the other builds in all that must not show in a file."""
+    temporary.mkdir(parents=True)
+    return {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C", "TMPDIR": str(temporary)}
+
+
+def build(workspace: Path, country: str, year: int, *options: str, **environment: str) -> str:
     """Builds an edition in a process of its own and returns what it said on stdout; fails with what went wrong."""
     command = [sys.executable, "-m", "reporter", "build", country, str(year), "-w", str(workspace), *options]
-    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    variables = os.environ | {"PYTHONHASHSEED": "0"} | environment
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     return done.stdout

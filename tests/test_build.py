@@ -24,7 +24,7 @@ from reporter.plot import Bar, Spark
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme import load_theme
-from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace
+from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
 
 JOB = Job("LT", 2020, "en")
 RURITANIAN = Job("XX", 2022, "en")
@@ -71,10 +71,10 @@ def test_the_charts_are_the_golden_ones(data, job, folder, request, golden):
 @pytest.mark.parametrize("country", ["LT", "XX"])
 def test_the_same_input_gives_the_same_bytes_elsewhere(country, lithuanian, ruritanian, tmp_path):
     source, first, year = {"LT": (ROOT, lithuanian, 2020), "XX": (RURITANIA, ruritanian, 2022)}[country]
-    elsewhere = tmp_path / "another folder"
-    copy_workspace(source, elsewhere)
-    build(elsewhere, country, year, hash_seed="4711")
-    assert first.pdf.read_bytes() == (elsewhere / first.pdf.relative_to(first.workspace)).read_bytes()
+    other = tmp_path / "another folder"
+    copy_workspace(source, other)
+    build(other, country, year, **elsewhere(tmp_path / "temporary files"))
+    assert first.pdf.read_bytes() == (other / first.pdf.relative_to(first.workspace)).read_bytes()
 
 
 def test_every_value_of_the_year_is_on_a_page(lithuanian, lithuania):
@@ -241,6 +241,26 @@ def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monke
     plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
     drawn = draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
     assert drawn["spark"].startswith(b"<?xml")
+
+
+def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
+    theme = load_theme(ROOT / "assets")
+
+    def drawn(language):
+        workspace = Workspace(ROOT)
+        locale = load_locale(language, workspace.translations)
+        document = document_of(load_checked(workspace, "LT"), Job("LT", 2020, language), locale)
+        widths = chart_widths(document)
+        draw_all([(name, plot, widths[name]) for name, plot in document.plots().items()], theme, tmp_path)
+        return document.plots(), {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+
+    plots, first = drawn("en")
+    translated, both = drawn("lt")
+    wordless = {name for name, plot in plots.items() if isinstance(plot, Spark)}
+    assert 6 == len(wordless)
+    assert wordless == {name for name in plots if plots[name] == translated[name]}
+    assert first == {name: time for name, time in both.items() if name in first}
+    assert len(first) - len(wordless) == len(both) - len(first)
 
 
 def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):

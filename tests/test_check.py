@@ -1,5 +1,6 @@
 """The rules: each finds what its broken file breaks, and nothing in a country that is in order."""
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.check import OVERALL, RULES, check
+from reporter.cli.group import run
 from reporter.errors import Finding, Mark, Severity
 from reporter.load.dataset import load_dataset
 from reporter.model import (
@@ -428,3 +430,21 @@ def test_nothing_jumps_across_a_break_a_definition_or_a_missing_year(ruritania: 
     assert jumps(ruritania, 20, 60, definition="other") == []
     assert jumps(ruritania, 20, 60, qualifier=Qualifier.AT_LEAST) == []
     assert jumps(ruritania, 20, None, 60) == []
+
+
+def test_a_language_that_the_program_does_not_speak_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    shutil.copytree(RURITANIA, tmp_path / "w", ignore=shutil.ignore_patterns("build"))
+    settings = tmp_path / "w" / "reporter.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[en]", "[en, lt, de]"), encoding="utf-8")
+    command = ["check", "XX", "--format", "json", "-w", str(tmp_path / "w")]
+    expected = "the program has no words in de: its headings, labels and sentences stay English"
+
+    def told() -> list[str]:
+        run(command)
+        findings = json.loads(capsys.readouterr().out)
+        return [each["message"] for each in findings if each["code"] == "no-messages"]
+
+    assert [expected] == told()
+    (tmp_path / "w" / "translations").mkdir()
+    (tmp_path / "w" / "translations" / "de.po").write_text('msgid "Contents"\nmsgstr "Inhalt"\n', encoding="utf-8")
+    assert [] == told()

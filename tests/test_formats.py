@@ -18,7 +18,7 @@ from reporter.errors import ReporterError
 from reporter.render.embed import embed, inline_svg
 from reporter.theme import load_theme
 from tests import small
-from tests.conftest import ROOT, RURITANIA, build, copy_workspace
+from tests.conftest import ROOT, RURITANIA, build, copy_workspace, elsewhere
 
 JOB = Job("XX", 2020, "en")
 SVG = b"""<?xml version="1.0"?><svg width="9pt" height="9pt" viewBox="0 0 9 9">
@@ -152,10 +152,10 @@ def test_a_page_needs_neither_pango_nor_weasyprint(workspace):
 
 
 def test_the_page_has_the_same_bytes_elsewhere(ruritanian_page, tmp_path):
-    elsewhere = tmp_path / "another folder"
-    copy_workspace(RURITANIA, elsewhere)
-    build(elsewhere, "XX", 2022, "--format", "html", hash_seed="4711")
-    other = elsewhere / ruritanian_page.page.relative_to(ruritanian_page.workspace)
+    folder = tmp_path / "another folder"
+    copy_workspace(RURITANIA, folder)
+    build(folder, "XX", 2022, "--format", "html", **elsewhere(tmp_path / "temporary files"))
+    other = folder / ruritanian_page.page.relative_to(ruritanian_page.workspace)
     assert ruritanian_page.page.read_bytes() == other.read_bytes()
 
 

@@ -113,6 +113,22 @@ def test_member_states_come_in_protocol_order_before_the_others_by_name(english)
     assert ["BE", "DE", "EL", "ES", "LT", "AT", "SE", "NO", "UK", "US"] == english.ordered(mixed)
 
 
+@pytest.mark.parametrize(
+    ("language", "codes", "expected"),
+    [
+        ("lt", ["UA", "CH", "TH", "SG"], ["Singapūras", "Šveicarija", "Tailandas", "Ukraina"]),
+        ("lt", ["CF", "CL", "TD", "NO"], ["Centrinės Afrikos Respublika", "Čadas", "Čilė", "Norvegija"]),
+        ("de", ["AU", "EG", "AZ"], ["Ägypten", "Aserbaidschan", "Australien"]),
+        ("fr", ["US", "EG", "ET", "FJ"], ["Égypte", "États-Unis", "Éthiopie", "Fidji"]),
+        ("sv", ["AX", "ZA", "UA"], ["Sydafrika", "Ukraina", "Åland"]),
+        ("bg", ["YE", "IQ", "JP"], ["Ирак", "Йемен", "Япония"]),
+    ],
+)
+def test_countries_stand_in_the_order_of_the_alphabet_of_their_language(language, codes, expected):
+    locale = load_locale(language)
+    assert expected == [locale.country(code) for code in locale.ordered(codes)]
+
+
 def test_the_protocol_has_every_member_state_once():
     assert 27 == len(set(PROTOCOL)) == len(PROTOCOL)
     assert ["Belgium", "Bulgaria", "Czechia"] == [LOCALE.country(code) for code in PROTOCOL[:3]]

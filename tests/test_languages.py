@@ -88,6 +88,11 @@ FORMATS = {
     "sv": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "5 mars 2020", "mars 2020", "A, B och C", "”x”"),
 }
 SIGNS = "„“”‚‘’«»–—−…≥≈§€°±·▲▼№"
+# Pyphen, which hyphenates the PDF, has no patterns of these.
+UNHYPHENATED = ("fi", "ga", "mt")
+# One word for the languages of each script; whether it is one of theirs is nothing to the patterns.
+LONG = {None: "international representatives", "bg": "неприкосновеността", "el": "αντιπροσωπευτικότητα"}
+SCRIPTS = {"bg": "bg", "el": "el"}
 ROLES = ("Source Sans 3", "Source Serif 4", "Source Serif 4 Display")
 
 
@@ -129,6 +134,19 @@ def specimen() -> str:
     return "".join(page.extract_text() for page in pages)
 
 
+@pytest.fixture(scope="module")
+def hyphenated() -> str:
+    """The text of a page on which every language sets long words in a narrow column."""
+    theme = load_theme(ROOT / "assets")
+    style = "p { hyphens: auto; width: 2.2cm; font: 12pt 'Source Sans 3' }"
+    face = "@font-face { font-family: 'Source Sans 3'; src: url(asset:fonts/SourceSans3-Regular.ttf) }"
+    body = "".join(f'<p lang="{language}">[{language}] {LONG[SCRIPTS.get(language)]} ]</p>' for language in LETTERS)
+    head = f'<title>T</title><style>{face}{style}</style><link rel="stylesheet" href="template:css/language.css">'
+    html = f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}'
+    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, (ROOT / "templates",)).content)).pages
+    return "".join(page.extract_text() for page in pages)
+
+
 def _paragraphs(locale: Locale) -> str:
     letters = LETTERS[locale.language]
     upper = "".join(each.upper() for each in letters if each.upper() != each and len(each.upper()) == 1)
@@ -146,6 +164,12 @@ def test_every_letter_of_a_language_is_in_every_typeface(specimen, language):
 def test_a_quotation_has_the_marks_of_its_language(specimen, language):
     shown = specimen[specimen.index(f"{language} {LETTERS[language]}") :]
     assert FORMATS[language][-1] == re.sub(r"\s", "", re.search(r"\S\s?x\s?\S", shown[: shown.index("x") + 3])[0])
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_long_words_are_hyphenated_where_there_are_patterns_for_it(hyphenated, language):
+    shown = hyphenated[hyphenated.index(f"[{language}]") :]
+    assert (language not in UNHYPHENATED) == any(mark in shown[: shown.index("]", 4)] for mark in "-\u2010\u00ad")
 
 
 @pytest.mark.parametrize("language", LETTERS)

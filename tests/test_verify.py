@@ -16,14 +16,13 @@ from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli.group import run
-from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
 from reporter.render import to_html
 from reporter.theme import load_theme
-from reporter.verify import PROFILES, inspect, prove, validate, vera
+from reporter.verify import PROFILES, UnreadableError, inspect, prove, validate, vera
 from tests import small
 from tests.conftest import Profile
 
@@ -162,7 +161,12 @@ def swap(pdf: Pdf) -> None:
         (without("/A", "TH"), "header-scope"),
         (rename("Caption", "P"), "table-caption"),
         (rename("H2", "H4"), "heading-order"),
+        (lambda pdf: pdf.Root.StructTreeRoot.ParentTree.Nums[1].append(tag(pdf, "P")), "parent-tree"),
+        (lambda pdf: tag(pdf, "H1").__setitem__("/K", Array([tag(pdf, "H1").K, 98])), "owned-content"),
         (lambda pdf: pdf.Root.__delitem__("/Outlines"), "bookmarks"),
+        (lambda pdf: pdf.Root.Outlines.First.__setitem__("/Title", String(" ")), "bookmarks"),
+        (lambda pdf: pdf.Root.Outlines.First.__delitem__("/Dest"), "bookmarks"),
+        (lambda pdf: pdf.Root.PageLabels.__setitem__("/Nums", Array([1, Dictionary(S=Name.D)])), "page-labels"),
         (lambda pdf: pdf.Root.__delitem__("/PageLabels"), "page-labels"),
         (lambda pdf: tag(pdf, "Figure").A.__setitem__("/BBox", Array([0, 0, 900, 900])), "figure-frame"),
         (lambda pdf: pdf.Root.StructTreeRoot.__delitem__("/IDTree"), "identifiers"),
@@ -185,18 +189,51 @@ def test_a_failure_says_which_rule_how_often_and_where(good, tmp_path):
     assert said == str(failure)
 
 
+def locked(content: bytes) -> bytes:
+    """A PDF that only a password opens."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.save(target, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return target.getvalue()
+
+
 @pytest.mark.parametrize("check", [validate, inspect])
-def test_what_is_no_pdf_is_told_so(check, tmp_path):
-    (tmp_path / "no.pdf").write_text("no")
-    with pytest.raises(ReporterError, match="is no PDF"):
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _: b"", "the file is no PDF"),
+        (lambda _: b"<!DOCTYPE html>", "the file is no PDF"),
+        (lambda content: content[:3000], "the file is damaged"),
+        (locked, "the file is locked by a password"),
+    ],
+)
+def test_what_cannot_be_read_is_told_so(good, check, change, said, tmp_path):
+    (tmp_path / "no.pdf").write_bytes(change(good))
+    with pytest.raises(UnreadableError, match=said):
         check(tmp_path / "no.pdf")
 
 
 def test_a_pdf_without_tags_is_told_so(tmp_path):
     pdf = pikepdf.new()
     pdf.save(tmp_path / "bare.pdf")
-    with pytest.raises(ReporterError, match="no tree of tags"):
+    with pytest.raises(UnreadableError, match="no tree of tags"):
         inspect(tmp_path / "bare.pdf")
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(good, tmp_path, capsys):
+    names = ("bare", "good", "no")
+    bare, right, no = (tmp_path / f"{name}.pdf" for name in names)
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(bare)
+    right.write_bytes(good)
+    no.write_text("no")
+    assert 1 == run(["validate", str(bare), str(no), str(right)])
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{no}: reporter readable: the file is no PDF; name a PDF, such as those under build/" in lines
+    assert f"{right}: passes" == lines[-1]
+    assert f"{bare}: reporter readable: the file has no tree of tags; make it as a tagged PDF" in lines
+    assert any(each.startswith(f"{bare}: veraPDF ua1 ") for each in lines)
 
 
 def test_the_command_passes_a_good_file_and_fails_a_bad_one(good, tmp_path, capsys):

@@ -52,6 +52,12 @@ FOCUSED = """() => {
         ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     };
 }"""
+# Figures whose marks of notes reach over the next figure, or over the edge of their table.
+BEYOND = """() => [...document.querySelectorAll("td sup")].filter(each => {
+    const words = document.createRange();
+    words.selectNodeContents(each);
+    return words.getBoundingClientRect().right > each.closest("td").getBoundingClientRect().right + 0.5;
+}).map(each => each.closest("td").textContent)"""
 TABLES = """() => [...document.querySelectorAll("table")].map(table => ({
     caption: table.querySelector("caption .headline").textContent,
     heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
@@ -335,6 +341,13 @@ def test_letters_twice_as_large_lose_nothing(look):
     page = look(1280)
     page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
     assert page.evaluate("() => document.scrollingElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_marks_of_a_figure_keep_to_its_column(look, width):
+    page = look(width)
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert [] == page.evaluate(BEYOND)
 
 
 def test_the_typefaces_come_with_the_page(look):

@@ -7,7 +7,7 @@ from reporter.build.beside import frame_of
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
 from reporter.charts import Frame
-from reporter.check import check
+from reporter.check import check, unspoken
 from reporter.comparison import Manner
 from reporter.document import Document
 from reporter.errors import DataError, Finding, ReporterError
@@ -29,7 +29,9 @@ class Checked:
 def load_checked(workspace: Workspace, *countries: str) -> Checked:
     """The files of some countries, read and checked; raises DataError when they cannot be read."""
     dataset = load_dataset(workspace.root, countries)
-    return Checked(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
+    silent = unspoken(workspace.unspoken(dataset.settings.languages))
+    found = tuple(finding for data in dataset.countries for finding in check(data, dataset))
+    return Checked(dataset, (*silent, *found))
 
 
 def document_of(

@@ -1,5 +1,6 @@
 """Where things lie: the user's workspace and what the program brings along."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,11 @@ class Workspace:
     def translations(self) -> tuple[Path, ...]:
         """The folders of message catalogues; what the workspace's own says goes first."""
         return tuple(dict.fromkeys((packaged("translations"), self.root / "translations")))
+
+    def unspoken(self, languages: Iterable[str]) -> tuple[str, ...]:
+        """The languages of these that have no catalogue of messages; the messages themselves are English."""
+        known = {path.stem for folder in self.translations for path in folder.glob("*.po")} | {"en"}
+        return tuple(each for each in languages if each not in known)
 
     @property
     def themes(self) -> Path:

@@ -34,7 +34,7 @@ from reporter.check.wording import hand_typed_number, percent_in_prose, unbound_
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
 
-__all__ = ["OVERALL", "RULES", "Case", "Problem", "Rule", "check"]
+__all__ = ["OVERALL", "RULES", "Case", "Problem", "Rule", "check", "unspoken"]
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -101,6 +101,8 @@ NOT_NEEDED = Rule("accepted-not-needed", ERROR, 0, "a finding is accepted that d
 UNTRANSLATED = Rule("untranslated", WARNING, 0, "a text of a file lacks a language of the workspace", _nothing)
 # What is not found in one edition after the other, but once in all files.
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
+# What is wrong with no file of the data, but with what the program brings along.
+NO_MESSAGES = Rule("no-messages", WARNING, 0, "a language in which the program has no words", _nothing)
 MOST_TOLD = 10
 
 
@@ -116,6 +118,21 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
     answered = [_answered(each, data.accepted, language) for each in found.values()]
     overall = (*_unneeded(data, dataset, answered), *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
+
+
+def unspoken(languages: Iterable[str]) -> tuple[Finding, ...]:
+    """A finding for each of these languages, in which the program has no words of its own."""
+    return tuple(
+        _finding(
+            NO_MESSAGES,
+            Problem(
+                f"the program has no words in {language}: its headings, labels and sentences stay English",
+                Mark("reporter.yaml"),
+                f"write translations/{language}.po with a msgid and a msgstr for each",
+            ),
+        )
+        for language in languages
+    )
 
 
 def _finding(rule: Rule, each: Problem) -> Finding:

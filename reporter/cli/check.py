@@ -9,7 +9,7 @@ import click
 from reporter.build.gate import blocking
 from reporter.build.plan import check_country
 from reporter.build.workspace import Workspace
-from reporter.check import check
+from reporter.check import check, unspoken
 from reporter.cli import options
 from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
 from reporter.load.dataset import load_dataset
@@ -54,7 +54,8 @@ def _findings(workspace: Workspace, country: str | None, year: int | None) -> li
         workspace.theme(dataset.settings)
     except DataError as problem:
         return list(problem.findings)
-    found = [each for data in dataset.countries for each in check(data, dataset)]
+    silent = unspoken(workspace.unspoken(dataset.settings.languages))
+    found = [*silent, *(each for data in dataset.countries for each in check(data, dataset))]
     return found if year is None else [each for each in found if _concerns(each, year)]
 
 

@@ -33,7 +33,7 @@ def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> i
     the alternative texts say enough and the colours suffice, only people can tell.
     """
     verify = load_verify()
-    found = {path: (*verify.validate(path), *verify.inspect(path)) for path in files}
+    found = {path: verify.judge(path) for path in files}
     if form == "json":
         click.echo(json.dumps([_plain(*each) for each in found.items()], indent=2, ensure_ascii=False))
     else:

@@ -8,7 +8,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
-from reporter.errors import ReporterError
+from reporter.verify.failure import UnreadableError
+from reporter.verify.opening import AGAIN, DAMAGED, require_pdf
 from reporter.verify.words import texts
 
 Spot = tuple[int, int]  # page, counted from 0, and number of the marked content on it
@@ -55,27 +56,36 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A bookmark: what it is called, and whether it leads to a page."""
+
+    words: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the second checker looks at; `owners` is the tree of parents."""
+    """All that the second checker looks at; `owners` is the tree of parents, `labels` whether page 1 has a label."""
 
     tree: Tag
     marked: frozenset[Spot]
     owners: Mapping[Spot, int]
     identities: frozenset[str]
     sizes: tuple[tuple[float, float], ...]
-    bookmarks: bool
+    bookmarks: tuple[Bookmark, ...]
     labels: bool
 
 
 def read_facts(path: Path) -> Facts:
-    """What is in a file; raises ReporterError for one that has no tags or is no PDF."""
+    """What is in a file; raises UnreadableError for one that has no tags or is no PDF."""
+    require_pdf(path)
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
             return _facts(pdf)
-    except pikepdf.PdfError as problem:
-        raise ReporterError(f"{path} is no PDF: {problem}") from None
     except (AttributeError, KeyError):
-        raise ReporterError(f"{path} has no tree of tags", hint="only a tagged PDF can be validated") from None
+        raise UnreadableError("the file has no tree of tags", hint="make it as a tagged PDF") from None
+    except pikepdf.PdfError:
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None
 
 
 def _facts(pdf: pikepdf.Pdf) -> Facts:
@@ -91,9 +101,21 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
         dict(_owners(pdf, parents)),
         frozenset(str(each) for each in names[::2]),
         tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
-        Name.Outlines in pdf.Root,
-        Name.PageLabels in pdf.Root,
+        tuple(_bookmarks(pdf)),
+        any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
     )
+
+
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
+    """The bookmarks in their order, those within others right after them."""
+    pages = {page.obj.objgen for page in pdf.pages}
+    waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
+    while waiting:
+        each = waiting.pop()
+        if each is not None:
+            waiting += [each.get(Name.Next), each.get(Name.First)]
+            target = each.get(Name.Dest, each.get(Name.A, Dictionary()).get(Name.D))
+            yield Bookmark(str(each.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages)
 
 
 def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Object]) -> Iterator[tuple[Spot, int]]:

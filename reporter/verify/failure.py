@@ -1,6 +1,12 @@
-"""What is wrong with a PDF, as a value."""
+"""What is wrong with a PDF, as a value; and what cannot be looked at."""
 
 from dataclasses import dataclass
+
+from reporter.errors import ReporterError
+
+
+class UnreadableError(ReporterError):
+    """A file that a checker cannot look at: no PDF, damaged, encrypted, without tags."""
 
 
 @dataclass(frozen=True, slots=True)

