@@ -14,7 +14,8 @@ class Edition:
     """One yearly publication: country, reference year, language, and what its cover says about it.
 
     Dates are written out in the edition's language and empty when the source does not state them. `found_at` is
-    where the publication is to be found, empty when that is not known.
+    where the publication is to be found, empty when that is not known. `named` are the countries that the lists of
+    the years name as places to which victims are brought, on the map of the cover.
     """
 
     country: str
@@ -31,6 +32,7 @@ class Edition:
     data_cutoff: str
     legal_basis: str = ""
     found_at: str = ""
+    named: tuple[str, ...] = ()
 
     @property
     def span(self) -> str:

@@ -20,6 +20,8 @@ ORPHANS = (0, 1, 3, 4)
 MOST_TRIES = 7
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
+# Notes that go on to the next page take this part of it at least.
+LEAST_OF_NOTES = 0.15
 # What may stand in the way of a full page is allowed to break.
 OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
 # A few lines fit on the page before when all stand a little closer; else what they belong to comes along with them,
@@ -27,7 +29,7 @@ OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
 CLOSE = """
 & { font-size: 9.2pt; line-height: 1.37 }
 & .text p { margin-bottom: 1.6mm } & .text li { margin-bottom: 0.4mm }
-& h2 { margin-top: 4.4mm } & h3 { margin-top: 2.4mm }
+& { --above-part: 4.4mm; --above-title: 2.4mm }
 & .entries { margin-bottom: 1.6mm } & .entries > .title { margin: 1.4mm 0 0.8mm }
 & .entries li { padding: 0.5mm 0 0.7mm } & .entries li.bare { padding: 0.2mm 0 0.4mm }
 & th, & td { padding-top: 0.8mm; padding-bottom: 0.8mm }
@@ -36,7 +38,7 @@ CLOSE = """
 TOGETHER = "& .flow, & .entries, & .whole { break-inside: avoid }"
 WIDE = """
 & { line-height: 1.5 }
-& .text p { margin-bottom: 3mm } & h2 { margin-top: 9mm } & h3 { margin-top: 5mm }
+& { --above-part: 9mm; --above-title: 5mm } & .text p { margin-bottom: 3mm }
 & .entries li { padding: 1.7mm 0 2mm } & th, & td { padding-top: 1.6mm; padding-bottom: 1.6mm }
 & figure, & .table { margin-bottom: 8mm }
 """
@@ -113,8 +115,8 @@ def _alone(page: HTML, name: str) -> HTML:
 
 
 def is_scant(sheet: Sheet) -> bool:
-    """Whether a page is emptier than it may be."""
-    return is_scant_within(sheet) or is_scant_end(sheet)
+    """Whether a page is emptier than it may be, or begins with a few notes that belong to the page before."""
+    return is_scant_within(sheet) or is_scant_end(sheet) or 0 < sheet.tail < LEAST_OF_NOTES
 
 
 def is_scant_within(sheet: Sheet) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reporter.charts.maps import OUTWARD
 from reporter.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage
+from reporter.model.geography import ON_MAP, iso_of
 from reporter.tables import edition_source_note
 
 # The year of the Directive; earlier editions had no such duty.
@@ -48,7 +50,15 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         locale.date(file.data_cutoff),
         locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
         country.found_at,
+        _named(vintage, locale),
     )
+
+
+def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
+    """The countries that any list of the years names as places to which victims are brought, in the usual order."""
+    lists = (each for each in vintage.data.lists if each.kind in OUTWARD)
+    codes = {code for each in lists for code in each.countries if iso_of(code) in ON_MAP}
+    return tuple(locale.ordered(codes - {vintage.country.code}))
 
 
 def imprint_of(vintage: Vintage, locale: Locale, production: Production | None = None) -> tuple[Entry, ...]:
