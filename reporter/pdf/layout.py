@@ -1,7 +1,7 @@
 """HTML to pages, laid out anew until every footnote is there and no page is left with a few lines on it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from xml.etree.ElementTree import tostring
 
@@ -22,6 +22,8 @@ MOST_TRIES = 7
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
 # Notes that go on to the next page take this part of it at least.
 LEAST_OF_NOTES = 0.15
+# A page that is emptier than this, for want of room for what comes next, is worth one try.
+FAIR_BEFORE = 0.6
 # What may stand in the way of a full page is allowed to break.
 OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
 # A few lines fit on the page before when all stand a little closer; else what they belong to comes along with them,
@@ -84,18 +86,19 @@ class Mended:
         return "\n".join(_important(name, rule) for name, rule in self.found.items())
 
     def improve(self, pages: tuple[Sheet, ...], breaking: int) -> bool:
-        """Finds what mends each chapter with a scant page, once; whether the pages must be laid out again."""
-        due = dict.fromkeys(each.chapter for each in pages if is_scant(each) and each.chapter not in self.found)
-        for name in due:
-            self.found[name] = self._mend(name, breaking)
-        return any(self.found[name] for name in due)
+        """Finds what mends each chapter with a scant or loose page, once; whether all must be laid out again."""
+        new = [each for each in pages if each.chapter not in self.found]
+        scant = dict.fromkeys(each.chapter for each in new if is_scant(each))
+        loose = dict.fromkeys(each.chapter for each in new if is_loose(each) and each.chapter not in scant)
+        self.found |= {name: self._mend(name, breaking, MENDS, is_scant) for name in scant}
+        self.found |= {name: self._mend(name, breaking, (CLOSE,), is_loose) for name in loose}
+        return any(self.found[name] for name in (*scant, *loose))
 
-    def _mend(self, name: str, breaking: int) -> str:
-        """The first rules that leave no scant page; none when nothing helps."""
+    def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> str:
+        """The first rules that leave no bad page; none when nothing helps."""
         alone = _alone(self.page, name)
-        for rule in MENDS:
-            pages = sheets(render(alone, breaking, _important(name, rule)))
-            if not any(map(is_scant, pages)):
+        for rule in rules:
+            if not any(map(is_bad, sheets(render(alone, breaking, _important(name, rule))))):
                 return rule
         return ""
 
@@ -117,6 +120,11 @@ def _alone(page: HTML, name: str) -> HTML:
 def is_scant(sheet: Sheet) -> bool:
     """Whether a page is emptier than it may be, or begins with a few notes that belong to the page before."""
     return is_scant_within(sheet) or is_scant_end(sheet) or 0 < sheet.tail < LEAST_OF_NOTES
+
+
+def is_loose(sheet: Sheet) -> bool:
+    """Whether a page is scant, or far from full although its chapter goes on."""
+    return is_scant(sheet) or (not sheet.ends and sheet.filled < FAIR_BEFORE)
 
 
 def is_scant_within(sheet: Sheet) -> bool:
