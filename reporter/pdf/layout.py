@@ -20,10 +20,9 @@ ORPHANS = (0, 1, 3, 4)
 MOST_TRIES = 7
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
-# Notes that go on to the next page take this part of it at least.
-LEAST_OF_NOTES = 0.15
-# A page that is emptier than this, for want of room for what comes next, is worth one try.
-FAIR_BEFORE = 0.6
+# A page that is emptier than this, for want of room for what comes next, is worth one try; so are notes that go on
+# to the next page and take less than this part of it.
+FAIR_BEFORE, LEAST_OF_NOTES = 0.6, 0.15
 # What may stand in the way of a full page is allowed to break.
 OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
 # A few lines fit on the page before when all stand a little closer; else what they belong to comes along with them,
@@ -118,13 +117,14 @@ def _alone(page: HTML, name: str) -> HTML:
 
 
 def is_scant(sheet: Sheet) -> bool:
-    """Whether a page is emptier than it may be, or begins with a few notes that belong to the page before."""
-    return is_scant_within(sheet) or is_scant_end(sheet) or 0 < sheet.tail < LEAST_OF_NOTES
+    """Whether a page is emptier than it may be."""
+    return is_scant_within(sheet) or is_scant_end(sheet)
 
 
 def is_loose(sheet: Sheet) -> bool:
-    """Whether a page is scant, or far from full although its chapter goes on."""
-    return is_scant(sheet) or (not sheet.ends and sheet.filled < FAIR_BEFORE)
+    """Whether a page is scant, far from full although its chapter goes on, or begins with a few notes left over."""
+    unfilled = not sheet.ends and sheet.filled < FAIR_BEFORE
+    return is_scant(sheet) or unfilled or 0 < sheet.tail < LEAST_OF_NOTES
 
 
 def is_scant_within(sheet: Sheet) -> bool:
