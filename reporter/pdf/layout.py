@@ -34,14 +34,14 @@ CLOSE = """
 & .entries { margin-bottom: 1.6mm } & .entries > .title { margin: 1.4mm 0 0.8mm }
 & .entries li { padding: 0.5mm 0 0.7mm } & .entries li.bare { padding: 0.2mm 0 0.4mm }
 & th, & td { padding-top: 0.8mm; padding-bottom: 0.8mm }
-& figure, & .table { margin-bottom: 2.4mm }
+& figure:not(.noted), & .table { margin-bottom: 2.4mm }
 """
 TOGETHER = "& .flow, & .entries, & .whole { break-inside: avoid }"
 WIDE = """
 & { line-height: 1.5 }
 & { --above-part: 9mm; --above-title: 5mm } & .text p { margin-bottom: 3mm }
 & .entries li { padding: 1.7mm 0 2mm } & th, & td { padding-top: 1.6mm; padding-bottom: 1.6mm }
-& figure, & .table { margin-bottom: 8mm }
+& figure:not(.noted), & .table { margin-bottom: 8mm }
 """
 DECLARATION = re.compile(r"([a-z-]+: [^;}]*[^;} ])")
 MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
