@@ -71,9 +71,10 @@ class Addresses:
         drawn = content.decode().replace("currentColor", colour).replace('stroke-width="2"', THIN)
         return drawn.encode(), suffix
 
-    def _map(self, country: str) -> tuple[bytes, str]:
-        """The map of the cover."""
-        return cover_map(self.theme, country), ".svg"
+    def _map(self, name: str) -> tuple[bytes, str]:
+        """The map of the cover: `map:LT`, or with lines to countries `map:LT?named=DE,UK`."""
+        country, _, named = name.partition("?named=")
+        return cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
 
 
 def _read(folders: tuple[Path, ...], name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:

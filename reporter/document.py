@@ -16,6 +16,8 @@ class Edition:
     `tagline` stands under the title, `about` after the country where a page has no chapter: the year, or the sides of a
     comparison. `stem` is what the names of its files begin with. Dates are written out in the edition's language and
     empty when the source does not state them. `found_at` is where it is to be found, empty when that is not known.
+    `named` are the countries that the lists of the years name as places to which victims are brought, on the map of the
+    cover, `beside` the countries that are laid side by side.
     """
 
     country: str
@@ -35,6 +37,13 @@ class Edition:
     data_cutoff: str
     legal_basis: str = ""
     found_at: str = ""
+    named: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def on_map(self) -> str:
+        """The countries that the map of the cover marks, joined by hyphens."""
+        return "-".join(self.beside or (self.country,))
 
     @property
     def span(self) -> str:

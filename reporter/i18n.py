@@ -38,6 +38,8 @@ from reporter.model.geography import iso_of
 
 PLACE = re.compile(r"\{\w*\}")
 MINUS = "\u2212"
+# The day in a pattern of CLDR with the stop after it; words of the pattern stand in quotes.
+DAY = re.compile(r"('[^']*')|d+(\.?)")
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
 # Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
 WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
@@ -157,11 +159,22 @@ class Locale:
         return format_skeleton("yMMMM", date_of(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
 
     def period(self, since: str, until: str) -> str:
-        """A period: 2017, 2013–2015, 3 June 2015 – 4 June 2015."""
+        """A period: 2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015."""
         if since == until or not until:
             return self.date(since)
+        if len(since) == len(until) == 10 and since[:7] == until[:7]:
+            return self._days(since, until)
         both_years = len(since) == len(until) == 4
         return f"{since}–{until}" if both_years else f"{self.date(since)} – {self.date(until)}"
+
+    def _days(self, since: str, until: str) -> str:
+        """Days of one month, where the long date of the language has its day: 3–4 June 2015, 3.–4. Juni 2015."""
+        first, last = date_of(since), date_of(until)
+
+        def days(found: re.Match[str]) -> str:
+            return found[1] or f"'{first.day}{found[2]}–{last.day}{found[2]}'"
+
+        return format_date(first, DAY.sub(days, self.cldr.date_formats["long"].pattern), locale=self.cldr)
 
     def country(self, code: str) -> str:
         """The name of a country by its EU display code."""

@@ -488,7 +488,7 @@ def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(eng
     assert isinstance(stack.plot, Stack)
     assert isinstance(bars.plot, Ranking)
     assert (13, "29 other categories") == (len(stack.plot.layers), stack.plot.layers[-2].label)
-    assert (24, "17 other categories") == (len(bars.plot.bars), bars.plot.bars[-1].label)
+    assert (8, "33 other categories") == (len(bars.plot.bars), bars.plot.bars[-1].label)
     assert bars.plot.bars[-1].end is not None
     assert sum(each.end or 0 for each in bars.plot.bars) == int(bars.table.rows[0].cells[0].text)
     assert (42, 41) == (len(stack.table.rows), len(bars.table.rows))

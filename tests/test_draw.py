@@ -651,6 +651,13 @@ def test_a_map_too_small_for_a_country_shows_a_dot_of_its_colour() -> None:
     assert max(height(outline) for outline in outlines[1:]) == pytest.approx(1.8 / POINT, abs=0.1)
 
 
+def test_four_maps_stand_two_by_two_and_fill_the_width() -> None:
+    four = replace(MAPS, sheets=MAPS.sheets * 2)
+    shapes = [outline for colour in ("#B4CDE9", "#0B2F63") for outline in drawn(four, 174).filled(colour)]
+    assert max(x for outline in shapes for x, _ in outline) > 100 / POINT
+    assert max(y for outline in shapes for _, y in outline) > 90 / POINT
+
+
 def test_a_border_is_thinned_once_so_that_no_gap_opens() -> None:
     border = ((0.0, 0.0), (1.0, 0.2), (2.0, -0.2), (3.0, 0.1), (4.0, 0.0))
     north, south = (*border, (4.0, 9.0), (0.0, 9.0)), (*border[::-1], (0.0, -9.0), (4.0, -9.0))

@@ -84,13 +84,22 @@ def test_a_date_is_as_exact_as_it_is_stated(english, iso, expected):
     [
         ("2017", "2017", "2017"),
         ("2013", "2015", "2013–2015"),
-        ("2015-06-03", "2015-06-04", "3 June 2015 – 4 June 2015"),
+        ("2015-06-03", "2015-06-04", "3–4 June 2015"),
+        ("2015-05-31", "2015-06-01", "31 May 2015 – 1 June 2015"),
         ("2015-06", "2016", "June 2015 – 2016"),
         ("2017", "", "2017"),
     ],
 )
 def test_a_period_has_one_dash(english, since, until, expected):
     assert expected == english.period(since, until)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("lt", "2015 m. birželio 3–4 d."), ("de", "3.–4. Juni 2015"), ("es", "3–4 de junio de 2015")],
+)
+def test_days_of_one_month_stand_where_the_language_has_them(language, expected):
+    assert expected == load_locale(language).period("2015-06-03", "2015-06-04")
 
 
 @pytest.mark.parametrize(

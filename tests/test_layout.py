@@ -20,8 +20,8 @@ from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.filling import sheets
-from reporter.pdf.layout import lay_out
+from reporter.pdf.filling import Sheet, sheets
+from reporter.pdf.layout import is_loose, lay_out
 from reporter.pdf.problems import collecting
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
@@ -190,6 +190,36 @@ def test_pages_with_a_few_lines_are_found(body: str, expected: list[bool]) -> No
     laid = pages(CHAPTER.format(body), FLAT)
     found = [f"page {each.page}" in " ".join(boxes.scant(laid)) for each in sheets(laid)]
     assert expected == ([] if not any(found) else found)
+
+
+NOTES = "<div class='many'><p>one<p>two<p>three<p>four</div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"{LINES}{NOTES}", [False]),
+        (f"{LINES}<div style='break-before: page'></div>{NOTES}", [False, True]),
+        (f"{LINES}<div style='break-before: page'></div>{NOTES}{NOTES * 3}", [False, True]),
+        (f"{LINES}<div style='break-before: page'></div><p>words{NOTES}", [False, False]),
+    ],
+)
+def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected: list[bool]) -> None:
+    assert expected == [sheet.tail > 0 for sheet in sheets(pages(CHAPTER.format(body), FLAT))]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (Sheet(1, "a", 0.5, opens=True, ends=False), True),
+        (Sheet(1, "a", 0.7, opens=True, ends=False), False),
+        (Sheet(1, "a", 0.5, opens=False, ends=True), False),
+        (Sheet(1, "a", 0.9, opens=False, ends=False, tail=0.05), True),
+        (Sheet(1, "a", 0.9, opens=False, ends=False, tail=0.5), False),
+    ],
+)
+def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: Sheet, expected: bool) -> None:
+    assert expected == is_loose(sheet)
 
 
 # Status

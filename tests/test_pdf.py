@@ -133,7 +133,7 @@ def test_the_number_of_a_footnote_is_ours(reader: PdfReader) -> None:
 
 def test_the_first_line_of_a_page_names_document_and_chapter(reader: PdfReader) -> None:
     text = reader.pages[4].extract_text()
-    assert "Lithuania — Country profile 2020" in text
+    assert "Lithuania – Country profile 2020" in text
     assert "CHAPTER 1" in text
 
 
@@ -263,3 +263,11 @@ def test_the_map_of_the_cover_marks_the_country_by_its_iso_code(theme: Theme) ->
     assert b'<path d="M' in cover_map(theme, "EL").partition(b"stroke-linejoin")[2]
     assert b"<circle" in cover_map(theme, "MT")
     assert b'<path d="" fill' in cover_map(theme, "XX")
+
+
+def test_the_cover_leads_a_line_to_each_country_named_that_its_map_shows(theme: Theme) -> None:
+    assert 0 == cover_map(theme, "LT").count(b"Q")
+    assert 2 == cover_map(theme, "LT", ("DE", "UK", "US", "LT")).count(b"Q")
+    assert 0 == cover_map(theme, "XX", ("DE",)).count(b"Q")
+    named = Fetcher({}, theme, ()).fetch("map:LT?named=DE,UK").read()
+    assert named == cover_map(theme, "LT", ("DE", "UK"))

@@ -284,3 +284,18 @@ def test_annex_and_imprint_name_every_source_there_is(tmp_path, name, old, new):
     (imprint,) = (entry for entry in made.imprint if entry.title == "Sources")
     assert ["Register", "Yearbook"] == [entry.title for entry in entries.entries]
     assert ("Police, Register; Statistics Office, Yearbook",) == imprint.lines
+
+
+def test_a_lead_calls_no_note_that_stands_below_a_figure_of_its_chapter():
+    justice = next(each for each in document("LT", 2020).sections if each.code == "justice")
+    lead = justice.blocks[0]
+    assert isinstance(lead, Text)
+    assert lead.observations
+    assert 'class="note' not in lead.html
+
+
+def test_the_cover_names_where_victims_are_brought_and_not_who_only_cooperates():
+    named = document("LT", 2020).edition.named
+    assert {"UK", "DE", "ES"} <= set(named)
+    assert set() == {"LT", "US", "BY", "LV"} & set(named)
+    assert () == document("LT", 2010).edition.named

@@ -15,7 +15,7 @@ from reporter.plot import Choropleth, Land, Sheet
 
 # The view in km of EPSG:3035: from Iceland to Cyprus, from Malta to the Lofoten.
 LEFT, RIGHT, BOTTOM, TOP = 2500.0, 6560.0, 1370.0, 5120.0
-GUTTER, NARROWEST, WIDEST, MOST = 6.0, 36.0, 60.0, 3
+GUTTER, NARROWEST, WIDEST, MOST = 6.0, 36.0, 84.0, 3
 LEGEND = 42.0
 EDGE = 0.4
 CODE = Type(6.3, 600)

@@ -6,14 +6,15 @@ from typing import Any
 
 from weasyprint import Document  # type: ignore[import-untyped]
 
-CHAPTER = "chapter"
+CHAPTER, NOTES = "chapter", "many"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page of a chapter: its number, the chapter's id, and how far down it is filled, from 0 to 1.
 
-    `opens` says that the chapter begins on it, `ends` that it ends there.
+    `opens` says that the chapter begins on it, `ends` that it ends there; `tail` is how far down the notes reach that
+    go on from the page before.
     """
 
     page: int
@@ -21,6 +22,7 @@ class Sheet:
     filled: float
     opens: bool
     ends: bool
+    tail: float = 0.0
 
 
 def sheets(document: Document) -> tuple[Sheet, ...]:
@@ -34,6 +36,7 @@ def sheets(document: Document) -> tuple[Sheet, ...]:
             _filled(page, parts[0]),
             chapters[:place].count(name) == 0,
             chapters[place + 1 :].count(name) == 0,
+            _tail(page, parts[0]),
         )
         for place, ((number, page, parts), name) in enumerate(zip(found, chapters, strict=True))
     )
@@ -53,13 +56,24 @@ def _inner(box: Any) -> Iterator[Any]:
 
 
 def _is_chapter(box: Any) -> bool:
-    return box.element is not None and CHAPTER in str(box.element.get("class", "")).split()
+    return _has(box, CHAPTER)
 
 
-def _filled(page: Any, chapter: Any) -> float:
-    """How far down the lines and pictures of a chapter reach in the area of the page."""
-    bottoms = (each.position_y + each.height for each in _inner(chapter) if _is_seen(each))
+def _has(box: Any, name: str) -> bool:
+    return box.element is not None and name in str(box.element.get("class", "")).split()
+
+
+def _filled(page: Any, part: Any) -> float:
+    """How far down the lines and pictures of a part reach in the area of the page."""
+    bottoms = (each.position_y + each.height for each in _inner(part) if _is_seen(each))
     return float((max(bottoms, default=page.content_box_y()) - page.content_box_y()) / page.height)
+
+
+def _tail(page: Any, chapter: Any) -> float:
+    """How far down the notes reach that stand at the top of a page, 0 when something else does."""
+    top = page.content_box_y() + 1.0
+    notes = [each for each in _inner(chapter) if _has(each, NOTES) and each.position_y <= top]
+    return _filled(page, notes[0]) if notes else 0.0
 
 
 def _is_seen(box: Any) -> bool:

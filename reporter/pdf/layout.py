@@ -1,7 +1,7 @@
 """HTML to pages, laid out anew until every footnote is there and no page is left with a few lines on it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from xml.etree.ElementTree import tostring
 
@@ -20,6 +20,9 @@ ORPHANS = (0, 1, 3, 4)
 MOST_TRIES = 7
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
+# A page that is emptier than this, for want of room for what comes next, is worth one try; so are notes that go on
+# to the next page and take less than this part of it.
+FAIR_BEFORE, LEAST_OF_NOTES = 0.6, 0.15
 # What may stand in the way of a full page is allowed to break.
 OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
 # A few lines fit on the page before when all stand a little closer; else what they belong to comes along with them,
@@ -27,18 +30,18 @@ OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
 CLOSE = """
 & { font-size: 9.2pt; line-height: 1.37 }
 & .text p { margin-bottom: 1.6mm } & .text li { margin-bottom: 0.4mm }
-& h2 { margin-top: 4.4mm } & h3 { margin-top: 2.4mm }
+& { --above-part: 4.4mm; --above-title: 2.4mm }
 & .entries { margin-bottom: 1.6mm } & .entries > .title { margin: 1.4mm 0 0.8mm }
 & .entries li { padding: 0.5mm 0 0.7mm } & .entries li.bare { padding: 0.2mm 0 0.4mm }
 & th, & td { padding-top: 0.8mm; padding-bottom: 0.8mm }
-& figure, & .table { margin-bottom: 2.4mm }
+& figure:not(.noted), & .table { margin-bottom: 2.4mm }
 """
 TOGETHER = "& .flow, & .entries, & .whole { break-inside: avoid }"
 WIDE = """
 & { line-height: 1.5 }
-& .text p { margin-bottom: 3mm } & h2 { margin-top: 9mm } & h3 { margin-top: 5mm }
+& { --above-part: 9mm; --above-title: 5mm } & .text p { margin-bottom: 3mm }
 & .entries li { padding: 1.7mm 0 2mm } & th, & td { padding-top: 1.6mm; padding-bottom: 1.6mm }
-& figure, & .table { margin-bottom: 8mm }
+& figure:not(.noted), & .table { margin-bottom: 8mm }
 """
 DECLARATION = re.compile(r"([a-z-]+: [^;}]*[^;} ])")
 MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
@@ -82,18 +85,19 @@ class Mended:
         return "\n".join(_important(name, rule) for name, rule in self.found.items())
 
     def improve(self, pages: tuple[Sheet, ...], breaking: int) -> bool:
-        """Finds what mends each chapter with a scant page, once; whether the pages must be laid out again."""
-        due = dict.fromkeys(each.chapter for each in pages if is_scant(each) and each.chapter not in self.found)
-        for name in due:
-            self.found[name] = self._mend(name, breaking)
-        return any(self.found[name] for name in due)
+        """Finds what mends each chapter with a scant or loose page, once; whether all must be laid out again."""
+        new = [each for each in pages if each.chapter not in self.found]
+        scant = dict.fromkeys(each.chapter for each in new if is_scant(each))
+        loose = dict.fromkeys(each.chapter for each in new if is_loose(each) and each.chapter not in scant)
+        self.found |= {name: self._mend(name, breaking, MENDS, is_scant) for name in scant}
+        self.found |= {name: self._mend(name, breaking, (CLOSE,), is_loose) for name in loose}
+        return any(self.found[name] for name in (*scant, *loose))
 
-    def _mend(self, name: str, breaking: int) -> str:
-        """The first rules that leave no scant page; none when nothing helps."""
+    def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> str:
+        """The first rules that leave no bad page; none when nothing helps."""
         alone = _alone(self.page, name)
-        for rule in MENDS:
-            pages = sheets(render(alone, breaking, _important(name, rule)))
-            if not any(map(is_scant, pages)):
+        for rule in rules:
+            if not any(map(is_bad, sheets(render(alone, breaking, _important(name, rule))))):
                 return rule
         return ""
 
@@ -115,6 +119,12 @@ def _alone(page: HTML, name: str) -> HTML:
 def is_scant(sheet: Sheet) -> bool:
     """Whether a page is emptier than it may be."""
     return is_scant_within(sheet) or is_scant_end(sheet)
+
+
+def is_loose(sheet: Sheet) -> bool:
+    """Whether a page is scant, far from full although its chapter goes on, or begins with a few notes left over."""
+    unfilled = not sheet.ends and sheet.filled < FAIR_BEFORE
+    return is_scant(sheet) or unfilled or 0 < sheet.tail < LEAST_OF_NOTES
 
 
 def is_scant_within(sheet: Sheet) -> bool:

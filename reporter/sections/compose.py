@@ -174,7 +174,8 @@ class _Writer:
         passage = self._passage(part)
         if passage is None:
             return Narrative(())
-        beside = {text for name in part.blocks for block in self.blocks[name] for text in _notes(block)}
+        names = (name for each in part.walk() for name in each.blocks)
+        beside = {text for name in names for block in self.blocks[name] for text in _notes(block)}
         narrative = compose_text(passage, self._printer(passage), self.notebook, beside)
         self.findings += narrative.findings
         return narrative if passage.language == self.locale.language else narrative.marked(passage.language)

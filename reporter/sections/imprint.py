@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reporter.charts.maps import OUTWARD
 from reporter.comparison import Manner, Sides
 from reporter.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Vintage
+from reporter.model.geography import ON_MAP, iso_of
 from reporter.tables import edition_source_note
 
 # The year of the Directive; earlier editions had no such duty.
@@ -62,18 +64,24 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         locale.date(file.data_cutoff),
         locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
         country.found_at,
+        _named(vintage, locale),
     )
     return replace(made, tagline=locale.text("Trends, victims and responses, {span}", span=made.span))
+
+
+def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
+    """The countries that any list of the years names as places to which victims are brought, in the usual order."""
+    lists = (each for each in vintage.data.lists if each.kind in OUTWARD)
+    codes = {code for each in lists for code in each.countries if iso_of(code) in ON_MAP}
+    return tuple(locale.ordered(codes - {vintage.country.code}))
 
 
 def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
     """What the cover of a comparison says: what stands side by side, with the least finished status of it."""
     manner, year = sides.manner, sides.last.year
     about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
-    countries = (locale.name_of(side.figures.country) for side in sides.sides)
-    return replace(
+    made = replace(
         edition,
-        country_name=", ".join(countries) if manner is Manner.COUNTRIES else edition.country_name,
         first_year=sides.first.year,
         status=min((side.edition.edition.status for side in sides.sides), key=list(EditionStatus).index),
         subtitle=locale.text(SUBTITLES[manner], sides=about, year=year),
@@ -84,6 +92,13 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         legal_basis="",
         found_at="",
     )
+    return _of_countries(made, sides, locale) if manner is Manner.COUNTRIES else made
+
+
+def _of_countries(edition: Edition, sides: Sides, locale: Locale) -> Edition:
+    countries = [side.figures.country for side in sides.sides]
+    names, codes = map(locale.name_of, countries), (each.code for each in countries)
+    return replace(edition, country_name=", ".join(names), named=(), beside=tuple(codes))
 
 
 def imprint_of(
