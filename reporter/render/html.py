@@ -24,6 +24,7 @@ from reporter.render.arrange import (
     table_classes,
 )
 from reporter.render.fitting import mark_class
+from reporter.render.listing import listing
 from reporter.render.look import look_of
 from reporter.theme import Theme
 
@@ -150,6 +151,7 @@ FILTERS = {
     "column_classes": column_classes,
     "halves": halves,
     "kind": kind,
+    "listing": listing,
     "listed": listed,
     "mark_class": mark_class,
     "row_groups": row_groups,

@@ -1,0 +1,59 @@
+"""The lists of figures and tables in columns that fit a page; a float higher than one runs into the next chapter."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from reporter.document import Document, Figure, Table
+
+# Heights in mm as the stylesheet sets them: an entry of one line, of two, a heading; what a column holds.
+ONE, TWO, HEAD, FULL = 6.4, 10.5, 12.0, 205.0
+# A caption of more letters takes a second line.
+MOST_ON_A_LINE = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a list in one column: `figure` or `table`; `opens` says that the list begins here."""
+
+    kind: str
+    blocks: tuple[Figure | Table, ...]
+    opens: bool
+
+
+Column = tuple[Part, ...]
+
+
+def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
+    """The columns of each page, as even as possible where one page is enough."""
+    entries: list[Figure | Table] = [*document.figures(), *document.tables()]
+    limit = min(max(_height(entries) / 2, HEAD + TWO), FULL)
+    columns = [tuple(_parts(column)) for column in _cut(entries, limit)]
+    columns += [()] * (len(columns) % 2)
+    return tuple(zip(columns[::2], columns[1::2], strict=True))
+
+
+def _cut(entries: list[Figure | Table], limit: float) -> Iterator[list[Figure | Table]]:
+    column: list[Figure | Table] = []
+    for entry in entries:
+        if column and _height(column) >= limit:
+            yield column
+            column = []
+        column.append(entry)
+    if column:
+        yield column
+
+
+def _height(entries: Iterable[Figure | Table]) -> float:
+    return sum(_entry(each) for each in entries)
+
+
+def _entry(each: Figure | Table) -> float:
+    height = ONE if len(each.caption) <= MOST_ON_A_LINE else TWO
+    return height + (HEAD if each.number == 1 else 0)
+
+
+def _parts(column: list[Figure | Table]) -> Iterator[Part]:
+    for kind, found in groupby(column, lambda each: type(each).__name__.lower()):
+        blocks = tuple(found)
+        yield Part(kind, blocks, opens=blocks[0].number == 1)
