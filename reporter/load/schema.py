@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from reporter.load.shapes import AMOUNT_SCHEMA, SHAPES, FigureShape, PartShape
+from reporter.load.fields import AMOUNT_SCHEMA
+from reporter.load.shapes import SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

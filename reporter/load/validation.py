@@ -7,7 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from reporter.errors import Mark, nearest
 from reporter.load.reading import Tree
-from reporter.load.shapes import FigureShape, Shape, YearShape
+from reporter.load.fields import Shape
+from reporter.load.shapes import FigureShape, YearShape
 
 S = TypeVar("S", bound=Shape)
 

@@ -9,7 +9,6 @@ from reporter.model.catalogue import (
     Indicator,
     Item,
     Kind,
-    Label,
     Source,
     Split,
     Unit,
@@ -33,7 +32,9 @@ from reporter.model.country import (
     YearFile,
     answers,
 )
-from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, Wording, in_force, is_given, vintage
+from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
+from reporter.model.dataset import CountryData, Dataset, Settings, Vintage, Wording, in_force, is_given, since, vintage
+from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 
 __all__ = [
@@ -43,17 +44,20 @@ __all__ = [
     "ActivityKind",
     "Catalogue",
     "Code",
+    "Component",
     "Confidentiality",
     "Contact",
     "Country",
     "CountryData",
     "CountryList",
+    "Dataflow",
     "Dataset",
     "Dimension",
     "Duty",
     "EditionStatus",
     "Esms",
     "Flag",
+    "Holds",
     "Indicator",
     "Institution",
     "Item",
@@ -73,6 +77,7 @@ __all__ = [
     "Source",
     "Split",
     "Status",
+    "Transmission",
     "Unit",
     "Vintage",
     "Wording",
@@ -80,5 +85,6 @@ __all__ = [
     "answers",
     "in_force",
     "is_given",
+    "since",
     "vintage",
 ]

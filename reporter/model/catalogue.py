@@ -4,20 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text in one or more languages, in the order written."""
-
-    texts: tuple[tuple[str, str], ...] = ()
-
-    def text(self, language: str) -> str:
-        """The text in this language, or in the first language that has one; empty when there is none."""
-        return dict(self.texts).get(language) or (self.texts[0][1] if self.texts else "")
-
-    def __bool__(self) -> bool:
-        return bool(self.texts)
+from reporter.model.dataflow import Transmission
+from reporter.model.label import Label
 
 
 class Unit(StrEnum):
@@ -155,6 +143,7 @@ class Catalogue:
     mark: Mark
     abbreviations: tuple[Abbreviation, ...] = ()
     article_19a: Duty = Duty()
+    eurostat: Transmission = Transmission()
 
     def indicator(self, code: str) -> Indicator | None:
         """The indicator with this code, or None."""

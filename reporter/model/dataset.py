@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from reporter.errors import Mark
 from reporter.model.calendar import year_of
-from reporter.model.catalogue import Catalogue, Label
+from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
     Accepted,
     Activity,
@@ -17,6 +17,7 @@ from reporter.model.country import (
     Restated,
     YearFile,
 )
+from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series, Status
 
 Key = tuple[str, int]
@@ -149,6 +150,25 @@ def vintage(dataset: Dataset, country: str, year: int) -> Vintage:
         raise LookupError(f"{country} {year}")
     known = _known(data, year)
     return Vintage(year, dataset.settings, dataset.catalogue, known, _index(known, year), _remarks(known))
+
+
+def since(known: Vintage, first: int) -> Vintage:
+    """The same vintage without the years before `first`; law in force and the narrative stay whole."""
+    data = known.data
+    return replace(
+        known,
+        data=replace(
+            data,
+            years=tuple(each for each in data.years if each.year >= first),
+            observations=tuple(each for each in data.observations if each.year >= first),
+            revisions=tuple(each for each in data.revisions if each.year >= first),
+            restated=tuple(each for each in data.restated if each.year >= first),
+            activities=tuple(each for each in data.activities if each.year >= first),
+            lists=tuple(each for each in data.lists if each.year >= first),
+        ),
+        # A figure of law has no year.
+        index=MappingProxyType({key: seen for key, seen in known.index.items() if not 0 < seen.year < first}),
+    )
 
 
 def _known(data: CountryData, year: int) -> CountryData:

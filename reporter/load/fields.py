@@ -1,0 +1,134 @@
+"""What stands in a field of a file: dates, periods, codes, texts in several languages, values, and mappings of them."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from reporter.errors import nearest
+from reporter.load.amount import WORDS, Amount, parse_amount
+from reporter.model import Esms
+
+DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
+PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
+
+
+def _whole(written: object) -> object:
+    if isinstance(written, str) and not re.fullmatch(r"-?(0|[1-9]\d{0,14})", written, re.ASCII):
+        raise ValueError(f"{written[:40]!r} is not a whole number | write digits only, such as 2017")
+    return written
+
+
+def _boolean(written: object) -> object:
+    if written not in ("true", "false", True, False):
+        raise ValueError(f"{written!r} is neither true nor false | write true or false")
+    return written in ("true", True)
+
+
+def _number(written: object) -> object:
+    if isinstance(written, str) and not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", written, re.ASCII):
+        raise ValueError(f"{written[:40]!r} is not a number | write a number such as 0.5")
+    return written
+
+
+def _date(written: str) -> str:
+    if not DATE.fullmatch(written):
+        raise ValueError(f"{written[:40]!r} is not a date | write 2017-05-30, 2017-05 or 2017")
+    _day(written)
+    return written
+
+
+def _day(written: str) -> None:
+    try:
+        date.fromisoformat(f"{written}-01-01"[:10])
+    except ValueError:
+        raise ValueError(f"there is no day {written!r} | write a date of the calendar, such as 2017-05-30") from None
+
+
+def _period(written: str) -> str:
+    if not PERIOD.fullmatch(written):
+        raise ValueError(f"{written[:40]!r} is not a period | write 2017 or 2017/2019 or 2015-06-03/2015-06-04")
+    first, _, last = written.partition("/")
+    for day in filter(None, (first, last)):
+        _day(day)
+    if last and last < first[: len(last)]:
+        raise ValueError(f"the period {written!r} ends before it begins | write the earlier date first")
+    return written
+
+
+def _code(written: str) -> str:
+    if not CODE.fullmatch(written):
+        remedy = "write small letters, digits and _, a letter first, such as labour_147"
+        raise ValueError(f"{written[:40]!r} is not a code | {remedy}")
+    return written
+
+
+def _indicator(written: str) -> str:
+    if not INDICATOR.fullmatch(written):
+        raise ValueError(
+            f"{written[:40]!r} is no name of an indicator | write words joined by dots, such as persons.tried"
+        )
+    return written
+
+
+def _heading(written: str) -> str:
+    headings = [each.value for each in Esms]
+    if written not in headings:
+        raise ValueError(f"{written[:40]!r} is no heading of the methodology | {nearest(written, headings)}")
+    return written
+
+
+def _named(pattern: re.Pattern[str]) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^(?:{pattern.pattern})$"}
+
+
+def _written(pattern: re.Pattern[str]) -> dict[str, Any]:
+    return {"type": ["string", "integer"], "pattern": f"^(?:{pattern.pattern})$"}
+
+
+def _translated(written: object) -> object:
+    if isinstance(written, str):
+        raise ValueError("a text needs its language | write {en: …}")
+    return written
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Truth = Annotated[bool, BeforeValidator(_boolean)]
+Number = Annotated[float, BeforeValidator(_number)]
+Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
+Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))]
+Code = Annotated[str, AfterValidator(_code), WithJsonSchema(_named(CODE))]
+IndicatorCode = Annotated[str, AfterValidator(_indicator), WithJsonSchema(_named(INDICATOR))]
+Heading = Annotated[str, AfterValidator(_heading)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+WORDS_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "patternProperties": {"^[a-z]{2,3}$": {"type": "string"}},
+    "additionalProperties": False,
+}
+Words = Annotated[dict[Language, str], BeforeValidator(_translated), WithJsonSchema(WORDS_SCHEMA)]
+METHODOLOGY_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": dict.fromkeys(Esms, WORDS_SCHEMA),
+    "additionalProperties": False,
+}
+Methodology = Annotated[dict[Heading, Words], WithJsonSchema(METHODOLOGY_SCHEMA)]
+Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
+AMOUNT_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "string", "pattern": r"^(at least|about) \d+(\.\d+)?$"},
+        {"enum": [*WORDS]},
+    ]
+}
+Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]
+
+
+class Shape(BaseModel):
+    """A mapping with known keys only."""
+
+    # Built when first used: the shapes inside a file are part of the file's and need no validator of their own.
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
