@@ -10,7 +10,6 @@ from reporter.load.fields import (
     AMOUNT_SCHEMA,
     Code,
     Date,
-    Heading,
     IndicatorCode,
     Language,
     Methodology,

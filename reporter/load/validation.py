@@ -6,8 +6,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from reporter.errors import Mark, nearest
-from reporter.load.reading import Tree
 from reporter.load.fields import Shape
+from reporter.load.reading import Tree
 from reporter.load.shapes import FigureShape, YearShape
 
 S = TypeVar("S", bound=Shape)

@@ -1,6 +1,6 @@
 """What can be measured: indicators, dimensions, codes and sources, as the workspace's catalogue lists them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reporter.errors import Mark
@@ -90,7 +90,7 @@ class Source:
     url: str = ""
     published: str = ""
     accessed: str = ""
-    note: Label = Label()
+    note: Label = field(default_factory=Label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Duty:
 
     splits: tuple[Split, ...] = ()
     items: tuple[Item, ...] = ()
-    note: Label = Label()
+    note: Label = field(default_factory=Label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Catalogue:
     mark: Mark
     abbreviations: tuple[Abbreviation, ...] = ()
     article_19a: Duty = Duty()
-    eurostat: Transmission = Transmission()
+    eurostat: Transmission = field(default_factory=Transmission)
 
     def indicator(self, code: str) -> Indicator | None:
         """The indicator with this code, or None."""

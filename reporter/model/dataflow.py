@@ -63,7 +63,7 @@ class Transmission:
 
     agency: str = ""
     version: str = ""
-    note: Label = Label()
+    note: Label = field(default_factory=Label)
     dataflows: tuple[Dataflow, ...] = ()
     differs: Mapping[str, Label] = field(default_factory=lambda: MappingProxyType({}))
     qualifiers: Mapping[Qualifier, Flag] = field(default_factory=lambda: MappingProxyType({}))
