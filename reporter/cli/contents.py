@@ -6,6 +6,7 @@ COMMANDS = {
     "build": ("reporter.cli.build", "make the annual profile as a PDF, a web page or both"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
+    "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "doctor": ("reporter.cli.doctor", "say what this machine lacks and the command that mends it"),
     "completion": ("reporter.cli.completion", "print the completion script of a shell"),
@@ -30,6 +31,7 @@ Examples:
   reporter build LT 2020            build/LT/2020/LT-2020-en.pdf
   reporter build LT --format html   build/LT/2020/LT-2020-en.html
   reporter explain LT 2020 victims.identified
+  reporter export LT 2020 --format csv,xlsx
 
 Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,
 3 a fault of the program, 130 interrupted.

@@ -1,6 +1,6 @@
 """Dates as ISO text, the only way the model writes them."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 
 def date_of(iso: str) -> date:
@@ -11,3 +11,8 @@ def date_of(iso: str) -> date:
 def year_of(iso: str) -> int | None:
     """The year of an ISO text, or None of an empty one."""
     return int(iso[:4]) if iso else None
+
+
+def midnight(iso: str) -> datetime:
+    """The beginning of a day, for formats that want a time as well."""
+    return datetime.combine(date_of(iso), time())

@@ -48,16 +48,31 @@ def compose(
 
     `speak` gives the locale of another language, for a section that is not written in the edition's own.
     """
-    material = Material(Frame(vintage, locale), known_findings(findings, vintage, locale.language))
     edition, imprint = edition_of(vintage, locale), imprint_of(vintage, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
-    blocks = _number(_explained(_build(material), material, (edition, (*imprint, *of_pdf))), locale)
+    blocks = _blocks(vintage, locale, findings, (edition, (*imprint, *of_pdf)))
     writer = _Writer(vintage, locale, blocks, speak)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
     document = Document(edition, imprint, sections, tuple(writer.notebook.notes), back, of_pdf)
     return Composed(document, tuple(writer.findings))
+
+
+def tables_of(vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
+    """Every table of an edition, the data of its charts among them, numbered as in the profile; needs no narrative."""
+    front = (edition_of(vintage, locale), imprint_of(vintage, locale))
+    blocks = _blocks(vintage, locale, findings, front)
+    found = (block for made in blocks.values() for block in made if isinstance(block, Table))
+    return tuple(sorted(found, key=lambda table: table.number))
+
+
+def _blocks(
+    vintage: Vintage, locale: Locale, findings: tuple[Finding, ...], front: tuple[Edition, tuple[Entry, ...]]
+) -> dict[str, tuple[Block, ...]]:
+    """Whatever stands between the paragraphs, numbered."""
+    material = Material(Frame(vintage, locale), known_findings(findings, vintage, locale.language))
+    return _number(_explained(_build(material), material, front), locale)
 
 
 def _build(material: Material) -> dict[str, tuple[Block, ...]]:
