@@ -100,7 +100,8 @@ def _contents(book: _Book, content: Content, names: Sequence[str], locale: Local
         book.text(sheet, row, 0, fact.title, bold=True)
         book.text(sheet, row, 1, "; ".join(fact.lines), text_wrap=True)
         row += 1
-    for name, words in zip(names, ("", *(table.caption for table in content.tables)), strict=True):
+    everything = locale.text("All figures of the edition and of the years before it, one value a line")
+    for name, words in zip(names, (everything, *(table.caption for table in content.tables)), strict=True):
         row += 1
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.format(font_color="#1F4E9E", underline=1), name)
         book.text(sheet, row, 1, words, text_wrap=True)
@@ -109,7 +110,7 @@ def _contents(book: _Book, content: Content, names: Sequence[str], locale: Local
 def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]]) -> None:
     """The lines of the CSV, with numbers where it has numbers."""
     for column, head in enumerate(HEADS):
-        book.text(sheet, 0, column, head, bold=True, bottom=1)
+        book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")
     last = 0
     for last, line in enumerate(lines, 1):
         for column, (head, text) in enumerate(zip(HEADS, line, strict=True)):
@@ -127,11 +128,11 @@ def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]
 
 def _table(book: _Book, sheet: Worksheet, table: Table, locale: Locale) -> None:
     places = _places(table)
-    book.text(sheet, 0, 0, f"{locale.text('Table {n}', n=table.number)}. {table.caption}", bold=True, font_size=14)
+    book.text(sheet, 0, 0, f"{locale.text('Table {n}', n=table.number)}\u2003{table.caption}", bold=True, font_size=14)
     book.text(sheet, 1, 0, table.unit_line, italic=True)
     _heads(book, sheet, table, places)
     for line, row in enumerate(table.rows, HEAD_ROW + 1):
-        book.text(sheet, line, 0, row.label, bold=row.heading, indent=row.level, text_wrap=True)
+        book.text(sheet, line, 0, row.label, bold=row.heading, indent=2 * row.level, align="left", text_wrap=True)
         _row(book, sheet, line, row, table, places)
     below = [f"{locale.text('Source:')} {table.source_note}"] if table.source_note else []
     below += [f"{mark} {text}".strip() for mark, text in table.notes]
@@ -163,6 +164,7 @@ def _heads(book: _Book, sheet: Worksheet, table: Table, places: Sequence[int]) -
         sheet.set_column(place, place, TEXT_WIDTH if column.text else NUMBER_WIDTH)
         if _is_marked(table, number_):
             sheet.set_column(place + 1, place + 1, MARKS_WIDTH)
+            sheet.write_blank(HEAD_ROW, place + 1, None, book.format(bottom=1))
 
 
 def _row(book: _Book, sheet: Worksheet, line: int, row: Row, table: Table, places: Sequence[int]) -> None:

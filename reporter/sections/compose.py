@@ -1,6 +1,6 @@
 """A document from an edition: blocks are built and numbered first, so that the narrative can refer to them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
@@ -50,7 +50,7 @@ def compose(
     """
     edition, imprint = edition_of(vintage, locale), imprint_of(vintage, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
-    blocks = _blocks(vintage, locale, findings, (edition, (*imprint, *of_pdf)))
+    blocks = _number(_blocks(vintage, locale, findings, (edition, (*imprint, *of_pdf))), locale)
     writer = _Writer(vintage, locale, blocks, speak)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
@@ -60,19 +60,31 @@ def compose(
 
 
 def tables_of(vintage: Vintage, locale: Locale, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
-    """Every table of an edition, the data of its charts among them, numbered as in the profile; needs no narrative."""
-    front = (edition_of(vintage, locale), imprint_of(vintage, locale))
-    blocks = _blocks(vintage, locale, findings, front)
-    found = (block for made in blocks.values() for block in made if isinstance(block, Table))
-    return tuple(sorted(found, key=lambda table: table.number))
+    """Every table of an edition, the data of its charts among them, numbered as in the profile; needs no narrative.
+
+    Under the data of a chart stand the notes that the profile prints under the chart.
+    """
+    blocks = _blocks(vintage, locale, findings, (edition_of(vintage, locale), imprint_of(vintage, locale)))
+    numbered = _number(blocks, locale)
+    charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))
+    noted = (
+        replace(chart.table, number=table.number, caption=table.caption)
+        for chart, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)
+    )
+    others = (each for name, made in numbered.items() if name != CHART_DATA for each in _tables(made))
+    return tuple(sorted((*others, *noted), key=lambda table: table.number))
+
+
+def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    return (each for each in blocks if isinstance(each, Table))
 
 
 def _blocks(
     vintage: Vintage, locale: Locale, findings: tuple[Finding, ...], front: tuple[Edition, tuple[Entry, ...]]
 ) -> dict[str, tuple[Block, ...]]:
-    """Whatever stands between the paragraphs, numbered."""
+    """Whatever stands between the paragraphs, not yet numbered."""
     material = Material(Frame(vintage, locale), known_findings(findings, vintage, locale.language))
-    return _number(_explained(_build(material), material, front), locale)
+    return _explained(_build(material), material, front)
 
 
 def _build(material: Material) -> dict[str, tuple[Block, ...]]:
