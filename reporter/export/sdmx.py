@@ -58,10 +58,11 @@ def origins_csv(vintage: Vintage, locale: Locale) -> str:
 
 
 def _answering(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
-    """The first of some indicators that anything is known of in a year, else the first one; empty without any."""
+    """The first of some indicators with a value in a year, else the first that is said to have none; empty without."""
     axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
     known = (each for each in indicators if is_known(vintage, each, axis, year))
-    return next(known, indicators[0] if indicators else "")
+    said = (each for each in indicators if vintage.observation(each, year))
+    return next(known, "") or next(said, "") or next(iter(indicators), "")
 
 
 def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ...]:
