@@ -37,7 +37,6 @@ class TransmissionShape(Shape):
 
     agency: str = ""
     version: str = "1.0"
-    note: Words = Field(default_factory=dict)
     figures: dict[ListCode, list[str]] = Field(
         default_factory=dict, description="For each kind of person the indicators that answer; the first known is sent"
     )

@@ -46,7 +46,6 @@ def read_transmission(
     return Transmission(
         shape.agency,
         shape.version,
-        label(shape.note),
         tuple(flows),
         MappingProxyType({name: label(words) for name, words in shape.differs.items()}),
         MappingProxyType(shape.qualifiers),

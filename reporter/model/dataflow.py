@@ -63,7 +63,6 @@ class Transmission:
 
     agency: str = ""
     version: str = ""
-    note: Label = field(default_factory=Label)
     dataflows: tuple[Dataflow, ...] = ()
     differs: Mapping[str, Label] = field(default_factory=lambda: MappingProxyType({}))
     qualifiers: Mapping[Qualifier, Flag] = field(default_factory=lambda: MappingProxyType({}))
