@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
+OFFICE := $(VENV)/.office
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +26,11 @@ $(BROWSER): $(READY) scripts/browser scripts/debian tests/browser/package.json
 	@sh scripts/browser
 	@touch $(BROWSER)
 
-test: setup $(BROWSER)  ## every test
+$(OFFICE): $(READY) scripts/office scripts/debian
+	@sh scripts/office
+	@touch $(OFFICE)
+
+test: setup $(BROWSER) $(OFFICE)  ## every test
 	$(BIN)/python -m pytest
 
 lint: setup  ## layout, types, and which room may import which

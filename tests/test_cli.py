@@ -15,8 +15,8 @@ import reporter.cli
 import reporter.cli.check
 from reporter import __version__
 from reporter.cli.contents import COMMANDS, HELP
+from reporter.cli.schema import NAMES
 from reporter.errors import ExitCode
-from reporter.load.shapes import SHAPES
 from tests import small
 from tests.conftest import ROOT, RURITANIA
 
@@ -296,7 +296,7 @@ def test_explain_in_json_is_complete(called, address):
 # schema, init, doctor, completion
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", NAMES)
 def test_schema_prints_one_schema(called, workspace, name):
     code, out, _ = called("schema", name, "-w", workspace)
     assert 0 == code
@@ -305,8 +305,8 @@ def test_schema_prints_one_schema(called, workspace, name):
 
 def test_schema_writes_all_of_them_and_says_where(called, monkeypatch, workspace):
     monkeypatch.chdir(workspace)
-    assert (0, "".join(f"schema/{name}.json\n" for name in SHAPES), "") == called("schema")
-    assert all((workspace / "schema" / f"{name}.json").is_file() for name in SHAPES)
+    assert (0, "".join(f"schema/{name}.json\n" for name in NAMES), "") == called("schema")
+    assert all((workspace / "schema" / f"{name}.json").is_file() for name in NAMES)
 
 
 def test_schema_of_a_broken_catalogue_is_refused(called, tmp_path):

@@ -6,6 +6,13 @@ from pathlib import Path
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
+from reporter.cli.export import ROOMS as FORMATS
+from reporter.coverage import State
+from reporter.export.cells import COVERAGE_HEADS
+from reporter.export.derivation import Origin
+from reporter.export.observations import HEADS
+from reporter.export.sdmx import HEADS as ORIGIN_HEADS
+from reporter.load.dataflow_shapes import ComponentShape, TransmissionShape
 from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, LISTS, TABLES
 
@@ -16,9 +23,13 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_the_readme_fits_on_a_page_and_names_every_command() -> None:
+def test_the_readme_fits_on_a_page() -> None:
     assert 80 >= len(read("README.md").splitlines())
-    assert [] == [name for name in COMMANDS if f"reporter {name}" not in read("README.md")]
+
+
+def test_the_readme_or_a_page_of_its_own_explains_every_command() -> None:
+    pages = read("README.md") + "".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+    assert [] == [name for name in COMMANDS if f"reporter {name}" not in pages]
 
 
 def test_every_file_and_folder_the_readme_and_contributing_name_exists() -> None:
@@ -71,3 +82,11 @@ def test_the_changelog_has_the_version_or_says_unreleased() -> None:
 def test_every_form_of_text_is_documented() -> None:
     told = re.findall(r"\\\| ([a-z_]+)", read("docs/text.md"))
     assert set(FILTERS) == set(told)
+
+
+def test_every_format_column_and_word_of_the_exports_is_documented() -> None:
+    words = (*FORMATS, *HEADS, *COVERAGE_HEADS, *ORIGIN_HEADS, *State, *Origin, *TransmissionShape.model_fields)
+    told = read("docs/export.md")
+    assert [] == [word for word in words if f"`{word}`" not in told]
+    assert "`decisions`" in told
+    assert "decisions" in ComponentShape.model_fields

@@ -11,6 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from reporter.cli.group import run
+from reporter.cli.schema import NAMES
 from reporter.load.catalogue import read_catalogue
 from reporter.load.reading import read_yaml
 from reporter.load.schema import schema_text
@@ -138,7 +139,7 @@ def test_schemas_are_written_into_the_workspace(tmp_path, capsys):
     shutil.copytree(RURITANIA, tmp_path / "work")
     assert 0 == run(["schema", "-w", str(tmp_path / "work")])
     written = sorted(path.name for path in (tmp_path / "work" / "schema").iterdir())
-    assert sorted(f"{name}.json" for name in SHAPES) == written
+    assert sorted(f"{name}.json" for name in NAMES) == written
     year = json.loads((tmp_path / "work" / "schema" / "year.json").read_text())
     assert "victims.registered" in year["properties"]["figures"]["properties"]
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "resend": ("reporter.cli.resend", "send a message again, with a person's name and reason"),
     "receipt": ("reporter.cli.receipt", "file the receipt that came back"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
+    "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "doctor": ("reporter.cli.doctor", "say what this machine lacks and the command that mends it"),
     "completion": ("reporter.cli.completion", "print the completion script of a shell"),
@@ -37,6 +38,7 @@ Examples:
   reporter build LT --format html   build/LT/2020/LT-2020-en.html
   reporter compare LT 2019 2020     build/LT/compare-2019-2020/
   reporter explain LT 2020 victims.identified
+  reporter export LT 2020 --format csv,xlsx
 
 Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,
 3 a fault of the program, 130 interrupted.

@@ -34,6 +34,7 @@ PACKAGES = (
     "click",
     "rich",
     "filelock",
+    "XlsxWriter",
 )
 REMEDIES = {
     "linux": "Debian or Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",

@@ -6,22 +6,26 @@ from reporter.build.workspace import Workspace
 from reporter.build.writing import write_whole
 from reporter.cli import options
 from reporter.errors import DataError
+from reporter.export.figures import SCHEMA, figures_schema_text
 from reporter.load.catalogue import read_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
+from reporter.model import Catalogue
 
+NAMES = (*SHAPES, SCHEMA)
 EPILOG = """\b
 Examples:
   reporter schema                   writes schema/*.json into the workspace
-  reporter schema year              prints the schema of a year's file"""
+  reporter schema year              prints the schema of a year's file
+  reporter schema export            prints that of the JSON that reporter export writes"""
 
 
 @click.command("schema", epilog=EPILOG)
-@click.argument("name", required=False, type=click.Choice(list(SHAPES)))
+@click.argument("name", required=False, type=click.Choice(NAMES))
 @options.workspace
 @options.verbosity
 def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
-    """Writes the JSON Schemas of the workspace's files, complete with the codes of its catalogue.
+    """Writes the JSON Schemas of the workspace's files and of its exports, complete with the codes of its catalogue.
 
     Run it again after an indicator, a code or a source was added to data/catalogue.yaml.
     """
@@ -29,11 +33,15 @@ def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) 
     if tree.findings:
         raise DataError(tuple(tree.findings))
     if name:
-        click.echo(schema_text(name, catalogue), nl=False)
+        click.echo(_text(name, catalogue), nl=False)
         return 0
-    for each in SHAPES:
+    for each in NAMES:
         path = workspace.root / "schema" / f"{each}.json"
-        write_whole(path, schema_text(each, catalogue).encode())
+        write_whole(path, _text(each, catalogue).encode())
         if not quiet:
             click.echo(options.shown(path))
     return 0
+
+
+def _text(name: str, catalogue: Catalogue | None) -> str:
+    return figures_schema_text() if name == SCHEMA else schema_text(name, catalogue)

@@ -1,6 +1,6 @@
 """Every observation of an edition as CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from reporter.export.tidy import as_csv, flags_of, qualifier_of, status_of, value_of
 from reporter.model import Observation, Vintage
@@ -32,7 +32,12 @@ def observations_csv(vintage: Vintage, language: str) -> str:
     Figures have the addresses that prose and `reporter explain` use. `year` is empty for law, which is in force
     whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim.
     """
-    return as_csv(HEADS, (_line(vintage, seen, language) for seen in _ordered(vintage)))
+    return as_csv(HEADS, observation_lines(vintage, language))
+
+
+def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
+    """The lines below the head, every value as text, in the catalogue's order."""
+    return (_line(vintage, seen, language) for seen in _ordered(vintage))
 
 
 def _ordered(vintage: Vintage) -> list[Observation]:
@@ -50,14 +55,14 @@ def _ordered(vintage: Vintage) -> list[Observation]:
     return sorted(vintage.index.values(), key=rank)
 
 
-def _line(vintage: Vintage, seen: Observation, language: str) -> Sequence[object]:
+def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]:
     indicator = vintage.catalogue.indicator(seen.indicator)
     notes = dict.fromkeys(note.text(language) for note in vintage.notes(seen))
     return (
         seen.figure,
         seen.dimension,
         seen.code,
-        seen.year or "",
+        str(seen.year or ""),
         value_of(seen),
         flags_of(seen),
         seen.confidentiality.value,
@@ -65,7 +70,7 @@ def _line(vintage: Vintage, seen: Observation, language: str) -> Sequence[object
         qualifier_of(seen),
         indicator.unit.value if indicator else "",
         seen.source,
-        seen.vintage or "",
+        str(seen.vintage or ""),
         seen.definition,
         BETWEEN.join(notes),
         "/".join(dict.fromkeys(day for day in (seen.since, seen.until) if day)),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from reporter.errors import nearest
+from reporter.load.dataflows import decide, read_transmission
 from reporter.load.duty import read_duty
 from reporter.load.figures import label
 from reporter.load.reading import Tree, read_yaml
@@ -42,7 +43,8 @@ def read_catalogue(root: Path) -> tuple[Catalogue | None, Tree]:
     shape = validate(tree, CatalogueShape)
     if shape is None:
         return None, tree
-    dimensions = tuple(_dimension(tree, code, each) for code, each in shape.dimensions.items())
+    listed = (_dimension(tree, code, each) for code, each in shape.dimensions.items())
+    dimensions = decide(shape.eurostat, listed)
     names = {each.code for each in dimensions}
     indicators = tuple(_indicator(tree, code, each, names) for code, each in shape.indicators.items())
     for indicator in indicators:
@@ -54,6 +56,7 @@ def read_catalogue(root: Path) -> tuple[Catalogue | None, Tree]:
         tree.mark(),
         tuple(Abbreviation(code, label(each.short), label(each.full)) for code, each in shape.abbreviations.items()),
         read_duty(tree, shape, dimensions),
+        read_transmission(tree, shape.eurostat, dimensions, shape.indicators),
     ), tree
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reporter.load.amount import WORDS, Amount
+from reporter.load.dataflow_shapes import TransmissionShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
     Code,
@@ -312,6 +313,7 @@ class CatalogueShape(Shape):
     indicators: dict[IndicatorCode, IndicatorShape]
     abbreviations: dict[Code, AbbreviationShape] = Field(default_factory=dict)
     article_19a: DutyShape = Field(default_factory=DutyShape)
+    eurostat: TransmissionShape = Field(default_factory=TransmissionShape)
 
 
 class ThresholdsShape(Shape):

@@ -9,7 +9,6 @@ from reporter.model.catalogue import (
     Indicator,
     Item,
     Kind,
-    Label,
     Source,
     Split,
     Unit,
@@ -34,6 +33,7 @@ from reporter.model.country import (
     YearFile,
     answers,
 )
+from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
     CountryData,
     Dataset,
@@ -43,8 +43,10 @@ from reporter.model.dataset import (
     in_force,
     is_given,
     is_hidden,
+    since,
     vintage,
 )
+from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.outside import Cell, Outside, Publication
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
@@ -59,11 +61,13 @@ __all__ = [
     "Cell",
     "Channel",
     "Code",
+    "Component",
     "Confidentiality",
     "Contact",
     "Country",
     "CountryData",
     "CountryList",
+    "Dataflow",
     "Dataset",
     "Difference",
     "Dimension",
@@ -71,6 +75,7 @@ __all__ = [
     "EditionStatus",
     "Esms",
     "Flag",
+    "Holds",
     "Indicator",
     "Institution",
     "Item",
@@ -96,6 +101,7 @@ __all__ = [
     "Source",
     "Split",
     "Status",
+    "Transmission",
     "Unit",
     "Vintage",
     "Wording",
@@ -104,5 +110,6 @@ __all__ = [
     "in_force",
     "is_given",
     "is_hidden",
+    "since",
     "vintage",
 ]

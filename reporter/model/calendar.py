@@ -1,7 +1,7 @@
 """Dates as ISO text, the only way the model writes them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 
 def date_of(iso: str) -> date:
@@ -23,3 +23,8 @@ def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
         else:
             runs.append((year, year))
     return runs
+
+
+def midnight(iso: str) -> datetime:
+    """The beginning of a day, for formats that want a time as well."""
+    return datetime.combine(date_of(iso), time())

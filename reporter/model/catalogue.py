@@ -1,23 +1,11 @@
 """What can be measured: indicators, dimensions, codes and sources, as the workspace's catalogue lists them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reporter.errors import Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text in one or more languages, in the order written."""
-
-    texts: tuple[tuple[str, str], ...] = ()
-
-    def text(self, language: str) -> str:
-        """The text in this language, or in the first language that has one; empty when there is none."""
-        return dict(self.texts).get(language) or (self.texts[0][1] if self.texts else "")
-
-    def __bool__(self) -> bool:
-        return bool(self.texts)
+from reporter.model.dataflow import Transmission
+from reporter.model.label import Label
 
 
 class Unit(StrEnum):
@@ -106,7 +94,7 @@ class Source:
     url: str = ""
     published: str = ""
     accessed: str = ""
-    note: Label = Label()
+    note: Label = field(default_factory=Label)
     layout: str = ""
 
 
@@ -147,7 +135,7 @@ class Duty:
 
     splits: tuple[Split, ...] = ()
     items: tuple[Item, ...] = ()
-    note: Label = Label()
+    note: Label = field(default_factory=Label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +148,7 @@ class Catalogue:
     mark: Mark
     abbreviations: tuple[Abbreviation, ...] = ()
     article_19a: Duty = Duty()
+    eurostat: Transmission = field(default_factory=Transmission)
 
     def indicator(self, code: str) -> Indicator | None:
         """The indicator with this code, or None."""

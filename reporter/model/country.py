@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import Finding, Mark
-from reporter.model.catalogue import Label
+from reporter.model.label import Label
 from reporter.model.observation import Observation
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from reporter.errors import Mark
 from reporter.model.calendar import year_of
-from reporter.model.catalogue import Catalogue, Label
+from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
     Accepted,
     Activity,
@@ -18,6 +18,7 @@ from reporter.model.country import (
     Restated,
     YearFile,
 )
+from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series, Status
 from reporter.model.recipient import Mail, Recipient
 
@@ -164,6 +165,25 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
     edition = max(year, as_of or year)
     known = _known(data, year, edition)
     return Vintage(year, dataset.settings, dataset.catalogue, known, _index(known, year), _remarks(known), edition)
+
+
+def since(known: Vintage, first: int) -> Vintage:
+    """The same vintage without the years before `first`; law in force and the narrative stay whole."""
+    data = known.data
+    return replace(
+        known,
+        data=replace(
+            data,
+            years=tuple(each for each in data.years if each.year >= first),
+            observations=tuple(each for each in data.observations if each.year >= first),
+            revisions=tuple(each for each in data.revisions if each.year >= first),
+            restated=tuple(each for each in data.restated if each.year >= first),
+            activities=tuple(each for each in data.activities if each.year >= first),
+            lists=tuple(each for each in data.lists if each.year >= first),
+        ),
+        # A figure of law has no year.
+        index=MappingProxyType({key: seen for key, seen in known.index.items() if not 0 < seen.year < first}),
+    )
 
 
 def _known(data: CountryData, year: int, edition: int) -> CountryData:

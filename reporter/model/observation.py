@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from reporter.errors import Mark
-from reporter.model.catalogue import Label
+from reporter.model.label import Label
 
 
 class Flag(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import Mark
-from reporter.model.catalogue import Label
+from reporter.model.label import Label
 
 # What a text to a recipient may name in braces.
 PLACES = ("country", "year", "title", "name", "file", "sha256")

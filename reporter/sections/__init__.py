@@ -1,7 +1,18 @@
 """The content of a profile in reading order: data and narrative to a document."""
 
 from reporter.sections.blocks import BOXES, COMPARED, LISTS, TABLES
-from reporter.sections.compose import Composed, compose
-from reporter.sections.imprint import Production
+from reporter.sections.compose import Composed, compose, tables_of
+from reporter.sections.imprint import Production, edition_of, facts_of
 
-__all__ = ["BOXES", "COMPARED", "LISTS", "TABLES", "Composed", "Production", "compose"]
+__all__ = [
+    "BOXES",
+    "COMPARED",
+    "LISTS",
+    "TABLES",
+    "Composed",
+    "Production",
+    "compose",
+    "edition_of",
+    "facts_of",
+    "tables_of",
+]

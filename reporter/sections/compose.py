@@ -1,6 +1,6 @@
 """A document from an edition: blocks are built and numbered first, so that the narrative can refer to them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
@@ -68,6 +68,30 @@ def compose(
     back = contact(main, locale) if main else None
     document = Document(edition, imprint, sections, tuple(writer.notebook.notes), back, of_pdf)
     return Composed(document, tuple(writer.findings))
+
+
+def tables_of(frame: Frame, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
+    """Every table of an edition, the data of its charts among them, numbered as in the profile; needs no narrative.
+
+    Under the data of a chart stand the notes that the profile prints under the chart.
+    """
+    vintage, locale = frame.vintage, frame.locale
+    material = Material(frame, known_findings(findings, vintage, locale.language))
+    edition = edition_of(vintage, locale)
+    front = (edition, imprint_of(edition, vintage, locale))
+    blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
+    numbered = _number(blocks, locale)
+    charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))
+    noted = (
+        replace(chart.table, number=table.number, caption=table.caption)
+        for chart, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)
+    )
+    others = (each for name, made in numbered.items() if name != CHART_DATA for each in _tables(made))
+    return tuple(sorted((*others, *noted), key=lambda table: table.number))
+
+
+def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    return (each for each in blocks if isinstance(each, Table))
 
 
 def _build(material: Material, outline: Outline) -> dict[str, tuple[Block, ...]]:

@@ -105,6 +105,13 @@ def imprint_of(
     edition: Edition, vintage: Vintage, locale: Locale, production: Production | None = None
 ) -> tuple[Entry, ...]:
     """The lines behind the cover; without a production only those about the edition."""
+    typefaces = locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")
+    entries = (*facts_of(edition, vintage, locale), Entry(locale.text("Typefaces"), (typefaces,)))
+    return (*entries, *(_colophon(production, locale) if production else ()))
+
+
+def facts_of(edition: Edition, vintage: Vintage, locale: Locale) -> tuple[Entry, ...]:
+    """What is true of the edition in whatever form it is published."""
     unknown = locale.text("not stated")
     lines = (
         (N_("Publisher"), edition.publisher),
@@ -115,10 +122,8 @@ def imprint_of(
         (N_("Data as of"), edition.data_cutoff or unknown),
         (N_("Sources"), edition_source_note(vintage, locale)),
         (N_("Legal basis"), edition.legal_basis),
-        (N_("Typefaces"), locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")),
     )
-    entries = tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
-    return (*entries, *(_colophon(production, locale) if production else ()))
+    return tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
 
 
 def imprint_of_pdf(made: Production, locale: Locale) -> Iterator[Entry]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from reporter.charts import Frame
+from reporter.coverage import State, item_state
 from reporter.document import Entries, Entry
 from reporter.i18n import N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
 from reporter.model.calendar import date_of
-from reporter.sections.coverage import State, item_state
 from reporter.sections.imprint import edition_of
 from reporter.sections.lists import reached
 from reporter.sections.material import Material

@@ -1,0 +1,23 @@
+"""The figures of an edition as a workbook; a room of its own, for its library loads late."""
+
+from reporter.build.exports import Extract, Files
+from reporter.export.observations import observation_lines
+from reporter.export.workbook import Content, workbook
+from reporter.sections import edition_of, facts_of, tables_of
+
+
+def make_xlsx(extract: Extract) -> Files:
+    """The workbook: contents, all observations, one sheet a table of the profile."""
+    known, locale = extract.known, extract.locale
+    edition = edition_of(known, locale)
+    content = Content(
+        edition,
+        facts_of(edition, known, locale),
+        tables_of(extract.frame, extract.findings),
+        tuple(observation_lines(known, locale.language)),
+        extract.date,
+    )
+    return {extract.file(".xlsx"): workbook(content, locale)}
+
+
+MAKERS = {"xlsx": make_xlsx}

@@ -1,0 +1,156 @@
+"""`reporter export`: the figures as files for machines."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from reporter.build.exports import Extract, Files, Make, export, extract_of, renamed
+from reporter.build.plan import Job, select
+from reporter.build.proof import load_checked
+from reporter.build.workspace import Workspace
+from reporter.build.writing import write_together
+from reporter.cli import options
+from reporter.errors import UsageError
+from reporter.i18n import load_locale
+from reporter.load.reading import read_languages
+
+# A workbook needs a library of its own; nothing else must wait for it.
+ROOMS = {
+    "csv": "reporter.build.exports",
+    "xlsx": "reporter.build.workbook",
+    "sdmx-csv": "reporter.build.exports",
+    "json": "reporter.build.exports",
+}
+SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
+# Of these formats one file counts; the tables of Eurostat are several.
+ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json"}
+EPILOG = """\b
+Examples:
+  reporter export LT 2020                       all figures that the edition knows, as CSV
+  reporter export LT 2015-2020 --format xlsx    the same edition, only these years
+  reporter export LT 2020 --format sdmx-csv     the tables of Eurostat
+  reporter export LT 2020 --format csv,xlsx,sdmx-csv,json -o figures/
+  reporter export LT 2020 --format json -o figures.json --lang lt"""
+
+Span = tuple[int | None, int | None]
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """The formats that a list names, each once; raises UsageError for anything else."""
+    named = tuple(dict.fromkeys(each.strip() for each in value.split(",")))
+    for each in named:
+        if each not in ROOMS:
+            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(ROOMS)}")
+    return named
+
+
+def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span:
+    """First and last year; the first is None when one year, or none, is named."""
+    if value is None:
+        return None, None
+    match = SPAN.fullmatch(value)
+    if match is None:
+        raise UsageError(f"{value!r} is neither a year nor a span of years", hint="write 2020 or 2015-2020")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if first > last:
+        raise UsageError(f"the span {value} ends before it begins", hint=f"write {last}-{first}")
+    return (first if match[2] else None), last
+
+
+@click.command("export", epilog=EPILOG)
+@options.country
+@click.argument("span", metavar="[YEAR|FIRST-LAST]", required=False, callback=_span)
+@click.option(
+    "--format",
+    "formats",
+    default="csv",
+    callback=_formats,
+    metavar="LIST",
+    help=f"Of {', '.join(ROOMS)}; by default csv.",
+)
+@click.option("--lang", default="", help="Languages, such as en,lt; by default the first of reporter.yaml.")
+@click.option("-o", "--output", help="A folder, or a file with its ending; by default build/COUNTRY/YEAR/export/.")
+@options.workspace
+@options.verbosity
+def command(
+    country: str | None,
+    span: Span,
+    formats: tuple[str, ...],
+    lang: str,
+    output: str | None,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Writes the figures of an edition as CSV, workbook, SDMX-CSV for Eurostat, or JSON.
+
+    YEAR is the edition: what was known when it was made, of its year and those before it. FIRST-LAST is the edition
+    of the last year without what is older than the first. A value that may not be published is in no file. The files
+    of one call appear together, or none does.
+    """
+    first, last = span
+    jobs = _wanted(workspace, country, first, last, lang)
+    file = _file(output, formats, jobs)
+    makers = [_maker(each) for each in formats]
+    made: dict[Path, bytes] = {}
+    for job, extract in _extracts(workspace, jobs, first):
+        named = renamed(extract, file.name) if file else extract
+        folder = file.parent if file else Path(output) if output else job.folder(workspace) / "export"
+        made |= _placed(folder, export(named, makers))
+    write_together(made)
+    if not quiet:
+        click.echo("\n".join(map(options.shown, made)))
+    return 0
+
+
+def _wanted(
+    workspace: Workspace, country: str | None, first: int | None, last: int | None, lang: str
+) -> tuple[Job, ...]:
+    known = read_languages(workspace.root)
+    named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip())) or known[:1]
+    jobs = select(workspace, country, last, named)
+    unknown = [each for each in named if each not in known]
+    if unknown:
+        hint = f"languages: {', '.join(known)}"
+        raise UsageError(f"reporter.yaml does not list the language {unknown[0]!r}", hint=hint)
+    for job in jobs:
+        oldest = workspace.years(job.country)[0]
+        if first is not None and first < oldest:
+            hint = f"write {oldest}-{last}"
+            raise UsageError(f"{job.country} has no figures before {oldest}", hint=hint)
+    return jobs
+
+
+def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> Path | None:
+    """The file that --output names; None when it names a folder. Raises UsageError when one file cannot hold it all."""
+    if output is None or output.endswith(("/", "\\")) or Path(output).is_dir() or not Path(output).suffix:
+        return None
+    several = "several formats" if len(formats) > 1 else "several editions" if len(tuple(jobs)) > 1 else ""
+    if several or formats[0] not in ENDINGS:
+        hint = f"name a folder: -o {Path(output).with_suffix('')}/"
+        raise UsageError(f"{output} is one file; {several or formats[0]} are more", hint=hint)
+    ending = ENDINGS[formats[0]]
+    if Path(output).suffix != ending:
+        hint = f"write -o {Path(output).with_suffix(ending)}, or a folder with / at its end"
+        raise UsageError(f"{output} does not have the ending of {formats[0]}", hint=hint)
+    return Path(output)
+
+
+def _maker(form: str) -> Make:
+    makers: Mapping[str, Make] = import_module(ROOMS[form]).MAKERS
+    return makers[form]
+
+
+def _extracts(workspace: Workspace, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, Extract]]:
+    """Each edition with what is exported of it; the files of a country are read once."""
+    read = {job.country: load_checked(workspace, job.country) for job in jobs}
+    for job in jobs:
+        locale = load_locale(job.language, workspace.translations)
+        yield job, extract_of(read[job.country], job.country, job.year, locale, first)
+
+
+def _placed(folder: Path, files: Files) -> dict[Path, bytes]:
+    return {folder / name: content for name, content in files.items()}

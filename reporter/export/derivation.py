@@ -1,0 +1,188 @@
+"""A cell of a table of Eurostat worked out from the figures of a workspace: stated, derived, or empty with a reason."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, StrEnum
+
+from reporter.analysis import is_exact, remainder, top_parts
+from reporter.i18n import N_
+from reporter.model import Code, Component, Dimension, Observation, Qualifier, Status, Vintage, is_given, is_hidden
+
+# The code of each breakdown of a cell, by the dimension of the table.
+Target = Mapping[str, str]
+
+
+class Origin(StrEnum):
+    """Where the number of a cell comes from, or why it has none."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    CONFIDENTIAL = "confidential"
+    MISSING = "missing"
+    NOT_DERIVABLE = "not derivable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a cell is what it is: a sentence to translate, and the observation it is about."""
+
+    text: str
+    about: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A cell: its number if it has one, the observations it is made of, and why it is as it is."""
+
+    origin: Origin
+    value: Decimal | None = None
+    used: tuple[Observation, ...] = ()
+    reason: Reason | None = None
+
+
+class _Place(Enum):
+    """How the persons of a code lie to those of a cell."""
+
+    INSIDE = "inside"
+    ACROSS = "across"
+    OUTSIDE = "outside"
+
+
+WORDS = {
+    Status.MISSING: N_("Nothing is stated"),
+    Status.NOT_COLLECTED: N_("Not collected"),
+    Status.NOT_APPLICABLE: N_("Not applicable"),
+}
+HIDDEN = Reason(N_("Confidential"))
+BROKEN_OFF = Reason(N_("The figure is not broken down like this"))
+SILENT = Reason(N_("Not stated; nothing is concluded from silence"))
+NO_TOTAL = Reason(N_("The total is not stated exactly, so the parts may not be all"))
+NOT_ALL = Reason(N_("The parts stated do not make the total"))
+HIDDEN_PART, BOUND, UNSPLIT = (
+    N_("A part is confidential"),
+    N_("An inexact number"),
+    N_("It is not stated how many belong here of"),
+)
+
+
+def fill(
+    vintage: Vintage, indicator: str, year: int, components: tuple[Component, ...], target: Target, sent: set[Qualifier]
+) -> Filled:
+    """The cell of one indicator and year; `sent` are the qualifiers of inexact values that may be sent as they are."""
+    if all(target[each.code] == each.total for each in components):
+        return _stated(vintage.observation(indicator, year), sent)
+    axis = vintage.catalogue.dimension(components[0].axis)
+    if axis is None:
+        return Filled(Origin.NOT_DERIVABLE, reason=BROKEN_OFF)
+    own = _only(axis, components, target)
+    seen = vintage.observation(f"{indicator}.{own.code}", year) if own else None
+    if seen and (is_given(seen) or is_hidden(seen)):
+        return _stated(seen, sent)
+    return _derived(
+        vintage.observation(indicator, year), _parts(vintage, indicator, axis, year), axis, components, target
+    )
+
+
+def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
+    """Whether there is any value of an indicator, whole or broken down, in a year, be it confidential."""
+    total = vintage.observation(indicator, year)
+    seen = (*([total] if total else []), *vintage.parts(indicator, axis, year))
+    return any(is_given(each) or is_hidden(each) for each in seen)
+
+
+def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
+    if seen is None:
+        return Filled(Origin.MISSING, reason=Reason(WORDS[Status.MISSING]))
+    if is_hidden(seen):
+        return Filled(Origin.CONFIDENTIAL, used=(seen,), reason=HIDDEN)
+    if not is_given(seen):
+        return Filled(Origin.MISSING, used=(seen,), reason=Reason(WORDS[seen.status]))
+    if seen.qualifier is not Qualifier.EXACT and seen.qualifier not in sent:
+        return Filled(Origin.NOT_DERIVABLE, used=(seen,), reason=Reason(BOUND, seen))
+    return Filled(Origin.STATED, seen.value, (seen,))
+
+
+def _only(axis: Dimension, components: Iterable[Component], target: Target) -> Code | None:
+    """The one code that says the same as the cell, when no other code of the dimension belongs to it besides."""
+    kinds = tuple(components)
+    inside = [each for each in axis.codes if _place(each, kinds, target) is _Place.INSIDE]
+    names = {each.code for each in inside}
+    top = [each for each in inside if each.within not in names]
+    return top[0] if len(top) == 1 and _coordinates(top[0], kinds) == [target[each.code] for each in kinds] else None
+
+
+def _parts(vintage: Vintage, indicator: str, axis: Dimension, year: int) -> tuple[Observation, ...]:
+    return tuple(seen for seen in vintage.parts(indicator, axis.code, year) if is_given(seen) or is_hidden(seen))
+
+
+def _derived(
+    total: Observation | None,
+    parts: tuple[Observation, ...],
+    axis: Dimension,
+    components: tuple[Component, ...],
+    target: Target,
+) -> Filled:
+    """The sum of the parts that belong to the cell; only when the parts make the total and none lies across it."""
+    if not parts and not (total and (is_given(total) or is_hidden(total))):
+        return _stated(total, set())
+    if total and is_exact(total) and not total.value:
+        return Filled(Origin.DERIVED, total.value, (total,))
+    hidden = tuple(seen for seen in parts if is_hidden(seen))
+    if hidden:
+        return Filled(Origin.CONFIDENTIAL, used=hidden[:1], reason=Reason(HIDDEN_PART, hidden[0]))
+    obstacle = _obstacle(total, parts, axis)
+    if obstacle:
+        return Filled(Origin.NOT_DERIVABLE, reason=obstacle)
+    leaves = tuple(_leaves(top_parts(parts, axis), parts, axis))
+    # None of nobody belongs anywhere: a zero lies inside every cell that it touches.
+    places = [(seen, _place(axis.get(seen.code), components, target)) for seen in leaves]
+    across = [seen for seen, place in places if place is _Place.ACROSS and seen.value]
+    if across:
+        return Filled(Origin.NOT_DERIVABLE, reason=Reason(UNSPLIT, across[0]))
+    used = tuple(seen for seen, place in places if place is not _Place.OUTSIDE)
+    others = any(place is not _Place.INSIDE for _, place in places)
+    if not used or not others:
+        return Filled(Origin.NOT_DERIVABLE, reason=SILENT)
+    return Filled(Origin.DERIVED, sum((seen.value or Decimal(0) for seen in used), Decimal(0)), used)
+
+
+def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: Dimension) -> Reason | None:
+    """Why nothing may be worked out from the parts of a total."""
+    if not parts or axis.subset:
+        return BROKEN_OFF
+    inexact = next((seen for seen in parts if not is_exact(seen)), None)
+    if inexact:
+        return Reason(BOUND, inexact)
+    if not is_exact(total):
+        return NO_TOTAL
+    return None if remainder(total, parts, axis) == 0 else NOT_ALL
+
+
+def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: Dimension) -> Iterator[Observation]:
+    """The finest parts that are complete: a code gives way to those within it when these make it up."""
+    for seen in tops:
+        inner = [each for each in parts if _within(axis, each.code) == seen.code]
+        whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
+        yield from _leaves(inner, parts, axis) if whole else (seen,)
+
+
+def _within(axis: Dimension, code: str) -> str:
+    member = axis.get(code)
+    return member.within if member else ""
+
+
+def _place(code: Code | None, components: Iterable[Component], target: Target) -> _Place:
+    kinds = tuple(components)
+    answers = _coordinates(code, kinds) if code else [None] * len(kinds)
+    known = [(answer, each, target[each.code]) for answer, each in zip(answers, kinds, strict=True)]
+    if any(answer not in (None, each.total, wanted) and wanted != each.total for answer, each, wanted in known):
+        return _Place.OUTSIDE
+    inside = all(wanted in (each.total, answer) for answer, each, wanted in known)
+    return _Place.INSIDE if inside else _Place.ACROSS
+
+
+def _coordinates(code: Code, components: Iterable[Component]) -> list[str | None]:
+    """The codes that a code of the catalogue answers to, one for each dimension of the table; None: it does not say."""
+    known = dict(code.mappings)
+    return [known.get(each.mapping) for each in components]

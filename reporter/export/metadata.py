@@ -1,0 +1,89 @@
+"""What the columns of a CSV mean, for machines: a file of metadata beside it, by the W3C's CSV on the Web."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from reporter.coverage import State
+from reporter.export.cells import COVERAGE_HEADS
+from reporter.export.observations import HEADS
+from reporter.i18n import N_, Locale
+from reporter.model import Confidentiality, Flag, Qualifier, Status, Unit
+
+CONTEXT, ENDING = "http://www.w3.org/ns/csvw", "-metadata.json"
+Column = tuple[str, object]
+
+
+def _one_of(words: Sequence[str]) -> dict[str, str]:
+    return {"base": "string", "format": "|".join(words)}
+
+
+DESCRIBED: Mapping[str, Column] = {
+    "indicator": (N_("What is counted: an indicator of the catalogue, or a figure of an activity or of law"), "string"),
+    "dimension": (N_("By what the value is broken down; empty for the whole"), "string"),
+    "code": (N_("The part of the breakdown; empty for the whole"), "string"),
+    "year": (N_("Reference year; empty for law, which is in force whatever the year"), "gYear"),
+    "value": (N_("The number; empty when there is none or it may not be published"), "decimal"),
+    "flags": (
+        N_("Flags of Eurostat, one letter each"),
+        {"base": "string", "format": f"[{''.join(sorted(each.value for each in Flag))}]*"},
+    ),
+    "confidentiality": (N_("Confidentiality by SDMX; F is free"), _one_of([each.value for each in Confidentiality])),
+    "status": (N_("Whether there is a value, or why there is none"), _one_of([each.value for each in Status])),
+    "qualifier": (N_("How exactly the value is stated"), _one_of([each.value for each in Qualifier])),
+    "unit": (N_("What one is one of"), _one_of([each.value for each in Unit])),
+    "source": (N_("Code of the source in the catalogue"), "string"),
+    "vintage": (N_("Year of the edition that states the value"), "gYear"),
+    "definition": (N_("Code of the definition, when it is not the usual one"), "string"),
+    "note": (N_("What is printed with the value"), "string"),
+    "period": (N_("The period, when it is not the reference year"), "string"),
+    "target": (N_("Whether the value is an aim"), {"base": "boolean", "format": "true|false"}),
+}
+COVERED: Mapping[str, Column] = {
+    "item": (N_("Letter of the item in Article 19a"), "string"),
+    "item_label": (N_("What the item asks for"), "string"),
+    "indicator": (N_("The indicator that answers; empty when none does"), "string"),
+    "indicator_label": (N_("Name of the indicator"), "string"),
+    "breakdown": (N_("By what it is broken down; total for the whole"), "string"),
+    "breakdown_label": (N_("Name of the breakdown"), "string"),
+    "year": (N_("Reference year"), "gYear"),
+    "state": (N_("What there is of it"), _one_of([each.value for each in State])),
+}
+
+
+def observations_metadata(name: str, title: str, locale: Locale) -> bytes:
+    """The metadata of the file of all observations."""
+    return _metadata(name, title, HEADS, DESCRIBED, ("indicator", "unit", "target"), locale)
+
+
+def coverage_metadata(name: str, title: str, locale: Locale) -> bytes:
+    """The metadata of the file of coverage."""
+    return _metadata(name, title, COVERAGE_HEADS, COVERED, ("item", "breakdown", "year", "state"), locale)
+
+
+def _metadata(
+    name: str,
+    title: str,
+    heads: Sequence[str],
+    described: Mapping[str, Column],
+    required: Sequence[str],
+    locale: Locale,
+) -> bytes:
+    columns = [
+        {
+            "name": head,
+            "titles": head,
+            "dc:description": locale.text(described[head][0]),
+            "datatype": described[head][1],
+            "required": head in required,
+        }
+        for head in heads
+    ]
+    told = {
+        "@context": [CONTEXT, {"@language": locale.language}],
+        "url": name,
+        "dc:title": title,
+        "dc:language": locale.language,
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "tableSchema": {"columns": columns},
+    }
+    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"

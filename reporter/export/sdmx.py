@@ -1,0 +1,147 @@
+"""Tables as Eurostat lays them out: SDMX-CSV, one file a dataflow, and beside them where each number comes from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from reporter.export.derivation import Filled, Origin, Reason, fill, is_known
+from reporter.export.tidy import as_csv
+from reporter.i18n import N_, Locale
+from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
+from reporter.model.geography import EU
+
+TIME, VALUE, FLAG, CONFIDENTIAL = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
+HEADS = ("dataflow", "key", "year", "value", "origin", "figures", "reason")
+UNANSWERED = Reason(N_("No figure of the workspace answers to this"))
+JOINED = " + "
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: the codes of its dimensions in their order, the year, and what fills it.
+
+    `instead` is the year whose value came from another indicator than this one's: the series is broken between them.
+    """
+
+    dataflow: Dataflow
+    key: tuple[str, ...]
+    year: int
+    indicator: str
+    filled: Filled
+    instead: int | None = None
+
+
+def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[Row]:
+    """Every line of a table: each kind of person, each combination of codes, each year; the empty ones too."""
+    for person, indicators in dataflow.figures:
+        answering = {year: _answering(vintage, dataflow, indicators, year) for year in vintage.years}
+        lists = [_codes(vintage, each, person) for each in dataflow.components]
+        for key in product(*lists):
+            yield from _series(vintage, dataflow, key, answering)
+
+
+def sdmx_csv(vintage: Vintage, dataflow: Dataflow, updated: str) -> str:
+    """A table in the layout of Eurostat's files of 2026; `updated` is an ISO day, what the edition is dated."""
+    told = vintage.catalogue.eurostat
+    year, month, day = updated.split("-")
+    front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
+    heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
+    return as_csv(
+        heads, ((*front, *each.key, each.year, *_measured(vintage, each)) for each in rows_of(vintage, dataflow))
+    )
+
+
+def origins_csv(vintage: Vintage, locale: Locale) -> str:
+    """For every cell of every table: stated, derived from which figures, or why it is empty."""
+    lines = (each for flow in vintage.catalogue.eurostat.dataflows for each in rows_of(vintage, flow))
+    return as_csv(HEADS, (_explained(vintage, each, locale) for each in lines))
+
+
+def _answering(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
+    """The first of some indicators with a value in a year, else the first that is said to have none; empty without."""
+    axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
+    known = (each for each in indicators if is_known(vintage, each, axis, year))
+    said = (each for each in indicators if vintage.observation(each, year))
+    return next(known, "") or next(said, "") or next(iter(indicators), "")
+
+
+def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ...]:
+    country = vintage.country.code
+    return {
+        Holds.VALUE: (component.value,),
+        Holds.COUNTRY: (EU.get(country, country),),
+        Holds.FIGURES: (person,),
+        Holds.BREAKDOWN: component.codes,
+    }[component.holds]
+
+
+def _series(vintage: Vintage, dataflow: Dataflow, key: tuple[str, ...], answering: dict[int, str]) -> Iterator[Row]:
+    target = {each.code: code for each, code in zip(dataflow.components, key, strict=True)}
+    sent = set(vintage.catalogue.eurostat.qualifiers)
+    last: Row | None = None
+    for year, indicator in answering.items():
+        cell = fill(vintage, indicator, year, dataflow.breakdown, target, sent) if indicator else None
+        row = Row(dataflow, key, year, indicator, cell or Filled(Origin.MISSING, reason=UNANSWERED))
+        if row.filled.value is not None:
+            broken = last is not None and last.indicator != indicator
+            row, last = (Row(dataflow, key, year, indicator, row.filled, last.year if last and broken else None), row)
+        yield row
+
+
+def _measured(vintage: Vintage, row: Row) -> tuple[str, str, str]:
+    """Value, flags and confidentiality of a line; a value that may not be published is never in it."""
+    value = row.filled.value
+    return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
+
+
+def _flags(vintage: Vintage, row: Row) -> str:
+    told = vintage.catalogue.eurostat
+    flags = {flag for seen in row.filled.used for flag in seen.flags}
+    if row.filled.value is not None:
+        flags |= {told.qualifiers[seen.qualifier] for seen in row.filled.used if seen.qualifier in told.qualifiers}
+        flags |= {Flag.DEFINITION_DIFFERS} if row.indicator in told.differs else set()
+        flags |= {Flag.BREAK} if row.instead is not None else set()
+    elif row.filled.used:
+        flags |= {told.statuses[seen.status] for seen in row.filled.used if seen.status in told.statuses}
+    return "".join(sorted(flags))
+
+
+def _confidentiality(vintage: Vintage, row: Row) -> str:
+    codes = vintage.catalogue.eurostat.confidentiality
+    hidden = row.filled.origin is Origin.CONFIDENTIAL
+    found = {seen.confidentiality for seen in row.filled.used} - {Confidentiality.FREE} or {
+        Confidentiality.CONFIDENTIAL
+    }
+    status = min(found) if hidden else Confidentiality.FREE
+    return codes.get(status, "" if status is Confidentiality.FREE else status.value)
+
+
+def _explained(vintage: Vintage, row: Row, locale: Locale) -> tuple[object, ...]:
+    key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
+    value = ":" if row.filled.value is None else f"{row.filled.value:f}"
+    return row.dataflow.code, key, row.year, value, row.filled.origin.value, figures, _reason(vintage, row, locale)
+
+
+def _reason(vintage: Vintage, row: Row, locale: Locale) -> str:
+    """Why a cell is empty, or what must be known of its number, in sentences joined by semicolons."""
+    said = [_worded(vintage, row.filled.reason, locale)] if row.filled.reason else []
+    if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
+        said.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))
+    if row.instead is not None:
+        label = _label(vintage, row.indicator, locale)
+        said.append(locale.text("Another figure than in {year}: {figure}", year=row.instead, figure=label))
+    return "; ".join(said)
+
+
+def _worded(vintage: Vintage, reason: Reason, locale: Locale) -> str:
+    if reason.about is None:
+        return locale.text(reason.text)
+    axis = vintage.catalogue.dimension(reason.about.dimension)
+    member = axis.get(reason.about.code) if axis else None
+    label = member.label.text(locale.language) if member else _label(vintage, reason.about.indicator, locale)
+    return f"{locale.text(reason.text)}: {label} ({locale.value(reason.about)})"
+
+
+def _label(vintage: Vintage, indicator: str, locale: Locale) -> str:
+    found = vintage.catalogue.indicator(indicator)
+    return found.label.text(locale.language) if found else indicator

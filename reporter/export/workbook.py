@@ -1,0 +1,194 @@
+"""The tables of an edition as a workbook for spreadsheets: a sheet each, real numbers, the same bytes every time."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from reporter.document import Cell, Edition, Entry, Row, Table
+from reporter.export.figures import number
+from reporter.export.observations import HEADS
+from reporter.i18n import N_, Locale
+from reporter.model import Observation, Qualifier, is_given
+from reporter.model.calendar import midnight
+
+# No text is ever taken for a formula, a link or a number: what a file says is not carried out.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LONGEST = 32_767
+HEAD_ROW = 3
+NUMBERS = frozenset(("year", "value", "vintage"))
+SIGNS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: '"≥ "', Qualifier.ABOUT: '"≈ "'}
+STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes into a workbook: the edition and what is said of it, its tables, and all observations."""
+
+    edition: Edition
+    facts: tuple[Entry, ...]
+    tables: tuple[Table, ...]
+    observations: tuple[tuple[str, ...], ...]
+    date: str
+
+
+class _Book:
+    """A workbook in the making: its formats, each made once."""
+
+    def __init__(self, target: io.BytesIO) -> None:
+        self.book = Workbook(target, OPTIONS)
+        self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def format(self, **known: object) -> Format:
+        key = tuple(sorted(known.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({"valign": "top", **known})
+        return self.formats[key]
+
+    def sheet(self, name: str) -> Worksheet:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
+        if text:
+            sheet.write_string(row, column, text[:LONGEST], self.format(**known))
+
+
+def workbook(content: Content, locale: Locale) -> bytes:
+    """The workbook: contents, all observations, then the tables as numbered in the profile."""
+    target = io.BytesIO()
+    book = _Book(target)
+    names = [locale.text("Table {n}", n=table.number) for table in content.tables]
+    everything = locale.text(N_("All figures"))
+    _describe(book, content, locale)
+    _contents(book, content, [everything, *names], locale)
+    _observations(book, book.sheet(everything), content.observations)
+    for name, table in zip(names, content.tables, strict=True):
+        _table(book, book.sheet(name), table, locale)
+    book.book.close()
+    return target.getvalue()
+
+
+def _describe(book: _Book, content: Content, locale: Locale) -> None:
+    edition = content.edition
+    book.book.set_properties(
+        {
+            "title": f"{edition.title}: {edition.country_name}, {edition.span}",
+            "subject": edition.subtitle,
+            "author": edition.rapporteur,
+            "company": edition.publisher,
+            "created": midnight(content.date),
+        }
+    )
+    book.book.set_custom_property("Language", locale.language)
+
+
+def _contents(book: _Book, content: Content, names: Sequence[str], locale: Locale) -> None:
+    edition, sheet = content.edition, book.sheet(locale.text("Contents"))
+    sheet.set_column(0, 0, TEXT_WIDTH)
+    sheet.set_column(1, 1, 100)
+    book.text(sheet, 0, 0, f"{edition.title}: {edition.country_name}, {edition.span}", bold=True, font_size=14)
+    book.text(sheet, 1, 0, edition.subtitle, italic=True)
+    row = HEAD_ROW
+    for fact in content.facts:
+        book.text(sheet, row, 0, fact.title, bold=True)
+        book.text(sheet, row, 1, "; ".join(fact.lines), text_wrap=True)
+        row += 1
+    everything = locale.text("All figures of the edition and of the years before it, one value a line")
+    for name, words in zip(names, (everything, *(table.caption for table in content.tables)), strict=True):
+        row += 1
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", book.format(font_color="#1F4E9E", underline=1), name)
+        book.text(sheet, row, 1, words, text_wrap=True)
+
+
+def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]]) -> None:
+    """The lines of the CSV, with numbers where it has numbers."""
+    for column, head in enumerate(HEADS):
+        book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")
+    last = 0
+    for last, line in enumerate(lines, 1):
+        for column, (head, text) in enumerate(zip(HEADS, line, strict=True)):
+            value = number(text) if head in NUMBERS else None
+            if value is None:
+                book.text(sheet, last, column, text)
+            else:
+                sheet.write_number(last, column, value, book.format())
+    sheet.set_column(0, 0, STUB_WIDTH)
+    sheet.set_column(1, len(HEADS) - 1, 14)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(HEADS) - 1)
+    sheet.repeat_rows(0)
+
+
+def _table(book: _Book, sheet: Worksheet, table: Table, locale: Locale) -> None:
+    places = _places(table)
+    book.text(sheet, 0, 0, f"{locale.text('Table {n}', n=table.number)}\u2003{table.caption}", bold=True, font_size=14)
+    book.text(sheet, 1, 0, table.unit_line, italic=True)
+    _heads(book, sheet, table, places)
+    for line, row in enumerate(table.rows, HEAD_ROW + 1):
+        book.text(sheet, line, 0, row.label, bold=row.heading, indent=2 * row.level, align="left", text_wrap=True)
+        _row(book, sheet, line, row, table, places)
+    below = [f"{locale.text('Source:')} {table.source_note}"] if table.source_note else []
+    below += [f"{mark} {text}".strip() for mark, text in table.notes]
+    for line, text in enumerate(below, HEAD_ROW + len(table.rows) + 2):
+        book.text(sheet, line, 0, text, font_size=9)
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    sheet.repeat_rows(HEAD_ROW)
+
+
+def _places(table: Table) -> list[int]:
+    """Where each column stands: one that has marks in a cell is followed by a column for them."""
+    places, place = [], 1
+    for column in range(len(table.columns)):
+        places.append(place)
+        place += 2 if _is_marked(table, column) else 1
+    return places
+
+
+def _is_marked(table: Table, column: int) -> bool:
+    return any(len(row.cells) > column and row.cells[column].marks for row in table.rows)
+
+
+def _heads(book: _Book, sheet: Worksheet, table: Table, places: Sequence[int]) -> None:
+    book.text(sheet, HEAD_ROW, 0, table.stub, bold=True, bottom=1, text_wrap=True)
+    sheet.set_column(0, 0, STUB_WIDTH)
+    for number_, (place, column) in enumerate(zip(places, table.columns, strict=True)):
+        align = "left" if column.text else "right"
+        book.text(sheet, HEAD_ROW, place, column.label, bold=True, bottom=1, text_wrap=True, align=align)
+        sheet.set_column(place, place, TEXT_WIDTH if column.text else NUMBER_WIDTH)
+        if _is_marked(table, number_):
+            sheet.set_column(place + 1, place + 1, MARKS_WIDTH)
+            sheet.write_blank(HEAD_ROW, place + 1, None, book.format(bottom=1))
+
+
+def _row(book: _Book, sheet: Worksheet, line: int, row: Row, table: Table, places: Sequence[int]) -> None:
+    for place, column, cell in zip(places, table.columns, row.cells, strict=False):
+        if column.text:
+            book.text(sheet, line, place, cell.text, text_wrap=True)
+        else:
+            _cell(book, sheet, line, place, cell)
+        book.text(sheet, line, place + 1, " ".join(cell.marks), font_size=9)
+
+
+def _cell(book: _Book, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
+    """A number as one, shown with its sign when it is a bound; whatever else is printed as it is printed."""
+    seen = cell.observation
+    value = _value(cell, seen)
+    if value is None:
+        book.text(sheet, line, place, cell.text, align="right")
+        return
+    sign = SIGNS[seen.qualifier] if seen else ""
+    whole = "#,##0" if isinstance(value, int) else "#,##0.######"
+    sheet.write_number(line, place, value, book.format(num_format=sign + whole, align="right"))
+
+
+def _value(cell: Cell, seen: Observation | None) -> int | float | None:
+    if seen is None:
+        return number(f"{cell.value:f}") if cell.value is not None else None
+    return number(f"{seen.value:f}") if is_given(seen) else None

@@ -1,0 +1,115 @@
+"""The tables of Eurostat as the catalogue lists them, checked against its own indicators and codes."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from reporter.errors import nearest
+from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
+from reporter.load.figures import label
+from reporter.load.reading import Tree
+from reporter.model import Code, Component, Dataflow, Dimension, Holds, Transmission
+
+KEY = "eurostat"
+
+
+def decide(shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
+    """The dimensions with what the workspace decides about codes on which official lists disagree."""
+    decisions: dict[str, dict[str, tuple[str, str]]] = {}
+    for each in shape.dimensions.values():
+        own = decisions.setdefault(each.axis, {})
+        own |= {code: (each.mapping, answer) for code, answer in each.decisions.items()}
+    return tuple(
+        replace(axis, codes=tuple(_decided(each, decisions.get(axis.code, {})) for each in axis.codes))
+        for axis in dimensions
+    )
+
+
+def _decided(code: Code, decisions: Mapping[str, tuple[str, str]]) -> Code:
+    if code.code not in decisions:
+        return code
+    return replace(code, mappings=tuple((dict(code.mappings) | dict([decisions[code.code]])).items()))
+
+
+def read_transmission(
+    tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension], indicators: Collection[str]
+) -> Transmission:
+    """What goes to Eurostat; a name that leads nowhere becomes an error of the tree."""
+    axes = {each.code: each for each in dimensions}
+    for code, names in shape.figures.items():
+        for name in names:
+            _known(tree, ("figures", code), f"indicator {name!r}", name, indicators)
+    for name in shape.differs:
+        _known(tree, ("differs", name), f"indicator {name!r}", name, indicators)
+    components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
+    flows = (_dataflow(tree, code, each, shape, components) for code, each in shape.dataflows.items())
+    return Transmission(
+        shape.agency,
+        shape.version,
+        tuple(flows),
+        MappingProxyType({name: label(words) for name, words in shape.differs.items()}),
+        MappingProxyType(shape.qualifiers),
+        MappingProxyType(shape.statuses),
+        MappingProxyType(shape.confidentiality),
+    )
+
+
+def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, Dimension]) -> Component:
+    place = ("dimensions", code)
+    holds = Holds.BREAKDOWN if shape.axis else shape.holds
+    if holds is Holds.VALUE and not shape.value:
+        hint = "write value: A, or axis: and mapping: of a breakdown, or holds: country"
+        tree.error(tree.key(KEY, *place), "missing-key", f"{code} has neither a value nor a breakdown", hint)
+    if holds is Holds.BREAKDOWN and _known(tree, (*place, "axis"), f"dimension {shape.axis!r}", shape.axis, axes):
+        _check_codes(tree, place, shape, axes[shape.axis])
+    return Component(code, holds, shape.value, shape.axis, shape.mapping, shape.total, tuple(shape.codes))
+
+
+def _check_codes(tree: Tree, place: tuple[str, ...], shape: ComponentShape, axis: Dimension) -> None:
+    """Whatever the codes of a dimension are mapped to stands in the code list, and so does the code of the whole."""
+    _known(tree, (*place, "total"), f"code {shape.total!r}", shape.total, shape.codes)
+    for name, answer in shape.decisions.items():
+        _known(tree, (*place, "decisions"), f"code {name!r} of the dimension {axis.code!r}", name, _names(axis))
+        _known(tree, (*place, "decisions", name), f"code {answer!r}", answer, shape.codes)
+    for each in axis.codes:
+        answer = dict(each.mappings).get(shape.mapping, shape.total)
+        if answer not in shape.codes and each.code not in shape.decisions:
+            mark = tree.mark("dimensions", axis.code, "codes", each.code, "mappings", shape.mapping)
+            message = f"{each.code} is mapped to {answer!r}, which is no code of {KEY}.{'.'.join(place)}"
+            tree.error(mark, "unknown-code", message, nearest(answer, shape.codes))
+
+
+def _names(axis: Dimension) -> list[str]:
+    return [each.code for each in axis.codes]
+
+
+def _dataflow(
+    tree: Tree, code: str, shape: DataflowShape, whole: TransmissionShape, components: Mapping[str, Component]
+) -> Dataflow:
+    place = ("dataflows", code)
+    for name in shape.dimensions:
+        _known(tree, (*place, "dimensions"), f"dimension {name!r} of {KEY}", name, components)
+    for name in shape.figures:
+        _known(tree, (*place, "figures"), f"kind of person {name!r}", name, whole.figures)
+    found = tuple(components[name] for name in shape.dimensions if name in components)
+    for message, hint in _contradictions(code, shape, found):
+        tree.error(tree.mark(KEY, *place), "contradiction", message, hint)
+    figures = tuple((name, tuple(whole.figures[name])) for name in shape.figures if name in whole.figures)
+    return Dataflow(code, label(shape.label), found, figures)
+
+
+def _contradictions(code: str, shape: DataflowShape, components: Iterable[Component]) -> Iterator[tuple[str, str]]:
+    found = tuple(components)
+    axes = dict.fromkeys(each.axis for each in found if each.holds is Holds.BREAKDOWN)
+    if len(axes) > 1:
+        yield f"{code} is broken down by {' and by '.join(axes)} at once", "make two tables of it"
+    told_apart = any(each.holds is Holds.FIGURES for each in found)
+    if len(shape.figures) > 1 and not told_apart:
+        yield f"no dimension of {code} tells its {len(shape.figures)} kinds of persons apart", "name one, or add it"
+
+
+def _known(tree: Tree, place: tuple[str, ...], what: str, word: str, words: Collection[str]) -> bool:
+    if word not in words:
+        hint = nearest(word, words) if words else f"list it in {KEY}, or take it out here"
+        tree.error(tree.mark(KEY, *place), "unknown-code", f"unknown {what}", hint)
+    return word in words

@@ -1,0 +1,70 @@
+"""The tables that Eurostat collects: their dimensions, and which figures and codes of the workspace fill them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from reporter.model.label import Label
+from reporter.model.observation import Confidentiality, Flag, Qualifier, Status
+
+
+class Holds(StrEnum):
+    """What the codes of a dimension of a table say."""
+
+    VALUE = "value"
+    COUNTRY = "country"
+    FIGURES = "figures"
+    BREAKDOWN = "breakdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A dimension of a table.
+
+    A breakdown names the dimension of the catalogue (`axis`) whose codes answer it, the key of their mappings, the
+    code of the whole, and the code list; `value` is what every row has where nothing is broken down.
+    """
+
+    code: str
+    holds: Holds
+    value: str = ""
+    axis: str = ""
+    mapping: str = ""
+    total: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataflow:
+    """A table: its dimensions in their order, and for each kind of person in it the indicators that answer.
+
+    Of these the first that anything is known of in a year is sent; they are never added.
+    """
+
+    code: str
+    label: Label
+    components: tuple[Component, ...]
+    figures: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def breakdown(self) -> tuple[Component, ...]:
+        """The dimensions by which the figures are broken down, all of one dimension of the catalogue."""
+        return tuple(each for each in self.components if each.holds is Holds.BREAKDOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """What goes to Eurostat: the tables, and how what is not a plain number is marked in them.
+
+    `differs` are the indicators defined otherwise than the tables, with how; `qualifiers` the inexact values that are
+    sent, with their flag; `statuses` the flags of what has no value; `confidentiality` the codes of CONF_STATUS.
+    """
+
+    agency: str = ""
+    version: str = ""
+    dataflows: tuple[Dataflow, ...] = ()
+    differs: Mapping[str, Label] = field(default_factory=lambda: MappingProxyType({}))
+    qualifiers: Mapping[Qualifier, Flag] = field(default_factory=lambda: MappingProxyType({}))
+    statuses: Mapping[Status, Flag] = field(default_factory=lambda: MappingProxyType({}))
+    confidentiality: Mapping[Confidentiality, str] = field(default_factory=lambda: MappingProxyType({}))
