@@ -5,6 +5,8 @@ COMMANDS = {
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "build": ("reporter.cli.build", "make the annual profile as a PDF, a web page or both"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
+    "sign": ("reporter.cli.sign", "sign PDFs and packages, with a key from a file or a card"),
+    "verify": ("reporter.cli.verify", "tell whether a package arrived as it was sent, and by whom"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "doctor": ("reporter.cli.doctor", "say what this machine lacks and the command that mends it"),

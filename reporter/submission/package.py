@@ -2,8 +2,10 @@
 
 import stat
 import struct
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -79,6 +81,16 @@ def open_package(path: Path) -> Package:
             return _opened(path, file)
     except OSError as problem:
         raise ReporterError(f"{path} cannot be read: {problem.strerror}") from problem
+
+
+@contextmanager
+def extracted(package: Package, name: str) -> Iterator[Path]:
+    """A file of a package on disk, under a name of its own, as long as the block lasts."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{Path(name).suffix}"
+        with path.open("wb") as file:
+            file.writelines(package.pieces(name))
+        yield path
 
 
 def _opened(path: Path, file: BinaryIO) -> Package:
