@@ -20,11 +20,15 @@ DAY = "%Y-%m-%d"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What signs, the name its certificate is made out to, and the uses the certificate names."""
+    """What signs, the name its certificate is made out to, and the uses the certificate names.
+
+    `listed`: the certificate names who can be asked whether it was revoked.
+    """
 
     signer: Signer
     name: str
     uses: frozenset[str]
+    listed: bool
 
 
 @contextmanager
@@ -65,7 +69,7 @@ def vetted(signer: Signer, moment: datetime) -> Key:
             f"the certificate of {name} is not made for signing documents, but for: {', '.join(sorted(uses))}",
             hint="ask for one with the key usage digitalSignature or nonRepudiation",
         )
-    return Key(signer, name, uses & SIGNING)
+    return Key(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
 
 
 def name_of(certificate: Certificate) -> str:

@@ -11,7 +11,7 @@ from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
@@ -19,7 +19,6 @@ from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import (
-    PdfSignatureStatus,
     SignatureCoverageLevel,
     StandardCMSSignatureStatus,
 )
@@ -28,7 +27,16 @@ from pyhanko_certvalidator import ValidationContext
 from reporter.submission.signature.keys import SIGNING, name_of
 
 # What a damaged signature makes its readers raise.
-UNREADABLE = (PdfError, SignatureValidationError, ValueError, TypeError, KeyError, IndexError, AttributeError)
+UNREADABLE = (
+    PdfError,
+    SignatureValidationError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OSError,
+    RecursionError,
+)
 NO_ROOT = "no root certificate was given to trust"
 REASONS = {
     "NO_CERTIFICATE_CHAIN_FOUND": "its certificate does not lead to a trusted root",
@@ -78,7 +86,7 @@ UNREAD = Signature("", "", None, None, "", intact=False, whole=False, trusted=Fa
 
 
 def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
-    """The signatures of a PDF, the oldest first; none for a file that is no PDF."""
+    """The signatures of a PDF, the oldest first; one that cannot be read for a PDF that cannot."""
     with path.open("rb") as file:
         try:
             return tuple(_embedded(file, trust))
@@ -108,41 +116,47 @@ def _embedded(file: BinaryIO, trust: Trust) -> Iterator[Signature]:
         store = None
     for each in reader.embedded_regular_signatures:
         status = _judged(_validator(each), trust, store)
-        yield _signature(status, trust, whole=isinstance(status, PdfSignatureStatus) and _is_whole(status))
+        yield _signature(status, trust, whole=_is_whole(each))
 
 
 def _validator(embedded: EmbeddedPdfSignature) -> Validate:
     def validate(signer: ValidationContext, stamper: ValidationContext) -> StandardCMSSignatureStatus:
-        return validate_pdf_signature(embedded, signer, stamper, key_usage_settings=USES)
+        return validate_pdf_signature(embedded, signer, stamper, key_usage_settings=USES, skip_diff=True)
 
     return validate
 
 
 def _judged(validate: Validate, trust: Trust, store: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
-    """The status at the time that a trusted authority vouches for, else now: a claimed time proves nothing."""
+    """The status at the time that a trusted authority vouches for, else now: a claimed time proves nothing.
 
-    def context(moment: datetime) -> ValidationContext:
-        roots = list(trust.roots)
-        if store:
-            return store.as_validation_context({"trust_roots": roots, "moment": moment})
-        return ValidationContext(trust_roots=roots, moment=moment)
+    The authority's certificate must be valid now; what was said of it is as old as the file, so it counts as of then.
+    """
 
-    status = validate(context(trust.moment), context(trust.moment))
-    stamp = status.timestamp_validity
+    def at(moment: datetime, evidence: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
+        signer, stamper = (_context(trust, moment, evidence) for _ in range(2))
+        return validate(signer, stamper)
+
+    stamp = at(trust.moment, None).timestamp_validity
     if stamp and stamp.valid and stamp.trusted:
-        return validate(context(stamp.timestamp), context(trust.moment))
-    return status
+        status = at(stamp.timestamp, store)
+        if status.timestamp_validity and status.timestamp_validity.trusted:
+            return status
+    return at(trust.moment, store)
 
 
-def _is_whole(status: PdfSignatureStatus) -> bool:
-    """Whether all that follows the signature is evidence for its later proof."""
-    covered = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    level = status.modification_level
-    return covered or (
-        status.coverage is SignatureCoverageLevel.ENTIRE_REVISION
-        and level is not None
-        and level <= ModificationLevel.LTA_UPDATES
-    )
+def _context(trust: Trust, moment: datetime, evidence: DocumentSecurityStore | None) -> ValidationContext:
+    roots = list(trust.roots)
+    if evidence:
+        return evidence.as_validation_context({"trust_roots": roots, "moment": moment})
+    return ValidationContext(trust_roots=roots, moment=moment)
+
+
+def _is_whole(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether nothing follows the signature, or only evidence for its later proof: looking for that takes a while."""
+    if embedded.coverage is not SignatureCoverageLevel.ENTIRE_REVISION:
+        return embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    found = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)
+    return isinstance(found, DiffResult) and found.modification_level <= ModificationLevel.LTA_UPDATES
 
 
 def _signature(status: StandardCMSSignatureStatus, trust: Trust, *, whole: bool) -> Signature:

@@ -15,12 +15,11 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSigningSession, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
@@ -33,6 +32,8 @@ from reporter.submission.writing import whole
 
 FIELD = "Signature"
 ALGORITHM = "sha256"
+# The proof lies in the revision that is signed: nothing follows the signature, and no reader must judge what does.
+TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 PATIENCE = 30  # seconds that a timestamp authority has
 LIMITS = "a PDF is signed whole and as it is: without a passphrase, and once"
 T = TypeVar("T")
@@ -83,10 +84,9 @@ def sign_pdf(source: Path, target: Path, key: Key, moment: datetime, authority: 
     with _opened(source) as file, whole(target) as output:
         writer = _writer(source, file)
         _told(authority, lambda: _Signer(key, moment, authority).sign_pdf(writer, output=output))
-        level = _level(output) if authority else "B-B"
         output.seek(0)
         checksum = digest_of(read_pieces(output)).sums[ALGORITHMS.index(ALGORITHM)]
-    return Signed(target, key.name, level, checksum)
+    return Signed(target, key.name, _level(key, authority), checksum)
 
 
 def sign_package(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
@@ -129,6 +129,7 @@ def _metadata(key: Key, authority: Authority | None) -> PdfSignatureMetadata:
         name=key.name,
         signer_key_usage=set(key.uses),
         embed_validation_info=authority is not None,
+        dss_settings=DSSContentSettings(include_vri=False, placement=TOGETHER),
         validation_context=_context(key, authority) if authority else None,
     )
 
@@ -158,12 +159,12 @@ def _told(authority: Authority | None, sign: Callable[[], T]) -> T:
             f"{problem.__cause__ or problem}",
             hint="look at the address and the network; without --tsa the time is only claimed",
         ) from None
-    except (PathError, ValidationError) as problem:
+    except (PathError, ValidationError, SigningError) as problem:
         raise ReporterError(
-            f"the certificates cannot be proven for later: {problem}",
+            f"the certificates cannot be proven for later: {problem.__cause__ or problem}",
             hint="give the roots of the signer and of the timestamp authority with --trust; their CRLs must be there",
         ) from None
-    except (PdfError, ValueError) as problem:
+    except (PdfError, ValueError, OSError) as problem:
         raise ReporterError(f"signing failed: {problem}", hint=LIMITS) from None
 
 
@@ -186,15 +187,12 @@ def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
         if signed := reader.embedded_signatures:
             raise ReporterError(f"{path} is signed already, {len(signed)} times", hint=LIMITS)
         return IncrementalPdfFileWriter(file, prev=reader)
-    except (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as problem:
+    except (PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as problem:
         raise ReporterError(f"{path} is no PDF that can be signed: {problem}", hint="build it again") from None
 
 
-def _level(output: BinaryIO) -> str:
-    """B-LT only when the file holds what the authorities said; a certificate without any leaves it at B-T."""
-    output.seek(0)
-    try:
-        store = DocumentSecurityStore.read_dss(PdfFileReader(output))
-    except NoDSSFoundError:
-        return "B-T"
-    return "B-LT" if store.crls or store.ocsps else "B-T"
+def _level(key: Key, authority: Authority | None) -> str:
+    """B-LT only when somebody was asked about the certificate: one that names nobody to ask leaves it at B-T."""
+    if authority is None:
+        return "B-B"
+    return "B-LT" if key.listed else "B-T"

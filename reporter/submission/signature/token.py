@@ -27,6 +27,8 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
     try:
         with open_pkcs11_session(parts["module-path"], token_criteria=criteria, user_pin=passphrase or None) as session:
             signer = PKCS11Signer(session, cert_label=parts["object"], other_certs_to_pull=None)
+            # Every token signs a digest by EC; not every one makes the digest as well.
+            signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
             yield vetted(signer, moment)
     except WRONG_PIN as problem:
         raise ReporterError(
@@ -45,7 +47,7 @@ def _serial(parts: dict[str, str]) -> bytes | None:
 def _parts(source: str) -> dict[str, str]:
     """The attributes of a PKCS#11 URI; raises UsageError for one that is unknown, or a secret."""
     pairs = source.removeprefix(SCHEME).replace("?", ";").replace("&", ";").split(";")
-    parts = {name: unquote(value) for name, _, value in (each.partition("=") for each in pairs)}
+    parts = {name: unquote(value) for name, _, value in (each.partition("=") for each in pairs) if name}
     if "pin-value" in parts:
         raise UsageError("a PIN does not belong on the command line", hint="leave out pin-value: you will be asked")
     if unknown := parts.keys() - KNOWN:
