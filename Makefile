@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
+SIGNATURE := $(VENV)/.signature
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +26,11 @@ $(BROWSER): $(READY) scripts/browser scripts/debian tests/browser/package.json
 	@sh scripts/browser
 	@touch $(BROWSER)
 
-test: setup $(BROWSER)  ## every test
+$(SIGNATURE): $(READY) scripts/signature scripts/debian
+	@sh scripts/signature
+	@touch $(SIGNATURE)
+
+test: setup $(BROWSER) $(SIGNATURE)  ## every test
 	$(BIN)/python -m pytest
 
 lint: setup  ## layout, types, and which room may import which

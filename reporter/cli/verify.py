@@ -33,8 +33,8 @@ Examples:
 def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:
     """Tells whether a package arrived as it was sent: safe to unpack, complete, unaltered, by whom it was signed.
 
-    Nothing is unpacked and nothing asked of the network. With --trust an unsigned or untrusted file fails;
-    without, it is only told who signed. What cannot be checked on this machine is said to be so.
+    Nothing is unpacked beside it and nothing asked of the network. With --trust an unsigned or untrusted file
+    fails; without, it is only told who signed. What cannot be checked on this machine is said to be so.
     """
     results = _pdf(file, roots) if is_pdf(file) else verify(file, _checks(roots))
     failed = any(each.verdict is Verdict.FAILED for each in results)
@@ -82,7 +82,7 @@ def _standards(package: Package) -> Result:
             defects += (Defect(name, str(each)) for each in room.validate(path))
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
-    return judged(STANDARDS, (f"{len(names)} PDFs by PDF/UA-1 and PDF/A-3a",), tuple(defects))
+    return judged(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
 
 
 def _pdf(file: Path, roots: tuple[Path, ...]) -> tuple[Result, ...]:

@@ -9,7 +9,7 @@ from reporter.submission.crate import Crate, CrateFile, describe
 from reporter.submission.names import edamis_name
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
-from reporter.submission.verification import CHECKSUMS, Check, verify
+from reporter.submission.verification import CHECKSUMS, Check, unsigned_sha256, verify
 
 __all__ = [
     "CHECKSUMS",
@@ -29,5 +29,6 @@ __all__ = [
     "judged",
     "open_package",
     "pack",
+    "unsigned_sha256",
     "verify",
 ]

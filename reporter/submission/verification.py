@@ -1,5 +1,6 @@
 """Verification by who received a package: a list of checks over what was opened, each with a result of its own."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,13 @@ from reporter.submission.bag import (
     DECLARED,
     INFO,
     MANIFESTS,
+    SEAL,
     TAG_MANIFESTS,
     TAGS,
     Digest,
     digest_of,
 )
+from reporter.submission.frame import ending, local
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
 
@@ -38,7 +41,7 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
     except PackageError as problem:
         unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
         return judged("archive", (), problem.defects), *unmade
-    seen = (f"{len(package.payload)} files in {package.root}",)
+    seen = (f"{package.root}, files: {len(package.payload)}",)
     return judged("archive", seen, ()), *(each.look(package) for each in checks)
 
 
@@ -51,10 +54,24 @@ def checksums(package: Package) -> Result:
         *_unlisted(package, TAG_MANIFESTS, TAGS),
         *_declared(package, found),
     )
-    return judged("checksums", (f"{' and '.join(ALGORITHMS)} of {len(found)} files",), defects)
+    packed = () if defects else (f"as packed: sha256 {unsigned_sha256(package)}",)
+    return judged("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *packed), defects)
 
 
 CHECKSUMS = Check("checksums", checksums)
+
+
+def unsigned_sha256(package: Package) -> str:
+    """The sha256 of the package as it was packed, before somebody signed it: the one that packing again gives."""
+    kept = [name for name in package.names if name != SEAL]
+    entries = [package.entry(name) for name in kept]
+    seen = hashlib.sha256()
+    for name, entry in zip(kept, entries, strict=True):
+        seen.update(local(entry))
+        for piece in package.pieces(name):
+            seen.update(piece)
+    seen.update(ending(entries))
+    return seen.hexdigest()
 
 
 def _listed(package: Package, name: str) -> Mapping[str, str]:
@@ -76,7 +93,7 @@ def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
         if (digest.size, digest.crc) != (entry.size, entry.crc):
             differing.append("CRC-32")
         if differing:
-            yield Defect(name, f"was altered: not the {' and '.join(differing)} of what was packed")
+            yield Defect(name, f"was altered: differs in {', '.join(differing)} from what was packed")
 
 
 def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) -> Iterator[Defect]:

@@ -50,7 +50,9 @@ def _pdfs(package: Package, trust: Trust) -> Result:
     signed = {name: signatures for name, signatures in found.items() if signatures}
     if signed:
         return _result("signatures of PDFs", signed, trust)
-    return Result("signatures of PDFs", Verdict.ABSENT, (f"{len(found)} PDFs, none of them signed",))
+    return Result(
+        "signatures of PDFs", Verdict.ABSENT, (f"none of them is signed: {len(found)}" if found else "no PDF",)
+    )
 
 
 def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:

@@ -184,8 +184,8 @@ def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
         reader = PdfFileReader(file)
         if reader.encrypted:
             raise ReporterError(f"{path} is encrypted", hint=LIMITS)
-        if signed := reader.embedded_signatures:
-            raise ReporterError(f"{path} is signed already, {len(signed)} times", hint=LIMITS)
+        if reader.embedded_signatures:
+            raise ReporterError(f"{path} is signed already", hint=LIMITS)
         return IncrementalPdfFileWriter(file, prev=reader)
     except (PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as problem:
         raise ReporterError(f"{path} is no PDF that can be signed: {problem}", hint="build it again") from None
