@@ -282,6 +282,13 @@ def test_what_is_around_the_zip_is_refused(package, change, message):
     assert [f"LT-2020-commission.zip: {message}"] == failures(package)
 
 
+def test_the_directory_of_a_zip_for_large_files_is_not_read(package):
+    """It could be as large as the file: what its end says of it is not what is read."""
+    whole = package.read_bytes()
+    package.write_bytes(whole[:-22] + b"PK\6\7" + bytes(16) + whole[-22:])
+    assert ["LT-2020-commission.zip: is a ZIP of the kind for large files"] == failures(package)
+
+
 def test_data_before_and_between_the_files_are_refused(package):
     whole = package.read_bytes()
     package.write_bytes(b"#!/bin/sh\n" + whole)

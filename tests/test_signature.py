@@ -326,6 +326,12 @@ def test_a_package_that_was_signed_is_not_signed_again(made, package):
         _sign(made, package.with_name("signed.zip"), package.with_name("again.zip"))
 
 
+def test_a_package_that_was_altered_is_not_signed(made, package):
+    package.write_bytes(package.read_bytes().replace(b"LT,24", b"LT,42", 1))
+    with pytest.raises(ReporterError, match=r"data/a\.csv: was altered"):
+        _sign(made, package, package.with_name("signed.zip"))
+
+
 def test_an_encrypted_pdf_is_not_signed(made, pdf):
     secret = pdf.with_name("secret.pdf")
     with pikepdf.open(pdf) as opened:

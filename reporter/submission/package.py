@@ -23,6 +23,7 @@ MOST_TAG = 8 << 20
 RATIO = 100
 FIRST = b"PK\3\4"
 LAST = b"PK\5\6"
+LAST_64, LOCATOR = b"PK\6\7", 20
 
 Opening = Iterator[Defect]
 
@@ -88,8 +89,11 @@ def extracted(package: Package, name: str) -> Iterator[Path]:
     """A file of a package on disk, under a name of its own, as long as the block lasts."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file{Path(name).suffix}"
-        with path.open("wb") as file:
-            file.writelines(package.pieces(name))
+        try:
+            with path.open("wb") as file:
+                file.writelines(package.pieces(name))
+        except OSError as problem:
+            raise ReporterError(f"{path} cannot be written: {problem.strerror}", hint="free space there") from problem
         yield path
 
 
@@ -115,8 +119,8 @@ def _refuse(path: Path, defects: Iterable[Defect]) -> None:
 def _outside(path: Path, file: BinaryIO) -> Opening:
     """What its first and last bytes tell."""
     size = file.seek(0, 2)
-    file.seek(max(0, size - frame.END.size))
-    tail = file.read()
+    file.seek(max(0, size - frame.END.size - LOCATOR))
+    before, tail = _halves(file.read())
     file.seek(0)
     if size > frame.MOST_BYTES:
         yield Defect("", f"is larger than {frame.MOST_BYTES >> 30} GiB")
@@ -124,12 +128,19 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
         *_, count, directory, _, _ = frame.END.unpack(tail)
         if count > frame.MOST_FILES or directory > frame.MOST_DIRECTORY:
             yield Defect("", f"names {count} files, more than the {frame.MOST_FILES} that a package holds")
+        elif before.startswith(LAST_64):
+            yield Defect("", "is a ZIP of the kind for large files")
     elif zipfile.is_zipfile(path):
         yield Defect("", "has a comment or further data after the end of the ZIP")
     elif file.read(len(FIRST)) == FIRST:
         yield Defect("", "is a ZIP that is cut off or damaged at its end")
     else:
         yield Defect("", "is no ZIP")
+
+
+def _halves(ending: bytes) -> tuple[bytes, bytes]:
+    """Where ZIP64 has the place of its directory, which would be read without bounds, and the end of every ZIP."""
+    return ending[: -frame.END.size], ending[-frame.END.size :]
 
 
 def _directory(path: Path, file: BinaryIO) -> list[zipfile.ZipInfo]:

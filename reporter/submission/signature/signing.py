@@ -27,7 +27,9 @@ from reporter.errors import ReporterError, UsageError
 from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
 from reporter.submission.frame import Entry
 from reporter.submission.package import Package, open_package
+from reporter.submission.result import PackageError
 from reporter.submission.signature.keys import Key
+from reporter.submission.verification import checksums
 from reporter.submission.writing import whole
 
 FIELD = "Signature"
@@ -36,6 +38,7 @@ ALGORITHM = "sha256"
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 PATIENCE = 30  # seconds that a timestamp authority has
 LIMITS = "a PDF is signed whole and as it is: without a passphrase, and once"
+PROOF = "give the roots of the signer and of the timestamp authority with --trust; their CRLs must be there"
 T = TypeVar("T")
 
 
@@ -92,11 +95,13 @@ def sign_pdf(source: Path, target: Path, key: Key, moment: datetime, authority: 
 def sign_package(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
     """Adds a detached signature of its manifests to a package as its last file: B-B, or B-T with a timestamp.
 
-    Every file of the source keeps its bytes and place. Raises ReporterError when it is no package, or signed.
+    Every file of the source keeps its bytes and place. Raises ReporterError when it is no package, altered, or signed.
     """
     package = open_package(source)
     if SEAL in package.names:
         raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
+    if defects := checksums(package).defects:
+        raise PackageError(source.name, defects)
     seal = sign_bytes(package.read(SEALED), key, moment, authority)
     written = write(target, _sealed(package, seal))
     return Signed(target, key.name, "B-T" if authority else "B-B", written.sha256)
@@ -155,17 +160,17 @@ def _told(authority: Authority | None, sign: Callable[[], T]) -> T:
         return sign()
     except TimestampRequestError as problem:
         raise ReporterError(
-            f"the timestamp authority {authority.address if authority else ''} gives no timestamp: "
-            f"{problem.__cause__ or problem}",
+            f"the timestamp authority {authority.address if authority else ''} gives no timestamp: {_cause(problem)}",
             hint="look at the address and the network; without --tsa the time is only claimed",
         ) from None
-    except (PathError, ValidationError, SigningError) as problem:
-        raise ReporterError(
-            f"the certificates cannot be proven for later: {problem.__cause__ or problem}",
-            hint="give the roots of the signer and of the timestamp authority with --trust; their CRLs must be there",
-        ) from None
-    except (PdfError, ValueError, OSError) as problem:
-        raise ReporterError(f"signing failed: {problem}", hint=LIMITS) from None
+    except (PathError, ValidationError, PdfError, ValueError, OSError) as problem:
+        if authority and isinstance(problem, PathError | ValidationError | SigningError):
+            raise ReporterError(f"the certificates cannot be proven for later: {_cause(problem)}", hint=PROOF) from None
+        raise ReporterError(f"signing failed: {_cause(problem)}", hint=LIMITS) from None
+
+
+def _cause(problem: Exception) -> BaseException:
+    return problem.__cause__ or problem
 
 
 @contextmanager
