@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
 OFFICE := $(VENV)/.office
+SIGNATURE := $(VENV)/.signature
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,7 +31,11 @@ $(OFFICE): $(READY) scripts/office scripts/debian
 	@sh scripts/office
 	@touch $(OFFICE)
 
-test: setup $(BROWSER) $(OFFICE)  ## every test
+$(SIGNATURE): $(READY) scripts/signature scripts/debian
+	@sh scripts/signature
+	@touch $(SIGNATURE)
+
+test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## every test
 	$(BIN)/python -m pytest
 
 lint: setup  ## layout, types, and which room may import which

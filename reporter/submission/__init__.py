@@ -1,1 +1,34 @@
-"""What leaves the ministry: package, signature, outbox, receipt."""
+"""What leaves the ministry: package, signature, outbox, receipt.
+
+A package is a bag (BagIt 1.0) in a ZIP of one form. Signing and reading signatures need the extra `sign`; they
+are in the room `signature`, which nothing here imports.
+"""
+
+from reporter.submission.bag import BagInfo, Packed, Source, pack
+from reporter.submission.crate import Crate, CrateFile, describe
+from reporter.submission.names import edamis_name
+from reporter.submission.package import Package, open_package
+from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
+from reporter.submission.verification import CHECKSUMS, Check, unsigned_sha256, verify
+
+__all__ = [
+    "CHECKSUMS",
+    "BagInfo",
+    "Check",
+    "Crate",
+    "CrateFile",
+    "Defect",
+    "Package",
+    "PackageError",
+    "Packed",
+    "Result",
+    "Source",
+    "Verdict",
+    "describe",
+    "edamis_name",
+    "judged",
+    "open_package",
+    "pack",
+    "unsigned_sha256",
+    "verify",
+]

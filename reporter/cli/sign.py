@@ -1,0 +1,96 @@
+"""`reporter sign`: PDFs and packages, with a key from a file or a card."""
+
+import json
+import os
+import sys
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+
+from reporter.cli import options
+from reporter.cli.signing import is_package, is_pdf, load_signature, load_token, now, trust
+from reporter.errors import ExitCode, UsageError
+
+PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
+TOKEN = "pkcs11:"  # noqa: S105 (the scheme of an address)
+EPILOG = f"""\b
+The passphrase is asked for, or taken from {PASSPHRASE}; no option takes it.
+\b
+Examples:
+  reporter sign build/LT/2020/LT-2020-lt.pdf --key ministry.p12
+  reporter sign LT-2020-commission.zip --key ministry.p12 --tsa https://tsa.example --trust root.pem
+  reporter sign FILE --key 'pkcs11:token=Ministry;object=seal?module-path=/usr/lib/opensc-pkcs11.so'"""
+
+
+@click.command("sign", epilog=EPILOG)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE …"
+)
+@click.option("--key", "source", required=True, metavar="KEY", help="A PKCS#12 file, or the PKCS#11 URI of a key.")
+@click.option("--tsa", "address", metavar="URL", help="A timestamp authority (RFC 3161), for proof that lasts.")
+@trust
+@options.output_format
+@options.verbosity
+def command(
+    files: tuple[Path, ...],
+    source: str,
+    address: str | None,
+    roots: tuple[Path, ...],
+    form: str,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Signs PDFs and packages; NAME-signed appears beside what is signed, which stays as it is.
+
+    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority. A package gets a detached
+    CAdES signature of its manifests as its last file. --trust names the roots that the certificates of the
+    signer and of the timestamp authority lead to; B-LT puts the proof of both into the PDF.
+    """
+    if roots and not address:
+        raise UsageError("--trust says nothing without --tsa", hint="give a timestamp authority, or leave out --trust")
+    targets = {path: _target(path) for path in files}
+    room = load_signature()
+    authority = room.Authority(address, room.load_roots(roots)) if address else None
+    with _key(room, source) as key:
+        signed = [
+            (room.sign_pdf if is_pdf(path) else room.sign_package)(path, target, key, now(), authority)
+            for path, target in targets.items()
+        ]
+    if form == "json":
+        plain = [asdict(each) | {"path": str(each.path)} for each in signed]
+        click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
+        return ExitCode.OK
+    for each in signed:
+        click.echo(options.shown(each.path))
+        if not quiet:
+            click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
+    return ExitCode.OK
+
+
+def _target(path: Path) -> Path:
+    """Where the signed file goes; raises UsageError for what cannot be signed, or was."""
+    if not (is_pdf(path) or is_package(path)):
+        raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
+    target = path.with_name(f"{path.stem}-signed{path.suffix}")
+    if target.exists():
+        raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
+    return target
+
+
+def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:
+    opened = load_token().open_token if source.startswith(TOKEN) else room.open_file
+    key: AbstractContextManager[Any] = opened(source, _passphrase(source), now())
+    return key
+
+
+def _passphrase(source: str) -> str:
+    known = os.environ.get(PASSPHRASE)
+    if known is not None:
+        return known
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask for the passphrase", hint=f"set {PASSPHRASE} for this command")
+    return str(click.prompt(f"Passphrase of {source}", hide_input=True, default="", show_default=False, err=True))

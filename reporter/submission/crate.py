@@ -1,0 +1,99 @@
+"""The description of a package for machines, as RO-Crate 1.1: a pure function of what is in it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+NAME = "ro-crate-metadata.json"
+CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+SENDER = "#publisher"
+
+Node = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CrateFile:
+    """A file as its reader wants it described: path below `data/`, title, media type, size, language, what it is."""
+
+    path: str
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+    language: str = ""
+    description: str = ""
+    conforms_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crate:
+    """What the files are together: name, description, day of publication, licence, publisher, identifier."""
+
+    name: str
+    description: str
+    published: date
+    licence: str
+    publisher: str
+    identifier: str = ""
+    languages: tuple[str, ...] = ()
+
+
+def describe(crate: Crate, files: Iterable[CrateFile]) -> bytes:
+    """The content of `ro-crate-metadata.json`, which lies beside the files it describes, in the order of paths."""
+    known = sorted(files, key=lambda each: each.path)
+    graph = [_descriptor(), _root(crate, known), _publisher(crate), *map(_file, known)]
+    text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
+
+
+def _descriptor() -> Node:
+    return {
+        "@id": NAME,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": SPECIFICATION},
+        "about": {"@id": "./"},
+    }
+
+
+def _root(crate: Crate, files: Iterable[CrateFile]) -> Node:
+    return _given(
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "name": crate.name,
+            "description": crate.description,
+            "datePublished": crate.published.isoformat(),
+            "license": crate.licence,
+            "publisher": {"@id": SENDER},
+            "identifier": crate.identifier,
+            "inLanguage": list(crate.languages),
+            "hasPart": [{"@id": quote(each.path)} for each in files],
+        }
+    )
+
+
+def _publisher(crate: Crate) -> Node:
+    return {"@id": SENDER, "@type": "Organization", "name": crate.publisher}
+
+
+def _file(each: CrateFile) -> Node:
+    return _given(
+        {
+            "@id": quote(each.path),
+            "@type": "File",
+            "name": each.title,
+            "description": each.description,
+            "encodingFormat": each.media_type,
+            "contentSize": str(each.size),
+            "sha256": each.sha256,
+            "inLanguage": each.language,
+            "conformsTo": [{"@id": standard} for standard in each.conforms_to],
+        }
+    )
+
+
+def _given(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value not in ("", [])}

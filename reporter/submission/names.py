@@ -1,0 +1,75 @@
+"""Names of files that leave the ministry: safe on every system, and as Eurostat's portal reads them."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from reporter.errors import ReporterError
+
+DRIVE = re.compile(r"[A-Za-z]:")
+FORBIDDEN = frozenset('<>:"|?*%')
+RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
+LONGEST = 200
+
+DOMAIN = re.compile(r"[A-Z0-9]{1,8}")
+STRUCTURE = re.compile(r"[A-Z0-9]{1,7}")
+SENDER = re.compile(r"[A-Z]{2}")
+OPTION = re.compile(r"[A-Z0-9]{1,220}")
+FORMAT = re.compile(r"[A-Za-z0-9]{1,20}")
+YEARS = range(1900, 2100)
+ANNUAL, WHOLE_YEAR = "A", "0000"
+# Eurostat's exceptions from ISO 3166.
+EXCEPTIONS = {"GR": "EL", "GB": "UK"}
+
+
+def flaw_of(name: str) -> str:
+    """Why a path must not be unpacked, or nothing when it is safe on every system."""
+    parts = name.split("/")
+    rules = (
+        ("\\" in name, "has a backslash"),
+        (bool(DRIVE.match(name)), "names a drive"),
+        (name.startswith("/"), "is an absolute path"),
+        (".." in parts, "leads out of the package by '..'"),
+        ("" in parts or "." in parts, "has an empty step"),
+        (any(not each.isprintable() or each in FORBIDDEN for each in name), "has a character that no system agrees on"),
+        (name != unicodedata.normalize("NFC", name), "is not in the composed form of Unicode"),
+        (any(each != each.strip(" .") for each in parts), "begins or ends a step with a dot or blank"),
+        (any(each.split(".")[0].casefold() in RESERVED for each in parts), "is a device on Windows"),
+        (len(name.encode()) > LONGEST, f"is longer than {LONGEST} bytes"),
+    )
+    return next((message for broken, message in rules if broken), "")
+
+
+def twins(names: Iterable[str]) -> Iterator[str]:
+    """Names that another one equals, on a system that ignores case or forms of Unicode."""
+    known = list(names)
+    counts = Counter(map(_folded, known))
+    return (each for each in dict.fromkeys(known) if counts[_folded(each)] > 1)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def edamis_name(domain: str, structure: str, country: str, year: int, form: str, *, option: str = "") -> str:
+    """The name of a data file for Eurostat's portal EDAMIS: annual data of a country, `option` what it ignores.
+
+    DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT, as its naming convention of data sets says; the
+    field TO is Eurostat's own. Data of several years carry the last one. Raises ReporterError for what is no such name.
+    """
+    sender = EXCEPTIONS.get(country, country)
+    given = (
+        (DOMAIN, domain, "the domain is 1 to 8 capital letters or digits"),
+        (STRUCTURE, structure, "the structure is 1 to 7 capital letters or digits"),
+        (SENDER, sender, "the country is two capital letters"),
+        (FORMAT, form, "the format is letters or digits"),
+        (OPTION, option or "0", "the option is capital letters or digits"),
+    )
+    for pattern, value, rule in given:
+        if not pattern.fullmatch(value):
+            raise ReporterError(f"{value!r} cannot stand in the name of an EDAMIS file", hint=rule)
+    if year not in YEARS:
+        raise ReporterError(f"{year} cannot stand in the name of an EDAMIS file", hint="the year has four digits")
+    parts = (domain, structure, ANNUAL, sender, str(year), WHOLE_YEAR, *([option] if option else []))
+    return f"{'_'.join(parts)}.{form.upper()}"

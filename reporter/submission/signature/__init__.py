@@ -1,0 +1,27 @@
+"""Signing what leaves the ministry, and reading what was signed; the only room that knows pyHanko (extra `sign`).
+
+A key on a card or in a module of hardware is in `token`, which needs the extra `pkcs11` too.
+"""
+
+from reporter.submission.signature.checks import describe, pdf_result, signature_checks
+from reporter.submission.signature.keys import Key, load_roots, open_file
+from reporter.submission.signature.reading import Signature, Trust, read_detached, read_pdf
+from reporter.submission.signature.signing import Authority, Signed, sign_bytes, sign_package, sign_pdf
+
+__all__ = [
+    "Authority",
+    "Key",
+    "Signature",
+    "Signed",
+    "Trust",
+    "describe",
+    "load_roots",
+    "open_file",
+    "pdf_result",
+    "read_detached",
+    "read_pdf",
+    "sign_bytes",
+    "sign_package",
+    "sign_pdf",
+    "signature_checks",
+]

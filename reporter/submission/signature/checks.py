@@ -1,0 +1,88 @@
+"""The checks of a package that read signatures: that of its manifests, and those of the PDFs in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from reporter.submission.bag import SEAL, SEALED
+from reporter.submission.package import Package, extracted
+from reporter.submission.result import Defect, Result, Verdict, judged
+from reporter.submission.signature.reading import Signature, Trust, read_detached, read_pdf
+from reporter.submission.verification import Check
+
+MINUTE = "%Y-%m-%d %H:%M %Z"
+PDF = ".pdf"
+
+
+def signature_checks(trust: Trust) -> tuple[Check, ...]:
+    """The checks that a reader with this trust makes."""
+    return (
+        Check("signature", lambda package: _package(package, trust)),
+        Check("signatures of PDFs", lambda package: _pdfs(package, trust)),
+    )
+
+
+def pdf_result(path: Path, trust: Trust) -> Result:
+    """What can be said of the signatures of a PDF outside a package."""
+    return _result("signature", {path.name: read_pdf(path, trust)}, trust)
+
+
+def describe(signature: Signature) -> str:
+    """A signature in a line: by whom, when, trusted or not."""
+    if not signature.name:
+        return "a signature that cannot be read"
+    return f"signed by {signature.name}, {_time(signature)}, {_standing(signature)}"
+
+
+def _package(package: Package, trust: Trust) -> Result:
+    if SEAL not in package.names:
+        return _result("signature", {package.path.name: ()}, trust)
+    found = read_detached(package.read(SEALED), package.read(SEAL), trust)
+    return _result("signature", {SEAL: (found,)}, trust)
+
+
+def _pdfs(package: Package, trust: Trust) -> Result:
+    """A PDF need not be signed in a package that is; but where it is, the signature must hold."""
+    found = {}
+    for name in package.payload:
+        if name.casefold().endswith(PDF):
+            with extracted(package, name) as path:
+                found[name] = read_pdf(path, trust)
+    signed = {name: signatures for name, signatures in found.items() if signatures}
+    if signed:
+        return _result("signatures of PDFs", signed, trust)
+    return Result(
+        "signatures of PDFs", Verdict.ABSENT, (f"none of them is signed: {len(found)}" if found else "no PDF",)
+    )
+
+
+def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:
+    seen = tuple(f"{file}: {describe(each)}" for file, signatures in found.items() for each in signatures)
+    defects = tuple(
+        Defect(file, message) for file, signatures in found.items() for message in _flaws(signatures, trust)
+    )
+    if not seen and not defects:
+        return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in found))
+    return judged(check, seen, defects)
+
+
+def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
+    """What is wrong; that a signer is not trusted is wrong for who said whom to trust."""
+    if not signatures and trust.roots:
+        yield "is not signed, though a signer to trust was named"
+    for each in signatures:
+        if not each.intact:
+            yield f"the signature of {each.name or 'somebody'} does not fit: what was signed was altered"
+        elif not each.whole:
+            yield f"was changed after {each.name} signed it"
+        elif trust.roots and not each.trusted:
+            yield f"the signature of {each.name} is not trusted: {each.doubt}"
+
+
+def _time(signature: Signature) -> str:
+    if signature.stamped:
+        return f"on {signature.stamped:{MINUTE}} as {signature.stamper} stamped"
+    return f"on {signature.claimed:{MINUTE}} as claimed" if signature.claimed else "at an unknown time"
+
+
+def _standing(signature: Signature) -> str:
+    return "trusted" if signature.trusted else f"not trusted: {signature.doubt}"

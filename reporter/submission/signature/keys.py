@@ -1,0 +1,112 @@
+"""The key that signs: who it belongs to, and whether it may sign on this day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from asn1crypto import pem  # type: ignore[import-untyped]
+from asn1crypto.pkcs12 import Pfx  # type: ignore[import-untyped]
+from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
+from cryptography.hazmat.primitives.serialization import pkcs12
+from pyhanko.sign.signers import Signer, SimpleSigner
+
+from reporter.errors import ReporterError, UsageError
+
+SIGNING = frozenset(("digital_signature", "non_repudiation"))
+DAY = "%Y-%m-%d"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What signs, the name its certificate is made out to, and the uses the certificate names.
+
+    `listed`: the certificate names who can be asked whether it was revoked.
+    """
+
+    signer: Signer
+    name: str
+    uses: frozenset[str]
+    listed: bool
+
+
+@contextmanager
+def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
+    """The key in a PKCS#12 file; raises ReporterError when it cannot be opened or may not sign at this moment."""
+    content = _content(Path(source))
+    try:
+        Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
+    except (ValueError, TypeError):
+        raise ReporterError(
+            f"{source} is no PKCS#12 file", hint="a key and its certificates in one file, often named .p12 or .pfx"
+        ) from None
+    key, certificate, _ = _unlocked(source, content, passphrase)
+    if not key or not certificate:
+        lacking = "certificate" if key else "private key"
+        raise ReporterError(f"{source} holds no {lacking}", hint="export the key together with its certificates")
+    try:
+        signer = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
+    except (ValueError, NotImplementedError):
+        raise ReporterError(f"{source} holds a kind of key that cannot sign", hint="use an RSA or EC key") from None
+    yield vetted(signer, moment)
+
+
+def vetted(signer: Signer, moment: datetime) -> Key:
+    """A signer whose certificate may sign now; raises ReporterError when it may not."""
+    certificate = signer.signing_cert
+    if certificate is None:
+        raise ReporterError("the key has no certificate", hint="put it beside the key, with the same label")
+    name = name_of(certificate)
+    begins, ends = certificate.not_valid_before, certificate.not_valid_after
+    if moment > ends:
+        raise ReporterError(f"the certificate of {name} expired on {ends:{DAY}}", hint="sign with a valid one")
+    if moment < begins:
+        raise ReporterError(f"the certificate of {name} begins on {begins:{DAY}}", hint="look at this machine's clock")
+    uses = frozenset(certificate.key_usage_value.native if certificate.key_usage_value else ())
+    if certificate.key_usage_value and not uses & SIGNING:
+        raise ReporterError(
+            f"the certificate of {name} is not made for signing documents, but for: {', '.join(sorted(uses))}",
+            hint="ask for one with the key usage digitalSignature or nonRepudiation",
+        )
+    return Key(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
+
+
+def name_of(certificate: Certificate) -> str:
+    """The name that a certificate is made out to."""
+    parts = certificate.subject.native
+    return str(parts.get("common_name") or parts.get("organization_name") or certificate.subject.human_friendly)
+
+
+def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
+    """The certificates to trust, from files of PEM or DER; raises ReporterError for what is none."""
+    return tuple(root for path in paths for root in _roots(path))
+
+
+def _roots(path: Path) -> Iterator[Certificate]:
+    content = _content(path)
+    try:
+        blocks = [each for _, _, each in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+        for block in blocks:
+            root = Certificate.load(block, strict=True)
+            root.native  # noqa: B018 (what is lazy is parsed)
+            yield root
+    except (ValueError, TypeError):
+        raise ReporterError(f"{path} holds no certificates", hint="PEM or DER, one root or several") from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
+
+
+def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, object, object]:
+    """What a PKCS#12 file holds; the error names no secret, and hides the one of the library, which might."""
+    try:
+        return pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except ValueError:
+        raise ReporterError(
+            f"{source} does not open with this passphrase", hint="type it again; capitals and spaces count"
+        ) from None

@@ -1,0 +1,203 @@
+"""Signing: PAdES in a PDF, CAdES beside the manifests of a package. What is signed keeps its bytes; new ones follow."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]
+from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSigningSession, SigDSSPlacementPreference
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
+
+from reporter.errors import ReporterError, UsageError
+from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
+from reporter.submission.frame import Entry
+from reporter.submission.package import Package, open_package
+from reporter.submission.result import PackageError
+from reporter.submission.signature.keys import Key
+from reporter.submission.verification import checksums
+from reporter.submission.writing import whole
+
+FIELD = "Signature"
+ALGORITHM = "sha256"
+# The proof lies in the revision that is signed: nothing follows the signature, and no reader must judge what does.
+TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+PATIENCE = 30  # seconds that a timestamp authority has
+LIMITS = "a PDF is signed whole and as it is: without a passphrase, and once"
+PROOF = "give the roots of the signer and of the timestamp authority with --trust; their CRLs must be there"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A timestamp authority: its address, and the roots that it and the signer's certificate lead to."""
+
+    address: str
+    roots: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed file in its place: who signed, by which level of ETSI, and its sha256."""
+
+    path: Path
+    name: str
+    level: str
+    sha256: str
+
+
+class _Signer(PdfSigner):
+    """pyHanko's signer of PDFs with a clock that is handed in."""
+
+    def __init__(self, key: Key, moment: datetime, authority: Authority | None) -> None:
+        spec = SigFieldSpec(FIELD, readable_field_name=key.name)
+        super().__init__(_metadata(key, authority), key.signer, timestamper=_stamper(authority), new_field_spec=spec)
+        self._moment = moment
+
+    def init_signing_session(
+        self,
+        pdf_out: BasePdfFileWriter,
+        existing_fields_only: bool = False,  # noqa: FBT001, FBT002 (pyHanko's)
+    ) -> PdfSigningSession:
+        """pyHanko's, with the moment of signing."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._moment
+        return session
+
+
+def sign_pdf(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
+    """Signs a PDF, without a visible mark: B-B, or B-LT when a timestamp authority is given.
+
+    The bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it cannot be.
+    """
+    with _opened(source) as file, whole(target) as output:
+        writer = _writer(source, file)
+        _told(authority, lambda: _Signer(key, moment, authority).sign_pdf(writer, output=output))
+        output.seek(0)
+        checksum = digest_of(read_pieces(output)).sums[ALGORITHMS.index(ALGORITHM)]
+    return Signed(target, key.name, _level(key, authority), checksum)
+
+
+def sign_package(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
+    """Adds a detached signature of its manifests to a package as its last file: B-B, or B-T with a timestamp.
+
+    Every file of the source keeps its bytes and place. Raises ReporterError when it is no package, altered, or signed.
+    """
+    package = open_package(source)
+    if SEAL in package.names:
+        raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
+    if defects := checksums(package).defects:
+        raise PackageError(source.name, defects)
+    seal = sign_bytes(package.read(SEALED), key, moment, authority)
+    written = write(target, _sealed(package, seal))
+    return Signed(target, key.name, "B-T" if authority else "B-B", written.sha256)
+
+
+def sign_bytes(data: bytes, key: Key, moment: datetime, authority: Authority | None = None) -> bytes:
+    """A detached CAdES signature of some bytes, as DER."""
+    return bytes(_told(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
+
+
+async def _detached(data: bytes, key: Key, moment: datetime, authority: Authority | None) -> ContentInfo:
+    attributes = PdfCMSSignedAttributes(signing_time=moment)
+    return await key.signer.async_sign_general_data(
+        data, ALGORITHM, use_cades=True, timestamper=_stamper(authority), signed_attr_settings=attributes
+    )
+
+
+def _sealed(package: Package, seal: bytes) -> Iterator[tuple[Entry, Iterator[bytes]]]:
+    for name in package.names:
+        yield package.entry(name), package.pieces(name)
+    known = digest(seal)
+    yield Entry(f"{package.root}/{SEAL}", known.size, known.crc), pieces(seal)
+
+
+def _metadata(key: Key, authority: Authority | None) -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm=ALGORITHM,
+        subfilter=SigSeedSubFilter.PADES,
+        name=key.name,
+        signer_key_usage=set(key.uses),
+        embed_validation_info=authority is not None,
+        dss_settings=DSSContentSettings(include_vri=False, placement=TOGETHER),
+        validation_context=_context(key, authority) if authority else None,
+    )
+
+
+def _context(key: Key, authority: Authority) -> ValidationContext:
+    """What B-LT puts into the file: the chains, and what their authorities say of them now."""
+    chain = list(key.signer.cert_registry)
+    roots = list(authority.roots) or [each for each in chain if each.self_signed != "no"]
+    return ValidationContext(trust_roots=roots, other_certs=chain, allow_fetching=True, revocation_mode="hard-fail")
+
+
+def _stamper(authority: Authority | None) -> HTTPTimeStamper | None:
+    if authority is None:
+        return None
+    if not authority.address.startswith(("http://", "https://")):
+        raise UsageError(f"{authority.address} is no address of a timestamp authority", hint="http:// or https://")
+    return HTTPTimeStamper(authority.address, timeout=PATIENCE)
+
+
+def _told(authority: Authority | None, sign: Callable[[], T]) -> T:
+    """What signing gives; raises ReporterError in words for what fails within pyHanko."""
+    try:
+        return sign()
+    except TimestampRequestError as problem:
+        raise ReporterError(
+            f"the timestamp authority {authority.address if authority else ''} gives no timestamp: {_cause(problem)}",
+            hint="look at the address and the network; without --tsa the time is only claimed",
+        ) from None
+    except (PathError, ValidationError, PdfError, ValueError, OSError) as problem:
+        if authority and isinstance(problem, PathError | ValidationError | SigningError):
+            raise ReporterError(f"the certificates cannot be proven for later: {_cause(problem)}", hint=PROOF) from None
+        raise ReporterError(f"signing failed: {_cause(problem)}", hint=LIMITS) from None
+
+
+def _cause(problem: Exception) -> BaseException:
+    return problem.__cause__ or problem
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        file = path.open("rb")
+    except OSError as problem:
+        raise ReporterError(f"{path} cannot be read: {problem.strerror}") from None
+    with file:
+        yield file
+
+
+def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
+    """The PDF, ready for one signature."""
+    try:
+        reader = PdfFileReader(file)
+        if reader.encrypted:
+            raise ReporterError(f"{path} is encrypted", hint=LIMITS)
+        if reader.embedded_signatures:
+            raise ReporterError(f"{path} is signed already", hint=LIMITS)
+        return IncrementalPdfFileWriter(file, prev=reader)
+    except (PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as problem:
+        raise ReporterError(f"{path} is no PDF that can be signed: {problem}", hint="build it again") from None
+
+
+def _level(key: Key, authority: Authority | None) -> str:
+    """B-LT only when somebody was asked about the certificate: one that names nobody to ask leaves it at B-T."""
+    if authority is None:
+        return "B-B"
+    return "B-LT" if key.listed else "B-T"

@@ -1,0 +1,119 @@
+"""Verification by who received a package: a list of checks over what was opened, each with a result of its own."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.submission.bag import (
+    ALGORITHMS,
+    DATA,
+    DECLARATION,
+    DECLARED,
+    INFO,
+    MANIFESTS,
+    SEAL,
+    TAG_MANIFESTS,
+    TAGS,
+    Digest,
+    digest_of,
+)
+from reporter.submission.frame import ending, local
+from reporter.submission.package import Package, open_package
+from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
+
+GAP = "  "
+OXUM = "Payload-Oxum: "
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something to look at in a package: its name, and what looks."""
+
+    name: str
+    look: Callable[[Package], Result]
+
+
+def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
+    """What each check finds, in order; when the ZIP may not be opened, none is made."""
+    try:
+        package = open_package(path)
+    except PackageError as problem:
+        unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
+        return judged("archive", (), problem.defects), *unmade
+    seen = (f"{package.root}, files: {len(package.payload)}",)
+    return judged("archive", seen, ()), *(each.look(package) for each in checks)
+
+
+def checksums(package: Package) -> Result:
+    """Whether every file is listed, is there, and is the one that was packed, by both algorithms."""
+    found = {name: digest_of(package.pieces(name)) for name in package.names}
+    defects = (
+        *_altered(package, found),
+        *_unlisted(package, MANIFESTS, package.payload),
+        *_unlisted(package, TAG_MANIFESTS, TAGS),
+        *_declared(package, found),
+    )
+    packed = () if defects else (f"as packed: sha256 {unsigned_sha256(package)}",)
+    return judged("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *packed), defects)
+
+
+CHECKSUMS = Check("checksums", checksums)
+
+
+def unsigned_sha256(package: Package) -> str:
+    """The sha256 of the package as it was packed, before somebody signed it: the one that packing again gives."""
+    kept = [name for name in package.names if name != SEAL]
+    entries = [package.entry(name) for name in kept]
+    seen = hashlib.sha256()
+    for name, entry in zip(kept, entries, strict=True):
+        seen.update(local(entry))
+        for piece in package.pieces(name):
+            seen.update(piece)
+    seen.update(ending(entries))
+    return seen.hexdigest()
+
+
+def _listed(package: Package, name: str) -> Mapping[str, str]:
+    lines = package.read(name).decode(errors="replace").splitlines()
+    return {path or line: known for line, (known, _, path) in ((line, line.partition(GAP)) for line in lines)}
+
+
+def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
+    """Files that differ from what their manifests say, or the ZIP itself."""
+    manifests = zip(MANIFESTS, TAG_MANIFESTS, strict=True)
+    listed = [{**_listed(package, tag), **_listed(package, data)} for data, tag in manifests]
+    for name, digest in found.items():
+        entry = package.entry(name)
+        differing = [
+            algorithm
+            for algorithm, known, seen in zip(ALGORITHMS, listed, digest.sums, strict=True)
+            if known.get(name, seen) != seen
+        ]
+        if (digest.size, digest.crc) != (entry.size, entry.crc):
+            differing.append("CRC-32")
+        if differing:
+            yield Defect(name, f"was altered: differs in {', '.join(differing)} from what was packed")
+
+
+def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) -> Iterator[Defect]:
+    """Files that a manifest does not list, and what is listed and not there."""
+    listed = {manifest: _listed(package, manifest) for manifest in manifests}
+    for name in names:
+        if lacking := [manifest for manifest in manifests if name not in listed[manifest]]:
+            yield Defect(name, f"was added: not listed in {' and '.join(lacking)}")
+    for name in dict.fromkeys(name for each in listed.values() for name in each):
+        if name not in names:
+            holding = [manifest for manifest in manifests if name in listed[manifest]]
+            yield Defect(name, f"is missing: listed in {' and '.join(holding)}")
+
+
+def _declared(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
+    """What differs from what the bag says of itself."""
+    if package.read(DECLARATION).decode(errors="replace") != DECLARED:
+        yield Defect(DECLARATION, "does not declare BagIt 1.0 in UTF-8")
+    size = sum(each.size for name, each in found.items() if name.startswith(DATA))
+    expected = f"{OXUM}{size}.{len(package.payload)}"
+    lines = package.read(INFO).decode(errors="replace").splitlines()
+    if [line for line in lines if line.startswith(OXUM)] != [expected]:
+        yield Defect(INFO, f"does not say {expected}")

@@ -1,0 +1,191 @@
+"""An authority made on the spot: root, seals good and bad, a list of revoked ones, timestamps by OpenSSL over HTTP."""
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+PASSPHRASE = "ąžuolo 7 lapai"
+NOW = datetime.now(UTC).replace(microsecond=0)
+DAY = timedelta(days=1)
+USES = """
+digital_signature content_commitment key_encipherment data_encipherment key_agreement key_cert_sign crl_sign
+encipher_only decipher_only
+"""
+TSA = """\
+[tsa]
+default_tsa = here
+[here]
+serial = {0}/serial
+signer_cert = {0}/tsa.pem
+certs = {0}/root.pem
+signer_key = {0}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+ess_cert_id_alg = sha256
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Where the files of the authority lie, and the address of its server."""
+
+    folder: Path
+    address: str
+
+    @property
+    def root(self) -> Path:
+        """The certificate to trust."""
+        return self.folder / "root.pem"
+
+    @property
+    def tsa(self) -> str:
+        """Where timestamps are given."""
+        return f"{self.address}/tsa"
+
+    def key(self, name: str = "seal") -> str:
+        """A PKCS#12 file."""
+        return str(self.folder / f"{name}.p12")
+
+
+@contextmanager
+def authority(folder: Path) -> Iterator[Made]:
+    """An authority that serves as long as the block lasts."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(folder))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    made = Made(folder, f"http://127.0.0.1:{server.server_port}")
+    _make(made)
+    yield made
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def handler(folder: Path) -> type[BaseHTTPRequestHandler]:
+    """Gives the list of revoked certificates, and timestamps."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self._answer("application/pkix-crl", (folder / "crl.der").read_bytes())
+
+        def do_POST(self):
+            query = folder / "query.tsq"
+            query.write_bytes(self.rfile.read(int(self.headers["Content-Length"])))
+            command = ["openssl", "ts", "-reply", "-config", str(folder / "tsa.cnf"), "-queryfile", str(query)]
+            done = subprocess.run(command, capture_output=True, check=True)
+            self._answer("text/html" if "broken" in self.path else "application/timestamp-reply", done.stdout)
+
+        def _answer(self, kind, content):
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *args):
+            pass
+
+    return Handler
+
+
+def _make(made: Made) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    root = _certificate("Test Root", key, "Test Root", key, {"key_cert_sign", "crl_sign"}, days=(-10, 3650))
+    _write(made.root, root.public_bytes(Encoding.PEM))
+
+    def leaf(name, uses, days=(-1, 365), extended=None, own=None, crl=made.address + "/crl"):
+        own = own or ec.generate_private_key(ec.SECP256R1())
+        return own, _certificate(name, own, "Test Root", key, uses, days, extended, crl)
+
+    seals = {
+        "seal": leaf("Ąžuolų ministerija", {"digital_signature", "content_commitment"}),
+        "expired": leaf("Expired seal", {"content_commitment"}, (-9, -2)),
+        "early": leaf("Early seal", {"content_commitment"}, (5, 9)),
+        "server": leaf("Web server", {"key_encipherment"}),
+        "silent": leaf("Silent seal", {"content_commitment"}, crl=None),
+        "lost": leaf("Lost seal", {"content_commitment"}, crl=made.address.rsplit(":", 1)[0] + ":9/crl"),
+        "revoked": leaf("Revoked seal", {"content_commitment"}),
+    }
+    for name, (own, certificate) in seals.items():
+        lock = BestAvailableEncryption(PASSPHRASE.encode())
+        _write(Path(made.key(name)), pkcs12.serialize_key_and_certificates(None, own, certificate, [root], lock))
+    bare = pkcs12.serialize_key_and_certificates(None, None, None, [root], BestAvailableEncryption(PASSPHRASE.encode()))
+    _write(Path(made.key("bare")), bare)
+    own, certificate = seals["seal"]
+    plain = own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    _write(made.folder / "seal.key", plain)
+    _write(made.folder / "seal.der", certificate.public_bytes(Encoding.DER))
+    clock = rsa.generate_private_key(65537, 2048)
+    stamping = ExtendedKeyUsageOID.TIME_STAMPING
+    _, certificate = leaf("Test Clock", {"digital_signature"}, (-1, 3650), stamping, clock)
+    _write(made.folder / "tsa.pem", certificate.public_bytes(Encoding.PEM))
+    _write(made.folder / "tsa.key", clock.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    _write(made.folder / "serial", b"01")
+    _write(made.folder / "tsa.cnf", TSA.format(made.folder).encode())
+    _write(made.folder / "crl.der", _revoked(key, seals["revoked"][1]).public_bytes(Encoding.DER))
+
+
+def _certificate(name, key, issuer, issuing, uses, days, extended=None, crl=None) -> x509.Certificate:
+    known = dict.fromkeys(USES.split(), False)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(_name(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW + days[0] * DAY)
+        .not_valid_after(NOW + days[1] * DAY)
+        .add_extension(x509.BasicConstraints("key_cert_sign" in uses, None), critical=True)
+        .add_extension(x509.KeyUsage(**known | dict.fromkeys(uses, True)), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuing.public_key()), critical=False)
+    )
+    if extended:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([extended]), critical=True)
+    if crl:
+        point = x509.DistributionPoint([x509.UniformResourceIdentifier(crl)], None, None, None)
+        builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
+    return builder.sign(issuing, hashes.SHA256())
+
+
+def _revoked(key, certificate) -> x509.CertificateRevocationList:
+    entry = (
+        x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(NOW - DAY / 2).build()
+    )
+    return (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(_name("Test Root"))
+        .last_update(NOW - DAY / 4)
+        .next_update(NOW + 30 * DAY)
+        .add_revoked_certificate(entry)
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def _name(name: str) -> x509.Name:
+    parts = ((NameOID.COUNTRY_NAME, "LT"), (NameOID.ORGANIZATION_NAME, "Test only"), (NameOID.COMMON_NAME, name))
+    return x509.Name([x509.NameAttribute(*each) for each in parts])
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
