@@ -218,7 +218,7 @@ def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected:
         (Sheet(1, "a", 0.9, opens=False, ends=False, tail=0.5), False),
     ],
 )
-def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: Sheet, expected: bool) -> None:  # noqa: FBT001
+def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: Sheet, expected: bool) -> None:
     assert expected == is_loose(sheet)
 
 

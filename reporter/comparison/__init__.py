@@ -1,1 +1,1 @@
-"""Two or more years, editions or countries laid side by side: plain values that say what may be compared, and why not."""
+"""Two or more years, editions or countries side by side: plain values that say what may be compared, and why not."""
