@@ -31,7 +31,8 @@ FRAME = (
 )
 LINE = '<path d="M{0:g},{1:g}Q{2:g},{3:g} {4:g},{5:g}" fill="none" stroke="{gold}" stroke-width="10"/>'
 END = '<circle cx="{0:g}" cy="{1:g}" r="22" fill="{paper}" stroke="{gold}" stroke-width="9"/>'
-Shapes = Mapping[str, Any]
+Shape = Mapping[str, Any]
+Shapes = Mapping[str, Shape]
 
 
 def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
@@ -68,7 +69,7 @@ def _fade(theme: Theme, name: str, colour: str) -> str:
     return FADE.format(name=name, land=colour, ground=theme.colours["ground"], top=-TOP, bottom=-BOTTOM)
 
 
-def _path(shapes: Iterable[Any]) -> str:
+def _path(shapes: Iterable[Shape]) -> str:
     return "".join(_rings(polygon for shape in shapes for polygon in shape["p"]))
 
 
@@ -78,7 +79,11 @@ def _rings(polygons: Iterable[Iterable[Iterable[tuple[float, float]]]]) -> Itera
             yield "M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z"
 
 
+<<<<<<< HEAD
 def _ring(shape: Mapping[str, Any], theme: Theme) -> str:
+=======
+def _ring(shape: Shape, theme: Theme) -> str:
+>>>>>>> w3a
     x, y = shape["c"]
     return f'<circle cx="{x:g}" cy="{-y:g}" r="70" fill="none" stroke="{theme.colours["gold"]}" stroke-width="12"/>'
 

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Years, editions or countries laid side by side: plain values that say what may be compared, and why not."""
 
 from reporter.comparison.figures import Compared, Extremes, Mean, compare_figures
@@ -19,3 +20,6 @@ __all__ = [
     "inhabitants",
     "rates",
 ]
+=======
+"""Two or more years, editions or countries side by side: plain values that say what may be compared, and why not."""
+>>>>>>> w3a

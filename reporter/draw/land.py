@@ -12,7 +12,7 @@ from reporter.draw.shapes import Box, Point, polygon
 
 Ring = tuple[Point, ...]
 # What a printed map can show, in mm: how far a border may move, and the side of the smallest island.
-TOLERANCE, SMALLEST = 0.18, 0.75
+TOLERANCE, SMALLEST = 0.25, 0.9
 # A country smaller than this, in mm² on the sheet, is a speck that needs a dot to be seen.
 SPECK = 1.6
 
