@@ -79,11 +79,7 @@ def _rings(polygons: Iterable[Iterable[Iterable[tuple[float, float]]]]) -> Itera
             yield "M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z"
 
 
-<<<<<<< HEAD
-def _ring(shape: Mapping[str, Any], theme: Theme) -> str:
-=======
 def _ring(shape: Shape, theme: Theme) -> str:
->>>>>>> w3a
     x, y = shape["c"]
     return f'<circle cx="{x:g}" cy="{-y:g}" r="70" fill="none" stroke="{theme.colours["gold"]}" stroke-width="12"/>'
 

@@ -49,7 +49,7 @@ def test_change_is_the_difference_and_its_part_of_the_earlier_value():
     [
         (None, value(2020, 3), Obstacle.MISSING),
         (value(2019, 3), None, Obstacle.MISSING),
-        (value(2019, None, status=Status.SUPPRESSED), value(2020, 3), Obstacle.MISSING),
+        (value(2019, None, status=Status.SUPPRESSED), value(2020, 3), Obstacle.HIDDEN),
         (value(2019, 3), value(2020, None, status=Status.NOT_APPLICABLE), Obstacle.MISSING),
         (value(2019, 3), value(2020, 3, flags=BROKEN), Obstacle.BREAK),
         (value(2019, 3), value(2020, 3, definition="narrow"), Obstacle.DEFINITION),

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Years, editions or countries laid side by side: plain values that say what may be compared, and why not."""
 
 from reporter.comparison.figures import Compared, Extremes, Mean, compare_figures
@@ -20,6 +19,3 @@ __all__ = [
     "inhabitants",
     "rates",
 ]
-=======
-"""Two or more years, editions or countries side by side: plain values that say what may be compared, and why not."""
->>>>>>> w3a
