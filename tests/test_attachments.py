@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from reporter.build.attachments import attachments_of
+from reporter.build.beside import frame_of
 from reporter.build.checksum import data_checksum, data_files
 from reporter.build.paper import make
 from reporter.build.plan import Job, Order
@@ -94,9 +95,9 @@ def test_another_reader_sees_the_files(lithuanian):
 def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
     """In 2021 the longest sentence is not for publication."""
     job = Job("XX", year, "en")
-    known = vintage(ruritania, "XX", year)
+    known, frame = vintage(ruritania, "XX", year), frame_of(ruritania, job, ENGLISH)
     document = document_of(load_checked(Workspace(RURITANIA), "XX"), job, ENGLISH)
-    names = [each.name for each in attachments_of(document, known, job, Workspace(RURITANIA), ENGLISH)]
+    names = [each.name for each in attachments_of(document, frame, job, Workspace(RURITANIA), ENGLISH)]
     assert name == source_name(job, known)
     assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
 

@@ -31,8 +31,8 @@ body { font-family: "Source Sans 3" }
 """
 NOTE = '<span class="note" id="note-{0}" data-number="{0}">Note {0}</span>'
 EDITION = Edition(
-    "LT", "Lithuania", 2020, 2009, "en", EditionStatus.FINAL, "Trafficking", "Country profile 2020", "Rapporteur",
-    "Ministry", "", "",
+    "LT", "Lithuania", 2020, 2009, "en", EditionStatus.FINAL, "Trafficking", "Country profile 2020", "Trends",
+    "2020", "LT-2020", "Rapporteur", "Ministry", "", "",
 )  # fmt: skip
 
 

@@ -42,8 +42,8 @@ UNITS = Units((Pile("Women", 3, "3", 0, "woman"),))
 LONG = "A sentence that says something about the year and is as long as one. "
 
 EDITION = Edition(
-    "EL", "Greece", 2020, 2019, "en", EditionStatus.FINAL, "Trafficking", "Country profile 2020", "Rapporteur",
-    "Ministry", "", "",
+    "EL", "Greece", 2020, 2019, "en", EditionStatus.FINAL, "Trafficking", "Country profile 2020", "Trends",
+    "2020", "LT-2020", "Rapporteur", "Ministry", "", "",
 )  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def document_of(
     """
     frame = frame or frame_of(checked.dataset, job, locale)
     known = frame.vintage
-    if not known.data.passages and not job.manner:
+    data = checked.dataset.country(job.country)
+    if not job.manner and (data is None or not data.passages):
         place = f"data/{job.country}/text/{job.language}/{job.year}.md"
         raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
     outline = COMPARISON if job.manner else SECTIONS

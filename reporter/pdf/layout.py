@@ -20,7 +20,7 @@ ORPHANS = (0, 1, 3, 4)
 MOST_TRIES = 7
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
-# A page that is emptier than this, for want of room for what comes next, is worth one try; so are notes that go on
+# A page that is emptier than this, for want of room for what comes next, is worth a try or two; so are notes that go on
 # to the next page and take less than this part of it.
 FAIR_BEFORE, LEAST_OF_NOTES = 0.6, 0.15
 # What may stand in the way of a full page is allowed to break.
@@ -90,7 +90,7 @@ class Mended:
         scant = dict.fromkeys(each.chapter for each in new if is_scant(each))
         loose = dict.fromkeys(each.chapter for each in new if is_loose(each) and each.chapter not in scant)
         self.found |= {name: self._mend(name, breaking, MENDS, is_scant) for name in scant}
-        self.found |= {name: self._mend(name, breaking, (CLOSE,), is_loose) for name in loose}
+        self.found |= {name: self._mend(name, breaking, (CLOSE, OPEN), is_loose) for name in loose}
         return any(self.found[name] for name in (*scant, *loose))
 
     def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> str:

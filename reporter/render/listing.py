@@ -6,10 +6,10 @@ from itertools import groupby
 
 from reporter.document import Document, Figure, Table
 
-# Heights in mm as the stylesheet sets them: an entry of one line, of two, a heading; what a column holds.
-ONE, TWO, HEAD, FULL = 6.4, 10.5, 12.0, 205.0
-# A caption of more letters takes a second line.
-MOST_ON_A_LINE = 44
+# Heights in mm as the stylesheet sets them: an entry of one line, each further line, a heading; what a column holds.
+ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 205.0
+# A caption of more letters takes another line.
+MOST_ON_A_LINE = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ Column = tuple[Part, ...]
 def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
     """The columns of each page, as even as possible where one page is enough."""
     entries: list[Figure | Table] = [*document.figures(), *document.tables()]
-    limit = min(max(_height(entries) / 2, HEAD + TWO), FULL)
+    limit = min(max(_height(entries) / 2, HEAD + ONE + MORE), FULL)
     columns = [tuple(_parts(column)) for column in _cut(entries, limit)]
     columns += [()] * (len(columns) % 2)
     return tuple(zip(columns[::2], columns[1::2], strict=True))
@@ -36,7 +36,7 @@ def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
 def _cut(entries: list[Figure | Table], limit: float) -> Iterator[list[Figure | Table]]:
     column: list[Figure | Table] = []
     for entry in entries:
-        if column and _height(column) >= limit:
+        if column and _height(column) + _entry(entry) / 2 > limit:
             yield column
             column = []
         column.append(entry)
@@ -49,8 +49,8 @@ def _height(entries: Iterable[Figure | Table]) -> float:
 
 
 def _entry(each: Figure | Table) -> float:
-    height = ONE if len(each.caption) <= MOST_ON_A_LINE else TWO
-    return height + (HEAD if each.number == 1 else 0)
+    further = (len(each.caption) - 1) // MOST_ON_A_LINE
+    return ONE + MORE * further + (HEAD if each.number == 1 else 0)
 
 
 def _parts(column: list[Figure | Table]) -> Iterator[Part]:
