@@ -1,6 +1,6 @@
 """The lists of figures and tables in columns that fit a page; a float higher than one runs into the next chapter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -27,8 +27,9 @@ Column = tuple[Part, ...]
 def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
     """The columns of each page, as even as possible where one page is enough."""
     entries: list[Figure | Table] = [*document.figures(), *document.tables()]
+    firsts = (*document.figures()[:1], *document.tables()[:1])
     limit = min(max(_height(entries) / 2, HEAD + ONE + MORE), FULL)
-    columns = [tuple(_parts(column)) for column in _cut(entries, limit)]
+    columns = [tuple(_parts(column, firsts)) for column in _cut(entries, limit)]
     columns += [()] * (len(columns) % 2)
     return tuple(zip(columns[::2], columns[1::2], strict=True))
 
@@ -53,7 +54,7 @@ def _entry(each: Figure | Table) -> float:
     return ONE + MORE * further + (HEAD if each.number == 1 else 0)
 
 
-def _parts(column: list[Figure | Table]) -> Iterator[Part]:
+def _parts(column: list[Figure | Table], firsts: Sequence[Figure | Table]) -> Iterator[Part]:
     for kind, found in groupby(column, lambda each: type(each).__name__.lower()):
         blocks = tuple(found)
-        yield Part(kind, blocks, opens=blocks[0].number == 1)
+        yield Part(kind, blocks, opens=blocks[0] in firsts)
