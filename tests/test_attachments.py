@@ -17,6 +17,7 @@ from reporter.build.production import source_name
 from reporter.build.proof import document_of, load_checked
 from reporter.build.run import build_edition
 from reporter.build.workspace import Workspace
+from reporter.charts import Frame
 from reporter.export import observations_csv, table_csv
 from reporter.i18n import load_locale
 from reporter.model import vintage
@@ -96,7 +97,7 @@ def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
     job = Job("XX", year, "en")
     known = vintage(ruritania, "XX", year)
     document = document_of(load_checked(Workspace(RURITANIA), "XX"), job, ENGLISH)
-    names = [each.name for each in attachments_of(document, known, job, Workspace(RURITANIA), ENGLISH)]
+    names = [each.name for each in attachments_of(document, Frame(known, ENGLISH), job, Workspace(RURITANIA), ENGLISH)]
     assert name == source_name(job, known)
     assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
 
