@@ -7,6 +7,7 @@ COMMANDS = {
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "reconcile": ("reporter.cli.reconcile", "compare figures with those that UNODC publishes"),
+    "package": ("reporter.cli.package", "pack a final edition for a recipient: PDF, page, figures, letter"),
     "sign": ("reporter.cli.sign", "sign PDFs and packages, with a key from a file or a card"),
     "verify": ("reporter.cli.verify", "tell whether a package arrived as it was sent, and by whom"),
     "send": ("reporter.cli.send", "send a package to a recipient, once, or lay it in a folder"),
