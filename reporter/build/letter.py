@@ -111,5 +111,3 @@ def _enclosure(path: str, each: Enclosed, locale: Locale) -> Enclosure:
     if each.language:
         title = f"{title} ({locale.language_name(each.language)})"
     return Enclosure(path, title, locale.number(known.size), known.sums[SHA256])
-
-

@@ -20,13 +20,12 @@ from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale
 from reporter.model import EditionStatus, PackagePart, Recipient, vintage
 from reporter.submission import BagInfo, Crate, CrateFile, Packed, Source, describe, pack
-from reporter.submission.bag import ALGORITHMS, digest
+from reporter.submission.bag import ALGORITHMS, COUNTRY, YEAR, digest
 from reporter.submission.crate import NAME as CRATE
 
 FOLDER, SUMS = "package", ".sha256"
 SHA256 = ALGORITHMS.index("sha256")
-# The labels of bag-info.txt that the program itself reads again.
-COUNTRY, YEAR, RECIPIENT, STATUS, REPLACES = "Country", "Reference-Year", "Recipient", "Edition-Status", "Replaces"
+RECIPIENT, STATUS, REPLACES = "Recipient", "Edition-Status", "Replaces"
 
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
 Look = Callable[[Path], None]

@@ -16,6 +16,7 @@ from reporter.cli import options
 from reporter.cli.desk import complete_recipient, load_settings, recipient_of
 from reporter.cli.making import Making, make_due, report
 from reporter.cli.validate import load_verify
+from reporter.cli.verify import FIGURES
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.i18n import load_locale
 from reporter.model import PackagePart, Recipient
@@ -109,7 +110,7 @@ def _build(workspace: Workspace, jobs: list[Job], recipient: Recipient) -> int:
 
 def _look(path: Path) -> None:
     """The package as its recipient will see it; raises ReporterError when it does not hold what it says."""
-    defects = [defect for each in verify(path, (CHECKSUMS,)) for defect in each.defects]
+    defects = [defect for each in verify(path, (CHECKSUMS, FIGURES)) for defect in each.defects]
     if defects:
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
         raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")

@@ -16,7 +16,12 @@ def esms_json(title: str, language: str, headings: Iterable[tuple[Esms, Entry]])
         "title": title,
         "language": language,
         "headings": [
-            {"number": number, "code": code.value, "title": entry.title.split(maxsplit=1)[-1], "text": list(entry.lines)}
+            {
+                "number": number,
+                "code": code.value,
+                "title": entry.title.split(maxsplit=1)[-1],
+                "text": list(entry.lines),
+            }
             for number, (code, entry) in enumerate(headings, 1)
         ],
     }
