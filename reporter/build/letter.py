@@ -8,7 +8,7 @@ from reporter.build.packaging import SHA256, Write
 from reporter.build.plan import Prove
 from reporter.document import Enclosure, Letter
 from reporter.errors import ReporterError
-from reporter.i18n import STATUS_WORDS, Locale
+from reporter.i18n import NN_, STATUS_WORDS, Locale
 from reporter.model import PLACES
 from reporter.pdf import to_pdf
 from reporter.render import letter_html
@@ -17,6 +17,10 @@ from reporter.submission.bag import digest
 
 FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
 USUAL = "{title}: {country}, {year}"
+HOLDS = NN_(
+    "The package {file} holds {n} file besides this letter; its checksum stands below.",
+    "The package {file} holds {n} files besides this letter; their checksums stand below.",
+)
 DAY = len("2020-12-31")
 
 
@@ -70,9 +74,7 @@ def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
     if sent.recipient.public and reason:
         yield locale.text("Why small counts are published: {reason}", reason=reason.text(locale.language))
-    one = "The package {file} holds {n} file besides this letter; its checksum stands below."
-    many = "The package {file} holds {n} files besides this letter; their checksums stand below."
-    yield locale.count(one, many, count, file=file)
+    yield locale.count(*HOLDS, count, file=file)
     yield locale.text(
         "Whether all of it arrived unchanged, and whether the figures in the files are those on the pages, is told by: "
         "{command}",
