@@ -42,6 +42,7 @@ Examples:
   reporter compare LT 2019 2020     build/LT/compare-2019-2020/
   reporter explain LT 2020 victims.identified
   reporter export LT 2020 --format csv,xlsx
+  reporter package LT 2020 --to commission
 
 Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,
 3 a fault of the program, 130 interrupted.
