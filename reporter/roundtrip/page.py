@@ -17,6 +17,8 @@ PLACE = "table-time_table"
 BEGIN, END = f'id="{PLACE}"', "</table>"
 MOST_TABLE = 8 << 20
 OBSERVATIONS = re.compile(r"(?!.*-figure-).*-observations\.csv")
+# The tags that a table can lie in; nothing else is looked into.
+AROUND = frozenset(("/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct"))
 Rows = list[list[str]]
 
 
@@ -91,8 +93,8 @@ def _table(pdf: pikepdf.Pdf) -> Rows:
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     first = _page_of(pdf, pages)
     for tag in _tables(_only(pdf.Root.StructTreeRoot.K)):
-        spots = list(_spots(tag, pages, 0))
-        if spots and min(page for page, _ in spots) >= first:
+        page, _ = next(_spots(tag, pages, 0), (-1, 0))
+        if page >= first:
             words = _Words(pdf, pages)
             return [[words.of(cell) for cell in _kids(row)] for row in _rows(tag)]
     raise UnreadableError("has no table of all figures")
@@ -117,9 +119,10 @@ def _pairs(tree: Object) -> Iterator[tuple[Object, Any]]:
 def _tables(tag: Any) -> Iterator[Any]:
     """The tables of a document in reading order."""
     for kid in _kids(tag):
-        if Name.Table == kid.S:
+        role = str(kid.S)
+        if role == "/Table":
             yield kid
-        else:
+        elif role in AROUND:
             yield from _tables(kid)
 
 
