@@ -50,6 +50,7 @@ messages: setup  ## brings translations/*.po up to date and says what is missing
 bench: setup  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/tags.py
+	$(BIN)/python tests/bench/packages.py
 
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .hypothesis

@@ -307,3 +307,31 @@ class Attachment(NamedTuple):
     media_type: str
     relationship: str
     date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that a letter names: its path in the package, what it is, its size in bytes as printed, its SHA-256."""
+
+    path: str
+    title: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that goes with a package: who writes to whom, about what, and what is enclosed.
+
+    `date` is written out, and empty when the edition has none.
+    """
+
+    edition: Edition
+    sender: tuple[str, ...]
+    recipient: tuple[str, ...]
+    date: str
+    subject: str
+    salutation: str
+    paragraphs: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...]
+    closing: tuple[str, ...]

@@ -52,6 +52,21 @@ class Finding:
         stem = PurePath(self.mark.path).stem
         return max(self.year or 0, int(stem) if stem.isdecimal() else 0)
 
+    def plain(self) -> dict[str, object]:
+        """The same for machines."""
+        return {
+            "path": self.mark.path,
+            "line": self.mark.line,
+            "column": self.mark.column,
+            "severity": self.severity.value,
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+            "figure": self.figure,
+            "year": self.year,
+            "accepted": self.accepted,
+        }
+
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
         return f"{text}\n  hint: {self.hint}" if self.hint else text

@@ -14,6 +14,7 @@ from filelock import FileLock
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
+from tests import small
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -126,6 +127,37 @@ def _built(factory: pytest.TempPathFactory, source: Path, country: str, year: in
     return Profile(workspace, pdf)
 
 
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """A finished package and the workspace it was made in; tests read it, they never change it."""
+
+    workspace: Path
+    package: Path
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The package of a workspace of a few lines, with every part that it can have."""
+    return _packaged(tmp_path_factory, "XX", "office", lambda target: small.write(target, small.FINAL))
+
+
+@pytest.fixture(scope="session")
+def lithuanian_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The package of Lithuania for the Commission."""
+    return _packaged(tmp_path_factory, "LT", "commission", lambda target: copy_workspace(ROOT, target))
+
+
+def _packaged(factory: pytest.TempPathFactory, country: str, code: str, write: Callable[[Path], object]) -> Packaged:
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    workspace = shared / f"packaged-{country}"
+    path = workspace / "build" / country / "2020" / "package" / f"{country}-2020-{code}.zip"
+    with FileLock(shared / f"packaged-{country}.lock"):
+        if not path.is_file():
+            write(workspace)
+            build(workspace, country, 2020, "--to", code, "-q", command="package")
+    return Packaged(workspace, path)
+
+
 def copy_workspace(source: Path, target: Path) -> None:
     """The files of a workspace without anything built."""
     for name in ("reporter.yaml", "data"):
@@ -142,10 +174,10 @@ def elsewhere(temporary: Path) -> dict[str, str]:
     return {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C", "TMPDIR": str(temporary)}
 
 
-def build(workspace: Path, country: str, year: int, *options: str, **environment: str) -> str:
+def build(workspace: Path, country: str, year: int, *options: str, command: str = "build", **environment: str) -> str:
     """Builds an edition in a process of its own and returns what it said on stdout; fails with what went wrong."""
-    command = [sys.executable, "-m", "reporter", "build", country, str(year), "-w", str(workspace), *options]
+    words = [sys.executable, "-m", "reporter", command, country, str(year), "-w", str(workspace), *options]
     variables = os.environ | {"PYTHONHASHSEED": "0"} | environment
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, env=variables, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     return done.stdout

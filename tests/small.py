@@ -84,6 +84,24 @@ figures:
     TEXT: "# general_situation\n\nIn {{ year }}, {{ investigations.opened }} investigations were opened.\n",
 }
 
+RECIPIENTS = """\
+recipients:
+  office:
+    channel: folder
+    folder: out
+    language: en
+    gets: [pdf, html, csv, xlsx, json, source, letter, validation, metadata]
+    name: {en: Office}
+  figures: {channel: folder, folder: out, language: en, gets: [csv, metadata], name: {en: Statisticians}}
+  files: {channel: folder, folder: out, language: en, gets: [csv, source, validation], name: {en: Archive}}
+  everybody: {channel: folder, folder: out, language: en, gets: [csv], public: true, name: {en: Everybody}}
+"""
+# What changes it into one whose edition of 2020 can be packed, for recipients of four kinds.
+FINAL = {
+    "reporter.yaml": FILES["reporter.yaml"] + RECIPIENTS,
+    YEAR: FILES[YEAR].replace("year: 2020\n", "year: 2020\nstatus: final\n").replace("labour: 6", "labour: 7"),
+}
+
 # A page that is laid out at once.
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><meta name="author" content="A">
 <style>{% include "css/tokens.css" %}</style><link rel="stylesheet" href="template:css/text.css">HEAD</head>

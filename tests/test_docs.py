@@ -7,14 +7,17 @@ from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import ROOMS as FORMATS
+from reporter.cli.verify import FIGURES, STANDARDS
 from reporter.coverage import State
 from reporter.export.cells import COVERAGE_HEADS
 from reporter.export.derivation import Origin
 from reporter.export.observations import HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS
 from reporter.load.dataflow_shapes import ComponentShape, TransmissionShape
+from reporter.model import PackagePart
 from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, LISTS, TABLES
+from reporter.submission import CHECKSUMS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -73,6 +76,12 @@ def test_no_file_names_an_address_of_a_registry_or_a_path_of_one_machine() -> No
         if re.search(r"https?://\S*(pypi|pythonhosted|npmjs)|/(home|root)/\w", path.read_text())
     ]
     assert [] == found
+
+
+def test_every_part_of_a_package_and_every_check_of_it_is_documented() -> None:
+    page = read("docs/package.md")
+    assert [] == [each for each in PackagePart if f"| `{each}` |" not in page]
+    assert [] == [name for name in (CHECKSUMS.name, FIGURES.name, STANDARDS) if f"| {name} |" not in page]
 
 
 def test_the_changelog_has_the_version_or_says_unreleased() -> None:

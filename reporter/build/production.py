@@ -3,8 +3,9 @@
 from reporter import __version__
 from reporter.build.checksum import data_checksum, data_files
 from reporter.build.plan import Job
+from reporter.build.secrecy import withheld_files
 from reporter.build.workspace import Workspace
-from reporter.model import Confidentiality, Vintage, is_hidden
+from reporter.model import Vintage
 from reporter.sections import Production
 
 
@@ -19,20 +20,10 @@ def source_name(job: Job, known: Vintage) -> str:
 
     It does when it holds what is confidential; a comparison is not made from one such file.
     """
-    return f"{job.country}-{job.year}.yaml" if job.manner is None and _is_public(known) else ""
+    held = f"data/{job.country}/{job.year}.yaml" in withheld_files(known)
+    return f"{job.country}-{job.year}.yaml" if job.manner is None and not held else ""
 
 
 def data_name(job: Job) -> str:
     """The name of the file of all observations, or of all that is compared."""
     return f"{job.stem}-{'comparison' if job.manner else 'observations'}.csv"
-
-
-def _is_public(known: Vintage) -> bool:
-    """Whether the file of the year has no value that may not be published, of its own year or of an earlier one."""
-    data = known.data
-    figures = (*data.observations, *(seen for each in data.activities for seen in each.figures))
-    own = [seen for seen in figures if seen.vintage == known.year]
-    again = [*(each.now for each in data.revisions), *(each.value for each in data.restated)]
-    said = [known.observation(each.address, each.year) for each in again if each.vintage == known.year]
-    kept = any(seen.value is not None and seen.confidentiality is not Confidentiality.FREE for seen in own)
-    return not kept and not any(is_hidden(seen) for seen in said)

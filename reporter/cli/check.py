@@ -79,22 +79,7 @@ def _accepted(finding: Finding) -> str:
 
 
 def _json(findings: Iterable[Finding]) -> str:
-    return json.dumps([_plain(each) for each in findings], indent=2, ensure_ascii=False) + "\n"
-
-
-def _plain(finding: Finding) -> dict[str, object]:
-    return {
-        "path": finding.mark.path,
-        "line": finding.mark.line,
-        "column": finding.mark.column,
-        "severity": finding.severity.value,
-        "code": finding.code,
-        "message": finding.message,
-        "hint": finding.hint,
-        "figure": finding.figure,
-        "year": finding.year,
-        "accepted": finding.accepted,
-    }
+    return json.dumps([each.plain() for each in findings], indent=2, ensure_ascii=False) + "\n"
 
 
 def _summary(findings: Iterable[Finding]) -> str:

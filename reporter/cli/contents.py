@@ -7,6 +7,7 @@ COMMANDS = {
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "reconcile": ("reporter.cli.reconcile", "compare figures with those that UNODC publishes"),
+    "package": ("reporter.cli.package", "pack a final edition for a recipient: PDF, page, figures, letter"),
     "sign": ("reporter.cli.sign", "sign PDFs and packages, with a key from a file or a card"),
     "verify": ("reporter.cli.verify", "tell whether a package arrived as it was sent, and by whom"),
     "send": ("reporter.cli.send", "send a package to a recipient, once, or lay it in a folder"),
@@ -41,6 +42,7 @@ Examples:
   reporter compare LT 2019 2020     build/LT/compare-2019-2020/
   reporter explain LT 2020 victims.identified
   reporter export LT 2020 --format csv,xlsx
+  reporter package LT 2020 --to commission
 
 Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,
 3 a fault of the program, 130 interrupted.

@@ -38,6 +38,12 @@ class Making:
 
 def make_all(workspace: Workspace, wanted: Sequence[Job], making: Making) -> int:
     """Makes what is due and tells how each job ended; answers the exit code."""
+    outcomes = make_due(workspace, wanted, making)
+    return report(workspace, outcomes, making.formats, machine=making.machine, quiet=making.quiet)
+
+
+def make_due(workspace: Workspace, wanted: Sequence[Job], making: Making) -> list[Outcome]:
+    """Makes what is due; how each job ended, also those that had nothing to make."""
     formats, validate = making.formats, making.validate
     if validate and "pdf" not in formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
@@ -54,7 +60,7 @@ def make_all(workspace: Workspace, wanted: Sequence[Job], making: Making) -> int
         with _progress(len(orders), shown=not making.quiet and not making.machine) as show:
             workers = making.jobs or _workers(len(orders), proven=validate)
             outcomes |= {each.job: each for each in build_all(orders, workers=workers, show=show)}
-    return _report(workspace, list(outcomes.values()), formats, machine=making.machine, quiet=making.quiet)
+    return list(outcomes.values())
 
 
 def parse_formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -113,9 +119,10 @@ def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Jo
     return display
 
 
-def _report(
+def report(
     workspace: Workspace, outcomes: list[Outcome], formats: tuple[str, ...], *, machine: bool, quiet: bool
 ) -> int:
+    """Tells how each job ended; answers the exit code."""
     if machine:
         told = [_plain(workspace, each, formats) for each in outcomes]
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))

@@ -1,8 +1,9 @@
 """`reporter verify`: what a recipient can know of a package or a signed PDF; needs no workspace."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -11,11 +12,12 @@ from reporter.cli import options
 from reporter.cli.signing import is_pdf, load_signature, now, trust
 from reporter.cli.validate import load_verify
 from reporter.errors import ExitCode, UsageError
+from reporter.roundtrip import compare
 from reporter.submission import CHECKSUMS, Check, Defect, Package, Result, Verdict, judged, verify
 from reporter.submission.package import extracted
 from reporter.submission.result import printable
 
-STANDARDS = "PDF standards"
+STANDARDS, ROUND_TRIP = "PDF standards", "round trip"
 PDF = ".pdf"
 REMEDY = "do not use what failed: ask the sender for it again, by another way than it came"
 EPILOG = """\b
@@ -33,8 +35,9 @@ Examples:
 def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:
     """Tells whether a package arrived as it was sent: safe to unpack, complete, unaltered, by whom it was signed.
 
-    Nothing is unpacked beside it and nothing asked of the network. With --trust an unsigned or untrusted file
-    fails; without, it is only told who signed. What cannot be checked on this machine is said to be so.
+    The figures must be the same in every file and on the pages. Nothing is unpacked beside it and nothing asked of
+    the network. With --trust an unsigned or untrusted file fails; without, it is only told who signed. What cannot
+    be checked on this machine is said to be so.
     """
     results = _pdf(file, roots) if is_pdf(file) else verify(file, _checks(roots))
     failed = any(each.verdict is Verdict.FAILED for each in results)
@@ -52,6 +55,7 @@ def _checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
     return (
         CHECKSUMS,
         *_signature_checks(roots),
+        FIGURES,
         Check(STANDARDS, _standards),
     )
 
@@ -83,6 +87,37 @@ def _standards(package: Package) -> Result:
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
     return judged(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The files that were sent in a package, for the round trip."""
+
+    package: Package
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.package.payload
+
+    def size(self, name: str) -> int:
+        return self.package.entry(name).size
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        return self.package.pieces(name)
+
+    def on_disk(self, name: str) -> AbstractContextManager[Path]:
+        return extracted(self.package, name)
+
+
+def _round_trip(package: Package) -> Result:
+    """Whether the figures are the same wherever they stand."""
+    found = compare(_Sent(package))
+    if not found.seen and not found.wrong:
+        return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))
+    return judged(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
+
+
+FIGURES = Check(ROUND_TRIP, _round_trip)
 
 
 def _pdf(file: Path, roots: tuple[Path, ...]) -> tuple[Result, ...]:

@@ -34,6 +34,7 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
         limits.jump_count,
         mail,
         read_recipients(tree, shape.recipients, shape.languages, mail),
+        label(shape.publish_small_counts.reason) if shape.publish_small_counts else Label(),
     ), tree
 
 

@@ -90,6 +90,7 @@ class RecipientShape(Shape):
     salutation: Words = Field(default_factory=dict)
     subject: Frame = Field(default_factory=dict, description="Instead of that of mail:")
     text: Frame = Field(default_factory=dict, description="Instead of that of mail:")
+    public: Truth = Field(default=False, description="true: what it gets, everybody can read")
 
 
 def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
@@ -140,6 +141,7 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
         _words(shape.subject),
         _words(shape.text),
         tree.key("recipients", code),
+        shape.public,
     )
 
 

@@ -324,6 +324,12 @@ class ThresholdsShape(Shape):
     jump_count: Whole = 10
 
 
+class SmallCountsShape(Shape):
+    """That counts of one to four victims are published, and why they may be."""
+
+    reason: Words
+
+
 class WorkspaceShape(Shape):
     """The file `reporter.yaml`."""
 
@@ -334,6 +340,9 @@ class WorkspaceShape(Shape):
     thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
+    publish_small_counts: SmallCountsShape | None = Field(
+        default=None, description="Left out: no package for the public holds counts of 1 to 4 victims"
+    )
 
 
 SHAPES: dict[str, type[Shape]] = {

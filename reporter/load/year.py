@@ -44,7 +44,7 @@ def read_year(origin: Origin, shape: YearShape) -> YearContent:
         tree.error(tree.mark("year"), "wrong-year", message, f"write year: {origin.year}, or rename the file")
     check_source(origin, shape.source, tree.mark("source"))
     return YearContent(
-        YearFile(origin.year, shape.status, shape.published, shape.data_cutoff, shape.source, tree.mark()),
+        YearFile(origin.year, shape.status, shape.published, shape.data_cutoff, shape.source, tree.mark("status")),
         read_figures(origin, shape.figures),
         tuple(_revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)),
         tuple(_restated(origin, shape)),

@@ -56,7 +56,8 @@ class Settings:
 
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and
     `jump_count` the absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens;
-    `theme_mark` is where it is chosen. `mail` is None where no mail server is written down.
+    `theme_mark` is where it is chosen. `mail` is None where no mail server is written down. `small_counts` is the
+    reason for which counts of one to four victims may be published, empty where they may not.
     """
 
     title: Label
@@ -69,6 +70,7 @@ class Settings:
     jump_count: int = 10
     mail: Mail | None = None
     recipients: tuple[Recipient, ...] = ()
+    small_counts: Label = field(default_factory=Label)
 
     def recipient(self, code: str) -> Recipient | None:
         """The recipient of this code, or None."""

@@ -43,7 +43,8 @@ class PackagePart(StrEnum):
 class Recipient:
     """An office that gets the package: `address` is a mail address or a folder, `gets` the parts made for it.
 
-    `subject` and `text` replace those of `mail:`; they and `salutation` are written in `language`.
+    `subject` and `text` replace those of `mail:`; they and `salutation` are written in `language`. What a `public`
+    one gets, everybody can read.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Recipient:
     subject: Label
     text: Label
     mark: Mark
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

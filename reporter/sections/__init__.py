@@ -3,6 +3,7 @@
 from reporter.sections.blocks import BOXES, COMPARED, LISTS, TABLES
 from reporter.sections.compose import Composed, compose, tables_of
 from reporter.sections.imprint import Production, edition_of, facts_of
+from reporter.sections.methodology import esms_of
 
 __all__ = [
     "BOXES",
@@ -13,6 +14,7 @@ __all__ = [
     "Production",
     "compose",
     "edition_of",
+    "esms_of",
     "facts_of",
     "tables_of",
 ]

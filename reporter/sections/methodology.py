@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from reporter.charts import Frame
 from reporter.coverage import State, item_state
 from reporter.document import Entries, Entry
+from reporter.errors import Finding
 from reporter.i18n import N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
 from reporter.model.calendar import date_of
 from reporter.sections.imprint import edition_of
 from reporter.sections.lists import reached
 from reporter.sections.material import Material
-from reporter.sections.quality import is_open
+from reporter.sections.quality import is_open, known_findings
 from reporter.tables import edition_source_note
 
 Facts = Callable[[Material], Iterable[str]]
@@ -51,6 +52,12 @@ def methodology(material: Material) -> Entries:
         lines = tuple(line for line in (*FACTS.get(heading, _none)(material), own) if line)
         entries.append(Entry(f"{number}  {frame.text(HEADINGS[heading])}", lines or (frame.text(NOTHING),)))
     return Entries("", tuple(entries))
+
+
+def esms_of(frame: Frame, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
+    """The methodology of an edition by its headings, for a file of metadata; needs no narrative."""
+    known = known_findings(findings, frame.vintage, frame.locale.language)
+    return tuple(zip(Esms, methodology(Material(frame, known)).entries, strict=True))
 
 
 def _none(_material: Material) -> Iterable[str]:

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.errors import UsageError
+from reporter.submission.bag import COUNTRY, INFO, YEAR
+from reporter.submission.frame import LOCAL
 
+BEGINNING = b"PK\3\4"
+# What reporter package writes there; the lines between are of others.
+SAID = re.compile(rf"^{COUNTRY}: ([A-Z]{{2}})$(?:.*?)^{YEAR}: ([12]\d{{3}})$", re.MULTILINE | re.DOTALL)
 EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 
@@ -20,9 +25,24 @@ class Parcel:
 
     @property
     def edition(self) -> tuple[str, int] | None:
-        """Country and year as the name tells them (`LT-2020-commission.zip`), or None."""
-        found = EDITION.search(self.name)
+        """Country and year as the package says them in bag-info.txt, else as the name tells them, or None."""
+        found = SAID.search(_told(self.content)) or EDITION.search(self.name)
         return (found[1], int(found[2])) if found else None
+
+
+def _told(content: bytes) -> str:
+    """The bag-info.txt of a package, which is its second file; nothing of another file."""
+    place = 0
+    for _ in range(2):
+        if content[place : place + len(BEGINNING)] != BEGINNING or len(content) < place + LOCAL.size:
+            return ""
+        *_, size, _, named, further = LOCAL.unpack_from(content, place)
+        name = content[place + LOCAL.size : place + LOCAL.size + named].decode(errors="replace")
+        begin = place + LOCAL.size + named + further
+        if name.endswith(f"/{INFO}"):
+            return content[begin : begin + size].decode(errors="replace")
+        place = begin + size
+    return ""
 
 
 def checksum(content: bytes) -> str:

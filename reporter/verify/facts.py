@@ -8,9 +8,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
+from reporter.marked import texts
 from reporter.verify.failure import UnreadableError
 from reporter.verify.opening import AGAIN, DAMAGED, require_pdf
-from reporter.verify.words import texts
 
 Spot = tuple[int, int]  # page, counted from 0, and number of the marked content on it
 

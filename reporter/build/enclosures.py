@@ -1,0 +1,250 @@
+"""What a package holds, part by part: the files that a recipient gets, each with what it is. Nothing is written."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reporter import __version__
+from reporter.build.checksum import data_files
+from reporter.build.exports import Extract, Files, make_csv, make_json, make_sdmx
+from reporter.build.plan import Job, current, digest
+from reporter.build.secrecy import withheld_files
+from reporter.build.workspace import MARKER, Workspace
+from reporter.errors import ReporterError
+from reporter.export.esms import esms_json
+from reporter.export.figures import figures_schema_text
+from reporter.export.metadata import ENDING
+from reporter.i18n import Locale
+from reporter.model import Dataflow, PackagePart, Recipient, Vintage
+from reporter.sections import esms_of
+from reporter.submission import Source, edamis_name
+
+FIGURES, SOURCES, VALIDATION, METADATA = "figures/", "source/", "validation/", "metadata/"
+STANDARDS = ("PDF/UA-1", "PDF/A-3a")
+LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
+TYPES = {
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".yaml": "application/yaml",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+}
+AGAIN = "run it again when nothing writes there"
+
+
+@dataclass(frozen=True, slots=True)
+class Consignment:
+    """What is packed for whom: the extracts of an edition by language, that of the recipient first.
+
+    `locale` is the recipient's language, in which files are described; `replaces` names the package that this one
+    takes the place of, empty for the first.
+    """
+
+    workspace: Workspace
+    recipient: Recipient
+    locale: Locale
+    extracts: Mapping[str, Extract]
+    replaces: str = ""
+
+    @property
+    def known(self) -> Vintage:
+        """The figures of the edition."""
+        return self.extract.known
+
+    @property
+    def extract(self) -> Extract:
+        """What is exported in the recipient's language."""
+        return self.extracts[self.locale.language]
+
+    @property
+    def stem(self) -> str:
+        """Country and year, as names of files begin."""
+        return f"{self.known.country.code}-{self.known.year}"
+
+    @property
+    def name(self) -> str:
+        """The name of the package without its ending."""
+        return f"{self.stem}-{self.recipient.code}"
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The edition in each language."""
+        return tuple(Job(self.known.country.code, self.known.year, language) for language in sorted(self.extracts))
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file of a package: what it holds or where it lies, what it is in the recipient's words, its own language."""
+
+    content: Source
+    title: str
+    language: str = ""
+    conforms_to: tuple[str, ...] = ()
+
+
+Parts = Mapping[str, Enclosed]
+Enclose = Callable[[Consignment], Parts]
+
+
+def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages of what a recipient gets: all where it gets the profile, else its own."""
+    published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
+    return known if published else (recipient.language,)
+
+
+def enclose(sent: Consignment, parts: Mapping[PackagePart, Enclose]) -> dict[str, Enclosed]:
+    """The files of some parts together, by path, in the order of paths."""
+    found = {path: each for part in parts.values() for path, each in part(sent).items()}
+    return {path: found[path] for path in sorted(found)}
+
+
+def media_type(path: str) -> str:
+    """The type of a file by its ending."""
+    return TYPES.get(path[path.rfind(".") :].lower(), "application/octet-stream")
+
+
+def enclose_pdf(sent: Consignment) -> Parts:
+    """The PDF in each language, validated."""
+    return dict(_built(sent, "pdf", sent.locale.text("The profile as a PDF")))
+
+
+def enclose_html(sent: Consignment) -> Parts:
+    """The page of HTML in each language."""
+    return dict(_built(sent, "html", sent.locale.text("The profile as a web page")))
+
+
+def enclose_csv(sent: Consignment) -> Parts:
+    """All observations and the coverage of Article 19a, with their metadata, in each language."""
+    observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
+    covered = sent.locale.text("What Article 19a of Directive 2011/36/EU asks for, and what there is of it")
+    columns = sent.locale.text("What the columns of the file beside it mean")
+
+    def title(name: str) -> str:
+        return columns if name.endswith(ENDING) else covered if "-coverage." in name else observed
+
+    return dict(_exported(sent, make_csv, title))
+
+
+def enclose_json(sent: Consignment) -> Parts:
+    """All of it as JSON in each language, and the schema."""
+    files = _exported(sent, make_json, lambda _: sent.locale.text("All figures for machines"))
+    schema = Enclosed(figures_schema_text().encode(), sent.locale.text("Schema of the figures for machines"))
+    return dict(files) | {f"{FIGURES}export.schema.json": schema}
+
+
+def enclose_sdmx(sent: Consignment) -> Parts:
+    """The tables of Eurostat under the names of its portal, and where their numbers come from."""
+    flows = {f"{sent.stem}-{each.code.lower()}.csv": each for each in sent.known.catalogue.eurostat.dataflows}
+    origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
+    found: dict[str, Enclosed] = {}
+    for language, extract in sent.extracts.items():
+        for name, content in make_sdmx(extract).items():
+            if name in flows:
+                label = flows[name].label.text(sent.locale.language)
+                title = sent.locale.text("Table for Eurostat: {label}", label=label)
+                found[f"{FIGURES}{_portal_name(flows[name], sent)}"] = Enclosed(content, title)
+            else:
+                found[f"{FIGURES}{name}"] = Enclosed(content, origins, language)
+    return found
+
+
+def enclose_source(sent: Consignment) -> Parts:
+    """The files that the edition is made from, without those that hold a value withheld, and without the settings."""
+    title, held = sent.locale.text("A file that the profile is made from"), withheld_files(sent.known) | {MARKER}
+    files = data_files(sent.workspace, sent.jobs[0])
+    return {f"{SOURCES}{path}": Enclosed(content, title) for path, content in files.items() if path not in held}
+
+
+def enclose_validation(sent: Consignment) -> Parts:
+    """What veraPDF and the second checker said of each PDF, and the findings of the checks of the data."""
+    found = {
+        f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
+            _as_json(list(_findings(sent))), sent.locale.text("Findings of the automatic checks")
+        )
+    }
+    if PackagePart.PDF in sent.recipient.gets:
+        title = sent.locale.text("Validation of the PDFs")
+        reports = [_report(path, entry) for path, entry in _entries(sent, "pdf")]
+        lines = "".join(f"{each['path']}: passes {' and '.join(STANDARDS)}, {each['sha256']}\n" for each in reports)
+        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(_as_json(reports), title)
+        found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(lines.encode(), title)
+    return found
+
+
+def enclose_metadata(sent: Consignment) -> Parts:
+    """The methodology under the headings of ESMS, in each language."""
+    title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
+    return {
+        f"{METADATA}{extract.name}-esms.json": Enclosed(
+            esms_json(extract.title, language, esms_of(extract.frame, extract.findings)), title, language
+        )
+        for language, extract in sent.extracts.items()
+    }
+
+
+PARTS: Mapping[PackagePart, Enclose] = {
+    PackagePart.PDF: enclose_pdf,
+    PackagePart.HTML: enclose_html,
+    PackagePart.CSV: enclose_csv,
+    PackagePart.SDMX: enclose_sdmx,
+    PackagePart.JSON: enclose_json,
+    PackagePart.SOURCE: enclose_source,
+    PackagePart.VALIDATION: enclose_validation,
+    PackagePart.METADATA: enclose_metadata,
+}
+
+
+def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Enclosed]]:
+    for job, (path, _) in zip(sent.jobs, _entries(sent, form), strict=True):
+        yield path, Enclosed(job.file(sent.workspace, form), title, job.language, LINKS.get(form, ()))
+
+
+def _entries(sent: Consignment, form: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The finished files of a format with what their record says; raises ReporterError for one that is not current."""
+    for job in sent.jobs:
+        entry = current(sent.workspace, job, digest(sent.workspace, job)).get(form)
+        if entry is None or (form == "pdf" and not entry["validated"]):
+            raise ReporterError(f"{job.file(sent.workspace, form)} changed while it was packed", hint=AGAIN)
+        yield job.file(sent.workspace, form).name, entry
+
+
+def _exported(
+    sent: Consignment, make: Callable[[Extract], Files], title: Callable[[str], str]
+) -> Iterator[tuple[str, Enclosed]]:
+    for language, extract in sent.extracts.items():
+        for name, content in make(extract).items():
+            yield f"{FIGURES}{name}", Enclosed(content, title(name), language)
+
+
+def _portal_name(flow: Dataflow, sent: Consignment) -> str:
+    """CRIM_THB_VSAGE: the domain CRIM, the structure THB, and the rest as the option."""
+    domain, structure, *rest = (*flow.code.split("_"), "")
+    return edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
+
+
+def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
+    """The findings about the edition; where a value is withheld, what a rule finds stands for words with numbers."""
+    discreet = bool(withheld_files(sent.known))
+    for each in sent.extract.findings:
+        if each.since <= sent.known.year:
+            yield (replace(each, message=each.title or each.code, hint="") if discreet else each).plain()
+
+
+def _report(path: str, entry: Mapping[str, object]) -> dict[str, object]:
+    """What was found when the file was built; one that fails is not kept."""
+    return {
+        "path": path,
+        "sha256": entry["sha256"],
+        "program": f"reporter {__version__}",
+        "checkers": ["veraPDF", "reporter"],
+        "profiles": list(STANDARDS),
+        "passes": True,
+        "failures": [],
+    }
+
+
+def _as_json(told: object) -> bytes:
+    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"

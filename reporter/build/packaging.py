@@ -1,0 +1,158 @@
+"""A package of an edition: gated, filled part by part, described, put in its place whole or not at all."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reporter.build.enclosures import Consignment, Enclose, Enclosed, enclose, languages_of, media_type
+from reporter.build.exports import extract_of
+from reporter.build.gate import blocking
+from reporter.build.proof import Checked
+from reporter.build.secrecy import refuse_small_counts
+from reporter.build.workspace import Workspace
+from reporter.errors import DataError, ReporterError
+from reporter.i18n import Locale
+from reporter.model import EditionStatus, PackagePart, Recipient, vintage
+from reporter.submission import BagInfo, Crate, CrateFile, Packed, Source, describe, pack
+from reporter.submission.bag import ALGORITHMS, COUNTRY, YEAR, digest
+from reporter.submission.crate import NAME as CRATE
+
+FOLDER, SUMS = "package", ".sha256"
+SHA256 = ALGORITHMS.index("sha256")
+RECIPIENT, STATUS, REPLACES = "Recipient", "Edition-Status", "Replaces"
+
+Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
+Look = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How parts are made that need a library of their own: the parts, the letter if there is one, the last look."""
+
+    parts: Mapping[PackagePart, Enclose]
+    letter: Write | None
+    look: Look
+
+
+def refuse_unready(checked: Checked, country: str, year: int, recipient: Recipient) -> None:
+    """Raises ReporterError when an edition may not leave: not final, an error open, small counts for the public."""
+    known = vintage(checked.dataset, country, year)
+    if known.edition.status is not EditionStatus.FINAL:
+        raise ReporterError(
+            f"the edition of {year} is {known.edition.status}, and only a final one is sent",
+            hint="write status: final when its figures are",
+            mark=known.edition.mark,
+        )
+    if stopped := blocking(checked.findings, year, strict=False):
+        raise DataError(stopped)
+    if recipient.public:
+        refuse_small_counts(known)
+
+
+def consign(
+    workspace: Workspace,
+    checked: Checked,
+    country: str,
+    year: int,
+    recipient: Recipient,
+    speak: Callable[[str], Locale],
+    replaces: str = "",
+) -> Consignment:
+    """An edition ready to be packed for a recipient; raises what `refuse_unready` does."""
+    refuse_unready(checked, country, year, recipient)
+    languages = languages_of(recipient, checked.dataset.settings.languages)
+    extracts = {each: extract_of(checked, country, year, speak(each)) for each in languages}
+    return Consignment(workspace, recipient, speak(recipient.language), extracts, replaces)
+
+
+def package_files(sent: Consignment, means: Means) -> dict[str, Source]:
+    """The files of a package by their paths below `data/`: what the recipient gets, the letter, the description."""
+    parts = {part: means.parts[part] for part in sent.recipient.gets if part in means.parts}
+    files = enclose(sent, parts)
+    if means.letter:
+        files |= means.letter(sent, files)
+    return {path: each.content for path, each in files.items()} | {CRATE: _described(sent, files)}
+
+
+def package_info(sent: Consignment) -> BagInfo:
+    """What the package says of itself."""
+    known, language = sent.known, sent.locale.language
+    further = (
+        (COUNTRY, known.country.code),
+        (YEAR, str(known.year)),
+        (STATUS, known.edition.status.value),
+        (RECIPIENT, sent.recipient.code),
+        (REPLACES, sent.replaces),
+    )
+    publisher = known.country.publisher.text(language)
+    day = date.fromisoformat(sent.extract.date)
+    return BagInfo(sent.name, day, publisher, sent.name, sent.extract.title, further)
+
+
+def write_package(sent: Consignment, means: Means) -> Packed:
+    """Puts a package with its checksum beside it under build/; raises ReporterError, and the earlier one stays."""
+    folder = sent.jobs[0].folder(sent.workspace) / FOLDER
+    place = folder / f"{sent.name}.zip"
+    with _staged(folder, place) as staging:
+        packed = pack(staging / place.name, package_files(sent, means), package_info(sent))
+        means.look(packed.path)
+        sums = packed.path.with_name(f"{place.name}{SUMS}")
+        sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
+        # An old checksum must not lie beside a new package.
+        place.with_name(sums.name).unlink(missing_ok=True)
+        packed.path.replace(place)
+        sums.replace(place.with_name(sums.name))
+    return replace(packed, path=place)
+
+
+@contextmanager
+def _staged(folder: Path, place: Path) -> Iterator[Path]:
+    """A folder beside the place, gone when the block ends; one that a killed process left goes first."""
+    prefix = f".packing-{place.stem}-"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f".{place.stem}.lock", timeout=0):
+            for left in folder.glob(f"{prefix}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            with tempfile.TemporaryDirectory(prefix=prefix, dir=folder) as staging:
+                yield Path(staging)
+    except Timeout:
+        hint = "wait until it has finished"
+        raise ReporterError(f"another process packs {place.name}", hint=hint) from None
+    except OSError as problem:
+        hint = "free space on the disk or mend the rights of the folder; what lay there is unchanged"
+        raise ReporterError(f"{place} cannot be written: {problem.strerror or problem}", hint=hint) from problem
+
+
+def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
+    """The RO-Crate of the files."""
+    info = package_info(sent)
+    crate = Crate(
+        sent.name,
+        info.description,
+        info.date,
+        sent.locale.text("not stated"),
+        info.organisation,
+        sent.stem,
+        tuple(sorted(sent.extracts)),
+    )
+    return describe(crate, (_crate_file(path, each) for path, each in files.items()))
+
+
+def _crate_file(path: str, each: Enclosed) -> CrateFile:
+    known = digest(each.content)
+    return CrateFile(
+        path,
+        each.title,
+        media_type(path),
+        known.size,
+        known.sums[SHA256],
+        each.language,
+        conforms_to=each.conforms_to,
+    )

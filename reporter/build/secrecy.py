@@ -1,0 +1,50 @@
+"""What may not leave: files that hold a value withheld, and small counts of victims that nobody allowed to publish."""
+
+from collections.abc import Iterator
+
+from reporter.errors import ReporterError
+from reporter.model import Confidentiality, Observation, Vintage, is_given, is_hidden
+
+# A count of so many persons may let readers recognise one of them.
+SMALL = range(1, 5)
+VICTIMS, ITEM, LETTER = "victims", "art19a", "a"
+MOST_TOLD = 5
+REMEDY = "allow it with publish_small_counts: {reason: …} in reporter.yaml, or mark the values confidentiality: C"
+
+
+def withheld_files(known: Vintage) -> frozenset[str]:
+    """The files of an edition, by their paths, that hold a value which may not be published."""
+    data = known.data
+    figures = (*data.observations, *(seen for each in data.things for seen in each.figures))
+    kept = {each.mark.path for each in figures if _is_kept(each)}
+    again = [*(each.now for each in data.revisions), *(each.value for each in data.restated)]
+    kept |= {each.mark.path for each in again if is_hidden(known.observation(each.address, each.year))}
+    return frozenset(kept)
+
+
+def refuse_small_counts(known: Vintage) -> None:
+    """Raises ReporterError with the first counts of one to four victims, when no reason allows their publication."""
+    found = () if known.settings.small_counts else tuple(small_counts(known))
+    if not found:
+        return
+    told = [f"{each.mark}: {each.address} {each.year}" for each in found[:MOST_TOLD]]
+    more = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
+    message = "\n  ".join(("the public would get counts of 1 to 4 victims:", *told, *more))
+    raise ReporterError(message, hint=REMEDY)
+
+
+def small_counts(known: Vintage) -> Iterator[Observation]:
+    """The counts of one to four victims that an edition publishes, in the order of files and lines."""
+    counts = (each for each in known.index.values() if is_given(each) and each.value in SMALL)
+    return iter(sorted((each for each in counts if _counts_victims(each, known)), key=lambda each: each.mark))
+
+
+def _counts_victims(seen: Observation, known: Vintage) -> bool:
+    """Victims by the name of the figure or of its part, or because the figure answers item (a) of Article 19a."""
+    indicator = known.catalogue.indicator(seen.indicator)
+    answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
+    return answers or VICTIMS in seen.address.split(".")
+
+
+def _is_kept(seen: Observation) -> bool:
+    return seen.value is not None and seen.confidentiality is not Confidentiality.FREE

@@ -1,0 +1,126 @@
+"""`reporter package`: what leaves the ministry, for one recipient."""
+
+import json
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from reporter.build.enclosures import PARTS, languages_of
+from reporter.build.packaging import Means, consign, refuse_unready, write_package
+from reporter.build.plan import Job, select
+from reporter.build.proof import load_checked
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.cli.desk import complete_recipient, load_settings, recipient_of
+from reporter.cli.making import Making, make_due, report
+from reporter.cli.validate import load_verify
+from reporter.cli.verify import FIGURES
+from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.i18n import load_locale
+from reporter.model import PackagePart, Recipient
+from reporter.submission import CHECKSUMS, verify
+from reporter.submission.parcel import read_parcel
+
+FORMS = {PackagePart.PDF: "pdf", PackagePart.HTML: "html"}
+# A workbook and a letter need libraries of their own; nothing else must wait for them.
+ROOMS = {PackagePart.XLSX: "reporter.build.spreadsheet"}
+LETTER = "reporter.build.letter"
+EPILOG = """\b
+Examples:
+  reporter package LT 2020 --to commission
+  reporter package LT 2020 --to website --format json
+  reporter package LT 2020 --to commission --replaces sent/LT-2020-commission.zip"""
+
+
+@click.command("package", epilog=EPILOG)
+@partial(options.country, required=True)
+@partial(options.year, required=True)
+@click.option("--to", "code", required=True, help="A recipient of reporter.yaml.", shell_complete=complete_recipient)
+@click.option(
+    "--replaces",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PACKAGE",
+    help="The package sent earlier that this one takes the place of.",
+)
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    country: str,
+    year: int,
+    code: str,
+    replaces: Path | None,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Packs a final edition for a recipient of reporter.yaml: build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip.
+
+    It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and only PDFs that pass
+    PDF/UA-1 and PDF/A-3a go in. The same input gives the same bytes. The package appears whole or not at all,
+    with its .sha256 beside it. Nothing is sent: that is reporter send.
+    """
+    select(workspace, country, year, ())
+    recipient = recipient_of(load_settings(workspace), code)
+    checked = load_checked(workspace, country)
+    refuse_unready(checked, country, year, recipient)
+    means = _means(recipient)
+    speak = partial(load_locale, folders=workspace.translations)
+    languages = languages_of(recipient, checked.dataset.settings.languages)
+    if failed := _build(workspace, [Job(country, year, each) for each in languages], recipient):
+        return failed
+    sent = consign(workspace, checked, country, year, recipient, speak, _named(replaces))
+    packed = write_package(sent, means)
+    if form == "json":
+        told = {"path": str(packed.path), "bytes": packed.size, "sha256": packed.sha256}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    elif not quiet:
+        click.echo(options.shown(packed.path))
+        click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
+    return ExitCode.OK
+
+
+def _means(recipient: Recipient) -> Means:
+    """The rooms that the recipient's parts need; raises UsageError when validation is not installed."""
+    rooms = [import_module(ROOMS[each]).PARTS for each in recipient.gets if each in ROOMS]
+    parts = {part: make for room in (PARTS, *rooms) for part, make in room.items()}
+    letter = None
+    if PackagePart.LETTER in recipient.gets:
+        prove = load_verify().prove
+        try:
+            letter = import_module(LETTER).letter_writer(prove)
+        except OSError as problem:
+            message = f"a library of this machine is missing: {problem}"
+            raise ReporterError(message, hint="run: reporter doctor") from None
+    return Means(parts, letter, _look)
+
+
+def _build(workspace: Workspace, jobs: list[Job], recipient: Recipient) -> int:
+    """Builds what is due of the formats that the recipient gets; the exit code when one fails, else 0."""
+    formats = tuple(form for part, form in FORMS.items() if part in recipient.gets)
+    if not formats:
+        return ExitCode.OK
+    outcomes = make_due(workspace, jobs, Making(formats, validate="pdf" in formats, quiet=True))
+    failed = any(each.error for each in outcomes)
+    return report(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
+
+
+def _look(path: Path) -> None:
+    """The package as its recipient will see it; raises ReporterError when it does not hold what it says."""
+    defects = [defect for each in verify(path, (CHECKSUMS, FIGURES)) for defect in each.defects]
+    if defects:
+        message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
+        raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
+
+
+def _named(replaces: Path | None) -> str:
+    """Name and checksum of the earlier package; raises UsageError when it is none."""
+    if replaces is None:
+        return ""
+    parcel = read_parcel(replaces)
+    if not parcel.name.endswith(".zip"):
+        raise UsageError(f"{replaces} is no package", hint="name the ZIP that was sent")
+    return f"{parcel.name}, SHA-256 {parcel.sha256}"

@@ -1,0 +1,17 @@
+"""The letter that goes with a package, as a page of HTML."""
+
+from pathlib import Path
+
+from reporter.document import Document, Letter
+from reporter.render.html import Words, environment_of, fill
+from reporter.render.look import look_of
+from reporter.theme import Theme
+
+PAGE = "letter.html"
+
+
+def letter_html(letter: Letter, theme: Theme, words: Words, templates: tuple[Path, ...]) -> str:
+    """The letter as HTML; raises ReporterError with file and line of a template that fails."""
+    look = look_of(theme, Document(letter.edition, (), (), ()))
+    values = {"letter": letter, "edition": letter.edition, "look": look}
+    return fill(environment_of(words, templates), PAGE, values, templates)

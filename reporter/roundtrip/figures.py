@@ -1,0 +1,89 @@
+"""Figures as files state them, read into one form: the CSV of observations and all that is held against it."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+# The columns that name a line; where it is the only one of its kind in the file.
+NAMES = ("indicator", "dimension", "code", "year")
+VALUE, STATUS, NOTE = "value", "status", "note"
+MOST_LINES = 200_000
+# Figures of things, which the table of all years does not have.
+THINGS = ("activities.", "law.")
+
+Line = Mapping[str, str]
+Name = tuple[str, ...]
+
+
+class UnreadableError(Exception):
+    """A file does not have the form that its name promises; says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The lines of a file of observations in their order, each by indicator, dimension, code and year."""
+
+    lines: Mapping[Name, Line]
+
+    def series(self) -> Mapping[Name, Mapping[int, Line]]:
+        """The yearly figures: indicator, dimension and code with the line of each year, in the order of the file."""
+        found: dict[Name, dict[int, Line]] = {}
+        for name, line in self.lines.items():
+            if name[3] and not name[0].startswith(THINGS):
+                found.setdefault(name[:3], {})[int(name[3])] = line
+        return found
+
+
+def read_lines(text: Iterable[str]) -> Iterator[Line]:
+    """The lines of a CSV by its head; raises UnreadableError for one that is none, or longer than any."""
+    try:
+        reader = csv.DictReader(text, strict=True)
+        for number, line in enumerate(reader, 1):
+            if number > MOST_LINES:
+                raise UnreadableError(f"has more than {MOST_LINES} lines")
+            if None in line or None in line.values():
+                raise UnreadableError(f"line {reader.line_num} has not as many cells as its head")
+            yield line
+    except (csv.Error, UnicodeDecodeError) as problem:
+        raise UnreadableError(f"is no CSV: {problem}") from None
+
+
+def figures_of(lines: Iterable[Line]) -> Figures:
+    """Lines of observations by their names; raises UnreadableError when a column lacks, a year or number is none."""
+    found: dict[Name, Line] = {}
+    for line in lines:
+        if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
+            raise UnreadableError(f"has no column {lacking[0]!r}")
+        name = tuple(line[each] for each in NAMES)
+        if name in found:
+            raise UnreadableError(f"states {told(name)} twice")
+        if name[3] and not (name[3].isascii() and name[3].isdigit()):
+            raise UnreadableError(f"has {name[3]!r} for a year")
+        number(line[VALUE])
+        found[name] = line
+    return Figures(found)
+
+
+def number(text: str) -> Decimal | None:
+    """The number that a text writes, None for an empty one; raises UnreadableError when it is none."""
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise UnreadableError(f"has {text[:40]!r} for a number") from None
+    if not value.is_finite():
+        raise UnreadableError(f"has {text[:40]!r} for a number")
+    return value
+
+
+def told(name: Name) -> str:
+    """A figure as people write it: victims.identified.women 2020."""
+    indicator, _, code, year = name
+    return " ".join(each for each in (f"{indicator}.{code}" if code else indicator, year) if each)
+
+
+def stated(value: object) -> str:
+    """A value as a defect tells it; nothing is ':'."""
+    return ":" if value in (None, "") else str(value)

@@ -1,0 +1,74 @@
+"""How fast twelve editions are packed and verified, without rendering: part of `make bench`. A number is no test.
+
+The profiles are made before anything is measured, in every language, as PDF and HTML, and nobody validates them, for
+that is rendering's business. Then one process packs each edition with every part but the letter, and looks at each
+package as its recipient does: checksums and the round trip.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+from reporter.build import paper, screen
+from reporter.build.batch import build_all
+from reporter.build.enclosures import PARTS
+from reporter.build.packaging import Means, consign, write_package
+from reporter.build.plan import Job, Order, digest
+from reporter.build.proof import load_checked
+from reporter.build.spreadsheet import PARTS as BOOK
+from reporter.build.workspace import Workspace
+from reporter.cli.verify import FIGURES
+from reporter.i18n import load_locale
+from reporter.submission import CHECKSUMS, verify
+
+ROOT = Path(__file__).resolve().parents[2]
+GOAL, EDITIONS = 3.0, int(os.environ.get("EDITIONS", "12"))
+RECIPIENT = """  bench:
+    {channel: folder, folder: out, language: en, name: {en: Bench},
+     gets: [pdf, html, csv, xlsx, sdmx, json, source, validation, metadata]}
+"""
+
+
+def made(folder):
+    """A workspace with the finished profiles of twelve years, and the time it took."""
+    shutil.copytree(ROOT / "data", folder / "data")
+    text = (ROOT / "reporter.yaml").read_text(encoding="utf-8").replace("recipients:\n", f"recipients:\n{RECIPIENT}")
+    (folder / "reporter.yaml").write_text(text, encoding="utf-8")
+    workspace = Workspace(folder)
+    years = workspace.years("LT")[-EDITIONS:]
+    begin = time.perf_counter()
+    jobs = [Job("LT", year, language) for year in years for language in ("en", "lt")]
+    orders = [Order(workspace, job, digest(workspace, job), ("pdf", "html"), prove=lambda *_: ()) for job in jobs]
+    makers = {"pdf": paper.make, "html": screen.make}
+    for outcome in build_all(orders, makers=makers, workers=1, show=lambda *_: None):
+        assert outcome.built, outcome
+    return workspace, years, time.perf_counter() - begin
+
+
+def main():
+    with tempfile.TemporaryDirectory() as temporary:
+        workspace, years, rendering = made(Path(temporary))
+        print(f"rendered before: {len(years)} editions, 2 languages, PDF and HTML: {rendering:.1f} s", flush=True)
+        speak = partial(load_locale, folders=workspace.translations)
+        begin, busy = time.perf_counter(), time.process_time()
+        checked = load_checked(workspace, "LT")
+        recipient = checked.dataset.settings.recipient("bench")
+        means = Means({**PARTS, **BOOK}, None, lambda _: None)
+        packages = [write_package(consign(workspace, checked, "LT", year, recipient, speak), means) for year in years]
+        packed, packing = time.perf_counter(), time.process_time()
+        for each in packages:
+            results = verify(each.path, (CHECKSUMS, FIGURES))
+            assert not any(result.defects for result in results), results
+        verified, verifying = time.perf_counter(), time.process_time()
+        size = sum(each.size for each in packages) / 1_000_000
+        print(f"packed:   {packed - begin:.2f} s ({packing - busy:.2f} s of processor), {size:.0f} MB")
+        print(f"verified: {verified - packed:.2f} s ({verifying - packing:.2f} s of processor)")
+        print(f"together: {verified - begin:.2f} s ({verifying - busy:.2f} s of processor), goal {GOAL:.1f} s for 12")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
