@@ -11,7 +11,7 @@ from importlib import import_module
 
 import click
 
-from reporter.build.plan import FORMATS, Job, Made, Order, Outcome, check_language, digest, is_due
+from reporter.build.plan import FORMATS, Job, Made, Order, Outcome, Prove, check_language, digest, is_due
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.validate import load_verify
@@ -42,6 +42,13 @@ def make_all(workspace: Workspace, wanted: Sequence[Job], making: Making) -> int
     if validate and "pdf" not in formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_verify().prove if validate else None
+    outcomes = carry_out(workspace, wanted, making, prove)
+    return report(workspace, outcomes, formats, machine=making.machine, quiet=making.quiet)
+
+
+def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove: Prove | None) -> list[Outcome]:
+    """Makes what is due and gives how each job ended; `prove` judges each PDF."""
+    formats, validate = making.formats, prove is not None
     orders = []
     for job in wanted:
         state = digest(workspace, job)
@@ -54,7 +61,7 @@ def make_all(workspace: Workspace, wanted: Sequence[Job], making: Making) -> int
         with _progress(len(orders), shown=not making.quiet and not making.machine) as show:
             workers = making.jobs or _workers(len(orders), proven=validate)
             outcomes |= {each.job: each for each in build_all(orders, workers=workers, show=show)}
-    return _report(workspace, list(outcomes.values()), formats, machine=making.machine, quiet=making.quiet)
+    return list(outcomes.values())
 
 
 def parse_formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -113,9 +120,10 @@ def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Jo
     return display
 
 
-def _report(
+def report(
     workspace: Workspace, outcomes: list[Outcome], formats: tuple[str, ...], *, machine: bool, quiet: bool
 ) -> int:
+    """Tells how each job ended, and the exit code."""
     if machine:
         told = [_plain(workspace, each, formats) for each in outcomes]
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))

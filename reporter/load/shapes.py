@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reporter.load.amount import WORDS, Amount
 from reporter.load.dataflow_shapes import TransmissionShape
+from reporter.load.deadline import DeadlineShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
     Code,
@@ -24,6 +25,7 @@ from reporter.load.fields import (
     Words,
 )
 from reporter.load.recipient import MailShape, RecipientShape
+from reporter.load.release_shapes import ReleaseShape
 from reporter.model import (
     ActivityKind,
     Confidentiality,
@@ -334,6 +336,7 @@ class WorkspaceShape(Shape):
     thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
+    deadlines: dict[Code, DeadlineShape] = Field(default_factory=dict, description="What is due, and when")
 
 
 SHAPES: dict[str, type[Shape]] = {
@@ -341,4 +344,5 @@ SHAPES: dict[str, type[Shape]] = {
     "catalogue": CatalogueShape,
     "country": CountryShape,
     "year": YearShape,
+    "edition": ReleaseShape,
 }
