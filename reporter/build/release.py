@@ -148,7 +148,7 @@ def staged(workspace: Workspace, inputs: Mapping[str, bytes], releases: Sequence
         for each in releases[:-1]:
             store = store_of(each.country, each.year, each.number)
             contents |= {f"{store}/{name}": content for name, content in stored(workspace, each).items()}
-        _lay_out(root, contents)
+        lay_out(root, contents)
         yield Workspace(root)
 
 
@@ -162,7 +162,8 @@ def _temporary(workspace: Workspace) -> Iterator[Path]:
         raise ReporterError(f"{workspace.output} cannot be written: {problem.strerror}", hint=LIVE) from None
 
 
-def _lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
+def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes files into a folder by their paths in it."""
     for name, content in contents.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -236,7 +237,7 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
     beside = store.with_name(f"{BESIDE}{store.name}")
     try:
         shutil.rmtree(beside, ignore_errors=True)
-        _lay_out(beside, inputs)
+        lay_out(beside, inputs)
         # What lies there without a file of its edition is of a publishing that was broken off.
         shutil.rmtree(store, ignore_errors=True)
         beside.rename(store)

@@ -12,6 +12,7 @@ from reporter import __version__
 from reporter.build.attachments import attachments_of
 from reporter.build.beside import frame_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
+from reporter.build.erratum import erratum_of
 from reporter.build.gate import blocking
 from reporter.build.making import Content, Make, Material
 from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, digest
@@ -39,7 +40,7 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
         stopped = blocking(checked.findings, job.year, strict=order.strict)
         if stopped:
             raise DataError(stopped)
-        frame = frame_of(checked.dataset, job, locale)
+        frame = frame_of(checked.dataset, job, locale, erratum_of(workspace, job))
         production = production_of(workspace, job, frame.vintage, proven=order.prove is not None)
         document = document_of(checked, job, locale, production, speak, frame=frame)
         stage("drawing charts")
