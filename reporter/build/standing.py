@@ -18,6 +18,7 @@ from reporter.submission.history import Filed, History
 from reporter.submission.state import Item, State
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
+SORTS = ("warnings open", "translations", "files changed since")
 SENT = str(State.SENT)
 
 
@@ -80,6 +81,13 @@ def sent_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
     )
 
 
+def served_of(history: History, country: str, year: int) -> dict[str, str]:
+    """When each recipient was sent a package of an edition, all its parts."""
+    sent = [each.item for each in sent_of(history, country, year)]
+    waiting = {each.dispatch for each in sent if each.state != SENT}
+    return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
+
+
 def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
     if status is not EditionStatus.FINAL:
         yield f"the status is {status}, not final"
@@ -87,9 +95,7 @@ def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> I
     if errors:
         yield f"errors open: {errors}"
     counts = Counter(_sort(each) for each in findings if _is_open(each, year))
-    yield from (
-        f"{name}: {counts[name]}" for name in ("warnings open", "translations", "files changed") if counts[name]
-    )
+    yield from (f"{name}: {counts[name]}" for name in SORTS if counts[name])
 
 
 def _is_open(finding: Finding, year: int) -> bool:
@@ -98,7 +104,7 @@ def _is_open(finding: Finding, year: int) -> bool:
 
 def _sort(finding: Finding) -> str:
     if finding.code == RULE:
-        return "files changed"
+        return "files changed since"
     return "translations" if finding.code in TRANSLATION else "warnings open"
 
 
@@ -114,7 +120,7 @@ def _of_files(workspace: Workspace, country: str, year: int, settings: Settings)
 
 
 def _of_sending(workspace: Workspace, country: str, year: int, settings: Settings, history: History) -> Iterator[str]:
-    sent = {each.item.recipient for each in sent_of(history, country, year) if each.item.state == SENT}
+    sent = served_of(history, country, year)
     packed = {path.stem for path in _packages(workspace, country, year)}
     for recipient in settings.recipients:
         if recipient.code in sent:
@@ -152,8 +158,7 @@ def _waits(
     """What a date waits for and, when it waits for nothing, when the last of those it is for was served."""
     if year not in years:
         return (f"data/{country}/{year}.yaml",), ""
-    sent = [each.item for each in sent_of(history, country, year) if each.item.state == SENT]
-    served = {each.recipient: each.changed for each in sent}
+    served = served_of(history, country, year)
     wanted = deadline.recipients or tuple(served)
     missing = tuple(f"not sent to {each}" for each in wanted if each not in served)
     if missing or not wanted:
