@@ -3,7 +3,6 @@
 import errno
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +40,7 @@ figures:
 """
 }
 JOB = Job("XX", 2020, "en")
+NO_REASON = Label()
 REASON = Label((("en", "A total was wrong."),))
 FILES = (("XX-2020-en.pdf", "0" * 64),)
 
@@ -50,7 +50,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(write(tmp_path, FINAL))
 
 
-def published(workspace: Workspace, *, reason: Label = Label(), date: str = "2021-03-01") -> Release:
+def published(workspace: Workspace, *, reason: Label = NO_REASON, date: str = "2021-03-01") -> Release:
     """Publishes the next number without building anything."""
     inputs = inputs_of(workspace, JOB)
     earlier = read_releases(workspace.root, "XX", 2020)
@@ -147,7 +147,8 @@ def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) ->
     assert replaced(workspace, "XX", 2020) is None
     published(workspace)
     first = replaced(workspace, "XX", 2020)
-    assert first and (0, ()) == (first.number, first.files)
+    assert first
+    assert (0, ()) == (first.number, first.files)
     change(workspace)
     published(workspace, reason=REASON, date="2021-06-01")
     second = replaced(workspace, "XX", 2020)
@@ -263,11 +264,11 @@ def _killed(*_: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose edition of 2020 was published by the command."""
     root = write(tmp_path_factory.mktemp("first"), FINAL)
     assert 0 == run(["publish", "XX", "2020", "--by", "R. P.", "-w", str(root)])
-    yield root
+    return root
 
 
 @pytest.fixture
@@ -397,7 +398,6 @@ def test_a_pdf_that_does_not_pass_is_not_published(
     assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
     assert "PDF/UA-1: a rule" in capsys.readouterr().err
     assert not (root / "data/XX/editions").exists()
-    assert [] == [path.name for path in (root / "build").glob(".publishing-*")]
 
 
 # a corrigendum
@@ -440,7 +440,7 @@ def test_its_page_tells_every_difference(corrected: Path) -> None:
     ):
         assert words in erratum
     assert erratum.index(">80<") < erratum.index(">79<")
-    assert 'class="status">Corrigendum 1, ' in page
+    assert 'class="status numbered">Corrigendum 1, ' in page
 
 
 def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:

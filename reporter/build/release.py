@@ -27,10 +27,9 @@ from reporter.load.release import (
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
 
-STAGE = ".publishing-"
 RULE = "edition-changed"
 TITLE = "a file of a published edition changed since"
-LIVE = "mend what is said, or put the file back; what is published stays as it is"
+DISK = "free space in the folder for temporary files; what is published stays as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,25 +140,16 @@ def _stored(root: Path, path: str, sha256: str) -> bytes:
 @contextmanager
 def staged(workspace: Workspace, inputs: Mapping[str, bytes], releases: Sequence[Release]) -> Iterator[Workspace]:
     """A workspace for a while that holds just these files and what was published before; removed at the end."""
-    with _temporary(workspace) as root:
-        contents = dict(inputs)
-        for each in releases:
-            contents[_file(each)] = release_text(each).encode()
-        for each in releases[:-1]:
-            store = store_of(each.country, each.year, each.number)
-            contents |= {f"{store}/{name}": content for name, content in stored(workspace, each).items()}
-        lay_out(root, contents)
-        yield Workspace(root)
-
-
-@contextmanager
-def _temporary(workspace: Workspace) -> Iterator[Path]:
-    try:
-        workspace.output.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=STAGE, dir=workspace.output, ignore_cleanup_errors=True) as name:
-            yield Path(name)
-    except OSError as problem:
-        raise ReporterError(f"{workspace.output} cannot be written: {problem.strerror}", hint=LIVE) from None
+    contents = dict(inputs) | {_file(each): release_text(each).encode() for each in releases}
+    for each in releases[:-1]:
+        store = store_of(each.country, each.year, each.number)
+        contents |= {f"{store}/{name}": content for name, content in stored(workspace, each).items()}
+    with tempfile.TemporaryDirectory(prefix="reporter-", ignore_cleanup_errors=True) as folder:
+        try:
+            lay_out(Path(folder), contents)
+        except OSError as problem:
+            raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=DISK) from None
+        yield Workspace(Path(folder))
 
 
 def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:

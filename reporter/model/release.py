@@ -77,5 +77,5 @@ class Deadline:
         return f"{due}-{self.day}"
 
     def years(self, last: int) -> tuple[int, ...]:
-        """The years in which it is due, up to one after `last`."""
-        return tuple(range(self.first, last + 2 * self.every.years, self.every.years))
+        """The years in which it is due, up to one after `last` at least."""
+        return tuple(range(self.first, max(self.first, last) + 2 * self.every.years, self.every.years))

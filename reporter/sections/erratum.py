@@ -136,7 +136,7 @@ def _unit_line(frame: Frame, erratum: Erratum) -> str:
 
 def _figure(frame: Frame, each: Corrected) -> Line:
     what = frame.locale.listed(frame.text(ASPECT_WORDS[aspect]) for aspect in each.aspects)
-    year = "–" if each.seen.owner else str(each.year)
+    year = "" if each.seen.owner else str(each.year)
     return Line(_label(frame, each.seen), [year, _before(frame, each), _now(each), what])
 
 
