@@ -95,6 +95,8 @@ def _refuse(release: Release, lines: Sequence[str]) -> int:
     if any(line.startswith("input") for line in lines):
         again = f"reporter rebuild {release.country} {release.year} --number {release.number} --verify"
         click.echo(f"  hint: from the stored files: {again}", err=True)
+    elif all(line.startswith("file") for line in lines):
+        click.echo("  hint: the same files and versions made other bytes; tell the maintainers", err=True)
     else:
         click.echo("  hint: install the versions named; what is published stays as it is", err=True)
     return ExitCode.FINDINGS
