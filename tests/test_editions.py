@@ -559,3 +559,26 @@ def test_an_edition_that_is_not_published_or_not_corrected_has_no_erratum(worksp
     made = document_of(load_checked(workspace, "XX"), JOB, load_locale("en"))
     assert "erratum" not in {section.code for section in made.walk()}
     assert "" == made.edition.corrigendum
+
+
+def test_a_build_warns_of_a_changed_edition_and_a_strict_one_stops(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(Workspace(live))
+    assert 1 == run(["build", "XX", "2020", "--format", "html", "--strict", "-w", str(live)])
+    assert f"{YEAR}:1:1: warning: the file changed since XX 2020, number 0" in capsys.readouterr().err
+    assert 0 == run(["build", "XX", "2020", "--format", "html", "-w", str(live)])
+    assert "[edition-changed]" in capsys.readouterr().err
+    run(["build", "XX", "2019", "--format", "html", "-w", str(live)])
+    assert "[edition-changed]" not in capsys.readouterr().err
+
+
+def test_status_shows_how_far_an_edition_has_come(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == run(["status", "XX", "-w", str(live)])
+    said = capsys.readouterr().out
+    assert "draft → provisional → [final] → corrigendum" in said
+    assert ", by R. P.\n" in said
+    assert "missing" not in said
+    change(Workspace(live))
+    assert 0 == run(["status", "XX", "-w", str(live)])
+    assert f"changed since it was published: {YEAR}" in capsys.readouterr().out

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from reporter.build.beside import frame_of
 from reporter.build.plan import Job
-from reporter.build.release import changed_editions
 from reporter.build.workspace import Workspace
 from reporter.charts import Frame
 from reporter.check import check, unspoken
@@ -33,8 +32,7 @@ def load_checked(workspace: Workspace, *countries: str) -> Checked:
     dataset = load_dataset(workspace.root, countries)
     silent = unspoken(workspace.unspoken(dataset.settings.languages))
     found = tuple(finding for data in dataset.countries for finding in check(data, dataset))
-    changed = tuple(finding for code in countries for finding in changed_editions(workspace, code))
-    return Checked(dataset, (*silent, *found, *changed))
+    return Checked(dataset, (*silent, *found))
 
 
 def document_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 from reporter.build.gate import blocking
 from reporter.build.plan import FORMATS, Job, current, digest
 from reporter.build.proof import Checked
-from reporter.build.release import RULE
+from reporter.build.release import changed_inputs
 from reporter.build.workspace import Workspace
 from reporter.errors import Finding, Severity
 from reporter.load.release import read_releases
@@ -18,7 +18,6 @@ from reporter.submission.history import Filed, History
 from reporter.submission.state import Item, State
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
-SORTS = ("warnings open", "translations", "files changed since")
 SENT = str(State.SENT)
 
 
@@ -67,7 +66,7 @@ def standing_of(workspace: Workspace, checked: Checked, country: str, year: int,
     missing = (
         *_of_data(checked.findings, file.status, year),
         *_of_files(workspace, country, year, settings),
-        *([] if releases else ["it is not published: reporter publish"]),
+        *_of_releases(workspace, releases),
         *_of_sending(workspace, country, year, settings, history),
     )
     return Standing(country, year, file.status, releases, missing, sent_of(history, country, year))
@@ -94,18 +93,23 @@ def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> I
     errors = len(blocking(findings, year, strict=False))
     if errors:
         yield f"errors open: {errors}"
-    counts = Counter(_sort(each) for each in findings if _is_open(each, year))
-    yield from (f"{name}: {counts[name]}" for name in SORTS if counts[name])
+    counts = Counter(each.code in TRANSLATION for each in findings if _is_open(each, year))
+    if counts[False]:
+        yield f"warnings open: {counts[False]}"
+    if counts[True]:
+        yield f"translations: {counts[True]}"
 
 
 def _is_open(finding: Finding, year: int) -> bool:
     return finding.severity is Severity.WARNING and not finding.accepted and year in (finding.year, finding.since)
 
 
-def _sort(finding: Finding) -> str:
-    if finding.code == RULE:
-        return "files changed since"
-    return "translations" if finding.code in TRANSLATION else "warnings open"
+def _of_releases(workspace: Workspace, releases: Sequence[Release]) -> Iterator[str]:
+    """Whether it is published, and each file that is not what was published."""
+    if not releases:
+        yield "it is not published: reporter publish"
+        return
+    yield from (f"changed since it was published: {each.name}" for each in changed_inputs(workspace, releases[-1]))
 
 
 def _of_files(workspace: Workspace, country: str, year: int, settings: Settings) -> Iterator[str]:
