@@ -17,7 +17,7 @@ class Edition:
     comparison. `stem` is what the names of its files begin with. Dates are written out in the edition's language and
     empty when the source does not state them. `found_at` is where it is to be found, empty when that is not known.
     `named` are the countries that the lists of the years name as places to which victims are brought, on the map of the
-    cover, `beside` the countries that are laid side by side.
+    cover, `beside` the countries that are laid side by side. `corrigendum` is its number and date when it is one.
     """
 
     country: str
@@ -39,6 +39,7 @@ class Edition:
     found_at: str = ""
     named: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    corrigendum: str = ""
 
     @property
     def on_map(self) -> str:

@@ -40,6 +40,13 @@ KEY_FINDINGS = (
 )
 
 SECTIONS: Outline = (
+    # Of a corrigendum only: the reader of the earlier edition finds at once what differs.
+    Part(
+        "erratum",
+        "Erratum",
+        ("erratum_about", "erratum_figures", "erratum_things", "erratum_texts", "erratum_files"),
+        numbered=False,
+    ),
     Part(
         "at_a_glance",
         "At a glance",

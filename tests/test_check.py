@@ -40,7 +40,9 @@ DOCS = ROOT / "docs" / "rules.md"
 YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"
 AGE = ("carried-over", "stale-text")
 # The sections that a profile may tell about; the others are chapters and pages made from data.
-CHAPTERS = [chapter for chapter in SECTIONS if not chapter.annex and chapter.code not in ("figures", "compared")]
+CHAPTERS = [
+    chapter for chapter in SECTIONS if not chapter.annex and chapter.code not in ("erratum", "figures", "compared")
+]
 NARRATED = {part.code for chapter in CHAPTERS for part in chapter.walk() if not part.parts}
 FORMS = ("sexual", "labour", "begging", "marriage")
 

@@ -16,7 +16,7 @@ from reporter.export.sdmx import HEADS as ORIGIN_HEADS
 from reporter.load.dataflow_shapes import ComponentShape, TransmissionShape
 from reporter.model import PackagePart
 from reporter.prose.expression import FILTERS
-from reporter.sections import BOXES, COMPARED, LISTS, TABLES
+from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.submission import CHECKSUMS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,7 +51,7 @@ def test_every_rule_is_documented() -> None:
 
 
 def test_every_building_block_is_documented() -> None:
-    names = [*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED]
+    names = [*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM]
     assert [] == [name for name in names if f"`{name}`" not in read("docs/blocks.md")]
 
 

@@ -11,7 +11,7 @@ from reporter.document import Document, Entries, Figure, Section, Table, Text, T
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.outline import COMPARISON, SECTIONS, parts
-from reporter.sections import BOXES, COMPARED, LISTS, TABLES, compose
+from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
 from tests import small
 from tests.conftest import ROOT, RURITANIA
 from tests.outline import outline
@@ -65,7 +65,7 @@ def test_the_same_data_make_the_same_document():
 
 def test_every_block_the_contents_name_can_be_built():
     named = {block for outline in (SECTIONS, COMPARISON) for part in parts(outline) for block in part.blocks}
-    assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, "key_figures", "chart_data"}
+    assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM, "key_figures", "chart_data"}
 
 
 def test_no_section_and_no_block_stands_twice():

@@ -3,6 +3,7 @@
 from reporter.build.plan import Job
 from reporter.charts import Frame
 from reporter.comparison import Manner, Side, Sides, compare_figures
+from reporter.comparison.erratum import Erratum
 from reporter.errors import ReporterError
 from reporter.i18n import Locale
 from reporter.model import Dataset, Vintage, is_given, vintage
@@ -25,7 +26,7 @@ def known_of(dataset: Dataset, job: Job) -> Vintage:
     return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
 
 
-def frame_of(dataset: Dataset, job: Job, locale: Locale) -> Frame:
+def frame_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Frame:
     """What the charts, tables and files of a job are made from; raises ReporterError when its sides share nothing."""
     sides = sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
@@ -34,7 +35,7 @@ def frame_of(dataset: Dataset, job: Job, locale: Locale) -> Frame:
         raise ReporterError(
             f"{named} have no figure in common", hint=f"reporter explain {job.country} {job.year} FIGURE"
         )
-    return Frame(known_of(dataset, job), locale, sides, rows)
+    return Frame(known_of(dataset, job), locale, sides, rows, erratum)
 
 
 def _years(dataset: Dataset, job: Job) -> Sides:

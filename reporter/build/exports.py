@@ -8,6 +8,7 @@ from reporter.build.gate import blocking
 from reporter.build.plan import Job
 from reporter.build.proof import Checked
 from reporter.charts import Frame
+from reporter.comparison.erratum import Erratum
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.export.cells import coverage_csv
 from reporter.export.figures import figures_json
@@ -63,15 +64,31 @@ Files = dict[str, bytes]
 Make = Callable[[Extract], Files]
 
 
-def extract_of(checked: Checked, country: str, year: int, locale: Locale, first: int | None = None) -> Extract:
-    """An edition to export, from `first` when it is named; raises DataError when an error in the data stops it."""
+def extract_of(
+    checked: Checked,
+    country: str,
+    year: int,
+    locale: Locale,
+    first: int | None = None,
+    *,
+    erratum: Erratum | None = None,
+) -> Extract:
+    """An edition to export, from `first` when it is named; raises DataError when an error in the data stops it.
+
+    Of a corrigendum the tables of its erratum are numbered with the others.
+    """
     stopped = blocking(checked.findings, year, strict=False)
     if stopped:
         raise DataError(stopped)
-    frame = frame_of(checked.dataset, Job(country, year, locale.language), locale)
+    frame = frame_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
     span = str(year) if first is None else f"{first}-{year}"
-    narrowed = frame if first is None else replace(frame, vintage=since(frame.vintage, first))
+    narrowed = frame if first is None else _narrowed(frame, first)
     return Extract(narrowed, checked.findings, f"{country}-{span}-{locale.language}")
+
+
+def _narrowed(frame: Frame, first: int) -> Frame:
+    erratum = frame.erratum and replace(frame.erratum, before=since(frame.erratum.before, first))
+    return replace(frame, vintage=since(frame.vintage, first), erratum=erratum)
 
 
 def export(extract: Extract, makers: Iterable[Make]) -> Files:

@@ -20,6 +20,7 @@ from reporter.model.calendar import year_runs
 Prove = Callable[[bytes, str], Sequence[object]]
 LANGUAGE = re.compile("[a-z]{2,3}")
 FORMATS = ("pdf", "html")
+EDITIONS = "editions"
 ENGINES = (
     "babel",
     "cssselect2",
@@ -224,8 +225,9 @@ def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:
     data = workspace.root / "data"
     yield workspace.root, workspace.root / "reporter.yaml"
     yield workspace.root, data / "catalogue.yaml"
+    for country in job.countries:
+        yield from ((data / country, path) for path in files(data / country) if _is_read(path, data / country, job))
     for folder in (
-        *(data / country for country in job.countries),
         *workspace.templates,
         *workspace.translations,
         workspace.themes,
@@ -233,6 +235,15 @@ def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:
         PACKAGE,
     ):
         yield from ((folder, path) for path in files(folder))
+
+
+def _is_read(path: Path, folder: Path, job: Job) -> bool:
+    """Whether a file of a country has a part in the report; of what was published only corrigenda of its year have."""
+    first, *rest = path.relative_to(folder).parts
+    if first != EDITIONS:
+        return True
+    corrected = job.manner is None and any((folder / EDITIONS).glob(f"{job.year}-*.yaml"))
+    return corrected and rest[0].partition(".")[0].partition("-")[0] == str(job.year)
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from reporter.build.workspace import Workspace
 from reporter.charts import Frame
 from reporter.check import check, unspoken
 from reporter.comparison import Manner
+from reporter.comparison.erratum import Erratum
 from reporter.document import Document
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
@@ -42,12 +43,13 @@ def document_of(
     speak: Callable[[str], Locale] = load_locale,
     *,
     frame: Frame | None = None,
+    erratum: Erratum | None = None,
 ) -> Document:
     """The document of an edition, with a colophon when it is produced; DataError when the text cannot be printed.
 
-    `speak` gives the locale of the other languages, for what is not translated.
+    `speak` gives the locale of the other languages, for what is not translated. A frame has its erratum already.
     """
-    frame = frame or frame_of(checked.dataset, job, locale)
+    frame = frame or frame_of(checked.dataset, job, locale, erratum)
     known = frame.vintage
     data = checked.dataset.country(job.country)
     if not job.manner and (data is None or not data.passages):

@@ -12,9 +12,10 @@ from reporter import __version__
 from reporter.build.attachments import attachments_of
 from reporter.build.beside import frame_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
+from reporter.build.erratum import erratum_of
 from reporter.build.gate import blocking
 from reporter.build.making import Content, Make, Material
-from reporter.build.plan import FORMATS, Built, Job, Made, Order, current
+from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, digest
 from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
@@ -39,7 +40,7 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
         stopped = blocking(checked.findings, job.year, strict=order.strict)
         if stopped:
             raise DataError(stopped)
-        frame = frame_of(checked.dataset, job, locale)
+        frame = frame_of(checked.dataset, job, locale, erratum_of(workspace, job))
         production = production_of(workspace, job, frame.vintage, proven=order.prove is not None)
         document = document_of(checked, job, locale, production, speak, frame=frame)
         stage("drawing charts")
@@ -100,6 +101,18 @@ def _entry(file: Made, order: Order) -> dict[str, str | int | bool]:
         "sha256": file.sha256,
         **pages,
     }
+
+
+def adopt(workspace: Workspace, job: Job, made: Workspace) -> None:
+    """Puts the files of an edition that were made in another workspace in their place in this one."""
+    with _alone(workspace, job):
+        record = json.loads(job.record(made).read_text(encoding="utf-8"))
+        for entry in record["files"].values():
+            entry["inputs"] = digest(workspace, job)
+        found = [job.file(made, form) for form in record["files"]] + [job.sums(made)]
+        contents = {job.folder(workspace) / path.name: path.read_bytes() for path in found if path.exists()}
+        contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
+        write_together(contents)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import partial
 
+from reporter.build.erratum import erratum_of
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
@@ -45,7 +46,7 @@ def trace(workspace: Workspace, job: Job, address: str) -> Trace:
     seen = known.observation(address)
     if seen is None:
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=_hint(known, address))
-    document = document_of(checked, job, locale, speak=speak)
+    document = document_of(checked, job, locale, speak=speak, erratum=erratum_of(workspace, job))
     data = checked.dataset.country(job.country)
     return Trace(
         address,

@@ -9,7 +9,7 @@ from reporter.sections import edition_of, facts_of, tables_of
 def make_xlsx(extract: Extract) -> Files:
     """The workbook: contents, all observations, one sheet a table of the profile."""
     known, locale = extract.known, extract.locale
-    edition = edition_of(known, locale)
+    edition = edition_of(known, locale, extract.frame.erratum)
     content = Content(
         edition,
         facts_of(edition, known, locale),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.comparison import Compared, Manner, Sides
+from reporter.comparison.erratum import Erratum
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
@@ -21,13 +22,15 @@ MOST_LAYERS, MOST_BARS = 12, 8
 class Frame:
     """The edition a chart is made for, its language, and what is laid side by side, if anything is.
 
-    `rows` are the figures of the sides, compared once for everything that shows them.
+    `rows` are the figures of the sides, compared once for everything that shows them; `erratum` is there for a
+    corrigendum.
     """
 
     vintage: Vintage
     locale: Locale
     sides: Sides | None = None
     rows: tuple[Compared, ...] = ()
+    erratum: Erratum | None = None
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:

@@ -1,12 +1,14 @@
 """`reporter build`: the profiles that are due."""
 
+from importlib import import_module
+
 import click
 
-from reporter.build.plan import Job, check_country, select
+from reporter.build.plan import EDITIONS, Job, check_country, select
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.making import Making, make_all, parse_formats, parse_languages
-from reporter.errors import UsageError
+from reporter.errors import DataError, UsageError
 
 EPILOG = """\b
 Examples:
@@ -54,7 +56,21 @@ def command(
     """
     wanted = _wanted(workspace, country, year, all_years, lang)
     making = Making(formats, jobs, force, strict, validate, machine, quiet)
+    _warn(workspace, wanted, making)
     return make_all(workspace, wanted, making)
+
+
+def _warn(workspace: Workspace, wanted: tuple[Job, ...], making: Making) -> None:
+    """Tells of the files of these editions that are not those that were published; raises DataError when strict."""
+    editions = {(job.country, job.year) for job in wanted}
+    for country in sorted({job.country for job in wanted}):
+        # Where nothing was published, nothing is loaded to look for it.
+        if (workspace.root / "data" / country / EDITIONS).is_dir():
+            found = import_module("reporter.build.release").changed_editions(workspace, country)
+            told = tuple(each for each in found if (country, each.year) in editions)
+            if told and making.strict:
+                raise DataError(told)
+            click.echo("".join(f"{each}\n" for each in told if not making.quiet), err=True, nl=False)
 
 
 def _wanted(workspace: Workspace, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reporter.build.erratum import erratum_of
 from reporter.build.exports import Extract, Files, Make, export, extract_of, renamed
 from reporter.build.plan import Job, select
 from reporter.build.proof import load_checked
@@ -149,7 +150,8 @@ def _extracts(workspace: Workspace, jobs: Iterable[Job], first: int | None) -> I
     read = {job.country: load_checked(workspace, job.country) for job in jobs}
     for job in jobs:
         locale = load_locale(job.language, workspace.translations)
-        yield job, extract_of(read[job.country], job.country, job.year, locale, first)
+        erratum = erratum_of(workspace, job)
+        yield job, extract_of(read[job.country], job.country, job.year, locale, first, erratum=erratum)
 
 
 def _placed(folder: Path, files: Files) -> dict[Path, bytes]:

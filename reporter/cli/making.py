@@ -11,7 +11,7 @@ from importlib import import_module
 
 import click
 
-from reporter.build.plan import FORMATS, Job, Made, Order, Outcome, check_language, digest, is_due
+from reporter.build.plan import FORMATS, Job, Made, Order, Outcome, Prove, check_language, digest, is_due
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.validate import load_verify
@@ -47,7 +47,12 @@ def make_due(workspace: Workspace, wanted: Sequence[Job], making: Making) -> lis
     formats, validate = making.formats, making.validate
     if validate and "pdf" not in formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
-    prove = load_verify().prove if validate else None
+    return carry_out(workspace, wanted, making, load_verify().prove if validate else None)
+
+
+def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove: Prove | None) -> list[Outcome]:
+    """Makes what is due and gives how each job ended; `prove` judges each PDF."""
+    formats, validate = making.formats, prove is not None
     orders = []
     for job in wanted:
         state = digest(workspace, job)

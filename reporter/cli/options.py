@@ -57,6 +57,11 @@ def year(function: F, *, required: bool = False) -> F:
     return click.argument("year", type=int, required=required, shell_complete=_complete_year)(function)
 
 
+def edition(function: F) -> F:
+    """COUNTRY YEAR: one edition, which must be named."""
+    return country(year(function, required=True), required=True)
+
+
 def verbosity(function: F) -> F:
     """`-q` and `-v`."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reporter.errors import nearest
 from reporter.load.dataflows import decide, read_transmission
+from reporter.load.deadline import read_deadlines
 from reporter.load.duty import read_duty
 from reporter.load.figures import label
 from reporter.load.reading import Tree, read_yaml
@@ -23,6 +24,7 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
     if not shape.languages:
         tree.error(tree.mark("languages"), "wrong-type", "languages: no language is listed", "write languages: [en]")
     limits, mail = shape.thresholds, read_mail(tree, shape.mail)
+    recipients = read_recipients(tree, shape.recipients, shape.languages, mail)
     return Settings(
         label(shape.title),
         tuple(shape.languages),
@@ -33,8 +35,9 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
         limits.jump,
         limits.jump_count,
         mail,
-        read_recipients(tree, shape.recipients, shape.languages, mail),
+        recipients,
         label(shape.publish_small_counts.reason) if shape.publish_small_counts else Label(),
+        read_deadlines(tree, shape.deadlines, recipients),
     ), tree
 
 

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reporter.load.amount import WORDS, Amount
 from reporter.load.dataflow_shapes import TransmissionShape
+from reporter.load.deadline import DeadlineShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
     Code,
@@ -24,6 +25,7 @@ from reporter.load.fields import (
     Words,
 )
 from reporter.load.recipient import MailShape, RecipientShape
+from reporter.load.release_shapes import ReleaseShape
 from reporter.model import (
     ActivityKind,
     Confidentiality,
@@ -343,6 +345,7 @@ class WorkspaceShape(Shape):
     publish_small_counts: SmallCountsShape | None = Field(
         default=None, description="Left out: no package for the public holds counts of 1 to 4 victims"
     )
+    deadlines: dict[Code, DeadlineShape] = Field(default_factory=dict, description="What is due, and when")
 
 
 SHAPES: dict[str, type[Shape]] = {
@@ -350,4 +353,5 @@ SHAPES: dict[str, type[Shape]] = {
     "catalogue": CatalogueShape,
     "country": CountryShape,
     "year": YearShape,
+    "edition": ReleaseShape,
 }

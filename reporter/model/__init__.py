@@ -50,6 +50,7 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.outside import Cell, Outside, Publication
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
+from reporter.model.release import Deadline, Release, Rhythm
 
 __all__ = [
     "PLACES",
@@ -69,6 +70,7 @@ __all__ = [
     "CountryList",
     "Dataflow",
     "Dataset",
+    "Deadline",
     "Difference",
     "Dimension",
     "Duty",
@@ -93,8 +95,10 @@ __all__ = [
     "Qualifier",
     "Recipient",
     "Reference",
+    "Release",
     "Restated",
     "Revision",
+    "Rhythm",
     "Security",
     "Series",
     "Settings",

@@ -21,6 +21,7 @@ from reporter.model.country import (
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series, Status
 from reporter.model.recipient import Mail, Recipient
+from reporter.model.release import Deadline
 
 Key = tuple[str, int]
 
@@ -71,6 +72,7 @@ class Settings:
     mail: Mail | None = None
     recipients: tuple[Recipient, ...] = ()
     small_counts: Label = field(default_factory=Label)
+    deadlines: tuple[Deadline, ...] = ()
 
     def recipient(self, code: str) -> Recipient | None:
         """The recipient of this code, or None."""

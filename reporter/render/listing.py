@@ -27,7 +27,7 @@ Column = tuple[Part, ...]
 def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
     """The columns of each page, as even as possible where one page is enough."""
     entries: list[Figure | Table] = [*document.figures(), *document.tables()]
-    firsts = (*document.figures()[:1], *document.tables()[:1])
+    firsts: list[Figure | Table] = [*document.figures()[:1], *document.tables()[:1]]
     limit = min(max(_height(entries) / 2, HEAD + ONE + MORE), FULL)
     columns = [tuple(_parts(column, firsts)) for column in _cut(entries, limit)]
     columns += [()] * (len(columns) % 2)

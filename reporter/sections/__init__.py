@@ -1,6 +1,6 @@
 """The content of a profile in reading order: data and narrative to a document."""
 
-from reporter.sections.blocks import BOXES, COMPARED, LISTS, TABLES
+from reporter.sections.blocks import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.sections.compose import Composed, compose, tables_of
 from reporter.sections.imprint import Production, edition_of, facts_of
 from reporter.sections.methodology import esms_of
@@ -8,6 +8,7 @@ from reporter.sections.methodology import esms_of
 __all__ = [
     "BOXES",
     "COMPARED",
+    "ERRATUM",
     "LISTS",
     "TABLES",
     "Composed",

@@ -18,6 +18,13 @@ from reporter.sections.compared_rates import per_inhabitants
 from reporter.sections.compared_text import texts_carried, texts_changed
 from reporter.sections.coverage import coverage, mapping
 from reporter.sections.differences import differences
+from reporter.sections.erratum import (
+    erratum_about,
+    erratum_figures,
+    erratum_files,
+    erratum_texts,
+    erratum_things,
+)
 from reporter.sections.glance import key_figures
 from reporter.sections.lists import contacts, definitions, institutions, references, sources
 from reporter.sections.material import Material
@@ -74,6 +81,15 @@ COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] =
     "texts_changed": texts_changed,
 }
 
+# Of a corrigendum: what differs from the edition it takes the place of.
+ERRATUM: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = {
+    "erratum_about": erratum_about,
+    "erratum_figures": erratum_figures,
+    "erratum_things": erratum_things,
+    "erratum_texts": erratum_texts,
+    "erratum_files": erratum_files,
+}
+
 
 def build_block(name: str, material: Material) -> tuple[Block, ...]:
     """The blocks of this name, none when the edition has nothing for it; KeyError for an unknown name."""
@@ -82,7 +98,7 @@ def build_block(name: str, material: Material) -> tuple[Block, ...]:
     elif name in CHARTS:
         made = CHARTS[name](material.frame)
     else:
-        made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or COMPARED[name])(material)
+        made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(material)
     if made is None:
         return ()
     return made if isinstance(made, tuple) else (made,)

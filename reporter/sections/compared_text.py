@@ -91,9 +91,19 @@ def texts_changed(material: Material) -> tuple[Block, ...]:
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = trace({each.code: _compared(each) for each in changed})
-    blocks = tuple(_revised(material, each, revisions[each.code]) for each in changed)
+    blocks = tuple(
+        _revised(material, each, revisions[each.code], " ".join(_remarks(material, each))) for each in changed
+    )
     same = _unchanged(material, [each for each in found if each.old == each.new])
     return (_reading(material), *blocks, *same) if found else ()
+
+
+def texts_corrected(material: Material) -> tuple[Revised, ...]:
+    """The same between two states of one edition: only the sections that differ."""
+    found = [each for code in TITLES if (each := _both(material, code))]
+    changed = [each for each in found if each.old != each.new]
+    revisions = trace({each.code: _compared(each) for each in changed})
+    return tuple(_revised(material, each, revisions[each.code], _untranslated(material, each)) for each in changed)
 
 
 def _both(material: Material, code: str) -> _Both | None:
@@ -124,12 +134,12 @@ def _compared(both: _Both) -> tuple[Revision, ...]:
     return compare([] if both.apart else old, new)
 
 
-def _revised(material: Material, both: _Both, revisions: Sequence[Revision]) -> Revised:
+def _revised(material: Material, both: _Both, revisions: Sequence[Revision], remark: str) -> Revised:
     locale = material.frame.locale
     language = both.passage.language
     return Revised(
         locale.text(TITLES[both.code]),
-        " ".join(_remarks(material, both)),
+        remark,
         tuple(_printed(both, revisions, _speaker(material, language))),
         language if language != locale.language else "",
     )
@@ -153,9 +163,16 @@ def _remarks(material: Material, both: _Both) -> Iterator[str]:
     elif written_since(sides.last.edition, last) <= first.year:
         since = written_since(sides.last.edition, last)
         yield locale.text("Its words stand unchanged since {since}; what differs is the figures.", since=since)
-    if both.passage.language != locale.language:
-        message = N_("This section has not been translated. Language of the text: {language}.")
-        yield locale.text(message, language=locale.language_name(both.passage.language))
+    if untranslated := _untranslated(material, both):
+        yield untranslated
+
+
+def _untranslated(material: Material, both: _Both) -> str:
+    locale = material.frame.locale
+    if both.passage.language == locale.language:
+        return ""
+    message = N_("This section has not been translated. Language of the text: {language}.")
+    return locale.text(message, language=locale.language_name(both.passage.language))
 
 
 def _printed(both: _Both, revisions: Sequence[Revision], locale: Locale) -> Iterator[Printed]:

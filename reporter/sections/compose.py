@@ -56,7 +56,7 @@ def compose(
     """
     known = known_findings(findings, vintage, locale.language)
     material = Material(frame or Frame(vintage, locale), known, speak=speak)
-    edition = edition_of(vintage, locale)
+    edition = edition_of(vintage, locale, material.frame.erratum)
     if frame and frame.sides and outline is COMPARISON:
         edition = comparison_of(edition, frame.sides, locale)
     imprint = imprint_of(edition, vintage, locale, production)
@@ -77,7 +77,7 @@ def tables_of(frame: Frame, findings: tuple[Finding, ...] = ()) -> tuple[Table, 
     """
     vintage, locale = frame.vintage, frame.locale
     material = Material(frame, known_findings(findings, vintage, locale.language))
-    edition = edition_of(vintage, locale)
+    edition = edition_of(vintage, locale, frame.erratum)
     front = (edition, imprint_of(edition, vintage, locale))
     blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
     numbered = _number(blocks, locale)

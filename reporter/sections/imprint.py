@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from reporter.charts.maps import OUTWARD
 from reporter.comparison import Manner, Sides
+from reporter.comparison.erratum import Erratum
 from reporter.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Vintage
 from reporter.model.geography import ON_MAP, iso_of
+from reporter.sections.erratum import release_name
 from reporter.tables import edition_source_note
 
 # The year of the Directive; earlier editions had no such duty.
@@ -43,7 +45,7 @@ class Production:
     proven: bool = False
 
 
-def edition_of(vintage: Vintage, locale: Locale) -> Edition:
+def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None) -> Edition:
     """What the cover of a profile says."""
     file, country = vintage.edition, vintage.country
     made = Edition(
@@ -66,7 +68,9 @@ def edition_of(vintage: Vintage, locale: Locale) -> Edition:
         country.found_at,
         _named(vintage, locale),
     )
-    return replace(made, tagline=locale.text("Trends, victims and responses, {span}", span=made.span))
+    corrigendum = release_name(erratum.now, locale) if erratum else ""
+    tagline = locale.text("Trends, victims and responses, {span}", span=made.span)
+    return replace(made, tagline=tagline, corrigendum=corrigendum)
 
 
 def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
@@ -120,6 +124,7 @@ def facts_of(edition: Edition, vintage: Vintage, locale: Locale) -> tuple[Entry,
         (N_("Status of the figures"), locale.text(STATUS_WORDS[edition.status])),
         (N_("Published"), edition.published or unknown),
         (N_("Data as of"), edition.data_cutoff or unknown),
+        (N_("Corrigendum"), edition.corrigendum),
         (N_("Sources"), edition_source_note(vintage, locale)),
         (N_("Legal basis"), edition.legal_basis),
     )

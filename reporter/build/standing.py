@@ -1,0 +1,177 @@
+"""How an edition stands and what is due: what is missing, what was sent, how many days are left."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reporter.build.gate import blocking
+from reporter.build.inventory import sums_of
+from reporter.build.plan import FORMATS, Job, current, digest
+from reporter.build.proof import Checked
+from reporter.build.release import changed_inputs
+from reporter.build.workspace import Workspace
+from reporter.errors import Finding, Severity
+from reporter.load.release import read_releases
+from reporter.model import Deadline, EditionStatus, Release, Settings
+from reporter.submission.history import Filed, History
+from reporter.submission.state import Item, State
+
+TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
+SENT = str(State.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A message about an edition, with the receipts that came back for it."""
+
+    item: Item
+    receipts: tuple[Filed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an edition stands: its status, what was published of it, what it lacks, what was sent of it."""
+
+    country: str
+    year: int
+    status: EditionStatus
+    releases: tuple[Release, ...]
+    missing: tuple[str, ...]
+    sent: tuple[Dispatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One date of a deadline: for which reference year, in how many days (negative: overdue), what it waits for.
+
+    `done` tells when it was sent to the last of those it is for, empty when it was not.
+    """
+
+    deadline: Deadline
+    year: int
+    date: str
+    days: int
+    missing: tuple[str, ...]
+    done: str
+
+
+def standing_of(workspace: Workspace, checked: Checked, country: str, year: int, history: History) -> Standing:
+    """How an edition stands; its year must have a file."""
+    data = checked.dataset.country(country)
+    file = data.year(year) if data else None
+    if file is None:
+        raise LookupError(f"{country} {year}")
+    settings, releases = checked.dataset.settings, read_releases(workspace.root, country, year)
+    missing = (
+        *_of_data(checked.findings, file.status, year),
+        *_of_files(workspace, country, year, settings, releases),
+        *_of_releases(workspace, releases),
+        *_of_sending(workspace, country, year, settings, history),
+    )
+    return Standing(country, year, file.status, releases, missing, sent_of(history, country, year))
+
+
+def sent_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
+    """The messages whose package is of an edition, in the order they were queued."""
+    mine = (each for each in history.items if each.package.startswith(f"{country}-{year}-"))
+    return tuple(
+        Dispatch(each, tuple(back for back in history.receipts if back.dispatch == each.dispatch)) for each in mine
+    )
+
+
+def served_of(history: History, country: str, year: int) -> dict[str, str]:
+    """When each recipient was sent a package of an edition, all its parts."""
+    sent = [each.item for each in sent_of(history, country, year)]
+    waiting = {each.dispatch for each in sent if each.state != SENT}
+    return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
+
+
+def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
+    if status is not EditionStatus.FINAL:
+        yield f"the status is {status}, not final"
+    errors = len(blocking(findings, year, strict=False))
+    if errors:
+        yield f"errors open: {errors}"
+    counts = Counter(each.code in TRANSLATION for each in findings if _is_open(each, year))
+    if counts[False]:
+        yield f"warnings open: {counts[False]}"
+    if counts[True]:
+        yield f"translations: {counts[True]}"
+
+
+def _is_open(finding: Finding, year: int) -> bool:
+    return finding.severity is Severity.WARNING and not finding.accepted and year in (finding.year, finding.since)
+
+
+def _of_releases(workspace: Workspace, releases: Sequence[Release]) -> Iterator[str]:
+    """Whether it is published, and each file that is not what was published."""
+    if not releases:
+        yield "it is not published: reporter publish"
+        return
+    yield from (f"changed since it was published: {each.name}" for each in changed_inputs(workspace, releases[-1]))
+
+
+def _of_files(
+    workspace: Workspace, country: str, year: int, settings: Settings, releases: Sequence[Release]
+) -> Iterator[str]:
+    published = releases[-1].files if releases else ()
+    for job in (Job(country, year, language) for language in settings.languages):
+        known = current(workspace, job, digest(workspace, job))
+        for form in FORMATS:
+            path = job.file(workspace, form)
+            # What was published stays what it is, by whatever program it was made.
+            if path.is_file() and sums_of({path.name: path.read_bytes()})[0] in published:
+                continue
+            if form not in known:
+                yield f"{path.name} is {'older than what it is made from' if path.exists() else 'not built'}"
+            elif form == "pdf" and not known[form]["validated"]:
+                yield f"{path.name} is not validated"
+
+
+def _of_sending(workspace: Workspace, country: str, year: int, settings: Settings, history: History) -> Iterator[str]:
+    sent = served_of(history, country, year)
+    packed = {path.stem for path in _packages(workspace, country, year)}
+    for recipient in settings.recipients:
+        if recipient.code in sent:
+            continue
+        there = any(name.endswith(f"-{recipient.code}") for name in packed)
+        yield f"{recipient.code}: {'not sent' if there else 'no package'}"
+
+
+def _packages(workspace: Workspace, country: str, year: int) -> Iterator[Path]:
+    name = f"{country}-{year}-*.zip"
+    yield from workspace.root.glob(name)
+    yield from workspace.output.glob(f"**/{name}")
+
+
+def dues(
+    deadlines: Iterable[Deadline], today: date, country: str, years: Sequence[int], history: History
+) -> tuple[Due, ...]:
+    """Of each deadline the last date that has passed and the next one, the earliest first."""
+    found = (due for each in deadlines for due in _dues(each, today, country, years, history))
+    return tuple(sorted(found, key=lambda each: (each.date, each.deadline.code)))
+
+
+def _dues(deadline: Deadline, today: date, country: str, years: Sequence[int], history: History) -> Iterator[Due]:
+    days = {year: (date.fromisoformat(deadline.date(year)) - today).days for year in deadline.years(today.year)}
+    passed, coming = ([year for year in days if (days[year] < 0) is late] for late in (True, False))
+    for year in (*passed[-1:], *coming[:1]):
+        reference = year - deadline.after
+        missing, done = _waits(deadline, country, reference, years, history)
+        yield Due(deadline, reference, deadline.date(year), days[year], missing, done)
+
+
+def _waits(
+    deadline: Deadline, country: str, year: int, years: Sequence[int], history: History
+) -> tuple[tuple[str, ...], str]:
+    """What a date waits for and, when it waits for nothing, when the last of those it is for was served."""
+    if year not in years:
+        return (f"data/{country}/{year}.yaml",), ""
+    served = served_of(history, country, year)
+    wanted = deadline.recipients or tuple(served)
+    missing = tuple(f"not sent to {each}" for each in wanted if each not in served)
+    if missing or not wanted:
+        return missing or ("not sent to anybody",), ""
+    return (), max(served[each] for each in wanted)

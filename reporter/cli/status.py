@@ -1,0 +1,174 @@
+"""`reporter status`: what is due, what is missing, what was sent when."""
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import click
+
+from reporter.build.plan import check_country, spans
+from reporter.build.proof import load_checked
+from reporter.build.standing import Dispatch, Due, Standing, dues, standing_of
+from reporter.build.workspace import Workspace
+from reporter.cli import options
+from reporter.cli.desk import FOLDER
+from reporter.cli.signing import now
+from reporter.errors import ExitCode, UsageError
+from reporter.load.release import published_years
+from reporter.model import EditionStatus
+from reporter.submission.history import read_history
+from reporter.submission.state import clean
+
+WIDTH, MARGIN = 80, 14
+EPILOG = """\b
+Examples:
+  reporter status                   the country in reporter.yaml
+  reporter status LT 2020           one edition
+  reporter status --format json     for another program"""
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str) -> date:
+    try:
+        return date.fromisoformat(value) if value else now().date()
+    except ValueError:
+        raise UsageError(f"--today {value!r} is no date", hint="write one such as 2026-12-31") from None
+
+
+@click.command("status", epilog=EPILOG)
+@options.country
+@options.year
+@click.option("--today", default="", callback=_day, metavar="DATE", help="Another day than today, to try it.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool, verbose: bool
+) -> int:
+    """Shows how the editions stand: what is due and when, what is missing, what was sent, with the receipt.
+
+    Without a year the latest edition and every one that was published. The deadlines are those of
+    reporter.yaml. Nothing is changed.
+    """
+    told = [_country(workspace, code, year, today) for code in check_country(workspace, country)]
+    if form == "json":
+        click.echo(json.dumps([_plain(*each) for each in told], indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join("\n".join(_lines(today, *each)) for each in told))
+    return ExitCode.OK
+
+
+Told = tuple[str, tuple[Standing, ...], tuple[Due, ...], str]
+
+
+def _country(workspace: Workspace, code: str, year: int | None, today: date) -> Told:
+    known = workspace.years(code)
+    if not known or (year is not None and year not in known):
+        what = f"{code} has no file for {year}" if known else f"{code} has no year files"
+        raise UsageError(what, hint=f"years with a file: {spans(known)}")
+    checked = load_checked(workspace, code)
+    history, settings = read_history(workspace.root / FOLDER), checked.dataset.settings
+    published = [each for each in published_years(workspace.root, code) if each in known]
+    years = sorted({known[-1], *published}, reverse=True) if year is None else [year]
+    standings = tuple(standing_of(workspace, checked, code, each, history) for each in years)
+    return code, standings, dues(settings.deadlines, today, code, known, history), settings.languages[0]
+
+
+def _lines(today: date, code: str, standings: Sequence[Standing], due: Sequence[Due], language: str) -> Iterator[str]:
+    yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
+    for each in standings:
+        yield ""
+        yield from _standing(each)
+    if due:
+        yield ""
+        yield "Deadlines"
+        for one in due:
+            yield from _due(one, language)
+
+
+def _standing(each: Standing) -> Iterator[str]:
+    yield f"{each.year}  {_way(each)}"
+    for release in each.releases:
+        what = f"corrigendum {release.number}" if release.number else "number 0"
+        yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}")
+    yield from _listed("missing", each.missing)
+    yield from _listed("sent", [_sent(one) for one in each.sent])
+
+
+def _way(each: Standing) -> str:
+    """The life of an edition, the place it has come to in brackets."""
+    number = each.releases[-1].number if each.releases else 0
+    last = f"corrigendum {number}" if number else "corrigendum"
+    here = last if number else str(each.status)
+    return " → ".join(f"[{step}]" if step == here else step for step in (*map(str, EditionStatus), last))
+
+
+def _sent(each: Dispatch) -> str:
+    item = each.item
+    part = f" (part {item.part} of {item.parts})" if item.parts > 1 else ""
+    back = ", ".join(f"{clean(one.name)} ({one.filed[:10]})" for one in each.receipts) or "none yet"
+    return f"{item.changed[:10]} {item.recipient}: {item.state}, {item.package}{part}; receipt: {back}"
+
+
+def _due(each: Due, language: str) -> Iterator[str]:
+    word = "done" if each.done else f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
+    yield from _entry(word, f"{each.date}  {each.deadline.title.text(language)}, {each.year}")
+    more = [each.deadline.basis.text(language), *(f"missing: {one}" for one in each.missing)]
+    more += [f"sent {each.done[:10]}"] if each.done else []
+    yield from (line for text in more if text for line in _entry("", f"            {text}"))
+
+
+def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        yield from _entry("" if number else name, text)
+
+
+def _entry(name: str, text: str) -> Iterator[str]:
+    """A word in the margin and a text beside it, no line longer than a terminal is wide."""
+    indent = len(text) - len(text.lstrip())
+    wrapped = textwrap.wrap(text.strip(), WIDTH - MARGIN - indent, break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]
+    for number, line in enumerate(wrapped):
+        margin = f"  {'' if number else name}"
+        yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
+
+
+def _plain(code: str, standings: Sequence[Standing], due: Sequence[Due], language: str) -> dict[str, object]:
+    return {
+        "country": code,
+        "editions": [_edition(each) for each in standings],
+        "deadlines": [
+            {
+                "code": each.deadline.code,
+                "title": each.deadline.title.text(language),
+                "basis": each.deadline.basis.text(language),
+                "year": each.year,
+                "date": each.date,
+                "days": each.days,
+                "done": each.done,
+                "missing": list(each.missing),
+            }
+            for each in due
+        ],
+    }
+
+
+def _edition(each: Standing) -> dict[str, object]:
+    return {
+        "year": each.year,
+        "status": str(each.status),
+        "published": [{"number": one.number, "date": one.date, "by": one.by} for one in each.releases],
+        "missing": list(each.missing),
+        "sent": [
+            {
+                "recipient": one.item.recipient,
+                "package": one.item.package,
+                "sha256": one.item.parcel,
+                "state": one.item.state,
+                "changed": one.item.changed,
+                "receipts": [{"name": back.name, "filed": back.filed} for back in one.receipts],
+            }
+            for one in each.sent
+        ],
+    }

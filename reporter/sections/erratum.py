@@ -1,0 +1,233 @@
+"""The page of a corrigendum: which edition it replaces, why, and everything that differs from it, before and now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+
+from reporter.charts import Frame
+from reporter.comparison import Manner, Side, Sides
+from reporter.comparison.erratum import (
+    Altered,
+    Aspect,
+    Corrected,
+    Erratum,
+    Thing,
+    altered_things,
+    corrected_figures,
+    masked,
+)
+from reporter.comparison.law import Turn
+from reporter.document import Block, Column, Entries, Entry, Table, Text
+from reporter.i18n import N_, Locale
+from reporter.model import (
+    Activity,
+    Contact,
+    CountryList,
+    Institution,
+    Label,
+    Observation,
+    Plan,
+    Provision,
+    Reference,
+    Release,
+    is_hidden,
+)
+from reporter.sections.compared_text import texts_corrected
+from reporter.sections.material import Material
+from reporter.sections.tables import provision_name
+from reporter.tables import SIGN_WORDS, Content, Heads, Line, tabulate
+
+ASPECT_WORDS = {
+    Aspect.VALUE: N_("value"),
+    Aspect.FLAGS: N_("flag"),
+    Aspect.DEFINITION: N_("definition"),
+    Aspect.PERIOD: N_("period"),
+    Aspect.SOURCE: N_("source"),
+    Aspect.NOTES: N_("note"),
+    Aspect.COMPARABLE: N_("comparability"),
+    Aspect.CONFIDENTIAL: N_("confidentiality"),
+}
+TURNS = {Turn.NEW: N_("added"), Turn.AMENDED: N_("changed"), Turn.ENDED: N_("taken out")}
+KINDS: Mapping[type[Thing], str] = {
+    Provision: N_("Legal provisions"),
+    Plan: N_("Plans"),
+    Institution: N_("Institutions"),
+    Contact: N_("Contacts"),
+    Reference: N_("Resources"),
+    Activity: N_("Activities"),
+    CountryList: N_("Countries named"),
+}
+FIELDS = {
+    "law": N_("Law"),
+    "article": N_("Article"),
+    "subject": N_("Subject"),
+    "since": N_("Since"),
+    "until": N_("Until"),
+    "least": N_("Lightest penalty"),
+    "note": N_("Note"),
+    "name": N_("Name"),
+    "first": N_("First year"),
+    "last": N_("Last year"),
+    "adopted": N_("Adopted"),
+    "evaluated": N_("Evaluated"),
+    "focus": N_("What it is for"),
+    "role": N_("Role"),
+    "telephone": N_("Telephone"),
+    "email": N_("E-mail"),
+    "website": N_("Website"),
+    "title": N_("Title"),
+    "url": N_("Address"),
+    "organiser": N_("Organiser"),
+    "audience": N_("Audience"),
+    "countries": N_("Countries"),
+}
+SAME = N_("No figure differs from the edition that was published before.")
+
+
+def erratum_about(material: Material) -> Entries | None:
+    """Every corrigendum up to this one: its number and date, its reason, what it replaces."""
+    erratum, locale = material.frame.erratum, material.frame.locale
+    if erratum is None:
+        return None
+    pairs = zip(erratum.releases, erratum.releases[1:], strict=False)
+    return Entries("", tuple(_about(before, now, locale) for before, now in reversed(list(pairs))))
+
+
+def _about(before: Release, now: Release, locale: Locale) -> Entry:
+    lines = (
+        locale.text("Reason: {reason}", reason=now.reason.text(locale.language)),
+        locale.text("Replaces: {edition}", edition=release_name(before, locale)),
+    )
+    return Entry(release_name(now, locale), lines)
+
+
+def release_name(release: Release, locale: Locale) -> str:
+    """What a published edition is called: the first one, or the number of its corrigendum, with the date."""
+    date = locale.date(release.date)
+    if release.number:
+        return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)
+    return locale.text("First edition, {date}", date=date)
+
+
+def erratum_figures(material: Material) -> Block | None:
+    """Every figure that differs: what was published before and what is true now."""
+    frame, erratum = material.frame, material.frame.erratum
+    if erratum is None:
+        return None
+    found = corrected_figures(erratum.before, frame.vintage)
+    if not found:
+        return Text(f"<p>{escape(frame.text(SAME))}</p>\n")
+    names = (N_("Year"), N_("Before"), N_("Now"), N_("What differs"))
+    columns = tuple(Column(frame.text(name), text=name == names[-1]) for name in names)
+    heads = Heads(
+        "erratum_figures",
+        frame.text("Figures that differ"),
+        _unit_line(frame, erratum),
+        frame.text("Number of"),
+        columns,
+    )
+    return tabulate(heads, [_figure(frame, each) for each in found], frame.vintage, frame.locale)
+
+
+def _unit_line(frame: Frame, erratum: Erratum) -> str:
+    before = release_name(erratum.replaced, frame.locale)
+    return frame.text("Before: {before}; now: {now}", before=before, now=release_name(erratum.now, frame.locale))
+
+
+def _figure(frame: Frame, each: Corrected) -> Line:
+    what = frame.locale.listed(frame.text(ASPECT_WORDS[aspect]) for aspect in each.aspects)
+    year = "" if each.seen.owner else str(each.year)
+    return Line(_label(frame, each.seen), [year, _before(frame, each), _now(each), what])
+
+
+def _label(frame: Frame, seen: Observation) -> str:
+    label = frame.locale.label_of(seen, frame.vintage.catalogue)
+    owner = next((each for each in frame.vintage.data.things if seen.owner.endswith(f".{each.code}")), None)
+    return f"{_name(frame, owner)}: {label}" if seen.owner and owner else label
+
+
+def _before(frame: Frame, each: Corrected) -> Content:
+    """What was published; nothing of it that is confidential now."""
+    if each.now is not None and is_hidden(each.now):
+        return frame.text(SIGN_WORDS["c"])
+    return frame.locale.value(each.before) if each.before else "–"
+
+
+def _now(each: Corrected) -> Content:
+    return each.now or "–"
+
+
+def erratum_things(material: Material) -> Table | None:
+    """Law, plans, offices, activities and lists that differ, each with the words that do."""
+    frame, erratum = material.frame, material.frame.erratum
+    found = altered_things(erratum.before, frame.vintage) if erratum else ()
+    if erratum is None or not found:
+        return None
+    columns = tuple(Column(frame.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
+    heads = Heads(
+        "erratum_things",
+        frame.text("Law, plans, offices, activities and lists that differ"),
+        _unit_line(frame, erratum),
+        frame.text("What changed"),
+        columns,
+    )
+    lines = [line for kind, title in KINDS.items() for line in _group(frame, kind, title, found)]
+    return tabulate(heads, lines, frame.vintage, frame.locale, (frame.vintage.country.source,))
+
+
+def _group(frame: Frame, kind: type[Thing], title: str, found: tuple[Altered, ...]) -> Iterator[Line]:
+    mine = [each for each in found if isinstance(each.thing, kind)]
+    if mine:
+        yield Line(frame.text(title), heading=True)
+    for each in mine:
+        yield Line(_name(frame, each.thing), [frame.text(TURNS[each.turn]), "", ""])
+        for name in (name for name in each.names if name in FIELDS):
+            sides = [_field(frame, side, name) for side in (each.before, each.now)]
+            yield Line(frame.text(FIELDS[name]), ["", *sides], level=1)
+
+
+def _name(frame: Frame, thing: Thing) -> str:
+    language = frame.locale.language
+    if isinstance(thing, Provision):
+        return f"{provision_name(frame, thing)}: {thing.subject.text(language)}"
+    if isinstance(thing, CountryList):
+        return str(thing.year)
+    return (thing.title if isinstance(thing, (Reference, Activity)) else thing.name).text(language)
+
+
+def _field(frame: Frame, thing: Thing | None, name: str) -> str:
+    """One thing that is said of a provision, an office or a list, in words."""
+    value = getattr(thing, name, None)
+    if isinstance(value, Label):
+        return value.text(frame.locale.language) or "–"
+    if isinstance(value, tuple):
+        return "; ".join(map(frame.locale.country, frame.locale.ordered(map(str, value)))) or "–"
+    if name in ("since", "until", "adopted", "evaluated") and value:
+        return frame.locale.date(str(value))
+    return str(value or "–")
+
+
+def erratum_texts(material: Material) -> tuple[Block, ...]:
+    """The sections whose text differs, word by word."""
+    frame, erratum = material.frame, material.frame.erratum
+    if erratum is None:
+        return ()
+    before = masked(erratum.before, frame.vintage)
+    sides = (Side(before.year, before, before), Side(frame.vintage.year, frame.vintage, frame.vintage))
+    return texts_corrected(replace(material, frame=replace(frame, sides=Sides(Manner.EDITIONS, sides))))
+
+
+def erratum_files(material: Material) -> Entries | None:
+    """The files that differ, so that nothing is changed without a word."""
+    frame, erratum = material.frame, material.frame.erratum
+    if erratum is None:
+        return None
+    before, now = dict(erratum.replaced.inputs), dict(erratum.now.inputs)
+    names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    entries = tuple(Entry(name, (_file(frame, name in before, name in now),)) for name in names)
+    return Entries(frame.text("Files that differ"), entries)
+
+
+def _file(frame: Frame, before: object, now: object) -> str:
+    turn = Turn.NEW if not before else Turn.ENDED if not now else Turn.AMENDED
+    return frame.text(TURNS[turn])

@@ -1,0 +1,40 @@
+"""What was sent, read without touching the outbox: nothing is made, nothing is changed, nothing is recovered."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.submission.outbox import FILE, VIEW
+from reporter.submission.state import Item
+from reporter.submission.storage import told
+
+RECEIPTS = "SELECT dispatch, name, filed FROM receipts ORDER BY filed, name"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A receipt that came back: of which dispatch, the name of the file, when it was filed."""
+
+    dispatch: int
+    name: str
+    filed: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every message of the outbox and every receipt; empty where nothing was sent yet."""
+
+    items: tuple[Item, ...] = ()
+    receipts: tuple[Filed, ...] = ()
+
+
+def read_history(folder: Path) -> History:
+    """What the outbox in a folder tells; raises ReporterError when it cannot be read."""
+    path = folder / FILE
+    if not path.is_file():
+        return History()
+    with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+        base.row_factory = sqlite3.Row
+        items = tuple(Item(**dict(row)) for row in base.execute(VIEW, (None,)))
+        return History(items, tuple(Filed(*row) for row in base.execute(RECEIPTS)))

@@ -1,0 +1,588 @@
+"""Publishing: an edition is frozen whole or not at all, made again byte for byte, corrected only in the open."""
+
+import errno
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from reporter.build.erratum import erratum_of
+from reporter.build.inventory import inputs_of, sums_of
+from reporter.build.plan import Job, digest
+from reporter.build.proof import document_of, load_checked
+from reporter.build.release import (
+    changed_editions,
+    changed_inputs,
+    departures,
+    draft,
+    freeze,
+    replaced,
+    stored,
+    with_files,
+)
+from reporter.build.workspace import Workspace
+from reporter.cli import publish, rebuild
+from reporter.cli.group import run
+from reporter.document import Entries, Section, Table, texts
+from reporter.errors import DataError, ReporterError, UsageError
+from reporter.i18n import load_locale
+from reporter.load.release import read_releases, release_text
+from reporter.load.schema import schema_text
+from reporter.model import Label, Release
+from tests import small
+from tests.small import HEAD, YEAR, write
+
+FINAL = {
+    YEAR: "status: final\npublished: 2021-03-01\n"
+    + HEAD
+    + """\
+figures:
+  investigations.opened: {total: 11, by form: {sexual: 4, labour: 7}}
+  victims.identified: {total: 80, by person: {women: 60, men: 20}}
+"""
+}
+JOB = Job("XX", 2020, "en")
+NO_REASON = Label()
+REASON = Label((("en", "A total was wrong."),))
+FILES = (("XX-2020-en.pdf", "0" * 64),)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(write(tmp_path, FINAL))
+
+
+def published(workspace: Workspace, *, reason: Label = NO_REASON, date: str = "2021-03-01") -> Release:
+    """Publishes the next number without building anything."""
+    inputs = inputs_of(workspace, JOB)
+    earlier = read_releases(workspace.root, "XX", 2020)
+    release = with_files(draft(JOB, inputs, earlier, date=date, by="R. P.", reason=reason), FILES)
+    freeze(workspace, release, inputs)
+    return release
+
+
+def change(workspace: Workspace, was: str = "total: 80", now: str = "total: 79") -> None:
+    path = workspace.root / YEAR
+    path.write_text(path.read_text().replace(was, now).replace("women: 60", "women: 59"))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# what is written
+
+
+def test_what_is_published_is_read_as_it_was_written(workspace: Workspace) -> None:
+    release = published(workspace)
+    (found,) = read_releases(workspace.root, "XX", 2020)
+    assert release_text(release) == release_text(found)
+    assert ("R. P.", 0, "2021-03-01", FILES) == (found.by, found.number, found.date, found.files)
+
+
+def test_the_copies_are_the_files_it_was_made_from(workspace: Workspace) -> None:
+    release = published(workspace)
+    assert inputs_of(workspace, JOB) == stored(workspace, release)
+    assert dict(release.inputs).keys() == stored(workspace, release).keys()
+    assert {"reporter.yaml", "data/catalogue.yaml", YEAR, "data/XX/text/en/2020.md"} <= dict(release.inputs).keys()
+
+
+def test_the_file_is_valid_by_its_schema(workspace: Workspace) -> None:
+    published(workspace)
+    written = yaml.safe_load((workspace.root / "data/XX/editions/2020.yaml").read_text())
+    schema = json.loads(schema_text("edition", None))
+    assert [] == [each.message for each in Draft202012Validator(schema).iter_errors(written)]
+
+
+def test_engines_and_typefaces_are_named_with_their_versions(workspace: Workspace) -> None:
+    release = published(workspace)
+    assert {"weasyprint", "python", "pango", "harfbuzz"} <= dict(release.engines).keys()
+    assert all(name.endswith((".ttf", ".otf")) for name, _ in release.fonts)
+    assert () == departures(release, release.inputs)
+
+
+def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
+    jobs = [Job("XX", year, "en") for year in (2018, 2019, 2020)]
+    before = [digest(workspace, job) for job in jobs]
+    published(workspace)
+    assert before == [digest(workspace, job) for job in jobs]
+    change(workspace)
+    published(workspace, reason=REASON)
+    path = workspace.root / YEAR
+    path.write_text(FINAL[YEAR])
+    assert before[:2] == [digest(workspace, job) for job in jobs[:2]]
+    assert before[2] != digest(workspace, JOB)
+
+
+# what changed since
+
+
+def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace: Workspace) -> None:
+    published(workspace)
+    assert () == changed_editions(workspace, "XX")
+    change(workspace)
+    (workspace.root / "data/XX/2018.yaml").unlink()
+    (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
+    found = {each.mark.path: each.message for each in changed_editions(workspace, "XX")}
+    assert {
+        YEAR: "the file changed since XX 2020, number 0 of 2021-03-01 was published",
+        "data/XX/2018.yaml": "the file is missing since XX 2020, number 0 of 2021-03-01 was published",
+        "data/XX/text/en/2019.md": "the file was added since XX 2020, number 0 of 2021-03-01 was published",
+    } == found
+    assert all("--corrigendum" in each.hint for each in changed_editions(workspace, "XX"))
+
+
+def test_a_file_of_a_later_year_changes_nothing(workspace: Workspace) -> None:
+    published(workspace)
+    (workspace.root / "data/XX/2021.yaml").write_text("year: 2021\nsource: police\n")
+    assert () == changed_editions(workspace, "XX")
+
+
+def test_check_tells_of_it(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    published(workspace)
+    change(workspace)
+    run(["check", "XX", "2020", "-w", str(workspace.root)])
+    assert f"{YEAR}:1:1: warning: the file changed since" in capsys.readouterr().out
+
+
+def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:
+    assert replaced(workspace, "XX", 2020) is None
+    published(workspace)
+    first = replaced(workspace, "XX", 2020)
+    assert first
+    assert (0, ()) == (first.number, first.files)
+    change(workspace)
+    published(workspace, reason=REASON, date="2021-06-01")
+    second = replaced(workspace, "XX", 2020)
+    assert second
+    assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
+
+
+# bad files
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("by: R. P.", "by: Somebody", "seal does not fit"),
+        ("number: 0", "number: 1", "number is 1, but the name of the file says 0"),
+        ("year: 2020", "year: 2019", "year is 2019, but the name of the file says 2020"),
+        (f"pdf: '{'0' * 64}'", "pdf: abc", "'abc' is no SHA-256"),
+        ("by: R. P.\n", "", "key 'by' is missing"),
+        ("by: R. P.", "by: [", "not valid YAML"),
+    ],
+)
+def test_an_altered_file_is_told_with_its_place(workspace: Workspace, was: str, now: str, said: str) -> None:
+    published(workspace)
+    path = workspace.root / "data/XX/editions/2020.yaml"
+    assert was in path.read_text()
+    path.write_text(path.read_text().replace(was, now))
+    with pytest.raises(DataError) as problem:
+        read_releases(workspace.root, "XX", 2020)
+    told = "\n".join(map(str, problem.value.findings))
+    assert said in told
+    assert "data/XX/editions/2020.yaml:" in told
+    assert "hint:" in told
+
+
+def test_a_lost_number_is_told(workspace: Workspace) -> None:
+    published(workspace)
+    change(workspace)
+    published(workspace, reason=REASON)
+    (workspace.root / "data/XX/editions/2020.yaml").unlink()
+    with pytest.raises(DataError) as problem:
+        read_releases(workspace.root, "XX", 2020)
+    assert ["data/XX/editions/2020.yaml"] == [each.mark.path for each in problem.value.findings]
+
+
+def test_a_lost_and_an_altered_copy_are_told_with_their_place(workspace: Workspace) -> None:
+    release = published(workspace)
+    copy = workspace.root / "data/XX/editions/2020/0" / YEAR
+    copy.write_text("year: 2020\n")
+    with pytest.raises(ReporterError, match=f"data/XX/editions/2020/0/{YEAR}:1:1: the copy .* was changed"):
+        stored(workspace, release)
+    copy.unlink()
+    with pytest.raises(ReporterError, match=f"{YEAR}:1:1: the copy .* cannot be read"):
+        stored(workspace, release)
+
+
+def test_a_copy_never_leads_out_of_the_workspace(
+    workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    release = published(workspace)
+    outside = tmp_path_factory.mktemp("outside") / "secret"
+    outside.write_bytes((workspace.root / YEAR).read_bytes())
+    copy = workspace.root / "data/XX/editions/2020/0" / YEAR
+    copy.unlink()
+    copy.symlink_to(outside)
+    with pytest.raises(ReporterError, match="leads out of the workspace"):
+        stored(workspace, release)
+
+
+def test_what_is_published_is_never_replaced(workspace: Workspace) -> None:
+    release = published(workspace)
+    before = tree(workspace.root)
+    with pytest.raises(UsageError, match="is there already"):
+        freeze(workspace, release, inputs_of(workspace, JOB))
+    assert before == tree(workspace.root)
+
+
+# a full disk, a crash
+
+
+def test_a_full_disk_leaves_nothing_published(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(workspace.root)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", _full)
+        with pytest.raises(ReporterError, match="No space left on device"):
+            published(workspace)
+    assert before == tree(workspace.root)
+    published(workspace)
+    assert 1 == len(read_releases(workspace.root, "XX", 2020))
+
+
+def _full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_crash_between_the_copies_and_the_file_publishes_nothing_and_a_rerun_finishes(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("reporter.build.release.write_whole", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            published(workspace)
+    assert () == read_releases(workspace.root, "XX", 2020)
+    change(workspace)
+    release = published(workspace)
+    assert inputs_of(workspace, JOB) == stored(workspace, release)
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+# the commands
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose edition of 2020 was published by the command."""
+    root = write(tmp_path_factory.mktemp("first"), FINAL)
+    assert 0 == run(["publish", "XX", "2020", "--by", "R. P.", "-w", str(root)])
+    return root
+
+
+@pytest.fixture
+def live(first: Path, tmp_path: Path) -> Path:
+    """A copy of it to change."""
+    return shutil.copytree(first, tmp_path / "live")
+
+
+def test_the_published_files_lie_under_build_and_are_not_due(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (release,) = read_releases(live, "XX", 2020)
+    made = {path.name: path.read_bytes() for path in (live / "build/XX/2020").glob("XX-2020-en.*")}
+    assert release.files == sums_of({name: made[name] for name in ("XX-2020-en.pdf", "XX-2020-en.html")})
+    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html", "--validate", "-w", str(live)])
+    assert 2 == capsys.readouterr().out.count("unchanged")
+
+
+def test_to_publish_again_changes_nothing(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(live / "data")
+    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert "is published already, and nothing changed since" in capsys.readouterr().out
+    assert before == tree(live / "data")
+
+
+def test_files_that_a_crash_left_behind_are_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (release,) = read_releases(live, "XX", 2020)
+    shutil.rmtree(live / "build")
+    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert "its files were made again" in capsys.readouterr().out
+    made = {name: (live / "build/XX/2020" / name).read_bytes() for name, _ in release.files}
+    assert release.files == sums_of(made)
+
+
+def test_rebuild_reproduces_every_byte_and_touches_nothing(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(live)
+    assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
+    assert "every byte is as it was published" in capsys.readouterr().out
+    assert before == {name: content for name, content in tree(live).items() if ".lock" not in name} | {
+        name: content for name, content in before.items() if ".lock" in name
+    }
+
+
+def test_rebuild_lists_the_file_that_differs(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(Workspace(live))
+    assert 1 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
+    said = capsys.readouterr()
+    assert said.out.startswith(f"input {YEAR}: ")
+    assert "--number 0 --verify" in said.err
+    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--verify", "-w", str(live)])
+
+
+def test_rebuild_tells_of_another_engine_without_effect(
+    live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reporter.build.release.engine_versions", lambda: (("weasyprint", "99"),))
+    assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
+    assert "engine weasyprint: " in capsys.readouterr().out
+
+
+def test_rebuild_says_which_version_differs_when_the_bytes_do(
+    live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reporter.build.release.engine_versions", lambda: (("weasyprint", "99"),))
+    monkeypatch.setattr(rebuild, "made_files", lambda *_: (("XX-2020-en.pdf", "1" * 64),))
+    assert 1 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
+    said = capsys.readouterr()
+    assert "engine weasyprint: " in said.out
+    assert "file XX-2020-en.pdf: " in said.out
+    assert "cannot be made again" in said.err
+
+
+def test_rebuild_writes_into_a_new_folder_only(live: Path, tmp_path: Path) -> None:
+    (release,) = read_releases(live, "XX", 2020)
+    target = tmp_path / "old"
+    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(target), "-w", str(live)])
+    assert dict(release.files) == dict(sums_of(tree(target)))
+    assert 2 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(target), "-w", str(live)])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["rebuild", "XX", "2019", "--verify"], "XX 2019 was never published"),
+        (["rebuild", "XX", "2020", "--number", "3", "--verify"], "XX 2020 has no number 3"),
+        (["rebuild", "XX", "2020"], "is it to be verified or written?"),
+        (["publish", "XX", "1999"], "XX has no file for 1999"),
+        (["publish", "XX", "2020", "--corrigendum", "en=x"], "no file changed since"),
+        (["publish", "XX", "2020", "--corrigendum", "fr=x"], "no reason in one of the languages"),
+        (["publish", "XX", "2020", "--corrigendum", "en="], "no reason in one of the languages"),
+        (["publish", "XX", "2019", "--corrigendum", "en=x"], "XX 2019 is not published yet"),
+        (["status", "XX", "--today", "tomorrow"], "--today 'tomorrow' is no date"),
+        (["status", "XX", "1999"], "XX has no file for 1999"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    first: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert 2 == run([*arguments, "-w", str(first)])
+    told = capsys.readouterr().err
+    assert said in told
+    assert "hint:" in told
+
+
+@pytest.mark.parametrize("status", ["draft", "provisional"])
+def test_only_what_is_final_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
+    root = write(tmp_path, {YEAR: FINAL[YEAR].replace("final", status)})
+    assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
+    assert f"{YEAR}:1:1: the status is {status}" in capsys.readouterr().err
+    assert not (root / "data/XX/editions").exists()
+
+
+def test_nothing_with_an_open_error_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = write(tmp_path, {YEAR: FINAL[YEAR].replace("labour: 7", "labour: 6")})
+    assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
+    assert "[parts-make-total]" in capsys.readouterr().err
+    assert not (root / "data/XX/editions").exists()
+
+
+def test_a_pdf_that_does_not_pass_is_not_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path, FINAL)
+
+    class Verify:
+        prove = staticmethod(lambda *_: ("PDF/UA-1: a rule",))
+
+    monkeypatch.setattr(publish, "load_verify", Verify)
+    assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
+    assert "PDF/UA-1: a rule" in capsys.readouterr().err
+    assert not (root / "data/XX/editions").exists()
+
+
+# a corrigendum
+
+
+@pytest.fixture(scope="module")
+def corrected(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after a corrigendum."""
+    root = shutil.copytree(first, tmp_path_factory.mktemp("corrected") / "live")
+    change(Workspace(root))
+    law = root / "data/XX/country.yaml"
+    law.write_text(law.read_text().replace("prison_max: 12", "prison_max: 15").replace('"1"', '"2"'))
+    text = root / "data/XX/text/en/2020.md"
+    text.write_text(text.read_text() + "\nNobody was returned.\n")
+    assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
+    reason = "en=One victim was counted twice."
+    assert 0 == run(["publish", "XX", "2020", "--by", "R. P.", "--corrigendum", reason, "-w", str(root)])
+    return root
+
+
+def test_a_corrigendum_has_the_next_number_and_its_reason(corrected: Path) -> None:
+    first, second = read_releases(corrected, "XX", 2020)
+    assert (0, 1) == (first.number, second.number)
+    assert "One victim was counted twice." == second.reason.text("en")
+    assert first.files != second.files
+    assert () == changed_inputs(Workspace(corrected), second)
+
+
+def test_its_page_tells_every_difference(corrected: Path) -> None:
+    page = (corrected / "build/XX/2020/XX-2020-en.html").read_text()
+    erratum = page[page.index('id="section-erratum"') : page.index('id="section-at_a_glance"')]
+    for words in (
+        "Corrigendum 1, ",
+        "Reason: One victim was counted twice.",
+        "Replaces: First edition, ",
+        "Identified victims, Women",
+        "Criminal Code, Article 2: Trafficking",
+        "Nobody was returned.",
+        YEAR,
+    ):
+        assert words in erratum
+    assert erratum.index(">80<") < erratum.index(">79<")
+    assert 'class="status numbered">Corrigendum 1, ' in page
+
+
+def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(corrected)])
+    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--verify", "-w", str(corrected)])
+    assert 2 == capsys.readouterr().out.count("every byte is as it was published")
+
+
+def test_a_build_after_a_corrigendum_is_not_due(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html", "--validate", "-w", str(corrected)])
+    assert 2 == capsys.readouterr().out.count("unchanged")
+
+
+def test_no_erratum_is_made_from_an_altered_copy(
+    corrected: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = shutil.copytree(corrected, tmp_path / "live")
+    (root / "data/XX/editions/2020/0" / YEAR).write_text("year: 2020\nsource: police\n")
+    assert 1 == run(["build", "XX", "2020", "--force", "-w", str(root)])
+    assert f"data/XX/editions/2020/0/{YEAR}:1:1: the copy of a published file was changed" in capsys.readouterr().err
+
+
+def erratum(workspace: Workspace) -> Section:
+    """The page of the corrigendum that is published last."""
+    made = document_of(load_checked(workspace, "XX"), JOB, load_locale("en"), erratum=erratum_of(workspace, JOB))
+    assert "erratum" == made.sections[0].code
+    return made.sections[0]
+
+
+def rows(section: Section, code: str) -> list[tuple[str, ...]]:
+    """A table of it as printed."""
+    (table,) = (each for each in section.blocks if isinstance(each, Table) and each.code == code)
+    return [(row.label, *(cell.text for cell in row.cells)) for row in table.rows]
+
+
+def corrigendum(workspace: Workspace, files: dict[str, str]) -> Section:
+    """Publishes, changes some files, publishes the change."""
+    published(workspace)
+    write(workspace.root, FINAL | files)
+    published(workspace, reason=REASON, date="2021-06-01")
+    return erratum(workspace)
+
+
+def test_each_figure_is_told_before_and_now_with_what_differs(workspace: Workspace) -> None:
+    changed = (
+        FINAL[YEAR]
+        .replace("investigations.opened: {total: 11, by form: {sexual: 4, labour: 7}}", "")
+        .replace(
+            "total: 80, by person: {women: 60, men: 20}",
+            "total: at least 1079, note: {en: Not all were counted.}, flags: [p], by person: {women: 60, men: 20}",
+        )
+    )
+    files = {YEAR: changed + "  persons.convicted: missing\n", small.TEXT: "# general_situation\n\nNothing.\n"}
+    found = rows(corrigendum(workspace, files), "erratum_figures")
+    assert [
+        ("Investigations opened", "2020", "11", "–", "value"),
+        ("Investigations opened, Sexual exploitation", "2020", "4", "–", "value"),
+        ("Investigations opened, Labour exploitation", "2020", "7", "–", "value"),
+        ("Identified victims", "2020", "80", "≥\u00a01,079", "value, flag and note"),
+        ("Identified victims, Women", "2020", "60", "60", "flag"),
+        ("Identified victims, Men", "2020", "20", "20", "flag"),
+        ("Persons convicted", "2020", "–", ":", "value"),
+    ] == found
+
+
+def test_law_is_told_field_by_field(workspace: Workspace) -> None:
+    law = small.FILES["data/XX/country.yaml"].replace('article: "1"', 'article: "1-1"').replace("2019", "2018")
+    more = '  cc_2: {law: {en: Criminal Code}, article: "2", subject: {en: Use of services}, since: 2020}\n'
+    section = corrigendum(workspace, {"data/XX/country.yaml": law + more})
+    assert [
+        ("Legal provisions",),
+        ("Criminal Code, Article 1-1: Trafficking", "changed", "", ""),
+        ("Article", "", "1", "1-1"),
+        ("Since", "", "2019", "2018"),
+        ("Criminal Code, Article 2: Use of services", "added", "", ""),
+    ] == rows(section, "erratum_things")
+    assert "No figure differs from the edition that was published before." in "".join(texts(section.blocks))
+
+
+def test_a_figure_that_is_confidential_now_is_nowhere_told_as_it_was(workspace: Workspace) -> None:
+    text = small.FILES[small.TEXT] + "\nAmong them {{ victims.identified.women }} women.\n"
+    write(workspace.root, {**FINAL, small.TEXT: text, YEAR: FINAL[YEAR].replace("women: 60", "women: 67")})
+    published(workspace)
+    hidden = FINAL[YEAR].replace("women: 60", "women: {value: 67, confidentiality: C}")
+    write(workspace.root, {YEAR: hidden})
+    published(workspace, reason=REASON)
+    section = erratum(workspace)
+    assert ("Identified victims, Women", "2020", "confidential", "c", "confidentiality") in rows(
+        section, "erratum_figures"
+    )
+    assert "67" not in " ".join(texts(section.blocks))
+
+
+def test_a_second_corrigendum_tells_of_both_and_compares_with_the_first(workspace: Workspace) -> None:
+    corrigendum(workspace, {YEAR: FINAL[YEAR].replace("men: 20", "men: 19")})
+    write(workspace.root, {YEAR: FINAL[YEAR].replace("men: 20", "men: 18")})
+    published(workspace, reason=Label((("en", "Another one."),)), date="2021-09-01")
+    section = erratum(workspace)
+    assert [("Identified victims, Men", "2020", "19", "18", "value")] == rows(section, "erratum_figures")
+    (about,) = (each for each in section.blocks if isinstance(each, Entries) and not each.title)
+    assert [
+        ("Corrigendum 2, 1 September 2021", "Reason: Another one.", "Replaces: Corrigendum 1, 1 June 2021"),
+        ("Corrigendum 1, 1 June 2021", "Reason: A total was wrong.", "Replaces: First edition, 1 March 2021"),
+    ] == [(each.title, *each.lines) for each in about.entries]
+
+
+def test_an_edition_that_is_not_published_or_not_corrected_has_no_erratum(workspace: Workspace) -> None:
+    assert erratum_of(workspace, JOB) is None
+    published(workspace)
+    assert erratum_of(workspace, JOB) is None
+    made = document_of(load_checked(workspace, "XX"), JOB, load_locale("en"))
+    assert "erratum" not in {section.code for section in made.walk()}
+    assert "" == made.edition.corrigendum
+
+
+def test_a_build_warns_of_a_changed_edition_and_a_strict_one_stops(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(Workspace(live))
+    assert 1 == run(["build", "XX", "2020", "--format", "html", "--strict", "-w", str(live)])
+    assert f"{YEAR}:1:1: warning: the file changed since XX 2020, number 0" in capsys.readouterr().err
+    assert 0 == run(["build", "XX", "2020", "--format", "html", "-w", str(live)])
+    assert "[edition-changed]" in capsys.readouterr().err
+    run(["build", "XX", "2019", "--format", "html", "-w", str(live)])
+    assert "[edition-changed]" not in capsys.readouterr().err
+
+
+def test_status_shows_how_far_an_edition_has_come(
+    live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What was published is not outdated by a later program.
+    monkeypatch.setattr("reporter.build.plan.__version__", "99")
+    assert 0 == run(["status", "XX", "-w", str(live)])
+    said = capsys.readouterr().out
+    assert "draft → provisional → [final] → corrigendum" in said
+    assert ", by R. P.\n" in said
+    assert "missing" not in said
+    change(Workspace(live))
+    assert 0 == run(["status", "XX", "-w", str(live)])
+    assert f"changed since it was published: {YEAR}" in capsys.readouterr().out

@@ -1,0 +1,172 @@
+"""`reporter status`: what is due, what is missing, what was sent; it reads and changes nothing."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporter.build.standing import dues
+from reporter.cli.group import run
+from reporter.errors import Mark
+from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
+from reporter.submission.history import History, read_history
+from reporter.submission.message import to_folder
+from reporter.submission.outbox import Outbox
+from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.state import Answer, State
+from tests.small import write, wrong
+
+SETTINGS = """\
+title: {en: Small}
+languages: [en]
+recipients:
+  office: {channel: folder, folder: out, language: en, gets: [csv], name: {en: Office}}
+deadlines:
+  yearly:
+    title: {en: Yearly statistics}
+    basis: {en: "Directive, Article 19a"}
+    first: 2019
+    due: 12-31
+    to: [office]
+"""
+NOON = datetime(2021, 6, 1, 12, tzinfo=UTC)
+
+
+def status(root: Path, *options: str) -> int:
+    return run(["status", "XX", "-w", str(root), *options])
+
+
+def answer(capsys: pytest.CaptureFixture[str], root: Path, today: str) -> dict[str, object]:
+    assert 0 == status(root, "--today", today, "--format", "json")
+    (found,) = json.loads(capsys.readouterr().out)
+    return dict(found)
+
+
+def send(root: Path, state: State, receipt: str = "") -> None:
+    """Puts a package of 2020 into the outbox and lets it end in a state."""
+    words = Label((("en", "Office"),))
+    office = Recipient("office", Channel.FOLDER, "out", "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
+    parcel = Parcel("XX-2020-office.zip", b"content", checksum(b"content"))
+    with Outbox(root / "submission", who="R. P.", now=lambda: NOON, holder="one", gone=lambda _: False) as outbox:
+        number = outbox.queue(parcel, office, to_folder(parcel, office))
+        claim = outbox.claim(number)
+        assert claim
+        outbox.hand_over(claim)
+        outbox.settle(claim, Answer(state, "said"))
+        if receipt:
+            outbox.file(number, "", receipt, "0" * 64, None)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(tmp_path, {"reporter.yaml": SETTINGS})
+
+
+def test_it_tells_what_is_missing_and_what_is_due(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == status(root, "--today", "2021-12-01")
+    said = capsys.readouterr().out
+    for words in (
+        "[draft] → provisional → final → corrigendum",
+        "the status is draft, not final",
+        "errors open: 1",
+        "XX-2020-en.pdf is not built",
+        "it is not published: reporter publish",
+        "office: no package",
+        "335 d over  2020-12-31  Yearly statistics, 2019",
+        "30 d left   2021-12-31  Yearly statistics, 2020",
+        "missing: not sent to office",
+    ):
+        assert words in said
+    assert 80 >= max(map(len, said.splitlines()))
+
+
+def test_what_was_sent_is_told_with_its_receipt_and_meets_the_deadline(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(root, State.SENT, "answer.eml")
+    told = answer(capsys, root, "2021-12-01")
+    (edition,) = told["editions"]  # type: ignore[misc]
+    (sent,) = edition["sent"]
+    assert ("office", "sent", "2021-06-01T12:00:00Z") == (sent["recipient"], sent["state"], sent["changed"])
+    assert [{"name": "answer.eml", "filed": "2021-06-01T12:00:00Z"}] == sent["receipts"]
+    assert ["", "2021-06-01T12:00:00Z"] == [each["done"] for each in told["deadlines"]]  # type: ignore[attr-defined]
+    assert 0 == status(root, "--today", "2021-12-01")
+    assert "receipt: answer.eml (2021-06-01)" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
+def test_what_did_not_arrive_meets_no_deadline(root: Path, capsys: pytest.CaptureFixture[str], state: State) -> None:
+    send(root, state)
+    told = answer(capsys, root, "2021-12-01")
+    assert ["", ""] == [each["done"] for each in told["deadlines"]]  # type: ignore[attr-defined]
+
+
+def test_it_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    send(root, State.SENT)
+    before = dict(_files(root))
+    assert 0 == status(root)
+    assert before == dict(_files(root))
+
+
+def test_it_makes_no_outbox(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == status(root)
+    assert not (root / "submission").exists()
+    assert History() == read_history(root / "submission")
+
+
+def _files(root: Path) -> Iterator[tuple[str, bytes]]:
+    yield from ((str(path), path.read_bytes()) for path in root.rglob("*") if path.is_file())
+
+
+def test_an_outbox_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "submission").mkdir()
+    (root / "submission/outbox.sqlite3").write_text("no database")
+    assert 1 == status(root)
+    assert "cannot be used: file is not a database" in capsys.readouterr().err
+
+
+def deadline(every: Rhythm, first: int = 2020, after: int = 1) -> Deadline:
+    return Deadline("code", Label(), Label(), every, first, "12-31", after, (), Mark("reporter.yaml"))
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(Rhythm), st.integers(2000, 2030), st.integers(0, 3)
+)
+def test_the_next_date_is_always_told_and_the_last_one_when_there_was_one(
+    today: date, every: Rhythm, first: int, after: int
+) -> None:
+    found = dues((deadline(every, first, after),), today, "XX", (), History())
+    days = [each.days for each in found]
+    years = [int(each.date[:4]) for each in found]
+    assert (1 if today <= date(first, 12, 31) else 2) == len(found)
+    assert days[-1] >= 0
+    assert all(day < 0 for day in days[:-1])
+    assert all((year - first) % every.years == 0 for year in years)
+    assert [year - after for year in years] == [each.year for each in found]
+    assert days[-1] <= max(366 * every.years, (date(first, 12, 31) - today).days)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("due: 12-31", "due: 31-12", "10:10 wrong-type: due: '31-12' is no day of every year"),
+        ("due: 12-31", "due: 02-29", "10:10 wrong-type: due: '02-29' is no day of every year"),
+        ("first: 2019", "first: 9", "9:12 wrong-type: first: there is no year 9"),
+        ("first: 2019", "every: month\n    first: 2019", "wrong-type: every: "),
+        (
+            "to: [office]",
+            "to: [ofice]",
+            "11:9 unknown-code: yearly: reporter.yaml knows no recipient 'ofice' |",
+        ),
+        ("to: [office]", "after: 40", "11:12 wrong-type: after: 40 is no number of years from 0 to 10"),
+        ("    first: 2019\n", "", "missing-key: key 'first' is missing"),
+    ],
+)
+def test_a_deadline_that_makes_no_sense_is_told(tmp_path: Path, was: str, now: str, said: str) -> None:
+    assert was in SETTINGS
+    found = wrong(tmp_path, SETTINGS.replace(was, now), "reporter.yaml")
+    assert 1 == len([each for each in found if said in each])
