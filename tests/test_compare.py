@@ -13,7 +13,9 @@ from reporter.build.workspace import Workspace
 from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.errors import UsageError
+from reporter.verify import inspect, validate
 from tests import small
+from tests.conftest import ROOT, RURITANIA, copy_workspace
 
 RIGHT = {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")}
 OTHER = {
@@ -150,3 +152,22 @@ def test_countries_stand_side_by_side_without_a_difference(workspace, compare):
         convicted["changes"],
         convicted["overall"],
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "stem"),
+    [
+        (ROOT, ("LT", "2019", "2020"), "LT/compare-2019-2020/LT-compare-2019-2020"),
+        (
+            RURITANIA,
+            ("XX", "2018", "2019", "2021", "2022"),
+            "XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022",
+        ),
+    ],
+)
+def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, source, words, stem):
+    copy_workspace(source, tmp_path)
+    languages = ("en", "lt") if source == ROOT else ("en",)
+    assert 0 == run(["compare", *words, "--format", "pdf", "--validate", "-q", "-w", str(tmp_path)])
+    files = [tmp_path / "build" / f"{stem}-{language}.pdf" for language in languages]
+    assert dict.fromkeys(files, ()) == {path: (*validate(path), *inspect(path)) for path in files}

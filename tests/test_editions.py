@@ -380,7 +380,7 @@ def test_what_makes_no_sense_is_refused(
 def test_only_what_is_final_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
     root = write(tmp_path, {YEAR: FINAL[YEAR].replace("final", status)})
     assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
-    assert f"{YEAR}:1:1: the status is {status}" in capsys.readouterr().err
+    assert f"{YEAR}:1:9: the status is {status}" in capsys.readouterr().err
     assert not (root / "data/XX/editions").exists()
 
 

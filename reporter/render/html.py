@@ -24,7 +24,7 @@ from reporter.render.arrange import (
     table_classes,
 )
 from reporter.render.fitting import mark_class
-from reporter.render.listing import listing
+from reporter.render.listing import is_tall, listing
 from reporter.render.look import look_of
 from reporter.theme import Theme
 
@@ -150,6 +150,7 @@ FILTERS = {
     "bands": bands,
     "column_classes": column_classes,
     "halves": halves,
+    "is_tall": is_tall,
     "kind": kind,
     "listing": listing,
     "listed": listed,

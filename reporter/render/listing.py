@@ -1,15 +1,18 @@
-"""The lists of figures and tables in columns that fit a page; a float higher than one runs into the next chapter."""
+"""The lists of figures and tables in columns that fit a page: a float that is higher runs into what follows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reporter.document import Document, Figure, Table
+from reporter.document import Document, Figure, Section, Table
+from reporter.render.arrange import halves
 
 # Heights in mm as the stylesheet sets them: an entry of one line, each further line, a heading; what a column holds.
-ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 205.0
+ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 195.0
 # A caption of more letters takes another line.
-MOST_ON_A_LINE = 42
+MOST_ON_A_LINE = 38
+# The same of a chapter in the contents, in larger type, and of its page.
+CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER, CONTENTS = 13.1, 4.7, 34, 222.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,20 @@ def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
     columns = [tuple(_parts(column, firsts)) for column in _cut(entries, limit)]
     columns += [()] * (len(columns) % 2)
     return tuple(zip(columns[::2], columns[1::2], strict=True))
+
+
+def is_tall(sections: tuple[Section, ...]) -> bool:
+    """Whether the contents have more lines than a page holds in the usual setting."""
+    return max(map(_contents_height, halves(sections)), default=0) > CONTENTS
+
+
+def _contents_height(sections: Iterable[Section]) -> float:
+    return sum(
+        CHAPTER
+        + CHAPTER_MORE * ((len(each.title) - 1) // MOST_OF_CHAPTER)
+        + sum(ONE + MORE * ((len(below.title) - 1) // MOST_ON_A_LINE) for below in each.sections)
+        for each in sections
+    )
 
 
 def _cut(entries: list[Figure | Table], limit: float) -> Iterator[list[Figure | Table]]:
