@@ -21,6 +21,7 @@ from reporter.document import Document, Figure, Table, Text
 from reporter.errors import ReporterError
 from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.i18n import load_locale
+from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
 from reporter.plot import Slopes
 from tests import small
@@ -324,3 +325,42 @@ def test_sides_without_a_common_figure_are_refused(tmp_path):
 def test_what_the_comparison_says_of_lithuania(lithuania, golden, named, language):
     name = f"{named[0]}-{named[-1]}" if len(named) < 3 else f"{named[0]}-to-{named[-1]}"
     golden(f"comparison/{name}-{language}.txt", outline(made(lithuania, years(*named, language=language))))
+
+
+# Countries
+
+PEOPLE = """\
+  population.inhabitants:
+    label: {en: Inhabitants}
+    unit: persons
+    kind: stock
+    population: inhabitants
+    definition: {en: At the beginning of the year.}
+"""
+
+
+def countries(tmp_path: Path, people: str) -> Document:
+    """Two countries with persons convicted; `people` is said of the second one."""
+    head = "year: 2020\nsource: police\nfigures: {persons.convicted: "
+    changed = {
+        "data/catalogue.yaml": CATALOGUE + PEOPLE,
+        small.YEAR: head + "6, population.inhabitants: 1200000}\n",
+        small.TEXT: "# general_situation\n\nNothing is said.\n",
+        "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: P}\nsource: police\n",
+        "data/YY/2020.yaml": head + f"4{people}}}\n",
+    }
+    dataset = load_dataset(small.write(tmp_path, changed), ("XX", "YY"))
+    return made(dataset, Job("XX", 2020, "en", Manner.COUNTRIES, ("XX", "YY")))
+
+
+def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_is_known(tmp_path):
+    table = block(countries(tmp_path, ", population.inhabitants: 2400000"), "per_inhabitants")
+    told = {row.label: [cell.text for cell in row.cells] for row in table.rows}
+    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.5", "0.17"]} == told
+
+
+def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_path):
+    for number, people in enumerate(("", ", population.inhabitants: about 2400000", ", population.inhabitants: 0")):
+        codes = [table.code for table in countries(tmp_path / str(number), people).tables()]
+        assert "key_changes" in codes or "every_change" in codes
+        assert "per_inhabitants" not in codes

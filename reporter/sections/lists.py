@@ -115,8 +115,8 @@ def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
         counted.setdefault(seen.definition, []).append(name)
     texts = []
     for code, label in each.definitions:
-        # What nobody counts by is left out, even the usual one.
-        if code in counted or not counted:
+        # What nobody counts by is left out, even the usual one, unless there is no value at all.
+        if code in counted or not (counted or code):
             when = f"{', '.join(counted[code])}: " if code else ""
             texts.append(when + label.text(frame.locale.language))
     kind = frame.text(
