@@ -299,3 +299,4 @@ def test_the_cover_names_where_victims_are_brought_and_not_who_only_cooperates()
     assert {"UK", "DE", "ES"} <= set(named)
     assert set() == {"LT", "US", "BY", "LV"} & set(named)
     assert () == document("LT", 2010).edition.named
+    assert () == document("XX", 2022).edition.named

@@ -8,9 +8,9 @@ from reporter.document import Document, Figure, Section, Table
 from reporter.render.arrange import halves
 
 # Heights in mm as the stylesheet sets them: an entry of one line, each further line, a heading; what a column holds.
-ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 195.0
+ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 205.0
 # A caption of more letters takes another line.
-MOST_ON_A_LINE = 38
+MOST_ON_A_LINE = 42
 # The same of a chapter in the contents, in larger type, and of its page.
 CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER, CONTENTS = 13.1, 4.7, 34, 222.0
 

@@ -74,7 +74,12 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
 
 
 def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
-    """The countries that any list of the years names as places to which victims are brought, in the usual order."""
+    """The countries that any list of the years names as places to which victims are brought, in the usual order.
+
+    None for a country that the map does not show, since no line could begin there.
+    """
+    if iso_of(vintage.country.code) not in ON_MAP:
+        return ()
     lists = (each for each in vintage.data.lists if each.kind in OUTWARD)
     codes = {code for each in lists for code in each.countries if iso_of(code) in ON_MAP}
     return tuple(locale.ordered(codes - {vintage.country.code}))
