@@ -109,7 +109,29 @@ def _covered(line: tuple[str, ...]) -> dict[str, object]:
 
 def figures_schema() -> dict[str, object]:
     """The JSON Schema of the file."""
-    observation: dict[str, object] = dict.fromkeys(HEADS, TEXT) | {
+    edition = dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
+    content = {
+        "version": {"const": VERSION},
+        "years": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+        "status": _one_of(EditionStatus),
+        "indicators": CODES | {"additionalProperties": _indicator_schema()},
+        "dimensions": CODES,
+        "sources": CODES,
+        "observations": {"type": "array", "items": _observation_schema()},
+        "coverage": {"type": "array", "items": _coverage_schema()},
+    }
+    return {"$schema": DRAFT, "title": "reporter: figures exported", **_closed(edition | content)}
+
+
+def _indicator_schema() -> dict[str, object]:
+    return _closed(
+        dict.fromkeys(("label", "population"), TEXT)
+        | {"unit": _one_of(Unit), "kind": _one_of(Kind), "definitions": CODES, "dimensions": {"type": "array"}}
+    )
+
+
+def _observation_schema() -> dict[str, object]:
+    typed: dict[str, object] = {
         "year": YEAR,
         "value": {"type": ["number", "null"]},
         "flags": {"type": "array", "items": _one_of(Flag), "uniqueItems": True},
@@ -120,36 +142,17 @@ def figures_schema() -> dict[str, object]:
         "vintage": YEAR,
         "target": {"type": "boolean"},
     }
-    covered: dict[str, object] = dict.fromkeys(COVERAGE_HEADS, TEXT) | {
-        "year": {"type": "integer"},
-        "state": _one_of(State),
-    }
-    indicator = _closed(
-        dict.fromkeys(("label", "population"), TEXT)
-        | {"unit": _one_of(Unit), "kind": _one_of(Kind), "definitions": CODES, "dimensions": {"type": "array"}}
-    )
     # What may not be published has no number.
     secret = {
         "if": {"not": {"properties": {"status": {"const": Status.GIVEN.value}}}},
         "then": {"properties": {"value": {"type": "null"}}},
     }
-    return {
-        "$schema": DRAFT,
-        "title": "reporter: figures exported",
-        **_closed(
-            dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
-            | {
-                "version": {"const": VERSION},
-                "years": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
-                "status": _one_of(EditionStatus),
-                "indicators": CODES | {"additionalProperties": indicator},
-                "dimensions": CODES,
-                "sources": CODES,
-                "observations": {"type": "array", "items": _closed(observation) | secret},
-                "coverage": {"type": "array", "items": _closed(covered)},
-            }
-        ),
-    }
+    return _closed(dict.fromkeys(HEADS, TEXT) | typed) | secret
+
+
+def _coverage_schema() -> dict[str, object]:
+    typed = {"year": {"type": "integer"}, "state": _one_of(State)}
+    return _closed(dict.fromkeys(COVERAGE_HEADS, TEXT) | typed)
 
 
 def figures_schema_text() -> str:
