@@ -22,11 +22,7 @@ Examples:
 @options.country
 @options.year
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
-@click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many editions at once; by default up to four.")
-@click.option("-f", "--force", is_flag=True, help="Build even what has not changed.")
-@click.option("--strict", is_flag=True, help="Warnings stop the build too.")
-@click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a.")
+@options.making
 @click.option(
     "--format", "formats", default="pdf", callback=parse_formats, metavar="LIST", help="pdf, html or both: pdf,html."
 )

@@ -38,11 +38,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.argument("words", nargs=-1, required=True, metavar="COUNTRY… YEAR…")
 @click.option("--editions", default="", callback=_listed, metavar="LIST", help="Editions of one year: 2018,2020.")
 @click.option("--year", type=int, help="The year for which countries are compared.")
-@click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many languages at once; by default up to four.")
-@click.option("-f", "--force", is_flag=True, help="Build even what has not changed.")
-@click.option("--strict", is_flag=True, help="Warnings stop the comparison too.")
-@click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a.")
+@options.making
 @click.option(
     "--format",
     "formats",

@@ -69,6 +69,21 @@ def verbosity(function: F) -> F:
     return quiet(verbose(function))
 
 
+def making(function: F) -> F:
+    """`--lang`, `-j`, `-f`, `--strict` and `--validate`: how documents are made."""
+    named = (
+        click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml."),
+        click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many at once; by default up to four."),
+        click.option("-f", "--force", is_flag=True, help="Make even what has not changed."),
+        click.option("--strict", is_flag=True, help="Warnings stop it too."),
+        click.option("--validate", is_flag=True, help="Keep only a PDF that passes PDF/UA-1 and PDF/A-3a."),
+    )
+    # Decorators apply from the last to the first; the help page lists them in this order.
+    for option in reversed(named):
+        function = option(function)
+    return function
+
+
 def output_format(function: F) -> F:
     """`--format text|json`: for people or for machines."""
     option = click.option(
