@@ -11,12 +11,15 @@ from weasyprint.formatting_structure.boxes import BlockContainerBox  # type: ign
 
 from reporter.pdf.filling import sheets
 from reporter.pdf.layout import is_scant
+from tests.colours import contrast
 
 # CSS pixels; rounding of the layout, and letters that overhang their advance.
 SLACK = 1.0
 # Columns stand side by side: so much of a line's height may be shared with a neighbour of the same row.
 SHARED = 0.35
 HEADINGS = ("h1", "h2", "h3")
+# WCAG 2.1, 1.4.3: letters of 18 pt, in pixels, need less.
+PAPER, READABLE, READABLE_LARGE, LARGE = "#ffffff", 4.5, 3.0, 24.0
 Limits = tuple[float, float, float, float]
 
 
@@ -146,6 +149,30 @@ def _area(box: Any) -> Limits:
     """A box with its padding, in which marks may hang and numbers stand out."""
     x, y = box.padding_box_x(), box.padding_box_y()
     return x, y, x + box.padding_width(), y + box.padding_height()
+
+
+def unreadable(document: Document) -> list[str]:
+    """Words whose colour is too near to what lies below them, by WCAG 2; pictures below words are not looked at."""
+    found = (each for number, page in enumerate(document.pages, 1) for each in _faint(page._page_box, PAPER, number))
+    return list(dict.fromkeys(found))
+
+
+def _faint(box: Any, ground: str, page: int) -> Iterator[str]:
+    ground = _hex(box.style["background_color"], ground)
+    if type(box).__name__ == "TextBox" and box.text.strip():
+        ratio = contrast(_hex(box.style["color"], ground), ground)
+        if ratio < (READABLE_LARGE if box.style["font_size"] >= LARGE else READABLE):
+            yield f"page {page}: {box.text[:40]!r} has a contrast of {ratio:.2f}"
+    for child in getattr(box, "children", ()):
+        yield from _faint(child, ground, page)
+
+
+def _hex(colour: Any, ground: str) -> str:
+    """A colour laid over a ground, as a hex value."""
+    alpha = colour.alpha
+    below = [int(ground[n : n + 2], 16) for n in (1, 3, 5)]
+    mixed = (alpha * part * 255 + (1 - alpha) * under for part, under in zip(colour.coordinates, below, strict=True))
+    return "#" + "".join(f"{round(part):02x}" for part in mixed)
 
 
 def _within(one: Limits, two: Limits, *, sides_only: bool) -> Limits:

@@ -17,6 +17,8 @@ EYES = {
     "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
 TO_XYZ = np.array([[0.41246, 0.35758, 0.18044], [0.21267, 0.71515, 0.07217], [0.01933, 0.11919, 0.95030]])
+# The second row as WCAG rounds it.
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 CAT02 = np.array([[0.7328, 0.4296, -0.1624], [-0.7036, 1.6975, 0.0061], [0.0030, 0.0136, 0.9834]])
 HPE = np.array([[0.38971, 0.68898, -0.07868], [-0.22981, 1.18340, 0.04641], [0.0, 0.0, 1.0]])
 WHITE = np.array([95.047, 100.0, 108.883])
@@ -32,7 +34,7 @@ def linear(colour: str) -> Vector:
 
 def contrast(colour: str, other: str) -> float:
     """The ratio of WCAG 2."""
-    dark, light = sorted(float(TO_XYZ[1] @ linear(each)) for each in (colour, other))
+    dark, light = sorted(float(LUMINANCE @ linear(each)) for each in (colour, other))
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -103,6 +103,7 @@ def faults(pages: Pages, glance: int = 1) -> list[str]:
         *boxes.overlaps(pages),
         *boxes.orphans(pages),
         *boxes.scant(pages),
+        *boxes.unreadable(pages),
         *fixed,
         *last,
     ]
@@ -142,6 +143,13 @@ def test_the_layout_survives_in_the_other_theme(tmp_path: Path) -> None:
 
 
 # The measures themselves
+
+
+def test_words_on_a_ground_like_themselves_are_found() -> None:
+    page = "<style>@page { background: #071F42 } section { background: #fff }</style>"
+    sample = f'{page}<p style="color: #000">Lost</p><section><p>Seen</p><p style="color: #aaa">Faint</p></section>'
+    found = boxes.unreadable(HTML(string=sample).render())
+    assert ["page 1: 'Lost'", "page 1: 'Faint'"] == [each.partition(" has")[0] for each in found]
 
 
 FLAT = "p { margin: 0 }"

@@ -9,6 +9,7 @@ from reporter.model.geography import iso_of
 from reporter.theme import SHEET, Theme
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
+BLACK = "#000000"
 TINT, NIGHT_TINT, SOFT = 0.07, 0.4, 0.78
 
 
@@ -69,7 +70,9 @@ def look_of(theme: Theme, document: Document) -> Look:
 
 def _accent(theme: Theme, number: int) -> Accent:
     colour, ink, paper = theme.accent(number), theme.colours["ink"], theme.colours["paper"]
-    upon = ink if number % len(theme.categorical) in theme.dark_text else paper
+    # Ink upon a colour is a shade darker where it would just miss the contrast of text.
+    dark = number % len(theme.categorical) in theme.dark_text
+    upon = _readable(ink, BLACK, colour) if dark else paper
     night = theme.night
     return Accent(
         number,
