@@ -32,6 +32,7 @@ from reporter.model import EditionStatus
 from reporter.plot import Bar, Columns, Pile, Spark, Units
 from reporter.render import Words, chart_width, to_html
 from reporter.render.arrange import bands, halves, runs, split_lead
+from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
 from reporter.render.look import look_of
 from reporter.theme import Theme, load_theme
 
@@ -311,3 +312,18 @@ def test_text_in_an_accent_can_be_read_on_white(theme: Theme) -> None:
     assert ["#0B3A75", "#82003C"] == [accents[0].text, accents[3].text]
     assert theme.categorical[1] != accents[1].text
     assert theme.colours["ink"] == accents[1].upon
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 31, 60, 200])
+def test_the_list_of_tables_holds_each_once_in_columns_that_fit_a_page(count):
+    tables = tuple(table(f"t{n}", n, caption="Cases " * (n % 20 + 1)) for n in range(1, count + 1))
+    section = Section("cases", "1", "Cases", 1, 0, tables)
+    pages = listing(Document(EDITION, (), (section,), ()))
+    columns = [[block for part in column for block in part.blocks] for page in pages for column in page]
+    assert list(tables) == [block for column in columns for block in column]
+    assert [] == [column for column in columns if heights(column) > FULL + MORE * 3]
+    assert (count > 0) == any(part.opens for page in pages for column in page for part in column)
+
+
+def heights(blocks: list[Table]) -> float:
+    return sum(ONE + MORE * ((len(each.caption) - 1) // MOST_ON_A_LINE) for each in blocks)

@@ -8,7 +8,7 @@ from reporter.document import Document, Figure, Section, Table
 from reporter.render.arrange import halves
 
 # Heights in mm as the stylesheet sets them: an entry of one line, each further line, a heading; what a column holds.
-ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 205.0
+ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 225.0
 # A caption of more letters takes another line.
 MOST_ON_A_LINE = 42
 # The same of a chapter in the contents, in larger type, and of its page.
@@ -31,8 +31,7 @@ def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
     """The columns of each page, as even as possible where one page is enough."""
     entries: list[Figure | Table] = [*document.figures(), *document.tables()]
     firsts: list[Figure | Table] = [*document.figures()[:1], *document.tables()[:1]]
-    limit = min(max(_height(entries) / 2, HEAD + ONE + MORE), FULL)
-    columns = [tuple(_parts(column, firsts)) for column in _cut(entries, limit)]
+    columns = [tuple(_parts(column, firsts)) for column in _columns(entries)]
     columns += [()] * (len(columns) % 2)
     return tuple(zip(columns[::2], columns[1::2], strict=True))
 
@@ -49,6 +48,15 @@ def _contents_height(sections: Iterable[Section]) -> float:
         + sum(ONE + MORE * ((len(below.title) - 1) // MOST_ON_A_LINE) for below in each.sections)
         for each in sections
     )
+
+
+def _columns(entries: list[Figure | Table]) -> list[list[Figure | Table]]:
+    """The entries by column: two halves where one page holds them, else as many full columns as it takes."""
+    half = _height(entries) / 2
+    if half > FULL:
+        return list(_cut(entries, FULL))
+    first = next(_cut(entries, half), [])
+    return [first, entries[len(first) :]]
 
 
 def _cut(entries: list[Figure | Table], limit: float) -> Iterator[list[Figure | Table]]:
