@@ -445,7 +445,7 @@ def test_its_page_tells_every_difference(corrected: Path) -> None:
     ):
         assert words in erratum
     assert erratum.index(">80<") < erratum.index(">79<")
-    assert 'class="status numbered">Corrigendum 1, ' in page
+    assert 'class="status corrigendum">Corrigendum 1, ' in page
 
 
 def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,11 +12,11 @@ import pytest
 from reporter.addresses import Addresses
 from reporter.build.plan import Job, is_due
 from reporter.build.workspace import Workspace
-from reporter.build.writing import write_together
 from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.render.embed import embed, inline_svg
 from reporter.theme import load_theme
+from reporter.writing import write_together
 from tests import small
 from tests.conftest import ROOT, RURITANIA, build, copy_workspace, elsewhere
 

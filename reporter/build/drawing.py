@@ -10,10 +10,10 @@ from pathlib import Path
 
 from reporter.build.plan import engines, files
 from reporter.build.workspace import PACKAGE
-from reporter.build.writing import write_whole
 from reporter.errors import ExitCode, ReporterError
 from reporter.plot import Plot
 from reporter.theme import TOKENS, Theme
+from reporter.writing import write_whole
 
 # A drawing's name, what it shows, and its width in millimetres.
 Drawn = tuple[str, Plot, float]

@@ -22,6 +22,7 @@ from reporter.model import EditionStatus, PackagePart, Recipient, vintage
 from reporter.submission import BagInfo, Crate, CrateFile, Packed, Source, describe, pack
 from reporter.submission.bag import ALGORITHMS, COUNTRY, YEAR, digest
 from reporter.submission.crate import NAME as CRATE
+from reporter.writing import unwritable
 
 FOLDER, SUMS = "package", ".sha256"
 SHA256 = ALGORITHMS.index("sha256")
@@ -126,8 +127,7 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
         hint = "wait until it has finished"
         raise ReporterError(f"another process packs {place.name}", hint=hint) from None
     except OSError as problem:
-        hint = "free space on the disk or mend the rights of the folder; what lay there is unchanged"
-        raise ReporterError(f"{place} cannot be written: {problem.strerror or problem}", hint=hint) from problem
+        raise unwritable(place, problem) from problem
 
 
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:

@@ -14,7 +14,6 @@ from reporter import __version__
 from reporter.build.inventory import engine_versions, font_sums, inputs_of, program_sum, sums_of
 from reporter.build.plan import Job
 from reporter.build.workspace import Workspace
-from reporter.build.writing import BESIDE, write_whole
 from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
 from reporter.load.release import (
     folder_of,
@@ -26,6 +25,7 @@ from reporter.load.release import (
 )
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
+from reporter.writing import BESIDE, write_whole
 
 RULE = "edition-changed"
 TITLE = "a file of a published edition changed since"

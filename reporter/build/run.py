@@ -19,11 +19,11 @@ from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, diges
 from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
-from reporter.build.writing import sweep, write_together
 from reporter.document import Document
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import load_locale
 from reporter.render import chart_widths
+from reporter.writing import sweep, write_together
 
 Stage = Callable[[str], None]
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
@@ -129,7 +129,7 @@ def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
         hint = "mend the rights of the folder, or move away the file that stands where a folder should be"
         raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
     try:
-        sweep(folder, job.name)
+        sweep(folder, f"{job.name}.*")
         yield
     finally:
         lock.release()

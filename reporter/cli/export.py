@@ -12,11 +12,11 @@ from reporter.build.exports import Extract, Files, Make, export, extract_of, ren
 from reporter.build.plan import Job, select
 from reporter.build.proof import load_checked
 from reporter.build.workspace import Workspace
-from reporter.build.writing import write_together
 from reporter.cli import options
 from reporter.errors import UsageError
 from reporter.i18n import load_locale
 from reporter.load.reading import read_languages
+from reporter.writing import write_together
 
 # A workbook needs a library of its own; nothing else must wait for it.
 ROOMS = {

@@ -9,12 +9,12 @@ from reporter.build.inventory import inputs_of, sums_of
 from reporter.build.plan import FORMATS, Job
 from reporter.build.release import assumed, departures, published_files, staged, stored
 from reporter.build.workspace import Workspace
-from reporter.build.writing import write_together
 from reporter.cli import options
 from reporter.cli.publish import build_stage, made_files
 from reporter.errors import ExitCode, UsageError
 from reporter.load.release import read_releases
 from reporter.model import Release
+from reporter.writing import write_together
 
 EPILOG = """\b
 Examples:

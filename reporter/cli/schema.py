@@ -3,7 +3,6 @@
 import click
 
 from reporter.build.workspace import Workspace
-from reporter.build.writing import write_whole
 from reporter.cli import options
 from reporter.errors import DataError
 from reporter.export.figures import SCHEMA, figures_schema_text
@@ -11,6 +10,7 @@ from reporter.load.catalogue import read_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
 from reporter.model import Catalogue
+from reporter.writing import write_whole
 
 NAMES = (*SHAPES, SCHEMA)
 EPILOG = """\b

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from reporter.build.workspace import Workspace
-from reporter.build.writing import write_whole
 from reporter.cli import options
 from reporter.cli.desk import (
     complete_recipient,
@@ -25,6 +24,7 @@ from reporter.submission.outbox import Outbox
 from reporter.submission.parcel import Parcel, read_parcel
 from reporter.submission.sending import check_whole, compose, moved, refusal, work
 from reporter.submission.state import State
+from reporter.writing import write_whole
 
 EPILOG = """\b
 Examples:

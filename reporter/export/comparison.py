@@ -16,7 +16,7 @@ from reporter.charts.beside import (
 )
 from reporter.comparison import Compared, Extremes, Manner, Mean, Named, Side, Sides, compare_named
 from reporter.export.plain import table_text
-from reporter.export.tidy import as_csv, flags_of, qualifier_of, status_of, value_of
+from reporter.export.tidy import as_csv, said_of, value_of
 from reporter.model import Observation
 from reporter.prose.sentences import relative_of
 from reporter.tables import Heads, Line, tabulate
@@ -110,14 +110,7 @@ def _of_side(side: Side) -> tuple[object, ...]:
 def _seen(seen: Observation | None) -> tuple[str, ...]:
     if seen is None:
         return ("", "", "missing", "", "", "")
-    return (
-        value_of(seen),
-        flags_of(seen),
-        status_of(seen),
-        qualifier_of(seen),
-        seen.confidentiality.value,
-        seen.source,
-    )
+    return (*said_of(seen), seen.source)
 
 
 def _changed(frame: Frame, change: Change | None) -> tuple[str, ...]:

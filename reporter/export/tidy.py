@@ -62,6 +62,11 @@ def qualifier_of(seen: Observation) -> str:
     return seen.qualifier.value if is_given(seen) else ""
 
 
+def said_of(seen: Observation) -> tuple[str, str, str, str, str]:
+    """Value, flags, status, qualifier and confidentiality."""
+    return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), seen.confidentiality.value
+
+
 def _is_withheld(seen: Observation) -> bool:
     return seen.value is not None and seen.confidentiality is not Confidentiality.FREE
 
@@ -92,14 +97,4 @@ def _known(cell: Cell) -> tuple[str, ...]:
     if seen is None:
         worked = cell.value is not None
         return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 6)
-    return (
-        value_of(seen),
-        flags_of(seen),
-        status_of(seen),
-        qualifier_of(seen),
-        seen.confidentiality.value,
-        seen.figure,
-        seen.dimension,
-        seen.code,
-        str(seen.year or ""),
-    )
+    return (*said_of(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""))

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from reporter.errors import ReporterError
 from reporter.submission.frame import MOST_BYTES, MOST_FILES, Entry, ending, local
 from reporter.submission.names import flaw_of, twins
-from reporter.submission.writing import whole
+from reporter.writing import whole
 
 Source = bytes | Path
 

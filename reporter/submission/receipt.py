@@ -1,16 +1,16 @@
 """The receipt that comes back: which message it answers, and what it proves."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
 from reporter.errors import ReporterError, UsageError
-from reporter.submission.drop import put, write_through
+from reporter.submission.drop import put
 from reporter.submission.parcel import checksum
 from reporter.submission.state import Answer, Item, State, clean
+from reporter.writing import beside, remove, write_through
 
 FOLDER = "receipts"
 LARGEST = 50_000_000
@@ -55,19 +55,18 @@ def matching(receipt: Receipt, items: tuple[Item, ...]) -> tuple[Item, ...]:
 def keep(receipt: Receipt, folder: Path) -> Path:
     """Puts a copy of the receipt under its checksum and name; what lies there is never replaced."""
     kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
-    beside = kept.with_name(f".writing-{kept.name}")
+    draft = beside(kept)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        write_through(beside, receipt.content)
-        put(beside, kept)
+        write_through(draft, receipt.content)
+        put(draft, kept)
     except FileExistsError:
         return kept  # the same bytes: a part of their checksum is in the name
     except OSError as problem:
         hint = "free space on the disk, or mend the rights of the folder; the receipt is not filed yet"
         raise ReporterError(f"{kept} cannot be written: {problem.strerror}", hint=hint) from None
     finally:
-        with suppress(OSError):
-            beside.unlink()
+        remove(draft)
     return kept
 
 

@@ -30,7 +30,7 @@ from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
 from reporter.submission.signature.keys import Key
 from reporter.submission.verification import checksums
-from reporter.submission.writing import whole
+from reporter.writing import whole
 
 FIELD = "Signature"
 ALGORITHM = "sha256"
