@@ -1,5 +1,7 @@
 """Training by number of participants. Targets are left out, overlapping counts are marked and never added."""
 
+from collections.abc import Sequence
+
 from reporter.charts.frame import Frame, Words, build
 from reporter.document import Column, Figure
 from reporter.model import Activity, ActivityKind, Observation, is_given
@@ -22,12 +24,24 @@ def training(frame: Frame) -> Figure | None:
         frame.text("Participants in training, by event"),
         frame.text("Number of persons; counts may overlap and are not added"),
         frame.text("Bar chart of training events."),
+        _headline(frame, held),
     )
     alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
     lines = [Line(span.label, [seen]) for span, (_, seen) in zip(spans, held, strict=True)]
     labelled = [(_name(frame, each), seen) for each, seen in held]
     column = (Column(frame.label(PARTICIPANTS)),)
     return build(frame, "training", words, Ranking(spans), alt, lines, column, labelled, stub=frame.text("Training"))
+
+
+def _headline(frame: Frame, held: Sequence[tuple[Activity, Observation]]) -> str:
+    """How many trainings state their participants since when; which was the largest, bounds often leave open."""
+    first = min(each.since[:4] for each, _ in held)
+    return frame.locale.count(
+        "{n} training with a known number of participants since {year}",
+        "{n} trainings with a known number of participants since {year}",
+        len(held),
+        year=first,
+    )
 
 
 def _trainings(frame: Frame) -> list[Activity]:

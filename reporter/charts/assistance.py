@@ -3,8 +3,9 @@
 from reporter.charts.division import Division, stacked
 from reporter.charts.frame import Frame, Words, bar, bars, build, describe
 from reporter.document import Figure
-from reporter.model import is_given
+from reporter.model import Series, is_given
 from reporter.plot import Columns, Panels
+from reporter.prose.headlines import change_headline, share_headline
 from reporter.tables import Line, year_columns
 
 ASSISTED, CLIENT = "assistance.persons", "client"
@@ -35,6 +36,7 @@ def assisted_men(frame: Frame) -> Figure | None:
         frame.text("Men among persons assisted, {span}", span=frame.span),
         frame.text("Number of persons; the sex of the other persons is not stated; (:) not available"),
         frame.text("Column chart by year with the men inside each column."),
+        _men_headline(frame, men, total),
     )
     outer = bars(frame, total, ())
     inner = tuple(bar(frame, men.get(year), emphasised=True) for year in frame.vintage.years)
@@ -48,3 +50,10 @@ def assisted_men(frame: Frame) -> Figure | None:
     alt = " ".join([words.drawing, *(describe(frame, label, each) for label, each in named)])
     labelled = [(str(seen.year), seen) for seen in [*men, *total]]
     return build(frame, "assisted_men", words, plot, alt, lines, year_columns(frame.vintage), labelled)
+
+
+def _men_headline(frame: Frame, men: Series, total: Series) -> str:
+    """The share of men in the edition's year; where there is none, what is last known of their number."""
+    label, year = frame.text("Men among persons assisted"), frame.vintage.year
+    share = share_headline(label, men.get(year), total.get(year), frame.vintage, frame.locale)
+    return share or change_headline(label, men, frame.vintage, frame.locale)

@@ -1,6 +1,6 @@
 """What charts and sections of a comparison share: names of the sides, rows as lines of a table and as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.analysis import Change, Obstacle
@@ -8,7 +8,7 @@ from reporter.charts.frame import Frame
 from reporter.comparison import Compared, Manner, Mean, Side, Sides
 from reporter.document import Column
 from reporter.i18n import N_
-from reporter.prose.changes import between_editions, between_years
+from reporter.prose.changes import Case, between_editions, between_years, case_of
 from reporter.prose.sentences import REASONS, percent_text
 from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked
 
@@ -156,6 +156,17 @@ def told_values(frame: Frame, label: str, row: Compared, sides: Sides) -> str:
         label=label,
         values=", ".join(f"{name}: {frame.locale.value(seen)}" for name, seen in values),
     )
+
+
+def tally(frame: Frame, rows: Iterable[Compared]) -> str:
+    """How many rows rose, fell, stayed or cannot be compared; numbers behind colons, for no noun must agree."""
+    cases = [case_of(row.overall) for row in rows if row.overall]
+    rose = sum(case in (Case.ROSE, Case.BEGAN) for case in cases)
+    fell = sum(case in (Case.FELL, Case.ENDED) for case in cases)
+    same = sum(case in (Case.SAME, Case.NONE) for case in cases)
+    rest = len(cases) - rose - fell - same
+    message = N_("Higher: {rose}; lower: {fell}; equal: {same}; without a comparison: {rest}")
+    return frame.text(message, rose=rose, fell=fell, same=same, rest=rest)
 
 
 def _capital(name: str) -> str:

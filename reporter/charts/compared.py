@@ -12,6 +12,7 @@ from reporter.charts.beside import (
     key_rows,
     sentences,
     side_names,
+    tally,
     told_values,
 )
 from reporter.charts.frame import Frame, Words, bar
@@ -37,6 +38,7 @@ def slopes(frame: Frame) -> Figure | None:
     sides = frame.sides
     sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
     words = _words(frame, sides, sloped=sloped)
+    headline = tally(frame, rows) if changes_of(rows[0], sides) else ""
     plot = _slopes(frame, rows, sides) if sloped else _panels(frame, rows, sides)
     heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), all_columns(frame, sides))
     table = tabulate(
@@ -44,7 +46,7 @@ def slopes(frame: Frame) -> Figure | None:
     )
     alt = " ".join([words.drawing, *(_told(frame, row, sides) for row in rows)])
     notes = (("", frame.text(ELSEWHERE)),)
-    return Figure("slopes", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+    return Figure("slopes", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, headline)
 
 
 def _words(frame: Frame, sides: Sides, *, sloped: bool) -> Words:

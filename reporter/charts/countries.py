@@ -1,5 +1,6 @@
 """Countries named, year by year; each kind of list (target, destination …) has a sign of its own."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from reporter.charts.frame import Frame, Words
@@ -7,6 +8,7 @@ from reporter.document import Column, Figure
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.plot import Dot, Matrix
+from reporter.prose.headlines import names_headline
 from reporter.tables import Heads, Line, tabulate
 
 KINDS = {
@@ -15,6 +17,13 @@ KINDS = {
     ListKind.EXPLOITATION: N_("named as country of exploitation"),
     ListKind.COOPERATION: N_("named for police cooperation only"),
     ListKind.ORIGIN: N_("named as country of origin"),
+}
+TITLES = {
+    ListKind.TARGET: N_("Target countries"),
+    ListKind.DESTINATION: N_("Countries of destination"),
+    ListKind.EXPLOITATION: N_("Countries of exploitation"),
+    ListKind.COOPERATION: N_("Police cooperation only"),
+    ListKind.ORIGIN: N_("Countries of origin"),
 }
 
 KOSOVO = "XK"
@@ -48,7 +57,9 @@ def countries_named(frame: Frame) -> Figure | None:
     )
     notes += designation(frame, codes, frame.locale.country(KOSOVO))
     alt = f"{words.drawing} {' '.join(sentence(frame, each) for each in lists)}"
-    return Figure("countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+    return Figure(
+        "countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline
+    )
 
 
 def _words(frame: Frame) -> Words:
@@ -56,6 +67,32 @@ def _words(frame: Frame) -> Words:
         frame.text("Countries named in national reports, {span}", span=frame.span),
         frame.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
         frame.text("Matrix of countries by year."),
+        _headline(frame),
+    )
+
+
+def _headline(frame: Frame) -> str:
+    """Who is named most often, for the two kinds with the most lists."""
+    listed = Counter(each.kind for each in frame.vintage.data.lists)
+    found = (_leaders(frame, kind) for kind, _ in listed.most_common(2))
+    return ". ".join(filter(None, found))
+
+
+def _leaders(frame: Frame, kind: ListKind) -> str:
+    """Who is in the most lists of a kind, if that is more than one of them; never counted across kinds."""
+    lists = [each for each in frame.vintage.data.lists if each.kind is kind]
+    counts = Counter(code for each in lists for code in set(each.countries))
+    most = max(counts.values(), default=0)
+    if most < 2:
+        return ""
+    leaders = frame.locale.ordered(code for code, count in counts.items() if count == most)
+    named = names_headline(frame.text(TITLES[kind]), list(map(frame.locale.country, leaders)), frame.locale)
+    return frame.locale.count(
+        "{named} ({count} of {n} list)",
+        "{named} ({count} of {n} lists)",
+        len(lists),
+        named=named,
+        count=frame.locale.number(most),
     )
 
 

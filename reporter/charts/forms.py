@@ -1,5 +1,6 @@
 """Forms of exploitation of the investigations opened: of the year as units or bars, over the years as a stack."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,7 +10,7 @@ from reporter.charts.frame import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, Frame, W
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
 from reporter.plot import Pile, Ranking, Span, Units
-from reporter.prose.headlines import part_headline
+from reporter.prose.headlines import leading_part, part_headline
 from reporter.tables import Line
 
 OPENED, FORM = "investigations.opened", "form"
@@ -45,9 +46,27 @@ def forms_over_years(frame: Frame) -> Figure | None:
         frame.text("Investigations opened by form of exploitation, {span}", span=frame.span),
         frame.text("Number of investigations; combined forms are categories of their own"),
         frame.text("Stacked column chart by year."),
+        _leader_headline(frame, division),
     )
     totals = bars(frame, frame.vintage.series(OPENED), ())
     return stacked(frame, "forms_over_years", words, division, totals, 70)
+
+
+def _leader_headline(frame: Frame, division: Division) -> str:
+    """The form that was the largest in the most years; years in which none was, or none is known to be, count too."""
+    years = [year for year in frame.vintage.years if frame.vintage.parts(OPENED, FORM, year)]
+    found = (leading_part(frame.vintage.parts(OPENED, FORM, year), division.remainder(frame, year)) for year in years)
+    ranks = Counter(seen.code for seen in found if seen).most_common(2)
+    if not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
+        return ""
+    code, count = ranks[0]
+    return frame.locale.count(
+        "{label}: the largest form in {count} of {n} year",
+        "{label}: the largest form in {count} of {n} years",
+        len(years),
+        label=frame.code_label(FORM, code),
+        count=frame.locale.number(count),
+    )
 
 
 def _division(frame: Frame) -> Division:

@@ -1,5 +1,7 @@
 """Criminal justice: prosecuted, charged and convicted as parallel series, and convictions with their sentences."""
 
+from collections.abc import Sequence
+
 from reporter.charts.frame import Frame, Words, columns, over_years, side_by_side
 from reporter.document import Figure
 from reporter.model import Observation, is_given
@@ -30,10 +32,17 @@ def convictions_sentences(frame: Frame) -> Figure | None:
         frame.text("Convictions and sentences, {span}", span=frame.span),
         frame.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
         frame.text("Column chart by year above a chart of ranges by year."),
+        _sentences_headline(frame, ranges),
     )
     plot = Ranges(columns(frame, CONVICTED), frame.text("Sentences, years of imprisonment"), ranges, 4)
     series = [(frame.label(code), frame.vintage.series(code)) for code in frame.known((CONVICTED, SHORTEST, LONGEST))]
     return over_years(frame, "convictions_sentences", words, plot, series)
+
+
+def _sentences_headline(frame: Frame, ranges: Sequence[Span]) -> str:
+    """The sentences of the last year for which any is stated."""
+    last = next(span for span in reversed(ranges) if span.start is not None or span.end is not None)
+    return frame.text("Sentences in {year}, years of imprisonment: {range}", year=last.label, range=last.text)
 
 
 def _range(frame: Frame, year: int) -> Span:

@@ -1,15 +1,16 @@
 """Countries named as maps: how often, by kind of list; and those of the year, with arrows that stand for no number."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reporter.charts.countries import KINDS, KOSOVO, designation, groups_of, kinds_named, names, sentence
+from reporter.charts.countries import KINDS, KOSOVO, TITLES, designation, groups_of, kinds_named, names, sentence
 from reporter.charts.frame import Frame, Words
 from reporter.document import Column, Figure, Table
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.plot import Choropleth, Flows, Land, Node, Plot, Sheet
+from reporter.prose.headlines import names_headline
 from reporter.tables import Heads, Line, tabulate
 
 # As many as the theme has colours for maps.
@@ -17,13 +18,6 @@ MOST_LEVELS = 4
 OUTWARD = frozenset({ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION})
 MAP = N_("Map: Natural Earth. No position on the status of any territory is implied.")
 ONE_LIST = N_("A map of one list says who is named, not how often")
-TITLES = {
-    ListKind.TARGET: N_("Target countries"),
-    ListKind.DESTINATION: N_("Countries of destination"),
-    ListKind.EXPLOITATION: N_("Countries of exploitation"),
-    ListKind.COOPERATION: N_("Police cooperation only"),
-    ListKind.ORIGIN: N_("Countries of origin"),
-}
 Notes = tuple[tuple[str, str], ...]
 
 
@@ -51,6 +45,7 @@ def countries_by_kind(frame: Frame) -> Figure | None:
         frame.text("Countries named by kind of list, {span}", span=frame.span),
         frame.text("Number of lists that name the country; lists of different kinds are never added"),
         frame.text("Maps of Europe, one for each kind of list."),
+        _kinds_headline(frame, kinds),
     )
     codes = frame.locale.ordered({code for each in lists for code in each.countries})
     lines = list(_lines(frame, kinds, codes))
@@ -69,7 +64,7 @@ def countries_year(frame: Frame) -> Figure | None:
     if not lists:
         return None
     plot = _flows(frame, lists)
-    words = _words(frame, plot)
+    words = replace(_words(frame, plot), headline=_year_headline(frame, lists))
     heads = (Column(frame.text("Countries and groups"), text=True),)
     head = Heads("data-countries_year", words.caption, words.unit_line, frame.text("Kind of list"), heads)
     lines = [Line(frame.text(KINDS[each.kind]), [", ".join(names(frame, each))]) for each in lists]
@@ -79,7 +74,29 @@ def countries_year(frame: Frame) -> Figure | None:
 
 
 def _figure(code: str, words: Words, plot: Plot, alt: str, table: Table, notes: Notes) -> Figure:
-    return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+    return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline)
+
+
+def _kinds_headline(frame: Frame, kinds: Sequence[_Kind]) -> str:
+    """How many lists there are, and that different kinds cannot be compared; nothing to find in a single list."""
+    lists = frame.locale.number(sum(len(kind.lists) for kind in kinds))
+    if len(kinds) == 1:
+        return ""
+    return frame.locale.count(
+        "Lists: {lists}, of {n} kind", "Lists: {lists}, of {n} kinds that cannot be compared", len(kinds), lists=lists
+    )
+
+
+def _year_headline(frame: Frame, lists: Sequence[CountryList]) -> str:
+    """Who is named in the year, main countries first; of several lists only how many each names."""
+    if len(lists) > 1:
+        sizes = (f"{frame.text(TITLES[each.kind])}: {frame.locale.number(len(names(frame, each)))}" for each in lists)
+        return "; ".join(sizes)
+    named = lists[0]
+    main = [frame.locale.country(code) for code in frame.locale.ordered(named.main)]
+    return names_headline(
+        frame.text(TITLES[named.kind]), list(dict.fromkeys([*main, *names(frame, named)])), frame.locale
+    )
 
 
 def _kinds(frame: Frame) -> list[_Kind]:

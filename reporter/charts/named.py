@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.charts.beside import side_list, side_names
-from reporter.charts.countries import KOSOVO, designation
+from reporter.charts.countries import KOSOVO, TITLES, designation
 from reporter.charts.frame import Frame, Words
-from reporter.charts.maps import MAP, TITLES
+from reporter.charts.maps import MAP
 from reporter.comparison import Manner, Named, compare_named
 from reporter.document import Column, Figure
 from reporter.i18n import N_
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.plot import Choropleth, Land, Sheet
+from reporter.prose.headlines import names_headline
 from reporter.tables import Heads, Line, tabulate
 
 MOST_SHEETS = 4
@@ -49,6 +50,7 @@ def countries_compared(frame: Frame) -> Figure | None:
         frame.text("Countries named, {sides}", sides=side_list(frame, sides)),
         frame.text("Only lists of the same kind are compared; nothing is counted"),
         frame.text("Maps of Europe, one for each list."),
+        _headline(frame, maps),
     )
     codes = frame.locale.ordered({code for each in maps for code in each.codes})
     head = Heads("data-countries_compared", words.caption, words.unit_line, frame.text("List"), _columns(frame))
@@ -57,7 +59,28 @@ def countries_compared(frame: Frame) -> Figure | None:
     alt = " ".join([words.drawing, *(f"{_title(frame, each)}: {_listed(frame, each)}." for each in maps)])
     notes = tuple(_notes(frame, maps, codes))
     plot = _plot(frame, maps)
-    return Figure("countries_compared", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+    return Figure(
+        "countries_compared",
+        0,
+        words.caption,
+        words.unit_line,
+        plot,
+        alt,
+        table.source_note,
+        table,
+        notes,
+        words.headline,
+    )
+
+
+def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
+    """Who is named on every side that has such a list; that there is none of one kind to compare."""
+    comparable = [each for each in maps if each.named.is_comparable]
+    if not comparable:
+        return frame.text("No lists of the same kind to compare")
+    codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
+    countries = list(map(frame.locale.country, frame.locale.ordered(codes)))
+    return names_headline(frame.text("Named on each side"), countries, frame.locale)
 
 
 def _maps(found: Iterable[Named], names: Sequence[str]) -> list[_Map]:

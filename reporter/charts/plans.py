@@ -1,5 +1,6 @@
 """Action plans and framework programmes as a timeline; a plan may overlap another, and a year may have none."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reporter.charts.frame import Frame, Words
@@ -8,6 +9,7 @@ from reporter.i18n import N_
 from reporter.model import Plan
 from reporter.model.calendar import year_of
 from reporter.plot import Span, Spans
+from reporter.prose.headlines import names_headline
 from reporter.tables import Heads, Line, tabulate
 
 
@@ -22,6 +24,7 @@ def action_plans(frame: Frame) -> Figure | None:
         frame.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
         frame.text("Years covered; the line marks the year of this edition"),
         frame.text("Timeline of plans."),
+        _headline(frame, [span.label for span in spans if span.emphasised]),
     )
     heads = Heads("data-action_plans", words.caption, words.unit_line, frame.text("Plan"), _columns(frame))
     lines = [_line(frame, plan) for plan in plans]
@@ -31,7 +34,17 @@ def action_plans(frame: Frame) -> Figure | None:
         (span.text, plan.note.text(frame.locale.language)) for span, plan in zip(spans, plans, strict=True) if plan.note
     )
     plot = Spans(spans, first, last, frame.vintage.year)
-    return Figure("action_plans", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes)
+    return Figure(
+        "action_plans", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline
+    )
+
+
+def _headline(frame: Frame, current: Sequence[str]) -> str:
+    """The plans of the edition's year, or that none is known."""
+    year = frame.vintage.year
+    if not current:
+        return frame.text("No plan is known for {year}", year=year)
+    return names_headline(frame.text("In force in {year}", year=year), current, frame.locale)
 
 
 def _span(frame: Frame, plan: Plan) -> Span:

@@ -12,6 +12,9 @@ from reporter.i18n import N_, Locale
 from reporter.model import Observation, Series, Vintage, is_given
 from reporter.prose.sentences import share_text
 
+# A headline with more names is no longer read at a glance.
+MOST_NAMES = 4
+
 
 def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
     """A figure of the edition's year against an earlier one, the year before by default; empty without any value."""
@@ -45,11 +48,37 @@ def part_headline(
     parts: Sequence[tuple[str, Observation]], total: Observation, rest: Decimal | None, vintage: Vintage, locale: Locale
 ) -> str:
     """The largest part of a whole with its share; empty when what is not stated could be larger, or two lead."""
-    exact = [(label, seen) for label, seen in parts if analysis.is_exact(seen)]
-    if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
+    first = leading_part([seen for _, seen in parts], rest)
+    share = analysis.share(first, total) if first else None
+    if share is None:
         return ""
-    (label, first), (_, second) = sorted(exact, key=lambda each: each[1].value or 0, reverse=True)[:2]
-    share = analysis.share(first, total)
-    if share is None or (first.value or 0) <= (second.value or 0) + rest:
-        return ""
+    label = next(label for label, seen in parts if seen is first)
     return locale.text("{label}: {share}", label=label, share=share_text(share, vintage.settings, locale))
+
+
+def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
+    """The part that is larger than every other one whatever the rest holds; None when that cannot be said."""
+    exact = [seen for seen in parts if analysis.is_exact(seen)]
+    if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
+        return None
+    first, second = sorted(exact, key=lambda seen: seen.value or 0, reverse=True)[:2]
+    return first if (first.value or 0) > (second.value or 0) + rest else None
+
+
+def names_headline(label: str, names: Sequence[str], locale: Locale) -> str:
+    """Who or what is named, of many the first three and how many more; empty when nobody is."""
+    if len(names) > MOST_NAMES:
+        shown, more = names[: MOST_NAMES - 1], len(names) - MOST_NAMES + 1
+        return locale.text("{label}: {names} and {n} more", label=label, names=", ".join(shown), n=locale.number(more))
+    return locale.text("{label}: {names}", label=label, names=locale.listed(names)) if names else ""
+
+
+def share_headline(
+    label: str, part: Observation | None, total: Observation | None, vintage: Vintage, locale: Locale
+) -> str:
+    """A part of the edition's year in its total, as a share where the base allows it; empty without exact values."""
+    found = analysis.share(part, total) if part and total else None
+    if found is None:
+        return ""
+    share = share_text(found, vintage.settings, locale)
+    return locale.text("{label}, {year}: {share}", label=label, year=vintage.year, share=share)

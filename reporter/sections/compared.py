@@ -19,6 +19,7 @@ from reporter.charts.beside import (
     mean_cell,
     sentences,
     side_names,
+    tally,
     told_values,
 )
 from reporter.comparison import Compared, Manner, Sides
@@ -118,21 +119,11 @@ def _extreme(frame: Frame, row: Compared) -> str:
 
 
 def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
-    """How many figures rose, fell, stayed or cannot be compared; numbers behind colons, for no noun must agree."""
+    """How many figures there are, and how many of them rose, fell, stayed or cannot be compared."""
     if sides.manner is Manner.COUNTRIES:
         return
-    cases = [case_of(row.overall) for row in frame.rows if row.overall]
-    rose = sum(case in (Case.ROSE, Case.BEGAN) for case in cases)
-    fell = sum(case in (Case.FELL, Case.ENDED) for case in cases)
-    same = sum(case in (Case.SAME, Case.NONE) for case in cases)
-    yield frame.text(
-        "Indicators: {n}. Higher: {rose}; lower: {fell}; equal: {same}; without a comparison: {rest}.",
-        n=len(cases),
-        rose=rose,
-        fell=fell,
-        same=same,
-        rest=len(cases) - rose - fell - same,
-    )
+    count = sum(1 for row in frame.rows if row.overall)
+    yield frame.text("Indicators: {n}. {tally}.", n=count, tally=tally(frame, frame.rows))
 
 
 def key_changes(material: Material) -> Table | None:

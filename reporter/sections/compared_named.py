@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reporter.charts import Frame
 from reporter.charts.beside import side_names
-from reporter.charts.maps import TITLES
+from reporter.charts.countries import TITLES
 from reporter.comparison import Manner, Named, Sides, compare_named
 from reporter.document import Column, Table
 from reporter.i18n import N_

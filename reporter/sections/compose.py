@@ -6,15 +6,12 @@ from html import escape
 from itertools import count
 from string import ascii_uppercase
 
-from reporter.analysis import change
 from reporter.charts import Frame
-from reporter.comparison import Manner
 from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale, load_locale
 from reporter.model import Passage, Vintage
 from reporter.outline import COMPARISON, SECTIONS, Outline, Part, parts
-from reporter.prose.headlines import change_headline
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.values import Printer
@@ -22,6 +19,7 @@ from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
 from reporter.sections.material import Material
+from reporter.sections.openings import made_headline, made_lead
 from reporter.sections.passages import effective_passage
 from reporter.sections.quality import known_findings
 from reporter.tables import is_note_mark
@@ -174,7 +172,8 @@ class _Writer:
 
     def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
         narrative = self._narrative(part)
-        intro = (*self._remark(narrative), *(text for title, text in narrative.parts if not title))
+        headline, lead = self._opening(part, level, narrative)
+        intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
         blocks = tuple(block for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
@@ -186,8 +185,17 @@ class _Writer:
             for n, each in enumerate(inner, start)
         ]
         title = self.locale.text(part.title)
-        headline = narrative.headline or self._finding(part)
         return Section(part.code, number, title, level, accent, (*intro, *blocks), tuple(below), headline)
+
+    def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
+        """Headline and lead of a chapter, made where they are not written; sections below have what is written."""
+        if level > 1 or part.annex:
+            return narrative.headline, ()
+        inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
+        headline = narrative.headline or made_headline(part, self.frame, inside)
+        opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
+        lead = None if opens else made_lead(part, self.frame)
+        return headline, (lead,) if lead else ()
 
     def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
         title, text = each
@@ -217,22 +225,6 @@ class _Writer:
         message = N_("This section has not been translated. Language of the text: {language}.")
         remark = self.locale.text(message, language=self.locale.language_name(language))
         return (Text(f'<p class="remark">{escape(remark)}</p>'),)
-
-    def _finding(self, part: Part) -> Text | None:
-        """The headline made from the data, where none is written."""
-        known = [each for code in part.findings if (each := self.vintage.catalogue.indicator(code))]
-        sides, year = self.frame.sides, self.vintage.year
-        if sides and sides.manner is not Manner.YEARS:
-            return None
-        before = sides.sides[-2].year if sides else year - 1
-        series = {each.code: self.vintage.series(each.code) for each in known}
-        compared = (each for each in known if change(series[each.code], year, before).difference is not None)
-        indicator = next(compared, known[0] if known else None)
-        if indicator is None:
-            return None
-        line, label = series[indicator.code], indicator.label.text(self.locale.language)
-        words = change_headline(label, line, self.vintage, self.locale, before)
-        return Text(escape(words), tuple(filter(None, (line.get(year),)))) if words else None
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
