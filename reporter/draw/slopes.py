@@ -12,7 +12,7 @@ from reporter.draw.shapes import Box, Point, disc
 from reporter.draw.words import AXIS, STRONG, TITLE, VALUE, Type
 from reporter.plot import Slope, Slopes, Stop
 
-EXTENT = 26.0
+EXTENT = 15.0
 RADIUS, RING, LINE = 1.0, 0.4, 1.5
 # From a side to the figure beside it, from a dot to the figure above it, from the baseline to the labels.
 BESIDE, ABOVE, BELOW = 1.9, 1.8, 2.4

@@ -13,6 +13,8 @@ FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
 # Characters of text: too few for two columns, too few to break over a page; the most beside a chart, in a lead.
 LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE, MOST_IN_LEAD = 420, 1100, 1500, 360
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
+# More characters of notes than these make a narrow table a long one.
+MOST_NOTED_BESIDE = 400
 TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 
@@ -236,8 +238,9 @@ def _is_prose(section: Section) -> bool:
 
 
 def _is_compact(table: Table) -> bool:
-    """Whether half the page is enough: a few numbers to a row, or one meaning."""
-    return (len(table.columns) <= 3 and not any(column.text for column in table.columns)) or _explains(table)
+    """Whether half the page is enough: a few numbers to a row and few notes, or one meaning."""
+    few = len(table.columns) <= 3 and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE
+    return (few and not any(column.text for column in table.columns)) or _explains(table)
 
 
 def _explains(table: Table) -> bool:

@@ -19,6 +19,7 @@ from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
 from reporter.sections.material import Material
+from reporter.sections.noted import noted_once
 from reporter.sections.openings import made_headline, made_lead
 from reporter.sections.passages import effective_passage
 from reporter.sections.quality import known_findings
@@ -59,7 +60,8 @@ def compose(
         edition = comparison_of(edition, frame.sides, locale)
     imprint = imprint_of(edition, vintage, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
-    blocks = _number(_explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf))), locale)
+    built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
+    blocks = noted_once(_number(built, locale), outline, locale)
     writer = _Writer(material, blocks, outline)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
