@@ -112,6 +112,15 @@ class UsageError(ReporterError):
     exit_code = ExitCode.USAGE
 
 
+class LetterError(ReporterError):
+    """Pages have characters that no font of the theme has: the system would put in a font of its own."""
+
+    def __init__(self, letters: str) -> None:
+        named = ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in letters)
+        super().__init__(f"no font of the theme has {named}", hint="choose a theme whose fonts have them")
+        self.letters = letters
+
+
 class DataError(ReporterError):
     """The files cannot be read as a dataset; carries every finding, in file order."""
 

@@ -223,6 +223,18 @@ def test_a_template_that_asks_for_something_outside(override, refused, head, bod
     assert "root:" not in err
 
 
+def test_a_character_that_no_font_has_is_shown_where_it_stands(workspace, override, refused):
+    override("profile.html", PAGE.replace("HEAD", "").replace("BODY", "漢 字"))
+    code, err = refused()
+    assert [1, True] == [code, "reporter: XX 2022 (en): no font of the theme has '字' (U+5B57), '漢' (U+6F22)\n" in err]
+    with (workspace / TEXT).open("a") as file:
+        file.write("\nOne 漢.\n")
+    line = (workspace / TEXT).read_text().count("\n")
+    code, err = refused()
+    assert 1 == code
+    assert f"{TEXT}:{line}:5: error: no font of the theme has '漢' (U+6F22) [no-glyph]\n  hint: write it" in err
+
+
 # folders and disks
 
 

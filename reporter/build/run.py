@@ -14,13 +14,14 @@ from reporter.build.beside import frame_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.erratum import erratum_of
 from reporter.build.gate import blocking
+from reporter.build.letters import placed
 from reporter.build.making import Content, Make, Material
 from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, digest
 from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.document import Document
-from reporter.errors import DataError, ReporterError
+from reporter.errors import DataError, LetterError, ReporterError
 from reporter.i18n import load_locale
 from reporter.render import chart_widths
 from reporter.writing import sweep, write_together
@@ -49,7 +50,10 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
         stage("laying out pages")
         files = attachments_of(document, frame, job, workspace, locale)
         material = Material(document, images, theme, locale, workspace.templates, files)
-        made = {form: makers[form](material) for form in order.formats}
+        try:
+            made = {form: makers[form](material) for form in order.formats}
+        except LetterError as problem:
+            raise placed(problem, workspace, job) from None
         if order.prove and "pdf" in made:
             stage("validating")
             _refuse(order.prove(made["pdf"].content, made["pdf"].html))

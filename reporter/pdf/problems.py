@@ -11,16 +11,22 @@ from reporter.errors import ReporterError
 LOGGERS = ("weasyprint", "fontTools")
 PROGRESS = "weasyprint.progress"
 SHEET = re.compile(r"Step 2 .* - (?:template:)?(.*)")
+# Where no font of the machine has a character either.
+UNDRAWN = re.compile(r'unsupported by fonts: "(.)"')
 PLACE = re.compile(r" at (\d+:\d+)")
 HINT = "mend the template, stylesheet or chart named above; no PDF is written while one of these remains"
 
 
 class Problems(logging.Handler):
-    """Collects the warnings and errors that this thread causes, each with the stylesheet it is about."""
+    """Collects the warnings and errors that this thread causes, each with the stylesheet it is about.
+
+    Characters that cannot be drawn are collected by themselves.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
         self.found: list[str] = []
+        self.letters: set[str] = set()
         self.sheet = ""
         self.thread = threading.get_ident()
 
@@ -32,6 +38,8 @@ class Problems(logging.Handler):
         if record.name == PROGRESS:
             reading = SHEET.match(message)
             self.sheet = f"{reading[1]}: " if reading else ""
+        elif undrawn := UNDRAWN.search(message):
+            self.letters.add(undrawn[1])
         elif record.levelno >= logging.WARNING:
             self.found.append(f"{self.sheet}{message}" if PLACE.search(message) else message)
 

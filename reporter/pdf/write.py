@@ -11,6 +11,7 @@ from typing import NamedTuple
 from weasyprint import Document  # type: ignore[import-untyped]
 
 from reporter.document import Attachment
+from reporter.errors import LetterError
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import VARIANT, lay_out, lost
 from reporter.pdf.origin import recording
@@ -35,7 +36,7 @@ def to_pdf(
 ) -> Pdf:
     """The page as PDF/A-3a and PDF/UA-1; `images` are the charts by name, `templates` the folders of its stylesheets.
 
-    Raises ReporterError that lists everything the layout had to complain about; then there is no PDF.
+    Raises ReporterError that lists everything the layout had to complain about, or LetterError; then there is no PDF.
     """
     fetcher = Fetcher(images, theme, templates)
     with _rarely_freeing(), collecting() as problems:
@@ -45,7 +46,8 @@ def to_pdf(
             warnings.simplefilter("ignore", ResourceWarning)
             content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
         problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost(html, document))
-        problems.found += _strange(document, theme)
+    if letters := problems.letters | _strange(document, theme):
+        raise LetterError("".join(sorted(letters)))
     return Pdf(repair(content, sources, attachments), len(document.pages))
 
 
@@ -60,14 +62,13 @@ def _rarely_freeing() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _strange(document: Document, theme: Theme) -> Iterator[str]:
+def _strange(document: Document, theme: Theme) -> set[str]:
     """Characters that no font of the theme has: the system put in a font of its own, another one on each machine."""
     families = {face.family for face in theme.fonts}
-    for font in document.fonts.values():
-        if font.family not in families:
-            drawn = "".join(sorted({letter for text in font.to_unicode.values() for letter in text}))
-            codes = " ".join(f"U+{ord(letter):04X}" for letter in drawn)
-            yield f"no font of the theme has {drawn!r} ({codes}); {font.family!r} of this machine stood in"
+    strange = (font for font in document.fonts.values() if font.family not in families)
+    drawn = {letter for font in strange for text in font.to_unicode.values() for letter in text}
+    # Every font has a space: one between two such words only goes along with them.
+    return drawn - {" "} or drawn
 
 
 def _identifier(html: str, images: Mapping[str, bytes]) -> bytes:
