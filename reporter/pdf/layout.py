@@ -19,7 +19,7 @@ ORPHANS = (0, 1, 3, 4)
 # Two passes mend the pages; each way of breaking lines may take another.
 MOST_TRIES = 7
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
-LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
+LEAST_AT_END, LEAST_BEFORE = 0.25, 0.34
 # A page that is emptier than this, for want of room for what comes next, is worth a try or two; so are notes that go on
 # to the next page and take less than this part of it.
 FAIR_BEFORE, LEAST_OF_NOTES = 0.6, 0.15

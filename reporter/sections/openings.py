@@ -32,14 +32,15 @@ def made_lead(part: Part, frame: Frame) -> Text | None:
 
 
 def _finding(part: Part, frame: Frame) -> Text | None:
-    codes, before, vintage = frame.known(part.findings), _before(frame), frame.vintage
-    if not codes or before is None:
+    before, vintage = _before(frame), frame.vintage
+    if before is None:
         return None
-    series = {code: vintage.series(code) for code in codes}
-    compared = (code for code in codes if change(series[code], vintage.year, before).difference is not None)
-    code = next(compared, codes[0])
-    words = change_headline(frame.label(code), series[code], vintage, frame.locale, before)
-    return Text(escape(words), tuple(filter(None, (series[code].get(vintage.year),)))) if words else None
+    series = {code: vintage.series(code) for code in frame.known(part.findings)}
+    apart = {code: change(line, vintage.year, before).difference is None for code, line in series.items()}
+    for code in sorted(series, key=apart.__getitem__):
+        if words := change_headline(frame.label(code), series[code], vintage, frame.locale, before):
+            return Text(escape(words), tuple(filter(None, (series[code].get(vintage.year),))))
+    return None
 
 
 def _shown(blocks: Iterable[Block]) -> Text | None:
