@@ -19,10 +19,10 @@ ORPHANS = (0, 1, 3, 4)
 # Two passes mend the pages; each way of breaking lines may take another.
 MOST_TRIES = 7
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
-LEAST_AT_END, LEAST_BEFORE = 0.25, 0.34
-# A page that is emptier than this, for want of room for what comes next, is worth a try or two; so are notes that go on
-# to the next page and take less than this part of it.
-FAIR_BEFORE, LEAST_OF_NOTES = 0.6, 0.15
+LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
+# A page that is emptier than this, at the end or for want of room for what comes next, is worth a try or two; so are
+# notes that go on to the next page and take less than this part of it.
+FAIR_AT_END, FAIR_BEFORE, LEAST_OF_NOTES = 0.25, 0.6, 0.15
 # What may stand in the way of a full page is allowed to break.
 OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
 # A few lines fit on the page before when all stand a little closer; else what they belong to comes along with them,
@@ -123,8 +123,8 @@ def is_scant(sheet: Sheet) -> bool:
 
 def is_loose(sheet: Sheet) -> bool:
     """Whether a page is scant, far from full although its chapter goes on, or begins with a few notes left over."""
-    unfilled = not sheet.ends and sheet.filled < FAIR_BEFORE
-    return is_scant(sheet) or unfilled or 0 < sheet.tail < LEAST_OF_NOTES
+    fair = FAIR_BEFORE if not sheet.ends else 0 if sheet.opens else FAIR_AT_END
+    return is_scant(sheet) or sheet.filled < fair or 0 < sheet.tail < LEAST_OF_NOTES
 
 
 def is_scant_within(sheet: Sheet) -> bool:
