@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reporter.build.gate import blocking
 from reporter.build.inventory import sums_of
-from reporter.build.plan import FORMATS, Job, current, digest
+from reporter.build.plan import FORMATS, Job, current, digest, program_digest
 from reporter.build.proof import Checked
 from reporter.build.release import changed_inputs
 from reporter.build.workspace import Workspace
@@ -116,9 +116,9 @@ def _of_releases(workspace: Workspace, releases: Sequence[Release]) -> Iterator[
 def _of_files(
     workspace: Workspace, country: str, year: int, settings: Settings, releases: Sequence[Release]
 ) -> Iterator[str]:
-    published = releases[-1].files if releases else ()
+    published, program = releases[-1].files if releases else (), program_digest()
     for job in (Job(country, year, language) for language in settings.languages):
-        known = current(workspace, job, digest(workspace, job))
+        known = current(workspace, job, digest(workspace, job, program))
         for form in FORMATS:
             path = job.file(workspace, form)
             # What was published stays what it is, by whatever program it was made.
