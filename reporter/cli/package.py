@@ -1,15 +1,15 @@
 """`reporter package`: what leaves the ministry, for one recipient."""
 
 import json
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from reporter.build.enclosures import PARTS, languages_of
-from reporter.build.packaging import Means, consign, refuse_unready, write_package
-from reporter.build.plan import Job, select
+from reporter.build.packaging import Means, Supply, consign, refuse_unready, write_package
+from reporter.build.plan import Job, program_digest, select
 from reporter.build.proof import load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli import options
@@ -68,11 +68,12 @@ def command(
     checked = load_checked(workspace, country)
     refuse_unready(checked, country, year, recipient)
     means = _means(recipient)
-    speak = partial(load_locale, folders=workspace.translations)
+    speak = cache(partial(load_locale, folders=workspace.translations))
     languages = languages_of(recipient, checked.dataset.settings.languages)
     if failed := _build(workspace, [Job(country, year, each) for each in languages], recipient):
         return failed
-    sent = consign(workspace, checked, country, year, recipient, speak, _named(replaces))
+    supply = Supply(workspace, checked, speak, program_digest())
+    sent = consign(supply, country, year, recipient, _named(replaces))
     packed = write_package(sent, means)
     if form == "json":
         told = {"path": str(packed.path), "bytes": packed.size, "sha256": packed.sha256}
