@@ -11,6 +11,8 @@ from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 OPERATORS = "BDC BMC EMC Tf Tj TJ"
 MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 CODE = Struct(">H")
+# Made once: to make a name takes longer than to look it up.
+NUMBER = Name.MCID
 Glyphs = Mapping[int, str]
 
 
@@ -39,8 +41,8 @@ def texts(page: Page, fonts: dict[tuple[int, int], Glyphs]) -> dict[int, str]:
 
 
 def _number(operands: Any) -> int | None:
-    marked = len(operands) == 2 and isinstance(operands[1], Dictionary) and Name.MCID in operands[1]
-    return int(operands[1][Name.MCID]) if marked else None
+    told = operands[1] if len(operands) == 2 else None
+    return int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:
