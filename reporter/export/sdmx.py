@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from reporter.export.derivation import Filled, Origin, Reason, fill, is_known
+from reporter.export.derivation import Filled, Origin, Reason, fill, is_known, spot_of
 from reporter.export.tidy import as_csv
 from reporter.i18n import N_, Locale
 from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
@@ -82,10 +82,10 @@ def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ..
 
 def _series(vintage: Vintage, dataflow: Dataflow, key: tuple[str, ...], answering: dict[int, str]) -> Iterator[Row]:
     target = {each.code: code for each, code in zip(dataflow.components, key, strict=True)}
-    sent = set(vintage.catalogue.eurostat.qualifiers)
+    spot, sent = spot_of(vintage.catalogue, dataflow.breakdown, target), set(vintage.catalogue.eurostat.qualifiers)
     last: Row | None = None
     for year, indicator in answering.items():
-        cell = fill(vintage, indicator, year, dataflow.breakdown, target, sent) if indicator else None
+        cell = fill(vintage, indicator, year, spot, sent) if indicator else None
         row = Row(dataflow, key, year, indicator, cell or Filled(Origin.MISSING, reason=UNANSWERED))
         if row.filled.value is not None:
             broken = last is not None and last.indicator != indicator
