@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from reporter.build.aside import outdated, set_aside
 from reporter.build.enclosures import Consignment, Enclose, Enclosed, enclose, languages_of, media_type
 from reporter.build.exports import extract_of, spoken
 from reporter.build.gate import blocking
@@ -23,6 +24,7 @@ from reporter.model import EditionStatus, PackagePart, Recipient, vintage
 from reporter.submission import BagInfo, Crate, CrateFile, Packed, describe, pack
 from reporter.submission.bag import COUNTRY, YEAR, Measured, measure
 from reporter.submission.crate import NAME as CRATE
+from reporter.submission.names import package_name
 from reporter.writing import unwritable
 
 FOLDER, SUMS = "package", ".sha256"
@@ -43,6 +45,14 @@ class Supply:
     checked: Checked
     speak: Callable[[str], Locale]
     program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A package in its place, and where the signed one of an earlier package lies now that lay beside it."""
+
+    packed: Packed
+    aside: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +116,26 @@ def package_info(sent: Consignment) -> BagInfo:
     return BagInfo(sent.name, day, publisher, sent.name, sent.extract.title, further)
 
 
-def write_package(sent: Consignment, means: Means) -> Packed:
+def place_of(workspace: Workspace, country: str, year: int, recipient: str) -> Path:
+    """Where the package of an edition for a recipient lies."""
+    return Job(country, year, "").folder(workspace) / FOLDER / package_name(country, year, recipient)
+
+
+def write_package(sent: Consignment, means: Means) -> Placed:
     """Puts a package with its checksum beside it under build/; raises ReporterError, and the earlier one stays."""
-    folder = sent.jobs[0].folder(sent.workspace) / FOLDER
-    place = folder / f"{sent.name}.zip"
-    with _staged(folder, place) as staging:
+    place = place_of(sent.workspace, sent.known.country.code, sent.known.year, sent.recipient.code)
+    with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, package_files(sent, means), package_info(sent))
         means.look(packed.path)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
-        # An old checksum must not lie beside a new package.
+        # Neither an old checksum nor what was signed of an old package must lie beside a new one.
         place.with_name(sums.name).unlink(missing_ok=True)
+        old = outdated(place, packed)
+        aside = set_aside(old) if old else None
         packed.path.replace(place)
         sums.replace(place.with_name(sums.name))
-    return replace(packed, path=place)
+    return Placed(replace(packed, path=place), aside)
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def main():
         recipient = checked.dataset.settings.recipient("bench")
         means = Means({**PARTS, **BOOK}, None, lambda _: None)
         supply = Supply(workspace, checked, speak, program_digest())
-        packages = [write_package(consign(supply, "LT", year, recipient), means) for year in years]
+        packages = [write_package(consign(supply, "LT", year, recipient), means).packed for year in years]
         packed, packing = time.perf_counter(), time.process_time()
         for each in packages:
             results = verify(each.path, (CHECKSUMS, FIGURES))
