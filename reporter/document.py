@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from reporter.model import EditionStatus, Observation
@@ -228,12 +229,23 @@ class Revised:
 
 def texts(thing: object) -> Iterator[str]:
     """Every text within a part of the document; what an observation knows is not on the page and stays out."""
-    if isinstance(thing, str):
-        yield thing
-    elif isinstance(thing, tuple):
-        yield from (text for each in thing for text in texts(each))
-    elif is_dataclass(thing) and not isinstance(thing, Observation):
-        yield from (text for each in fields(thing) for text in texts(getattr(thing, each.name)))
+    waiting = [thing]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, tuple):
+            waiting += reversed(each)
+        else:
+            # mypy takes the hash of what is of a type for that of the type.
+            waiting += [getattr(each, name) for name in _parts(type(each))]  # type: ignore[arg-type]
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields of a type, the last one first; none of an observation, or of what is no part of a document."""
+    told = is_dataclass(kind) and not issubclass(kind, Observation)
+    return tuple(reversed([each.name for each in fields(kind)])) if told else ()
 
 
 Block = Text | Figure | Table | Tiles | Box | Entries | Revised

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -113,7 +114,7 @@ class Locale:
 
     def number(self, value: Decimal | int) -> str:
         """A number as printed: 35, 5,001."""
-        return format_decimal(value, locale=self.cldr).replace("-", MINUS)
+        return _printed(str(value), self.cldr)
 
     def signed(self, value: Decimal) -> str:
         """A difference with its sign: +3, −5, 0."""
@@ -218,6 +219,12 @@ class Locale:
         last = LAST_LETTERS.get(self.language, "")
         parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
         return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]
+
+
+@lru_cache(maxsize=4096)
+def _printed(number: str, cldr: Cldr) -> str:
+    """A number of an edition stands in many places, and to print it takes a while; as text 0 and −0 are two."""
+    return format_decimal(Decimal(number), locale=cldr).replace("-", MINUS)
 
 
 def three_letters(code: str) -> str:

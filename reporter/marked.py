@@ -2,13 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from struct import Struct
 from typing import Any
 
-from pikepdf import Dictionary, Name, Object, Page, parse_content_stream
+from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 
 OPERATORS = "BDC BMC EMC Tf Tj TJ"
 MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
+CODE = Struct(">H")
+# Made once: to make a name takes longer than to look it up.
+NUMBER = Name.MCID
 Glyphs = Mapping[int, str]
 
 
@@ -32,21 +36,21 @@ def texts(page: Page, fonts: dict[tuple[int, int], Glyphs]) -> dict[int, str]:
             case _:
                 number = next((each for each in reversed(open_marks) if each is not None), None)
                 if number is not None:
-                    found[number] += _letters(operands[0], glyphs)
+                    found[number].append(_letters(operands[0], glyphs))
     return {number: "".join(letters) for number, letters in found.items()}
 
 
 def _number(operands: Any) -> int | None:
-    marked = len(operands) == 2 and isinstance(operands[1], Dictionary) and Name.MCID in operands[1]
-    return int(operands[1][Name.MCID]) if marked else None
+    told = operands[1] if len(operands) == 2 else None
+    return int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
 
 
-def _letters(shown: Any, glyphs: Glyphs) -> Iterator[str]:
-    for part in [shown] if not hasattr(shown, "__iter__") or isinstance(shown, bytes) else list(shown):
-        if isinstance(part, Object):
-            codes = bytes(part)
-            for place in range(0, len(codes) - 1, 2):
-                yield glyphs.get(int.from_bytes(codes[place : place + 2]), "\ufffd")
+def _letters(shown: Any, glyphs: Glyphs) -> str:
+    """The letters of a text, or of the texts between which letters are moved."""
+    parts = [bytes(part) for part in (shown if isinstance(shown, Array) else [shown]) if isinstance(part, Object)]
+    # Two bytes are a letter; a half one at the end is none.
+    codes = b"".join(part[: len(part) & ~1] for part in parts)
+    return "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
 
 
 def _glyphs(font: Object, fonts: dict[tuple[int, int], Glyphs]) -> Glyphs:

@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from reporter.build.drawing import draw_all
-from reporter.build.plan import Job, digest, is_due, select
+from reporter.build.plan import Job, digest, is_due, program_digest, select
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.draw import draw
@@ -183,6 +183,12 @@ def test_a_change_in_any_file_makes_the_edition_due(name, tmp_path):
     before = digest(workspace, JOB)
     (tmp_path / name).write_text((tmp_path / name).read_text() + "\n# a comment\n")
     assert before != digest(workspace, JOB)
+
+
+def test_the_state_of_an_edition_is_the_same_whoever_reads_the_program():
+    workspace = Workspace(ROOT)
+    assert digest(workspace, JOB) == digest(workspace, JOB, program_digest())
+    assert digest(workspace, JOB) != digest(workspace, JOB, "another program")
 
 
 def test_a_damaged_report_is_due(lithuanian, tmp_path):

@@ -213,3 +213,7 @@ def test_a_value_that_may_not_be_published_is_not_said_with_its_unit_either(engl
     hidden = value(2020, 4711, confidentiality=Confidentiality.CONFIDENTIAL)
     assert ["c", "c"] == [english.spoken(hidden), english.measured(hidden, Unit.YEARS)]
     assert ":" == english.measured(value(2020, None, status=Status.MISSING), Unit.YEARS)
+
+
+def test_a_number_is_printed_alike_whatever_was_printed_before_it():
+    assert ["0", "−0", "0", "1.5", "1.5"] == [LOCALE.number(Decimal(each)) for each in ("0", "-0", "0", "1.5", "1.50")]

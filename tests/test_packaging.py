@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,11 +17,17 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from reporter.build.enclosures import enclose_html, enclose_pdf
+from reporter.build.packaging import Supply, consign
+from reporter.build.plan import program_digest
+from reporter.build.proof import load_checked
 from reporter.build.secrecy import small_counts, withheld_files
+from reporter.build.workspace import Workspace
 from reporter.cli import package as command
 from reporter.cli.group import run
 from reporter.cli.verify import FIGURES
-from reporter.errors import UsageError
+from reporter.errors import ReporterError, UsageError
+from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.submission import CHECKSUMS, BagInfo, Verdict, open_package, pack, verify
 from reporter.submission.parcel import read_parcel
@@ -275,6 +282,21 @@ def test_lithuania_publishes_small_counts_and_says_why(lithuania):
     assert known.settings.small_counts.text("en")
     assert known.settings.small_counts.text("lt")
     assert "victims.identified.children" in {each.address for each in small_counts(known)}
+
+
+@pytest.mark.parametrize(("ending", "enclose"), [("html", enclose_html), ("pdf", enclose_pdf)])
+def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending, enclose):
+    """What the record of the build says is held against what is packed."""
+    root = tmp_path / "workspace"
+    shutil.copytree(packaged.workspace, root)
+    checked = load_checked(Workspace(root), "XX")
+    supply = Supply(Workspace(root), checked, load_locale, program_digest())
+    sent = consign(supply, "XX", 2020, checked.dataset.settings.recipient("office"))
+    assert [f"{STEM}.{ending}"] == list(enclose(sent))
+    file = root / "build" / "XX" / "2020" / f"{STEM}.{ending}"
+    file.write_bytes(file.read_bytes() + b"\n")
+    with pytest.raises(ReporterError, match="changed while it was packed"):
+        enclose(sent)
 
 
 def test_a_file_with_a_confidential_value_stays_out(ruritania):

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from reporter import __version__
 from reporter.build.checksum import data_files
-from reporter.build.exports import Extract, Files, make_csv, make_json, make_sdmx
-from reporter.build.plan import Job, current, digest
+from reporter.build.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
+from reporter.build.plan import Entry, Job
 from reporter.build.secrecy import withheld_files
 from reporter.build.workspace import MARKER, Workspace
 from reporter.errors import ReporterError
@@ -17,7 +18,8 @@ from reporter.export.metadata import ENDING
 from reporter.i18n import Locale
 from reporter.model import Dataflow, PackagePart, Recipient, Vintage
 from reporter.sections import esms_of
-from reporter.submission import Source, edamis_name
+from reporter.submission import edamis_name
+from reporter.submission.bag import Measured, measure
 
 FIGURES, SOURCES, VALIDATION, METADATA = "figures/", "source/", "validation/", "metadata/"
 STANDARDS = ("PDF/UA-1", "PDF/A-3a")
@@ -39,14 +41,15 @@ AGAIN = "run it again when nothing writes there"
 class Consignment:
     """What is packed for whom: the extracts of an edition by language, that of the recipient first.
 
-    `locale` is the recipient's language, in which files are described; `replaces` names the package that this one
-    takes the place of, empty for the first.
+    `locale` is the recipient's language, in which files are described; `built` is what the records say of the finished
+    files by language and format; `replaces` names the package that this one takes the place of, empty for the first.
     """
 
     workspace: Workspace
     recipient: Recipient
     locale: Locale
     extracts: Mapping[str, Extract]
+    built: Mapping[str, Mapping[str, Entry]]
     replaces: str = ""
 
     @property
@@ -77,9 +80,9 @@ class Consignment:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file of a package: what it holds or where it lies, what it is in the recipient's words, its own language."""
+    """A file of a package, measured: what it is in the recipient's words, its own language, what it conforms to."""
 
-    content: Source
+    content: Measured
     title: str
     language: str = ""
     conforms_to: tuple[str, ...] = ()
@@ -131,46 +134,44 @@ def enclose_csv(sent: Consignment) -> Parts:
 def enclose_json(sent: Consignment) -> Parts:
     """All of it as JSON in each language, and the schema."""
     files = _exported(sent, make_json, lambda _: sent.locale.text("All figures for machines"))
-    schema = Enclosed(figures_schema_text().encode(), sent.locale.text("Schema of the figures for machines"))
+    schema = Enclosed(measure(figures_schema_text().encode()), sent.locale.text("Schema of the figures for machines"))
     return dict(files) | {f"{FIGURES}export.schema.json": schema}
 
 
 def enclose_sdmx(sent: Consignment) -> Parts:
     """The tables of Eurostat under the names of its portal, and where their numbers come from."""
-    flows = {f"{sent.stem}-{each.code.lower()}.csv": each for each in sent.known.catalogue.eurostat.dataflows}
+    tables = filled_tables(sent.extract)
+    made = make_tables(sent.extract, tables)
     origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
-    found: dict[str, Enclosed] = {}
-    for language, extract in sent.extracts.items():
-        for name, content in make_sdmx(extract).items():
-            if name in flows:
-                label = flows[name].label.text(sent.locale.language)
-                title = sent.locale.text("Table for Eurostat: {label}", label=label)
-                found[f"{FIGURES}{_portal_name(flows[name], sent)}"] = Enclosed(content, title)
-            else:
-                found[f"{FIGURES}{name}"] = Enclosed(content, origins, language)
-    return found
+    found = {f"{FIGURES}{_portal_name(flow, sent)}": _table(flow, made[flow.code], sent) for flow, _ in tables}
+    return found | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
+
+
+def _table(flow: Dataflow, content: bytes, sent: Consignment) -> Enclosed:
+    label = flow.label.text(sent.locale.language)
+    return Enclosed(measure(content), sent.locale.text("Table for Eurostat: {label}", label=label))
 
 
 def enclose_source(sent: Consignment) -> Parts:
     """The files that the edition is made from, without those that hold a value withheld, and without the settings."""
     title, held = sent.locale.text("A file that the profile is made from"), withheld_files(sent.known) | {MARKER}
-    files = data_files(sent.workspace, sent.jobs[0])
-    return {f"{SOURCES}{path}": Enclosed(content, title) for path, content in files.items() if path not in held}
+    files = {path: each for path, each in data_files(sent.workspace, sent.jobs[0]).items() if path not in held}
+    return {f"{SOURCES}{path}": Enclosed(measure(content), title) for path, content in files.items()}
 
 
 def enclose_validation(sent: Consignment) -> Parts:
     """What veraPDF and the second checker said of each PDF, and the findings of the checks of the data."""
     found = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
-            _as_json(list(_findings(sent))), sent.locale.text("Findings of the automatic checks")
+            measure(_as_json(list(_findings(sent)))), sent.locale.text("Findings of the automatic checks")
         )
     }
     if PackagePart.PDF in sent.recipient.gets:
         title = sent.locale.text("Validation of the PDFs")
-        reports = [_report(path, entry) for path, entry in _entries(sent, "pdf")]
+        reports = [_report(job.file(sent.workspace, "pdf").name, _entry(sent, job, "pdf")) for job in sent.jobs]
         lines = "".join(f"{each['path']}: passes {' and '.join(STANDARDS)}, {each['sha256']}\n" for each in reports)
-        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(_as_json(reports), title)
-        found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(lines.encode(), title)
+        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(measure(_as_json(reports)), title)
+        found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
     return found
 
 
@@ -179,7 +180,7 @@ def enclose_metadata(sent: Consignment) -> Parts:
     title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
     return {
         f"{METADATA}{extract.name}-esms.json": Enclosed(
-            esms_json(extract.title, language, esms_of(extract.frame, extract.findings)), title, language
+            measure(esms_json(extract.title, language, esms_of(extract.frame, extract.findings))), title, language
         )
         for language, extract in sent.extracts.items()
     }
@@ -198,17 +199,25 @@ PARTS: Mapping[PackagePart, Enclose] = {
 
 
 def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Enclosed]]:
-    for job, (path, _) in zip(sent.jobs, _entries(sent, form), strict=True):
-        yield path, Enclosed(job.file(sent.workspace, form), title, job.language, LINKS.get(form, ()))
-
-
-def _entries(sent: Consignment, form: str) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """The finished files of a format with what their record says; raises ReporterError for one that is not current."""
+    """The finished files of a format; raises ReporterError for one that is not what its record says."""
     for job in sent.jobs:
-        entry = current(sent.workspace, job, digest(sent.workspace, job)).get(form)
-        if entry is None or (form == "pdf" and not entry["validated"]):
-            raise ReporterError(f"{job.file(sent.workspace, form)} changed while it was packed", hint=AGAIN)
-        yield job.file(sent.workspace, form).name, entry
+        file, entry = job.file(sent.workspace, form), _entry(sent, job, form)
+        content = measure(file)
+        if content.sha256 != entry["sha256"]:
+            raise _changed(file)
+        yield file.name, Enclosed(content, title, job.language, LINKS.get(form, ()))
+
+
+def _entry(sent: Consignment, job: Job, form: str) -> Entry:
+    """What the record says of a finished file; raises ReporterError for one that is not current."""
+    entry = sent.built[job.language].get(form)
+    if entry is None or (form == "pdf" and not entry["validated"]):
+        raise _changed(job.file(sent.workspace, form))
+    return entry
+
+
+def _changed(file: Path) -> ReporterError:
+    return ReporterError(f"{file} changed while it was packed", hint=AGAIN)
 
 
 def _exported(
@@ -216,7 +225,7 @@ def _exported(
 ) -> Iterator[tuple[str, Enclosed]]:
     for language, extract in sent.extracts.items():
         for name, content in make(extract).items():
-            yield f"{FIGURES}{name}", Enclosed(content, title(name), language)
+            yield f"{FIGURES}{name}", Enclosed(measure(content), title(name), language)
 
 
 def _portal_name(flow: Dataflow, sent: Consignment) -> str:

@@ -14,7 +14,7 @@ from reporter.export.cells import coverage_csv
 from reporter.export.figures import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
 from reporter.export.observations import observations_csv
-from reporter.export.sdmx import origins_csv, sdmx_csv
+from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.i18n import Locale
 from reporter.model import Vintage, since
 
@@ -117,19 +117,40 @@ def make_json(extract: Extract) -> Files:
 
 def make_sdmx(extract: Extract) -> Files:
     """The tables of Eurostat, one file a dataflow, and where each of their numbers comes from."""
+    tables = filled_tables(extract)
+    made = make_tables(extract, tables)
+    named = {f"{_unspoken(extract)}-{code.lower()}.csv": content for code, content in made.items()}
+    return named | make_origins(extract, tables)
+
+
+def filled_tables(extract: Extract) -> Tables:
+    """The tables of Eurostat with their lines, the same in every language; raises ReporterError without."""
     known = extract.known
-    flows = known.catalogue.eurostat.dataflows
-    if not flows:
+    if not known.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as the example of reporter init does"
         raise ReporterError("the catalogue names no tables of Eurostat", hint=hint, mark=known.catalogue.mark)
-    files = {f"{_unspoken(extract)}-{each.code.lower()}.csv": sdmx_csv(known, each, extract.date) for each in flows}
-    files[f"{extract.name}-eurostat-origins.csv"] = origins_csv(known, extract.locale)
-    return {name: text.encode() for name, text in files.items()}
+    return tables_of(known)
+
+
+def make_tables(extract: Extract, tables: Tables) -> Files:
+    """The tables of Eurostat by the codes of their dataflows."""
+    return {flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables}
+
+
+def make_origins(extract: Extract, tables: Tables) -> Files:
+    """Where each number of the tables comes from, in words of the language."""
+    return {f"{extract.name}-eurostat-origins.csv": origins_csv(extract.known, tables, extract.locale).encode()}
 
 
 def _unspoken(extract: Extract) -> str:
     """The name without its language: numbers and codes are the same in every one."""
     return extract.name.removesuffix(f"-{extract.locale.language}")
+
+
+def spoken(extract: Extract, locale: Locale) -> Extract:
+    """The same in another language."""
+    name = f"{_unspoken(extract)}-{locale.language}"
+    return replace(extract, frame=replace(extract.frame, locale=locale), name=name)
 
 
 def renamed(extract: Extract, main: str) -> Extract:

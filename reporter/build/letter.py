@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from reporter.build.enclosures import Consignment, Enclosed
-from reporter.build.packaging import SHA256, Write
+from reporter.build.packaging import Write
 from reporter.build.plan import Prove
 from reporter.document import Enclosure, Letter
 from reporter.errors import ReporterError
@@ -13,7 +13,7 @@ from reporter.model import PLACES
 from reporter.pdf import to_pdf
 from reporter.render import letter_html
 from reporter.sections import edition_of
-from reporter.submission.bag import digest
+from reporter.submission.bag import measure
 
 FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
 USUAL = "{title}: {country}, {year}"
@@ -36,7 +36,7 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
     content = to_pdf(html, {}, theme, workspace.templates).content
     if failures := prove(content, html):
         raise ReporterError("\n  ".join(("the letter is not what it says:", *map(str, failures))), hint=FAULTY)
-    return {f"{sent.name}-letter.pdf": Enclosed(content, locale.text("This letter"), locale.language)}
+    return {f"{sent.name}-letter.pdf": Enclosed(measure(content), locale.text("This letter"), locale.language)}
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
@@ -108,8 +108,7 @@ def _subject(sent: Consignment) -> str:
 
 
 def _enclosure(path: str, each: Enclosed, locale: Locale) -> Enclosure:
-    known = digest(each.content)
     title = each.title
     if each.language:
         title = f"{title} ({locale.language_name(each.language)})"
-    return Enclosure(path, title, locale.number(known.size), known.sums[SHA256])
+    return Enclosure(path, title, locale.number(each.content.digest.size), each.content.sha256)

@@ -10,26 +10,49 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from reporter.build.aside import outdated, set_aside
 from reporter.build.enclosures import Consignment, Enclose, Enclosed, enclose, languages_of, media_type
-from reporter.build.exports import extract_of
+from reporter.build.exports import extract_of, spoken
 from reporter.build.gate import blocking
+from reporter.build.plan import Job, digest, recorded
 from reporter.build.proof import Checked
 from reporter.build.secrecy import refuse_small_counts
 from reporter.build.workspace import Workspace
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale
 from reporter.model import EditionStatus, PackagePart, Recipient, vintage
-from reporter.submission import BagInfo, Crate, CrateFile, Packed, Source, describe, pack
-from reporter.submission.bag import ALGORITHMS, COUNTRY, YEAR, digest
+from reporter.submission import BagInfo, Crate, CrateFile, Packed, describe, pack
+from reporter.submission.bag import COUNTRY, YEAR, Measured, measure
 from reporter.submission.crate import NAME as CRATE
+from reporter.submission.names import package_name
 from reporter.writing import unwritable
 
 FOLDER, SUMS = "package", ".sha256"
-SHA256 = ALGORITHMS.index("sha256")
 RECIPIENT, STATUS, REPLACES = "Recipient", "Edition-Status", "Replaces"
 
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
 Look = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What every package is made from, read once for all of them.
+
+    `speak` gives the locale of a language; `program` is what `program_digest` says.
+    """
+
+    workspace: Workspace
+    checked: Checked
+    speak: Callable[[str], Locale]
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A package in its place, and where the signed one of an earlier package lies now that lay beside it."""
+
+    packed: Packed
+    aside: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +79,26 @@ def refuse_unready(checked: Checked, country: str, year: int, recipient: Recipie
         refuse_small_counts(known)
 
 
-def consign(
-    workspace: Workspace,
-    checked: Checked,
-    country: str,
-    year: int,
-    recipient: Recipient,
-    speak: Callable[[str], Locale],
-    replaces: str = "",
-) -> Consignment:
+def consign(supply: Supply, country: str, year: int, recipient: Recipient, replaces: str = "") -> Consignment:
     """An edition ready to be packed for a recipient; raises what `refuse_unready` does."""
+    checked, workspace = supply.checked, supply.workspace
     refuse_unready(checked, country, year, recipient)
+    locale = supply.speak(recipient.language)
+    extract = extract_of(checked, country, year, locale)
     languages = languages_of(recipient, checked.dataset.settings.languages)
-    extracts = {each: extract_of(checked, country, year, speak(each)) for each in languages}
-    return Consignment(workspace, recipient, speak(recipient.language), extracts, replaces)
+    extracts = {each: spoken(extract, supply.speak(each)) for each in languages}
+    jobs = (Job(country, year, each) for each in languages)
+    built = {job.language: recorded(workspace, job, digest(workspace, job, supply.program)) for job in jobs}
+    return Consignment(workspace, recipient, locale, extracts, built, replaces)
 
 
-def package_files(sent: Consignment, means: Means) -> dict[str, Source]:
+def package_files(sent: Consignment, means: Means) -> dict[str, Measured]:
     """The files of a package by their paths below `data/`: what the recipient gets, the letter, the description."""
     parts = {part: means.parts[part] for part in sent.recipient.gets if part in means.parts}
     files = enclose(sent, parts)
     if means.letter:
         files |= means.letter(sent, files)
-    return {path: each.content for path, each in files.items()} | {CRATE: _described(sent, files)}
+    return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
 
 
 def package_info(sent: Consignment) -> BagInfo:
@@ -96,20 +116,26 @@ def package_info(sent: Consignment) -> BagInfo:
     return BagInfo(sent.name, day, publisher, sent.name, sent.extract.title, further)
 
 
-def write_package(sent: Consignment, means: Means) -> Packed:
+def place_of(workspace: Workspace, country: str, year: int, recipient: str) -> Path:
+    """Where the package of an edition for a recipient lies."""
+    return Job(country, year, "").folder(workspace) / FOLDER / package_name(country, year, recipient)
+
+
+def write_package(sent: Consignment, means: Means) -> Placed:
     """Puts a package with its checksum beside it under build/; raises ReporterError, and the earlier one stays."""
-    folder = sent.jobs[0].folder(sent.workspace) / FOLDER
-    place = folder / f"{sent.name}.zip"
-    with _staged(folder, place) as staging:
+    place = place_of(sent.workspace, sent.known.country.code, sent.known.year, sent.recipient.code)
+    with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, package_files(sent, means), package_info(sent))
         means.look(packed.path)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
-        # An old checksum must not lie beside a new package.
+        # Neither an old checksum nor what was signed of an old package must lie beside a new one.
         place.with_name(sums.name).unlink(missing_ok=True)
+        old = outdated(place, packed)
+        aside = set_aside(old) if old else None
         packed.path.replace(place)
         sums.replace(place.with_name(sums.name))
-    return replace(packed, path=place)
+    return Placed(replace(packed, path=place), aside)
 
 
 @contextmanager
@@ -146,13 +172,12 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
 
 
 def _crate_file(path: str, each: Enclosed) -> CrateFile:
-    known = digest(each.content)
     return CrateFile(
         path,
         each.title,
         media_type(path),
-        known.size,
-        known.sums[SHA256],
+        each.content.digest.size,
+        each.content.sha256,
         each.language,
         conforms_to=each.conforms_to,
     )

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,13 @@ from reporter.errors import ExitCode, Finding, UsageError
 from reporter.load.reading import read_country_code
 from reporter.model.calendar import year_runs
 
+Entry = dict[str, str | int | bool]
 Prove = Callable[[bytes, str], Sequence[object]]
 LANGUAGE = re.compile("[a-z]{2,3}")
 FORMATS = ("pdf", "html")
 EDITIONS = "editions"
+# The folders of the program itself, which no workspace changes.
+BROUGHT = (packaged("templates"), packaged("translations"), packaged("assets"), PACKAGE)
 ENGINES = (
     "babel",
     "cssselect2",
@@ -180,13 +183,24 @@ def check_country(workspace: Workspace, country: str | None) -> tuple[str, ...]:
     return (named,) if named else known
 
 
-def digest(workspace: Workspace, job: Job) -> str:
-    """A digest of everything the report depends on: files of the workspace, program, typefaces, engines."""
-    total = hashlib.sha256(f"{__version__} {sys.version} {job}".encode())
-    for root, path in _inputs(workspace, job):
-        total.update(f"{path.relative_to(root).as_posix()} {_checksum(path)}".encode())
-    total.update(" ".join(engines()).encode())
-    return total.hexdigest()
+def digest(workspace: Workspace, job: Job, program: str = "") -> str:
+    """A digest of everything the report depends on: files of the workspace, program, typefaces, engines.
+
+    Who asks about several jobs hands in what `program_digest` says, which is the same for all of them.
+    """
+    told = f"{program or program_digest()} {job}\n{_listed(_inputs(workspace, job))}"
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def program_digest() -> str:
+    """A digest of what every report depends on, whatever its workspace: program, typefaces, engines."""
+    listed = _listed((folder, path) for folder in BROUGHT for path in files(folder))
+    return hashlib.sha256(f"{__version__} {sys.version}\n{listed}{' '.join(engines())}".encode()).hexdigest()
+
+
+def _listed(inputs: Iterable[tuple[Path, Path]]) -> str:
+    """A line with name and checksum for each file."""
+    return "".join(f"{path.relative_to(root).as_posix()} {_checksum(path)}\n" for root, path in inputs)
 
 
 def _checksum(path: Path) -> str:
@@ -204,37 +218,35 @@ def is_due(
     return entry is None or (strict and not entry["strict"]) or (proven and not entry["validated"])
 
 
-def current(workspace: Workspace, job: Job, state: str) -> dict[str, dict[str, str | int | bool]]:
+def current(workspace: Workspace, job: Job, state: str) -> dict[str, Entry]:
     """What the record says of each format that is in its place, undamaged and made from this state of the inputs."""
+    known = recorded(workspace, job, state)
+    return {form: each for form, each in known.items() if each["sha256"] == _checksum(job.file(workspace, form))}
+
+
+def recorded(workspace: Workspace, job: Job, state: str) -> dict[str, Entry]:
+    """What the record says of each format made from this state of the inputs; the files are not looked at."""
     try:
         files = json.loads(job.record(workspace).read_text(encoding="utf-8"))["files"]
-        return {
-            form: files[form] for form in FORMATS if form in files and _holds(workspace, job, form, files[form], state)
-        }
+        return {form: files[form] for form in FORMATS if form in files and _is_of(files[form], state)}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _holds(workspace: Workspace, job: Job, form: str, entry: Mapping[str, object], state: str) -> bool:
-    complete = {"strict", "validated"} <= entry.keys()
-    return complete and entry["inputs"] == state and entry["sha256"] == _checksum(job.file(workspace, form))
+def _is_of(entry: Entry, state: str) -> bool:
+    return {"strict", "validated", "sha256"} <= entry.keys() and entry["inputs"] == state
 
 
 def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:
-    """Every file the report depends on, with the folder its name is relative to."""
+    """Every file of the workspace that the report depends on, with the folder its name is relative to."""
     data = workspace.root / "data"
     yield workspace.root, workspace.root / "reporter.yaml"
     yield workspace.root, data / "catalogue.yaml"
     for country in job.countries:
         yield from ((data / country, path) for path in files(data / country) if _is_read(path, data / country, job))
-    for folder in (
-        *workspace.templates,
-        *workspace.translations,
-        workspace.themes,
-        packaged("assets"),
-        PACKAGE,
-    ):
-        yield from ((folder, path) for path in files(folder))
+    for folder in (*workspace.templates, *workspace.translations, workspace.themes):
+        if folder not in BROUGHT:
+            yield from ((folder, path) for path in files(folder))
 
 
 def _is_read(path: Path, folder: Path, job: Job) -> bool:

@@ -111,8 +111,9 @@ def adopt(workspace: Workspace, job: Job, made: Workspace) -> None:
     """Puts the files of an edition that were made in another workspace in their place in this one."""
     with _alone(workspace, job):
         record = json.loads(job.record(made).read_text(encoding="utf-8"))
+        state = digest(workspace, job)
         for entry in record["files"].values():
-            entry["inputs"] = digest(workspace, job)
+            entry["inputs"] = state
         found = [job.file(made, form) for form in record["files"]] + [job.sums(made)]
         contents = {job.folder(workspace) / path.name: path.read_bytes() for path in found if path.exists()}
         contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"

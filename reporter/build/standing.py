@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reporter.build.gate import blocking
 from reporter.build.inventory import sums_of
-from reporter.build.plan import FORMATS, Job, current, digest
+from reporter.build.packaging import place_of
+from reporter.build.plan import FORMATS, Job, current, digest, program_digest
 from reporter.build.proof import Checked
 from reporter.build.release import changed_inputs
 from reporter.build.workspace import Workspace
@@ -16,6 +17,7 @@ from reporter.errors import Finding, Severity
 from reporter.load.release import read_releases
 from reporter.model import Deadline, EditionStatus, Release, Settings
 from reporter.submission.history import Filed, History
+from reporter.submission.names import signed_name
 from reporter.submission.state import Item, State
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
@@ -116,9 +118,9 @@ def _of_releases(workspace: Workspace, releases: Sequence[Release]) -> Iterator[
 def _of_files(
     workspace: Workspace, country: str, year: int, settings: Settings, releases: Sequence[Release]
 ) -> Iterator[str]:
-    published = releases[-1].files if releases else ()
+    published, program = releases[-1].files if releases else (), program_digest()
     for job in (Job(country, year, language) for language in settings.languages):
-        known = current(workspace, job, digest(workspace, job))
+        known = current(workspace, job, digest(workspace, job, program))
         for form in FORMATS:
             path = job.file(workspace, form)
             # What was published stays what it is, by whatever program it was made.
@@ -132,18 +134,15 @@ def _of_files(
 
 def _of_sending(workspace: Workspace, country: str, year: int, settings: Settings, history: History) -> Iterator[str]:
     sent = served_of(history, country, year)
-    packed = {path.stem for path in _packages(workspace, country, year)}
     for recipient in settings.recipients:
-        if recipient.code in sent:
-            continue
-        there = any(name.endswith(f"-{recipient.code}") for name in packed)
-        yield f"{recipient.code}: {'not sent' if there else 'no package'}"
+        if recipient.code not in sent:
+            there = _is_packed(place_of(workspace, country, year, recipient.code))
+            yield f"{recipient.code}: {'not sent' if there else 'no package'}"
 
 
-def _packages(workspace: Workspace, country: str, year: int) -> Iterator[Path]:
-    name = f"{country}-{year}-*.zip"
-    yield from workspace.root.glob(name)
-    yield from workspace.output.glob(f"**/{name}")
+def _is_packed(place: Path) -> bool:
+    """Whether a package lies where it is packed, or at least what was signed of it."""
+    return place.is_file() or place.with_name(signed_name(place.name)).is_file()
 
 
 def dues(

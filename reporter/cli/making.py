@@ -11,7 +11,18 @@ from importlib import import_module
 
 import click
 
-from reporter.build.plan import FORMATS, Job, Made, Order, Outcome, Prove, check_language, digest, is_due
+from reporter.build.plan import (
+    FORMATS,
+    Job,
+    Made,
+    Order,
+    Outcome,
+    Prove,
+    check_language,
+    digest,
+    is_due,
+    program_digest,
+)
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.validate import load_verify
@@ -53,9 +64,9 @@ def make_due(workspace: Workspace, wanted: Sequence[Job], making: Making) -> lis
 def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove: Prove | None) -> list[Outcome]:
     """Makes what is due and gives how each job ended; `prove` judges each PDF."""
     formats, validate = making.formats, prove is not None
-    orders = []
+    orders, program = [], program_digest()
     for job in wanted:
-        state = digest(workspace, job)
+        state = digest(workspace, job, program)
         ripe = partial(is_due, workspace, job, state, strict=making.strict)
         due = tuple(each for each in formats if making.force or ripe(each, proven=validate and each == "pdf"))
         orders += [Order(workspace, job, state, due, making.strict, prove)] if due else []

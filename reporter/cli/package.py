@@ -1,15 +1,15 @@
 """`reporter package`: what leaves the ministry, for one recipient."""
 
 import json
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from reporter.build.enclosures import PARTS, languages_of
-from reporter.build.packaging import Means, consign, refuse_unready, write_package
-from reporter.build.plan import Job, select
+from reporter.build.packaging import Means, Placed, Supply, consign, refuse_unready, write_package
+from reporter.build.plan import Job, program_digest, select
 from reporter.build.proof import load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli import options
@@ -61,26 +61,37 @@ def command(
 
     It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and only PDFs that pass
     PDF/UA-1 and PDF/A-3a go in. The same input gives the same bytes. The package appears whole or not at all,
-    with its .sha256 beside it. Nothing is sent: that is reporter send.
+    with its .sha256 beside it. A signed package that lies there is set aside, unless it is the same, signed.
+    Nothing is sent: that is reporter send.
     """
     select(workspace, country, year, ())
     recipient = recipient_of(load_settings(workspace), code)
     checked = load_checked(workspace, country)
     refuse_unready(checked, country, year, recipient)
     means = _means(recipient)
-    speak = partial(load_locale, folders=workspace.translations)
+    speak = cache(partial(load_locale, folders=workspace.translations))
     languages = languages_of(recipient, checked.dataset.settings.languages)
     if failed := _build(workspace, [Job(country, year, each) for each in languages], recipient):
         return failed
-    sent = consign(workspace, checked, country, year, recipient, speak, _named(replaces))
-    packed = write_package(sent, means)
+    supply = Supply(workspace, checked, speak, program_digest())
+    sent = consign(supply, country, year, recipient, _named(replaces))
+    placed = write_package(sent, means)
     if form == "json":
-        told = {"path": str(packed.path), "bytes": packed.size, "sha256": packed.sha256}
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_plain(placed), indent=2, ensure_ascii=False))
     elif not quiet:
+        packed = placed.packed
         click.echo(options.shown(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
+    if placed.aside and form != "json":
+        # Said to who asks for quiet, too: somebody signed that file, and looks for it.
+        click.echo(f"  what was signed of an earlier package lies now in {options.shown(placed.aside)}", err=True)
     return ExitCode.OK
+
+
+def _plain(placed: Placed) -> dict[str, object]:
+    packed, aside = placed.packed, placed.aside
+    told = {"path": str(packed.path), "bytes": packed.size, "sha256": packed.sha256}
+    return told | {"set_aside": str(aside) if aside else None}
 
 
 def _means(recipient: Recipient) -> Means:

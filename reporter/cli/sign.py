@@ -14,6 +14,7 @@ import click
 from reporter.cli import options
 from reporter.cli.signing import is_package, is_pdf, load_signature, load_token, now, trust
 from reporter.errors import ExitCode, UsageError
+from reporter.submission.names import signed_name
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
 TOKEN = "pkcs11:"  # noqa: S105 (the scheme of an address)
@@ -75,7 +76,7 @@ def _target(path: Path) -> Path:
     """Where the signed file goes; raises UsageError for what cannot be signed, or was."""
     if not (is_pdf(path) or is_package(path)):
         raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
-    target = path.with_name(f"{path.stem}-signed{path.suffix}")
+    target = path.with_name(signed_name(path.name))
     if target.exists():
         raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
     return target

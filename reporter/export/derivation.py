@@ -1,13 +1,24 @@
 """A cell of a table of Eurostat worked out from the figures of a workspace: stated, derived, or empty with a reason."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
 
 from reporter.analysis import is_exact, remainder, top_parts
 from reporter.i18n import N_
-from reporter.model import Code, Component, Dimension, Observation, Qualifier, Status, Vintage, is_given, is_hidden
+from reporter.model import (
+    Catalogue,
+    Code,
+    Component,
+    Dimension,
+    Observation,
+    Qualifier,
+    Status,
+    Vintage,
+    is_given,
+    is_hidden,
+)
 
 # The code of each breakdown of a cell, by the dimension of the table.
 Target = Mapping[str, str]
@@ -66,22 +77,42 @@ HIDDEN_PART, BOUND, UNSPLIT = (
 )
 
 
-def fill(
-    vintage: Vintage, indicator: str, year: int, components: tuple[Component, ...], target: Target, sent: set[Qualifier]
-) -> Filled:
-    """The cell of one indicator and year; `sent` are the qualifiers of inexact values that may be sent as they are."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a cell lies, whatever the year: the whole, or among the codes of a breakdown.
+
+    `axis` is None where the catalogue has no such breakdown, `own` where no code says the same as the cell; `places`
+    tells how the persons of each code lie to those of the cell.
+    """
+
+    whole: bool
+    axis: Dimension | None = None
+    own: Code | None = None
+    places: Mapping[str, _Place] = field(default_factory=dict)
+
+
+def spot_of(catalogue: Catalogue, components: tuple[Component, ...], target: Target) -> Spot:
+    """Where the cell of a table lies whose dimensions have the codes of the target."""
     if all(target[each.code] == each.total for each in components):
-        return _stated(vintage.observation(indicator, year), sent)
-    axis = vintage.catalogue.dimension(components[0].axis)
+        return Spot(whole=True)
+    axis = catalogue.dimension(components[0].axis)
     if axis is None:
+        return Spot(whole=False)
+    places = {each.code: _place(each, components, target) for each in axis.codes}
+    return Spot(False, axis, _only(axis, components, target, places), places)
+
+
+def fill(vintage: Vintage, indicator: str, year: int, spot: Spot, sent: set[Qualifier]) -> Filled:
+    """The cell of one indicator and year; `sent` are the qualifiers of inexact values that may be sent as they are."""
+    total = vintage.observation(indicator, year)
+    if spot.whole:
+        return _stated(total, sent)
+    if spot.axis is None:
         return Filled(Origin.NOT_DERIVABLE, reason=BROKEN_OFF)
-    own = _only(axis, components, target)
-    seen = vintage.observation(f"{indicator}.{own.code}", year) if own else None
+    seen = vintage.observation(f"{indicator}.{spot.own.code}", year) if spot.own else None
     if seen and (is_given(seen) or is_hidden(seen)):
         return _stated(seen, sent)
-    return _derived(
-        vintage.observation(indicator, year), _parts(vintage, indicator, axis, year), axis, components, target
-    )
+    return _derived(total, _parts(vintage, indicator, spot.axis, year), spot.axis, spot.places)
 
 
 def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
@@ -103,13 +134,15 @@ def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
     return Filled(Origin.STATED, seen.value, (seen,))
 
 
-def _only(axis: Dimension, components: Iterable[Component], target: Target) -> Code | None:
+def _only(
+    axis: Dimension, components: tuple[Component, ...], target: Target, places: Mapping[str, _Place]
+) -> Code | None:
     """The one code that says the same as the cell, when no other code of the dimension belongs to it besides."""
-    kinds = tuple(components)
-    inside = [each for each in axis.codes if _place(each, kinds, target) is _Place.INSIDE]
+    inside = [each for each in axis.codes if places[each.code] is _Place.INSIDE]
     names = {each.code for each in inside}
     top = [each for each in inside if each.within not in names]
-    return top[0] if len(top) == 1 and _coordinates(top[0], kinds) == [target[each.code] for each in kinds] else None
+    wanted = [target[each.code] for each in components]
+    return top[0] if len(top) == 1 and _coordinates(top[0], components) == wanted else None
 
 
 def _parts(vintage: Vintage, indicator: str, axis: Dimension, year: int) -> tuple[Observation, ...]:
@@ -120,8 +153,7 @@ def _derived(
     total: Observation | None,
     parts: tuple[Observation, ...],
     axis: Dimension,
-    components: tuple[Component, ...],
-    target: Target,
+    places: Mapping[str, _Place],
 ) -> Filled:
     """The sum of the parts that belong to the cell; only when the parts make the total and none lies across it."""
     if not parts and not (total and (is_given(total) or is_hidden(total))):
@@ -136,12 +168,12 @@ def _derived(
         return Filled(Origin.NOT_DERIVABLE, reason=obstacle)
     leaves = tuple(_leaves(top_parts(parts, axis), parts, axis))
     # None of nobody belongs anywhere: a zero lies inside every cell that it touches.
-    places = [(seen, _place(axis.get(seen.code), components, target)) for seen in leaves]
-    across = [seen for seen, place in places if place is _Place.ACROSS and seen.value]
+    known = [(seen, places[seen.code]) for seen in leaves]
+    across = [seen for seen, place in known if place is _Place.ACROSS and seen.value]
     if across:
         return Filled(Origin.NOT_DERIVABLE, reason=Reason(UNSPLIT, across[0]))
-    used = tuple(seen for seen, place in places if place is not _Place.OUTSIDE)
-    others = any(place is not _Place.INSIDE for _, place in places)
+    used = tuple(seen for seen, place in known if place is not _Place.OUTSIDE)
+    others = any(place is not _Place.INSIDE for _, place in known)
     if not used or not others:
         return Filled(Origin.NOT_DERIVABLE, reason=SILENT)
     return Filled(Origin.DERIVED, sum((seen.value or Decimal(0) for seen in used), Decimal(0)), used)
@@ -172,10 +204,9 @@ def _within(axis: Dimension, code: str) -> str:
     return member.within if member else ""
 
 
-def _place(code: Code | None, components: Iterable[Component], target: Target) -> _Place:
-    kinds = tuple(components)
-    answers = _coordinates(code, kinds) if code else [None] * len(kinds)
-    known = [(answer, each, target[each.code]) for answer, each in zip(answers, kinds, strict=True)]
+def _place(code: Code, components: tuple[Component, ...], target: Target) -> _Place:
+    answers = _coordinates(code, components)
+    known = [(answer, each, target[each.code]) for answer, each in zip(answers, components, strict=True)]
     if any(answer not in (None, each.total, wanted) and wanted != each.total for answer, each, wanted in known):
         return _Place.OUTSIDE
     inside = all(wanted in (each.total, answer) for answer, each, wanted in known)

@@ -1,10 +1,10 @@
 """Tables as Eurostat lays them out: SDMX-CSV, one file a dataflow, and beside them where each number comes from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from reporter.export.derivation import Filled, Origin, Reason, fill, is_known
+from reporter.export.derivation import Filled, Origin, Reason, fill, is_known, spot_of
 from reporter.export.tidy import as_csv
 from reporter.i18n import N_, Locale
 from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
@@ -31,6 +31,9 @@ class Row:
     instead: int | None = None
 
 
+Tables = tuple[tuple[Dataflow, tuple[Row, ...]], ...]
+
+
 def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[Row]:
     """Every line of a table: each kind of person, each combination of codes, each year; the empty ones too."""
     for person, indicators in dataflow.figures:
@@ -40,21 +43,23 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[Row]:
             yield from _series(vintage, dataflow, key, answering)
 
 
-def sdmx_csv(vintage: Vintage, dataflow: Dataflow, updated: str) -> str:
+def tables_of(vintage: Vintage) -> Tables:
+    """Every table of Eurostat with its lines, worked out once for the tables and for the list of origins."""
+    return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
+
+
+def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[Row], updated: str) -> str:
     """A table in the layout of Eurostat's files of 2026; `updated` is an ISO day, what the edition is dated."""
     told = vintage.catalogue.eurostat
     year, month, day = updated.split("-")
     front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
     heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
-    return as_csv(
-        heads, ((*front, *each.key, each.year, *_measured(vintage, each)) for each in rows_of(vintage, dataflow))
-    )
+    return as_csv(heads, ((*front, *each.key, each.year, *_measured(vintage, each)) for each in rows))
 
 
-def origins_csv(vintage: Vintage, locale: Locale) -> str:
+def origins_csv(vintage: Vintage, tables: Tables, locale: Locale) -> str:
     """For every cell of every table: stated, derived from which figures, or why it is empty."""
-    lines = (each for flow in vintage.catalogue.eurostat.dataflows for each in rows_of(vintage, flow))
-    return as_csv(HEADS, (_explained(vintage, each, locale) for each in lines))
+    return as_csv(HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
 
 
 def _answering(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
@@ -77,10 +82,10 @@ def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ..
 
 def _series(vintage: Vintage, dataflow: Dataflow, key: tuple[str, ...], answering: dict[int, str]) -> Iterator[Row]:
     target = {each.code: code for each, code in zip(dataflow.components, key, strict=True)}
-    sent = set(vintage.catalogue.eurostat.qualifiers)
+    spot, sent = spot_of(vintage.catalogue, dataflow.breakdown, target), set(vintage.catalogue.eurostat.qualifiers)
     last: Row | None = None
     for year, indicator in answering.items():
-        cell = fill(vintage, indicator, year, dataflow.breakdown, target, sent) if indicator else None
+        cell = fill(vintage, indicator, year, spot, sent) if indicator else None
         row = Row(dataflow, key, year, indicator, cell or Filled(Origin.MISSING, reason=UNANSWERED))
         if row.filled.value is not None:
             broken = last is not None and last.indicator != indicator

@@ -43,7 +43,7 @@ class _Book:
         self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def format(self, **known: object) -> Format:
-        key = tuple(sorted(known.items()))
+        key = tuple(known.items())
         if key not in self.formats:
             self.formats[key] = self.book.add_format({"valign": "top", **known})
         return self.formats[key]

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -40,6 +41,14 @@ class Files(Protocol):
         """The file under a path."""
 
 
+class Observed(NamedTuple):
+    """A CSV of all figures: its language, its bytes by their checksum, and what it states."""
+
+    language: str
+    checksum: bytes
+    figures: Figures
+
+
 class Found(NamedTuple):
     """What was compared, in lines for people, and what is wrong by file."""
 
@@ -50,16 +59,16 @@ class Found(NamedTuple):
 def compare(files: Files) -> Found:
     """Every place of a package where a figure stands, held against its CSV; without a CSV nothing can be compared."""
     known, wrong = _observations(files)
-    seen = [f"figures in {name}: {len(each.lines)}" for name, (_, each) in known.items()]
+    seen = [f"figures in {name}: {len(each.figures.lines)}" for name, each in known.items()]
     if not known:
         return Found((), tuple(wrong))
-    base, (language, figures) = next(iter(known.items()))
-    by_language = dict(known.values())
-    for name, (spoken, each) in known.items():
+    base, usual = next(iter(known.items()))
+    by_language = {each.language: each for each in known.values()}
+    for name, each in known.items():
         if name != base:
-            wrong += _told(name, differing(figures, each, same_words=spoken == language))
+            wrong += _told(name, differing(usual.figures, each.figures, same_words=each.language == usual.language))
     places: Iterable[tuple[str, Iterable[str]]] = chain(
-        _machine(files, by_language, figures), _pages(files, by_language, figures), _eurostat(files, figures)
+        _machine(files, by_language, usual), _pages(files, by_language, usual), _eurostat(files, usual.figures)
     )
     for name, told in places:
         seen.append(f"the same in {name}")
@@ -78,23 +87,27 @@ def _told(name: str, messages: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, message) for message in (*found[:MOST_TOLD], *more)]
 
 
-def _observations(files: Files) -> tuple[dict[str, tuple[str, Figures]], list[tuple[str, str]]]:
-    """The CSVs of all figures by name, each with its language."""
-    known: dict[str, tuple[str, Figures]] = {}
+def _observations(files: Files) -> tuple[dict[str, Observed], list[tuple[str, str]]]:
+    """The CSVs of all figures by name."""
+    known: dict[str, Observed] = {}
     wrong: list[tuple[str, str]] = []
     for name in files.names:
         match = OBSERVED.fullmatch(name)
         if match and match["form"] == "csv":
             try:
-                known[name] = (match["language"], figures_of(read_lines(_text(files, name))))
+                known[name] = _observed(match["language"], _whole(files, name))
             except UnreadableError as problem:
                 wrong.append((name, str(problem)))
     return known, wrong
 
 
-def _machine(files: Files, known: Mapping[str, Figures], usual: Figures) -> Iterator[tuple[str, Iterator[str]]]:
+def _observed(language: str, content: bytes) -> Observed:
+    return Observed(language, sha256(content).digest(), figures_of(read_lines(_lines(content))))
+
+
+def _machine(files: Files, known: Mapping[str, Observed], usual: Observed) -> Iterator[tuple[str, Iterator[str]]]:
     """JSON and workbooks."""
-    heads = list(next(iter(usual.lines.values()), {}))
+    heads = list(next(iter(usual.figures.lines.values()), {}))
     for name in files.names:
         observed, book = OBSERVED.fullmatch(name), BOOK.fullmatch(name)
         if observed and observed["form"] == "json":
@@ -106,21 +119,21 @@ def _machine(files: Files, known: Mapping[str, Figures], usual: Figures) -> Iter
 def _held(
     files: Files,
     name: str,
-    known: Mapping[str, Figures],
+    known: Mapping[str, Observed],
     language: str,
-    usual: Figures,
+    usual: Observed,
     read: Callable[[bytes], Figures],
 ) -> Iterator[str]:
-    expected = known.get(language, usual)
+    expected = known.get(language, usual).figures
     yield from differing(expected, read(_whole(files, name)), same_words=language in known)
 
 
-def _pages(files: Files, known: Mapping[str, Figures], usual: Figures) -> Iterator[tuple[str, Iterator[str]]]:
+def _pages(files: Files, known: Mapping[str, Observed], usual: Observed) -> Iterator[tuple[str, Iterator[str]]]:
     """What the PDFs and the pages of HTML print, and what travels in the PDFs."""
     for name in files.names:
         match = EDITION.fullmatch(name)
         if match and match["form"] == "html":
-            yield name, _page(files, name, usual)
+            yield name, _page(files, name, usual.figures)
         elif match:
             yield name, _pdf(files, name, known.get(match["language"]), usual)
 
@@ -130,17 +143,18 @@ def _page(files: Files, name: str, usual: Figures) -> Iterator[str]:
         yield from printed.differing(usual, read_page(files.pieces(name)))
 
 
-def _pdf(files: Files, name: str, own: Figures | None, usual: Figures) -> Iterator[str]:
+def _pdf(files: Files, name: str, own: Observed | None, usual: Observed) -> Iterator[str]:
     with files.on_disk(name) as path:
         attached, rows = read_pdf(path)
     if attached is None:
         yield "no file of all figures is attached"
-    else:
+    # Where it is the CSV itself, byte for byte, it states the same.
+    elif own is None or sha256(attached).digest() != own.checksum:
         inside = figures_of(read_lines(_lines(attached)))
-        for message in differing(own or usual, inside, same_words=own is not None):
+        for message in differing((own or usual).figures, inside, same_words=own is not None):
             yield f"in the file attached, {message}"
-    if usual.series():
-        yield from printed.differing(usual, rows)
+    if usual.figures.series():
+        yield from printed.differing(usual.figures, rows)
 
 
 def _eurostat(files: Files, figures: Figures) -> Iterator[tuple[str, Iterable[str]]]:

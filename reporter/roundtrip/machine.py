@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -41,7 +42,7 @@ def differing(expected: Figures, found: Figures, *, same_words: bool) -> Iterato
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
             yield f"{told(name)} {'is not in the CSV' if one is None else 'is missing'}"
-        elif number(one[VALUE]) != number(other[VALUE]):
+        elif one[VALUE] != other[VALUE] and number(one[VALUE]) != number(other[VALUE]):
             yield f"{told(name)} is {stated(other[VALUE])}, and {stated(one[VALUE])} in the CSV"
         else:
             columns = [each for each in one if each in other and each != VALUE and (same_words or each != NOTE)]
@@ -119,8 +120,14 @@ def _place(reference: str) -> int:
     found = COLUMN.fullmatch(reference)
     if found is None:
         raise UnreadableError(f"has a cell {reference[:20]!r}")
+    return _column(found[1])
+
+
+@lru_cache(maxsize=256)
+def _column(letters: str) -> int:
+    """The cells of a workbook stand in the same few columns."""
     place = 0
-    for letter in found[1]:
+    for letter in letters:
         place = place * 26 + ord(letter) - ord("A") + 1
     return place - 1
 

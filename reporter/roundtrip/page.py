@@ -19,6 +19,9 @@ MOST_TABLE = 8 << 20
 OBSERVATIONS = re.compile(r"(?!.*-figure-).*-observations\.csv")
 # The tags that a table can lie in; nothing else is looked into.
 AROUND = frozenset(("/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct"))
+GROUPS = frozenset(("/THead", "/TBody", "/TFoot"))
+# Made once: to make a name takes ten times as long as to look it up.
+ROLE, KIDS, PAGE, NUMBER = Name.S, Name.K, Name.Pg, Name.MCID
 Rows = list[list[str]]
 
 
@@ -119,7 +122,7 @@ def _pairs(tree: Object) -> Iterator[tuple[Object, Any]]:
 def _tables(tag: Any) -> Iterator[Any]:
     """The tables of a document in reading order."""
     for kid in _kids(tag):
-        role = str(kid.S)
+        role = str(kid[ROLE])
         if role == "/Table":
             yield kid
         elif role in AROUND:
@@ -128,19 +131,22 @@ def _tables(tag: Any) -> Iterator[Any]:
 
 def _rows(tag: Any) -> Iterator[Any]:
     for kid in _kids(tag):
-        if kid.S == Name.TR:
+        role = str(kid[ROLE])
+        if role == "/TR":
             yield kid
-        elif kid.S in (Name.THead, Name.TBody, Name.TFoot):
+        elif role in GROUPS:
             yield from _rows(kid)
 
 
 def _kids(tag: Any) -> list[Any]:
     """The tags within a tag."""
-    return [kid for kid in _all(tag) if isinstance(kid, Dictionary) and Name.S in kid]
+    return [kid for kid in _all(tag) if isinstance(kid, Dictionary) and ROLE in kid]
 
 
 def _all(tag: Any) -> list[Any]:
-    found = tag.get(Name.K, Array())
+    if KIDS not in tag:
+        return []
+    found = tag[KIDS]
     return list(found) if isinstance(found, Array) else [found]
 
 
@@ -150,14 +156,14 @@ def _only(kids: Any) -> Any:
 
 def _spots(tag: Any, pages: dict[tuple[int, int], int], page: int) -> Iterator[tuple[int, int]]:
     """Page and number of every piece of content in a tag, in reading order."""
-    own = pages[tag.Pg.objgen] if Name.Pg in tag else page
+    own = pages[tag[PAGE].objgen] if PAGE in tag else page
     for kid in _all(tag):
         if isinstance(kid, int):
             yield own, int(kid)
-        elif Name.S in kid:
+        elif ROLE in kid:
             yield from _spots(kid, pages, own)
-        elif Name.MCID in kid:
-            yield (pages[kid.Pg.objgen] if Name.Pg in kid else own), int(kid.MCID)
+        elif NUMBER in kid:
+            yield (pages[kid[PAGE].objgen] if PAGE in kid else own), int(kid[NUMBER])
 
 
 class _Words:

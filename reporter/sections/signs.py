@@ -45,7 +45,9 @@ def abbreviations(material: Material) -> Table | None:
 
 
 def _occurs(short: str, words: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", words))
+    # To look behind after the letters, not before them, lets the search jump from one place to the next.
+    letters = re.escape(short)
+    return bool(re.search(rf"{letters}(?<!\w{letters})(?!\w)", words))
 
 
 def _explaining(frame: Frame, heads: Heads, lines: list[Line]) -> Table:

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -54,6 +54,19 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A file to pack, and what it is known by: measured once for everybody who asks."""
+
+    source: Source
+    digest: Digest
+
+    @property
+    def sha256(self) -> str:
+        """Its SHA-256."""
+        return self.digest.sums[ALGORITHMS.index("sha256")]
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
     """A package in its place: size in bytes and sha256."""
 
@@ -62,19 +75,27 @@ class Packed:
     sha256: str
 
 
-def pack(target: Path, files: Mapping[str, Source], info: BagInfo) -> Packed:
+def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) -> Packed:
     """Writes a package of these files, each by its path below `data/`; raises ReporterError for an unsafe name.
 
-    It holds one folder, named as `info` says. A file is read twice and never held whole.
+    It holds one folder, named as `info` says. A file is read to be measured, once more to be packed, and never held
+    whole.
     """
     _check_names(info.name, files)
-    payload = {f"{DATA}{name}": files[name] for name in sorted(files)}
-    digests = {name: digest(source) for name, source in payload.items()}
-    tags: dict[str, Source] = dict(_tag_files(digests, info))
-    sources = tags | payload
-    known = {name: digests.get(name) or digest(source) for name, source in sources.items()}
-    entries = [Entry(f"{info.name}/{name}", each.size, each.crc) for name, each in known.items()]
-    return write(target, ((entry, pieces(sources[name])) for entry, name in zip(entries, sources, strict=True)))
+    payload = {f"{DATA}{name}": _measured(files[name]) for name in sorted(files)}
+    tags = _tag_files({name: each.digest for name, each in payload.items()}, info)
+    known = {name: measure(content) for name, content in tags} | payload
+    entries = [Entry(f"{info.name}/{name}", each.digest.size, each.digest.crc) for name, each in known.items()]
+    return write(target, zip(entries, (pieces(each.source) for each in known.values()), strict=True))
+
+
+def measure(source: Source) -> Measured:
+    """A file with what it is known by; raises ReporterError when it cannot be read."""
+    return Measured(source, digest(source))
+
+
+def _measured(file: Source | Measured) -> Measured:
+    return file if isinstance(file, Measured) else measure(file)
 
 
 def write(target: Path, contents: Iterable[tuple[Entry, Iterable[bytes]]]) -> Packed:
@@ -138,7 +159,7 @@ def digest_of(data: Iterable[bytes]) -> Digest:
     return Digest(size, crc, tuple(each.hexdigest() for each in sums))
 
 
-def _check_names(name: str, files: Mapping[str, Source]) -> None:
+def _check_names(name: str, files: Collection[str]) -> None:
     if not name or "/" in name or flaw_of(name):
         raise ReporterError(f"{name!r} cannot name a package", hint="letters, digits, dots and hyphens can")
     if len(files) > MOST_FILES - len(TAGS):

@@ -23,6 +23,17 @@ ANNUAL, WHOLE_YEAR = "A", "0000"
 EXCEPTIONS = {"GR": "EL", "GB": "UK"}
 
 
+def package_name(country: str, year: int, recipient: str) -> str:
+    """The name of the package of an edition for a recipient."""
+    return f"{country}-{year}-{recipient}.zip"
+
+
+def signed_name(name: str) -> str:
+    """The name of a file once it is signed, beside the one that is not: NAME-signed."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-signed{dot}{ending}"
+
+
 def flaw_of(name: str) -> str:
     """Why a path must not be unpacked, or nothing when it is safe on every system."""
     parts = name.split("/")

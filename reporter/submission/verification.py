@@ -47,15 +47,17 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
 
 def checksums(package: Package) -> Result:
     """Whether every file is listed, is there, and is the one that was packed, by both algorithms."""
-    found = {name: digest_of(package.pieces(name)) for name in package.names}
+    packed = hashlib.sha256()
+    found = {name: digest_of(_heard(package, name, packed.update)) for name in package.names}
+    packed.update(_unsigned_ending(package))
     defects = (
         *_altered(package, found),
         *_unlisted(package, MANIFESTS, package.payload),
         *_unlisted(package, TAG_MANIFESTS, TAGS),
         *_declared(package, found),
     )
-    packed = () if defects else (f"as packed: sha256 {unsigned_sha256(package)}",)
-    return judged("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *packed), defects)
+    unsigned = () if defects else (f"as packed: sha256 {packed.hexdigest()}",)
+    return judged("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *unsigned), defects)
 
 
 CHECKSUMS = Check("checksums", checksums)
@@ -63,15 +65,27 @@ CHECKSUMS = Check("checksums", checksums)
 
 def unsigned_sha256(package: Package) -> str:
     """The sha256 of the package as it was packed, before somebody signed it: the one that packing again gives."""
-    kept = [name for name in package.names if name != SEAL]
-    entries = [package.entry(name) for name in kept]
     seen = hashlib.sha256()
-    for name, entry in zip(kept, entries, strict=True):
-        seen.update(local(entry))
-        for piece in package.pieces(name):
-            seen.update(piece)
-    seen.update(ending(entries))
+    for name in package.names:
+        for _ in _heard(package, name, seen.update):
+            pass
+    seen.update(_unsigned_ending(package))
     return seen.hexdigest()
+
+
+def _heard(package: Package, name: str, hear: Callable[[bytes], object]) -> Iterator[bytes]:
+    """What a file holds, in pieces; whoever hears gets the bytes of the package up to its end, without the seal."""
+    if name == SEAL:
+        yield from package.pieces(name)
+        return
+    hear(local(package.entry(name)))
+    for piece in package.pieces(name):
+        hear(piece)
+        yield piece
+
+
+def _unsigned_ending(package: Package) -> bytes:
+    return ending([package.entry(name) for name in package.names if name != SEAL])
 
 
 def _listed(package: Package, name: str) -> Mapping[str, str]:

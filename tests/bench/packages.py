@@ -10,14 +10,14 @@ import shutil
 import sys
 import tempfile
 import time
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from reporter.build import paper, screen
 from reporter.build.batch import build_all
 from reporter.build.enclosures import PARTS
-from reporter.build.packaging import Means, consign, write_package
-from reporter.build.plan import Job, Order, digest
+from reporter.build.packaging import Means, Supply, consign, write_package
+from reporter.build.plan import Job, Order, digest, program_digest
 from reporter.build.proof import load_checked
 from reporter.build.spreadsheet import PARTS as BOOK
 from reporter.build.workspace import Workspace
@@ -53,12 +53,13 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         workspace, years, rendering = made(Path(temporary))
         print(f"rendered before: {len(years)} editions, 2 languages, PDF and HTML: {rendering:.1f} s", flush=True)
-        speak = partial(load_locale, folders=workspace.translations)
+        speak = cache(partial(load_locale, folders=workspace.translations))
         begin, busy = time.perf_counter(), time.process_time()
         checked = load_checked(workspace, "LT")
         recipient = checked.dataset.settings.recipient("bench")
         means = Means({**PARTS, **BOOK}, None, lambda _: None)
-        packages = [write_package(consign(workspace, checked, "LT", year, recipient, speak), means) for year in years]
+        supply = Supply(workspace, checked, speak, program_digest())
+        packages = [write_package(consign(supply, "LT", year, recipient), means).packed for year in years]
         packed, packing = time.perf_counter(), time.process_time()
         for each in packages:
             results = verify(each.path, (CHECKSUMS, FIGURES))

@@ -1,0 +1,32 @@
+"""What somebody signed is never thrown away: beside a new package it makes room, and is kept."""
+
+from pathlib import Path
+
+from reporter.errors import ReporterError
+from reporter.submission import open_package, unsigned_sha256
+from reporter.submission.bag import Packed, measure
+from reporter.submission.names import signed_name
+
+EARLIER = "earlier"
+TOLD = 12
+
+
+def outdated(place: Path, packed: Packed) -> Path | None:
+    """The signed package beside the place of a new one, unless it is just that one, signed."""
+    signed = place.with_name(signed_name(place.name))
+    return signed if signed.is_file() and not _is_of(signed, packed.sha256) else None
+
+
+def set_aside(signed: Path) -> Path:
+    """Moves a signed package to where earlier ones lie, under a name that tells its SHA-256; answers where it lies."""
+    target = signed.parent / EARLIER / f"{signed.stem}-{measure(signed).sha256[:TOLD]}{signed.suffix}"
+    target.parent.mkdir(exist_ok=True)
+    # Whatever has this name already has these bytes.
+    return signed.replace(target)
+
+
+def _is_of(signed: Path, sha256: str) -> bool:
+    try:
+        return unsigned_sha256(open_package(signed)) == sha256
+    except ReporterError:  # whatever it is, it is not the new package
+        return False

@@ -1,0 +1,137 @@
+"""From packing to sending by the commands themselves: what was signed is kept, and `status` finds what lies there."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.submission.outbox import Outbox
+from tests import small
+from tests.authority import NOW, PASSPHRASE, Made, authority
+
+CHANGED = small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")
+PLACE = Path("build/XX/2020/package")
+NAME, SIGNED = "XX-2020-figures.zip", "XX-2020-figures-signed.zip"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    with authority(tmp_path_factory.mktemp("authority")) as here:
+        yield here
+
+
+@pytest.fixture
+def folder(tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the package of a workspace lies that was packed and signed."""
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    workspace = small.write(tmp_path, small.FINAL)
+    (workspace / "out").mkdir()
+    monkeypatch.chdir(workspace)
+    called("package", "XX", "2020", "--to", "figures", "-q")
+    called("sign", str(PLACE / NAME), "--key", made.key(), "-q")
+    return workspace / PLACE
+
+
+def called(*words: str, code: int = 0) -> None:
+    assert code == run(list(words))
+
+
+def missing(capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """What `status` says is missing of the packages."""
+    capsys.readouterr()
+    called("status", "XX", "2020", "--format", "json")
+    (told,) = json.loads(capsys.readouterr().out)
+    (edition,) = told["editions"]
+    return {each for each in edition["missing"] if each.endswith(("no package", "not sent"))}
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def change(workspace: Path) -> None:
+    (workspace / small.YEAR).write_text(CHANGED)
+
+
+def test_a_signed_package_is_set_aside_when_a_new_one_comes(folder, made, capsys):
+    signed = sha256(folder / SIGNED)
+    change(Path())
+    capsys.readouterr()
+    called("package", "XX", "2020", "--to", "figures")
+    aside = folder / "earlier" / f"XX-2020-figures-signed-{signed[:12]}.zip"
+    assert signed == sha256(aside)
+    assert not (folder / SIGNED).exists()
+    said = capsys.readouterr().err
+    assert f"what was signed of an earlier package lies now in {PLACE / 'earlier' / aside.name}" in said
+    # It proves what it proved, and there is room to sign the new one.
+    called("verify", str(aside), "-q")
+    called("sign", str(PLACE / NAME), "--key", made.key(), "-q")
+    called("verify", str(folder / SIGNED), "-q")
+
+
+def test_machines_are_told_what_was_set_aside(folder, capsys):
+    words = ["package", "XX", "2020", "--to", "figures", "--format", "json"]
+    capsys.readouterr()
+    called(*words)
+    assert json.loads(capsys.readouterr().out)["set_aside"] is None
+    change(Path())
+    called(*words)
+    out, err = capsys.readouterr()
+    assert "" == err
+    assert Path(json.loads(out)["set_aside"]).is_file()
+
+
+def test_what_was_signed_of_the_same_package_stays(folder, capsys):
+    before = sha256(folder / SIGNED)
+    called("package", "XX", "2020", "--to", "figures")
+    assert before == sha256(folder / SIGNED)
+    assert not (folder / "earlier").exists()
+    assert "earlier" not in capsys.readouterr().err
+
+
+def test_a_package_that_is_refused_moves_nothing(folder):
+    before = {path.name: sha256(path) for path in folder.glob("*.zip*")}
+    (Path() / small.YEAR).write_text(CHANGED.replace("status: final", "status: draft"))
+    called("package", "XX", "2020", "--to", "figures", "-q", code=1)
+    assert before == {path.name: sha256(path) for path in folder.glob("*.zip*")}
+    assert not (folder / "earlier").exists()
+
+
+def test_something_else_of_this_name_is_set_aside_too(folder):
+    (folder / SIGNED).write_bytes(b"no package")
+    called("package", "XX", "2020", "--to", "figures", "-q")
+    (aside,) = (folder / "earlier").iterdir()
+    assert b"no package" == aside.read_bytes()
+
+
+def test_what_was_sent_stays_provable_after_a_new_package(folder, capsys):
+    content = (folder / SIGNED).read_bytes()
+    called("send", str(PLACE / SIGNED), "--to", "figures", "-q")
+    change(Path())
+    called("package", "XX", "2020", "--to", "figures", "-q")
+    with Outbox(Path("submission"), who="R. P.", now=lambda: NOW, holder="one", gone=lambda _: False) as outbox:
+        (item,) = outbox.items()
+        assert content == outbox.parcel(item.dispatch).content
+    assert content == (Path("out") / SIGNED).read_bytes()
+    assert (SIGNED, "sent", hashlib.sha256(content).hexdigest()) == (item.package, item.state, item.parcel)
+
+
+def test_status_finds_what_was_packed_signed_and_sent(folder, capsys):
+    others = {f"{each}: no package" for each in ("office", "files", "everybody")}
+    assert others | {"figures: not sent"} == missing(capsys)
+    (folder / NAME).rename(folder / "moved.zip")
+    assert others | {"figures: not sent"} == missing(capsys)
+    called("send", str(PLACE / SIGNED), "--to", "figures", "-q")
+    assert others == missing(capsys)
+
+
+def test_status_takes_what_is_being_packed_or_was_set_aside_for_no_package(folder, capsys):
+    change(Path())
+    called("package", "XX", "2020", "--to", "figures", "-q")
+    left = folder / ".packing-XX-2020-figures-killed"
+    left.mkdir()
+    (folder / NAME).rename(left / NAME)
+    assert "figures: no package" in missing(capsys)
