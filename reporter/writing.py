@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     draft = beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        clear(path)
         with draft.open("w+b") as file:
             yield file
             _settle(file)
@@ -42,6 +44,7 @@ def write_together(files: Mapping[Path, bytes], outdated: Iterable[Path] = ()) -
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            clear(path)
             write_through(drafts[path], content)
         for path in outdated:
             path.unlink(missing_ok=True)
@@ -70,6 +73,27 @@ def sweep(folder: Path, pattern: str) -> None:
     """Removes what killed processes left beside the files of this pattern; called by the holder of their lock."""
     for path in folder.glob(f"{BESIDE}*-{pattern}"):
         remove(path)
+
+
+def clear(path: Path) -> None:
+    """Removes what killed processes of this machine left beside a file; what a running one writes there stays."""
+    for draft in path.parent.glob(f"{BESIDE}*-{escape(path.name)}"):
+        number = draft.name.removeprefix(BESIDE).partition("-")[0]
+        if number.isdecimal() and not runs(int(number)):
+            remove(draft)
+
+
+def runs(number: int) -> bool:
+    """Whether a process of this number runs on this machine; also true where that cannot be asked."""
+    if os.name != "posix":  # there the same call would end the process
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def remove(path: Path) -> None:

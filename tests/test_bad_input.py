@@ -334,3 +334,12 @@ def test_a_lock_left_behind_locks_nobody_out(workspace, refused):
     (workspace / LOCK).write_text("")
     change(workspace / YEAR, "persons.convicted: 13", "persons.convicted: -13")
     assert "is negative" in refused()[1]
+
+
+def test_what_a_killed_process_left_beside_goes_and_what_a_running_one_writes_stays(tmp_path):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    (tmp_path / f"{BESIDE}{gone.pid}-[a].yaml").write_bytes(b"half")
+    (tmp_path / f"{BESIDE}{os.getppid()}-[a].yaml").write_bytes(b"half")
+    write_whole(tmp_path / "[a].yaml", b"whole")
+    assert [f"{BESIDE}{os.getppid()}-[a].yaml", "[a].yaml"] == sorted(path.name for path in tmp_path.iterdir())

@@ -236,7 +236,7 @@ def test_what_is_published_is_never_replaced(workspace: Workspace) -> None:
 def test_a_full_disk_leaves_nothing_published(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(workspace.root)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", _full)
+        patch.setattr("reporter.build.release.write_through", _full)
         with pytest.raises(ReporterError, match="No space left on device"):
             published(workspace)
     assert before == tree(workspace.root)

@@ -397,8 +397,40 @@ def test_the_command_signs_beside_and_verifies(made, package, monkeypatch, capsy
     said = capsys.readouterr().out
     assert "passed       signature" in said
     assert "failed       PDF standards" in said
-    assert 2 == run(["sign", "small.pdf", "--key", made.key()])
+
+
+def test_what_was_signed_before_is_not_signed_again_and_the_rest_is(made, package, monkeypatch, capsys):
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    monkeypatch.chdir(package.parent)
+    assert 0 == run(["sign", "small.pdf", "--key", made.key()])
+    before = Path("small-signed.pdf").read_bytes()
+    capsys.readouterr()
+    assert 0 == run(["sign", "small.pdf", package.name, "--key", made.key()])
+    said = capsys.readouterr()
+    assert (["LT-2020-commission-signed.zip"], True) == (said.out.splitlines(), "was signed before" in said.err)
+    monkeypatch.delenv("REPORTER_PASSPHRASE")
+    assert 0 == run(["sign", "small.pdf", package.name, "--key", made.key()])
+    assert ("", before) == (capsys.readouterr().out, Path("small-signed.pdf").read_bytes())
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 other", b"PK\3\4 other", b"", None])
+def test_a_file_in_the_place_of_the_signed_one_is_never_replaced(made, pdf, monkeypatch, capsys, content):
+    """Another file, or the PDF itself, unsigned."""
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    there = pdf.read_bytes() if content is None else content
+    target = pdf.with_name("small-signed.pdf")
+    target.write_bytes(there)
+    assert 2 == run(["sign", str(pdf), "--key", made.key()])
     assert "small-signed.pdf is there already" in capsys.readouterr().err
+    assert there == target.read_bytes()
+
+
+def test_a_package_that_was_packed_anew_is_not_taken_for_signed(made, package, monkeypatch, capsys):
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    assert 0 == run(["sign", str(package), "--key", made.key()])
+    pack(package, {"a.csv": b"geo,value\r\nLT,25\r\n"}, INFO)
+    assert 2 == run(["sign", str(package), "--key", made.key()])
+    assert "LT-2020-commission-signed.zip is there already" in capsys.readouterr().err
 
 
 def test_the_command_tells_of_a_profile_for_machines(made, profile, capsys):

@@ -1,6 +1,9 @@
 """`reporter status`: what is due, what is missing, what was sent; it reads and changes nothing."""
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -120,6 +123,27 @@ def test_it_makes_no_outbox(root: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:
     yield from ((str(path), path.read_bytes()) for path in root.rglob("*") if path.is_file())
+
+
+HALF = """
+import os, signal, sqlite3, sys
+base = sqlite3.connect(sys.argv[1], isolation_level=None)
+base.execute("BEGIN IMMEDIATE")
+base.execute("UPDATE messages SET answer = 'half'")
+base.execute("INSERT INTO receipts VALUES (hex(zeroblob(9000000)), 1, 'half', '')")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_half_written_step_of_a_killed_process_is_not_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What does not fit in memory is in the file before the step is done, as a message with a large package is."""
+    send(root, State.SENT)
+    before = read_history(root / "submission")
+    done = subprocess.run([sys.executable, "-c", HALF, root / "submission/outbox.sqlite3"], check=False)
+    assert -signal.SIGKILL == done.returncode
+    assert (root / "submission/outbox.sqlite3-journal").stat().st_size
+    assert before == read_history(root / "submission")
+    assert 0 == status(root)
 
 
 def test_an_outbox_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

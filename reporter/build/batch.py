@@ -1,11 +1,14 @@
 """Several editions, one after the other or several at once; all are finished before any failure is told."""
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from traceback import format_exc
 
 from reporter.build.drawing import Drawing
@@ -59,7 +62,7 @@ def _early(order: Order, ending: ExitStack) -> Drawing | None:
 
 
 def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
     running = {pool.submit(_quietly, order, makers): order.job for order in orders}
     try:
         for future in as_completed(running):
@@ -68,6 +71,18 @@ def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> I
     finally:
         # When somebody interrupts, what has not begun must not begin.
         pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Has a worker end with the process that started it: when that is killed, nobody else tells the worker."""
+    parent = parent_process()
+    if parent:
+        Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(ExitCode.FAULT)
 
 
 def _outcome(future: Future[Outcome], job: Job) -> Outcome:

@@ -1,10 +1,11 @@
 """An edition that is published: frozen with all it was made from, compared with what is there now."""
 
 import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,11 +26,11 @@ from reporter.load.release import (
 )
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
-from reporter.writing import BESIDE, write_whole
+from reporter.writing import BESIDE, unwritable, write_through, write_whole
 
 RULE = "edition-changed"
 TITLE = "a file of a published edition changed since"
-DISK = "free space in the folder for temporary files; what is published stays as it is"
+DISK = "free space on the disk that it lies on; what is published stays as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +139,26 @@ def _stored(root: Path, path: str, sha256: str) -> bytes:
 
 
 @contextmanager
-def staged(workspace: Workspace, inputs: Mapping[str, bytes], releases: Sequence[Release]) -> Iterator[Workspace]:
-    """A workspace for a while that holds just these files and what was published before; removed at the end."""
+def staged(
+    workspace: Workspace, inputs: Mapping[str, bytes], releases: Sequence[Release], place: Path | None = None
+) -> Iterator[Workspace]:
+    """A workspace for a while that holds just these files and what was published before; removed at the end.
+
+    It lies in `place`, or in the folder for temporary files.
+    """
     contents = dict(inputs) | {_file(each): release_text(each).encode() for each in releases}
     for each in releases[:-1]:
         store = store_of(each.country, each.year, each.number)
         contents |= {f"{store}/{name}": content for name, content in stored(workspace, each).items()}
-    with tempfile.TemporaryDirectory(prefix="reporter-", ignore_cleanup_errors=True) as folder:
+    with ExitStack() as ending:
         try:
-            lay_out(Path(folder), contents)
+            made = tempfile.TemporaryDirectory(prefix="reporter-", dir=place, ignore_cleanup_errors=True)
+            folder = Path(ending.enter_context(made))
+            lay_out(folder, contents)
         except OSError as problem:
-            raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=DISK) from None
-        yield Workspace(Path(folder))
+            what = problem.filename or place or "a folder for temporary files"
+            raise ReporterError(f"{what} cannot be written: {problem.strerror}", hint=DISK) from None
+        yield Workspace(folder)
 
 
 def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
@@ -157,7 +166,7 @@ def lay_out(root: Path, contents: Mapping[str, bytes]) -> None:
     for name, content in contents.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_through(path, content)
 
 
 def _file(release: Release) -> str:
@@ -168,17 +177,24 @@ def _file(release: Release) -> str:
 
 
 @contextmanager
-def alone(workspace: Workspace, country: str, year: int) -> Iterator[None]:
-    """Keeps a second publishing of the same edition out, and clears what a killed one left."""
-    workspace.output.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(workspace.output / f".publish-{country}-{year}.lock", timeout=0)
+def alone(workspace: Workspace, country: str, year: int) -> Iterator[Path]:
+    """Keeps a second publishing of the same edition out; a folder to work in, cleared of what a killed one left."""
+    desk = workspace.output / f".publish-{country}-{year}"
+    lock = FileLock(desk.with_name(f"{desk.name}.lock"), timeout=0)
     try:
+        workspace.output.mkdir(parents=True, exist_ok=True)
         lock.acquire()
+        shutil.rmtree(desk, ignore_errors=True)
+        desk.mkdir()
     except Timeout:
         raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
+    except OSError as problem:
+        lock.release()
+        raise unwritable(desk, problem) from problem
     try:
-        yield
+        yield desk
     finally:
+        shutil.rmtree(desk, ignore_errors=True)
         lock.release()
 
 
@@ -249,6 +265,18 @@ def check_ready(status: EditionStatus, mark: Mark) -> None:
 def published_files(release: Release, made: Sums) -> tuple[Departure, ...]:
     """The files made again that are not byte for byte those that were published."""
     return tuple(_departed("file", release.files, made))
+
+
+def is_recorded(workspace: Workspace, job: Job, sums: Mapping[str, str]) -> bool:
+    """Whether record and checksum beside the files of an edition, known by name and sha256, tell of just these."""
+    pdf = job.pdf(workspace).name
+    try:
+        files = json.loads(job.record(workspace).read_text(encoding="utf-8"))["files"]
+        told = {job.file(workspace, form).name: entry["sha256"] for form, entry in files.items()}
+        checksum = job.sums(workspace).read_text(encoding="utf-8")
+        return told == sums and bool(files["pdf"]["validated"]) and checksum == f"{sums[pdf]}  {pdf}\n"
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return False
 
 
 def _short(text: str) -> str:

@@ -85,8 +85,9 @@ def _put(order: Order, made: Mapping[str, Content]) -> Built:
         checksum = next(each.sha256 for each in files if each.form == "pdf")
         contents[job.sums(workspace)] = f"{checksum}  {job.pdf(workspace).name}\n".encode()
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
-    removed = [job.file(workspace, form) for form in outdated]
-    write_together(contents, [*removed, *([job.sums(workspace)] if "pdf" in outdated else [])])
+    # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
+    first = [job.record(workspace), *([job.sums(workspace)] if "pdf" in (*made, *outdated) else [])]
+    write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
     return Built(files, tuple(outdated))
 
 
@@ -117,7 +118,7 @@ def adopt(workspace: Workspace, job: Job, made: Workspace) -> None:
         found = [job.file(made, form) for form in record["files"]] + [job.sums(made)]
         contents = {job.folder(workspace) / path.name: path.read_bytes() for path in found if path.exists()}
         contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
-        write_together(contents)
+        write_together(contents, [job.record(workspace), job.sums(workspace)])
 
 
 @contextmanager
@@ -131,7 +132,7 @@ def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
     except OSError as problem:
-        hint = "mend the rights of the folder, or move away the file that stands where a folder should be"
+        hint = "free space on the disk, mend the rights of the folder, or move away the file that stands in its place"
         raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
     try:
         sweep(folder, f"{job.name}.*")

@@ -19,6 +19,7 @@ from reporter.submission.outbox import Outbox
 from reporter.submission.sending import Transport, refusal
 from reporter.submission.smtp import Post, trust
 from reporter.submission.state import Item, State
+from reporter.writing import runs
 
 FOLDER = "submission"
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
@@ -60,15 +61,7 @@ def now() -> datetime:
 def is_gone(holder: str) -> bool:
     """Whether a process of this machine runs no more; of another machine nobody knows, and its lease decides."""
     host, _, number = holder.rpartition("/")
-    if os.name != "posix" or host != socket.gethostname() or not number.isdecimal():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
+    return host == socket.gethostname() and number.isdecimal() and not runs(int(number))
 
 
 def ways(workspace: Workspace, settings: Settings, channels: Iterable[str]) -> dict[str, Transport]:

@@ -18,6 +18,7 @@ from reporter.build.release import (
     check_ready,
     draft,
     freeze,
+    is_recorded,
     published_files,
     staged,
     stored,
@@ -66,26 +67,28 @@ def command(
     """
     jobs = select(workspace, country, year, read_languages(workspace.root))
     reason = _reason(reasons, [job.language for job in jobs])
-    with alone(workspace, country, year):
+    with alone(workspace, country, year) as desk:
         earlier = read_releases(workspace.root, country, year)
-        if earlier and not reason:
-            return _again(workspace, jobs, earlier)
+        if earlier and (not reason or _is_repeated(workspace, earlier[-1], reason)):
+            return _again(workspace, desk, jobs, earlier)
         if reason:
             _check_corrigendum(workspace, country, year, earlier)
         _check_data(workspace, country, year)
-        return _publish(workspace, jobs, earlier, by or getpass.getuser(), reason)
+        return _publish(workspace, desk, jobs, earlier, by or getpass.getuser(), reason)
 
 
-def _publish(workspace: Workspace, jobs: Sequence[Job], earlier: tuple[Release, ...], by: str, reason: Label) -> int:
+def _publish(
+    workspace: Workspace, desk: Path, jobs: Sequence[Job], earlier: tuple[Release, ...], by: str, reason: Label
+) -> int:
     inputs = inputs_of(workspace, jobs[0])
     release = draft(jobs[0], inputs, earlier, date=now().date().isoformat(), by=by, reason=reason)
-    with staged(workspace, inputs, (*earlier, release)) as stage:
+    with staged(workspace, inputs, (*earlier, release), desk) as stage:
         code = build_stage(stage, jobs, load_verify().prove)
         if code == ExitCode.OK:
             release = with_files(release, made_files(stage, jobs))
-            path = freeze(workspace, release, inputs)
+            # Told before the rest, which may fail: from here on it is published.
+            _tell(release, freeze(workspace, release, inputs))
             _put(workspace, jobs, stage)
-            _tell(release, path)
     return code
 
 
@@ -109,7 +112,12 @@ def _put(workspace: Workspace, jobs: Sequence[Job], stage: Workspace) -> None:
         adopt(workspace, job, stage)
 
 
-def _again(workspace: Workspace, jobs: Sequence[Job], earlier: tuple[Release, ...]) -> int:
+def _is_repeated(workspace: Workspace, last: Release, reason: Label) -> bool:
+    """Whether a corrigendum is the one that was published last: its command was stopped, and is run again."""
+    return last.reason == reason and not changed_inputs(workspace, last)
+
+
+def _again(workspace: Workspace, desk: Path, jobs: Sequence[Job], earlier: tuple[Release, ...]) -> int:
     """What is said of an edition that is published already; files that are missing under build/ are made again."""
     last = earlier[-1]
     changed = changed_inputs(workspace, last)
@@ -120,7 +128,7 @@ def _again(workspace: Workspace, jobs: Sequence[Job], earlier: tuple[Release, ..
     if all(_is_there(workspace, job, last) for job in jobs):
         click.echo(f"{last} is published already, and nothing changed since")
         return ExitCode.OK
-    with staged(workspace, stored(workspace, last), earlier) as stage:
+    with staged(workspace, stored(workspace, last), earlier, desk) as stage:
         code = build_stage(stage, jobs, assumed)
         lost = published_files(last, made_files(stage, jobs)) if code == ExitCode.OK else ()
         if code == ExitCode.OK and not lost:
@@ -133,10 +141,11 @@ def _again(workspace: Workspace, jobs: Sequence[Job], earlier: tuple[Release, ..
 
 
 def _is_there(workspace: Workspace, job: Job, release: Release) -> bool:
-    """Whether the files of one language are those that were published."""
+    """Whether the files of one language are those that were published, with their record and checksum."""
     paths = [job.file(workspace, form) for form in FORMATS]
     there = sums_of({path.name: path.read_bytes() for path in paths if path.is_file()})
-    return set(there) == {each for each in release.files if each[0] in {path.name for path in paths}}
+    published = {each for each in release.files if each[0] in {path.name for path in paths}}
+    return set(there) == published and is_recorded(workspace, job, dict(there))
 
 
 def _check_corrigendum(workspace: Workspace, country: str, year: int, earlier: tuple[Release, ...]) -> None:

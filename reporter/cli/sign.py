@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
@@ -49,37 +49,51 @@ def command(
 
     A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority. A package gets a detached
     CAdES signature of its manifests as its last file. --trust names the roots that the certificates of the
-    signer and of the timestamp authority lead to; B-LT puts the proof of both into the PDF.
+    signer and of the timestamp authority lead to; B-LT puts the proof of both into the PDF. What was signed
+    before is not signed again.
     """
     if roots and not address:
         raise UsageError("--trust says nothing without --tsa", hint="give a timestamp authority, or leave out --trust")
     targets = {path: _target(path) for path in files}
     room = load_signature()
+    due = {path: target for path, target in targets.items() if not _is_done(room, path, target)}
     authority = room.Authority(address, room.load_roots(roots)) if address else None
-    with _key(room, source) as key:
-        signed = [
-            (room.sign_pdf if is_pdf(path) else room.sign_package)(path, target, key, now(), authority)
-            for path, target in targets.items()
-        ]
+    signed = []
+    with _key(room, source) if due else nullcontext() as key:
+        for path, target in due.items():
+            sign = room.sign_pdf if is_pdf(path) else room.sign_package
+            each = sign(path, target, key, now(), authority)
+            signed.append(each)
+            if form == "text":
+                _tell(each.path, f"signed by {each.name}, level {each.level}, sha256 {each.sha256}", quiet=quiet)
     if form == "json":
         plain = [asdict(each) | {"path": str(each.path)} for each in signed]
         click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
-        return ExitCode.OK
-    for each in signed:
-        click.echo(options.shown(each.path))
-        if not quiet:
-            click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
     return ExitCode.OK
 
 
+def _tell(path: Path, said: str, *, quiet: bool) -> None:
+    """At once: what comes later may fail."""
+    click.echo(options.shown(path))
+    if not quiet:
+        click.echo(f"  {said}", err=True)
+
+
 def _target(path: Path) -> Path:
-    """Where the signed file goes; raises UsageError for what cannot be signed, or was."""
+    """Where the signed file goes; raises UsageError for what cannot be signed."""
     if not (is_pdf(path) or is_package(path)):
         raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
-    target = path.with_name(signed_name(path.name))
-    if target.exists():
+    return path.with_name(signed_name(path.name))
+
+
+def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
+    """Whether a file was signed before, which is told; raises UsageError when another one has the place."""
+    if not target.exists():
+        return False
+    if not room.is_signed_form(target, path):
         raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
-    return target
+    click.echo(f"{options.shown(target)} was signed before; to sign it anew, move that file away first", err=True)
+    return True
 
 
 def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:

@@ -27,9 +27,9 @@ class Drop:
         place = folder / claim.name
         draft = beside(place)
         try:
+            sweep(folder, escape(claim.name))
             if place.exists():
                 return _there(place, claim)
-            sweep(folder, escape(claim.name))
             write_through(draft, claim.raw)
             hand_over()
             put(draft, place)

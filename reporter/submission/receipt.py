@@ -10,7 +10,7 @@ from reporter.errors import ReporterError, UsageError
 from reporter.submission.drop import put
 from reporter.submission.parcel import checksum
 from reporter.submission.state import Answer, Item, State, clean
-from reporter.writing import beside, remove, write_through
+from reporter.writing import beside, clear, remove, write_through
 
 FOLDER = "receipts"
 LARGEST = 50_000_000
@@ -58,6 +58,7 @@ def keep(receipt: Receipt, folder: Path) -> Path:
     draft = beside(kept)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
+        clear(kept)
         write_through(draft, receipt.content)
         put(draft, kept)
     except FileExistsError:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -29,10 +30,10 @@ from reporter.submission.frame import Entry
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
 from reporter.submission.signature.keys import Key
-from reporter.submission.verification import checksums
+from reporter.submission.verification import checksums, unsigned_sha256
 from reporter.writing import whole
 
-FIELD = "Signature"
+FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"
 # The proof lies in the revision that is signed: nothing follows the signature, and no reader must judge what does.
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
@@ -110,6 +111,19 @@ def sign_package(source: Path, target: Path, key: Key, moment: datetime, authori
 def sign_bytes(data: bytes, key: Key, moment: datetime, authority: Authority | None = None) -> bytes:
     """A detached CAdES signature of some bytes, as DER."""
     return bytes(_told(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
+
+
+def is_signed_form(path: Path, source: Path) -> bool:
+    """Whether a file is the source with a signature added, as signing leaves it; not whether the signature is good."""
+    try:
+        content = path.read_bytes()
+        if content.startswith(PDF):
+            before = source.read_bytes()
+            return content.startswith(before) and bool(PdfFileReader(BytesIO(content)).embedded_signatures)
+        package = open_package(path)
+        return SEAL in package.names and unsigned_sha256(package) == digest(source).sums[ALGORITHMS.index(ALGORITHM)]
+    except (ReporterError, PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError):
+        return False
 
 
 async def _detached(data: bytes, key: Key, moment: datetime, authority: Authority | None) -> ContentInfo:

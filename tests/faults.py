@@ -1,0 +1,254 @@
+"""Faults to order: a run that is killed, or whose disk is full, at the n-th thing that it does to a file.
+
+`python -m tests.faults` loads the program once and forks a child for every request: without that, each of some hundred
+runs would wait for its libraries. In a child, charts are blank and no PDF is proven; the rest is the program as it is.
+"""
+
+import errno
+import json
+import os
+import resource
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+KILL, FULL, LIMIT = "kill", "full", "limit"
+CHANGES = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "socket.connect")
+# More than an envelope has, less than a message with a package; and where a line never breaks.
+ANSWER, MESSAGE, NEVER = -1, 20_000, 1 << 40
+GROWS = ("open", "fsync", "os.mkdir", "os.link", "INSERT", "UPDATE", "COMMIT")
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: exit code, or minus the signal; what it said; the moments it came to, in order."""
+
+    code: int
+    out: str
+    err: str
+    moments: tuple[str, ...]
+
+
+class Program:
+    """The program, loaded and waiting: `with Program() as program: program.run(folder, "build", "XX")`."""
+
+    def __enter__(self) -> "Program":
+        command = [sys.executable, "-m", "tests.faults"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = subprocess.Popen(command, cwd=Path(__file__).parents[1], text=True, **pipes)
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.process.communicate()
+
+    def run(self, folder: Path, *words: str, fault: str = "", at: int = 0, **environment: str) -> Ended:
+        """Runs a command line in a folder; `at` is the moment of a fault, or the bytes of the largest file."""
+        asked = {"folder": str(folder), "words": words, "fault": fault, "at": at, "environment": environment}
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.flush()
+        told = json.loads(self.process.stdout.readline())
+        return Ended(**told | {"moments": tuple(told["moments"])})
+
+
+class Fate:
+    """Counts the moments of a run below its folder, and strikes at one of them."""
+
+    def __init__(self) -> None:
+        self.folder = self.fault = ""
+        self.at = 0
+        self.moments: list[str] = []
+
+    def hear(self, event: str, arguments: tuple) -> None:
+        """What Python audits: before a file is opened to be written, renamed, linked, removed."""
+        writes = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        if event == "socket.connect":
+            self.come(event, "")
+        elif writes or (event in CHANGES and arguments[-1] == -1):  # else by the number of a folder: rmtree does so
+            self.come(event, "" if isinstance(arguments[0], int) else str(Path(arguments[0]).absolute()))
+
+    def come(self, event: str, place: str) -> None:
+        """A moment: counted, and perhaps the last one."""
+        if not self.folder or (place and not place.startswith(self.folder)):
+            return
+        self.moments.append(f"{event} {place.removeprefix(self.folder)}".strip())
+        if self.fault == KILL and len(self.moments) == self.at:
+            os.write(TELL[1], json.dumps(self.moments).encode())
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.fault == FULL and len(self.moments) >= self.at and event in GROWS:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+
+
+class Line:
+    """A line to a server that breaks when so many bytes have gone to it, or with ANSWER instead of its last answer."""
+
+    def __init__(self, server: int, cut: int) -> None:
+        self.server, self.cut = server, cut
+        self.gone = 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+
+    def __enter__(self) -> "Line":
+        self.thread = threading.Thread(target=self._listen)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        _end(self.listening)
+        self.thread.join()
+        self.listening.close()
+
+    def mend(self) -> None:
+        """From now on nothing is lost."""
+        self.cut = NEVER
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                inner = self.listening.accept()[0]
+                self.gone = 0
+                with inner, socket.create_connection(("127.0.0.1", self.server)) as outer:
+                    back = threading.Thread(target=self._bring, args=(outer, inner))
+                    back.start()
+                    self._send(inner, outer)
+                    back.join()
+
+    def _send(self, source: socket.socket, target: socket.socket) -> None:
+        """What goes to the server, as far as it gets."""
+        with suppress(OSError):
+            while piece := source.recv(1 << 16):
+                piece = piece if self.cut == ANSWER else piece[: max(self.cut - self.gone, 0)]
+                self.gone += len(piece)
+                target.sendall(piece)
+                if self.gone == self.cut:
+                    break
+        _end(source, target)
+
+    def _bring(self, source: socket.socket, target: socket.socket) -> None:
+        """What the server answers, until it would be the last answer."""
+        with suppress(OSError):
+            while (piece := source.recv(1 << 16)) and not (self.cut == ANSWER and self.gone > MESSAGE):
+                target.sendall(piece)
+        _end(source, target)
+
+
+def _end(*sockets: socket.socket) -> None:
+    for each in sockets:
+        with suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
+
+
+FATE = Fate()
+TELL = (0, 0)
+
+
+def _fsync(number: int, real=os.fsync) -> None:
+    place = str(Path(f"/proc/self/fd/{number}").readlink())
+    FATE.come("fsync", place)
+    real(number)
+
+
+class Base(sqlite3.Connection):
+    """A connection whose steps are moments."""
+
+    def execute(self, sql: str, *values):
+        verb = sql.split(maxsplit=1)[0]
+        if verb in ("INSERT", "UPDATE", "COMMIT"):
+            try:
+                FATE.come(verb, "")
+            except OSError:
+                raise sqlite3.OperationalError("database or disk is full") from None
+        done = super().execute(sql, *values)
+        if verb == "COMMIT":
+            FATE.come("COMMITTED", "")
+        return done
+
+
+class Blank:
+    """Draws nothing, at once."""
+
+    def draw(self, jobs, _theme):
+        return {name: SVG for name, *_ in jobs}
+
+    def close(self) -> None:
+        pass
+
+
+def _load() -> None:
+    import reporter.build.batch
+    import reporter.build.drawing
+    import reporter.build.letter
+    import reporter.build.paper
+    import reporter.build.screen
+    import reporter.build.spreadsheet
+    import reporter.cli.group
+    import reporter.submission.signature
+    import reporter.verify
+    from reporter.cli.contents import COMMANDS
+
+    for module, *_ in COMMANDS.values():
+        __import__(module)
+    reporter.build.batch.Drawing = reporter.build.drawing.Drawing = Blank
+    reporter.verify.prove = lambda *_: ()
+    connect = sqlite3.connect
+    sqlite3.connect = lambda *words, **named: connect(*words, **named, factory=Base)
+    os.fsync = _fsync
+    sys.addaudithook(FATE.hear)
+
+
+def _child(asked: dict) -> int:
+    """The run itself, in a process of its own."""
+    os.chdir(asked["folder"])
+    os.environ.update(asked["environment"])
+    tempfile.tempdir = None
+    FATE.folder, FATE.fault, FATE.at = f"{asked['folder']}/", asked["fault"], asked["at"]
+    if asked["fault"] == LIMIT:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["at"], asked["at"]))
+    code = sys.modules["reporter.cli.group"].run(asked["words"])
+    FATE.folder = ""
+    os.write(TELL[1], json.dumps(FATE.moments).encode())
+    return code
+
+
+def _carry_out(asked: dict) -> dict:
+    global TELL
+    pipes = out, err, TELL = os.pipe(), os.pipe(), os.pipe()
+    child = os.fork()
+    if not child:
+        code = 99
+        try:
+            os.dup2(out[1], 1)
+            os.dup2(err[1], 2)
+            code = _child(asked)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    for _, end in pipes:
+        os.close(end)
+    said = []
+    for begin, _ in pipes:
+        with os.fdopen(begin) as file:
+            said.append(file.read())
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return {"code": code, "out": said[0], "err": said[1], "moments": json.loads(said[2] or "[]")}
+
+
+def main() -> None:
+    """Answers requests until there are none."""
+    answers = os.fdopen(os.dup(1), "w")
+    _load()
+    for line in sys.stdin:
+        answers.write(json.dumps(_carry_out(json.loads(line))) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()
