@@ -10,7 +10,7 @@ from weasyprint import Document  # type: ignore[import-untyped]
 from weasyprint.formatting_structure.boxes import BlockContainerBox  # type: ignore[import-untyped]
 
 from reporter.pdf.filling import sheets
-from reporter.pdf.layout import is_scant
+from reporter.pdf.mending import is_scant
 from tests.colours import contrast
 
 # CSS pixels; rounding of the layout, and letters that overhang their advance.

@@ -1,6 +1,7 @@
 """The layout holds whatever the data: nothing overlaps or is cut off, no heading is last, no page nearly empty."""
 
 import io
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,11 +22,14 @@ from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.filling import Sheet, sheets
-from reporter.pdf.layout import is_loose, lay_out
+from reporter.pdf.layout import lay_out
+from reporter.pdf.manuscript import Manuscript
+from reporter.pdf.memory import Memory
+from reporter.pdf.mending import Mended, is_loose
 from reporter.pdf.problems import collecting
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
-from reporter.theme import Theme
+from reporter.theme import Theme, load_theme
 from tests import boxes, extremes, small
 from tests.conftest import ROOT, RURITANIA
 from tests.extents import collisions, height_of
@@ -228,6 +232,68 @@ def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected:
 )
 def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: Sheet, expected: bool) -> None:
     assert expected == is_loose(sheet)
+
+
+# What is remembered
+
+RUNS = """<body><main>
+<section class="chapter numbered" id="a"><h1>A</h1><p>one</section>
+<section class="chapter annex" id="b"><h1>B</h1><p>two</section>
+<section class="chapter annex" id="c"><h1>C</h1>{}</section>
+<section class="chapter plain" id="d"><h1>D</h1><p><img src="chart:one" alt="three"></section>
+</main></body>"""
+SQUARE = (
+    "@page { size: 100mm 100mm; margin: 10mm } .chapter { break-before: page } .annex + .annex { break-before: auto }"
+)
+DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0h10v10z"/></svg>'
+
+
+def looked_at(folder: Path, text: str = "<p>words", image: bytes = DRAWN, design: str = "one") -> int:
+    """How many runs of chapters are looked at when a page is laid out."""
+    images = {"one": image}
+    html = f"<html><head><style>{SQUARE}</style></head>{RUNS.format(text)}</html>"
+    manuscript = Manuscript(html, Fetcher(images, load_theme(ROOT / "assets"), ()))
+    before = len(list(folder.glob("*")))
+    mended = Mended(manuscript, Memory(folder, design, images))
+    assert {} == mended.found
+    return len(list(folder.glob("*"))) - before
+
+
+def test_chapters_that_share_pages_are_looked_at_together() -> None:
+    html = f"<html><head></head>{RUNS.format('')}</html>"
+    manuscript = Manuscript(html, Fetcher({}, load_theme(ROOT / "assets"), ()))
+    assert [("a",), ("b", "c"), ("d",)] == list(manuscript.runs())
+    assert {"b", "c"} == set(re.findall('id="(.)"', manuscript.alone(("b", "c"))))
+
+
+def test_only_chapters_that_changed_are_looked_at_again(tmp_path: Path) -> None:
+    assert 3 == looked_at(tmp_path)
+    assert 0 == looked_at(tmp_path)
+    assert 1 == looked_at(tmp_path, text="<p>other words")
+    assert 1 == looked_at(tmp_path, image=DRAWN.replace(b"10", b"20"))
+    assert 3 == looked_at(tmp_path, design="another")
+
+
+@pytest.mark.parametrize("kept", [b"", b"[1]", b"\xff", b'{"a": '])
+def test_what_is_remembered_and_cannot_be_read_is_found_out_again(kept: bytes, tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    assert {"a": "rule"} == memory.recall("told", lambda: {"a": "rule"})
+    (path,) = tmp_path.iterdir()
+    assert {"a": "rule"} == memory.recall("told", dict)
+    path.write_bytes(kept)
+    assert {"a": "another"} == memory.recall("told", lambda: {"a": "another"})
+    assert {"a": "another"} == memory.recall("told", dict)
+
+
+def test_pages_are_the_same_whether_or_not_their_chapters_are_remembered(tmp_path: Path) -> None:
+    style = f"{SQUARE} body {{ font: 10pt/1.2 sans-serif }} p {{ margin: 0 }} .whole {{ break-inside: avoid }}"
+    scant = f"<p>one<div class='whole'>{LINES * 2}</p></div><p>few words"
+    html = f"<html><head><title>T</title><style>{style}</style></head>{RUNS.format('').replace('<p>one', scant)}</html>"
+    fetcher = Fetcher({"one": DRAWN}, load_theme(ROOT / "assets"), ())
+    kept = Memory(tmp_path, "", {"one": DRAWN})
+    first, *others = [list(boxes.lines(lay_out(html, fetcher, memory))) for memory in (None, kept, kept)]
+    assert [first, first] == others
+    assert [{"a"}] == [set(found) for path in tmp_path.iterdir() if (found := json.loads(path.read_text()))]
 
 
 # Status

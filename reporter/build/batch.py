@@ -54,7 +54,7 @@ def carry_out(order: Order, makers: Makers, show: Show) -> Outcome:
 
 def _early(order: Order, ending: ExitStack) -> Drawing | None:
     """A drawing process that loads its libraries while the files are read; none when charts are likely cached."""
-    if (order.workspace.output / ".cache" / "charts").is_dir():
+    if (order.workspace.cache / "charts").is_dir():
         return None
     drawing = Drawing()
     ending.callback(drawing.close)

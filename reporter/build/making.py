@@ -12,13 +12,18 @@ from reporter.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A document with its charts drawn, what gives it a look (theme, language, templates), and its files of data."""
+    """A document with its charts drawn, what gives it a look (theme, language, templates), and its files of data.
+
+    In the folder `cache` is kept what layouts found out, for pages of the `design` that `design_digest` names.
+    """
 
     document: Document
     images: Mapping[str, bytes]
     theme: Theme
     locale: Locale
     templates: tuple[Path, ...]
+    cache: Path
+    design: str
     attachments: tuple[Attachment, ...] = ()
 
 

@@ -1,12 +1,13 @@
 """An edition as a PDF. Importing this needs Pango."""
 
 from reporter.build.making import Content, Material
-from reporter.pdf import to_pdf
+from reporter.pdf import Memory, to_pdf
 from reporter.render import to_html
 
 
 def make(material: Material) -> Content:
     """The tagged PDF of an edition; raises ReporterError that lists what is wrong with its pages."""
     html = to_html(material.document, material.theme, material.locale.text, material.templates)
-    content, pages = to_pdf(html, material.images, material.theme, material.templates, material.attachments)
+    memory = Memory(material.cache / "chapters", material.design, material.images)
+    content, pages = to_pdf(html, material.images, material.theme, material.templates, material.attachments, memory)
     return Content(content, pages, html)

@@ -198,6 +198,12 @@ def program_digest() -> str:
     return hashlib.sha256(f"{__version__} {sys.version}\n{listed}{' '.join(engines())}".encode()).hexdigest()
 
 
+def design_digest(workspace: Workspace) -> str:
+    """A digest of what the pages of a workspace depend on besides what stands on them: program, templates, themes."""
+    told = f"{program_digest()}{_listed(_own(*workspace.templates, workspace.themes))}"
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def _listed(inputs: Iterable[tuple[Path, Path]]) -> str:
     """A line with name and checksum for each file."""
     return "".join(f"{path.relative_to(root).as_posix()} {_checksum(path)}\n" for root, path in inputs)
@@ -244,9 +250,12 @@ def _inputs(workspace: Workspace, job: Job) -> Iterator[tuple[Path, Path]]:
     yield workspace.root, data / "catalogue.yaml"
     for country in job.countries:
         yield from ((data / country, path) for path in files(data / country) if _is_read(path, data / country, job))
-    for folder in (*workspace.templates, *workspace.translations, workspace.themes):
-        if folder not in BROUGHT:
-            yield from ((folder, path) for path in files(folder))
+    yield from _own(*workspace.templates, *workspace.translations, workspace.themes)
+
+
+def _own(*folders: Path) -> Iterator[tuple[Path, Path]]:
+    """The files of the folders that are the workspace's own, with the folder each name is relative to."""
+    return ((folder, path) for folder in folders if folder not in BROUGHT for path in files(folder))
 
 
 def _is_read(path: Path, folder: Path, job: Job) -> bool:

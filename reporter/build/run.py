@@ -16,7 +16,7 @@ from reporter.build.erratum import erratum_of
 from reporter.build.gate import blocking
 from reporter.build.letters import placed
 from reporter.build.making import Content, Make, Material
-from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, digest
+from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, design_digest, digest
 from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
 from reporter.build.workspace import Workspace
@@ -46,10 +46,11 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
         document = document_of(checked, job, locale, production, speak, frame=frame)
         stage("drawing charts")
         theme = workspace.theme(checked.dataset.settings)
-        images = draw_all(_drawings(document), theme, workspace.output / ".cache" / "charts", early)
+        images = draw_all(_drawings(document), theme, workspace.cache / "charts", early)
         stage("laying out pages")
         files = attachments_of(document, frame, job, workspace, locale)
-        material = Material(document, images, theme, locale, workspace.templates, files)
+        look = (theme, locale, workspace.templates, workspace.cache, design_digest(workspace))
+        material = Material(document, images, *look, files)
         try:
             made = {form: makers[form](material) for form in order.formats}
         except LetterError as problem:

@@ -24,6 +24,11 @@ class Workspace:
         return self.root / "build"
 
     @property
+    def cache(self) -> Path:
+        """Where what took time to make is kept; whatever lies there can be made again."""
+        return self.output / ".cache"
+
+    @property
     def templates(self) -> tuple[Path, ...]:
         """The folders templates are looked up in, in this order."""
         own = self.root / "templates"

@@ -13,7 +13,9 @@ from weasyprint import Document  # type: ignore[import-untyped]
 from reporter.document import Attachment
 from reporter.errors import LetterError
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import VARIANT, lay_out, lost
+from reporter.pdf.layout import lay_out, lost
+from reporter.pdf.manuscript import VARIANT
+from reporter.pdf.memory import Memory
 from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting
 from reporter.pdf.repair import repair
@@ -33,6 +35,7 @@ def to_pdf(
     theme: Theme,
     templates: tuple[Path, ...],
     attachments: Sequence[Attachment] = (),
+    memory: Memory | None = None,
 ) -> Pdf:
     """The page as PDF/A-3a and PDF/UA-1; `images` are the charts by name, `templates` the folders of its stylesheets.
 
@@ -40,7 +43,7 @@ def to_pdf(
     """
     fetcher = Fetcher(images, theme, templates)
     with _rarely_freeing(), collecting() as problems:
-        document = lay_out(html, fetcher)
+        document = lay_out(html, fetcher, memory)
         with recording() as sources, warnings.catch_warnings():
             # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
             warnings.simplefilter("ignore", ResourceWarning)

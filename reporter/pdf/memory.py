@@ -1,0 +1,44 @@
+"""What was found out about chapters, kept in files, so that a chapter that did not change is not looked at again."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reporter.errors import ReporterError
+from reporter.writing import write_whole
+
+CHART = re.compile(r'"chart:([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where it is kept, if it is; `design` names all that pages depend on besides the text and its charts."""
+
+    folder: Path | None = None
+    design: str = ""
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+    def recall(self, told: str, find: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """The rules that mend the chapters of a page; found out, and kept, where nothing is known of it."""
+        if self.folder is None:
+            return find()
+        path = self.folder / f"{self._key(told)}.json"
+        with suppress(OSError, ValueError):
+            known = json.loads(path.read_text(encoding="utf-8"))
+            if isinstance(known, dict):
+                return known
+        found = find()
+        # Not to keep it costs time, no report.
+        with suppress(ReporterError):
+            write_whole(path, json.dumps(found).encode())
+        return found
+
+    def _key(self, told: str) -> str:
+        total = hashlib.sha256(f"{self.design}\n{told}".encode())
+        for name in sorted(set(CHART.findall(told))):
+            total.update(hashlib.sha256(self.images.get(name, b"")).digest())
+        return total.hexdigest()
