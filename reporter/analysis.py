@@ -74,7 +74,7 @@ def _obstacle(
         return Obstacle.PERIOD
     if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
         return Obstacle.BREAK
-    if _definition(first) != _definition(last):
+    if not _alike(first, last):
         return Obstacle.DEFINITION
     if first.doubtful or last.doubtful:
         return Obstacle.DOUBT
@@ -94,13 +94,20 @@ def _meets(series: Series, seen: Observation, year: int) -> bool:
     return change(series, year, seen.year).difference is not None
 
 
+def count_alike(values: Iterable[Observation | None]) -> bool:
+    """Whether all values that are given follow one definition, as far as is known."""
+    known = [seen for seen in values if seen and is_given(seen)]
+    return all(_alike(known[0], seen) for seen in known[1:])
+
+
+def _alike(first: Observation, last: Observation) -> bool:
+    """Whether two values follow one definition; another one that is not named may be any."""
+    unnamed = any(Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition for seen in (first, last))
+    return not unnamed and _definition(first) == _definition(last)
+
+
 def _definition(seen: Observation) -> tuple[str, bool]:
     return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
-
-
-def count_alike(values: Iterable[Observation | None]) -> bool:
-    """Whether all values that are given follow one definition."""
-    return len({_definition(seen) for seen in values if seen and is_given(seen)}) < 2
 
 
 def share(part: Observation, total: Observation) -> Share | None:

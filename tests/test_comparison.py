@@ -82,6 +82,7 @@ OBSTACLES = [
     ("9", "{total: 11, flags: [b]}", "break", "9 in 2019 and 11 in 2020; not comparable: break in the series."),
     ("9", "{total: 11, definition: narrow}", "definition", "not comparable: the definition changed."),
     ("9", "{total: 11, flags: [d]}", "definition", "not comparable: the definition changed."),
+    ("{total: 9, flags: [d]}", "{total: 11, flags: [d]}", "definition", "not comparable: the definition changed."),
     ("at least 9", "11", "bound", "at least 9 in 2019 and 11 in 2020; not comparable: the value is not exact."),
     ("9", "about 11", "bound", "9 in 2019 and about 11 in 2020; not comparable: the value is not exact."),
     ("9", "{total: 11, period: 2019/2020}", "period", "not comparable: the period is not one year."),
@@ -101,6 +102,12 @@ def test_where_two_values_cannot_be_compared_no_change_is_told_and_the_reason_is
     line = next(row for row in block(document, "key_changes").rows if row.label == "Investigations opened")
     assert {"missing": ":"}.get(obstacle, "≠") == line.cells[-1].text
     assert [False, False] == [stop.joined for stop in block(document, "slopes").plot.slopes[0].stops]
+
+
+def test_two_values_that_follow_one_other_definition_by_name_are_compared(tmp_path):
+    named = "{{total: {}, definition: narrow, flags: [d]}}".format
+    (change,) = rows(written(tmp_path, named(9), named(11)), years(2019, 2020, country="XX"))[OPENED].changes
+    assert (2, None) == (change.difference, change.obstacle)
 
 
 def test_a_figure_in_doubt_is_compared_with_no_year(tmp_path):
@@ -366,15 +373,15 @@ PEOPLE = """\
 """
 
 
-def countries(tmp_path: Path, people: str) -> Document:
-    """Two countries with persons convicted; `people` is said of the second one."""
+def countries(tmp_path: Path, people: str, convicted: str = "4") -> Document:
+    """Two countries with persons convicted; `people` and `convicted` are said of the second one."""
     head = "year: 2020\nsource: police\nfigures: {persons.convicted: "
     changed = {
         "data/catalogue.yaml": CATALOGUE + PEOPLE,
         small.YEAR: head + "6, population.inhabitants: 1200000}\n",
         small.TEXT: "# general_situation\n\nNothing is said.\n",
         "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: P}\nsource: police\n",
-        "data/YY/2020.yaml": head + f"4{people}}}\n",
+        "data/YY/2020.yaml": head + f"{convicted}{people}}}\n",
     }
     dataset = load_dataset(small.write(tmp_path, changed), ("XX", "YY"))
     return made(dataset, Job("XX", 2020, "en", Manner.COUNTRIES, ("XX", "YY")))
@@ -391,3 +398,10 @@ def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_
         codes = [table.code for table in countries(tmp_path / str(number), people).tables()]
         assert "key_changes" in codes or "every_change" in codes
         assert "per_inhabitants" not in codes
+
+
+@pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1), ("{total: 4, flags: [p]}", 0)])
+def test_countries_that_define_a_figure_differently_say_so(tmp_path, convicted, told):
+    text = said(countries(tmp_path, "", convicted))
+    assert told == text.count("Persons convicted – XX: 6, YY: 4. The definitions differ.")
+    assert "Persons convicted – XX: 6, YY: 4." in text
