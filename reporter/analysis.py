@@ -111,8 +111,8 @@ def _definition(seen: Observation) -> tuple[str, bool]:
 
 
 def share(part: Observation, total: Observation) -> Share | None:
-    """The share of a part in its total, or None when either is missing or a bound."""
-    if not (is_exact(part) and is_exact(total)):
+    """The share of a part in its total, or None when either is missing, a bound, or in a contradiction."""
+    if not (is_sound(part) and is_sound(total)):
         return None
     return Share(_number(part), _number(total))
 
@@ -120,6 +120,11 @@ def share(part: Observation, total: Observation) -> Share | None:
 def is_exact(seen: Observation | None) -> bool:
     """Whether there is a value that may enter a sum: given, and neither a bound nor an approximation."""
     return is_given(seen) and seen is not None and seen.qualifier is Qualifier.EXACT
+
+
+def is_sound(seen: Observation | None) -> bool:
+    """Whether shares, rests and rates may be worked out of it: exact, and in no contradiction left open."""
+    return is_exact(seen) and seen is not None and not seen.doubtful
 
 
 def total_of(values: Iterable[Observation | None]) -> Decimal | None:
@@ -150,6 +155,11 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
     if made is None or total is None or not is_exact(total):
         return None
     return _number(total) - made
+
+
+def rest(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
+    """The remainder as it may be printed: of a total in a contradiction there is none."""
+    return remainder(total, parts, axis) if is_sound(total) else None
 
 
 def populations(vintage: Vintage, indicators: Iterable[str]) -> set[str]:

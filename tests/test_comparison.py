@@ -5,6 +5,7 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -133,6 +134,21 @@ def test_what_parts_leave_is_no_category_and_has_no_change(tmp_path):
     assert ((("form", (None, Decimal(2)))),) == rows(dataset, years(2019, 2020, country="XX"))[OPENED].rests
     table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
     assert ["Not stated", ":", "2", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
+
+
+DOUBT = "accepted: [{rule: parts-make-total, figure: investigations.opened, comparable: false, reason: {en: So.}}]\n"
+
+
+@pytest.mark.parametrize(("rest", "shares", "rests"), [("", 2, 2), (DOUBT, 0, None)])
+def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, shares, rests):
+    """Its parts contradict it, so what they leave of it says nothing of what is not stated."""
+    of_two = "{{total: {}, by form: {{sexual: {}, labour: 4}}}}".format
+    dataset = written(tmp_path, of_two(60, 56), of_two(70, 64), rest)
+    for job in (years(2019, 2020, country="XX"), editions(2020, 2020, 2020)):
+        last = rows(dataset, job)[OPENED].rests[0][1][-1]
+        assert (shares > 0, rests) == (rows(dataset, job)[f"{OPENED}.labour"].shares[-1] is not None, last)
+    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    assert shares == sum(column.label.startswith("Share") for column in table.columns)
 
 
 # Sentences
@@ -373,17 +389,20 @@ PEOPLE = """\
 """
 
 
-def countries(tmp_path: Path, people: str, convicted: str = "4") -> Document:
+MANY = "population.inhabitants: 2400000"
+
+
+def countries(tmp_path: Path, people: str, convicted: str = "4", changed: Mapping[str, str] = {}) -> Document:
     """Two countries with persons convicted; `people` and `convicted` are said of the second one."""
     head = "year: 2020\nsource: police\nfigures: {persons.convicted: "
-    changed = {
+    files = {
         "data/catalogue.yaml": CATALOGUE + PEOPLE,
         small.YEAR: head + "6, population.inhabitants: 1200000}\n",
         small.TEXT: "# general_situation\n\nNothing is said.\n",
         "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: P}\nsource: police\n",
         "data/YY/2020.yaml": head + f"{convicted}{people}}}\n",
     }
-    dataset = load_dataset(small.write(tmp_path, changed), ("XX", "YY"))
+    dataset = load_dataset(small.write(tmp_path, files | dict(changed)), ("XX", "YY"))
     return made(dataset, Job("XX", 2020, "en", Manner.COUNTRIES, ("XX", "YY")))
 
 
@@ -393,6 +412,13 @@ def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_i
     assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.5", "0.17"]} == told
 
 
+def test_there_is_no_rate_of_a_figure_in_doubt(tmp_path):
+    doubt = "accepted: [{rule: jump, figure: persons.convicted, comparable: false, reason: {en: As printed.}}]\n"
+    changed = {"data/YY/2020.yaml": f"year: 2020\nsource: police\nfigures: {{persons.convicted: 4, {MANY}}}\n{doubt}"}
+    table = block(countries(tmp_path, "", changed=changed), "per_inhabitants")
+    assert ["0.5", ":"] == [cell.text for cell in table.rows[1].cells]
+
+
 def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_path):
     for number, people in enumerate(("", ", population.inhabitants: about 2400000", ", population.inhabitants: 0")):
         codes = [table.code for table in countries(tmp_path / str(number), people).tables()]
@@ -400,7 +426,7 @@ def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_
         assert "per_inhabitants" not in codes
 
 
-@pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1), ("{total: 4, flags: [p]}", 0)])
+@pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1)])
 def test_countries_that_define_a_figure_differently_say_so(tmp_path, convicted, told):
     text = said(countries(tmp_path, "", convicted))
     assert told == text.count("Persons convicted – XX: 6, YY: 4. The definitions differ.")

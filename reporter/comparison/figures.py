@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporter.analysis import Change, Obstacle, Share, change, is_exact, remainder, share, stretch, total_of
+from reporter.analysis import Change, Obstacle, Share, change, is_exact, rest, share, stretch, total_of
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Dimension, Indicator, Observation, Series, is_given, is_hidden
 
@@ -180,7 +180,7 @@ def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None
     """What the parts leave on each side; None where a side has no such breakdown or what they leave is unknown."""
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
     return tuple(
-        remainder(total, given, axis) if any(map(is_given, given)) else None
+        rest(total, given, axis) if any(map(is_given, given)) else None
         for total, given in zip(row.values, parts, strict=True)
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis import count_alike, is_exact
+from reporter.analysis import count_alike, is_sound
 from reporter.charts import Frame
 from reporter.charts.beside import (
     TENTH,
@@ -239,8 +239,8 @@ def _padded(line: Line, count: int) -> Line:
 
 
 def _are_shared(frame: Frame, row: Compared, sides: Sides) -> bool:
-    """Whether shares are told: of two sides, on bases that are large enough."""
-    bases = [seen.value for seen in row.values if is_exact(seen) and seen and seen.value is not None]
+    """Whether shares are told: of two sides, on bases that are large enough and in no doubt."""
+    bases = [seen.value for seen in row.values if is_sound(seen) and seen and seen.value is not None]
     large = len(bases) == len(row.values) and min(bases) >= frame.vintage.settings.percent_base
     return large and len(sides.sides) == 2
 
