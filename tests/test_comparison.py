@@ -24,7 +24,7 @@ from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
-from reporter.plot import Slopes
+from reporter.plot import Columns, Slopes
 from tests import small
 from tests.conftest import ROOT
 from tests.outline import outline
@@ -343,6 +343,46 @@ def test_many_years_stand_in_time_tables_and_columns(lithuania):
     assert [str(year) for year in range(2009, 2021)] == [each.label for each in block(document, "every_change").columns]
     assert not isinstance(block(document, "slopes").plot, Slopes)
     assert "key_changes" not in [table.code for table in document.tables()]
+
+
+def panels(document: Document) -> dict[str, Columns]:
+    return {panel.title: panel for panel in block(document, "slopes").plot.panels}
+
+
+# Where a dashed line stands before a column: a break, another definition or a doubt since the last value given.
+LINES = [
+    ("Identified victims", ["2016"], "47 (2013) counts the investigations opened in the year"),
+    ("Recognised victims", ["2012", "2014"], "so does 14 (2012); 2013 is missing"),
+    ("Persons assisted", ["2012"], "the series breaks"),
+    (
+        "Persons prosecuted",
+        ["2012", "2013", "2014", "2017", "2019"],
+        "25 and 33 are of other definitions, 56 is in doubt",
+    ),
+]
+
+
+def test_columns_that_cannot_be_compared_are_parted_by_a_line_also_where_years_are_missing(lithuania):
+    document = made(lithuania, years(*range(2009, 2021)))
+    found = panels(document)
+    for title, expected, why in LINES:
+        panel = found[title]
+        assert expected == [name for name, bar in zip(panel.labels, panel.bars, strict=True) if bar.broken], why
+        told = f"Not comparable with the value before: {', '.join(expected)}."
+        assert told in block(document, "slopes").alt
+    assert not any(bar.broken for bar in found["Investigations opened"].bars)
+    assert "a dashed line where values cannot be compared" in block(document, "slopes").unit_line
+
+
+def test_figures_of_different_populations_have_no_scale_in_common(lithuania):
+    document = made(lithuania, years(*range(2009, 2021)))
+    plot = block(document, "slopes").plot
+    codes = {
+        row.indicator.label.text("en"): row.indicator
+        for row in frame_of(lithuania, years(*range(2009, 2021)), ENGLISH).rows
+    }
+    kinds = {(number, codes[panel.title].population) for number, panel in zip(plot.scales, plot.panels, strict=True)}
+    assert len(kinds) == len({number for number, _ in kinds}) == len({kind for _, kind in kinds}) > 1
 
 
 def test_text_for_the_terminal_keeps_to_eighty_columns(lithuania):

@@ -88,6 +88,16 @@ def compare_figures(sides: Sides) -> tuple[Compared, ...]:
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
 
 
+def steps(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
+    """The change of each value of an indicator on the last one given before it; None where there is none to tell."""
+    if sides.manner is Manner.COUNTRIES:
+        return (None,) * len(row.values)
+    given = [place for place, seen in enumerate(row.values) if is_given(seen)]
+    before = dict(zip(given[1:], given, strict=False))
+    pairs = ((sides.sides[before[place]], side) if place in before else None for place, side in enumerate(sides.sides))
+    return tuple(_change(row.indicator.code, row.code, *pair) if pair else None for pair in pairs)
+
+
 def _indicator(indicator: Indicator, sides: Sides) -> Compared:
     row = _row(indicator, "", "", sides)
     axes = [axis for name in indicator.dimensions if (axis := sides.last.figures.catalogue.dimension(name))]
