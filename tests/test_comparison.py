@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reporter.build.beside import frame_of
 from reporter.build.plan import Job
 from reporter.build.proof import Checked, document_of
-from reporter.charts import Frame
+from reporter.charts import Frame, beside
 from reporter.comparison import Compared, Manner, compare_named
 from reporter.document import Document, Figure, Table, Text
 from reporter.errors import ReporterError
@@ -77,6 +77,7 @@ def said(document: Document) -> str:
 
 # What forbids a comparison
 
+UNSHOWN = "is not shown (confidential or masked)"
 OBSTACLES = [
     ("9", "missing", "missing", "Investigations opened: 9 in 2019, no figure for 2020."),
     ("missing", "9", "missing", "Investigations opened: no figure for 2019, 9 in 2020."),
@@ -87,7 +88,7 @@ OBSTACLES = [
     ("at least 9", "11", "bound", "at least 9 in 2019 and 11 in 2020; not comparable: the value is not exact."),
     ("9", "about 11", "bound", "9 in 2019 and about 11 in 2020; not comparable: the value is not exact."),
     ("9", "{total: 11, period: 2019/2020}", "period", "not comparable: the period is not one year."),
-    ("9", "{total: 11, confidentiality: C}", "hidden", "9 in 2019 and c in 2020; not shown: a value is confidential."),
+    ("9", "{total: 11, confidentiality: C}", "hidden", f"9 in 2019; the figure for 2020 {UNSHOWN}."),
 ]
 
 
@@ -103,6 +104,30 @@ def test_where_two_values_cannot_be_compared_no_change_is_told_and_the_reason_is
     line = next(row for row in block(document, "key_changes").rows if row.label == "Investigations opened")
     assert {"missing": ":"}.get(obstacle, "≠") == line.cells[-1].text
     assert [False, False] == [stop.joined for stop in block(document, "slopes").plot.slopes[0].stops]
+
+
+HIDDEN = [
+    ("suppressed", "11", f"the figure for 2019 {UNSHOWN}; 11 in 2020."),
+    ("suppressed", "suppressed", "the figures for 2019 and 2020 are not shown (confidential or masked)."),
+    ("missing", "suppressed", f"no figure for 2019; that for 2020 {UNSHOWN}."),
+    ("{total: 9, confidentiality: C}", "missing", f"the figure for 2019 {UNSHOWN}; none for 2020."),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "sentence"), HIDDEN)
+def test_a_value_that_is_not_shown_is_told_in_words_never_by_its_sign(tmp_path, before, after, sentence):
+    dataset = written(tmp_path, before, after)
+    document = made(dataset, years(2019, 2020, country="XX"))
+    assert f"Investigations opened: {sentence}" in said(document)
+    assert f"Investigations opened: {sentence}" in block(document, "slopes").alt
+    signs = re.compile(r"[ –(][c:](?![^ .,;)])")
+    for language in ("en", "lt"):
+        assert not signs.search(said(made(dataset, years(2019, 2020, country="XX", language=language))))
+    for job in (editions(2019, 2019, 2020), years(2019, 2020, country="XX")):
+        frame = frame_of(dataset, job, ENGLISH)
+        for row in frame.rows:
+            assert not signs.search(beside.told_values(frame, "Label", row, frame.sides))
+            assert not any(signs.search(each) for each in beside.sentences(frame, row, frame.sides, "Label"))
 
 
 def test_two_values_that_follow_one_other_definition_by_name_are_compared(tmp_path):
@@ -464,6 +489,11 @@ def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_
         codes = [table.code for table in countries(tmp_path / str(number), people).tables()]
         assert "key_changes" in codes or "every_change" in codes
         assert "per_inhabitants" not in codes
+
+
+def test_countries_without_a_value_are_told_in_words(tmp_path):
+    text = said(countries(tmp_path, f", victims.identified: 3, {MANY}", "suppressed"))
+    assert "Persons convicted – XX: 6; not shown: YY." in text
 
 
 @pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1)])

@@ -8,6 +8,7 @@ from reporter.charts.frame import Frame
 from reporter.comparison import Compared, Manner, Mean, Side, Sides
 from reporter.document import Column
 from reporter.i18n import N_
+from reporter.model import Observation, Status, is_given, is_hidden
 from reporter.prose.changes import Case, between_editions, between_years, case_of
 from reporter.prose.sentences import REASONS, percent_text
 from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked
@@ -149,13 +150,24 @@ def sentences(frame: Frame, row: Compared, sides: Sides, label: str) -> Iterator
 
 
 def told_values(frame: Frame, label: str, row: Compared, sides: Sides) -> str:
-    """A row on every side in a sentence: Persons convicted – 2018: 48, 2019: 14, 2020: 17."""
-    values = zip(side_names(frame, sides), row.values, strict=True)
-    return frame.text(
-        "{label} – {values}.",
-        label=label,
-        values=", ".join(f"{name}: {frame.locale.value(seen)}" for name, seen in values),
-    )
+    """A row on every side in a sentence: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
+    values: list[str] = []
+    without: dict[str, list[str]] = {}
+    for name, seen in zip(side_names(frame, sides), row.values, strict=True):
+        if is_given(seen):
+            values.append(f"{name}: {frame.locale.value(seen)}")
+        else:
+            without.setdefault(frame.text(_why_none(seen)), []).append(name)
+    told = [", ".join(values)] if values else []
+    told += [f"{why}: {', '.join(names)}" for why, names in without.items()]
+    return frame.text("{label} – {values}.", label=label, values="; ".join(told))
+
+
+def _why_none(seen: Observation | None) -> str:
+    """Why there is no value, in words: signs are for tables and charts."""
+    if seen is not None and seen.status is Status.NOT_APPLICABLE:
+        return N_("not applicable")
+    return N_("not shown") if is_hidden(seen) else N_("no figure")
 
 
 def tally(frame: Frame, rows: Iterable[Compared]) -> str:
