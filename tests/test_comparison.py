@@ -303,6 +303,18 @@ def test_editions_tell_a_revision_with_its_reason_and_leave_the_earlier_one_as_i
     assert revision.reason.text("en") in [text for _, text in table.notes]
 
 
+def test_notes_on_a_value_that_was_revised_stay_in_its_own_column(tmp_path):
+    revision = "revisions: [{figure: persons.convicted, year: 2018, was: missing, now: 22, reason: {en: Found.}}]\n"
+    missing = "{total: missing, note: {en: Not reported.}}"
+    first = f"year: 2018\nsource: police\nfigures: {{persons.convicted: {missing}, {OPENED}: 7}}\n"
+    changed = {"data/XX/2018.yaml": first, small.YEAR: small.FILES[small.YEAR] + revision}
+    table = block(made(small.load(tmp_path, changed), editions(2018, 2019, 2020)), "every_change")
+    (row,) = [row for row in table.rows if row.label == "Persons convicted"]
+    notes = dict(table.notes)
+    told = [(cell.text, [notes[mark] for mark in cell.marks]) for cell in row.cells[:2]]
+    assert [(":", ["Not reported."]), ("22", ["Found."])] == told
+
+
 # All forms say the same
 
 
