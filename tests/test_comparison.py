@@ -303,6 +303,27 @@ def test_editions_tell_a_revision_with_its_reason_and_leave_the_earlier_one_as_i
     assert revision.reason.text("en") in [text for _, text in table.notes]
 
 
+def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
+    revision = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: One found.}}]\n"
+    changed = {small.YEAR: small.FILES[small.YEAR] + revision, small.TEXT: "# general_situation\n\nNothing is said.\n"}
+    changed["data/catalogue.yaml"] = small.FILES["data/catalogue.yaml"].replace(
+        "    dimensions: [person]", "    key: 1"
+    )
+    dataset = small.load(tmp_path, changed | {small.YEAR: f"{small.HEAD}{revision}"})
+    job = editions(2019, 2019, 2020)
+    document = made(dataset, job)
+    line = next(row for row in block(document, "every_change").rows if row.label == "Identified victims")
+    slope = next(each for each in block(document, "slopes").plot.slopes if each.title == "Identified victims")
+    frame = frame_of(dataset, job, ENGLISH)
+    plain = next(
+        each for each in json.loads(comparison_json(frame))["figures"] if each["label"] == "Identified victims"
+    )
+    assert ("+1", "+1", ("1", None)) == (
+        line.cells[-1].text, slope.change, (plain["changes"][0]["difference"], plain["changes"][0]["relative"]),
+    )  # fmt: skip
+    assert not re.search(r"%", said(document) + comparison_csv(frame))
+
+
 def test_notes_on_a_value_that_was_revised_stay_in_its_own_column(tmp_path):
     revision = "revisions: [{figure: persons.convicted, year: 2018, was: missing, now: 22, reason: {en: Found.}}]\n"
     missing = "{total: missing, note: {en: Not reported.}}"

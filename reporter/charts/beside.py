@@ -10,7 +10,7 @@ from reporter.document import Column
 from reporter.i18n import N_
 from reporter.model import Observation, Status, is_given, is_hidden
 from reporter.prose.changes import Case, between_editions, between_years, case_of
-from reporter.prose.sentences import REASONS, percent_text
+from reporter.prose.sentences import REASONS, change_text
 from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked
 
 # More sides than this no longer stand as slopes, nor with a column of changes between each two.
@@ -111,9 +111,14 @@ def change_cell(frame: Frame, change: Change) -> Content:
     """A change with its sign, on a large base with a percentage; a mark and the reason where there is none."""
     if change.difference is None:
         return obstacle_cell(frame, change.obstacle)
-    percent = percent_text(change, frame.vintage.settings, frame.locale)
-    text = frame.locale.difference(change.difference)
-    return Worked(change.difference, f"{text} ({percent})" if percent else text)
+    return Worked(change.difference, change_words(frame, change))
+
+
+def change_words(frame: Frame, change: Change) -> str:
+    """A change in short, or why there is none; between editions it is a revision, of which no percentage is told."""
+    if change.difference is not None and frame.sides and frame.sides.manner is Manner.EDITIONS:
+        return frame.locale.difference(change.difference)
+    return change_text(change, frame.vintage.settings, frame.locale)
 
 
 def obstacle_cell(frame: Frame, obstacle: Obstacle | None) -> Content:

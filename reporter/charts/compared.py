@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from reporter.analysis import Change, Obstacle
+from reporter.analysis import Obstacle
 from reporter.charts.beside import (
     all_columns,
     caption,
+    change_words,
     changes_of,
     full_line,
     is_long,
@@ -20,7 +21,6 @@ from reporter.comparison import Compared, Manner, Sides, steps
 from reporter.document import Figure
 from reporter.i18n import N_
 from reporter.plot import Bar, Columns, Panels, Slope, Slopes, Stop
-from reporter.prose.sentences import change_text
 from reporter.tables import Heads, tabulate
 
 MOST_PANELS = 6
@@ -90,11 +90,7 @@ def _slope(frame: Frame, row: Compared) -> Slope:
     bars = [bar(frame, seen) for seen in row.values]
     stops = tuple(Stop(each.value, each.text, line) for each, line in zip(bars, joined, strict=True))
     last = row.changes[-1]
-    return Slope(_label(frame, row), stops, row.indicator.accent, _change(frame, last))
-
-
-def _change(frame: Frame, change: Change) -> str:
-    return change_text(change, frame.vintage.settings, frame.locale)
+    return Slope(_label(frame, row), stops, row.indicator.accent, change_words(frame, last))
 
 
 def _panels(frame: Frame, rows: Sequence[Compared], sides: Sides) -> Panels:

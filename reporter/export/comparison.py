@@ -116,7 +116,8 @@ def _seen(seen: Observation | None) -> tuple[str, ...]:
 def _changed(frame: Frame, change: Change | None) -> tuple[str, ...]:
     if change is None:
         return ("", "", "")
-    relative = relative_of(change, frame.vintage.settings)
+    revised = frame.sides is not None and frame.sides.manner is Manner.EDITIONS
+    relative = None if revised else relative_of(change, frame.vintage.settings)
     return (_number(change.difference), _number(relative), change.obstacle.value if change.obstacle else "")
 
 
