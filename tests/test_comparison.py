@@ -52,14 +52,17 @@ def rows(dataset: Dataset, job: Job) -> dict[str, Compared]:
 
 def written(tmp_path: Path, before: str, after: str, rest: str = "") -> Dataset:
     """Two years of one figure, as written in YAML."""
-    changed = {
+    return small.load(tmp_path, written_files(before, after, rest))
+
+
+def written_files(before: str, after: str, rest: str = "") -> dict[str, str | None]:
+    return {
         "data/catalogue.yaml": CATALOGUE,
         "data/XX/2018.yaml": None,
         "data/XX/2019.yaml": f"year: 2019\nsource: police\nfigures: {{{OPENED}: {before}, victims.identified: 3}}\n",
         small.YEAR: f"{small.HEAD}figures: {{{OPENED}: {after}, victims.identified: 5}}\n{rest}",
         small.TEXT: "# general_situation\n\nNothing is said.\n",
     }
-    return small.load(tmp_path, changed)
 
 
 def made(dataset: Dataset, job: Job) -> Document:
@@ -159,6 +162,30 @@ def test_what_parts_leave_is_no_category_and_has_no_change(tmp_path):
     assert ((("form", (None, Decimal(2)))),) == rows(dataset, years(2019, 2020, country="XX"))[OPENED].rests
     table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
     assert ["Not stated", ":", "2", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
+
+
+PARTIAL = "{total: 11, by form: {sexual: 4}, incomplete: [form]}"
+WHOLE = "{total: 11, by form: {sexual: 4}}"
+
+
+@pytest.mark.parametrize(("after", "label"), [(WHOLE, "Not stated"), (PARTIAL, "Other or not stated")])
+def test_what_a_partial_breakdown_leaves_may_be_stated_elsewhere(tmp_path, after, label):
+    job = years(2019, 2020, country="XX")
+    dataset = written(tmp_path, "9", after)
+    table = block(made(dataset, job), "parts-investigations-opened-form")
+    assert [label, ":", "7", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
+    tidy = csv.DictReader(io.StringIO(comparison_csv(frame_of(dataset, job, ENGLISH))))
+    assert [("2020", label, "7", "worked out")] == [
+        (each["year"], each["label"], each["value"], each["status"]) for each in tidy if each["code"] == "not_stated"
+    ]
+
+
+def test_of_which_parts_leave_nothing_that_is_not_stated(tmp_path):
+    """Two of eleven concern children; the others do not, or it is not said: they are no category."""
+    catalogue = CATALOGUE.replace("  form:\n    label: {en: Form}", "  form:\n    label: {en: Form}\n    subset: true")
+    dataset = small.load(tmp_path, written_files("9", WHOLE) | {"data/catalogue.yaml": catalogue})
+    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    assert ["Investigations opened", "Sexual exploitation"] == [row.label for row in table.rows]
 
 
 DOUBT = "accepted: [{rule: parts-make-total, figure: investigations.opened, comparable: false, reason: {en: So.}}]\n"

@@ -97,6 +97,11 @@ def full_line(frame: Frame, row: Compared, sides: Sides, label: str, level: int 
     return Line(label, values if is_long(sides) else [*values, *change_cells(frame, row, sides)], level)
 
 
+def rest_label(frame: Frame, row: Compared, dimension: str) -> str:
+    """What is said of what the parts leave of a total: not stated, unless the source may state parts left out here."""
+    return frame.text(N_("Other or not stated") if row.is_partial(dimension) else N_("Not stated"))
+
+
 def is_long(sides: Sides) -> bool:
     """Whether there are too many sides for slopes and for columns of changes."""
     return len(sides.sides) > MOST_SLOPES

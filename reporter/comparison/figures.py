@@ -76,6 +76,10 @@ class Compared:
         pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
         return tuple(_points(first, last) if each.difference is not None else None for first, last, each in pairs)
 
+    def is_partial(self, dimension: str) -> bool:
+        """Whether a breakdown is known to leave out parts on some side: what it leaves may be stated elsewhere."""
+        return any(seen and dimension in seen.incomplete for seen in self.values)
+
     def within(self, dimension: str) -> tuple["Compared", ...]:
         """The parts of one breakdown."""
         return tuple(part for part in self.parts if part.dimension == dimension)
@@ -187,7 +191,12 @@ def _value(seen: Observation) -> Decimal:
 
 
 def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
-    """What the parts leave on each side; None where a side has no such breakdown or what they leave is unknown."""
+    """What the parts leave on each side; None where a side has no such breakdown or what they leave is unknown.
+
+    Parts that only say "of which" leave nothing that is not stated.
+    """
+    if axis.subset:
+        return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
     return tuple(
         rest(total, given, axis) if any(map(is_given, given)) else None

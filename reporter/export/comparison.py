@@ -11,6 +11,7 @@ from reporter.charts.beside import (
     caption,
     full_line,
     pairs,
+    rest_label,
     sentences,
     side_names,
 )
@@ -95,7 +96,8 @@ def _tidy(frame: Frame, row: Compared, sides: Sides) -> Iterator[Sequence[object
     for dimension, rests in row.rests:
         for side, rest in zip(sides.sides, rests, strict=True):
             if rest:
-                figure = (row.indicator.code, dimension, NOT_STATED, frame.text("Not stated"), row.indicator.unit.value)
+                words = rest_label(frame, row, dimension)
+                figure = (row.indicator.code, dimension, NOT_STATED, words, row.indicator.unit.value)
                 yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * 8)
 
 

@@ -17,6 +17,7 @@ from reporter.charts.beside import (
     is_long,
     key_rows,
     mean_cell,
+    rest_label,
     sentences,
     side_names,
     tally,
@@ -222,7 +223,7 @@ def _parted(frame: Frame, row: Compared, dimension: str, rests: Rests, sides: Si
     shared = _are_shared(frame, row, sides)
     columns = (*all_columns(frame, sides), *(_share_columns(frame, sides) if shared else ()))
     lines = [_line(frame, row, sides), *(_part(frame, part, sides, shared=shared) for part in parts)]
-    lines += [_rest(frame, rests)] if any(rests) else []
+    lines += [_rest(rest_label(frame, row, dimension), rests)] if any(rests) else []
     heads = Heads(
         f"parts-{row.indicator.code}-{dimension}".replace(".", "-"),
         caption(frame, sides, f"{_label(frame, row)}: {by}"),
@@ -272,9 +273,9 @@ def _point(frame: Frame, points: Decimal | None) -> Content:
     return Worked(points, frame.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
-def _rest(frame: Frame, rests: Rests) -> Line:
+def _rest(label: str, rests: Rests) -> Line:
     """What the parts leave of the total; it is no category, so nothing is told of its change."""
-    return Line(frame.text("Not stated"), [":" if rest is None else rest for rest in rests], level=1)
+    return Line(label, [":" if rest is None else rest for rest in rests], level=1)
 
 
 def reading_changes(material: Material) -> Box | None:
