@@ -18,7 +18,7 @@ from reporter.build.plan import Job
 from reporter.build.proof import Checked, document_of
 from reporter.charts import Frame, beside
 from reporter.comparison import Compared, Manner, compare_named
-from reporter.document import Document, Figure, Table, Text
+from reporter.document import Cell, Document, Figure, Table, Text
 from reporter.errors import ReporterError
 from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.i18n import load_locale
@@ -149,6 +149,23 @@ def test_a_part_is_not_compared_where_its_total_breaks(tmp_path):
     dataset = written(tmp_path, "{total: 9, by form: {sexual: 4}}", "{total: 11, by form: {sexual: 5}, flags: [b]}")
     (change,) = rows(dataset, years(2019, 2020, country="XX"))[f"{OPENED}.sexual"].changes
     assert (None, "break") == (change.difference, change.obstacle)
+
+
+def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_no_parts(tmp_path):
+    with_part = "year: 2018\nsource: police\nfigures: {investigations.opened: {total: 7, by form: {sexual: 4}}}\n"
+    files = written_files("{total: 9, flags: [b]}", "{total: 11, by form: {sexual: 5}}") | {
+        "data/XX/2018.yaml": with_part
+    }
+    found = rows(small.load(tmp_path, files), years(2018, 2020, country="XX"))[f"{OPENED}.sexual"]
+    assert [(None, "break")] * 2 == [(each.difference, each.obstacle) for each in (*found.changes, found.overall)]
+
+
+@pytest.mark.parametrize(("flags", "points"), [("", Decimal("0.1")), (", flags: [b]", None)])
+def test_points_are_told_of_no_share_that_cannot_be_compared(tmp_path, flags, points):
+    of_two = "{{total: 100, by form: {{sexual: {}, labour: {}}}{}}}".format
+    found = rows(written(tmp_path, of_two(40, 60, ""), of_two(50, 50, flags)), years(2019, 2020, country="XX"))
+    assert (points,) == found[f"{OPENED}.sexual"].points
+    assert [Decimal("0.4"), Decimal("0.5")] == [each.value for each in found[f"{OPENED}.sexual"].shares]
 
 
 def test_a_form_named_in_one_year_only_is_no_zero_in_the_other(tmp_path):
@@ -330,6 +347,18 @@ def test_editions_tell_a_revision_with_its_reason_and_leave_the_earlier_one_as_i
     assert revision.reason.text("en") in [text for _, text in table.notes]
 
 
+def test_a_revision_of_a_figure_in_doubt_is_told(tmp_path):
+    """Both are of one year: the doubt forbids comparing it with other years, not saying what was revised."""
+    doubt = "accepted: [{rule: jump, figure: victims.identified, comparable: false, reason: {en: As printed.}}]\n"
+    revision = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: One found.}}]\n"
+    changed = {
+        "data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"] + doubt,
+        small.YEAR: small.FILES[small.YEAR] + revision,
+    }
+    (change,) = rows(small.load(tmp_path, changed), editions(2019, 2019, 2020))["victims.identified"].changes
+    assert (1, None) == (change.difference, change.obstacle)
+
+
 def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
     revision = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: One found.}}]\n"
     changed = {small.YEAR: small.FILES[small.YEAR] + revision, small.TEXT: "# general_situation\n\nNothing is said.\n"}
@@ -410,13 +439,33 @@ def agree(frame: Frame, document: Document, difference: Decimal | None) -> None:
     assert sentence.removesuffix(".") in plain["sentences"][0]
     values = [cell.text for cell in line.cells[:2]]
     assert values == [stop.text for stop in slope.stops]
-    printed = f"{label:<30}"
-    assert printed.strip() in comparison_text(frame)
+    assert [label, *map(shown, line.cells)] == terminal_row(frame, label)
     if difference is None:
         assert not re.search("up by|down by|unchanged", sentence)
     elif difference and all(seen != "0" for seen in values):
         assert f"{'up' if difference > 0 else 'down'} by {abs(difference)}" in sentence
         assert slope.change.startswith(ENGLISH.difference(difference))
+
+
+NOTE_MARKS = re.compile(r"\(\d+\)")
+
+
+def shown(cell: Cell) -> str:
+    """A cell as the terminal shows it, without the marks of notes: their numbers are those of each table."""
+    return NOTE_MARKS.sub("", cell.text + "".join(cell.marks))
+
+
+def terminal_row(frame: Frame, label: str) -> list[str]:
+    """What stands in the row of this label on the terminal."""
+    (row,) = [line for line in comparison_text(frame).splitlines() if line.startswith(f"{label}  ")]
+    return [NOTE_MARKS.sub("", each) for each in re.split("  +", row)]
+
+
+def test_parts_stand_on_the_terminal_as_in_their_table(lithuania):
+    frame = frame_of(lithuania, years(2019, 2020), ENGLISH)
+    table = block(made(lithuania, years(2019, 2020)), "parts-assistance-persons-client")
+    for row in table.rows[1:]:
+        assert ["", row.label, *map(shown, row.cells[:3])] == terminal_row(frame, f"  {row.label}")
 
 
 def number(text: str | None) -> Decimal | None:
