@@ -254,7 +254,9 @@ def test_an_unchanged_edition_is_said_to_be_so(called, ruritanian, monkeypatch):
     told = json.loads(called("build", "XX", 2022, "--json")[1])
     path = str(ruritanian.workspace / "build/XX/2022/XX-2022-en.pdf")
     files = [{"format": "pdf", "path": path, "state": "unchanged"}]
-    assert [{"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "files": files}] == told
+    assert [
+        {"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "files": files, "set_aside": None}
+    ] == told
 
 
 def test_a_language_nobody_knows_is_refused(called, right):

@@ -9,6 +9,7 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from reporter import __version__
+from reporter.build.aside import make_room
 from reporter.build.attachments import attachments_of
 from reporter.build.beside import frame_of
 from reporter.build.drawing import Drawing, Drawn, draw_all
@@ -86,10 +87,12 @@ def _put(order: Order, made: Mapping[str, Content]) -> Built:
         checksum = next(each.sha256 for each in files if each.form == "pdf")
         contents[job.sums(workspace)] = f"{checksum}  {job.pdf(workspace).name}\n".encode()
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
+    changed = "pdf" in (*made, *outdated)
+    aside = make_room(job.pdf(workspace), contents.get(job.pdf(workspace))) if changed else None
     # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
-    first = [job.record(workspace), *([job.sums(workspace)] if "pdf" in (*made, *outdated) else [])]
+    first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
-    return Built(files, tuple(outdated))
+    return Built(files, tuple(outdated), aside)
 
 
 def _finished(form: str, made: Content) -> Made:
@@ -119,6 +122,7 @@ def adopt(workspace: Workspace, job: Job, made: Workspace) -> None:
         found = [job.file(made, form) for form in record["files"]] + [job.sums(made)]
         contents = {job.folder(workspace) / path.name: path.read_bytes() for path in found if path.exists()}
         contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
+        make_room(job.pdf(workspace), contents.get(job.pdf(workspace)))
         write_together(contents, [job.record(workspace), job.sums(workspace)])
 
 

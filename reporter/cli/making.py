@@ -161,6 +161,8 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Ite
         yield f"{_shown(workspace, each, form)} ({_size(made[form]) if form in made else 'unchanged'})"
     for form in each.built.removed if each.built else ():
         yield f"{_shown(workspace, each, form)} (removed, it was older; --format {','.join(FORMATS)} makes both)"
+    if each.built and each.built.aside:
+        yield f"{options.shown(each.built.aside)} (was signed of an earlier report, and set aside)"
 
 
 def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
@@ -176,7 +178,8 @@ def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dic
     state = "failed" if each.error else "built" if each.built else "unchanged"
     failed = {"error": each.error, "findings": [str(finding) for finding in each.findings]} if each.error else {}
     files = [] if each.error else [_file(workspace, each, form) for form in formats]
-    return job | {"state": state, "files": files} | failed
+    aside = each.built.aside if each.built else None
+    return job | {"state": state, "files": files, "set_aside": str(aside) if aside else None} | failed
 
 
 def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
