@@ -152,8 +152,70 @@ def test_a_change_is_told_in_both_languages(tmp_path, before, after, english, li
 
 def test_the_lowest_figure_is_told_only_of_the_years_it_can_be_compared_with(lithuania):
     text = said(made(lithuania, years(2019, 2020)))
-    assert "Identified victims: from 39 in 2019 to 24 in 2020, down by 15. The lowest figure since 2016." in text
-    assert 1 == text.count("The lowest figure")
+    assert (
+        "Identified victims: from 39 in 2019 to 24 in 2020, down by 15. "
+        "The lowest of the years 2016–2020 that can be compared." in text
+    )
+    assert 1 == text.count("The lowest of")
+    assert "Tai mažiausias iš palyginamų 2016–2020 m. skaičių." in said(
+        made(lithuania, years(2019, 2020, language="lt"))
+    )
+
+
+def test_of_the_year_that_the_series_begins_with_nothing_is_told_that_is_not_so(lithuania):
+    text = said(made(lithuania, years(2013, 2014)))
+    assert "up by 1. The highest of the years 2009–2014 that can be compared." in text
+
+
+NONE = "None of the years 2016–2020 that can be compared has"
+RECORDS = [
+    ((5, 3, 4, 6, 7), "The highest of the years 2016–2020 that can be compared.", "highest"),
+    ((5, 3, 4, 6, 2), "The lowest of the years 2016–2020 that can be compared.", "lowest"),
+    ((7, 3, 4, 6, 7), f"{NONE} a higher figure; it was the same in 2016.", "highest"),
+    ((2, 2, 4, 6, 2), f"{NONE} a lower figure; it was the same in 2016 and 2017.", "lowest"),
+    ((5, 5, 5, 5, 5), "", None),
+    ((5, 3, 4, 6, 5), "", None),
+    ((5, "missing", 4, 6, 7), "", "highest"),
+]  # fmt: skip
+
+
+def of_five_years(tmp_path: Path, values: tuple[int | str, ...]) -> Dataset:
+    files = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{{OPENED}: {value}}}\n"
+        for year, value in zip(range(2016, 2021), values, strict=True)
+    }
+    return small.load(tmp_path, files | {"data/catalogue.yaml": CATALOGUE, small.TEXT: "# general_situation\n\nNo.\n"})
+
+
+@pytest.mark.parametrize(("values", "sentence", "record"), RECORDS)
+def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_path, values, sentence, record):
+    dataset = of_five_years(tmp_path, values)
+    text = said(made(dataset, years(2019, 2020, country="XX")))
+    assert sentence in text
+    assert bool(sentence) == bool(re.search("of the years", text))
+    frame = frame_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
+    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == OPENED)
+    assert record == plain["extremes"]["record"]
+
+
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5))
+def test_what_is_told_of_a_record_is_true_of_every_year(values):
+    with tempfile.TemporaryDirectory() as folder:
+        dataset = of_five_years(Path(folder), tuple(values))
+    *before, last = values
+    told = re.search(
+        r"The (highest|lowest) of|(higher|lower) figure", said(made(dataset, years(2019, 2020, country="XX")))
+    )
+    words = {
+        None: "",
+        "highest": "alone above" if last > max(before) else "wrong",
+        "lowest": "alone below" if last < min(before) else "wrong",
+        "higher": "above with others" if last == max(before) > min(before) else "wrong",
+        "lower": "below with others" if last == min(before) < max(before) else "wrong",
+    }[told and (told[1] or told[2])]
+    same = min(before) == max(before) == last
+    assert words != "wrong"
+    assert bool(words) == (not same and (last >= max(before) or last <= min(before)))
 
 
 # Mean and extremes
@@ -175,7 +237,7 @@ def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithua
 def test_extremes_leave_out_what_cannot_be_compared(lithuania):
     found = rows(lithuania, years(2019, 2020))["assistance.persons"].extremes
     assert (2012, 2013, 129, 2018, 239) == (
-        found.since, found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
+        found.years[0], found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
     )  # fmt: skip
 
 

@@ -22,10 +22,10 @@ from reporter.charts.beside import (
     tally,
     told_values,
 )
-from reporter.comparison import Compared, Manner, Sides
+from reporter.comparison import Compared, Manner, Record, Sides
 from reporter.document import Box, Column, Table, Text
 from reporter.i18n import N_
-from reporter.prose.changes import HIGHEST, LOWEST, Case, case_of
+from reporter.prose.changes import Case, case_of
 from reporter.sections.boxes import TITLE
 from reporter.sections.material import Material
 from reporter.tables import Content, Heads, Line, Worked, tabulate
@@ -54,6 +54,16 @@ READING = {
     ),
 }
 LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
+RECORDS = {
+    Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
+    Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
+}
+ALIKE = {
+    Record.HIGHEST: N_(
+        "None of the years {years} that can be compared has a higher figure; it was the same in {alike}."
+    ),
+    Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
+}
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
 # Columns beside which those of mean and extremes still fit.
@@ -111,11 +121,15 @@ def _remark(frame: Frame, row: Compared, sides: Sides) -> str:
 
 
 def _extreme(frame: Frame, row: Compared) -> str:
-    """Whether the last value is higher or lower than every one before it that can be compared with it."""
-    known, last = row.extremes, row.values[-1]
-    if known is None or last is None or not known.record or known.count < LEAST_YEARS:
+    """Whether no value before the last one that can be compared with it is higher, or none is lower."""
+    known = row.extremes
+    if known is None or known.record is None or len(known.years) < LEAST_YEARS:
         return ""
-    return frame.text(HIGHEST if known.highest.year == last.year else LOWEST, year=known.since)
+    return frame.text(
+        (ALIKE if known.alike else RECORDS)[known.record],
+        years=frame.locale.years(known.years),
+        alike=frame.locale.years(known.alike),
+    )
 
 
 def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
