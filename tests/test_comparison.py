@@ -24,6 +24,7 @@ from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
 from reporter.plot import Slopes
+from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
 from tests import small
 from tests.conftest import ROOT
 from tests.outline import outline
@@ -216,6 +217,50 @@ def test_what_is_told_of_a_record_is_true_of_every_year(values):
     same = min(before) == max(before) == last
     assert words != "wrong"
     assert bool(words) == (not same and (last >= max(before) or last <= min(before)))
+
+
+TALLIES = [
+    ((2, 3, 0, 2), "Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared",
+     "Iš 7 rodiklių 2 nuo 2019 m. padidėjo ir 3 sumažėjo; 2 palyginti negalima"),
+    ((1, 1, 1, 1), "Of 4 indicators, 1 is higher than in 2019, 1 lower and 1 the same; 1 cannot be compared",
+     "Iš 4 rodiklių 1 nuo 2019 m. padidėjo, 1 sumažėjo ir 1 nepakito; 1 palyginti negalima"),
+    ((0, 1, 0, 1), "Of 2 indicators, 1 is lower than in 2019; 1 cannot be compared",
+     "Iš 2 rodiklių 1 nuo 2019 m. sumažėjo; 1 palyginti negalima"),
+    ((0, 10, 11, 0), "Of 21 indicators, 10 are lower than in 2019 and 11 the same",
+     "Iš 21 rodiklio 10 nuo 2019 m. sumažėjo ir 11 nepakito"),
+    ((0, 0, 2, 0), "Of 2 indicators, 2 are the same as in 2019", "Iš 2 rodiklių 2 nuo 2019 m. nepakito"),
+    ((0, 0, 1, 10), "Of 11 indicators, 1 is the same as in 2019; 10 cannot be compared",
+     "Iš 11 rodiklių 1 nuo 2019 m. nepakito; 10 palyginti negalima"),
+    ((0, 0, 0, 7), "Of 7 indicators, none can be compared with 2019",
+     "Iš 7 rodiklių nė vieno negalima palyginti su 2019 m."),
+    ((1, 0, 0, 0), "", ""),
+    ((0, 0, 0, 0), "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "english", "lithuanian"), TALLIES)
+def test_how_many_figures_changed_is_a_sentence_in_both_languages(counts, english, lithuanian):
+    told = [tally_words(Tally(*counts), INDICATORS, YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [english, lithuanian] == told
+
+
+def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
+    document = made(lithuania, editions(2017, 2018, 2020, country="LT"))
+    assert "were not revised" in said(document)
+    told = [tally_words(Tally(1, 2, 3, 1), SHOWN, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [
+        "Of the 7 key figures shown, 1 was revised upwards, 2 downwards and 3 not at all; 1 cannot be compared",
+        "Iš 7 parodytų pagrindinių rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
+    ] == told
+
+
+def test_the_chart_says_of_which_figures_its_finding_is(lithuania):
+    document = made(lithuania, years(2019, 2020))
+    assert "<p>Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared.</p>" in said(document)
+    assert (
+        "Of the 6 key figures shown, 2 are higher than in 2019 and 3 lower; 1 cannot be compared"
+        == block(document, "slopes").headline
+    )
 
 
 # Mean and extremes

@@ -19,13 +19,14 @@ from reporter.charts.beside import (
     mean_cell,
     sentences,
     side_names,
-    tally,
+    tally_line,
     told_values,
 )
 from reporter.comparison import Compared, Manner, Record, Sides
 from reporter.document import Box, Column, Table, Text
 from reporter.i18n import N_
 from reporter.prose.changes import Case, case_of
+from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
 from reporter.sections.material import Material
 from reporter.tables import Content, Heads, Line, Worked, tabulate
@@ -80,11 +81,10 @@ def changes(material: Material) -> Text | None:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, sides))
     told = [sentence for row in rows if not _is_empty(row) for sentence in _told(frame, row, sides)]
     items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(frame, rows, sides)))
     seen = tuple(value for row in rows for value in row.values if value)
-    return Text(f"{lead}<ul>\n{items}</ul>\n", seen)
+    return Text(f"{_summary(frame, sides)}<ul>\n{items}</ul>\n", seen)
 
 
 def _is_empty(row: Compared) -> bool:
@@ -132,12 +132,10 @@ def _extreme(frame: Frame, row: Compared) -> str:
     )
 
 
-def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
-    """How many figures there are, and how many of them rose, fell, stayed or cannot be compared."""
-    if sides.manner is Manner.COUNTRIES:
-        return
-    count = sum(1 for row in frame.rows if row.overall)
-    yield frame.text("Indicators: {n}. {tally}.", n=count, tally=tally(frame, frame.rows))
+def _summary(frame: Frame, sides: Sides) -> str:
+    """How many figures are higher, lower or the same, or cannot be compared; nothing of countries."""
+    words = tally_line(frame, frame.rows, sides, INDICATORS)
+    return f"<p>{escape(words)}.</p>\n" if words else ""
 
 
 def key_changes(material: Material) -> Table | None:
