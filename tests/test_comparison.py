@@ -323,6 +323,34 @@ def test_only_lists_of_the_same_kind_are_compared(lithuania):
     assert [False, False] == [each.is_comparable for each in apart]
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "For 2019 and 2020 there are no two lists of countries of the same kind, so none are compared. "
+            "Countries of exploitation, 2019: Germany, Spain, France, Lithuania, Netherlands, Sweden, United States. "
+            "Countries of destination, 2020: Germany, Lithuania, United Kingdom, United States. "
+            "The source speaks of countries of destination for this year, not of exploitation.",
+        ),
+        (
+            "lt",
+            "2019 ir 2020 m. nėra dviejų tos pačios rūšies šalių sąrašų, todėl jie nelyginami. "
+            "Išnaudojimo šalys, 2019: Vokietija, Ispanija, Prancūzija, Lietuva, Nyderlandai, Švedija, "
+            "Jungtinės Valstijos. Paskirties šalys, 2020: Vokietija, Lietuva, Jungtinė Karalystė, Jungtinės Valstijos. "
+            "Šių metų duomenyse šaltinis kalba apie paskirties, o ne apie išnaudojimo šalis.",
+        ),
+    ],
+)
+def test_where_no_two_lists_are_of_one_kind_a_paragraph_names_the_countries(lithuania, language, expected):
+    document = made(lithuania, years(2019, 2020, language=language))
+    codes = {each.code for each in (*document.tables(), *document.figures())}
+    assert not codes & {"countries_compared", "countries_changed"}
+    section = next(each for each in document.walk() if each.code == "compared_countries")
+    (paragraph,) = section.blocks
+    assert f"<p>{expected}</p>\n" == paragraph.html
+
+
 # Editions
 
 
