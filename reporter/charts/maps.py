@@ -10,7 +10,7 @@ from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.plot import Choropleth, Flows, Land, Node, Plot, Sheet
-from reporter.prose.headlines import names_headline
+from reporter.prose.headlines import fitting, names_headline
 from reporter.tables import Heads, Line, tabulate
 
 # As many as the theme has colours for maps.
@@ -91,7 +91,7 @@ def _year_headline(frame: Frame, lists: Sequence[CountryList]) -> str:
     """Who is named in the year, main countries first; of several lists only how many each names."""
     if len(lists) > 1:
         sizes = (f"{frame.text(TITLES[each.kind])}: {frame.locale.number(len(names(frame, each)))}" for each in lists)
-        return "; ".join(sizes)
+        return fitting("; ".join(sizes))
     named = lists[0]
     main = [frame.locale.country(code) for code in frame.locale.ordered(named.main)]
     return names_headline(
