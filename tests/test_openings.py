@@ -17,6 +17,7 @@ from reporter.model import Dataset, vintage
 from reporter.outline import Part
 from reporter.plot import Columns
 from reporter.prose.headlines import change_headline, leading_part, lines_of, names_headline, share_headline
+from reporter.render.leads import split_lead
 from reporter.sections import compose
 from reporter.sections.noted import noted_once
 from tests import small
@@ -201,6 +202,15 @@ def test_every_numbered_chapter_of_lithuania_has_a_lead(year, language):
     assert [] == [each.code for each in document.sections if each.number.isdigit() and not lead(each)]
 
 
+@pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_every_chapter_with_a_text_of_its_own_is_opened_by_a_lead(year, language):
+    found = [each for each in edition(year, language).sections if not each.number.isalpha()]
+    texts = [each for each in found if each.blocks and isinstance(each.blocks[0], Text)]
+    assert len(texts) >= 8
+    assert [] == [each.code for each in texts if not split_lead(each)[0]]
+
+
 # what headlines are not
 
 
@@ -220,13 +230,18 @@ def test_the_first_year_of_a_series_is_compared_with_nothing(tmp_path, values, e
 
 def headlines(year: int, language: str) -> list[str]:
     """Every headline of an edition in reading order, those of its charts among them."""
-    locale = load_locale(language, folders=(ROOT / "translations",))
-    document = document_of(Checked(lithuanian(), ()), Job("LT", year, language), locale)
     found = []
-    for section in document.walk():
+    for section in edition(year, language).walk():
         figures = (each.headline for each in section.blocks if isinstance(each, Figure))
         found += [headline(section), *figures]
     return list(filter(None, found))
+
+
+@cache
+def edition(year: int, language: str) -> Document:
+    """An edition of Lithuania with what it lays beside the year before."""
+    locale = load_locale(language, folders=(ROOT / "translations",))
+    return document_of(Checked(lithuanian(), ()), Job("LT", year, language), locale)
 
 
 @cache
