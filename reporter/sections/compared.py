@@ -121,9 +121,11 @@ def _remark(frame: Frame, row: Compared, sides: Sides) -> str:
 
 
 def _extreme(frame: Frame, row: Compared) -> str:
-    """Whether no value before the last one that can be compared with it is higher, or none is lower."""
+    """Whether no value that can be compared with the last one is higher, or lower; nothing of a value that is usual."""
     known = row.extremes
     if known is None or known.record is None or len(known.years) < LEAST_YEARS:
+        return ""
+    if 2 * len(known.alike) >= len(known.years):
         return ""
     return frame.text(
         (ALIKE if known.alike else RECORDS)[known.record],
