@@ -95,8 +95,10 @@ def numbers(row: Row) -> list[Decimal | None]:
 
 
 def rows(figure: Figure) -> list[Row]:
-    """The rows of the table that are drawn: a unit chart says its total in words only."""
+    """The rows of the table that are drawn: a unit chart says its total in words only, what is empty has no panel."""
     given = [row for row in figure.table.rows if any(number(cell) is not None for cell in row.cells)]
+    if isinstance(figure.plot, Panels):
+        return given
     return given[1:] if isinstance(figure.plot, Units) else list(figure.table.rows)
 
 
@@ -193,7 +195,8 @@ def test_two_populations_never_share_an_axis(code):
 
 def axes(figure: Figure) -> list[set[str]]:
     """The indicators drawn on each axis of a chart."""
-    found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in figure.table.rows]
+    told = rows(figure) if isinstance(figure.plot, Panels) else figure.table.rows
+    found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in told]
     match figure.plot:
         case Ranges():
             return [found[0], set().union(*found[1:])]
@@ -220,6 +223,15 @@ def test_every_chart_is_tried():
     """But those of a comparison, which `test_comparison.py` tries."""
     tried = {code for edition in FULL for code in figures(*edition)}
     assert set(CHARTS) == tried | {"slopes", "countries_compared"}
+
+
+def test_an_indicator_without_any_value_has_no_panel_but_a_note():
+    figure = figures("LT", 2009)["criminal_justice"]
+    assert ["Persons convicted"] == [panel.title for panel in figure.plot.panels]
+    assert ("", "No figures available: Persons prosecuted; Persons charged") == figure.notes[-1]
+    assert figure.alt.startswith("1 column chart by year. Persons prosecuted: not available.")
+    full = figures("LT", 2020)["criminal_justice"]
+    assert ["Persons prosecuted", "Persons charged", "Persons convicted"] == [each.title for each in full.plot.panels]
 
 
 # plans and countries

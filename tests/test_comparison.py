@@ -24,6 +24,7 @@ from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
 from reporter.plot import Slopes
+from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
 from tests import small
 from tests.conftest import ROOT
 from tests.outline import outline
@@ -152,8 +153,115 @@ def test_a_change_is_told_in_both_languages(tmp_path, before, after, english, li
 
 def test_the_lowest_figure_is_told_only_of_the_years_it_can_be_compared_with(lithuania):
     text = said(made(lithuania, years(2019, 2020)))
-    assert "Identified victims: from 39 in 2019 to 24 in 2020, down by 15. The lowest figure since 2016." in text
-    assert 1 == text.count("The lowest figure")
+    assert (
+        "Identified victims: from 39 in 2019 to 24 in 2020, down by 15. "
+        "The lowest of the years 2016–2020 that can be compared." in text
+    )
+    assert 1 == text.count("The lowest of")
+    assert "Tai mažiausias iš palyginamų 2016–2020 m. skaičių." in said(
+        made(lithuania, years(2019, 2020, language="lt"))
+    )
+
+
+def test_of_the_year_that_the_series_begins_with_nothing_is_told_that_is_not_so(lithuania):
+    text = said(made(lithuania, years(2013, 2014)))
+    assert "up by 1. The highest of the years 2009–2014 that can be compared." in text
+
+
+NONE = "None of the years 2016–2020 that can be compared has"
+RECORDS = [
+    ((5, 3, 4, 6, 7), "The highest of the years 2016–2020 that can be compared.", "highest"),
+    ((5, 3, 4, 6, 2), "The lowest of the years 2016–2020 that can be compared.", "lowest"),
+    ((7, 3, 4, 6, 7), f"{NONE} a higher figure; it was the same in 2016.", "highest"),
+    ((2, 2, 4, 6, 2), f"{NONE} a lower figure; it was the same in 2016 and 2017.", "lowest"),
+    ((5, 5, 5, 5, 5), "", None),
+    ((5, 3, 4, 6, 5), "", None),
+    ((5, 5, 6, 5, 5), "", "lowest"),
+    ((5, "missing", 4, 6, 7), "", "highest"),
+]  # fmt: skip
+
+
+def of_five_years(tmp_path: Path, values: tuple[int | str, ...]) -> Dataset:
+    files = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{{OPENED}: {value}}}\n"
+        for year, value in zip(range(2016, 2021), values, strict=True)
+    }
+    return small.load(tmp_path, files | {"data/catalogue.yaml": CATALOGUE, small.TEXT: "# general_situation\n\nNo.\n"})
+
+
+@pytest.mark.parametrize(("values", "sentence", "record"), RECORDS)
+def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_path, values, sentence, record):
+    dataset = of_five_years(tmp_path, values)
+    text = said(made(dataset, years(2019, 2020, country="XX")))
+    assert sentence in text
+    assert bool(sentence) == bool(re.search("of the years", text))
+    frame = frame_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
+    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == OPENED)
+    assert record == plain["extremes"]["record"]
+
+
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5))
+def test_what_is_told_of_a_record_is_true_of_every_year(values):
+    with tempfile.TemporaryDirectory() as folder:
+        dataset = of_five_years(Path(folder), tuple(values))
+    *before, last = values
+    told = re.search(
+        r"The (highest|lowest) of|(higher|lower) figure", said(made(dataset, years(2019, 2020, country="XX")))
+    )
+    words = {
+        None: "",
+        "highest": "alone above" if last > max(before) else "wrong",
+        "lowest": "alone below" if last < min(before) else "wrong",
+        "higher": "above with others" if last == max(before) > min(before) else "wrong",
+        "lower": "below with others" if last == min(before) < max(before) else "wrong",
+    }[told and (told[1] or told[2])]
+    usual = 2 * before.count(last) >= len(values)
+    assert words != "wrong"
+    assert bool(words) == (not usual and (last >= max(before) or last <= min(before)))
+
+
+TALLIES = [
+    ((2, 3, 0, 2), "Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared",
+     "Iš 7 rodiklių 2 nuo 2019 m. padidėjo ir 3 sumažėjo; 2 palyginti negalima"),
+    ((1, 1, 1, 1), "Of 4 indicators, 1 is higher than in 2019, 1 lower and 1 the same; 1 cannot be compared",
+     "Iš 4 rodiklių 1 nuo 2019 m. padidėjo, 1 sumažėjo ir 1 nepakito; 1 palyginti negalima"),
+    ((0, 1, 0, 1), "Of 2 indicators, 1 is lower than in 2019; 1 cannot be compared",
+     "Iš 2 rodiklių 1 nuo 2019 m. sumažėjo; 1 palyginti negalima"),
+    ((0, 10, 11, 0), "Of 21 indicators, 10 are lower than in 2019 and 11 the same",
+     "Iš 21 rodiklio 10 nuo 2019 m. sumažėjo ir 11 nepakito"),
+    ((0, 0, 2, 0), "Of 2 indicators, 2 are the same as in 2019", "Iš 2 rodiklių 2 nuo 2019 m. nepakito"),
+    ((0, 0, 1, 10), "Of 11 indicators, 1 is the same as in 2019; 10 cannot be compared",
+     "Iš 11 rodiklių 1 nuo 2019 m. nepakito; 10 palyginti negalima"),
+    ((0, 0, 0, 7), "Of 7 indicators, none can be compared with 2019",
+     "Iš 7 rodiklių nė vieno negalima palyginti su 2019 m."),
+    ((1, 0, 0, 0), "", ""),
+    ((0, 0, 0, 0), "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "english", "lithuanian"), TALLIES)
+def test_how_many_figures_changed_is_a_sentence_in_both_languages(counts, english, lithuanian):
+    told = [tally_words(Tally(*counts), INDICATORS, YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [english, lithuanian] == told
+
+
+def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
+    document = made(lithuania, editions(2017, 2018, 2020, country="LT"))
+    assert "were not revised" in said(document)
+    told = [tally_words(Tally(1, 2, 3, 1), SHOWN, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [
+        "Of the 7 key figures shown, 1 was revised upwards, 2 downwards and 3 not at all; 1 cannot be compared",
+        "Iš 7 parodytų pagrindinių rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
+    ] == told
+
+
+def test_the_chart_says_of_which_figures_its_finding_is(lithuania):
+    document = made(lithuania, years(2019, 2020))
+    assert "<p>Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared.</p>" in said(document)
+    assert (
+        "Of the 6 key figures shown, 2 are higher than in 2019 and 3 lower; 1 cannot be compared"
+        == block(document, "slopes").headline
+    )
 
 
 # Mean and extremes
@@ -175,7 +283,7 @@ def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithua
 def test_extremes_leave_out_what_cannot_be_compared(lithuania):
     found = rows(lithuania, years(2019, 2020))["assistance.persons"].extremes
     assert (2012, 2013, 129, 2018, 239) == (
-        found.since, found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
+        found.years[0], found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
     )  # fmt: skip
 
 
@@ -214,6 +322,34 @@ def test_only_lists_of_the_same_kind_are_compared(lithuania):
     )  # fmt: skip
     apart = compare_named(frame_of(lithuania, years(2019, 2020), ENGLISH).sides)
     assert [False, False] == [each.is_comparable for each in apart]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "For 2019 and 2020 there are no two lists of countries of the same kind, so none are compared. "
+            "Countries of exploitation, 2019: Germany, Spain, France, Lithuania, Netherlands, Sweden, United States. "
+            "Countries of destination, 2020: Germany, Lithuania, United Kingdom, United States. "
+            "The source speaks of countries of destination for this year, not of exploitation.",
+        ),
+        (
+            "lt",
+            "2019 ir 2020 m. nėra dviejų tos pačios rūšies šalių sąrašų, todėl jie nelyginami. "
+            "Išnaudojimo šalys, 2019: Vokietija, Ispanija, Prancūzija, Lietuva, Nyderlandai, Švedija, "
+            "Jungtinės Valstijos. Paskirties šalys, 2020: Vokietija, Lietuva, Jungtinė Karalystė, Jungtinės Valstijos. "
+            "Šių metų duomenyse šaltinis kalba apie paskirties, o ne apie išnaudojimo šalis.",
+        ),
+    ],
+)
+def test_where_no_two_lists_are_of_one_kind_a_paragraph_names_the_countries(lithuania, language, expected):
+    document = made(lithuania, years(2019, 2020, language=language))
+    codes = {each.code for each in (*document.tables(), *document.figures())}
+    assert not codes & {"countries_compared", "countries_changed"}
+    section = next(each for each in document.walk() if each.code == "compared_countries")
+    (paragraph,) = section.blocks
+    assert f"<p>{expected}</p>\n" == paragraph.html
 
 
 # Editions

@@ -212,3 +212,23 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
     monkeypatch.setattr(Locale, "text", remember)
     document_of(load_checked(Workspace(ROOT), "LT"), Job("LT", year, "en"), load_locale("en"))
     assert set() == asked - known - {"{n}"}
+
+
+# numbers of figures and tables
+
+
+@pytest.mark.parametrize("year", [2009, 2014, 2018, 2020])
+def test_figures_and_tables_have_the_same_numbers_in_every_language(year):
+    workspace = Workspace(ROOT)
+    checked = load_checked(workspace, "LT")
+    made = {
+        language: document_of(
+            checked, Job("LT", year, language), load_locale(language, (workspace.root / "translations",))
+        )
+        for language in ("en", "lt")
+    }
+    numbered = {
+        language: [(each.number, each.code) for each in (*document.figures(), *document.tables())]
+        for language, document in made.items()
+    }
+    assert numbered["en"] == numbered["lt"]

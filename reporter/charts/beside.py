@@ -8,8 +8,9 @@ from reporter.charts.frame import Frame
 from reporter.comparison import Compared, Manner, Mean, Side, Sides
 from reporter.document import Column
 from reporter.i18n import N_
-from reporter.prose.changes import Case, between_editions, between_years, case_of
+from reporter.prose.changes import between_editions, between_years
 from reporter.prose.sentences import REASONS, percent_text
+from reporter.prose.tally import EDITIONS, YEARS, Forms, tally, tally_words
 from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked
 
 # More sides than this no longer stand as slopes, nor with a column of changes between each two.
@@ -158,15 +159,11 @@ def told_values(frame: Frame, label: str, row: Compared, sides: Sides) -> str:
     )
 
 
-def tally(frame: Frame, rows: Iterable[Compared]) -> str:
-    """How many rows rose, fell, stayed or cannot be compared; numbers behind colons, for no noun must agree."""
-    cases = [case_of(row.overall) for row in rows if row.overall]
-    rose = sum(case in (Case.ROSE, Case.BEGAN) for case in cases)
-    fell = sum(case in (Case.FELL, Case.ENDED) for case in cases)
-    same = sum(case in (Case.SAME, Case.NONE) for case in cases)
-    rest = len(cases) - rose - fell - same
-    message = N_("Higher: {rose}; lower: {fell}; equal: {same}; without a comparison: {rest}")
-    return frame.text(message, rose=rose, fell=fell, same=same, rest=rest)
+def tally_line(frame: Frame, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:
+    """How many rows are higher or lower on the last side than on the first, or cannot be compared."""
+    manner = EDITIONS if sides.manner is Manner.EDITIONS else YEARS
+    found = tally(row.overall for row in rows)
+    return tally_words(found, subject, manner, plain_name(sides.first, sides.manner), frame.locale)
 
 
 def _capital(name: str) -> str:

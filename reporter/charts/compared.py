@@ -12,7 +12,7 @@ from reporter.charts.beside import (
     key_rows,
     sentences,
     side_names,
-    tally,
+    tally_line,
     told_values,
 )
 from reporter.charts.frame import Frame, Words, bar
@@ -21,6 +21,7 @@ from reporter.document import Figure
 from reporter.i18n import N_
 from reporter.plot import Bar, Columns, Panels, Slope, Slopes, Stop
 from reporter.prose.sentences import change_text
+from reporter.prose.tally import SHOWN
 from reporter.tables import Heads, tabulate
 
 MOST_PANELS = 6
@@ -38,7 +39,7 @@ def slopes(frame: Frame) -> Figure | None:
     sides = frame.sides
     sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
     words = _words(frame, sides, sloped=sloped)
-    headline = tally(frame, rows) if changes_of(rows[0], sides) else ""
+    headline = tally_line(frame, rows, sides, SHOWN)
     plot = _slopes(frame, rows, sides) if sloped else _panels(frame, rows, sides)
     heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), all_columns(frame, sides))
     table = tabulate(

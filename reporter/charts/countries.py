@@ -8,7 +8,7 @@ from reporter.document import Column, Figure
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.plot import Dot, Matrix
-from reporter.prose.headlines import names_headline
+from reporter.prose.headlines import fitting, names_headline
 from reporter.tables import Heads, Line, tabulate
 
 KINDS = {
@@ -74,8 +74,8 @@ def _words(frame: Frame) -> Words:
 def _headline(frame: Frame) -> str:
     """Who is named most often, for the two kinds with the most lists."""
     listed = Counter(each.kind for each in frame.vintage.data.lists)
-    found = (_leaders(frame, kind) for kind, _ in listed.most_common(2))
-    return ". ".join(filter(None, found))
+    found = list(filter(None, (_leaders(frame, kind) for kind, _ in listed.most_common(2))))
+    return fitting(". ".join(found), *found[:1])
 
 
 def _leaders(frame: Frame, kind: ListKind) -> str:

@@ -1,13 +1,13 @@
 """What all charts share: the series behind them, alt text and data table from the same observations."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.comparison import Compared, Manner, Sides
 from reporter.comparison.erratum import Erratum
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
-from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
+from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given, is_hidden
 from reporter.plot import Bar, Columns, Panels, Plot
 from reporter.prose.headlines import change_headline
 from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
@@ -92,7 +92,7 @@ class Words:
 
     caption: str
     unit_line: str
-    drawing: str
+    drawing: str = ""
     headline: str = ""
 
 
@@ -135,10 +135,20 @@ def over_years(
 
 
 def side_by_side(frame: Frame, code: str, words: Words, indicators: Iterable[str]) -> Figure | None:
-    """Indicators the catalogue knows, each over the years in a panel of its own, on one scale and never summed."""
-    known = frame.known(indicators)
-    series = [(frame.label(each), frame.vintage.series(each)) for each in known]
-    return over_years(frame, code, words, Panels(tuple(columns(frame, each) for each in known)), series)
+    """Indicators the catalogue knows, each over the years in a panel of its own, on one scale and never summed.
+
+    One without any value has no panel; a note names it.
+    """
+    known = {each: frame.vintage.series(each) for each in frame.known(indicators)}
+    shown = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
+    drawing = frame.locale.count("{n} column chart by year.", "{n} column charts by year.", len(shown))
+    plot = Panels(tuple(columns(frame, each) for each in shown))
+    series = [(frame.label(each), line) for each, line in known.items()]
+    figure = over_years(frame, code, replace(words, drawing=drawing), plot, series)
+    empty = "; ".join(frame.label(each) for each in known if each not in shown)
+    if figure is None or not empty:
+        return figure
+    return replace(figure, notes=(*figure.notes, ("", frame.text("No figures available: {labels}", labels=empty))))
 
 
 def build(

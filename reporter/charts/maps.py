@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from reporter.charts.countries import KINDS, KOSOVO, TITLES, designation, groups_of, kinds_named, names, sentence
 from reporter.charts.frame import Frame, Words
 from reporter.document import Column, Figure, Table
-from reporter.i18n import N_
+from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.plot import Choropleth, Flows, Land, Node, Plot, Sheet
-from reporter.prose.headlines import names_headline
+from reporter.prose.headlines import fitting, names_headline
 from reporter.tables import Heads, Line, tabulate
 
 # As many as the theme has colours for maps.
@@ -79,19 +79,19 @@ def _figure(code: str, words: Words, plot: Plot, alt: str, table: Table, notes: 
 
 def _kinds_headline(frame: Frame, kinds: Sequence[_Kind]) -> str:
     """How many lists there are, and that different kinds cannot be compared; nothing to find in a single list."""
-    lists = frame.locale.number(sum(len(kind.lists) for kind in kinds))
-    if len(kinds) == 1:
-        return ""
-    return frame.locale.count(
-        "Lists: {lists}, of {n} kind", "Lists: {lists}, of {n} kinds that cannot be compared", len(kinds), lists=lists
-    )
+    return "" if len(kinds) == 1 else _counted(frame, sum(len(kind.lists) for kind in kinds), len(kinds))
+
+
+def _counted(frame: Frame, lists: int, kinds: int) -> str:
+    one, many = NN_("Lists: {lists}, of {n} kind", "Lists: {lists}, of {n} kinds that cannot be compared")
+    return frame.locale.count(one, many, kinds, lists=frame.locale.number(lists))
 
 
 def _year_headline(frame: Frame, lists: Sequence[CountryList]) -> str:
     """Who is named in the year, main countries first; of several lists only how many each names."""
     if len(lists) > 1:
         sizes = (f"{frame.text(TITLES[each.kind])}: {frame.locale.number(len(names(frame, each)))}" for each in lists)
-        return "; ".join(sizes)
+        return fitting("; ".join(sizes), _counted(frame, len(lists), len({each.kind for each in lists})))
     named = lists[0]
     main = [frame.locale.country(code) for code in frame.locale.ordered(named.main)]
     return names_headline(

@@ -39,12 +39,13 @@ class _Map:
 
 
 def countries_compared(frame: Frame) -> Figure | None:
-    """The countries named on each side, a map for each kind of list; of few sides only."""
+    """The countries named on each side, a map for each kind of list; of few sides, and where two lists compare."""
     sides = frame.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
-    maps = _maps(compare_named(sides), side_names(frame, sides))
-    if not maps or len(maps) > MOST_SHEETS:
+    found = compare_named(sides)
+    maps = _maps(found, side_names(frame, sides))
+    if len(maps) > MOST_SHEETS or not any(each.is_comparable for each in found):
         return None
     words = Words(
         frame.text("Countries named, {sides}", sides=side_list(frame, sides)),
@@ -74,11 +75,8 @@ def countries_compared(frame: Frame) -> Figure | None:
 
 
 def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
-    """Who is named on every side that has such a list; that there is none of one kind to compare."""
-    comparable = [each for each in maps if each.named.is_comparable]
-    if not comparable:
-        return frame.text("No lists of the same kind to compare")
-    codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
+    """Who is named on every side that has such a list."""
+    codes = {code for each in maps for code in each.codes if _level(each, code) == EVERYWHERE}
     countries = list(map(frame.locale.country, frame.locale.ordered(codes)))
     return names_headline(frame.text("Named on each side"), countries, frame.locale)
 

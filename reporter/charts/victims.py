@@ -32,8 +32,7 @@ def victims_over_years(frame: Frame) -> Figure | None:
     words = Words(
         frame.text("Victims by population, {span}", span=frame.span),
         frame.text("Number of persons; three different populations, never added; (:) not available"),
-        frame.text("Three column charts by year, one for each population."),
-        _headline(frame),
+        headline=_headline(frame),
     )
     return side_by_side(frame, "victims_over_years", words, POPULATIONS) or _registered_over_years(frame)
 

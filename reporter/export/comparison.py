@@ -177,7 +177,8 @@ def _plain_extremes(found: Extremes | None) -> dict[str, object] | None:
     if found is None:
         return None
     ends = {"lowest": found.lowest, "highest": found.highest}
-    return {"since": found.since} | {name: {"year": seen.year, "value": value_of(seen)} for name, seen in ends.items()}
+    known = {"since": found.years[0], "years": list(found.years), "record": found.record and found.record.value}
+    return known | {name: {"year": seen.year, "value": value_of(seen)} for name, seen in ends.items()}
 
 
 def _plain_named(each: Named) -> dict[str, object]:

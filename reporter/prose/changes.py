@@ -52,7 +52,6 @@ EDITIONS = {
     Case.NOTHING: N_("{label}: no figure in the editions of {first} and {last}."),
     Case.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
 }
-HIGHEST, LOWEST = N_("The highest figure since {year}."), N_("The lowest figure since {year}.")
 
 
 def between_years(label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale) -> str:

@@ -20,10 +20,10 @@ from reporter.render.arrange import (
     runs,
     span,
     split,
-    split_lead,
     table_classes,
 )
 from reporter.render.fitting import mark_class
+from reporter.render.leads import split_lead
 from reporter.render.listing import is_tall, listing
 from reporter.render.look import look_of
 from reporter.theme import Theme

@@ -19,13 +19,14 @@ from reporter.charts.beside import (
     mean_cell,
     sentences,
     side_names,
-    tally,
+    tally_line,
     told_values,
 )
-from reporter.comparison import Compared, Manner, Sides
+from reporter.comparison import Compared, Manner, Record, Sides
 from reporter.document import Box, Column, Table, Text
 from reporter.i18n import N_
-from reporter.prose.changes import HIGHEST, LOWEST, Case, case_of
+from reporter.prose.changes import Case, case_of
+from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
 from reporter.sections.material import Material
 from reporter.tables import Content, Heads, Line, Worked, tabulate
@@ -54,6 +55,16 @@ READING = {
     ),
 }
 LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
+RECORDS = {
+    Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
+    Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
+}
+ALIKE = {
+    Record.HIGHEST: N_(
+        "None of the years {years} that can be compared has a higher figure; it was the same in {alike}."
+    ),
+    Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
+}
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
 # Columns beside which those of mean and extremes still fit.
@@ -70,11 +81,10 @@ def changes(material: Material) -> Text | None:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, sides))
     told = [sentence for row in rows if not _is_empty(row) for sentence in _told(frame, row, sides)]
     items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(frame, rows, sides)))
     seen = tuple(value for row in rows for value in row.values if value)
-    return Text(f"{lead}<ul>\n{items}</ul>\n", seen)
+    return Text(f"{_summary(frame, sides)}<ul>\n{items}</ul>\n", seen)
 
 
 def _is_empty(row: Compared) -> bool:
@@ -111,19 +121,23 @@ def _remark(frame: Frame, row: Compared, sides: Sides) -> str:
 
 
 def _extreme(frame: Frame, row: Compared) -> str:
-    """Whether the last value is higher or lower than every one before it that can be compared with it."""
-    known, last = row.extremes, row.values[-1]
-    if known is None or last is None or not known.record or known.count < LEAST_YEARS:
+    """Whether no value that can be compared with the last one is higher, or lower; nothing of a value that is usual."""
+    known = row.extremes
+    if known is None or known.record is None or len(known.years) < LEAST_YEARS:
         return ""
-    return frame.text(HIGHEST if known.highest.year == last.year else LOWEST, year=known.since)
+    if 2 * len(known.alike) >= len(known.years):
+        return ""
+    return frame.text(
+        (ALIKE if known.alike else RECORDS)[known.record],
+        years=frame.locale.years(known.years),
+        alike=frame.locale.years(known.alike),
+    )
 
 
-def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
-    """How many figures there are, and how many of them rose, fell, stayed or cannot be compared."""
-    if sides.manner is Manner.COUNTRIES:
-        return
-    count = sum(1 for row in frame.rows if row.overall)
-    yield frame.text("Indicators: {n}. {tally}.", n=count, tally=tally(frame, frame.rows))
+def _summary(frame: Frame, sides: Sides) -> str:
+    """How many figures are higher, lower or the same, or cannot be compared; nothing of countries."""
+    words = tally_line(frame, frame.rows, sides, INDICATORS)
+    return f"<p>{escape(words)}.</p>\n" if words else ""
 
 
 def key_changes(material: Material) -> Table | None:

@@ -1,12 +1,13 @@
 """Who the lists of countries name on every side, who is new and who no longer is, kind by kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from html import escape
 
 from reporter.charts import Frame
-from reporter.charts.beside import side_names
-from reporter.charts.countries import TITLES
+from reporter.charts.beside import side_list, side_names
+from reporter.charts.countries import KOSOVO, TITLES, designation
 from reporter.comparison import Manner, Named, Sides, compare_named
-from reporter.document import Column, Table
+from reporter.document import Column, Table, Text
 from reporter.i18n import N_
 from reporter.sections.material import Material
 from reporter.tables import Heads, Line, Noted, tabulate
@@ -15,15 +16,18 @@ NOTHING = "–"
 COLUMNS = (N_("Named in both"), N_("New"), N_("No longer named"))
 
 
-def countries_changed(material: Material) -> Table | None:
-    """The countries named in both of two years, those that are new and those no longer named, for each kind of list."""
+def countries_changed(material: Material) -> Table | Text | None:
+    """The countries named in both of two years, those that are new and those no longer named, for each kind of list.
+
+    A paragraph names them where no two lists are of one kind.
+    """
     frame, sides = material.frame, material.frame.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
     found = compare_named(sides)
+    if not any(each.is_comparable for each in found):
+        return _apart(frame, found, sides) if found else None
     lines = [line for each in found for line in _lines(frame, each, sides)]
-    if not lines:
-        return None
     heads = Heads(
         "countries_changed",
         frame.text("Countries named: both, new, no longer"),
@@ -33,6 +37,27 @@ def countries_changed(material: Material) -> Table | None:
     )
     sources = [listed.source for each in found for listed in each.lists]
     return tabulate(heads, lines, frame.vintage, frame.locale, sources)
+
+
+def _apart(frame: Frame, found: Sequence[Named], sides: Sides) -> Text:
+    """That nothing is compared, and whom each list names, with what is to be known of it."""
+    message = N_("For {sides} there are no two lists of countries of the same kind, so none are compared.")
+    names = side_names(frame, sides)
+    said = [frame.text(message, sides=side_list(frame, sides))]
+    for each in sorted(found, key=lambda each: each.listed):
+        (place,) = each.listed
+        title = f"{frame.text(TITLES[each.kind])}, {names[place]}"
+        said.append(f"{title}: {_words(frame, each, place, each.countries[place] or ())}.")
+    said += dict.fromkeys(f"{note.removesuffix('.')}." for note in _remarks(frame, found))
+    return Text(f"<p>{escape(' '.join(said))}</p>\n")
+
+
+def _remarks(frame: Frame, found: Sequence[Named]) -> Iterator[str]:
+    """What the lists say of themselves, and what Kosovo asks for wherever it is named."""
+    notes = (listed.note.text(frame.locale.language) for each in found for listed in each.lists)
+    yield from filter(None, notes)
+    codes = [code for each in found for listed in each.countries for code in listed or ()]
+    yield from (f"{name}: {text}" for name, text in designation(frame, codes, frame.locale.country(KOSOVO)))
 
 
 def _lines(frame: Frame, each: Named, sides: Sides) -> Iterator[Line]:

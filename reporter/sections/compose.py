@@ -20,7 +20,7 @@ from reporter.sections.imprint import Production, comparison_of, edition_of, imp
 from reporter.sections.lists import contact
 from reporter.sections.material import Material
 from reporter.sections.noted import noted_once
-from reporter.sections.openings import made_headline, made_lead
+from reporter.sections.openings import made_headline, made_lead, plain
 from reporter.sections.passages import effective_passage
 from reporter.sections.quality import known_findings
 from reporter.tables import is_note_mark
@@ -153,6 +153,8 @@ class _Writer:
         self.vintage, self.locale = self.frame.vintage, self.frame.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"))
         self.findings: list[Finding] = []
+        # The headlines of chapters and charts so far: the same finding never stands over two of them.
+        self.told: set[str] = set()
         self.printer = Printer(self.vintage, self.locale, _anchors(blocks))
 
     def chapters(self) -> Iterator[Section]:
@@ -176,7 +178,7 @@ class _Writer:
         narrative = self._narrative(part)
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
-        blocks = tuple(block for name in part.blocks for block in self.blocks[name])
+        blocks = tuple(self._told_once(block) for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
         below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
@@ -194,10 +196,20 @@ class _Writer:
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
-        headline = narrative.headline or made_headline(part, self.frame, inside)
+        headline = narrative.headline or made_headline(part, self.frame, inside, self.told)
+        self.told |= {plain(headline)} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
         lead = None if opens else made_lead(part, self.frame)
         return headline, (lead,) if lead else ()
+
+    def _told_once(self, block: Block) -> Block:
+        """A chart without the finding that stands as a headline already."""
+        if not isinstance(block, Figure) or not block.headline:
+            return block
+        if block.headline in self.told:
+            return replace(block, headline="")
+        self.told.add(block.headline)
+        return block
 
     def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
         title, text = each
