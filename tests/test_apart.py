@@ -8,11 +8,13 @@ import pytest
 
 from reporter import analysis
 from reporter.analysis import Obstacle
-from reporter.charts import CHARTS
+from reporter.charts import CHARTS, Frame
 from reporter.document import Cell, Figure
 from reporter.i18n import load_locale
 from reporter.model import Flag, is_given
 from reporter.plot import Bar, Columns, Layer, Panels, Ranges, Spark, Stack
+from reporter.sections.glance import key_figures
+from reporter.sections.material import Material
 from tests.conftest import ROOT
 from tests.extents import collisions
 from tests.test_charts import ENGLISH, bars_of, figures, known, shown
@@ -94,3 +96,11 @@ def test_a_hatched_column_has_lines_of_paper_and_an_outline() -> None:
 def test_every_text_says_the_same_in_english() -> None:
     assert "Definition differs: 2012, 2013. In doubt: 2017." in figures("LT", 2020)["criminal_justice"].alt
     assert ENGLISH.language == "en"
+
+
+def test_a_hatched_column_of_a_tile_is_explained_below() -> None:
+    tiles = key_figures(Material(Frame(known("LT", 2020), ENGLISH)))
+    assert tiles
+    plot: Any = next(tile for tile in tiles.tiles if tile.label == "Persons prosecuted").plot
+    assert ["2012", "2013", "2017"] == [year for year, bar in zip(plot.labels, plot.bars, strict=True) if bar.apart]
+    assert ("", "Hatched: the definition differs or the figure is in doubt") in tiles.notes

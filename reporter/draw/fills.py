@@ -71,12 +71,16 @@ def draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
 
 
 def draw_apart(canvas: Canvas, drawn: Sequence[Box], colour: str) -> None:
-    """What does not belong to its series, over boxes that are drawn: diagonal lines of paper, outlined in a colour."""
-    if not drawn:
-        return
-    if lines := [path for path in (hatch(box, HATCHING) for box in drawn) if len(path)]:
-        canvas.stroke(Path.make_compound_path(*lines), "paper", 1.3)
-    canvas.stroke(boxes(_inset(drawn)), colour, 0.5)
+    """What does not belong to its series, over boxes that are drawn: falling lines of paper, outlined in a colour."""
+    draw_falling(canvas, drawn, "paper", 1.3)
+    if drawn:
+        canvas.stroke(boxes(_inset(drawn)), colour, 0.5)
+
+
+def draw_falling(canvas: Canvas, drawn: Sequence[Box], colour: str, weight: float) -> None:
+    """Diagonal lines over boxes that cross those of what is not stated."""
+    if lines := [path for path in (hatch(box, HATCHING, falling=True) for box in drawn) if len(path)]:
+        canvas.stroke(Path.make_compound_path(*lines), colour, weight)
 
 
 def _inset(drawn: Sequence[Box]) -> list[Box]:

@@ -91,8 +91,11 @@ def disc(x: float, y: float, radius: float) -> Path:
     return Path(np.array([*points, points[0]]), [Path.MOVETO, *[Path.CURVE4] * 12, Path.CLOSEPOLY])
 
 
-def hatch(box: Box, spacing: float) -> Path:
+def hatch(box: Box, spacing: float, *, falling: bool = False) -> Path:
     """Diagonal lines across a box, cut at its edges, so that no clip path or pattern is needed."""
+    if falling:
+        rising = hatch(Box(-box.right, box.y, box.width, box.height), spacing)
+        return Path(np.asarray(rising.vertices) * (-1, 1), rising.codes)
     lines: list[tuple[Point, Point]] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1

@@ -8,7 +8,7 @@ from reporter.draw import axis, labels
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, draw_missing
-from reporter.draw.fills import Fill, draw_apart, draw_filled, draw_hatched, fills
+from reporter.draw.fills import Fill, draw_apart, draw_falling, draw_filled, draw_hatched, fills
 from reporter.draw.labels import Placed, Tag
 from reporter.draw.legend import Key, draw_apart_key, draw_legend, nothing
 from reporter.draw.shapes import Box
@@ -82,8 +82,9 @@ def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[in
 
 
 def _draw_apart(canvas: Canvas, drawn: Sequence[Segment]) -> None:
-    """Hatching over the columns that stand apart; the rest that no part is stated for is hatched anyway."""
+    """Lines over the columns that stand apart; they cross those of the rest that no part is stated for."""
     draw_apart(canvas, [each.box for each in drawn if each.apart and not each.layer.remainder], "secondary")
+    draw_falling(canvas, [each.box for each in drawn if each.apart and each.layer.remainder], "rule", 0.8)
 
 
 def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
