@@ -59,6 +59,10 @@ class Frame:
         """The label of an indicator."""
         return self.indicator(code).label.text(self.locale.language)
 
+    def country(self, code: str) -> str:
+        """The name of a country; the one that reports goes by its own."""
+        return self.locale.named(code, self.vintage.country)
+
     def code_label(self, dimension: str, code: str) -> str:
         """The label of a code of a dimension."""
         axis = self.vintage.catalogue.dimension(dimension)

@@ -79,7 +79,7 @@ def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
     if not comparable:
         return frame.text("No lists of the same kind to compare")
     codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
-    countries = list(map(frame.locale.country, frame.locale.ordered(codes)))
+    countries = list(map(frame.country, frame.locale.ordered(codes)))
     return names_headline(frame.text("Named on each side"), countries, frame.locale)
 
 
@@ -132,7 +132,7 @@ def _lines(frame: Frame, maps: Iterable[_Map]) -> Iterator[Line]:
 
 
 def _listed(frame: Frame, drawn: _Map) -> str:
-    codes = [frame.locale.country(code) for code in frame.locale.ordered(drawn.codes)]
+    codes = [frame.country(code) for code in frame.locale.ordered(drawn.codes)]
     return ", ".join([*codes, *_groups(frame, drawn)])
 
 
@@ -143,7 +143,7 @@ def _groups(frame: Frame, drawn: _Map) -> list[str]:
 def _notes(frame: Frame, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Who is named and is not on the maps, what the lists themselves say, and what maps must say."""
     for each in maps:
-        away = [frame.locale.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
+        away = [frame.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
         if away := [*away, *_groups(frame, each)]:
             yield _title(frame, each), frame.text("not on the map: {names}", names=", ".join(away))
     language = frame.locale.language

@@ -55,7 +55,7 @@ def _words(frame: Frame, each: Named, place: int, codes: tuple[str, ...]) -> str
 
 
 def _countries(frame: Frame, codes: tuple[str, ...], none: str = NOTHING) -> str:
-    return ", ".join(frame.locale.country(code) for code in frame.locale.ordered(codes)) or none
+    return ", ".join(frame.country(code) for code in frame.locale.ordered(codes)) or none
 
 
 def _groups(frame: Frame, each: Named, places: tuple[int, ...]) -> str:
