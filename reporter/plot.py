@@ -70,7 +70,7 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man or child.
+    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man, girl, boy or child.
 
     A `remainder`, what is not stated, is hatched.
     """
