@@ -505,3 +505,15 @@ def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
         cells = (cell.text for row in figure.table.rows for cell in row.cells)
         assert not re.search(r"\bXX\b", " ".join((figure.alt, figure.headline, *cells)))
     assert "Ruritania" in figures("XX", 2022)["countries_named"].alt
+
+
+def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
+    lithuanian = load_locale("lt", (ROOT / "translations",))
+    found = {code: made for code in CHARTS if (made := CHARTS[code](Frame(known("LT", 2020), lithuanian)))}
+    assert "Vertimas nusikalsti: didžiausia forma 5 metais iš 9" == found["forms_over_years"].headline
+    assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt
+    assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))
+    one, many = "{label}: the largest form in {n} of {total} years", "{label}: the largest form in {n} of {total} years"
+    told = [lithuanian.count(one, many, n, label="A", total="25") for n in (1, 10, 21)]
+    assert ["A: didžiausia forma 1 metais iš 25", "A: didžiausia forma 10 metų iš 25"] == told[:2]
+    assert "A: didžiausia forma 21 metais iš 25" == told[2]

@@ -122,7 +122,8 @@ def names(frame: Frame, each: CountryList) -> list[str]:
 
 def sentence(frame: Frame, each: CountryList) -> str:
     """A list in words: year, kind, and who is named."""
-    return f"{each.year}, {frame.text(KINDS[each.kind])}: {', '.join(names(frame, each))}."
+    named = ", ".join(names(frame, each))
+    return frame.text("{year}, {kind}: {names}.", year=each.year, kind=frame.text(KINDS[each.kind]), names=named)
 
 
 def designation(frame: Frame, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:

@@ -60,12 +60,15 @@ def _leader_headline(frame: Frame, division: Division) -> str:
     if not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
         return ""
     code, count = ranks[0]
+    label = frame.code_label(FORM, code)
+    if len(years) == 1:
+        return frame.text("{label}: the largest form in {year}", label=label, year=years[0])
     return frame.locale.count(
-        "{label}: the largest form in {count} of {n} year",
-        "{label}: the largest form in {count} of {n} years",
-        len(years),
-        label=frame.code_label(FORM, code),
-        count=frame.locale.number(count),
+        "{label}: the largest form in {n} of {total} years",
+        "{label}: the largest form in {n} of {total} years",
+        count,
+        label=label,
+        total=frame.locale.number(len(years)),
     )
 
 

@@ -94,7 +94,7 @@ def _order(drawn: _Map) -> tuple[str, int]:
 
 
 def _title(frame: Frame, drawn: _Map) -> str:
-    return f"{drawn.name}, {frame.text(TITLES[drawn.named.kind])}"
+    return frame.text("{label}, {year}", label=frame.text(TITLES[drawn.named.kind]), year=drawn.name)
 
 
 def _plot(frame: Frame, maps: Sequence[_Map]) -> Choropleth:
