@@ -28,7 +28,9 @@ def attachments_of(
         files.append(Attachment(source, content, said, YAML, SOURCE, date))
     for figure in document.figures():
         said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
-        files.append(Attachment(document.edition.csv_name(figure.code), table_csv(figure.table).encode(), said, CSV, DATA, date))
+        files.append(
+            Attachment(document.edition.csv_name(figure.code), table_csv(figure.table).encode(), said, CSV, DATA, date)
+        )
     return tuple(files)
 
 
