@@ -1,6 +1,6 @@
 """Arithmetic on observations that knows breaks, bounds, definitions and missing values; never rounds, never guesses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -101,6 +101,20 @@ def _definition(seen: Observation) -> tuple[str, bool]:
 def count_alike(values: Iterable[Observation | None]) -> bool:
     """Whether all values that are given follow one definition."""
     return len({_definition(seen) for seen in values if seen and is_given(seen)}) < 2
+
+
+def apart(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
+    """Why each of these values stands apart from the others: a definition of its own, a doubt; None where none does."""
+    alike = count_alike(values)
+    return tuple(_apart(seen, alike=alike) for seen in values)
+
+
+def _apart(seen: Observation | None, *, alike: bool) -> Obstacle | None:
+    if seen is None or not is_given(seen):
+        return None
+    if Flag.DEFINITION_DIFFERS in seen.flags or (seen.definition and not alike):
+        return Obstacle.DEFINITION
+    return Obstacle.DOUBT if seen.doubtful else None
 
 
 def share(part: Observation, total: Observation) -> Share | None:

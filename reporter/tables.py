@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reporter.document import Cell, Column, Row, Table
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_, NOTHING_WORDS, Locale
 from reporter.model import Flag, Observation, Source, Vintage, is_given, is_hidden
 
 FLAG_WORDS = {
@@ -20,9 +20,7 @@ FLAG_WORDS = {
     Flag.LOW_RELIABILITY: N_("low reliability"),
 }
 SIGN_WORDS = {
-    ":": N_("not available"),
-    "–": N_("not applicable"),
-    "c": N_("confidential"),
+    **NOTHING_WORDS,
     "≥": N_("at least"),
     "≈": N_("about"),
     "≠": N_("not comparable"),

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,11 @@ from jsonschema import Draft202012Validator
 import reporter.cli
 import reporter.cli.check
 from reporter import __version__
+from reporter.build.workspace import packaged
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.schema import NAMES
 from reporter.errors import ExitCode
+from reporter.theme import load_theme
 from tests import small
 from tests.conftest import ROOT, RURITANIA
 
@@ -343,7 +346,14 @@ def test_doctor_names_what_it_looked_at(called):
     code, out, _ = called("doctor", "--format", "json")
     probes = json.loads(out)
     assert code == (0 if all(each["ok"] for each in probes) else ExitCode.FINDINGS)
-    assert {"python", "pango", "weasyprint", "fonts", "workspace"} <= {each["name"] for each in probes}
+    assert {"python", "pango", "weasyprint", "fonts", "themes", "workspace"} <= {each["name"] for each in probes}
+
+
+def test_a_theme_is_begun_with_a_copy_from_where_doctor_says(called, tmp_path):
+    _, out, _ = called("doctor", "--format", "json")
+    (themes,) = (Path(each["seen"]) for each in json.loads(out) if each["name"] == "themes")
+    shutil.copytree(themes / "eu-blue", tmp_path / "themes" / "own")
+    assert load_theme(packaged("assets"), "own", tmp_path).name == "own"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

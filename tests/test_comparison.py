@@ -86,7 +86,12 @@ OBSTACLES = [
     ("at least 9", "11", "bound", "at least 9 in 2019 and 11 in 2020; not comparable: the value is not exact."),
     ("9", "about 11", "bound", "9 in 2019 and about 11 in 2020; not comparable: the value is not exact."),
     ("9", "{total: 11, period: 2019/2020}", "period", "not comparable: the period is not one year."),
-    ("9", "{total: 11, confidentiality: C}", "hidden", "9 in 2019 and c in 2020; not shown: a value is confidential."),
+    (
+        "9",
+        "{total: 11, confidentiality: C}",
+        "hidden",
+        "9 in 2019 and confidential in 2020; not shown: a value is confidential.",
+    ),
 ]
 
 

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from reporter.errors import Finding, Mark
 from reporter.i18n import Locale, load_locale
+from reporter.load.dataset import load_dataset
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.expression import parse
 from reporter.prose.markdown import problems, to_html
 from reporter.prose.narrative import Narrative, NoteBook, compose
 from reporter.prose.values import Printer
 from tests import small
+from tests.conftest import RURITANIA
 from tests.small import HEAD, TEXT, YEAR
 
 ANCHORS = {"figure-forms_year": 3, "table-penalties": 1}
@@ -131,6 +133,12 @@ def test_countries_are_listed_as_printed_with_their_groups(tmp_path, english):
     known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{lists}\n"}), "XX", 2020)
     expected = "<p>United Kingdom, Greece, Kosovo and Nordic countries</p>\n"
     assert expected == narrative(known, english, "{{ countries.origin }}").parts[0][1].html
+
+
+def test_the_reporting_country_goes_by_its_own_name(english):
+    known = vintage(load_dataset(RURITANIA, ("XX",)), "XX", 2022)
+    ((_, block),) = narrative(known, english, "{{ countries.exploitation }}").parts
+    assert block.html.startswith("<p>Ruritania, Germany, ")
 
 
 def test_the_values_printed_are_known_to_the_text(known, english):

@@ -30,7 +30,7 @@ from reporter.document import (
 from reporter.errors import ReporterError
 from reporter.model import EditionStatus
 from reporter.plot import Bar, Columns, Pile, Spark, Units
-from reporter.render import Words, chart_width, to_html
+from reporter.render import Inside, Words, chart_width, to_html, to_web
 from reporter.render.arrange import bands, halves, runs
 from reporter.render.leads import MOST_IN_LEAD, split_lead
 from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
@@ -368,3 +368,10 @@ def test_the_list_of_tables_holds_each_once_in_columns_that_fit_a_page(count):
 
 def heights(blocks: list[Table]) -> float:
     return sum(ONE + MORE * ((len(each.caption) - 1) // MOST_ON_A_LINE) for each in blocks)
+
+
+def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:
+    box = Box("Article 147-1", ("Articles 147, 147-1 and 2011/36/EU; 2020-12-31 and pages 10–12.",))
+    html = to_web(document(box), theme, lambda words: words, (TEMPLATES,), Inside({}, {}))
+    assert 'Articles 147, <span class="article">147-1</span> and 2011/36/EU; 2020-12-31 and pages' in html
+    assert html.count('<span class="article">') == 2

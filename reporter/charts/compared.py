@@ -1,8 +1,10 @@
 """The key figures of a comparison: slopes of a few sides, columns of many and of countries."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reporter.analysis import Change, Obstacle
+from reporter.charts import apart
 from reporter.charts.beside import (
     all_columns,
     caption,
@@ -89,20 +91,17 @@ def _change(frame: Frame, change: Change) -> str:
 def _panels(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Panels:
     names = side_names(frame, sides)
     panels = [Columns(_label(frame, row), names, _bars(frame, row, sides), row.indicator.accent) for row in rows]
-    return Panels(tuple(panels), columns=3)
+    return Panels(tuple(panels), columns=3, apart=frame.text(apart.KEY))
 
 
 def _bars(frame: Frame, row: Compared, sides: Sides) -> tuple[Bar, ...]:
     """A bar for each side; of years the last two are emphasised, and a break between two of them is marked."""
     timed = sides.manner is not Manner.COUNTRIES
     broken = (False, *(each.obstacle in APART for each in row.changes)) if row.changes else (False,) * len(row.values)
-    count = len(row.values)
-    return tuple(
-        _bar(frame, row, place, emphasised=not timed or place >= count - 2, broken=broken[place])
-        for place in range(count)
+    count, hatched = len(row.values), apart.marks(row.values)
+    strong = (not timed or place >= count - 2 for place in range(count))
+    drawn = (
+        bar(frame, seen, emphasised=one, hatched=other)
+        for seen, one, other in zip(row.values, strong, hatched, strict=True)
     )
-
-
-def _bar(frame: Frame, row: Compared, place: int, *, emphasised: bool, broken: bool) -> Bar:
-    drawn = bar(frame, row.values[place], emphasised=emphasised)
-    return Bar(drawn.value, drawn.text, drawn.emphasised, broken)
+    return tuple(replace(each, broken=one) for each, one in zip(drawn, broken, strict=True))

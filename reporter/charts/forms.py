@@ -61,11 +61,11 @@ def _leader_headline(frame: Frame, division: Division) -> str:
         return ""
     code, count = ranks[0]
     words = frame.locale.count(
-        "{label}: the largest form in {count} of {n} year",
-        "{label}: the largest form in {count} of {n} years",
-        len(years),
+        "{label}: the largest form in {n} of {total} years",
+        "{label}: the largest form in {n} of {total} years",
+        count,
         label=frame.code_label(FORM, code),
-        count=frame.locale.number(count),
+        total=frame.locale.number(len(years)),
     )
     return fitting(words)
 

@@ -77,7 +77,7 @@ def countries_compared(frame: Frame) -> Figure | None:
 def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
     """Who is named on every side that has such a list."""
     codes = {code for each in maps for code in each.codes if _level(each, code) == EVERYWHERE}
-    countries = list(map(frame.locale.country, frame.locale.ordered(codes)))
+    countries = list(map(frame.country, frame.locale.ordered(codes)))
     return names_headline(frame.text("Named on each side"), countries, frame.locale)
 
 
@@ -92,7 +92,7 @@ def _order(drawn: _Map) -> tuple[str, int]:
 
 
 def _title(frame: Frame, drawn: _Map) -> str:
-    return f"{drawn.name}, {frame.text(TITLES[drawn.named.kind])}"
+    return frame.text("{label}, {year}", label=frame.text(TITLES[drawn.named.kind]), year=drawn.name)
 
 
 def _plot(frame: Frame, maps: Sequence[_Map]) -> Choropleth:
@@ -130,7 +130,7 @@ def _lines(frame: Frame, maps: Iterable[_Map]) -> Iterator[Line]:
 
 
 def _listed(frame: Frame, drawn: _Map) -> str:
-    codes = [frame.locale.country(code) for code in frame.locale.ordered(drawn.codes)]
+    codes = [frame.country(code) for code in frame.locale.ordered(drawn.codes)]
     return ", ".join([*codes, *_groups(frame, drawn)])
 
 
@@ -141,7 +141,7 @@ def _groups(frame: Frame, drawn: _Map) -> list[str]:
 def _notes(frame: Frame, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Who is named and is not on the maps, what the lists themselves say, and what maps must say."""
     for each in maps:
-        away = [frame.locale.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
+        away = [frame.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
         if away := [*away, *_groups(frame, each)]:
             yield _title(frame, each), frame.text("not on the map: {names}", names=", ".join(away))
     language = frame.locale.language

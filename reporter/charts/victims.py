@@ -13,12 +13,14 @@ from reporter.tables import Line
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
 # Where a source counts identified and presumed victims together.
 REGISTERED = "victims.registered"
+# From here on the numbers of colours stand for the muted hues.
+MUTED = 8
 SYMBOLS = {
     "women": ("woman", 3),
     "men": ("man", 0),
     "children": ("child", 1),
-    "girls": ("child", 3),
-    "boys": ("child", 0),
+    "girls": ("girl", MUTED + 3),
+    "boys": ("boy", MUTED),
 }
 
 

@@ -66,10 +66,12 @@ def _lines(frame: Frame, each: Named, sides: Sides) -> Iterator[Line]:
         (place,) = each.listed
         named = _words(frame, each, place, each.countries[place] or ())
         alone = frame.text("one list only, nothing to compare with: {names}", names=named)
-        yield Line(f"{title}, {names[place]}", [Noted(NOTHING, alone), NOTHING, NOTHING])
+        label = frame.text("{label}, {year}", label=title, year=names[place])
+        yield Line(label, [Noted(NOTHING, alone), NOTHING, NOTHING])
     for first, last in zip(each.listed, each.listed[1:], strict=False):
         both, new, gone = (_countries(frame, codes) for codes in each.change(first, last))
-        yield Line(f"{title}, {names[first]}–{names[last]}", [both, new, gone])
+        years = frame.text("{label}, {year}", label=title, year=f"{names[first]}–{names[last]}")
+        yield Line(years, [both, new, gone])
         if each.groups[first] or each.groups[last]:
             groups = _groups(frame, each, (first, last))
             yield Line(frame.text("Groups, not compared"), [groups, NOTHING, NOTHING], level=1)
@@ -80,7 +82,7 @@ def _words(frame: Frame, each: Named, place: int, codes: tuple[str, ...]) -> str
 
 
 def _countries(frame: Frame, codes: tuple[str, ...], none: str = NOTHING) -> str:
-    return ", ".join(frame.locale.country(code) for code in frame.locale.ordered(codes)) or none
+    return ", ".join(frame.country(code) for code in frame.locale.ordered(codes)) or none
 
 
 def _groups(frame: Frame, each: Named, places: tuple[int, ...]) -> str:
