@@ -74,7 +74,7 @@ def _obstacle(
         return Obstacle.PERIOD
     if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
         return Obstacle.BREAK
-    if _definition(first) != _definition(last):
+    if not _alike(first, last):
         return Obstacle.DEFINITION
     if first.doubtful or last.doubtful:
         return Obstacle.DOUBT
@@ -94,13 +94,20 @@ def _meets(series: Series, seen: Observation, year: int) -> bool:
     return change(series, year, seen.year).difference is not None
 
 
+def count_alike(values: Iterable[Observation | None]) -> bool:
+    """Whether all values that are given follow one definition, as far as is known."""
+    known = [seen for seen in values if seen and is_given(seen)]
+    return all(_alike(known[0], seen) for seen in known[1:])
+
+
+def _alike(first: Observation, last: Observation) -> bool:
+    """Whether two values follow one definition; another one that is not named may be any."""
+    unnamed = any(Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition for seen in (first, last))
+    return not unnamed and _definition(first) == _definition(last)
+
+
 def _definition(seen: Observation) -> tuple[str, bool]:
     return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
-
-
-def count_alike(values: Iterable[Observation | None]) -> bool:
-    """Whether all values that are given follow one definition."""
-    return len({_definition(seen) for seen in values if seen and is_given(seen)}) < 2
 
 
 def apart(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
@@ -118,8 +125,8 @@ def _apart(seen: Observation | None, *, alike: bool) -> Obstacle | None:
 
 
 def share(part: Observation, total: Observation) -> Share | None:
-    """The share of a part in its total, or None when either is missing or a bound."""
-    if not (is_exact(part) and is_exact(total)):
+    """The share of a part in its total, or None when either is missing, a bound, or in a contradiction."""
+    if not (is_sound(part) and is_sound(total)):
         return None
     return Share(_number(part), _number(total))
 
@@ -127,6 +134,11 @@ def share(part: Observation, total: Observation) -> Share | None:
 def is_exact(seen: Observation | None) -> bool:
     """Whether there is a value that may enter a sum: given, and neither a bound nor an approximation."""
     return is_given(seen) and seen is not None and seen.qualifier is Qualifier.EXACT
+
+
+def is_sound(seen: Observation | None) -> bool:
+    """Whether shares, rests and rates may be worked out of it: exact, and in no contradiction left open."""
+    return is_exact(seen) and seen is not None and not seen.doubtful
 
 
 def total_of(values: Iterable[Observation | None]) -> Decimal | None:
@@ -157,6 +169,11 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
     if made is None or total is None or not is_exact(total):
         return None
     return _number(total) - made
+
+
+def rest(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
+    """The remainder as it may be printed: of a total in a contradiction there is none."""
+    return remainder(total, parts, axis) if is_sound(total) else None
 
 
 def populations(vintage: Vintage, indicators: Iterable[str]) -> set[str]:

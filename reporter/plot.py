@@ -39,12 +39,16 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Several series side by side, each in a panel of its own on one common scale; `inner` bars lie within."""
+    """Several series side by side, each in a panel of its own; `inner` bars lie within.
+
+    `scales` tells which panels have one scale in common: those of the same number; all of them when there are none.
+    """
 
     panels: tuple[Columns, ...]
     height: int = 48
     columns: int = 0
     apart: str = ""
+    scales: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,29 @@ def test_an_error_in_the_data_stops_a_comparison(workspace, compare):
     assert [] == list((workspace / "build").rglob("*.html"))
 
 
+REVISED = "revisions: [{year: 2018, figure: investigations.opened, was: 6, now: 5, reason: {en: Recounted.}}]\n"
+EARLIER = "earlier: {2018: {investigations.opened: 6}}\n"
+
+
+@pytest.mark.parametrize("words", [("2018", "2019"), ("2018", "--editions", "2018,2020")])
+@pytest.mark.parametrize("wrong", [REVISED, EARLIER])
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_an_error_in_a_later_file_stops_what_is_made_of_it(workspace, compare, words, wrong, form):
+    """Its revisions and restated values are in the figures, which are as known now or in the latest edition."""
+    with workspace.joinpath(small.YEAR).open("a") as file:
+        file.write(wrong)
+    code, _, err = compare("XX", *words, "--format", form)
+    assert 1 == code
+    assert "data/XX/2020.yaml:" in err
+    assert [] == list((workspace / "build").rglob("*.html"))
+
+
+def test_an_error_after_the_latest_edition_compared_stops_nothing(workspace, compare):
+    with workspace.joinpath(small.YEAR).open("a") as file:
+        file.write(REVISED)
+    assert 0 == compare("XX", "2018", "--editions", "2018,2019", "--format", "text")[0]
+
+
 def test_countries_stand_side_by_side_without_a_difference(workspace, compare):
     extra = (
         small.FILES[small.YEAR]

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,15 +16,15 @@ from hypothesis import strategies as st
 from reporter.build.beside import frame_of
 from reporter.build.plan import Job
 from reporter.build.proof import Checked, document_of
-from reporter.charts import Frame
+from reporter.charts import Frame, beside
 from reporter.comparison import Compared, Manner, compare_named
-from reporter.document import Document, Figure, Table, Text
+from reporter.document import Cell, Document, Figure, Table, Text
 from reporter.errors import ReporterError
 from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
-from reporter.plot import Slopes
+from reporter.plot import Columns, Slopes
 from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
 from tests import small
 from tests.conftest import ROOT
@@ -52,14 +53,17 @@ def rows(dataset: Dataset, job: Job) -> dict[str, Compared]:
 
 def written(tmp_path: Path, before: str, after: str, rest: str = "") -> Dataset:
     """Two years of one figure, as written in YAML."""
-    changed = {
+    return small.load(tmp_path, written_files(before, after, rest))
+
+
+def written_files(before: str, after: str, rest: str = "") -> dict[str, str | None]:
+    return {
         "data/catalogue.yaml": CATALOGUE,
         "data/XX/2018.yaml": None,
         "data/XX/2019.yaml": f"year: 2019\nsource: police\nfigures: {{{OPENED}: {before}, victims.identified: 3}}\n",
         small.YEAR: f"{small.HEAD}figures: {{{OPENED}: {after}, victims.identified: 5}}\n{rest}",
         small.TEXT: "# general_situation\n\nNothing is said.\n",
     }
-    return small.load(tmp_path, changed)
 
 
 def made(dataset: Dataset, job: Job) -> Document:
@@ -77,21 +81,18 @@ def said(document: Document) -> str:
 
 # What forbids a comparison
 
+UNSHOWN = "is not shown (confidential or masked)"
 OBSTACLES = [
     ("9", "missing", "missing", "Investigations opened: 9 in 2019, no figure for 2020."),
     ("missing", "9", "missing", "Investigations opened: no figure for 2019, 9 in 2020."),
     ("9", "{total: 11, flags: [b]}", "break", "9 in 2019 and 11 in 2020; not comparable: break in the series."),
     ("9", "{total: 11, definition: narrow}", "definition", "not comparable: the definition changed."),
     ("9", "{total: 11, flags: [d]}", "definition", "not comparable: the definition changed."),
+    ("{total: 9, flags: [d]}", "{total: 11, flags: [d]}", "definition", "not comparable: the definition changed."),
     ("at least 9", "11", "bound", "at least 9 in 2019 and 11 in 2020; not comparable: the value is not exact."),
     ("9", "about 11", "bound", "9 in 2019 and about 11 in 2020; not comparable: the value is not exact."),
     ("9", "{total: 11, period: 2019/2020}", "period", "not comparable: the period is not one year."),
-    (
-        "9",
-        "{total: 11, confidentiality: C}",
-        "hidden",
-        "9 in 2019 and confidential in 2020; not shown: a value is confidential.",
-    ),
+    ("9", "{total: 11, confidentiality: C}", "hidden", f"9 in 2019; the figure for 2020 {UNSHOWN}."),
 ]
 
 
@@ -109,6 +110,36 @@ def test_where_two_values_cannot_be_compared_no_change_is_told_and_the_reason_is
     assert [False, False] == [stop.joined for stop in block(document, "slopes").plot.slopes[0].stops]
 
 
+HIDDEN = [
+    ("suppressed", "11", f"the figure for 2019 {UNSHOWN}; 11 in 2020."),
+    ("suppressed", "suppressed", "the figures for 2019 and 2020 are not shown (confidential or masked)."),
+    ("missing", "suppressed", f"no figure for 2019; that for 2020 {UNSHOWN}."),
+    ("{total: 9, confidentiality: C}", "missing", f"the figure for 2019 {UNSHOWN}; none for 2020."),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "sentence"), HIDDEN)
+def test_a_value_that_is_not_shown_is_told_in_words_never_by_its_sign(tmp_path, before, after, sentence):
+    dataset = written(tmp_path, before, after)
+    document = made(dataset, years(2019, 2020, country="XX"))
+    assert f"Investigations opened: {sentence}" in said(document)
+    assert f"Investigations opened: {sentence}" in block(document, "slopes").alt
+    signs = re.compile(r"[ –(][c:](?![^ .,;)])")
+    for language in ("en", "lt"):
+        assert not signs.search(said(made(dataset, years(2019, 2020, country="XX", language=language))))
+    for job in (editions(2019, 2019, 2020), years(2019, 2020, country="XX")):
+        frame = frame_of(dataset, job, ENGLISH)
+        for row in frame.rows:
+            assert not signs.search(beside.told_values(frame, "Label", row, frame.sides))
+            assert not any(signs.search(each) for each in beside.sentences(frame, row, frame.sides, "Label"))
+
+
+def test_two_values_that_follow_one_other_definition_by_name_are_compared(tmp_path):
+    named = "{{total: {}, definition: narrow, flags: [d]}}".format
+    (change,) = rows(written(tmp_path, named(9), named(11)), years(2019, 2020, country="XX"))[OPENED].changes
+    assert (2, None) == (change.difference, change.obstacle)
+
+
 def test_a_figure_in_doubt_is_compared_with_no_year(tmp_path):
     doubt = "accepted: [{rule: jump, figure: investigations.opened, comparable: false, reason: {en: As printed.}}]\n"
     (change,) = rows(written(tmp_path, "9", "11", doubt), years(2019, 2020, country="XX"))[OPENED].changes
@@ -119,6 +150,23 @@ def test_a_part_is_not_compared_where_its_total_breaks(tmp_path):
     dataset = written(tmp_path, "{total: 9, by form: {sexual: 4}}", "{total: 11, by form: {sexual: 5}, flags: [b]}")
     (change,) = rows(dataset, years(2019, 2020, country="XX"))[f"{OPENED}.sexual"].changes
     assert (None, "break") == (change.difference, change.obstacle)
+
+
+def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_no_parts(tmp_path):
+    with_part = "year: 2018\nsource: police\nfigures: {investigations.opened: {total: 7, by form: {sexual: 4}}}\n"
+    files = written_files("{total: 9, flags: [b]}", "{total: 11, by form: {sexual: 5}}") | {
+        "data/XX/2018.yaml": with_part
+    }
+    found = rows(small.load(tmp_path, files), years(2018, 2020, country="XX"))[f"{OPENED}.sexual"]
+    assert [(None, "break")] * 2 == [(each.difference, each.obstacle) for each in (*found.changes, found.overall)]
+
+
+@pytest.mark.parametrize(("flags", "points"), [("", Decimal("0.1")), (", flags: [b]", None)])
+def test_points_are_told_of_no_share_that_cannot_be_compared(tmp_path, flags, points):
+    of_two = "{{total: 100, by form: {{sexual: {}, labour: {}}}{}}}".format
+    found = rows(written(tmp_path, of_two(40, 60, ""), of_two(50, 50, flags)), years(2019, 2020, country="XX"))
+    assert (points,) == found[f"{OPENED}.sexual"].points
+    assert [Decimal("0.4"), Decimal("0.5")] == [each.value for each in found[f"{OPENED}.sexual"].shares]
 
 
 def test_a_form_named_in_one_year_only_is_no_zero_in_the_other(tmp_path):
@@ -132,6 +180,45 @@ def test_what_parts_leave_is_no_category_and_has_no_change(tmp_path):
     assert ((("form", (None, Decimal(2)))),) == rows(dataset, years(2019, 2020, country="XX"))[OPENED].rests
     table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
     assert ["Not stated", ":", "2", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
+
+
+PARTIAL = "{total: 11, by form: {sexual: 4}, incomplete: [form]}"
+WHOLE = "{total: 11, by form: {sexual: 4}}"
+
+
+@pytest.mark.parametrize(("after", "label"), [(WHOLE, "Not stated"), (PARTIAL, "Other or not stated")])
+def test_what_a_partial_breakdown_leaves_may_be_stated_elsewhere(tmp_path, after, label):
+    job = years(2019, 2020, country="XX")
+    dataset = written(tmp_path, "9", after)
+    table = block(made(dataset, job), "parts-investigations-opened-form")
+    assert [label, ":", "7", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
+    tidy = csv.DictReader(io.StringIO(comparison_csv(frame_of(dataset, job, ENGLISH))))
+    assert [("2020", label, "7", "worked out")] == [
+        (each["year"], each["label"], each["value"], each["status"]) for each in tidy if each["code"] == "not_stated"
+    ]
+
+
+def test_of_which_parts_leave_nothing_that_is_not_stated(tmp_path):
+    """Two of eleven concern children; the others do not, or it is not said: they are no category."""
+    catalogue = CATALOGUE.replace("  form:\n    label: {en: Form}", "  form:\n    label: {en: Form}\n    subset: true")
+    dataset = small.load(tmp_path, written_files("9", WHOLE) | {"data/catalogue.yaml": catalogue})
+    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    assert ["Investigations opened", "Sexual exploitation"] == [row.label for row in table.rows]
+
+
+DOUBT = "accepted: [{rule: parts-make-total, figure: investigations.opened, comparable: false, reason: {en: So.}}]\n"
+
+
+@pytest.mark.parametrize(("rest", "shares", "rests"), [("", 2, 2), (DOUBT, 0, None)])
+def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, shares, rests):
+    """Its parts contradict it, so what they leave of it says nothing of what is not stated."""
+    of_two = "{{total: {}, by form: {{sexual: {}, labour: 4}}}}".format
+    dataset = written(tmp_path, of_two(60, 56), of_two(70, 64), rest)
+    for job in (years(2019, 2020, country="XX"), editions(2020, 2020, 2020)):
+        last = rows(dataset, job)[OPENED].rests[0][1][-1]
+        assert (shares > 0, rests) == (rows(dataset, job)[f"{OPENED}.labour"].shares[-1] is not None, last)
+    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    assert shares == sum(column.label.startswith("Share") for column in table.columns)
 
 
 # Sentences
@@ -357,6 +444,33 @@ def test_where_no_two_lists_are_of_one_kind_a_paragraph_names_the_countries(lith
     assert f"<p>{expected}</p>\n" == paragraph.html
 
 
+def levels(figure: Figure) -> dict[str, dict[str, str]]:
+    """What the legend says of each country, map by map."""
+    plot = figure.plot
+    return {sheet.title: {land.code: plot.levels[land.level] for land in sheet.lands} for sheet in plot.sheets}
+
+
+def test_a_country_on_some_of_three_lists_is_not_said_to_be_on_one_only(lithuania):
+    """The lists of 2017, 2018 and 2019 are of one kind, that of 2020 is of another."""
+    figure = block(made(lithuania, years(2017, 2018, 2019, 2020)), "countries_compared")
+    told, each = levels(figure), "named on each side that has such a list"
+    some, here = "named on some sides that have such a list, not on all", "named on this side only"
+    assert {"GB": some, "IE": some, "LT": each, "DE": each, "AT": here, "IS": here, "NL": some} == told["2017"]
+    assert (some, some, some, here) == (
+        told["2018"]["GB"], told["2018"]["SE"], told["2019"]["NL"], told["2019"]["ES"],
+    )  # fmt: skip
+    assert {"named; no list of the same kind to compare with"} == set(told["2020"].values())
+    assert "Named on each side that has such a list: Germany and Lithuania" == figure.headline
+
+
+def test_where_every_side_has_such_a_list_the_headline_needs_no_restriction(lithuania):
+    figure = block(made(lithuania, years(2018, 2019)), "countries_compared")
+    assert "Named on each side: Germany, France, Lithuania and Sweden" == figure.headline
+    assert {"named on each side that has such a list", "named on this side only"} == {
+        each for told in levels(figure).values() for each in told.values()
+    }
+
+
 # Editions
 
 
@@ -367,6 +481,51 @@ def test_editions_tell_a_revision_with_its_reason_and_leave_the_earlier_one_as_i
     assert (revision.was, revision.now.value) == tuple(seen.value for seen in row.values)
     table = block(made(ruritania, editions(before, before, after)), "every_change")
     assert revision.reason.text("en") in [text for _, text in table.notes]
+
+
+def test_a_revision_of_a_figure_in_doubt_is_told(tmp_path):
+    """Both are of one year: the doubt forbids comparing it with other years, not saying what was revised."""
+    doubt = "accepted: [{rule: jump, figure: victims.identified, comparable: false, reason: {en: As printed.}}]\n"
+    revision = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: One found.}}]\n"
+    changed = {
+        "data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"] + doubt,
+        small.YEAR: small.FILES[small.YEAR] + revision,
+    }
+    (change,) = rows(small.load(tmp_path, changed), editions(2019, 2019, 2020))["victims.identified"].changes
+    assert (1, None) == (change.difference, change.obstacle)
+
+
+def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
+    revision = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: One found.}}]\n"
+    changed = {small.YEAR: small.FILES[small.YEAR] + revision, small.TEXT: "# general_situation\n\nNothing is said.\n"}
+    changed["data/catalogue.yaml"] = small.FILES["data/catalogue.yaml"].replace(
+        "    dimensions: [person]", "    key: 1"
+    )
+    dataset = small.load(tmp_path, changed | {small.YEAR: f"{small.HEAD}{revision}"})
+    job = editions(2019, 2019, 2020)
+    document = made(dataset, job)
+    line = next(row for row in block(document, "every_change").rows if row.label == "Identified victims")
+    slope = next(each for each in block(document, "slopes").plot.slopes if each.title == "Identified victims")
+    frame = frame_of(dataset, job, ENGLISH)
+    plain = next(
+        each for each in json.loads(comparison_json(frame))["figures"] if each["label"] == "Identified victims"
+    )
+    assert ("+1", "+1", ("1", None)) == (
+        line.cells[-1].text, slope.change, (plain["changes"][0]["difference"], plain["changes"][0]["relative"]),
+    )  # fmt: skip
+    assert not re.search(r"%", said(document) + comparison_csv(frame))
+
+
+def test_notes_on_a_value_that_was_revised_stay_in_its_own_column(tmp_path):
+    revision = "revisions: [{figure: persons.convicted, year: 2018, was: missing, now: 22, reason: {en: Found.}}]\n"
+    missing = "{total: missing, note: {en: Not reported.}}"
+    first = f"year: 2018\nsource: police\nfigures: {{persons.convicted: {missing}, {OPENED}: 7}}\n"
+    changed = {"data/XX/2018.yaml": first, small.YEAR: small.FILES[small.YEAR] + revision}
+    table = block(made(small.load(tmp_path, changed), editions(2018, 2019, 2020)), "every_change")
+    (row,) = [row for row in table.rows if row.label == "Persons convicted"]
+    notes = dict(table.notes)
+    told = [(cell.text, [notes[mark] for mark in cell.marks]) for cell in row.cells[:2]]
+    assert [(":", ["Not reported."]), ("22", ["Found."])] == told
 
 
 # All forms say the same
@@ -416,13 +575,33 @@ def agree(frame: Frame, document: Document, difference: Decimal | None) -> None:
     assert sentence.removesuffix(".") in plain["sentences"][0]
     values = [cell.text for cell in line.cells[:2]]
     assert values == [stop.text for stop in slope.stops]
-    printed = f"{label:<30}"
-    assert printed.strip() in comparison_text(frame)
+    assert [label, *map(shown, line.cells)] == terminal_row(frame, label)
     if difference is None:
         assert not re.search("up by|down by|unchanged", sentence)
     elif difference and all(seen != "0" for seen in values):
         assert f"{'up' if difference > 0 else 'down'} by {abs(difference)}" in sentence
         assert slope.change.startswith(ENGLISH.difference(difference))
+
+
+NOTE_MARKS = re.compile(r"\(\d+\)")
+
+
+def shown(cell: Cell) -> str:
+    """A cell as the terminal shows it, without the marks of notes: their numbers are those of each table."""
+    return NOTE_MARKS.sub("", cell.text + "".join(cell.marks))
+
+
+def terminal_row(frame: Frame, label: str) -> list[str]:
+    """What stands in the row of this label on the terminal."""
+    (row,) = [line for line in comparison_text(frame).splitlines() if line.startswith(f"{label}  ")]
+    return [NOTE_MARKS.sub("", each) for each in re.split("  +", row)]
+
+
+def test_parts_stand_on_the_terminal_as_in_their_table(lithuania):
+    frame = frame_of(lithuania, years(2019, 2020), ENGLISH)
+    table = block(made(lithuania, years(2019, 2020)), "parts-assistance-persons-client")
+    for row in table.rows[1:]:
+        assert ["", row.label, *map(shown, row.cells[:3])] == terminal_row(frame, f"  {row.label}")
 
 
 def number(text: str | None) -> Decimal | None:
@@ -434,6 +613,46 @@ def test_many_years_stand_in_time_tables_and_columns(lithuania):
     assert [str(year) for year in range(2009, 2021)] == [each.label for each in block(document, "every_change").columns]
     assert not isinstance(block(document, "slopes").plot, Slopes)
     assert "key_changes" not in [table.code for table in document.tables()]
+
+
+def panels(document: Document) -> dict[str, Columns]:
+    return {panel.title: panel for panel in block(document, "slopes").plot.panels}
+
+
+# Where a dashed line stands before a column: a break, another definition or a doubt since the last value given.
+LINES = [
+    ("Identified victims", ["2016"], "47 (2013) counts the investigations opened in the year"),
+    ("Recognised victims", ["2012", "2014"], "so does 14 (2012); 2013 is missing"),
+    ("Persons assisted", ["2012"], "the series breaks"),
+    (
+        "Persons prosecuted",
+        ["2012", "2013", "2014", "2017", "2019"],
+        "25 and 33 are of other definitions, 56 is in doubt",
+    ),
+]
+
+
+def test_columns_that_cannot_be_compared_are_parted_by_a_line_also_where_years_are_missing(lithuania):
+    document = made(lithuania, years(*range(2009, 2021)))
+    found = panels(document)
+    for title, expected, why in LINES:
+        panel = found[title]
+        assert expected == [name for name, bar in zip(panel.labels, panel.bars, strict=True) if bar.broken], why
+        told = f"Not comparable with the value before: {', '.join(expected)}."
+        assert told in block(document, "slopes").alt
+    assert not any(bar.broken for bar in found["Investigations opened"].bars)
+    assert "a dashed line where values cannot be compared" in block(document, "slopes").unit_line
+
+
+def test_figures_of_different_populations_have_no_scale_in_common(lithuania):
+    document = made(lithuania, years(*range(2009, 2021)))
+    plot = block(document, "slopes").plot
+    codes = {
+        row.indicator.label.text("en"): row.indicator
+        for row in frame_of(lithuania, years(*range(2009, 2021)), ENGLISH).rows
+    }
+    kinds = {(number, codes[panel.title].population) for number, panel in zip(plot.scales, plot.panels, strict=True)}
+    assert len(kinds) == len({number for number, _ in kinds}) == len({kind for _, kind in kinds}) > 1
 
 
 def test_text_for_the_terminal_keeps_to_eighty_columns(lithuania):
@@ -480,17 +699,20 @@ PEOPLE = """\
 """
 
 
-def countries(tmp_path: Path, people: str) -> Document:
-    """Two countries with persons convicted; `people` is said of the second one."""
+MANY = "population.inhabitants: 2400000"
+
+
+def countries(tmp_path: Path, people: str, convicted: str = "4", changed: Mapping[str, str] = {}) -> Document:
+    """Two countries with persons convicted; `people` and `convicted` are said of the second one."""
     head = "year: 2020\nsource: police\nfigures: {persons.convicted: "
-    changed = {
+    files = {
         "data/catalogue.yaml": CATALOGUE + PEOPLE,
         small.YEAR: head + "6, population.inhabitants: 1200000}\n",
         small.TEXT: "# general_situation\n\nNothing is said.\n",
         "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: P}\nsource: police\n",
-        "data/YY/2020.yaml": head + f"4{people}}}\n",
+        "data/YY/2020.yaml": head + f"{convicted}{people}}}\n",
     }
-    dataset = load_dataset(small.write(tmp_path, changed), ("XX", "YY"))
+    dataset = load_dataset(small.write(tmp_path, files | dict(changed)), ("XX", "YY"))
     return made(dataset, Job("XX", 2020, "en", Manner.COUNTRIES, ("XX", "YY")))
 
 
@@ -500,8 +722,27 @@ def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_i
     assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.5", "0.17"]} == told
 
 
+def test_there_is_no_rate_of_a_figure_in_doubt(tmp_path):
+    doubt = "accepted: [{rule: jump, figure: persons.convicted, comparable: false, reason: {en: As printed.}}]\n"
+    changed = {"data/YY/2020.yaml": f"year: 2020\nsource: police\nfigures: {{persons.convicted: 4, {MANY}}}\n{doubt}"}
+    table = block(countries(tmp_path, "", changed=changed), "per_inhabitants")
+    assert ["0.5", ":"] == [cell.text for cell in table.rows[1].cells]
+
+
 def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_path):
     for number, people in enumerate(("", ", population.inhabitants: about 2400000", ", population.inhabitants: 0")):
         codes = [table.code for table in countries(tmp_path / str(number), people).tables()]
         assert "key_changes" in codes or "every_change" in codes
         assert "per_inhabitants" not in codes
+
+
+def test_countries_without_a_value_are_told_in_words(tmp_path):
+    text = said(countries(tmp_path, f", victims.identified: 3, {MANY}", "suppressed"))
+    assert "Persons convicted – XX: 6; not shown: YY." in text
+
+
+@pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1)])
+def test_countries_that_define_a_figure_differently_say_so(tmp_path, convicted, told):
+    text = said(countries(tmp_path, "", convicted))
+    assert told == text.count("Persons convicted – XX: 6, YY: 4. The definitions differ.")
+    assert "Persons convicted – XX: 6, YY: 4." in text

@@ -405,6 +405,14 @@ def test_panels_share_one_scale() -> None:
     assert height(second) / height(first) == pytest.approx(4, rel=0.01)
 
 
+def test_panels_of_other_numbers_have_a_scale_of_their_own() -> None:
+    panels = tuple(Columns("", ("2020",), bars(value), n) for n, value in enumerate((10, 40, 200)))
+    sheet = drawn(Panels(panels, scales=(0, 0, 2)), 174)
+    low, high, other = (height(*sheet.filled(THEME.accent(n))) for n in range(3))
+    assert (pytest.approx(4, rel=0.01), pytest.approx(1, rel=0.01)) == (high / low, other / high)
+    assert {"40", "200"} <= set(sheet.words)
+
+
 def test_inner_columns_stand_in_the_full_colour_within_muted_ones() -> None:
     sheet = drawn(Columns("", YEARS[:2], bars(208, 224), 0, bars(113, 116)))
     assert len(sheet.filled(THEME.muted(0))) == 2

@@ -54,12 +54,16 @@ def test_the_last_of_two_revisions_holds(tmp_path):
     assert [7, 9, 8] == values
 
 
-def test_a_restated_figure_says_why_and_keeps_its_break_definition_and_notes(tmp_path):
+def test_a_restated_figure_says_why_keeps_its_break_and_definition_and_leaves_the_notes_of_the_value_before(tmp_path):
+    """They are about a number that is printed no more; what still holds the revision says anew."""
     stated = "figures: {investigations.opened: {total: 7, flags: [b], definition: narrow, note: {en: As published.}}}\n"
-    changed = {"data/XX/2018.yaml": f"year: 2018\nsource: police\n{stated}", YEAR: small.FILES[YEAR] + REVISION}
-    seen = vintage(small.load(tmp_path, changed), "XX", 2020).observation("investigations.opened", 2018)
+    noted = REVISION.replace("reason:", "note: {en: Without the islands.}, reason:")
+    changed = {"data/XX/2018.yaml": f"year: 2018\nsource: police\n{stated}", YEAR: small.FILES[YEAR] + noted}
+    dataset = small.load(tmp_path, changed)
+    first, seen = (vintage(dataset, "XX", year).observation("investigations.opened", 2018) for year in (2019, 2020))
+    assert ["As published."] == [note.text("en") for note in first.notes]
     assert (Decimal(8), frozenset({Flag.BREAK}), "narrow") == (seen.value, seen.flags, seen.definition)
-    assert ["One found.", "As published."] == [note.text("en") for note in seen.notes]
+    assert ["One found.", "Without the islands."] == [note.text("en") for note in seen.notes]
     assert YEAR == seen.mark.path
 
 

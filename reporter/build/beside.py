@@ -26,6 +26,15 @@ def known_of(dataset: Dataset, job: Job) -> Vintage:
     return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
 
 
+def read_until(dataset: Dataset, job: Job) -> int:
+    """The latest year whose file has a part in a document: an error in it, or before, stops the document."""
+    if job.manner is Manner.EDITIONS:
+        return max(map(int, job.beside))
+    if job.manner is None:
+        return job.year
+    return max(_last(dataset, country) or job.year for country in job.countries)
+
+
 def frame_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Frame:
     """What the charts, tables and files of a job are made from; raises ReporterError when its sides share nothing."""
     sides = sides_of(dataset, job)

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.build.aside import make_room
 from reporter.build.attachments import attachments_of
-from reporter.build.beside import frame_of
+from reporter.build.beside import frame_of, read_until
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.erratum import erratum_of
 from reporter.build.gate import blocking
@@ -39,7 +39,7 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
     with _alone(workspace, job):
         stage("reading and checking")
         checked = load_checked(workspace, *job.countries)
-        stopped = blocking(checked.findings, job.year, strict=order.strict)
+        stopped = blocking(checked.findings, read_until(checked.dataset, job), strict=order.strict)
         if stopped:
             raise DataError(stopped)
         frame = frame_of(checked.dataset, job, locale, erratum_of(workspace, job))

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from reporter.build.beside import frame_of
+from reporter.build.beside import frame_of, read_until
 from reporter.build.gate import blocking
 from reporter.build.plan import Job
 from reporter.build.proof import load_checked
@@ -17,7 +17,7 @@ FORMS = {"text": comparison_text, "json": comparison_json, "csv": comparison_csv
 def tell(workspace: Workspace, job: Job, form: str) -> str:
     """The comparison in one of FORMS; raises DataError when errors stand in the data."""
     checked = load_checked(workspace, *job.countries)
-    if stopped := blocking(checked.findings, job.year, strict=False):
+    if stopped := blocking(checked.findings, read_until(checked.dataset, job), strict=False):
         raise DataError(stopped)
     speak = partial(load_locale, folders=workspace.translations)
     return FORMS[form](frame_of(checked.dataset, job, speak(job.language)))

@@ -8,8 +8,9 @@ from reporter.charts.frame import Frame
 from reporter.comparison import Compared, Manner, Mean, Side, Sides
 from reporter.document import Column
 from reporter.i18n import N_
+from reporter.model import Observation, Status, is_given, is_hidden
 from reporter.prose.changes import between_editions, between_years
-from reporter.prose.sentences import REASONS, percent_text
+from reporter.prose.sentences import REASONS, change_text
 from reporter.prose.tally import EDITIONS, YEARS, Forms, tally, tally_words
 from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked
 
@@ -97,6 +98,11 @@ def full_line(frame: Frame, row: Compared, sides: Sides, label: str, level: int 
     return Line(label, values if is_long(sides) else [*values, *change_cells(frame, row, sides)], level)
 
 
+def rest_label(frame: Frame, row: Compared, dimension: str) -> str:
+    """What is said of what the parts leave of a total: not stated, unless the source may state parts left out here."""
+    return frame.text(N_("Other or not stated") if row.is_partial(dimension) else N_("Not stated"))
+
+
 def is_long(sides: Sides) -> bool:
     """Whether there are too many sides for slopes and for columns of changes."""
     return len(sides.sides) > MOST_SLOPES
@@ -111,9 +117,14 @@ def change_cell(frame: Frame, change: Change) -> Content:
     """A change with its sign, on a large base with a percentage; a mark and the reason where there is none."""
     if change.difference is None:
         return obstacle_cell(frame, change.obstacle)
-    percent = percent_text(change, frame.vintage.settings, frame.locale)
-    text = frame.locale.difference(change.difference)
-    return Worked(change.difference, f"{text} ({percent})" if percent else text)
+    return Worked(change.difference, change_words(frame, change))
+
+
+def change_words(frame: Frame, change: Change) -> str:
+    """A change in short, or why there is none; between editions it is a revision, of which no percentage is told."""
+    if change.difference is not None and frame.sides and frame.sides.manner is Manner.EDITIONS:
+        return frame.locale.difference(change.difference)
+    return change_text(change, frame.vintage.settings, frame.locale)
 
 
 def obstacle_cell(frame: Frame, obstacle: Obstacle | None) -> Content:
@@ -150,13 +161,24 @@ def sentences(frame: Frame, row: Compared, sides: Sides, label: str) -> Iterator
 
 
 def told_values(frame: Frame, label: str, row: Compared, sides: Sides) -> str:
-    """A row on every side in a sentence: Persons convicted – 2018: 48, 2019: 14, 2020: 17."""
-    values = zip(side_names(frame, sides), row.values, strict=True)
-    return frame.text(
-        "{label} – {values}.",
-        label=label,
-        values=", ".join(f"{name}: {frame.locale.value(seen)}" for name, seen in values),
-    )
+    """A row on every side in a sentence: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
+    values: list[str] = []
+    without: dict[str, list[str]] = {}
+    for name, seen in zip(side_names(frame, sides), row.values, strict=True):
+        if is_given(seen):
+            values.append(f"{name}: {frame.locale.value(seen)}")
+        else:
+            without.setdefault(frame.text(_why_none(seen)), []).append(name)
+    told = [", ".join(values)] if values else []
+    told += [f"{why}: {', '.join(names)}" for why, names in without.items()]
+    return frame.text("{label} – {values}.", label=label, values="; ".join(told))
+
+
+def _why_none(seen: Observation | None) -> str:
+    """Why there is no value, in words: signs are for tables and charts."""
+    if seen is not None and seen.status is Status.NOT_APPLICABLE:
+        return N_("not applicable")
+    return N_("not shown") if is_hidden(seen) else N_("no figure")
 
 
 def tally_line(frame: Frame, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:

@@ -1,13 +1,14 @@
 """The key figures of a comparison: slopes of a few sides, columns of many and of countries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reporter.analysis import Change, Obstacle
+from reporter.analysis import Obstacle
 from reporter.charts import apart
 from reporter.charts.beside import (
     all_columns,
     caption,
+    change_words,
     changes_of,
     full_line,
     is_long,
@@ -18,19 +19,23 @@ from reporter.charts.beside import (
     told_values,
 )
 from reporter.charts.frame import Frame, Words, bar
-from reporter.comparison import Compared, Manner, Sides
+from reporter.comparison import Compared, Manner, Sides, steps
 from reporter.document import Figure
 from reporter.i18n import N_
 from reporter.plot import Bar, Columns, Panels, Slope, Slopes, Stop
-from reporter.prose.sentences import change_text
 from reporter.prose.tally import SHOWN
 from reporter.tables import Heads, tabulate
 
 MOST_PANELS = 6
 # The same values stand in the table that follows, and their notes would go over pages twice.
 ELSEWHERE = N_("The notes on these values stand below the table that follows")
-# Columns stand for one series only up to one of these.
-APART = (Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
+# Columns stand for one series only up to one of these; a bound says what it is by its sign.
+APART = (Obstacle.PERIOD, Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
+# Of years and editions, and of countries.
+SCALES = (
+    N_("Each population on a scale of its own from zero; a dashed line where values cannot be compared"),
+    N_("Each population on a scale of its own from zero; nothing is ranked"),
+)
 
 
 def slopes(frame: Frame) -> Figure | None:
@@ -57,7 +62,7 @@ def _words(frame: Frame, sides: Sides, *, sloped: bool) -> Words:
     if sloped:
         unit = frame.text("Each figure on a scale of its own from zero; no line where the values cannot be compared")
         return Words(what, unit, frame.text("Slope charts, one for each figure."))
-    unit = frame.text("On one scale; figures of different populations are never added or compared")
+    unit = frame.text(SCALES[sides.manner is Manner.COUNTRIES])
     return Words(what, unit, frame.text("Column charts, one for each figure."))
 
 
@@ -66,10 +71,17 @@ def _label(frame: Frame, row: Compared) -> str:
 
 
 def _told(frame: Frame, row: Compared, sides: Sides) -> str:
-    """A row in words: its change, and with more than two sides every value."""
+    """A row in words: its change, and with more than two sides every value and, of columns, where lines part them."""
     label = _label(frame, row)
     values = [told_values(frame, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
-    return " ".join([*values, *sentences(frame, row, sides, label)])
+    lines = _lines(frame, row, sides) if is_long(sides) else []
+    return " ".join([*values, *lines, *sentences(frame, row, sides, label)])
+
+
+def _lines(frame: Frame, row: Compared, sides: Sides) -> list[str]:
+    """Which values cannot be compared with the one before them, in a sentence."""
+    names = [name for name, broken in zip(side_names(frame, sides), _broken(row, sides), strict=True) if broken]
+    return [frame.text("Not comparable with the value before: {names}.", names=", ".join(names))] if names else []
 
 
 def _slopes(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Slopes:
@@ -81,27 +93,32 @@ def _slope(frame: Frame, row: Compared) -> Slope:
     bars = [bar(frame, seen) for seen in row.values]
     stops = tuple(Stop(each.value, each.text, line) for each, line in zip(bars, joined, strict=True))
     last = row.changes[-1]
-    return Slope(_label(frame, row), stops, row.indicator.accent, _change(frame, last))
+    return Slope(_label(frame, row), stops, row.indicator.accent, change_words(frame, last))
 
 
-def _change(frame: Frame, change: Change) -> str:
-    return change_text(change, frame.vintage.settings, frame.locale)
-
-
-def _panels(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Panels:
+def _panels(frame: Frame, rows: Sequence[Compared], sides: Sides) -> Panels:
     names = side_names(frame, sides)
     panels = [Columns(_label(frame, row), names, _bars(frame, row, sides), row.indicator.accent) for row in rows]
-    return Panels(tuple(panels), columns=3, apart=frame.text(apart.KEY))
+    return Panels(tuple(panels), columns=3, apart=frame.text(apart.KEY), scales=_scales(rows))
+
+
+def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
+    """A number for each population: whose members are not the same have no scale in common."""
+    found = [row.indicator.population for row in rows]
+    return tuple(found.index(each) for each in found)
 
 
 def _bars(frame: Frame, row: Compared, sides: Sides) -> tuple[Bar, ...]:
-    """A bar for each side; of years the last two are emphasised, and a break between two of them is marked."""
-    timed = sides.manner is not Manner.COUNTRIES
-    broken = (False, *(each.obstacle in APART for each in row.changes)) if row.changes else (False,) * len(row.values)
-    count, hatched = len(row.values), apart.marks(row.values)
+    """A bar for each side; of years the last two are emphasised, and what forbids comparing two of them is marked."""
+    timed, count = sides.manner is not Manner.COUNTRIES, len(row.values)
     strong = (not timed or place >= count - 2 for place in range(count))
     drawn = (
         bar(frame, seen, emphasised=one, hatched=other)
-        for seen, one, other in zip(row.values, strong, hatched, strict=True)
+        for seen, one, other in zip(row.values, strong, apart.marks(row.values), strict=True)
     )
-    return tuple(replace(each, broken=one) for each, one in zip(drawn, broken, strict=True))
+    return tuple(replace(each, broken=one) for each, one in zip(drawn, _broken(row, sides), strict=True))
+
+
+def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
+    """Which values cannot be compared with the last one given before them, however many are missing in between."""
+    return tuple(each is not None and each.obstacle in APART for each in steps(row, sides))

@@ -60,7 +60,7 @@ class Division:
         axis = frame.vintage.catalogue.dimension(self.dimension)
         total = frame.vintage.observation(self.indicator, year)
         parts = frame.vintage.parts(self.indicator, self.dimension, year)
-        rest = analysis.remainder(total, parts, axis) if axis else None
+        rest = analysis.rest(total, parts, axis) if axis else None
         return rest if rest is not None and rest >= 0 else None
 
 

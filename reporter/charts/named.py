@@ -17,10 +17,11 @@ from reporter.tables import Heads, Line, tabulate
 
 MOST_SHEETS = 4
 # In the order of their colours, from light to dark.
-ALONE, HERE, EVERYWHERE = range(3)
+ALONE, HERE, SOME, EVERYWHERE = range(4)
 LEVELS = (
     N_("named; no list of the same kind to compare with"),
     N_("named on this side only"),
+    N_("named on some sides that have such a list, not on all"),
     N_("named on each side that has such a list"),
 )
 
@@ -76,9 +77,12 @@ def countries_compared(frame: Frame) -> Figure | None:
 
 def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
     """Who is named on every side that has such a list."""
-    codes = {code for each in maps for code in each.codes if _level(each, code) == EVERYWHERE}
+    comparable = [each for each in maps if each.named.is_comparable]
+    codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
     countries = list(map(frame.country, frame.locale.ordered(codes)))
-    return names_headline(frame.text("Named on each side"), countries, frame.locale)
+    complete = all(None not in each.named.countries for each in comparable)
+    words = N_("Named on each side") if complete else N_("Named on each side that has such a list")
+    return names_headline(frame.text(words), countries, frame.locale)
 
 
 def _maps(found: Iterable[Named], names: Sequence[str]) -> list[_Map]:
@@ -116,8 +120,8 @@ def _lands(drawn: _Map, used: Sequence[int]) -> Iterator[Land]:
 def _level(drawn: _Map, code: str) -> int:
     if not drawn.named.is_comparable:
         return ALONE
-    everywhere = all(code in (drawn.named.countries[place] or ()) for place in drawn.named.listed)
-    return EVERYWHERE if everywhere else HERE
+    count = sum(code in (drawn.named.countries[place] or ()) for place in drawn.named.listed)
+    return EVERYWHERE if count == len(drawn.named.listed) else SOME if count > 1 else HERE
 
 
 def _columns(frame: Frame) -> tuple[Column, ...]:

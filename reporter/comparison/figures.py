@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from reporter.analysis import Change, Obstacle, Share, change, is_exact, remainder, share, stretch, total_of
+from reporter.analysis import Change, Obstacle, Share, change, is_exact, rest, share, stretch, total_of
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Dimension, Indicator, Observation, Series, is_given, is_hidden
 
@@ -92,6 +92,10 @@ class Compared:
         pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
         return tuple(_points(first, last) if each.difference is not None else None for first, last, each in pairs)
 
+    def is_partial(self, dimension: str) -> bool:
+        """Whether a breakdown is known to leave out parts on some side: what it leaves may be stated elsewhere."""
+        return any(seen and dimension in seen.incomplete for seen in self.values)
+
     def within(self, dimension: str) -> tuple["Compared", ...]:
         """The parts of one breakdown."""
         return tuple(part for part in self.parts if part.dimension == dimension)
@@ -102,6 +106,16 @@ def compare_figures(sides: Sides) -> tuple[Compared, ...]:
     catalogue = sides.last.figures.catalogue
     rows = (_indicator(each, sides) for each in catalogue.indicators)
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
+
+
+def steps(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
+    """The change of each value of an indicator on the last one given before it; None where there is none to tell."""
+    if sides.manner is Manner.COUNTRIES:
+        return (None,) * len(row.values)
+    given = [place for place, seen in enumerate(row.values) if is_given(seen)]
+    before = dict(zip(given[1:], given, strict=False))
+    pairs = ((sides.sides[before[place]], side) if place in before else None for place, side in enumerate(sides.sides))
+    return tuple(_change(row.indicator.code, row.code, *pair) if pair else None for pair in pairs)
 
 
 def _indicator(indicator: Indicator, sides: Sides) -> Compared:
@@ -192,10 +206,15 @@ def _value(seen: Observation) -> Decimal:
 
 
 def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
-    """What the parts leave on each side; None where a side has no such breakdown or what they leave is unknown."""
+    """What the parts leave on each side; None where a side has no such breakdown or what they leave is unknown.
+
+    Parts that only say "of which" leave nothing that is not stated.
+    """
+    if axis.subset:
+        return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
     return tuple(
-        remainder(total, given, axis) if any(map(is_given, given)) else None
+        rest(total, given, axis) if any(map(is_given, given)) else None
         for total, given in zip(row.values, parts, strict=True)
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.analysis import is_exact
+from reporter.analysis import is_exact, is_sound
 from reporter.comparison.figures import Compared
 from reporter.comparison.sides import Side, Sides
 from reporter.model import Kind, Observation, Unit
@@ -16,7 +16,7 @@ COUNTED = (Unit.PERSONS, Unit.CASES)
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """A row per 100 000 inhabitants of each side; None where one of the two numbers is missing or not exact."""
+    """A row per 100 000 inhabitants of each side; None where one of the two numbers is missing, inexact or doubtful."""
 
     row: Compared
     values: tuple[Decimal | None, ...]
@@ -43,6 +43,6 @@ def _is_rate(row: Compared) -> bool:
 
 def _rate(row: Compared, side: Side, place: int) -> Decimal | None:
     seen, people = row.values[place], side.seen(INHABITANTS)
-    if not (is_exact(seen) and is_exact(people)) or seen is None or people is None or not people.value:
+    if not (is_sound(seen) and is_sound(people)) or seen is None or people is None or not people.value:
         return None
     return (seen.value or Decimal(0)) * PER / people.value

@@ -44,7 +44,7 @@ class Panel:
 
 def draw_columns(canvas: Canvas, plot: Columns) -> float:
     """One series over the full width; answers the height in mm."""
-    bottom = _row(canvas, (plot,), _scale([plot]), _Row(0.0, canvas.width, 0.0))
+    bottom = _row(canvas, (plot,), (_scale([plot]),), _Row(0.0, canvas.width, 0.0))
     return draw_apart_key(canvas, plot.apart, plot.bars, bottom)
 
 
@@ -54,9 +54,10 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
         return 1.0
     across = _across(canvas, plot)
     width = (canvas.width - GAP * (across - 1)) / across
-    common, y = _scale(plot.panels), 0.0
+    scales, y = _scales(plot), 0.0
     for start in range(0, len(plot.panels), across):
-        bottom = _row(canvas, plot.panels[start : start + across], common, _Row(y, width, plot.height))
+        row = slice(start, start + across)
+        bottom = _row(canvas, plot.panels[row], scales[row], _Row(y, width, plot.height))
         y = bottom + GAP
     bars = (bar for panel in plot.panels for bar in (*panel.bars, *panel.inner))
     return draw_apart_key(canvas, plot.apart, bars, y - GAP)
@@ -156,23 +157,24 @@ class _Row:
     height: float
 
 
-def _row(canvas: Canvas, series: Sequence[Columns], common: Scale, row: _Row) -> float:
+def _row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], row: _Row) -> float:
     """Draws the panels of a row on fields of one height; answers the y of its lower edge."""
     top = row.top + _draw_titles(canvas, [columns.title for columns in series], row)
-    ticks = axis.tick_texts(common, (bar.text for columns in series for bar in columns.bars))
-    gutter = axis.gutter(canvas, ticks)
+    printed = [bar.text for columns in series for bar in columns.bars]
+    ticks = [axis.tick_texts(each, printed) for each in scales]
+    gutter = max(axis.gutter(canvas, each) for each in ticks)
     lefts = [number * (row.width + GAP) for number in range(len(series))]
     panels = [
-        Panel(columns, Field(Box(left, top, row.width, EXTENT), gutter, len(columns.labels), common))
-        for left, columns in zip(lefts, series, strict=True)
+        Panel(columns, Field(Box(left, top, row.width, EXTENT), gutter, len(columns.labels), each))
+        for left, columns, each in zip(lefts, series, scales, strict=True)
     ]
     chosen = [axis.place_labels(canvas, panel.series.labels, panel.field.pitch) for panel in panels]
     foot = max(axis.labels_height(words) for words in chosen)
     extent = max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT
-    extent = extent if common.ticks else EMPTY
+    extent = extent if any(each.ticks for each in scales) else EMPTY
     panels = with_head(canvas, [replace(panel, field=panel.field.tall(extent)) for panel in panels])
-    for panel, words in zip(panels, chosen, strict=True):
-        draw_panel(canvas, panel, ticks)
+    for panel, words, lines in zip(panels, chosen, ticks, strict=True):
+        draw_panel(canvas, panel, lines)
         axis.draw_labels(canvas, panel.field, words)
     return panels[0].field.box.bottom + foot
 
@@ -203,7 +205,7 @@ def draw_panel(canvas: Canvas, panel: Panel, ticks: Sequence[str]) -> None:
 
 
 def with_head(canvas: Canvas, panels: Sequence[Panel]) -> list[Panel]:
-    """Panels of one scale with room for their highest figure; twice, since the figures move with the scale."""
+    """Panels of one height with room for their highest figure; twice, since the figures move with the scale."""
     for _ in range(2):
         head = max(labels.head(_placed(canvas, panel), panel.field) for panel in panels)
         panels = [replace(panel, field=panel.field.with_head(head)) for panel in panels]
@@ -226,6 +228,14 @@ def _inner_figures(canvas: Canvas, panel: Panel) -> None:
             if box.height > style.capital + 1.2 and canvas.measure(bar.text, style) + 0.6 <= box.width:
                 at = (box.x + box.width / 2, box.y + 0.8 + style.capital)
                 canvas.words(bar.text, at, style, "center")
+
+
+def _scales(plot: Panels) -> list[Scale]:
+    """The scale of each panel: that of all with the same number."""
+    numbers = plot.scales or (0,) * len(plot.panels)
+    pairs = list(zip(numbers, plot.panels, strict=True))
+    common = {number: _scale(panel for other, panel in pairs if other == number) for number in numbers}
+    return [common[number] for number in numbers]
 
 
 def _scale(series: Iterable[Columns]) -> Scale:

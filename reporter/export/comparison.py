@@ -11,6 +11,7 @@ from reporter.charts.beside import (
     caption,
     full_line,
     pairs,
+    rest_label,
     sentences,
     side_names,
 )
@@ -95,7 +96,8 @@ def _tidy(frame: Frame, row: Compared, sides: Sides) -> Iterator[Sequence[object
     for dimension, rests in row.rests:
         for side, rest in zip(sides.sides, rests, strict=True):
             if rest:
-                figure = (row.indicator.code, dimension, NOT_STATED, frame.text("Not stated"), row.indicator.unit.value)
+                words = rest_label(frame, row, dimension)
+                figure = (row.indicator.code, dimension, NOT_STATED, words, row.indicator.unit.value)
                 yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * 8)
 
 
@@ -116,7 +118,8 @@ def _seen(seen: Observation | None) -> tuple[str, ...]:
 def _changed(frame: Frame, change: Change | None) -> tuple[str, ...]:
     if change is None:
         return ("", "", "")
-    relative = relative_of(change, frame.vintage.settings)
+    revised = frame.sides is not None and frame.sides.manner is Manner.EDITIONS
+    relative = None if revised else relative_of(change, frame.vintage.settings)
     return (_number(change.difference), _number(relative), change.obstacle.value if change.obstacle else "")
 
 

@@ -114,6 +114,7 @@ class RevisionShape(Shape):
     was: Value
     now: Value
     reason: Words
+    note: Words = Field(default_factory=dict, description="What must be said with the new value besides the reason")
 
 
 class AcceptedShape(Shape):

@@ -127,6 +127,7 @@ def _known(origin: Origin, number: int, shape: RevisionShape) -> bool:
 def _revision(origin: Origin, number: int, shape: RevisionShape) -> Revision:
     mark = origin.tree.mark("revisions", str(number), "now")
     now = _plain(origin, shape.figure, shape.year, shape.now, mark)
+    now = replace(now, notes=(label(shape.note),) if shape.note else ())
     place = origin.tree.mark("revisions", str(number))
     return Revision(shape.figure, shape.year, shape.was.value, now, label(shape.reason), place)
 

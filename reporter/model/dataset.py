@@ -239,12 +239,12 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
 
 
 def _revised(was: Observation, revision: Revision) -> Observation:
-    """A restated value with its reason as a note, and with what was said of the first one."""
+    """A restated value with its reason as a note, counting what the first one did; the notes on that were about it."""
     return replace(
         revision.now,
         flags=was.flags,
         definition=was.definition,
-        notes=(revision.reason, *was.notes),
+        notes=(revision.reason, *revision.now.notes),
         since=was.since,
         until=was.until,
         incomplete=was.incomplete,

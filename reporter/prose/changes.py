@@ -8,7 +8,7 @@ from enum import Enum
 
 from reporter.analysis import Change, Obstacle
 from reporter.i18n import N_, Locale
-from reporter.model import Settings, is_given
+from reporter.model import Settings, is_given, is_hidden
 from reporter.prose.sentences import REASONS, percent_text
 
 
@@ -24,6 +24,11 @@ class Case(Enum):
     NEW = "new"
     GONE = "gone"
     NOTHING = "nothing"
+    LAST_HIDDEN = "last hidden"
+    FIRST_HIDDEN = "first hidden"
+    BOTH_HIDDEN = "both hidden"
+    NONE_HIDDEN = "none, then hidden"
+    HIDDEN_NONE = "hidden, then none"
     APART = "apart"
 
 
@@ -37,6 +42,11 @@ YEARS = {
     Case.NEW: N_("{label}: no figure for {first}, {after} in {last}."),
     Case.GONE: N_("{label}: {before} in {first}, no figure for {last}."),
     Case.NOTHING: N_("{label}: no figure for {first} and none for {last}."),
+    Case.LAST_HIDDEN: N_("{label}: {before} in {first}; the figure for {last} is not shown (confidential or masked)."),
+    Case.FIRST_HIDDEN: N_("{label}: the figure for {first} is not shown (confidential or masked); {after} in {last}."),
+    Case.BOTH_HIDDEN: N_("{label}: the figures for {first} and {last} are not shown (confidential or masked)."),
+    Case.NONE_HIDDEN: N_("{label}: no figure for {first}; that for {last} is not shown (confidential or masked)."),
+    Case.HIDDEN_NONE: N_("{label}: the figure for {first} is not shown (confidential or masked); none for {last}."),
     Case.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
 }
 # Of one year, as two editions state it: what differs is a revision, not a rise or a fall.
@@ -50,6 +60,11 @@ EDITIONS = {
     Case.NEW: N_("{label}: no figure in the edition of {first}, {after} in that of {last}."),
     Case.GONE: N_("{label}: {before} in the edition of {first}, no figure in that of {last}."),
     Case.NOTHING: N_("{label}: no figure in the editions of {first} and {last}."),
+    Case.LAST_HIDDEN: N_("{label}: {before} in the edition of {first}, not shown in that of {last}."),
+    Case.FIRST_HIDDEN: N_("{label}: not shown in the edition of {first}, {after} in that of {last}."),
+    Case.BOTH_HIDDEN: N_("{label}: not shown in the editions of {first} and {last}."),
+    Case.NONE_HIDDEN: N_("{label}: no figure in the edition of {first}, not shown in that of {last}."),
+    Case.HIDDEN_NONE: N_("{label}: not shown in the edition of {first}, no figure in that of {last}."),
     Case.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
 }
 
@@ -69,12 +84,23 @@ def case_of(change: Change) -> Case:
     if change.obstacle is Obstacle.MISSING:
         before, after = is_given(change.before), is_given(change.after)
         return Case.NEW if after else Case.GONE if before else Case.NOTHING
+    if change.obstacle is Obstacle.HIDDEN:
+        return _with_hidden(change)
     difference = change.difference
     if difference is None or change.before is None or change.after is None:
         return Case.APART
     if not change.before.value or not change.after.value:
         return _with_none(difference, begins=not change.before.value)
     return Case.ROSE if difference > 0 else Case.FELL if difference < 0 else Case.SAME
+
+
+def _with_hidden(change: Change) -> Case:
+    """One of two values, or both, may not be printed."""
+    if is_hidden(change.before) and is_hidden(change.after):
+        return Case.BOTH_HIDDEN
+    if is_hidden(change.before):
+        return Case.FIRST_HIDDEN if is_given(change.after) else Case.HIDDEN_NONE
+    return Case.LAST_HIDDEN if is_given(change.before) else Case.NONE_HIDDEN
 
 
 def _with_none(difference: Decimal, *, begins: bool) -> Case:

@@ -8,7 +8,7 @@ from reporter.model import Settings
 
 REASONS = {
     Obstacle.MISSING: N_("not available for both years"),
-    Obstacle.HIDDEN: N_("not shown: a value is confidential"),
+    Obstacle.HIDDEN: N_("not shown: a value is confidential or masked by the source"),
     Obstacle.PERIOD: N_("not comparable: the period is not one year"),
     Obstacle.BREAK: N_("not comparable: break in the series"),
     Obstacle.DEFINITION: N_("not comparable: the definition changed"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis import count_alike, is_exact
+from reporter.analysis import count_alike, is_sound
 from reporter.charts import Frame
 from reporter.charts.beside import (
     TENTH,
@@ -17,6 +17,7 @@ from reporter.charts.beside import (
     is_long,
     key_rows,
     mean_cell,
+    rest_label,
     sentences,
     side_names,
     tally_line,
@@ -236,7 +237,7 @@ def _parted(frame: Frame, row: Compared, dimension: str, rests: Rests, sides: Si
     shared = _are_shared(frame, row, sides)
     columns = (*all_columns(frame, sides), *(_share_columns(frame, sides) if shared else ()))
     lines = [_line(frame, row, sides), *(_part(frame, part, sides, shared=shared) for part in parts)]
-    lines += [_rest(frame, rests)] if any(rests) else []
+    lines += [_rest(rest_label(frame, row, dimension), rests)] if any(rests) else []
     heads = Heads(
         f"parts-{row.indicator.code}-{dimension}".replace(".", "-"),
         caption(frame, sides, f"{_label(frame, row)}: {by}"),
@@ -253,8 +254,8 @@ def _padded(line: Line, count: int) -> Line:
 
 
 def _are_shared(frame: Frame, row: Compared, sides: Sides) -> bool:
-    """Whether shares are told: of two sides, on bases that are large enough."""
-    bases = [seen.value for seen in row.values if is_exact(seen) and seen and seen.value is not None]
+    """Whether shares are told: of two sides, on bases that are large enough and in no doubt."""
+    bases = [seen.value for seen in row.values if is_sound(seen) and seen and seen.value is not None]
     large = len(bases) == len(row.values) and min(bases) >= frame.vintage.settings.percent_base
     return large and len(sides.sides) == 2
 
@@ -286,9 +287,9 @@ def _point(frame: Frame, points: Decimal | None) -> Content:
     return Worked(points, frame.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
-def _rest(frame: Frame, rests: Rests) -> Line:
+def _rest(label: str, rests: Rests) -> Line:
     """What the parts leave of the total; it is no category, so nothing is told of its change."""
-    return Line(frame.text("Not stated"), [":" if rest is None else rest for rest in rests], level=1)
+    return Line(label, [":" if rest is None else rest for rest in rests], level=1)
 
 
 def reading_changes(material: Material) -> Box | None:
