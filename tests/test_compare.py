@@ -83,13 +83,17 @@ def test_what_cannot_be_compared_is_said_with_the_remedy(workspace, compare, wor
     assert not (workspace / "build").exists()
 
 
-def test_countries_without_a_common_figure_are_refused_and_nothing_is_written(workspace, compare):
+def test_sides_without_a_common_figure_are_wrong_usage_told_once_and_nothing_is_left(workspace, compare):
     workspace.joinpath("data/XX/2020.yaml").write_text("year: 2020\nsource: police\nfigures: {victims.identified: 3}\n")
     workspace.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nNothing.\n")
-    code, _, err = compare("XX", "YY", "--year", "2020")
-    assert 1 == code
-    assert "XX and YY have no figure in common" in err
-    assert [] == list((workspace / "build").rglob("*.pdf"))
+    settings = workspace / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
+    hint = "  hint: of XX: victims.identified; of YY: persons.convicted\n"
+    message = "XX and YY have no figure in common"
+    words = ("XX", "YY", "--year", "2020")
+    assert (2, "", f"reporter: {message}\n{hint}") == compare(*words, "--lang", "en", "--format", "json")
+    assert (2, "", f"reporter: compare-XX-YY-2020 (en, lt): {message}\n{hint}") == compare(*words)
+    assert [".cache"] == [path.name for path in (workspace / "build").iterdir()]
 
 
 def test_years_stand_in_their_order_whatever_the_order_of_the_words(workspace):
@@ -109,9 +113,8 @@ def test_a_comparison_is_written_as_pdf_and_as_a_page(workspace, compare):
     assert 0 == compare("XX", "2019", "2020")[0]
     folder = workspace / "build/XX/compare-2019-2020"
     stem = "XX-compare-2019-2020-en"
-    assert [f"{stem}.html", f"{stem}.json", f"{stem}.pdf", f"{stem}.pdf.sha256"] == sorted(
-        path.name for path in folder.iterdir() if not path.name.startswith(".")
-    )
+    files = [f"{stem}.html", f"{stem}.json", f"{stem}.pdf", f"{stem}.pdf.sha256"]
+    assert files == sorted(path.name for path in folder.iterdir())
     assert "unchanged" in compare("XX", "2020", "2019")[1]
 
 
