@@ -69,7 +69,19 @@ WRONG = [
         "editions of 2019 or later",
     ),
     (["XX", "2019", "2020", "--lang", "lt"], "reporter.yaml does not list the language 'lt'", "languages: en"),
-    (["XX", "2019", "2020", "--format", "xlsx"], "unknown format 'xlsx'", "formats: pdf, html"),
+    (["XX", "2019-2020"], "'2019-2020' is no year", "write the years apart: 2019 2020"),
+    (["XX", "2019", "20"], "'20' is no year", "write four digits, such as 2019"),
+    (["XX", "YY", "--year", "20x"], "'20x' is no year", "write four digits, such as 2019"),
+    (
+        ["XX", "2019", "2020", "--format", "xlsx"],
+        "unknown format 'xlsx'",
+        "formats: pdf, html; or one of text, json, csv",
+    ),
+    (
+        ["XX", "2019", "2020", "--format", "html,xlsx"],
+        "unknown format 'xlsx'",
+        "formats: pdf, html; or one of text, json",
+    ),
     (["XX", "2019", "2020", "--format", "pdf,text"], "'text' is printed and stands alone", "write --format text"),
 ]
 
@@ -130,6 +142,16 @@ def test_printed_forms_write_nothing_and_stand_on_stdout(workspace, compare):
     assert ["9", "11"] == [each["value"] for each in lines if each["indicator"] == "investigations.opened"][:2]
     assert "Investigations opened" in compare("XX", "2019", "2020", "--format", "text")[1]
     assert not (workspace / "build").exists()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_what_is_printed_is_printed_in_one_language(workspace, compare, form):
+    settings = workspace / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
+    words = ("XX", "2019", "2020", "--format", form)
+    said = f"reporter: {form!r} is printed in one language, and en, lt are named\n  hint: write --lang en\n"
+    assert (2, "", said) == compare(*words, "--lang", "en,lt")
+    assert compare(*words, "--lang", "en") == compare(*words)
 
 
 def test_an_error_in_the_data_stops_a_comparison(workspace, compare):

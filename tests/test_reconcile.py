@@ -655,6 +655,7 @@ def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
             "LT has no file for 1999\n  hint: years with a file: 2009–2020",
         ),
         (["LT", "nothing.csv"], 2, "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
+        (["LT", "tests/data/glotip/LTU.csv", "abc"], 2, "reporter: 'abc' is no year\n  hint: write four digits"),
         (["LT"], 2, "Missing argument 'FILE'"),
     ],
 )

@@ -147,10 +147,10 @@ def report(
         if each.findings or each.error:
             # What stops an edition often stops it in every language.
             alike = [other.job for other in outcomes if _is_same(other, each)]
-            told = [*map(str, each.findings), f"reporter: {_in_languages(alike)}: {each.error}"]
-            if new := [line for line in told if line not in said]:
+            lines = [*map(str, each.findings), f"reporter: {_in_languages(alike)}: {each.error}"]
+            if new := [line for line in lines if line not in said]:
                 click.echo("\n".join(new), err=True)
-            said.update(told)
+            said.update(lines)
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
     codes = [each.exit_code for each in outcomes]
