@@ -14,7 +14,7 @@ from reporter.errors import ReporterError, UsageError
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Year(click.ParamType):
+class Year(click.ParamType[int]):
     """A reference year."""
 
     name = "integer"
