@@ -131,10 +131,12 @@ def test_what_parts_leave_is_no_category_and_has_no_change(tmp_path):
 # Sentences
 
 SENTENCES = [
-    ("3", "5", "from 3 in 2019 to 5 in 2020, up by 2.", "nuo 3 (2019 m.) iki 5 (2020 m.), 2 daugiau."),
-    ("5", "4", "from 5 in 2019 to 4 in 2020, down by 1.", "nuo 5 (2019 m.) iki 4 (2020 m.), 1 mažiau."),
-    ("60", "90", "from 60 in 2019 to 90 in 2020, up by 30 (+50%).", "iki 90 (2020 m.), 30 (+50\u00a0%) daugiau."),
-    ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), 49 daugiau."),
+    ("3", "5", "from 3 in 2019 to 5 in 2020, up by 2.", "nuo 3 (2019 m.) iki 5 (2020 m.), pokytis: +2."),
+    ("5", "4", "from 5 in 2019 to 4 in 2020, down by 1.", "nuo 5 (2019 m.) iki 4 (2020 m.), pokytis: \u22121."),
+    ("60", "90", "from 60 in 2019 to 90 in 2020, up by 30 (+50%).", "iki 90 (2020 m.), pokytis: +30 (+50\u00a0%)."),
+    ("1000", "1001", "from 1,000 in 2019 to 1,001 in 2020, up by 1.", "iki 1\u00a0001 (2020 m.), pokytis: +1."),
+    ("1000", "1005", "from 1,000 in 2019 to 1,005 in 2020, up by 5 (+1%).", "pokytis: +5 (+1\u00a0%)."),
+    ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), pokytis: +49."),
     ("7", "7", "7 in 2019 and in 2020, unchanged.", "2019 ir 2020 m. – po 7, nepakito."),
     ("0", "0", "none in 2019 and none in 2020.", "2019 ir 2020 m. nebuvo."),
     ("0", "21", "none in 2019, 21 in 2020.", "2019 m. nebuvo, 2020 m. – 21."),

@@ -21,7 +21,7 @@ SUBTITLES = {
     Manner.COUNTRIES: N_("Countries side by side, {year}"),
 }
 TAGLINES = {
-    Manner.YEARS: N_("What changed between {sides}, and what cannot be compared"),
+    Manner.YEARS: N_("What changed from {first} to {last}, and what cannot be compared"),
     Manner.EDITIONS: N_("The year {year} as the editions of {sides} state it"),
     Manner.COUNTRIES: N_("What their figures for {year} say, and what keeps them apart"),
 }
@@ -94,7 +94,7 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         first_year=sides.first.year,
         status=min((side.edition.edition.status for side in sides.sides), key=list(EditionStatus).index),
         subtitle=locale.text(SUBTITLES[manner], sides=about, year=year),
-        tagline=locale.text(TAGLINES[manner], sides=about, year=year),
+        tagline=locale.text(TAGLINES[manner], sides=about, year=year, first=sides.first.year, last=year),
         about=about if manner is Manner.YEARS else str(year),
         published="",
         data_cutoff="",
