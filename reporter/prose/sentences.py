@@ -54,7 +54,7 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in per cent of the earlier value, with its sign; empty on a base under 50 and where it rounds to none."""
+    """A change in per cent of the earlier value, with its sign; empty on a small base and where it rounds to none."""
     relative = relative_of(change, settings)
     if relative is None or abs(relative) < HALF_PERCENT:
         return ""
