@@ -154,6 +154,16 @@ def test_what_is_printed_is_printed_in_one_language(workspace, compare, form):
     assert compare(*words, "--lang", "en") == compare(*words)
 
 
+def test_json_tells_the_texts_word_by_word(workspace, compare):
+    workspace.joinpath("data/XX/text/en/2019.md").write_text("# general_situation\n\nFour people were heard.\n")
+    workspace.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nFour people were seen.\n")
+    (told,) = json.loads(compare("XX", "2019", "2020", "--format", "json")[1])["texts"]
+    (paragraph,) = told["paragraphs"]
+    assert [("heard", "deleted"), ("seen", "inserted")] == [
+        (each["text"], each["fate"]) for each in paragraph["words"] if each["fate"]
+    ]
+
+
 def test_an_error_in_the_data_stops_a_comparison(workspace, compare):
     workspace.joinpath(small.YEAR).write_text(small.FILES[small.YEAR])
     for form in ("text", "html"):

@@ -200,6 +200,65 @@ def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania
 # Populations and countries named
 
 
+def figures(frame: Frame, indicator: str) -> dict[str, dict]:
+    """A figure and its parts in JSON, by the code of the part."""
+    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == indicator)
+    return {"": plain} | {part["code"]: part for part in plain["parts"]}
+
+
+def test_json_and_csv_tell_a_share_on_a_large_base_only_and_else_the_reason(tmp_path):
+    before, after = "{total: 49, by form: {sexual: 7}}", "{total: 80, by form: {sexual: 20}}"
+    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    found = figures(frame, OPENED)["sexual"]
+    assert [
+        {"value": None, "base": "49", "reason": "small base"},
+        {"value": "0.25", "base": "80", "reason": None},
+    ] == found["shares"]
+    assert [{"value": None, "reason": "small base"}] == found["points"]
+    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(frame))) if each["code"] == "sexual"]
+    assert [("", ""), ("0.25", "")] == [(each["share"], each["points"]) for each in lines]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: 40}}", ("0.25", None)),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, flags: [b], by form: {sexual: 40}}", (None, "break")),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: at least 40}}", (None, "bound")),
+    ],
+)
+def test_there_are_no_points_across_what_cannot_be_compared(tmp_path, before, after, points):
+    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    (found,) = figures(frame, OPENED)["sexual"]["points"]
+    assert points == (found["value"], found["reason"])
+
+
+def test_means_and_extremes_are_in_csv_and_text_as_in_json(lithuania):
+    frame = frame_of(lithuania, years(2019, 2020), ENGLISH)
+    plain = figures(frame, "assistance.persons")[""]
+    lines = csv.DictReader(io.StringIO(comparison_csv(frame)))
+    (*_, last) = (each for each in lines if (each["indicator"], each["code"]) == ("assistance.persons", ""))
+    assert plain["mean"]["value"] == last["mean"]
+    assert [plain["extremes"]["lowest"]["value"], plain["extremes"]["highest"]["value"]] == [
+        last["lowest"],
+        last["highest"],
+    ]
+    text = comparison_text(frame)
+    assert re.search(r"Means and extremes, 2019 and 2020\n\n.*Mean\n.*Lowest +Highest\n", text)
+    assert re.search(rf"Persons assisted +{Decimal(last['mean'])} +\d+ \({last['lowest_year']}\)", text)
+    assert re.search(r"Shares, 2019 and 2020\n(.*\n)+Persons assisted\n  Victims +\d+\.\d% +\d+\.\d%\n", text)
+
+
+def test_json_tells_what_changed_of_the_law_and_the_offices(lithuania):
+    told = json.loads(comparison_json(frame_of(lithuania, years(2011, 2012), ENGLISH)))
+    assert {"turn", "code", "law", "article", "since", "until", "before"} == {
+        key for each in told["law"] for key in each
+    }
+    document = made(lithuania, years(2011, 2012))
+    rows = [row for row in block(document, "offices_changed").rows if not row.heading]
+    assert [row.cells[0].text for row in rows] == [each["turn"] for each in told["offices"]]
+
+
 def test_no_row_joins_two_populations(lithuania, ruritania):
     for dataset, job in ((lithuania, years(2010, 2011, 2014)), (ruritania, years(2019, 2022, country="XX"))):
         for row in rows(dataset, job).values():
