@@ -162,6 +162,11 @@ def edition_source_note(vintage: Vintage, locale: Locale) -> str:
     return _named(edition_sources(vintage), locale)
 
 
+def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
+    """The same of several editions, each source once."""
+    return _named(dict.fromkeys(each for vintage in vintages for each in edition_sources(vintage)), locale)
+
+
 def gathered_notes(
     labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:

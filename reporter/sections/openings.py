@@ -10,13 +10,14 @@ from reporter.document import Block, Figure, Text
 from reporter.outline import Part
 from reporter.prose.headlines import change_headline
 from reporter.prose.sentences import change_sentence
+from reporter.sections import compared_countries
 
 MOST_SENTENCES = 3
 
 
 def made_headline(part: Part, frame: Frame, blocks: Iterable[Block]) -> Text | None:
     """The first of a chapter's findings that can be compared, else what the first of its charts finds."""
-    return _finding(part, frame) or _shown(blocks)
+    return _finding(part, frame) or compared_countries.finding(part, frame) or _shown(blocks)
 
 
 def made_lead(part: Part, frame: Frame) -> Text | None:

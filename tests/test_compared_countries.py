@@ -1,0 +1,97 @@
+"""Countries side by side: what stands at the front, what keeps them apart, and what was accepted of each."""
+
+import re
+
+import pytest
+
+from reporter.build.plan import Job
+from reporter.build.proof import Checked, document_of
+from reporter.check import check
+from reporter.comparison import Manner
+from reporter.document import Document, Entries, texts
+from reporter.i18n import load_locale
+from reporter.load.dataset import load_dataset
+from tests.conftest import ROOT
+
+CODES = ("LT", "LV", "EE")
+
+
+@pytest.fixture(scope="module")
+def checked() -> Checked:
+    dataset = load_dataset(ROOT, CODES)
+    return Checked(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
+
+
+def document(checked: Checked, language: str = "en", codes: tuple[str, ...] = CODES, year: int = 2019) -> Document:
+    job = Job(codes[0], year, language, Manner.COUNTRIES, codes)
+    return document_of(checked, job, load_locale(language, (ROOT / "translations",)))
+
+
+@pytest.fixture(scope="module")
+def three(checked) -> Document:
+    return document(checked)
+
+
+def lists(found: Document, code: str) -> dict[str, Entries]:
+    """The lists of a section by their titles."""
+    section = next(each for each in found.walk() if each.code == code)
+    return {block.title: block for block in section.blocks if isinstance(block, Entries)}
+
+
+def test_the_imprint_names_the_sources_of_every_country(three):
+    (sources,) = (each.lines for each in three.imprint if each.title == "Sources")
+    assert all(name in sources[0] for name in ("European Commission, ", "United Nations Office on Drugs and Crime, "))
+
+
+def test_a_finding_without_a_rank_opens_the_page_at_a_glance(three):
+    (glance,) = (each for each in three.sections if each.code == "compared_glance")
+    assert (
+        "Persons convicted, 2019 – Lithuania: 14, Latvia: 9, Estonia: 5; the definitions differ" == glance.headline.html
+    )
+
+
+def test_of_figures_that_all_countries_have_the_one_that_counts_alike_comes_first(checked):
+    (glance, *_) = document(checked, codes=("LV", "EE")).sections
+    assert "Registered victims, 2019 – Latvia: 39, Estonia: 12" == glance.headline.html
+
+
+def test_the_finding_speaks_lithuanian(checked):
+    (glance, *_) = document(checked, "lt").sections
+    assert "Nuteisti asmenys, 2019 m. – Lietuva: 14, Latvija: 9, Estija: 5; apibrėžtys skiriasi" == glance.headline.html
+
+
+def test_what_was_accepted_of_each_country_stands_in_the_annex(checked, three):
+    found = lists(three, "findings")
+    assert ["Lithuania", "Latvia", "Estonia"] == list(found)
+    for code, block in zip(CODES, found.values(), strict=True):
+        reasons = {
+            each.accepted
+            for each in checked.findings
+            if each.accepted and each.figure and each.year == 2019 and each.mark.path.startswith(f"data/{code}/")
+        }
+        assert reasons == {line for entry in block.entries for line in entry.lines}
+    assert ["No finding was accepted about 2019."] == [each.title for each in found["Estonia"].entries]
+
+
+def test_each_country_says_what_keeps_its_figures_apart(three):
+    found = lists(three, "comparability")
+    assert ["Lithuania", "Latvia", "Estonia"] == list(found)
+    told = {title: " ".join(texts(block)) for title, block in found.items()}
+    assert "Presumed, identified and recognised victims are three populations" in told["Lithuania"]
+    assert "Each country decides what it reports to UNODC" in told["Latvia"]
+    assert re.search(r"Other definition than usual: Investigations opened; .*Persons convicted", told["Latvia"])
+    assert "Not shown: Investigations opened; Persons brought into formal contact" in told["Latvia"]
+    assert "Source data: United Nations" in told["Estonia"]
+    assert "Other definition" not in told["Lithuania"]
+
+
+def test_a_figure_in_doubt_is_named(checked):
+    found = lists(document(checked, codes=("LV", "EE"), year=2020), "comparability")
+    assert "In a contradiction that the source leaves open: Registered victims" in " ".join(texts(found["Latvia"]))
+
+
+def test_a_comparison_of_years_has_no_such_section(checked):
+    found = document_of(
+        checked, Job("LT", 2020, "en", Manner.YEARS, ("2019", "2020")), load_locale("en", (ROOT / "translations",))
+    )
+    assert "comparability" not in {each.code for each in found.walk()}
