@@ -417,7 +417,7 @@ def countries(tmp_path: Path, people: str) -> Document:
 def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_is_known(tmp_path):
     table = block(countries(tmp_path, ", population.inhabitants: 2400000"), "per_inhabitants")
     told = {row.label: [cell.text for cell in row.cells] for row in table.rows}
-    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.5", "0.17"]} == told
+    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.50", "0.17"]} == told
 
 
 def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_path):

@@ -1,6 +1,6 @@
 """Figures side by side: what changed in sentences, the tables of changes, and how to read them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
@@ -22,7 +22,7 @@ from reporter.charts.beside import (
     tally,
     told_values,
 )
-from reporter.comparison import Compared, Manner, Sides
+from reporter.comparison import INHABITANTS, Compared, Manner, Sides
 from reporter.document import Box, Column, Table, Text
 from reporter.i18n import N_
 from reporter.prose.changes import HIGHEST, LOWEST, Case, case_of
@@ -65,12 +65,13 @@ LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 def changes(material: Material) -> Text | None:
     """What changed, in sentences made from the data; what cannot be compared comes last."""
     frame, sides = material.frame, material.frame.sides
-    rows = sorted(frame.rows, key=_is_silent) if sides else []
+    # How many live in a country is what rates are worked out with, no finding of its own.
+    rows = sorted((row for row in frame.rows if row.address != INHABITANTS), key=_is_silent) if sides else []
     if sides and sides.manner is Manner.COUNTRIES:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, sides))
+    lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, rows, sides))
     told = [sentence for row in rows if not _is_empty(row) for sentence in _told(frame, row, sides)]
     items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(frame, rows, sides)))
     seen = tuple(value for row in rows for value in row.values if value)
@@ -118,12 +119,12 @@ def _extreme(frame: Frame, row: Compared) -> str:
     return frame.text(HIGHEST if known.highest.year == last.year else LOWEST, year=known.since)
 
 
-def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
+def _summary(frame: Frame, rows: Sequence[Compared], sides: Sides) -> Iterator[str]:
     """How many figures there are, and how many of them rose, fell, stayed or cannot be compared."""
     if sides.manner is Manner.COUNTRIES:
         return
-    count = sum(1 for row in frame.rows if row.overall)
-    yield frame.text("Indicators: {n}. {tally}.", n=count, tally=tally(frame, frame.rows))
+    count = sum(1 for row in rows if row.overall)
+    yield frame.text("Indicators: {n}. {tally}.", n=count, tally=tally(frame, rows))
 
 
 def key_changes(material: Material) -> Table | None:
