@@ -189,20 +189,21 @@ def test_countries_stand_side_by_side_without_a_difference(workspace, compare):
     )
 
 
-@pytest.mark.parametrize(
-    ("source", "words", "stem"),
-    [
-        (ROOT, ("LT", "2019", "2020"), "LT/compare-2019-2020/LT-compare-2019-2020"),
-        (
-            RURITANIA,
-            ("XX", "2018", "2019", "2021", "2022"),
-            "XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022",
-        ),
-    ],
-)
-def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, source, words, stem):
+STEMS = {
+    ("LT", "2019", "2020"): "LT/compare-2019-2020/LT-compare-2019-2020",
+    ("LT", "2017", "--editions", "2018,2020"): (
+        "LT/compare-2017-editions-2018-2020/LT-compare-2017-editions-2018-2020"
+    ),
+    ("LT", "LV", "EE", "--year", "2019"): "compare-LT-LV-EE-2019/compare-LT-LV-EE-2019",
+    ("XX", "2018", "2019", "2021", "2022"): ("XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022"),
+}
+
+
+@pytest.mark.parametrize("words", STEMS)
+def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, words):
+    source = RURITANIA if "XX" in words else ROOT
     copy_workspace(source, tmp_path)
     languages = ("en", "lt") if source == ROOT else ("en",)
     assert 0 == run(["compare", *words, "--format", "pdf", "--validate", "-q", "-w", str(tmp_path)])
-    files = [tmp_path / "build" / f"{stem}-{language}.pdf" for language in languages]
+    files = [tmp_path / "build" / f"{STEMS[words]}-{language}.pdf" for language in languages]
     assert dict.fromkeys(files, ()) == {path: (*validate(path), *inspect(path)) for path in files}

@@ -42,19 +42,19 @@ def _alike(row: Compared) -> bool:
     return count_alike(tuple(filter(is_given, row.values)))
 
 
-def comparability(material: Material) -> tuple[Entries, ...]:
+def comparability(material: Material) -> Entries | None:
     """What keeps the figures of each country apart: sources, definitions, what is masked or in doubt, its own words."""
     sides = material.frame.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
-        return ()
-    return tuple(_country(material.frame, side) for side in sides.sides)
+        return None
+    return Entries("", tuple(_country(material.frame, side) for side in sides.sides))
 
 
-def _country(frame: Frame, side: Side) -> Entries:
+def _country(frame: Frame, side: Side) -> Entry:
     country = side.figures.country
     own = dict(country.methodology).get(Esms.COHERENCE)
     lines = (*_facts(frame, side), own.text(frame.locale.language) if own else "")
-    return Entries(frame.locale.name_of(country), tuple(Entry(line) for line in lines if line))
+    return Entry(frame.locale.name_of(country), tuple(line for line in lines if line))
 
 
 def _facts(frame: Frame, side: Side) -> Iterator[str]:
