@@ -353,7 +353,15 @@ def test_many_years_stand_in_time_tables_and_columns(lithuania):
     document = made(lithuania, years(*range(2009, 2021)))
     assert [str(year) for year in range(2009, 2021)] == [each.label for each in block(document, "every_change").columns]
     assert not isinstance(block(document, "slopes").plot, Slopes)
-    assert "key_changes" not in [table.code for table in document.tables()]
+    assert "key_changes" in [table.code for table in document.tables()]
+
+
+def test_of_many_years_the_first_and_the_last_that_can_be_compared_are_told(lithuania):
+    text = said(made(lithuania, years(*range(2009, 2021))))
+    assert "Identified victims: from 45 in 2016 to 24 in 2020, down by 21." in text
+    assert "Persons assisted: from 152 in 2012 to 208 in 2020, up by 56 (+37%). Break in the series: 2012." in text
+    assert "Assistance projects financed: 5 in 2010 and in 2019, unchanged. Break in the series: 2020." in text
+    assert "Investigations opened: from 23 in 2009 to 11 in 2020, down by 12." in text
 
 
 def test_text_for_the_terminal_keeps_to_eighty_columns(lithuania):

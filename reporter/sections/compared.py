@@ -9,6 +9,7 @@ from reporter.charts import Frame
 from reporter.charts.beside import (
     TENTH,
     all_columns,
+    breaks,
     caption,
     change_cells,
     change_columns,
@@ -16,6 +17,7 @@ from reporter.charts.beside import (
     full_line,
     is_long,
     key_rows,
+    main_change,
     mean_cell,
     sentences,
     side_names,
@@ -54,6 +56,9 @@ READING = {
     ),
 }
 LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
+SPANS = N_(
+    "Each figure is told between the first and the last of these years that can be compared; its years are named."
+)
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
 # Columns beside which those of mean and extremes still fit.
@@ -66,33 +71,36 @@ def changes(material: Material) -> Text | None:
     """What changed, in sentences made from the data; what cannot be compared comes last."""
     frame, sides = material.frame, material.frame.sides
     # How many live in a country is what rates are worked out with, no finding of its own.
-    rows = sorted((row for row in frame.rows if row.address != INHABITANTS), key=_is_silent) if sides else []
+    known = [row for row in frame.rows if row.address != INHABITANTS]
+    rows = sorted(known, key=lambda row: _is_silent(row, sides)) if sides else []
     if sides and sides.manner is Manner.COUNTRIES:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
     lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, rows, sides))
-    told = [sentence for row in rows if not _is_empty(row) for sentence in _told(frame, row, sides)]
+    told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(frame, row, sides)]
     items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(frame, rows, sides)))
     seen = tuple(value for row in rows for value in row.values if value)
     return Text(f"{lead}<ul>\n{items}</ul>\n", seen)
 
 
-def _is_empty(row: Compared) -> bool:
-    """Whether neither the first nor the last of many sides has a figure."""
-    return row.overall is not None and case_of(row.overall) is Case.NOTHING and len(row.changes) != 1
+def _is_empty(row: Compared, sides: Sides) -> bool:
+    """Whether neither the first nor the last of many sides has a figure, and no two between them can be compared."""
+    found = main_change(row, sides)
+    return found is not None and case_of(found) is Case.NOTHING and len(row.changes) != 1
 
 
 def _empty(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
     """One sentence for all the rows that have a figure only between the first and the last side."""
-    labels = [_label(frame, row) for row in rows if _is_empty(row)]
+    labels = [_label(frame, row) for row in rows if _is_empty(row, sides)]
     if labels:
         words = N_("No figure for {first} and none for {last}: {labels}.")
         yield frame.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels))
 
 
-def _is_silent(row: Compared) -> bool:
-    return row.overall is None or row.overall.difference is None
+def _is_silent(row: Compared, sides: Sides) -> bool:
+    found = main_change(row, sides)
+    return found is None or found.difference is None
 
 
 def _told(frame: Frame, row: Compared, sides: Sides) -> Iterator[str]:
@@ -108,7 +116,11 @@ def _remark(frame: Frame, row: Compared, sides: Sides) -> str:
     """What is to be added to the values of a row: of years a record, of countries that they define it differently."""
     if sides.manner is Manner.COUNTRIES and not count_alike(row.values):
         return frame.text("The definitions differ.")
-    return _extreme(frame, row) if sides.manner is Manner.YEARS else ""
+    if sides.manner is not Manner.YEARS:
+        return ""
+    broken = breaks(row, sides) if is_long(sides) else ()
+    told = frame.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
+    return " ".join(filter(None, (told, _extreme(frame, row))))
 
 
 def _extreme(frame: Frame, row: Compared) -> str:
@@ -128,8 +140,8 @@ def _summary(frame: Frame, rows: Sequence[Compared], sides: Sides) -> Iterator[s
 
 
 def key_changes(material: Material) -> Table | None:
-    """The key figures side by side; many sides stand in the table of all figures only."""
-    if material.frame.sides is None or is_long(material.frame.sides):
+    """The key figures side by side."""
+    if material.frame.sides is None:
         return None
     return _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
 
@@ -286,6 +298,8 @@ def reading_changes(material: Material) -> Box | None:
     texts = list(READING[sides.manner])
     if sides.manner is Manner.YEARS and any(row.indicator.code in LAGGING for row in frame.rows):
         texts.append(LAG)
+    if sides.manner is Manner.YEARS and is_long(sides):
+        texts.append(SPANS)
     base = frame.vintage.settings.percent_base
     return Box(frame.text(TITLE), tuple(frame.text(text, base=base) for text in texts))
 
