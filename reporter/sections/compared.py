@@ -1,6 +1,7 @@
 """Figures side by side: what changed in sentences, the tables of changes, and how to read them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
@@ -30,7 +31,7 @@ from reporter.i18n import N_
 from reporter.prose.changes import HIGHEST, LOWEST, Case, case_of
 from reporter.sections.boxes import TITLE
 from reporter.sections.material import Material
-from reporter.tables import Content, Heads, Line, Worked, tabulate
+from reporter.tables import Content, Heads, Line, Worked, is_note_mark, tabulate
 
 Rests = tuple[Decimal | None, ...]
 READING = {
@@ -59,6 +60,7 @@ LAG = N_("The persons prosecuted or convicted in a year belong mostly to investi
 SPANS = N_(
     "Each figure is told between the first and the last of these years that can be compared; its years are named."
 )
+NOTES = N_("The notes on these values stand below the table of all figures")
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
 # Columns beside which those of mean and extremes still fit.
@@ -140,10 +142,25 @@ def _summary(frame: Frame, rows: Sequence[Compared], sides: Sides) -> Iterator[s
 
 
 def key_changes(material: Material) -> Table | None:
-    """The key figures side by side."""
+    """The key figures side by side; of many sides the notes stand below the table of all figures only."""
     if material.frame.sides is None:
         return None
-    return _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
+    table = _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
+    return _unnoted(material.frame, table) if table and is_long(material.frame.sides) else table
+
+
+def _unnoted(frame: Frame, table: Table) -> Table:
+    """The same without notes, which would take more room at a glance than the figures."""
+    rows = (
+        replace(row, cells=tuple(replace(cell, marks=tuple(_flags(cell.marks))) for cell in row.cells))
+        for row in table.rows
+    )
+    signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
+    return replace(table, rows=tuple(rows), notes=(*signs, ("", frame.text(NOTES))))
+
+
+def _flags(marks: Iterable[str]) -> Iterator[str]:
+    return (mark for mark in marks if not is_note_mark(mark))
 
 
 def every_change(material: Material) -> tuple[Table, ...]:
