@@ -116,6 +116,11 @@ class Locale:
         """A number as printed: 35, 5,001."""
         return _printed(str(value), self.cldr)
 
+    def fixed(self, value: Decimal, decimals: int) -> str:
+        """A number with so many decimals, rounded half up, whatever they are: 1.40."""
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return format_decimal(rounded, f"#,##0.{'0' * decimals}", self.cldr).replace("-", MINUS)
+
     def signed(self, value: Decimal) -> str:
         """A difference with its sign: +3, −5, 0."""
         return f"+{self.number(value)}" if value > 0 else self.number(value)

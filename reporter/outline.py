@@ -170,6 +170,7 @@ COMPARISON: Outline = (
         "compared_figures",
         "The figures side by side",
         parts=(
+            Part("comparability", "What keeps the countries apart", ("comparability",)),
             Part("compared_indicators", "Every indicator", ("every_change", "per_inhabitants")),
             Part("compared_parts", "Breakdowns", ("part_changes",)),
         ),

@@ -113,7 +113,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
     [
         (["check", "--formt", "json"], "Did you mean '--format'?"),
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
-        (["check", "LT", "twenty"], "'twenty' is not a valid integer"),
+        (["check", "LT", "twenty"], "'twenty' is no year\n  hint: write four digits"),
         (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "LT", "1999"], "there is no file for 1999\n  hint: "),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),

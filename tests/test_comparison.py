@@ -224,10 +224,12 @@ def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, 
 # Sentences
 
 SENTENCES = [
-    ("3", "5", "from 3 in 2019 to 5 in 2020, up by 2.", "nuo 3 (2019 m.) iki 5 (2020 m.), 2 daugiau."),
-    ("5", "4", "from 5 in 2019 to 4 in 2020, down by 1.", "nuo 5 (2019 m.) iki 4 (2020 m.), 1 mažiau."),
-    ("60", "90", "from 60 in 2019 to 90 in 2020, up by 30 (+50%).", "iki 90 (2020 m.), 30 (+50\u00a0%) daugiau."),
-    ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), 49 daugiau."),
+    ("3", "5", "from 3 in 2019 to 5 in 2020, up by 2.", "nuo 3 (2019 m.) iki 5 (2020 m.), pokytis: +2."),
+    ("5", "4", "from 5 in 2019 to 4 in 2020, down by 1.", "nuo 5 (2019 m.) iki 4 (2020 m.), pokytis: \u22121."),
+    ("60", "90", "from 60 in 2019 to 90 in 2020, up by 30 (+50%).", "iki 90 (2020 m.), pokytis: +30 (+50\u00a0%)."),
+    ("1000", "1001", "from 1,000 in 2019 to 1,001 in 2020, up by 1.", "iki 1\u00a0001 (2020 m.), pokytis: +1."),
+    ("1000", "1005", "from 1,000 in 2019 to 1,005 in 2020, up by 5 (+1%).", "pokytis: +5 (+1\u00a0%)."),
+    ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), pokytis: +49."),
     ("7", "7", "7 in 2019 and in 2020, unchanged.", "2019 ir 2020 m. – po 7, nepakito."),
     ("0", "0", "none in 2019 and none in 2020.", "2019 ir 2020 m. nebuvo."),
     ("0", "21", "none in 2019, 21 in 2020.", "2019 m. nebuvo, 2020 m. – 21."),
@@ -396,6 +398,65 @@ def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania
 
 
 # Populations and countries named
+
+
+def figures(frame: Frame, indicator: str) -> dict[str, dict]:
+    """A figure and its parts in JSON, by the code of the part."""
+    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == indicator)
+    return {"": plain} | {part["code"]: part for part in plain["parts"]}
+
+
+def test_json_and_csv_tell_a_share_on_a_large_base_only_and_else_the_reason(tmp_path):
+    before, after = "{total: 49, by form: {sexual: 7}}", "{total: 80, by form: {sexual: 20}}"
+    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    found = figures(frame, OPENED)["sexual"]
+    assert [
+        {"value": None, "base": "49", "reason": "small base"},
+        {"value": "0.25", "base": "80", "reason": None},
+    ] == found["shares"]
+    assert [{"value": None, "reason": "small base"}] == found["points"]
+    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(frame))) if each["code"] == "sexual"]
+    assert [("", ""), ("0.25", "")] == [(each["share"], each["points"]) for each in lines]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: 40}}", ("0.25", None)),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, flags: [b], by form: {sexual: 40}}", (None, "break")),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: at least 40}}", (None, "bound")),
+    ],
+)
+def test_there_are_no_points_across_what_cannot_be_compared(tmp_path, before, after, points):
+    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    (found,) = figures(frame, OPENED)["sexual"]["points"]
+    assert points == (found["value"], found["reason"])
+
+
+def test_means_and_extremes_are_in_csv_and_text_as_in_json(lithuania):
+    frame = frame_of(lithuania, years(2019, 2020), ENGLISH)
+    plain = figures(frame, "assistance.persons")[""]
+    lines = csv.DictReader(io.StringIO(comparison_csv(frame)))
+    (*_, last) = (each for each in lines if (each["indicator"], each["code"]) == ("assistance.persons", ""))
+    assert plain["mean"]["value"] == last["mean"]
+    assert [plain["extremes"]["lowest"]["value"], plain["extremes"]["highest"]["value"]] == [
+        last["lowest"],
+        last["highest"],
+    ]
+    text = comparison_text(frame)
+    assert re.search(r"Means and extremes, 2019 and 2020\n\n.*Mean\n.*Lowest +Highest\n", text)
+    assert re.search(rf"Persons assisted +{Decimal(last['mean'])} +\d+ \({last['lowest_year']}\)", text)
+    assert re.search(r"Shares, 2019 and 2020\n(.*\n)+Persons assisted\n  Victims +\d+\.\d% +\d+\.\d%\n", text)
+
+
+def test_json_tells_what_changed_of_the_law_and_the_offices(lithuania):
+    told = json.loads(comparison_json(frame_of(lithuania, years(2011, 2012), ENGLISH)))
+    assert {"turn", "code", "law", "article", "since", "until", "before"} == {
+        key for each in told["law"] for key in each
+    }
+    document = made(lithuania, years(2011, 2012))
+    rows = [row for row in block(document, "offices_changed").rows if not row.heading]
+    assert [row.cells[0].text for row in rows] == [each["turn"] for each in told["offices"]]
 
 
 def test_no_row_joins_two_populations(lithuania, ruritania):
@@ -612,7 +673,15 @@ def test_many_years_stand_in_time_tables_and_columns(lithuania):
     document = made(lithuania, years(*range(2009, 2021)))
     assert [str(year) for year in range(2009, 2021)] == [each.label for each in block(document, "every_change").columns]
     assert not isinstance(block(document, "slopes").plot, Slopes)
-    assert "key_changes" not in [table.code for table in document.tables()]
+    assert "key_changes" in [table.code for table in document.tables()]
+
+
+def test_of_many_years_the_first_and_the_last_that_can_be_compared_are_told(lithuania):
+    text = said(made(lithuania, years(*range(2009, 2021))))
+    assert "Identified victims: from 45 in 2016 to 24 in 2020, down by 21." in text
+    assert "Persons assisted: from 152 in 2012 to 208 in 2020, up by 56 (+37%). Break in the series: 2012." in text
+    assert "Assistance projects financed: 5 in 2010 and in 2019, unchanged. Break in the series: 2020." in text
+    assert "Investigations opened: from 23 in 2009 to 11 in 2020, down by 12." in text
 
 
 def panels(document: Document) -> dict[str, Columns]:
@@ -719,7 +788,7 @@ def countries(tmp_path: Path, people: str, convicted: str = "4", changed: Mappin
 def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_is_known(tmp_path):
     table = block(countries(tmp_path, ", population.inhabitants: 2400000"), "per_inhabitants")
     told = {row.label: [cell.text for cell in row.cells] for row in table.rows}
-    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.5", "0.17"]} == told
+    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.50", "0.17"]} == told
 
 
 def test_there_is_no_rate_of_a_figure_in_doubt(tmp_path):

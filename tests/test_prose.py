@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.analysis import Change, Obstacle
 from reporter.errors import Finding, Mark
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
@@ -14,6 +15,7 @@ from reporter.model import Passage, Vintage, vintage
 from reporter.prose.expression import parse
 from reporter.prose.markdown import problems, to_html
 from reporter.prose.narrative import Narrative, NoteBook, compose
+from reporter.prose.sentences import change_text
 from reporter.prose.values import Printer
 from tests import small
 from tests.conftest import RURITANIA
@@ -91,7 +93,7 @@ def test_an_expression_prints_its_value(printed, text, expected):
         ("5", "7", "Persons convicted fell from 7 in 2019 to 5 in 2020."),
         ("7", "7", "Persons convicted stayed at 7 in 2019 and 2020."),
         ("0", "0", "Persons convicted stayed at 0 in 2019 and 2020."),
-        ("7", "missing", "Persons convicted, 2019 and 2020: not available for both years."),
+        ("7", "missing", "Persons convicted, 2019 and 2020: one of the two figures is missing."),
         ("{total: 7, flags: [b]}", "5", "Persons convicted, 2019 and 2020: not comparable: break in the series."),
         ("at least 7", "5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
         ("7", "about 5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
@@ -100,6 +102,10 @@ def test_an_expression_prints_its_value(printed, text, expected):
 def test_a_change_sentence_is_right_for_every_pair(printed, now, before, expected):
     sentence = "{{ persons.convicted | change_sentence }}"
     assert expected == printed(sentence, f"  persons.convicted: {now}", f"  persons.convicted: {before}")
+
+
+def test_a_change_between_two_missing_figures_says_so(english, ruritania):
+    assert "both figures are missing" == change_text(Change(None, None, Obstacle.MISSING), ruritania.settings, english)
 
 
 def test_a_changed_definition_stops_the_comparison(printed):

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -129,10 +130,11 @@ def adopt(workspace: Workspace, job: Job, made: Workspace) -> None:
 @contextmanager
 def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
     """Keeps a second build of the same edition out; the lock falls with the process that holds it."""
-    folder = job.folder(workspace)
-    lock = FileLock(folder / f".{job.name}.lock", timeout=0)
+    folder, place = job.folder(workspace), workspace.lock(job.name)
+    lock = FileLock(place, timeout=0)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for each in (folder, place.parent):
+            each.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
@@ -143,4 +145,12 @@ def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
         sweep(folder, f"{job.name}.*")
         yield
     finally:
+        _clear(folder)
         lock.release()
+
+
+def _clear(folder: Path) -> None:
+    """Removes a folder in which nothing was made, and the one around it; one with any file stays."""
+    with suppress(OSError):
+        folder.rmdir()
+        folder.parent.rmdir()

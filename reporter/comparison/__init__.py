@@ -2,10 +2,11 @@
 
 from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, steps
 from reporter.comparison.named import Named, compare_named
-from reporter.comparison.rates import Rates, inhabitants, rates
+from reporter.comparison.rates import INHABITANTS, Rates, inhabitants, rates
 from reporter.comparison.sides import Manner, Side, Sides
 
 __all__ = [
+    "INHABITANTS",
     "Compared",
     "Extremes",
     "Manner",

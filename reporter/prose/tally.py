@@ -48,6 +48,19 @@ YEARS = Manner(
     (NN_("{n} lower", "{n} lower"), NN_("{n} the same", "{n} the same")),
     N_("none can be compared with {year}"),
 )
+# Of many years, each figure between the first and the last that can be compared.
+SPANS = Manner(
+    (
+        NN_("{n} rose over the years that can be compared", "{n} rose over the years that can be compared"),
+        NN_("{n} fell over the years that can be compared", "{n} fell over the years that can be compared"),
+        NN_(
+            "{n} is the same at both ends of the years that can be compared",
+            "{n} are the same at both ends of the years that can be compared",
+        ),
+    ),
+    (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),
+    N_("none can be compared"),
+)
 # Of one year, as two editions state it.
 EDITIONS = Manner(
     (

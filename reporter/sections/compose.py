@@ -22,7 +22,7 @@ from reporter.sections.material import Material
 from reporter.sections.noted import noted_once
 from reporter.sections.openings import made_headline, made_lead, plain
 from reporter.sections.passages import effective_passage
-from reporter.sections.quality import known_findings
+from reporter.sections.quality import known_findings, known_of_all
 from reporter.tables import is_note_mark
 
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
@@ -53,12 +53,13 @@ def compose(
     `speak` gives the locale of another language, for a section that is not written in the edition's own. A `frame`
     brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
     """
-    known = known_findings(findings, vintage, locale.language)
-    material = Material(frame or Frame(vintage, locale), known, speak=speak)
+    shown = frame or Frame(vintage, locale)
+    known = known_of_all(findings, shown.vintages, locale.language)
+    material = Material(shown, known, speak=speak)
     edition = edition_of(vintage, locale, material.frame.erratum)
     if frame and frame.sides and outline is COMPARISON:
         edition = comparison_of(edition, frame.sides, locale)
-    imprint = imprint_of(edition, vintage, locale, production)
+    imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
     blocks = noted_once(_number(built, locale), outline, locale)
@@ -78,7 +79,7 @@ def tables_of(frame: Frame, findings: tuple[Finding, ...] = ()) -> tuple[Table, 
     vintage, locale = frame.vintage, frame.locale
     material = Material(frame, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, frame.erratum)
-    front = (edition, imprint_of(edition, vintage, locale))
+    front = (edition, imprint_of(edition, (vintage,), locale))
     blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
     numbered = _number(blocks, locale)
     charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))

@@ -12,6 +12,7 @@ from reporter.model import is_given
 from reporter.outline import Part
 from reporter.prose.headlines import change_headline
 from reporter.prose.sentences import change_sentence
+from reporter.sections import compared_countries
 
 MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
@@ -25,9 +26,9 @@ def made_headline(part: Part, frame: Frame, blocks: Iterable[Block], told: Set[s
 
     What can be compared goes first, then what has a value, then what charts find, then what has none this year.
     """
-    ranked = _findings(part, frame)
-    found = (*ranked[COMPARED], *ranked[GIVEN], *_shown(blocks), *ranked[SILENT])
-    return next((each for each in found if plain(each) not in told), None)
+    ranked, beside = _findings(part, frame), compared_countries.finding(part, frame)
+    found = (*ranked[COMPARED], *ranked[GIVEN], beside, *_shown(blocks), *ranked[SILENT])
+    return next((each for each in found if each and plain(each) not in told), None)
 
 
 def plain(headline: Text) -> str:
