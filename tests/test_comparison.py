@@ -653,8 +653,8 @@ def shown(cell: Cell) -> str:
 
 
 def terminal_row(frame: Frame, label: str) -> list[str]:
-    """What stands in the row of this label on the terminal."""
-    (row,) = [line for line in comparison_text(frame).splitlines() if line.startswith(f"{label}  ")]
+    """What stands in the row of this label on the terminal, in the first of its tables."""
+    row, *_ = [line for line in comparison_text(frame).splitlines() if line.startswith(f"{label}  ")]
     return [NOTE_MARKS.sub("", each) for each in re.split("  +", row)]
 
 
@@ -795,7 +795,7 @@ def test_there_is_no_rate_of_a_figure_in_doubt(tmp_path):
     doubt = "accepted: [{rule: jump, figure: persons.convicted, comparable: false, reason: {en: As printed.}}]\n"
     changed = {"data/YY/2020.yaml": f"year: 2020\nsource: police\nfigures: {{persons.convicted: 4, {MANY}}}\n{doubt}"}
     table = block(countries(tmp_path, "", changed=changed), "per_inhabitants")
-    assert ["0.5", ":"] == [cell.text for cell in table.rows[1].cells]
+    assert ["0.50", ":"] == [cell.text for cell in table.rows[1].cells]
 
 
 def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_path):
