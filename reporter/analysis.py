@@ -1,6 +1,6 @@
 """Arithmetic on observations that knows breaks, bounds, definitions and missing values; never rounds, never guesses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -108,6 +108,20 @@ def _alike(first: Observation, last: Observation) -> bool:
 
 def _definition(seen: Observation) -> tuple[str, bool]:
     return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
+
+
+def apart(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
+    """Why each of these values stands apart from the others: a definition of its own, a doubt; None where none does."""
+    alike = count_alike(values)
+    return tuple(_apart(seen, alike=alike) for seen in values)
+
+
+def _apart(seen: Observation | None, *, alike: bool) -> Obstacle | None:
+    if seen is None or not is_given(seen):
+        return None
+    if Flag.DEFINITION_DIFFERS in seen.flags or (seen.definition and not alike):
+        return Obstacle.DEFINITION
+    return Obstacle.DOUBT if seen.doubtful else None
 
 
 def share(part: Observation, total: Observation) -> Share | None:

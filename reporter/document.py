@@ -52,6 +52,10 @@ class Edition:
         """The years of the series: 2009–2020, or the one year there is."""
         return str(self.year) if self.first_year == self.year else f"{self.first_year}–{self.year}"
 
+    def csv_name(self, chart: str) -> str:
+        """The name of the file with the data of a chart, the same in every format and language."""
+        return f"{self.stem}-{chart}.csv"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -128,3 +128,19 @@ class DataError(ReporterError):
         count = len(findings)
         super().__init__(f"{count} error{'s' if count != 1 else ''} in the data")
         self.findings = findings
+
+    @property
+    def closing(self) -> str:
+        """How many there are, and what did not happen because of them."""
+        return f"{self}; nothing was written"
+
+
+class FileError(DataError):
+    """A file that the command line names is not what it must be; carries every finding, in its order."""
+
+    exit_code = ExitCode.USAGE
+
+    @property
+    def closing(self) -> str:
+        """How many there are in which file, and what did not happen because of them."""
+        return f"{str(self).removesuffix('the data')}{self.findings[0].mark.path}; nothing was compared"

@@ -116,6 +116,11 @@ class Locale:
         """A number as printed: 35, 5,001."""
         return _printed(str(value), self.cldr)
 
+    def fixed(self, value: Decimal, decimals: int) -> str:
+        """A number with so many decimals, rounded half up, whatever they are: 1.40."""
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return format_decimal(rounded, f"#,##0.{'0' * decimals}", self.cldr).replace("-", MINUS)
+
     def signed(self, value: Decimal) -> str:
         """A difference with its sign: +3, −5, 0."""
         return f"+{self.number(value)}" if value > 0 else self.number(value)
@@ -140,9 +145,9 @@ class Locale:
         return signs[seen.qualifier] + self.number(seen.value)
 
     def spoken(self, seen: Observation) -> str:
-        """An observation as running text says it: 35, at least 100, about 250, or the sign for why there is none."""
+        """An observation as running text says it: 35, at least 100, about 250, or in words why there is none."""
         if seen.value is None or not is_given(seen):
-            return self.value(seen)
+            return self.text(NOTHING_WORDS[self.value(seen)])
         frames = {Qualifier.EXACT: "{n}", Qualifier.AT_LEAST: N_("at least {n}"), Qualifier.ABOUT: N_("about {n}")}
         return self.text(frames[seen.qualifier], n=self.number(seen.value))
 
@@ -189,6 +194,10 @@ class Locale:
     def name_of(self, country: Country) -> str:
         """The name of a country: its own, else the usual one."""
         return country.name.text(self.language) or self.country(country.code)
+
+    def named(self, code: str, home: Country) -> str:
+        """The name of a country in an edition of another one or of itself, which goes by its own name."""
+        return self.name_of(home) if code == home.code else self.country(code)
 
     def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
         """What a value counts: the label of its indicator and, of a part, that of its code."""
@@ -244,6 +253,11 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
     return one, many
 
 
+NOTHING_WORDS = {
+    ":": N_("not available"),
+    "–": N_("not applicable"),
+    "c": N_("confidential"),
+}
 UNIT_WORDS = {
     Unit.PERSONS: N_("persons"),
     Unit.CASES: N_("cases"),

@@ -11,7 +11,7 @@ class Part:
     `blocks` name what is built from the data and follows the narrative: charts, tables, lists and
     boxes (see CHARTS, TABLES, LISTS, BOXES). A section with nothing to say is left out. `annex`
     sections are lettered; one that is not `numbered` stands before them all. Where no headline is
-    written, one is made from the first of the indicators `findings` that can be compared.
+    written, one is made from the first of the indicators `findings` that can be compared and has none yet.
     """
 
     code: str
@@ -119,7 +119,7 @@ SECTIONS: Outline = (
             Part("compared_law", "Law, plans and offices", ("law_changed",)),
             Part("compared_text", "Texts carried over", ("texts_carried",)),
         ),
-        findings=KEY_FINDINGS,
+        findings=(*KEY_FINDINGS, "persons.prosecuted", "victims.recognised", "victims.presumed"),
     ),
     Part("figures", "The figures year by year", ("time_table",)),
     Part(
@@ -170,6 +170,7 @@ COMPARISON: Outline = (
         "compared_figures",
         "The figures side by side",
         parts=(
+            Part("comparability", "What keeps the countries apart", ("comparability",)),
             Part("compared_indicators", "Every indicator", ("every_change", "per_inhabitants")),
             Part("compared_parts", "Breakdowns", ("part_changes",)),
         ),

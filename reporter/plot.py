@@ -10,23 +10,31 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value of a series at one place of the axis; `broken` says the series breaks before it."""
+    """One value of a series at one place of the axis; `broken` says the series breaks before it.
+
+    One that stands `apart` counts something else than the others, or is in doubt: it is hatched.
+    """
 
     value: Decimal | None
     text: str
     emphasised: bool = False
     broken: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One series of columns over the labels of the axis (years); missing values are a colon, never a column."""
+    """One series of columns over the labels of the axis (years); missing values are a colon, never a column.
+
+    `apart` is what the legend says of hatched columns, here and in other charts of columns.
+    """
 
     title: str
     labels: tuple[str, ...]
     bars: tuple[Bar, ...]
     accent: int
     inner: tuple[Bar, ...] = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Panels:
     panels: tuple[Columns, ...]
     height: int = 48
     columns: int = 0
+    apart: str = ""
     scales: tuple[int, ...] = ()
 
 
@@ -60,11 +69,12 @@ class Stack:
     layers: tuple[Layer, ...]
     totals: tuple[Bar, ...]
     height: int = 70
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man or child.
+    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man, girl, boy or child.
 
     A `remainder`, what is not stated, is hatched.
     """
@@ -115,6 +125,7 @@ class Ranges:
     title: str
     ranges: tuple[Span, ...]
     accent: int
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reporter.document import Cell, Column, Row, Table
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_, NOTHING_WORDS, Locale
 from reporter.model import Flag, Observation, Source, Vintage, is_given, is_hidden
 
 FLAG_WORDS = {
@@ -20,9 +20,7 @@ FLAG_WORDS = {
     Flag.LOW_RELIABILITY: N_("low reliability"),
 }
 SIGN_WORDS = {
-    ":": N_("not available"),
-    "–": N_("not applicable"),
-    "c": N_("confidential"),
+    **NOTHING_WORDS,
     "≥": N_("at least"),
     "≈": N_("about"),
     "≠": N_("not comparable"),
@@ -54,6 +52,16 @@ class Worked:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A number worked out from one value and printed with the flags and notes that this has where it is known."""
+
+    value: Decimal
+    text: str
+    observation: Observation
+    vintage: Vintage
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A value of another state of knowledge or another country, whose notes are to be looked up there."""
 
@@ -62,7 +70,7 @@ class Elsewhere:
 
 
 # A number is one worked out from observations, such as what the parts leave of a total.
-Content = Observation | Worded | Noted | Worked | Elsewhere | Decimal | str | None
+Content = Observation | Worded | Noted | Worked | Derived | Elsewhere | Decimal | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,11 @@ def edition_source_note(vintage: Vintage, locale: Locale) -> str:
     return _named(edition_sources(vintage), locale)
 
 
+def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
+    """The same of several editions, each source once."""
+    return _named(dict.fromkeys(each for vintage in vintages for each in edition_sources(vintage)), locale)
+
+
 def gathered_notes(
     labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
@@ -192,14 +205,12 @@ def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
 
 
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
-    if isinstance(content, str):
-        return Cell(content)
-    if isinstance(content, Decimal):
-        return Cell(locale.number(content), value=content)
-    if isinstance(content, Worked):
-        return Cell(content.text, value=content.value)
+    if isinstance(content, (str, Decimal, Worked)):
+        return _unnoted(content, locale)
     if isinstance(content, Elsewhere):
         return _cell(content.observation, marks, content.vintage, locale)
+    if isinstance(content, Derived):
+        return Cell(content.text, None, _cell(content.observation, marks, content.vintage, locale).marks, content.value)
     if isinstance(content, Noted):
         return Cell(content.text, None, (marks.mark(content.note),))
     if isinstance(content, Worded):
@@ -212,14 +223,23 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> 
     return Cell(text, content, (*flags, *notes))
 
 
+def _unnoted(content: str | Decimal | Worked, locale: Locale) -> Cell:
+    """What comes from no single value, and has neither flags nor notes."""
+    if isinstance(content, str):
+        return Cell(content)
+    if isinstance(content, Decimal):
+        return Cell(locale.number(content), value=content)
+    return Cell(content.text, value=content.value)
+
+
 def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
     """What the signs and flags in the cells mean; only those that occur."""
     starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
     signs = [
         (sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts and _is_sign(cells, sign)
     ]
-    flags = {flag for cell in cells if cell.observation for flag in cell.observation.flags}
-    return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag in flags]
+    flags = {mark for cell in cells for mark in cell.marks}
+    return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag.value in flags]
 
 
 def _is_sign(cells: Sequence[Cell], sign: str) -> bool:

@@ -212,7 +212,7 @@ class _Tokens:
 
     def _unreadable(self, message: str, line: int) -> DataError:
         place = Mark(f"{self.source.shown}/{TOKENS}", line)
-        hint = "begin with a copy of the program's assets/themes/ministry/theme.toml"
+        hint = "begin with a copy of the program's themes/ministry; reporter doctor says where it lies"
         return DataError((Finding(Severity.ERROR, "theme-token", message, place, hint),))
 
     def error(self, code: str, message: str, hint: str, *keys: str) -> None:
@@ -230,7 +230,7 @@ class _Tokens:
             return found
         if found is not None or needed:
             what = "is missing" if found is None else f"is {found!r}"
-            hint = "see the program's assets/themes/ministry/theme.toml"
+            hint = "see the program's themes/ministry/theme.toml; reporter doctor says where it lies"
             self.error("theme-token", f"{'.'.join((keys[0], key))} {what}", hint, *keys, key)
         return fallback
 

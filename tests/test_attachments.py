@@ -62,12 +62,12 @@ def test_the_file_of_the_year_comes_out_as_it_went_in(lithuanian):
 def test_all_observations_and_the_data_of_each_chart_are_inside(lithuanian, lithuania):
     checked = load_checked(Workspace(lithuanian.workspace), "LT")
     figures = document_of(checked, JOB, ENGLISH).figures()
-    expected = {f"LT-2020-figure-{each.number:02}.csv": table_csv(each.table).encode() for each in figures}
+    expected = {f"LT-2020-{each.code}.csv": table_csv(each.table).encode() for each in figures}
     expected["LT-2020-observations.csv"] = observations_csv(vintage(lithuania, "LT", 2020), "en").encode()
     found = {name: each for name, each in inside(lithuanian).items() if name.endswith(".csv")}
     assert expected == {name: each["content"] for name, each in found.items()}
     assert {("/Data", "/text/csv")} == {(each["relationship"], each["type"]) for each in found.values()}
-    assert f"Data of Figure 1: {figures[0].caption}" == found["LT-2020-figure-01.csv"]["description"]
+    assert f"Data of Figure 1: {figures[0].caption}" == found[f"LT-2020-{figures[0].code}.csv"]["description"]
 
 
 def test_a_value_inside_is_the_value_on_the_page(lithuanian):

@@ -20,7 +20,7 @@ from tests.small import PAGE
 YEAR, TEXT, COUNTRY = "data/XX/2022.yaml", "data/XX/text/en/2022.md", "data/XX/country.yaml"
 FOLDER = "build/XX/2022"
 REPORT = f"{FOLDER}/XX-2022-en.pdf"
-LOCK = f"{FOLDER}/.XX-2022-en.lock"
+LOCK = "build/.cache/locks/XX-2022-en.lock"
 BUILD = ("build", "XX", "2022", "--force")
 
 

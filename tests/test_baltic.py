@@ -1,12 +1,15 @@
 """Latvia and Estonia: every figure is that of UNODC's file and no other, counted here a second time."""
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
+from reporter.build.exports import extract_of, make_sdmx
+from reporter.build.proof import Checked
 from reporter.check import check
 from reporter.errors import Severity
 from reporter.i18n import load_locale
@@ -162,3 +165,18 @@ def test_the_source_is_unodc_alone(baltic):
 def test_the_files_name_nothing_of_this_machine():
     texts = [path.read_text(encoding="utf-8") for code in COUNTRIES for path in Path(ROOT / "data" / code).rglob("*.*")]
     assert [] == [text for text in texts if str(ROOT) in text]
+
+
+@pytest.mark.parametrize(
+    ("country", "year", "person", "value"),
+    [("EE", "2022", "PER_VICT", "87"), ("EE", "2016", "PER_SUSP", "17"), ("LV", "2019", "PER_VICT", "39")],
+)
+def test_what_they_register_is_in_the_tables_for_eurostat(country, year, person, value, baltic):
+    extract = extract_of(Checked(baltic, ()), country, 2022, load_locale("en"))
+    content = make_sdmx(extract)[f"{country}-2022-crim_thb_sex.csv"].decode()
+    (line,) = (
+        each
+        for each in csv.DictReader(io.StringIO(content, newline=""))
+        if (person, "T", year) == (each["leg_stat"], each["sex"], each["TIME_PERIOD"])
+    )
+    assert (value, "", "") == (line["OBS_VALUE"], line["OBS_FLAG"], line["CONF_STATUS"])

@@ -95,8 +95,10 @@ def numbers(row: Row) -> list[Decimal | None]:
 
 
 def rows(figure: Figure) -> list[Row]:
-    """The rows of the table that are drawn: a unit chart says its total in words only."""
+    """The rows of the table that are drawn: a unit chart says its total in words only, what is empty has no panel."""
     given = [row for row in figure.table.rows if any(number(cell) is not None for cell in row.cells)]
+    if isinstance(figure.plot, Panels):
+        return given
     return given[1:] if isinstance(figure.plot, Units) else list(figure.table.rows)
 
 
@@ -193,7 +195,8 @@ def test_two_populations_never_share_an_axis(code):
 
 def axes(figure: Figure) -> list[set[str]]:
     """The indicators drawn on each axis of a chart."""
-    found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in figure.table.rows]
+    told = rows(figure) if isinstance(figure.plot, Panels) else figure.table.rows
+    found = [{cell.observation.indicator for cell in row.cells if cell.observation} for row in told]
     match figure.plot:
         case Ranges():
             return [found[0], set().union(*found[1:])]
@@ -222,6 +225,15 @@ def test_every_chart_is_tried():
     assert set(CHARTS) == tried | {"slopes", "countries_compared"}
 
 
+def test_an_indicator_without_any_value_has_no_panel_but_a_note():
+    figure = figures("LT", 2009)["criminal_justice"]
+    assert ["Persons convicted"] == [panel.title for panel in figure.plot.panels]
+    assert ("", "No figures available: Persons prosecuted; Persons charged") == figure.notes[-1]
+    assert figure.alt.startswith("1 column chart by year. Persons prosecuted: not available.")
+    full = figures("LT", 2020)["criminal_justice"]
+    assert ["Persons prosecuted", "Persons charged", "Persons convicted"] == [each.title for each in full.plot.panels]
+
+
 # plans and countries
 
 
@@ -245,13 +257,17 @@ def test_every_country_named_is_a_dot_of_its_kind_and_year(country, year):
         (int(plot.columns[dot.column]), plot.kinds[dot.kind], plot.rows[dot.row], dot.main) for dot in plot.dots
     )
     listed = sorted(
-        (each.year, KINDS[each.kind], name, name in map(ENGLISH.country, each.main))
+        (each.year, KINDS[each.kind], name, name in names_in(edition, each.main))
         for each in edition.data.lists
-        for name in [*map(ENGLISH.country, each.countries), *(group.text("en") for group in each.groups)]
+        for name in [*names_in(edition, each.countries), *(group.text("en") for group in each.groups)]
     )
     assert listed == dots
     years = {each.year for each in edition.data.lists}
     assert [each for each in edition.years if each not in years] == [int(plot.columns[n]) for n in plot.empty]
+
+
+def names_in(edition: Vintage, codes: tuple[str, ...]) -> list[str]:
+    return [ENGLISH.named(code, edition.country) for code in codes]
 
 
 def sheets(figure: Figure) -> dict[str, dict[str, int]]:
@@ -322,7 +338,7 @@ def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
 def test_alternative_text_and_table_of_a_map_name_everyone_in_every_list(code):
     for edition, figure in shown(code):
         due = [each for each in edition.data.lists if code == "countries_by_kind" or each.year == edition.year]
-        names = {ENGLISH.country(name) for each in due for name in each.countries}
+        names = {name for each in due for name in names_in(edition, each.countries)}
         names |= {group.text("en") for each in due for group in each.groups}
         table = " ".join(" ".join((row.label, *(cell.text for cell in row.cells))) for row in figure.table.rows)
         assert [] == sorted(name for name in names if name not in figure.alt or name not in table)
@@ -494,3 +510,22 @@ def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(eng
     assert bars.plot.bars[-1].end is not None
     assert sum(each.end or 0 for each in bars.plot.bars) == int(bars.table.rows[0].cells[0].text)
     assert (42, 41) == (len(stack.table.rows), len(bars.table.rows))
+
+
+def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
+    for figure in figures("XX", 2022).values():
+        cells = (cell.text for row in figure.table.rows for cell in row.cells)
+        assert not re.search(r"\bXX\b", " ".join((figure.alt, figure.headline, *cells)))
+    assert "Ruritania" in figures("XX", 2022)["countries_named"].alt
+
+
+def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
+    lithuanian = load_locale("lt", (ROOT / "translations",))
+    found = {code: made for code in CHARTS if (made := CHARTS[code](Frame(known("LT", 2020), lithuanian)))}
+    assert "Vertimas nusikalsti: didžiausia forma 5 metais iš 9" == found["forms_over_years"].headline
+    assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt
+    assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))
+    one, many = "{label}: the largest form in {n} of {total} years", "{label}: the largest form in {n} of {total} years"
+    told = [lithuanian.count(one, many, n, label="A", total="25") for n in (1, 10, 21)]
+    assert ["A: didžiausia forma 1 metais iš 25", "A: didžiausia forma 10 metų iš 25"] == told[:2]
+    assert "A: didžiausia forma 21 metais iš 25" == told[2]

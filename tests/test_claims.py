@@ -92,6 +92,23 @@ def test_a_part_is_the_most_frequent_only_when_what_is_not_stated_cannot_change_
 
 
 @pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("{total: 11, by form: {sexual: 6, labour: 5}}", ""),
+        ("{total: 11, by form: {sexual: 6}}", ""),
+        ("{total: 12, by form: {sexual: 6, labour: 3}}", "it is 6 of 12"),
+        ("{total: at least 8, by form: {sexual: 8}}", "the part or its total is not known exactly for 2020"),
+    ],
+)
+def test_a_part_is_the_majority_when_it_is_more_than_half_of_all(tmp_path, figure, expected):
+    assert expected == verdict(known(tmp_path, {2020: figure}), "majority", address=f"{OPENED}.sexual")
+
+
+def test_only_a_part_is_a_majority(tmp_path):
+    assert "only a part of a breakdown can be the majority" == verdict(known(tmp_path, {2020: "11"}), "majority")
+
+
+@pytest.mark.parametrize(
     ("earlier", "expected"),
     [
         ("{total: 3, by form: {sexual: 3}}", ""),

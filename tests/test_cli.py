@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,11 @@ from jsonschema import Draft202012Validator
 import reporter.cli
 import reporter.cli.check
 from reporter import __version__
+from reporter.build.workspace import packaged
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.schema import NAMES
 from reporter.errors import ExitCode
+from reporter.theme import load_theme
 from tests import small
 from tests.conftest import ROOT, RURITANIA
 
@@ -110,7 +113,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
     [
         (["check", "--formt", "json"], "Did you mean '--format'?"),
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
-        (["check", "LT", "twenty"], "'twenty' is not a valid integer"),
+        (["check", "LT", "twenty"], "'twenty' is no year\n  hint: write four digits"),
         (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "LT", "1999"], "there is no file for 1999\n  hint: "),
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
@@ -254,7 +257,9 @@ def test_an_unchanged_edition_is_said_to_be_so(called, ruritanian, monkeypatch):
     told = json.loads(called("build", "XX", 2022, "--json")[1])
     path = str(ruritanian.workspace / "build/XX/2022/XX-2022-en.pdf")
     files = [{"format": "pdf", "path": path, "state": "unchanged"}]
-    assert [{"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "files": files}] == told
+    assert [
+        {"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "files": files, "set_aside": None}
+    ] == told
 
 
 def test_a_language_nobody_knows_is_refused(called, right):
@@ -341,7 +346,14 @@ def test_doctor_names_what_it_looked_at(called):
     code, out, _ = called("doctor", "--format", "json")
     probes = json.loads(out)
     assert code == (0 if all(each["ok"] for each in probes) else ExitCode.FINDINGS)
-    assert {"python", "pango", "weasyprint", "fonts", "workspace"} <= {each["name"] for each in probes}
+    assert {"python", "pango", "weasyprint", "fonts", "themes", "workspace"} <= {each["name"] for each in probes}
+
+
+def test_a_theme_is_begun_with_a_copy_from_where_doctor_says(called, tmp_path):
+    _, out, _ = called("doctor", "--format", "json")
+    (themes,) = (Path(each["seen"]) for each in json.loads(out) if each["name"] == "themes")
+    shutil.copytree(themes / "eu-blue", tmp_path / "themes" / "own")
+    assert load_theme(packaged("assets"), "own", tmp_path).name == "own"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

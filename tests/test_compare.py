@@ -69,7 +69,19 @@ WRONG = [
         "editions of 2019 or later",
     ),
     (["XX", "2019", "2020", "--lang", "lt"], "reporter.yaml does not list the language 'lt'", "languages: en"),
-    (["XX", "2019", "2020", "--format", "xlsx"], "unknown format 'xlsx'", "formats: pdf, html"),
+    (["XX", "2019-2020"], "'2019-2020' is no year", "write the years apart: 2019 2020"),
+    (["XX", "2019", "20"], "'20' is no year", "write four digits, such as 2019"),
+    (["XX", "YY", "--year", "20x"], "'20x' is no year", "write four digits, such as 2019"),
+    (
+        ["XX", "2019", "2020", "--format", "xlsx"],
+        "unknown format 'xlsx'",
+        "formats: pdf, html; or one of text, json, csv",
+    ),
+    (
+        ["XX", "2019", "2020", "--format", "html,xlsx"],
+        "unknown format 'xlsx'",
+        "formats: pdf, html; or one of text, json",
+    ),
     (["XX", "2019", "2020", "--format", "pdf,text"], "'text' is printed and stands alone", "write --format text"),
 ]
 
@@ -83,13 +95,17 @@ def test_what_cannot_be_compared_is_said_with_the_remedy(workspace, compare, wor
     assert not (workspace / "build").exists()
 
 
-def test_countries_without_a_common_figure_are_refused_and_nothing_is_written(workspace, compare):
+def test_sides_without_a_common_figure_are_wrong_usage_told_once_and_nothing_is_left(workspace, compare):
     workspace.joinpath("data/XX/2020.yaml").write_text("year: 2020\nsource: police\nfigures: {victims.identified: 3}\n")
     workspace.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nNothing.\n")
-    code, _, err = compare("XX", "YY", "--year", "2020")
-    assert 1 == code
-    assert "XX and YY have no figure in common" in err
-    assert [] == list((workspace / "build").rglob("*.pdf"))
+    settings = workspace / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
+    hint = "  hint: of XX: victims.identified; of YY: persons.convicted\n"
+    message = "XX and YY have no figure in common"
+    words = ("XX", "YY", "--year", "2020")
+    assert (2, "", f"reporter: {message}\n{hint}") == compare(*words, "--lang", "en", "--format", "json")
+    assert (2, "", f"reporter: compare-XX-YY-2020 (en, lt): {message}\n{hint}") == compare(*words)
+    assert [".cache"] == [path.name for path in (workspace / "build").iterdir()]
 
 
 def test_years_stand_in_their_order_whatever_the_order_of_the_words(workspace):
@@ -109,9 +125,8 @@ def test_a_comparison_is_written_as_pdf_and_as_a_page(workspace, compare):
     assert 0 == compare("XX", "2019", "2020")[0]
     folder = workspace / "build/XX/compare-2019-2020"
     stem = "XX-compare-2019-2020-en"
-    assert [f"{stem}.html", f"{stem}.json", f"{stem}.pdf", f"{stem}.pdf.sha256"] == sorted(
-        path.name for path in folder.iterdir() if not path.name.startswith(".")
-    )
+    files = [f"{stem}.html", f"{stem}.json", f"{stem}.pdf", f"{stem}.pdf.sha256"]
+    assert files == sorted(path.name for path in folder.iterdir())
     assert "unchanged" in compare("XX", "2020", "2019")[1]
 
 
@@ -127,6 +142,26 @@ def test_printed_forms_write_nothing_and_stand_on_stdout(workspace, compare):
     assert ["9", "11"] == [each["value"] for each in lines if each["indicator"] == "investigations.opened"][:2]
     assert "Investigations opened" in compare("XX", "2019", "2020", "--format", "text")[1]
     assert not (workspace / "build").exists()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_what_is_printed_is_printed_in_one_language(workspace, compare, form):
+    settings = workspace / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
+    words = ("XX", "2019", "2020", "--format", form)
+    said = f"reporter: {form!r} is printed in one language, and en, lt are named\n  hint: write --lang en\n"
+    assert (2, "", said) == compare(*words, "--lang", "en,lt")
+    assert compare(*words, "--lang", "en") == compare(*words)
+
+
+def test_json_tells_the_texts_word_by_word(workspace, compare):
+    workspace.joinpath("data/XX/text/en/2019.md").write_text("# general_situation\n\nFour people were heard.\n")
+    workspace.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nFour people were seen.\n")
+    (told,) = json.loads(compare("XX", "2019", "2020", "--format", "json")[1])["texts"]
+    (paragraph,) = told["paragraphs"]
+    assert [("heard", "deleted"), ("seen", "inserted")] == [
+        (each["text"], each["fate"]) for each in paragraph["words"] if each["fate"]
+    ]
 
 
 def test_an_error_in_the_data_stops_a_comparison(workspace, compare):
@@ -177,20 +212,21 @@ def test_countries_stand_side_by_side_without_a_difference(workspace, compare):
     )
 
 
-@pytest.mark.parametrize(
-    ("source", "words", "stem"),
-    [
-        (ROOT, ("LT", "2019", "2020"), "LT/compare-2019-2020/LT-compare-2019-2020"),
-        (
-            RURITANIA,
-            ("XX", "2018", "2019", "2021", "2022"),
-            "XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022",
-        ),
-    ],
-)
-def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, source, words, stem):
+STEMS = {
+    ("LT", "2019", "2020"): "LT/compare-2019-2020/LT-compare-2019-2020",
+    ("LT", "2017", "--editions", "2018,2020"): (
+        "LT/compare-2017-editions-2018-2020/LT-compare-2017-editions-2018-2020"
+    ),
+    ("LT", "LV", "EE", "--year", "2019"): "compare-LT-LV-EE-2019/compare-LT-LV-EE-2019",
+    ("XX", "2018", "2019", "2021", "2022"): ("XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022"),
+}
+
+
+@pytest.mark.parametrize("words", STEMS)
+def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, words):
+    source = RURITANIA if "XX" in words else ROOT
     copy_workspace(source, tmp_path)
     languages = ("en", "lt") if source == ROOT else ("en",)
     assert 0 == run(["compare", *words, "--format", "pdf", "--validate", "-q", "-w", str(tmp_path)])
-    files = [tmp_path / "build" / f"{stem}-{language}.pdf" for language in languages]
+    files = [tmp_path / "build" / f"{STEMS[words]}-{language}.pdf" for language in languages]
     assert dict.fromkeys(files, ()) == {path: (*validate(path), *inspect(path)) for path in files}

@@ -9,7 +9,7 @@ import pytest
 from reporter.build.beside import frame_of
 from reporter.build.plan import Job
 from reporter.comparison import Manner
-from reporter.document import Document, Entries, Revised, Table
+from reporter.document import Document, Entries, Revised
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset, Passage, vintage
 from reporter.outline import Part
@@ -176,15 +176,15 @@ def test_nothing_is_shown_where_no_edition_has_a_text(tmp_path):
 # sections carried over
 
 
-def test_sections_unchanged_for_three_years_are_in_a_table(lithuania: Dataset):
+def test_sections_unchanged_for_three_years_are_in_a_list_without_a_number(lithuania: Dataset):
     found = texts_carried(material(lithuania, job("2019", "2020", country="LT")))
-    assert isinstance(found, Table)
-    assert [("National rapporteur", "2017", "3")] == [
-        (row.label, *(cell.text for cell in row.cells)) for row in found.rows
+    assert isinstance(found, Entries)
+    assert [("National rapporteur", ("unchanged since 2017, for 3 years",))] == [
+        (entry.title, entry.lines) for entry in found.entries
     ]
 
 
-def test_there_is_no_such_table_without_a_text_so_old(tmp_path):
+def test_there_is_no_such_list_without_a_text_so_old(tmp_path):
     assert texts_carried(material(small.load(tmp_path), job("2019", "2020"))) is None
 
 

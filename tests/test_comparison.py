@@ -25,6 +25,7 @@ from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
 from reporter.plot import Columns, Slopes
+from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
 from tests import small
 from tests.conftest import ROOT
 from tests.outline import outline
@@ -223,10 +224,12 @@ def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, 
 # Sentences
 
 SENTENCES = [
-    ("3", "5", "from 3 in 2019 to 5 in 2020, up by 2.", "nuo 3 (2019 m.) iki 5 (2020 m.), 2 daugiau."),
-    ("5", "4", "from 5 in 2019 to 4 in 2020, down by 1.", "nuo 5 (2019 m.) iki 4 (2020 m.), 1 mažiau."),
-    ("60", "90", "from 60 in 2019 to 90 in 2020, up by 30 (+50%).", "iki 90 (2020 m.), 30 (+50\u00a0%) daugiau."),
-    ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), 49 daugiau."),
+    ("3", "5", "from 3 in 2019 to 5 in 2020, up by 2.", "nuo 3 (2019 m.) iki 5 (2020 m.), pokytis: +2."),
+    ("5", "4", "from 5 in 2019 to 4 in 2020, down by 1.", "nuo 5 (2019 m.) iki 4 (2020 m.), pokytis: \u22121."),
+    ("60", "90", "from 60 in 2019 to 90 in 2020, up by 30 (+50%).", "iki 90 (2020 m.), pokytis: +30 (+50\u00a0%)."),
+    ("1000", "1001", "from 1,000 in 2019 to 1,001 in 2020, up by 1.", "iki 1\u00a0001 (2020 m.), pokytis: +1."),
+    ("1000", "1005", "from 1,000 in 2019 to 1,005 in 2020, up by 5 (+1%).", "pokytis: +5 (+1\u00a0%)."),
+    ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), pokytis: +49."),
     ("7", "7", "7 in 2019 and in 2020, unchanged.", "2019 ir 2020 m. – po 7, nepakito."),
     ("0", "0", "none in 2019 and none in 2020.", "2019 ir 2020 m. nebuvo."),
     ("0", "21", "none in 2019, 21 in 2020.", "2019 m. nebuvo, 2020 m. – 21."),
@@ -244,8 +247,115 @@ def test_a_change_is_told_in_both_languages(tmp_path, before, after, english, li
 
 def test_the_lowest_figure_is_told_only_of_the_years_it_can_be_compared_with(lithuania):
     text = said(made(lithuania, years(2019, 2020)))
-    assert "Identified victims: from 39 in 2019 to 24 in 2020, down by 15. The lowest figure since 2016." in text
-    assert 1 == text.count("The lowest figure")
+    assert (
+        "Identified victims: from 39 in 2019 to 24 in 2020, down by 15. "
+        "The lowest of the years 2016–2020 that can be compared." in text
+    )
+    assert 1 == text.count("The lowest of")
+    assert "Tai mažiausias iš palyginamų 2016–2020 m. skaičių." in said(
+        made(lithuania, years(2019, 2020, language="lt"))
+    )
+
+
+def test_of_the_year_that_the_series_begins_with_nothing_is_told_that_is_not_so(lithuania):
+    text = said(made(lithuania, years(2013, 2014)))
+    assert "up by 1. The highest of the years 2009–2014 that can be compared." in text
+
+
+NONE = "None of the years 2016–2020 that can be compared has"
+RECORDS = [
+    ((5, 3, 4, 6, 7), "The highest of the years 2016–2020 that can be compared.", "highest"),
+    ((5, 3, 4, 6, 2), "The lowest of the years 2016–2020 that can be compared.", "lowest"),
+    ((7, 3, 4, 6, 7), f"{NONE} a higher figure; it was the same in 2016.", "highest"),
+    ((2, 2, 4, 6, 2), f"{NONE} a lower figure; it was the same in 2016 and 2017.", "lowest"),
+    ((5, 5, 5, 5, 5), "", None),
+    ((5, 3, 4, 6, 5), "", None),
+    ((5, 5, 6, 5, 5), "", "lowest"),
+    ((5, "missing", 4, 6, 7), "", "highest"),
+]  # fmt: skip
+
+
+def of_five_years(tmp_path: Path, values: tuple[int | str, ...]) -> Dataset:
+    files = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{{OPENED}: {value}}}\n"
+        for year, value in zip(range(2016, 2021), values, strict=True)
+    }
+    return small.load(tmp_path, files | {"data/catalogue.yaml": CATALOGUE, small.TEXT: "# general_situation\n\nNo.\n"})
+
+
+@pytest.mark.parametrize(("values", "sentence", "record"), RECORDS)
+def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_path, values, sentence, record):
+    dataset = of_five_years(tmp_path, values)
+    text = said(made(dataset, years(2019, 2020, country="XX")))
+    assert sentence in text
+    assert bool(sentence) == bool(re.search("of the years", text))
+    frame = frame_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
+    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == OPENED)
+    assert record == plain["extremes"]["record"]
+
+
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5))
+def test_what_is_told_of_a_record_is_true_of_every_year(values):
+    with tempfile.TemporaryDirectory() as folder:
+        dataset = of_five_years(Path(folder), tuple(values))
+    *before, last = values
+    told = re.search(
+        r"The (highest|lowest) of|(higher|lower) figure", said(made(dataset, years(2019, 2020, country="XX")))
+    )
+    words = {
+        None: "",
+        "highest": "alone above" if last > max(before) else "wrong",
+        "lowest": "alone below" if last < min(before) else "wrong",
+        "higher": "above with others" if last == max(before) > min(before) else "wrong",
+        "lower": "below with others" if last == min(before) < max(before) else "wrong",
+    }[told and (told[1] or told[2])]
+    usual = 2 * before.count(last) >= len(values)
+    assert words != "wrong"
+    assert bool(words) == (not usual and (last >= max(before) or last <= min(before)))
+
+
+TALLIES = [
+    ((2, 3, 0, 2), "Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared",
+     "Iš 7 rodiklių 2 nuo 2019 m. padidėjo ir 3 sumažėjo; 2 palyginti negalima"),
+    ((1, 1, 1, 1), "Of 4 indicators, 1 is higher than in 2019, 1 lower and 1 the same; 1 cannot be compared",
+     "Iš 4 rodiklių 1 nuo 2019 m. padidėjo, 1 sumažėjo ir 1 nepakito; 1 palyginti negalima"),
+    ((0, 1, 0, 1), "Of 2 indicators, 1 is lower than in 2019; 1 cannot be compared",
+     "Iš 2 rodiklių 1 nuo 2019 m. sumažėjo; 1 palyginti negalima"),
+    ((0, 10, 11, 0), "Of 21 indicators, 10 are lower than in 2019 and 11 the same",
+     "Iš 21 rodiklio 10 nuo 2019 m. sumažėjo ir 11 nepakito"),
+    ((0, 0, 2, 0), "Of 2 indicators, 2 are the same as in 2019", "Iš 2 rodiklių 2 nuo 2019 m. nepakito"),
+    ((0, 0, 1, 10), "Of 11 indicators, 1 is the same as in 2019; 10 cannot be compared",
+     "Iš 11 rodiklių 1 nuo 2019 m. nepakito; 10 palyginti negalima"),
+    ((0, 0, 0, 7), "Of 7 indicators, none can be compared with 2019",
+     "Iš 7 rodiklių nė vieno negalima palyginti su 2019 m."),
+    ((1, 0, 0, 0), "", ""),
+    ((0, 0, 0, 0), "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "english", "lithuanian"), TALLIES)
+def test_how_many_figures_changed_is_a_sentence_in_both_languages(counts, english, lithuanian):
+    told = [tally_words(Tally(*counts), INDICATORS, YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [english, lithuanian] == told
+
+
+def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
+    document = made(lithuania, editions(2017, 2018, 2020, country="LT"))
+    assert "were not revised" in said(document)
+    told = [tally_words(Tally(1, 2, 3, 1), SHOWN, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [
+        "Of the 7 key figures shown, 1 was revised upwards, 2 downwards and 3 not at all; 1 cannot be compared",
+        "Iš 7 parodytų pagrindinių rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
+    ] == told
+
+
+def test_the_chart_says_of_which_figures_its_finding_is(lithuania):
+    document = made(lithuania, years(2019, 2020))
+    assert "<p>Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared.</p>" in said(document)
+    assert (
+        "Of the 6 key figures shown, 2 are higher than in 2019 and 3 lower; 1 cannot be compared"
+        == block(document, "slopes").headline
+    )
 
 
 # Mean and extremes
@@ -267,7 +377,7 @@ def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithua
 def test_extremes_leave_out_what_cannot_be_compared(lithuania):
     found = rows(lithuania, years(2019, 2020))["assistance.persons"].extremes
     assert (2012, 2013, 129, 2018, 239) == (
-        found.since, found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
+        found.years[0], found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
     )  # fmt: skip
 
 
@@ -290,6 +400,65 @@ def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania
 # Populations and countries named
 
 
+def figures(frame: Frame, indicator: str) -> dict[str, dict]:
+    """A figure and its parts in JSON, by the code of the part."""
+    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == indicator)
+    return {"": plain} | {part["code"]: part for part in plain["parts"]}
+
+
+def test_json_and_csv_tell_a_share_on_a_large_base_only_and_else_the_reason(tmp_path):
+    before, after = "{total: 49, by form: {sexual: 7}}", "{total: 80, by form: {sexual: 20}}"
+    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    found = figures(frame, OPENED)["sexual"]
+    assert [
+        {"value": None, "base": "49", "reason": "small base"},
+        {"value": "0.25", "base": "80", "reason": None},
+    ] == found["shares"]
+    assert [{"value": None, "reason": "small base"}] == found["points"]
+    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(frame))) if each["code"] == "sexual"]
+    assert [("", ""), ("0.25", "")] == [(each["share"], each["points"]) for each in lines]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: 40}}", ("0.25", None)),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, flags: [b], by form: {sexual: 40}}", (None, "break")),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: at least 40}}", (None, "bound")),
+    ],
+)
+def test_there_are_no_points_across_what_cannot_be_compared(tmp_path, before, after, points):
+    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    (found,) = figures(frame, OPENED)["sexual"]["points"]
+    assert points == (found["value"], found["reason"])
+
+
+def test_means_and_extremes_are_in_csv_and_text_as_in_json(lithuania):
+    frame = frame_of(lithuania, years(2019, 2020), ENGLISH)
+    plain = figures(frame, "assistance.persons")[""]
+    lines = csv.DictReader(io.StringIO(comparison_csv(frame)))
+    (*_, last) = (each for each in lines if (each["indicator"], each["code"]) == ("assistance.persons", ""))
+    assert plain["mean"]["value"] == last["mean"]
+    assert [plain["extremes"]["lowest"]["value"], plain["extremes"]["highest"]["value"]] == [
+        last["lowest"],
+        last["highest"],
+    ]
+    text = comparison_text(frame)
+    assert re.search(r"Means and extremes, 2019 and 2020\n\n.*Mean\n.*Lowest +Highest\n", text)
+    assert re.search(rf"Persons assisted +{Decimal(last['mean'])} +\d+ \({last['lowest_year']}\)", text)
+    assert re.search(r"Shares, 2019 and 2020\n(.*\n)+Persons assisted\n  Victims +\d+\.\d% +\d+\.\d%\n", text)
+
+
+def test_json_tells_what_changed_of_the_law_and_the_offices(lithuania):
+    told = json.loads(comparison_json(frame_of(lithuania, years(2011, 2012), ENGLISH)))
+    assert {"turn", "code", "law", "article", "since", "until", "before"} == {
+        key for each in told["law"] for key in each
+    }
+    document = made(lithuania, years(2011, 2012))
+    rows = [row for row in block(document, "offices_changed").rows if not row.heading]
+    assert [row.cells[0].text for row in rows] == [each["turn"] for each in told["offices"]]
+
+
 def test_no_row_joins_two_populations(lithuania, ruritania):
     for dataset, job in ((lithuania, years(2010, 2011, 2014)), (ruritania, years(2019, 2022, country="XX"))):
         for row in rows(dataset, job).values():
@@ -306,6 +475,34 @@ def test_only_lists_of_the_same_kind_are_compared(lithuania):
     )  # fmt: skip
     apart = compare_named(frame_of(lithuania, years(2019, 2020), ENGLISH).sides)
     assert [False, False] == [each.is_comparable for each in apart]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "For 2019 and 2020 there are no two lists of countries of the same kind, so none are compared. "
+            "Countries of exploitation, 2019: Germany, Spain, France, Lithuania, Netherlands, Sweden, United States. "
+            "Countries of destination, 2020: Germany, Lithuania, United Kingdom, United States. "
+            "The source speaks of countries of destination for this year, not of exploitation.",
+        ),
+        (
+            "lt",
+            "2019 ir 2020 m. nėra dviejų tos pačios rūšies šalių sąrašų, todėl jie nelyginami. "
+            "Išnaudojimo šalys, 2019: Vokietija, Ispanija, Prancūzija, Lietuva, Nyderlandai, Švedija, "
+            "Jungtinės Valstijos. Paskirties šalys, 2020: Vokietija, Lietuva, Jungtinė Karalystė, Jungtinės Valstijos. "
+            "Šių metų duomenyse šaltinis kalba apie paskirties, o ne apie išnaudojimo šalis.",
+        ),
+    ],
+)
+def test_where_no_two_lists_are_of_one_kind_a_paragraph_names_the_countries(lithuania, language, expected):
+    document = made(lithuania, years(2019, 2020, language=language))
+    codes = {each.code for each in (*document.tables(), *document.figures())}
+    assert not codes & {"countries_compared", "countries_changed"}
+    section = next(each for each in document.walk() if each.code == "compared_countries")
+    (paragraph,) = section.blocks
+    assert f"<p>{expected}</p>\n" == paragraph.html
 
 
 def levels(figure: Figure) -> dict[str, dict[str, str]]:
@@ -456,8 +653,8 @@ def shown(cell: Cell) -> str:
 
 
 def terminal_row(frame: Frame, label: str) -> list[str]:
-    """What stands in the row of this label on the terminal."""
-    (row,) = [line for line in comparison_text(frame).splitlines() if line.startswith(f"{label}  ")]
+    """What stands in the row of this label on the terminal, in the first of its tables."""
+    row, *_ = [line for line in comparison_text(frame).splitlines() if line.startswith(f"{label}  ")]
     return [NOTE_MARKS.sub("", each) for each in re.split("  +", row)]
 
 
@@ -476,7 +673,15 @@ def test_many_years_stand_in_time_tables_and_columns(lithuania):
     document = made(lithuania, years(*range(2009, 2021)))
     assert [str(year) for year in range(2009, 2021)] == [each.label for each in block(document, "every_change").columns]
     assert not isinstance(block(document, "slopes").plot, Slopes)
-    assert "key_changes" not in [table.code for table in document.tables()]
+    assert "key_changes" in [table.code for table in document.tables()]
+
+
+def test_of_many_years_the_first_and_the_last_that_can_be_compared_are_told(lithuania):
+    text = said(made(lithuania, years(*range(2009, 2021))))
+    assert "Identified victims: from 45 in 2016 to 24 in 2020, down by 21." in text
+    assert "Persons assisted: from 152 in 2012 to 208 in 2020, up by 56 (+37%). Break in the series: 2012." in text
+    assert "Assistance projects financed: 5 in 2010 and in 2019, unchanged. Break in the series: 2020." in text
+    assert "Investigations opened: from 23 in 2009 to 11 in 2020, down by 12." in text
 
 
 def panels(document: Document) -> dict[str, Columns]:
@@ -583,14 +788,14 @@ def countries(tmp_path: Path, people: str, convicted: str = "4", changed: Mappin
 def test_figures_of_countries_stand_per_100_000_inhabitants_where_their_number_is_known(tmp_path):
     table = block(countries(tmp_path, ", population.inhabitants: 2400000"), "per_inhabitants")
     told = {row.label: [cell.text for cell in row.cells] for row in table.rows}
-    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.5", "0.17"]} == told
+    assert {"Inhabitants": ["1,200,000", "2,400,000"], "Persons convicted": ["0.50", "0.17"]} == told
 
 
 def test_there_is_no_rate_of_a_figure_in_doubt(tmp_path):
     doubt = "accepted: [{rule: jump, figure: persons.convicted, comparable: false, reason: {en: As printed.}}]\n"
     changed = {"data/YY/2020.yaml": f"year: 2020\nsource: police\nfigures: {{persons.convicted: 4, {MANY}}}\n{doubt}"}
     table = block(countries(tmp_path, "", changed=changed), "per_inhabitants")
-    assert ["0.5", ":"] == [cell.text for cell in table.rows[1].cells]
+    assert ["0.50", ":"] == [cell.text for cell in table.rows[1].cells]
 
 
 def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_path):

@@ -16,13 +16,18 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from matplotlib import rcParams
 
-from reporter.draw import KINDS, draw
+from reporter.charts import CHARTS, Frame
+from reporter.draw import KINDS, draw, flows
 from reporter.draw.__main__ import main
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.fills import DOTS, PINLINES, PLAIN, fills
 from reporter.draw.land import countries, thinned
+from reporter.draw.shapes import Box
 from reporter.draw.slopes import RADIUS, RING, UNLIKE
 from reporter.draw.words import LABEL, POINT, Type, face, width, wrap
+from reporter.i18n import load_locale
+from reporter.load.dataset import load_dataset
+from reporter.model import vintage
 from reporter.model.geography import ON_MAP
 from reporter.plot import (
     Bar,
@@ -52,6 +57,7 @@ from reporter.plot import (
     Sheet as MapSheet,
 )
 from reporter.theme import load_theme
+from tests.conftest import ROOT
 from tests.extents import collisions
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -455,8 +461,22 @@ def test_unit_chart_has_one_square_for_each_case() -> None:
 def test_people_have_a_symbol_each_and_a_legend() -> None:
     sheet = drawn(PEOPLE, 60)
     assert sheet.words == ["women 16", "men 7", "child 1"]
-    # A head and a body each, and the swatch of the legend.
-    assert [len(sheet.filled(THEME.accent(n))) for n in (3, 0, 1)] == [33, 15, 3]
+    # A head and a body each, in the legend too.
+    assert [len(sheet.filled(THEME.accent(n))) for n in (3, 0, 1)] == [34, 16, 4]
+
+
+def test_girls_and_boys_differ_from_women_and_men_in_the_legend_too() -> None:
+    symbols = {"women": 3, "girls": 11, "men": 0, "boys": 8}
+    kinds = {"women": "woman", "girls": "girl", "men": "man", "boys": "boy"}
+    sheet = drawn(Units(tuple(Pile(name, 1, "1", accent, kinds[name]) for name, accent in symbols.items())))
+    colours = {name: THEME.hue(accent) for name, accent in symbols.items()}
+    assert len(set(colours.values())) == 4
+    for name, colour in colours.items():
+        crowd, key = sorted(map(height, sheet.filled(colour)), reverse=True)[:2]
+        assert crowd > key, name
+    bodies = {name: max(sheet.filled(colour), key=height) for name, colour in colours.items()}
+    girls, boys = (max(x for x, _ in bodies[name]) - min(x for x, _ in bodies[name]) for name in ("girls", "boys"))
+    assert girls > boys + 0.5
 
 
 def test_women_men_and_children_differ_in_black_and_white() -> None:
@@ -679,6 +699,23 @@ def test_arrows_of_one_width_lead_from_and_to_the_reporting_country() -> None:
     lines = (path.attrib for path in sheet.root.iter(f"{SVG}path") if "stroke: #071f42" in path.attrib["style"])
     assert [text for text in ("US", "VN", "DE", "LT", "UA", "main country") if text not in sheet.words] == []
     assert 4 in [path["d"].count("M") for path in lines]
+
+
+@pytest.mark.parametrize("year", [2011, 2012, 2013, 2014, 2016, 2017, 2018, 2019, 2020])
+@pytest.mark.parametrize("across", [84.0, 114.0])
+def test_codes_on_a_map_are_clear_of_arrows_and_signs(year: int, across: float) -> None:
+    known = vintage(load_dataset(ROOT, ("LT",)), "LT", year)
+    figure = CHARTS["countries_year"](Frame(known, load_locale("en")))
+    assert figure
+    assert [] == collisions(figure.plot, THEME, across)
+
+
+@pytest.mark.parametrize(("rise", "mark"), [(1.0, "a tip or sign"), (5.0, "an arrow")])
+def test_words_on_an_arrow_or_a_sign_are_found(rise: float, mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plot = replace(FLOWS, nodes=(Node("DE", "GERMANY", (0,), outward=True), FLOWS.nodes[1]), outside=())
+    assert [] == collisions(plot, THEME, 60)
+    monkeypatch.setattr(flows, "_sides_of", lambda spot, width: [Box(spot.at[0] - 1, spot.at[1] - rise, width, 1.7)])
+    assert f"'GERMANY' lies on {mark}" in collisions(plot, THEME, 60)
 
 
 def test_words_over_a_map_have_a_halo_and_are_text() -> None:

@@ -246,7 +246,10 @@ def test_no_text_is_taken_for_a_formula(tmp_path):
 # tables of Eurostat
 
 UNSPLIT = "It is not stated how many belong here of: Children (1)"
-ANOTHER = "Another figure than in 2014: Identified victims"
+ANOTHER = (
+    "Victims called identified; whether presumed ones are among them is not stated; "
+    "Another figure than in 2014: Identified victims"
+)
 MEASURED = ["TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"]
 
 
@@ -278,11 +281,11 @@ def test_the_codes_are_those_of_the_code_lists(lithuanian_files, lithuania):
 @pytest.mark.parametrize(
     ("person", "sex", "year", "value", "flags"),
     [
-        ("PER_VICT", "T", "2020", "24", ""),
+        ("PER_VICT", "T", "2020", "24", "d"),
         ("PER_VICT", "F", "2020", "", ""),
         ("PER_VICT", "M", "2016", "", ""),
         ("PER_VICT", "F", "2014", "20", "d"),
-        ("PER_VICT", "T", "2016", "45", "b"),
+        ("PER_VICT", "T", "2016", "45", "bd"),
         ("PER_VICT", "T", "2015", "", ""),
         ("PER_SUSP", "T", "2011", "53", "d"),
         ("PER_PRSC", "F", "2020", "1", ""),
@@ -427,6 +430,15 @@ def test_a_mapping_that_leads_nowhere_is_a_finding_with_its_line(tmp_path, chang
     line = changed.splitlines()[found.mark.line - 1]
     assert ("data/catalogue.yaml", True, True) == (found.mark.path, said in found.message, bool(found.hint))
     assert change[1].split(":")[0].strip("[{") in line or "men:" in line
+
+
+def test_an_indicator_mapped_to_a_kind_of_person_must_be_listed_with_it(tmp_path):
+    """Else its numbers would never be sent, and the tables would say that nothing is stated."""
+    place = "    population: convicted persons\n"
+    changed = (MAPPED + EUROSTAT).replace(place, f"{place}    mappings: {{eurostat: PER_VICT}}\n")
+    (found,) = small.findings(tmp_path, {"data/catalogue.yaml": changed})
+    assert "persons.convicted is mapped to 'PER_VICT', whose list in eurostat.figures does not name it" == found.message
+    assert "mappings: {eurostat: PER_VICT}" in changed.splitlines()[found.mark.line - 1]
 
 
 # never guessed

@@ -212,7 +212,7 @@ def test_the_processes_of_a_killed_build_end_with_it(program, folder):
     """What they have begun they leave; nothing is built, nor waits, for somebody who is gone."""
     command = [sys.executable, "-m", "reporter", "build", "XX", "--all-years", "-j", "2"]
     build = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL, start_new_session=True)
-    until(lambda: list(folder.glob("build/XX/*/.*.lock")))
+    until(lambda: list(folder.glob("build/.cache/locks/*.lock")))
     build.kill()
     build.wait()
     until(lambda: not alive(build.pid))

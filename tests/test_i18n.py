@@ -211,7 +211,7 @@ def test_the_words_of_a_workspace_go_before_those_of_the_program(tmp_path):
 
 def test_a_value_that_may_not_be_published_is_not_said_with_its_unit_either(english):
     hidden = value(2020, 4711, confidentiality=Confidentiality.CONFIDENTIAL)
-    assert ["c", "c"] == [english.spoken(hidden), english.measured(hidden, Unit.YEARS)]
+    assert ["confidential", "c"] == [english.spoken(hidden), english.measured(hidden, Unit.YEARS)]
     assert ":" == english.measured(value(2020, None, status=Status.MISSING), Unit.YEARS)
 
 

@@ -71,7 +71,7 @@ FORMATS = {
         "A, B ja C",
         "”x”",
     ),
-    "fr": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "5 mars 2020", "mars 2020", "A, B et C", "«x»"),
+    "fr": ("5 001", "1 234 567", "−12,5", "36 %", "−7,1 %", "5 mars 2020", "mars 2020", "A, B et C", "« x »"),
     "ga": ("5,001", "1,234,567", "−12.5", "36%", "−7.1%", "5 Márta 2020", "Márta 2020", "A, B agus C", "“x”"),
     "hr": ("5.001", "1.234.567", "−12,5", "36 %", "−7,1 %", "5. ožujka 2020.", "ožujak 2020.", "A, B i C", "„x”"),
     "hu": ("5 001", "1 234 567", "−12,5", "36%", "−7,1%", "2020. március 5.", "2020. március", "A, B és C", "„x”"),
@@ -163,7 +163,8 @@ def test_every_letter_of_a_language_is_in_every_typeface(specimen, language):
 @pytest.mark.parametrize("language", LETTERS)
 def test_a_quotation_has_the_marks_of_its_language(specimen, language):
     shown = specimen[specimen.index(f"{language} {LETTERS[language]}") :]
-    assert FORMATS[language][-1] == re.sub(r"\s", "", re.search(r"\S\s?x\s?\S", shown[: shown.index("x") + 3])[0])
+    quoted = re.search(r"\S\s?x\s?\S", shown[: shown.index("x") + 3])[0]
+    assert FORMATS[language][-1] == re.sub(r"\s", " ", quoted)
 
 
 @pytest.mark.parametrize("language", LETTERS)
@@ -212,3 +213,23 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
     monkeypatch.setattr(Locale, "text", remember)
     document_of(load_checked(Workspace(ROOT), "LT"), Job("LT", year, "en"), load_locale("en"))
     assert set() == asked - known - {"{n}"}
+
+
+# numbers of figures and tables
+
+
+@pytest.mark.parametrize("year", [2009, 2014, 2018, 2020])
+def test_figures_and_tables_have_the_same_numbers_in_every_language(year):
+    workspace = Workspace(ROOT)
+    checked = load_checked(workspace, "LT")
+    made = {
+        language: document_of(
+            checked, Job("LT", year, language), load_locale(language, (workspace.root / "translations",))
+        )
+        for language in ("en", "lt")
+    }
+    numbered = {
+        language: [(each.number, each.code) for each in (*document.figures(), *document.tables())]
+        for language, document in made.items()
+    }
+    assert numbered["en"] == numbered["lt"]

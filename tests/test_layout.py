@@ -293,7 +293,36 @@ def test_pages_are_the_same_whether_or_not_their_chapters_are_remembered(tmp_pat
     kept = Memory(tmp_path, "", {"one": DRAWN})
     first, *others = [list(boxes.lines(lay_out(html, fetcher, memory))) for memory in (None, kept, kept)]
     assert [first, first] == others
-    assert [{"a"}] == [set(found) for path in tmp_path.iterdir() if (found := json.loads(path.read_text()))]
+    assert [{"a"}] == [set(found) for path in tmp_path.iterdir() if (found := json.loads(path.read_text())["rules"])]
+
+
+# Short chapters
+
+LONG = "".join(f"<p>{n}" for n in range(12))
+NOTED = "<p>one<span class='note' id='note-1'>" + "note<br>" * 9 + "</span>"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("<p>one", "<p>two", [["a", "b"]]),
+        (LONG, "<p>two", [["a"], ["b"]]),
+        (NOTED, "<p>two<br>three<br>four", [["a"], ["b"]]),
+        (f"<p>one<p style='break-before: page'>{LINES}", "<p>two", [["a"], ["a", "b"]]),
+    ],
+)
+def test_a_short_chapter_goes_on_below_the_one_before_it_where_it_fits(first, second, expected) -> None:
+    style = f"{SQUARE} body {{ font: 10pt/1.2 sans-serif }} p {{ margin: 0 }} .note {{ float: footnote }}"
+    kinds = "#a { page: tab-1 } #b { page: tab-2 }"
+    chapters = "".join(
+        f"<section class='chapter numbered' id='{name}'><h1>{name}</h1>{text}</section>"
+        for name, text in (("a", first), ("b", second))
+    )
+    html = f"<html><head><style>{style} {kinds}</style></head><body><main>{chapters}</main></body></html>"
+    found = lay_out(html, Fetcher({}, load_theme(ROOT / "assets"), ()))
+    assert expected == [
+        [name for name in ("a", "b") if boxes.is_on(found, name, page)] for page in range(1, len(found.pages) + 1)
+    ]
 
 
 # Status

@@ -1,17 +1,23 @@
 """What charts find and how chapters open where nobody wrote it: what the data say, and nothing where they do not."""
 
 import re
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from reporter.build.plan import Job
+from reporter.build.proof import Checked, document_of
 from reporter.charts import CHARTS, Frame
 from reporter.document import Document, Figure, Section, Table, Text
 from reporter.i18n import load_locale
-from reporter.model import vintage
+from reporter.load.dataset import load_dataset
+from reporter.model import Dataset, vintage
 from reporter.outline import Part
 from reporter.plot import Columns
-from reporter.prose.headlines import leading_part, names_headline, share_headline
+from reporter.prose.headlines import change_headline, leading_part, lines_of, names_headline, share_headline
+from reporter.render.leads import split_lead
 from reporter.sections import compose
 from reporter.sections.noted import noted_once
 from tests import small
@@ -61,6 +67,7 @@ def test_every_chart_of_the_lithuanian_profile_finds_something(code):
     [
         ("countries_year", 2020, "Countries of destination: Germany, Lithuania, United Kingdom and United States"),
         ("countries_year", 2013, "Target countries: Germany, United Kingdom, Denmark and 2 more"),
+        ("countries_named", 2020, "Target countries: United Kingdom (4 of 4 lists)"),
         ("countries_named", 2013, "Target countries: United Kingdom (3 of 3 lists)"),
         ("countries_by_kind", 2020, "Lists: 10, of 4 kinds that cannot be compared"),
         ("action_plans", 2016, "In force in 2016: Public Security Development Programme"),
@@ -138,9 +145,8 @@ def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
         "even": opened(tmp_path / "even", {2019: sexual, 2020: labour}),
         "open": opened(tmp_path / "open", {2019: sexual, 2020: "{total: 9, by form: {labour: 4, sexual: 1}}"}),
     }
-    heads = {
-        name: next(f.headline for f in each.figures() if f.code == "forms_over_years") for name, each in found.items()
-    }
+    # It is the headline of the chapter, where that has no better one.
+    heads = {name: headline(chapter(each, "justice")) for name, each in found.items()}
     assert {
         "more": "Labour exploitation: the largest form in 2 of 3 years",
         "even": "",
@@ -167,8 +173,8 @@ def test_a_lead_tells_what_changed_and_nothing_that_cannot_be_compared(tmp_path,
 
 
 def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
-    values = {2019: "16", 2020: "11"}
-    made = chapter(opened(tmp_path / "made", values), "justice")
+    values, glance = {2019: "16", 2020: "11"}, "# at_a_glance: Of the year\n\nAll of it.\n\n"
+    made = chapter(opened(tmp_path / "made", values, glance), "justice")
     assert [
         "Investigations opened: 11, 5 fewer than in 2019",
         "Investigations opened fell from 16 in 2019 to 11 in 2020.",
@@ -176,7 +182,7 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
         headline(made),
         lead(made),
     ]
-    written = chapter(opened(tmp_path / "written", values, "# justice: Fewer\n\nOf our own.\n"), "justice")
+    written = chapter(opened(tmp_path / "written", values, f"{glance}# justice: Fewer\n\nOf our own.\n"), "justice")
     assert ["Fewer", "Of our own."] == [headline(written), lead(written)]
 
 
@@ -194,6 +200,97 @@ def test_a_chapter_without_figures_to_compare_opens_with_what_its_first_chart_fi
 def test_every_numbered_chapter_of_lithuania_has_a_lead(year, language):
     document = compose(known("LT", year), load_locale(language, folders=(ROOT / "translations",))).document
     assert [] == [each.code for each in document.sections if each.number.isdigit() and not lead(each)]
+
+
+@pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_every_chapter_with_a_text_of_its_own_is_opened_by_a_lead(year, language):
+    found = [each for each in edition(year, language).sections if not each.number.isalpha()]
+    texts = [each for each in found if each.blocks and isinstance(each.blocks[0], Text)]
+    assert len(texts) >= 8
+    assert [] == [each.code for each in texts if not split_lead(each)[0]]
+
+
+# what headlines are not
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({2020: "11"}, "Investigations opened: 11"),
+        ({2019: "missing", 2020: "11"}, "Investigations opened: 11"),
+        ({2018: "9", 2020: "11"}, "Investigations opened: 11; no figure for 2019"),
+        ({2019: "at least 9", 2020: "11"}, "Investigations opened: 11; not comparable with 2019"),
+        ({2019: "9", 2020: "missing"}, "Investigations opened: no figure for 2020; 9 in 2019"),
+    ],
+)
+def test_the_first_year_of_a_series_is_compared_with_nothing(tmp_path, values, expected):
+    assert expected == headline(chapter(opened(tmp_path, values), "at_a_glance"))
+
+
+def headlines(year: int, language: str) -> list[str]:
+    """Every headline of an edition in reading order, those of its charts among them."""
+    found = []
+    for section in edition(year, language).walk():
+        figures = (each.headline for each in section.blocks if isinstance(each, Figure))
+        found += [headline(section), *figures]
+    return list(filter(None, found))
+
+
+@cache
+def edition(year: int, language: str) -> Document:
+    """An edition of Lithuania with what it lays beside the year before."""
+    locale = load_locale(language, folders=(ROOT / "translations",))
+    return document_of(Checked(lithuanian(), ()), Job("LT", year, language), locale)
+
+
+@cache
+def lithuanian() -> Dataset:
+    return load_dataset(ROOT, ("LT",))
+
+
+@pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_no_finding_stands_twice_as_a_headline_and_none_on_three_lines(year, language):
+    found = headlines(year, language)
+    assert [] == [each for each, count in Counter(found).items() if count > 1]
+    assert [] == [each for each in found if lines_of(each) > 2]
+
+
+def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
+    figures = {2019: "16", 2020: "11"}
+    files = {
+        f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {value}\n  persons.convicted: {value}\n", year)
+        for year, value in figures.items()
+    }
+    document = compose(vintage(small.load(tmp_path, files | {small.TEXT: ""}), "XX", 2020), ENGLISH).document
+    assert [
+        "Investigations opened: 11, 5 fewer than in 2019",
+        "Persons convicted: 11, 5 fewer than in 2019",
+    ] == [headline(chapter(document, code)) for code in ("at_a_glance", "justice")]
+
+
+NAMES = ["Plan for the Prevention of Trafficking in Human Beings", "Programme of Public Security and its Development"]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (NAMES[1:], f"In force: {NAMES[1]}"),
+        (NAMES, f"In force: {NAMES[0]} and 1 more"),
+        ([*NAMES, *NAMES], f"In force: {NAMES[0]} and 3 more"),
+        ([" and ".join(NAMES)], ""),
+    ],
+)
+def test_a_headline_of_names_has_as_many_as_stand_on_two_lines(names, expected):
+    assert expected == names_headline("In force", names, ENGLISH)
+
+
+def test_a_headline_that_is_too_long_is_said_shorter_or_not_at_all(tmp_path):
+    files = {small.YEAR: year_file(f"  {OPENED}: 11\n", 2020), "data/XX/2019.yaml": year_file(f"  {OPENED}: 9\n", 2019)}
+    place = vintage(small.load(tmp_path, files), "XX", 2020)
+    told = [change_headline("Opened " * count, place.series(OPENED), place, ENGLISH) for count in (1, 8, 14)]
+    assert ["Opened : 11, 2 more than in 2019", f"{'Opened ' * 8}: 11", ""] == told
 
 
 # notes that stand already

@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.analysis import Change, Obstacle
 from reporter.errors import Finding, Mark
 from reporter.i18n import Locale, load_locale
+from reporter.load.dataset import load_dataset
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.expression import parse
 from reporter.prose.markdown import problems, to_html
 from reporter.prose.narrative import Narrative, NoteBook, compose
+from reporter.prose.sentences import change_text
 from reporter.prose.values import Printer
 from tests import small
+from tests.conftest import RURITANIA
 from tests.small import HEAD, TEXT, YEAR
 
 ANCHORS = {"figure-forms_year": 3, "table-penalties": 1}
@@ -89,7 +93,7 @@ def test_an_expression_prints_its_value(printed, text, expected):
         ("5", "7", "Persons convicted fell from 7 in 2019 to 5 in 2020."),
         ("7", "7", "Persons convicted stayed at 7 in 2019 and 2020."),
         ("0", "0", "Persons convicted stayed at 0 in 2019 and 2020."),
-        ("7", "missing", "Persons convicted, 2019 and 2020: not available for both years."),
+        ("7", "missing", "Persons convicted, 2019 and 2020: one of the two figures is missing."),
         ("{total: 7, flags: [b]}", "5", "Persons convicted, 2019 and 2020: not comparable: break in the series."),
         ("at least 7", "5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
         ("7", "about 5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
@@ -98,6 +102,10 @@ def test_an_expression_prints_its_value(printed, text, expected):
 def test_a_change_sentence_is_right_for_every_pair(printed, now, before, expected):
     sentence = "{{ persons.convicted | change_sentence }}"
     assert expected == printed(sentence, f"  persons.convicted: {now}", f"  persons.convicted: {before}")
+
+
+def test_a_change_between_two_missing_figures_says_so(english, ruritania):
+    assert "both figures are missing" == change_text(Change(None, None, Obstacle.MISSING), ruritania.settings, english)
 
 
 def test_a_changed_definition_stops_the_comparison(printed):
@@ -131,6 +139,12 @@ def test_countries_are_listed_as_printed_with_their_groups(tmp_path, english):
     known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{lists}\n"}), "XX", 2020)
     expected = "<p>United Kingdom, Greece, Kosovo and Nordic countries</p>\n"
     assert expected == narrative(known, english, "{{ countries.origin }}").parts[0][1].html
+
+
+def test_the_reporting_country_goes_by_its_own_name(english):
+    known = vintage(load_dataset(RURITANIA, ("XX",)), "XX", 2022)
+    ((_, block),) = narrative(known, english, "{{ countries.exploitation }}").parts
+    assert block.html.startswith("<p>Ruritania, Germany, ")
 
 
 def test_the_values_printed_are_known_to_the_text(known, english):

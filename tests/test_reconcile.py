@@ -338,6 +338,22 @@ def test_a_difference_gets_its_likely_reading(tmp_path, figures, lines, pattern)
     assert ([pattern] if pattern else []) == [each.pattern for each in found.readings]
 
 
+def test_the_number_of_another_year_says_nothing_of_one_of_several_populations(tmp_path):
+    """Presumed victims of 2010 are no victims that the file counts for 2011."""
+    lines = [total(VICTIMS, 21), total(VICTIMS, 30, 2019)]
+    small.write(tmp_path, {})
+    root, file = invented(tmp_path, "  victims.identified: 30\n  victims.presumed: 40\n", lines)
+    path = root / "data/catalogue.yaml"
+    code, rest = path.read_text().split("  victims.identified:\n")[0:2]
+    entry = rest.partition("  persons.convicted:\n")[0]
+    path.write_text(
+        f"{code}  victims.presumed:\n{entry.replace('population: identified', 'population: presumed')}"
+        f"  victims.identified:\n{rest}"
+    )
+    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
+    assert () == one(found, "victims.identified", 2020).readings
+
+
 def test_swapped_sexes_are_read_as_such(tmp_path):
     figures = "  victims.identified: {total: 30, by person: {women: 17, men: 13}}\n"
     lines = [total(VICTIMS, 30), person(VICTIMS, "women", 13), person(VICTIMS, "men", 17)]
@@ -435,6 +451,34 @@ def test_an_unexplained_difference_leaves_with_one(tmp_path, monkeypatch, capsys
     root, file = invented(tmp_path, figures, THERE, more)
     left, out, _ = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root)
     assert (code, True) == (left, said in out)
+
+
+def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_path, monkeypatch, capsys):
+    renamed = [total("Victims found", 14), person("Victims found", "men", 9)]
+    root, file = invented(tmp_path, DIFFERS, renamed)
+    for quiet in ([], ["-q"]):
+        left, out, _ = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root, *quiet)
+        assert 1 == left
+        assert (
+            "Called otherwise, it seems (1)\n  Detected trafficking victims: not in the file, which has Victims found\n"
+        ) in out
+        assert "  hint: write the new words as glotip: in data/catalogue.yaml\n" in out
+    told = json.loads(call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root, "--format", "json")[1])
+    assert (["Detected trafficking victims"], ["Victims found"]) == (told["absent"], told["unknown"])
+
+
+def test_an_indicator_more_in_the_file_is_no_difference(tmp_path, monkeypatch, capsys):
+    root, file = invented(tmp_path, DIFFERS, [total(VICTIMS, 14), total("Suspects", 30)])
+    left, out, _ = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root)
+    assert 0 == left
+    assert "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n" in out
+
+
+def test_a_file_without_a_stamp_is_told_as_one(tmp_path, monkeypatch, capsys):
+    root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
+    file.write_text(file.read_text().removeprefix(STAMP))
+    out = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root)[1]
+    assert "XX against a publication that names neither publisher nor date\n" == out.splitlines(keepends=True)[0]
 
 
 def test_the_places_of_both_numbers_are_told(tmp_path, monkeypatch, capsys):
@@ -645,9 +689,11 @@ def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
     [
         (
             ["LV", "tests/data/glotip/LTU.csv"],
-            1,
-            "there is no row of LVA in the file [other-country]\n  hint: it holds: LTU",
+            2,
+            "there is no row of LVA in the file [other-country]\n  hint: it holds: LTU\n"
+            "reporter: 1 error in tests/data/glotip/LTU.csv; nothing was compared\n",
         ),
+        (["LT", "README.md"], 2, "reporter: 1 error in README.md; nothing was compared\n"),
         (["ZZ", "tests/data/glotip/LTU.csv"], 2, "unknown country 'ZZ'"),
         (
             ["LT", "tests/data/glotip/LTU.csv", "1999"],
@@ -655,6 +701,7 @@ def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
             "LT has no file for 1999\n  hint: years with a file: 2009–2020",
         ),
         (["LT", "nothing.csv"], 2, "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
+        (["LT", "tests/data/glotip/LTU.csv", "abc"], 2, "reporter: 'abc' is no year\n  hint: write four digits"),
         (["LT"], 2, "Missing argument 'FILE'"),
     ],
 )

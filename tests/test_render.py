@@ -30,8 +30,9 @@ from reporter.document import (
 from reporter.errors import ReporterError
 from reporter.model import EditionStatus
 from reporter.plot import Bar, Columns, Pile, Spark, Units
-from reporter.render import Words, chart_width, to_html
-from reporter.render.arrange import bands, halves, runs, split_lead
+from reporter.render import Inside, Words, chart_width, to_html, to_web
+from reporter.render.arrange import bands, halves, runs
+from reporter.render.leads import MOST_IN_LEAD, split_lead
 from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
 from reporter.render.look import look_of
 from reporter.theme import Theme, load_theme
@@ -301,6 +302,46 @@ def test_the_first_short_paragraph_of_a_chapter_is_its_lead() -> None:
     assert ("", chapter.level + 1) == (split_lead(replace(chapter, level=2))[0], 2)
 
 
+FIRST, SECOND = f"{'What is said first goes on and on ' * 5}to its end.", f"{'Then more is said of it ' * 8}than fits."
+NOTE = '<span class="note" id="note-1" data-number="1">Of its own. And more of it.</span>'
+CUTS = [
+    (f"{FIRST} {SECOND}", FIRST),
+    (f"{FIRST}\n{SECOND}", FIRST),
+    (f"{FIRST[:-1]}!” „{SECOND}", f"{FIRST[:-1]}!”"),
+    (f"{FIRST}{NOTE} {SECOND}", f"{FIRST}{NOTE}"),
+    (f"{FIRST} <em>{SECOND}</em>", FIRST),
+    (f"{FIRST[:-1]} <em>end</em>. 24 {SECOND}", f"{FIRST[:-1]} <em>end</em>."),
+    (f"{FIRST[:-1]} of 2019. {SECOND}", f"{FIRST[:-1]} of 2019."),
+    (f"{FIRST[:-1]} in the EU. {SECOND}", f"{FIRST[:-1]} in the EU."),
+    (f"<em>{FIRST} {SECOND}</em>", ""),
+    (f"{FIRST[:-1]} <em>end. And</em> {SECOND}", ""),
+    (f"{FIRST[:-1]} as of Nr. 5 {SECOND}", ""),
+    (f"{FIRST[:-1]} e.g. Here {SECOND}", ""),
+    (f"{FIRST[:-1]} 2020\u00a0m. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} t. y. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} pvz. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} am 24. Dezember {SECOND}", ""),
+    (f"{FIRST[:-1]} of 1.5 per cent {SECOND}", ""),
+    (f"{SECOND[:-1]} {SECOND}", ""),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "expected"), CUTS)
+def test_of_a_long_first_paragraph_the_first_sentences_are_the_lead(paragraph: str, expected: str) -> None:
+    chapter = Section("a", "1", "A", 1, 0, (Text(f"<p>{paragraph}</p>\n<p>More.</p>"),))
+    lead, rest = split_lead(chapter)
+    assert expected == lead
+    html = rest.blocks[0].html if isinstance(rest.blocks[0], Text) else ""
+    assert html == f"<p>{paragraph.removeprefix(lead).lstrip()}</p>\n<p>More.</p>"
+    assert len(lead) <= MOST_IN_LEAD + len(NOTE)
+
+
+def test_as_many_sentences_as_fit_are_the_lead() -> None:
+    sentences = [f"Sentence number {each} has so many words of its own in it." for each in range(100, 112)]
+    lead, _ = split_lead(Section("a", "1", "A", 1, 0, (Text(f"<p>{' '.join(sentences)}</p>"),)))
+    assert " ".join(sentences[:6]) == lead
+
+
 def test_contents_stand_in_two_columns_of_about_one_length() -> None:
     chapters = tuple(Section(str(n), str(n), "", 1, 0) for n in range(5))
     assert [2, 3] == sorted(map(len, halves(chapters)))
@@ -327,3 +368,10 @@ def test_the_list_of_tables_holds_each_once_in_columns_that_fit_a_page(count):
 
 def heights(blocks: list[Table]) -> float:
     return sum(ONE + MORE * ((len(each.caption) - 1) // MOST_ON_A_LINE) for each in blocks)
+
+
+def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:
+    box = Box("Article 147-1", ("Articles 147, 147-1 and 2011/36/EU; 2020-12-31 and pages 10–12.",))
+    html = to_web(document(box), theme, lambda words: words, (TEMPLATES,), Inside({}, {}))
+    assert 'Articles 147, <span class="article">147-1</span> and 2011/36/EU; 2020-12-31 and pages' in html
+    assert html.count('<span class="article">') == 2

@@ -10,6 +10,7 @@ from reporter.errors import UsageError
 
 MOST_YEARS = 12
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+FOUR_DIGITS = "write four digits, such as 2019"
 USAGE = "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR or COUNTRY COUNTRY … --year YEAR"
 
 
@@ -20,7 +21,7 @@ def ask(
     countries = [each for each in words if not YEAR.fullmatch(each)]
     years = [int(each) for each in words if YEAR.fullmatch(each)]
     for country in countries:
-        check_country(workspace, country)
+        _check_word(workspace, country)
     if not countries:
         raise UsageError("no country is named", hint=USAGE)
     if len(countries) > 1:
@@ -32,6 +33,16 @@ def ask(
     else:
         job = _years(workspace, countries[0], years)
     return tuple(Job(job.country, job.year, language, job.manner, job.beside) for language in languages)
+
+
+def _check_word(workspace: Workspace, word: str) -> None:
+    """Raises UsageError for a word that is neither a year nor a country with data."""
+    if word[:1].isdecimal():
+        apart = YEAR.findall(word)
+        raise UsageError(
+            f"{word!r} is no year", hint=f"write the years apart: {' '.join(apart)}" if len(apart) > 1 else FOUR_DIGITS
+        )
+    check_country(workspace, word)
 
 
 def _years(workspace: Workspace, country: str, years: Sequence[int]) -> Job:

@@ -27,9 +27,10 @@ def attachments_of(
         said = locale.text("The figures of {year} as they were entered", year=job.year)
         files.append(Attachment(source, content, said, YAML, SOURCE, date))
     for figure in document.figures():
-        name = f"{job.stem}-figure-{figure.number:02}.csv"
         said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
-        files.append(Attachment(name, table_csv(figure.table).encode(), said, CSV, DATA, date))
+        files.append(
+            Attachment(document.edition.csv_name(figure.code), table_csv(figure.table).encode(), said, CSV, DATA, date)
+        )
     return tuple(files)
 
 

@@ -1,12 +1,17 @@
 """What a job lays side by side, as loaded: each side with its figures and the edition it shows."""
 
+from collections.abc import Sequence
+
 from reporter.build.plan import Job
 from reporter.charts import Frame
-from reporter.comparison import Manner, Side, Sides, compare_figures
+from reporter.comparison import Compared, Manner, Side, Sides, compare_figures
 from reporter.comparison.erratum import Erratum
-from reporter.errors import ReporterError
+from reporter.errors import UsageError
 from reporter.i18n import Locale
 from reporter.model import Dataset, Vintage, is_given, vintage
+
+# A hint with more figures is no longer read.
+MOST_NAMED = 5
 
 
 def sides_of(dataset: Dataset, job: Job) -> Sides | None:
@@ -36,15 +41,23 @@ def read_until(dataset: Dataset, job: Job) -> int:
 
 
 def frame_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Frame:
-    """What the charts, tables and files of a job are made from; raises ReporterError when its sides share nothing."""
+    """What the charts, tables and files of a job are made from; raises UsageError when its sides share nothing."""
     sides = sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
-        named = " and ".join(job.beside)
-        raise ReporterError(
-            f"{named} have no figure in common", hint=f"reporter explain {job.country} {job.year} FIGURE"
-        )
+        raise UsageError(f"{' and '.join(job.beside)} have no figure in common", hint=_apart(job, rows))
     return Frame(known_of(dataset, job), locale, sides, rows, erratum)
+
+
+def _apart(job: Job, rows: Sequence[Compared]) -> str:
+    """The figures that each side has."""
+    given = ([row.address for row in rows if is_given(row.values[place])] for place in range(len(job.beside)))
+    return "; ".join(f"of {name}: {_shortened(codes)}" for name, codes in zip(job.beside, given, strict=True))
+
+
+def _shortened(codes: Sequence[str]) -> str:
+    more = ", …" if len(codes) > MOST_NAMED else ""
+    return f"{', '.join(codes[:MOST_NAMED])}{more}" if codes else "none"
 
 
 def _years(dataset: Dataset, job: Job) -> Sides:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporter import __version__
+from reporter.build.aside import signed_form
 from reporter.build.checksum import data_files
 from reporter.build.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
 from reporter.build.plan import Entry, Job
@@ -110,7 +111,7 @@ def media_type(path: str) -> str:
 
 
 def enclose_pdf(sent: Consignment) -> Parts:
-    """The PDF in each language, validated."""
+    """The PDF in each language, validated; as it was signed, where that lies beside it."""
     return dict(_built(sent, "pdf", sent.locale.text("The profile as a PDF")))
 
 
@@ -168,7 +169,7 @@ def enclose_validation(sent: Consignment) -> Parts:
     }
     if PackagePart.PDF in sent.recipient.gets:
         title = sent.locale.text("Validation of the PDFs")
-        reports = [_report(job.file(sent.workspace, "pdf").name, _entry(sent, job, "pdf")) for job in sent.jobs]
+        reports = [_report(sent, job) for job in sent.jobs]
         lines = "".join(f"{each['path']}: passes {' and '.join(STANDARDS)}, {each['sha256']}\n" for each in reports)
         found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(measure(_as_json(reports)), title)
         found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
@@ -205,6 +206,9 @@ def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Encl
         content = measure(file)
         if content.sha256 != entry["sha256"]:
             raise _changed(file)
+        leaving = signed_form(file) if form == "pdf" else None
+        if leaving:
+            file, content = leaving, measure(leaving)
         yield file.name, Enclosed(content, title, job.language, LINKS.get(form, ()))
 
 
@@ -242,11 +246,14 @@ def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
             yield (replace(each, message=each.title or each.code, hint="") if discreet else each).plain()
 
 
-def _report(path: str, entry: Mapping[str, object]) -> dict[str, object]:
-    """What was found when the file was built; one that fails is not kept."""
-    return {
-        "path": path,
-        "sha256": entry["sha256"],
+def _report(sent: Consignment, job: Job) -> dict[str, object]:
+    """What was found when the file was built, or will be when a signed one is packed; one that fails is not kept."""
+    file, built = job.file(sent.workspace, "pdf"), _entry(sent, job, "pdf")["sha256"]
+    signed = signed_form(file)
+    named: dict[str, object] = {"path": file.name, "sha256": built}
+    if signed:
+        named = {"path": signed.name, "sha256": measure(signed).sha256, "unsigned_sha256": built}
+    return named | {
         "program": f"reporter {__version__}",
         "checkers": ["veraPDF", "reporter"],
         "profiles": list(STANDARDS),

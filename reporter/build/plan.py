@@ -128,10 +128,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The finished files of an edition, and the formats removed because they told of an earlier state."""
+    """The finished files of an edition, and the formats removed because they told of an earlier state.
+
+    `aside` is where what was signed of an earlier PDF lies now, if there was any.
+    """
 
     files: tuple[Made, ...]
     removed: tuple[str, ...] = ()
+    aside: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

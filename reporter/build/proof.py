@@ -63,13 +63,8 @@ def document_of(
 
 
 def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
-    """The findings a document tells of: of a comparison those about its own years, of countries none.
-
-    What was accepted of a country stands in the notes on its figures.
-    """
+    """The findings a document tells of: of a comparison those about its own years."""
     if job.manner is None:
         return findings
-    if job.manner is Manner.COUNTRIES:
-        return ()
     years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
     return tuple(each for each in findings if each.year in years)

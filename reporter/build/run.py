@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from reporter import __version__
+from reporter.build.aside import make_room
 from reporter.build.attachments import attachments_of
 from reporter.build.beside import frame_of, read_until
 from reporter.build.drawing import Drawing, Drawn, draw_all
@@ -86,10 +88,12 @@ def _put(order: Order, made: Mapping[str, Content]) -> Built:
         checksum = next(each.sha256 for each in files if each.form == "pdf")
         contents[job.sums(workspace)] = f"{checksum}  {job.pdf(workspace).name}\n".encode()
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
+    changed = "pdf" in (*made, *outdated)
+    aside = make_room(job.pdf(workspace), contents.get(job.pdf(workspace))) if changed else None
     # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
-    first = [job.record(workspace), *([job.sums(workspace)] if "pdf" in (*made, *outdated) else [])]
+    first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
-    return Built(files, tuple(outdated))
+    return Built(files, tuple(outdated), aside)
 
 
 def _finished(form: str, made: Content) -> Made:
@@ -119,16 +123,18 @@ def adopt(workspace: Workspace, job: Job, made: Workspace) -> None:
         found = [job.file(made, form) for form in record["files"]] + [job.sums(made)]
         contents = {job.folder(workspace) / path.name: path.read_bytes() for path in found if path.exists()}
         contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
+        make_room(job.pdf(workspace), contents.get(job.pdf(workspace)))
         write_together(contents, [job.record(workspace), job.sums(workspace)])
 
 
 @contextmanager
 def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
     """Keeps a second build of the same edition out; the lock falls with the process that holds it."""
-    folder = job.folder(workspace)
-    lock = FileLock(folder / f".{job.name}.lock", timeout=0)
+    folder, place = job.folder(workspace), workspace.lock(job.name)
+    lock = FileLock(place, timeout=0)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for each in (folder, place.parent):
+            each.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
@@ -139,4 +145,12 @@ def _alone(workspace: Workspace, job: Job) -> Iterator[None]:
         sweep(folder, f"{job.name}.*")
         yield
     finally:
+        _clear(folder)
         lock.release()
+
+
+def _clear(folder: Path) -> None:
+    """Removes a folder in which nothing was made, and the one around it; one with any file stays."""
+    with suppress(OSError):
+        folder.rmdir()
+        folder.parent.rmdir()

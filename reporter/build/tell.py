@@ -7,17 +7,24 @@ from reporter.build.gate import blocking
 from reporter.build.plan import Job
 from reporter.build.proof import load_checked
 from reporter.build.workspace import Workspace
+from reporter.document import Revised
 from reporter.errors import DataError
 from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.i18n import load_locale
+from reporter.sections.compared_text import texts_changed
+from reporter.sections.material import Material
 
-FORMS = {"text": comparison_text, "json": comparison_json, "csv": comparison_csv}
+FORMS = {"text": comparison_text, "csv": comparison_csv}
 
 
 def tell(workspace: Workspace, job: Job, form: str) -> str:
-    """The comparison in one of FORMS; raises DataError when errors stand in the data."""
+    """The comparison as text, csv or json; raises DataError when errors stand in the data."""
     checked = load_checked(workspace, *job.countries)
     if stopped := blocking(checked.findings, read_until(checked.dataset, job), strict=False):
         raise DataError(stopped)
     speak = partial(load_locale, folders=workspace.translations)
-    return FORMS[form](frame_of(checked.dataset, job, speak(job.language)))
+    frame = frame_of(checked.dataset, job, speak(job.language))
+    if form in FORMS:
+        return FORMS[form](frame)
+    blocks = texts_changed(Material(frame, speak=speak))
+    return comparison_json(frame, [each for each in blocks if isinstance(each, Revised)])

@@ -12,7 +12,7 @@ def make_xlsx(extract: Extract) -> Files:
     edition = edition_of(known, locale, extract.frame.erratum)
     content = Content(
         edition,
-        facts_of(edition, known, locale),
+        facts_of(edition, (known,), locale),
         tables_of(extract.frame, extract.findings),
         tuple(observation_lines(known, locale.language)),
         extract.date,

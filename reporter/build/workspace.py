@@ -28,6 +28,10 @@ class Workspace:
         """Where what took time to make is kept; whatever lies there can be made again."""
         return self.output / ".cache"
 
+    def lock(self, name: str) -> Path:
+        """The file that whoever makes a document holds, so that nobody else makes it at the same time."""
+        return self.cache / "locks" / f"{name}.lock"
+
     @property
     def templates(self) -> tuple[Path, ...]:
         """The folders templates are looked up in, in this order."""

@@ -55,7 +55,7 @@ def _participants(activity: Activity) -> Observation | None:
 
 def _name(frame: Frame, activity: Activity) -> str:
     period = frame.locale.period(activity.since[:4], activity.until[:4])
-    return f"{activity.title.text(frame.locale.language)}, {period}"
+    return frame.text("{label}, {year}", label=activity.title.text(frame.locale.language), year=period)
 
 
 def _latest(frame: Frame, activity: Activity) -> bool:

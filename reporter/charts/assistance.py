@@ -1,5 +1,6 @@
 """Persons assisted by funded services, victims and persons at risk, and men among them: clients, not cases."""
 
+from reporter.charts import apart
 from reporter.charts.division import Division, stacked
 from reporter.charts.frame import Frame, Words, bar, bars, build, describe
 from reporter.document import Figure
@@ -39,9 +40,11 @@ def assisted_men(frame: Frame) -> Figure | None:
         _men_headline(frame, men, total),
     )
     outer = bars(frame, total, ())
-    inner = tuple(bar(frame, men.get(year), emphasised=True) for year in frame.vintage.years)
+    pairs = zip(frame.vintage.years, outer, strict=True)
+    inner = tuple(bar(frame, men.get(year), emphasised=True, hatched=its.apart) for year, its in pairs)
     title = frame.text("Persons assisted; darker: men")
-    plot = Panels((Columns(title, frame.years, outer, frame.indicator(ASSISTED).accent, inner),))
+    columns = Columns(title, frame.years, outer, frame.indicator(ASSISTED).accent, inner)
+    plot = Panels((columns,), apart=apart.key_of(frame.locale, (total, men)))
     named = [(frame.label(ASSISTED), total), (frame.code_label("person", "men"), men)]
     lines = [
         Line(label, [each.get(year) for year in frame.vintage.years], level=level)

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from reporter.analysis import Change, Obstacle
+from reporter.analysis import Change, Obstacle, change
 from reporter.charts.frame import Frame
 from reporter.comparison import Compared, Manner, Mean, Side, Sides
 from reporter.document import Column
 from reporter.i18n import N_
-from reporter.model import Observation, Status, is_given, is_hidden
-from reporter.prose.changes import Case, between_editions, between_years, case_of
+from reporter.model import Flag, Observation, Status, is_given, is_hidden
+from reporter.prose.changes import between_editions, between_years
 from reporter.prose.sentences import REASONS, change_text
+from reporter.prose.tally import EDITIONS, SPANS, YEARS, Forms, tally, tally_words
 from reporter.tables import Content, Elsewhere, Line, Noted, Worded, Worked
 
 # More sides than this no longer stand as slopes, nor with a column of changes between each two.
@@ -63,6 +64,31 @@ def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
     return row.changes
 
 
+def told_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
+    """The changes that sentences tell, with the places of their sides; of many years the widest there is."""
+    if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
+        last = len(sides.sides) - 1
+        return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)
+    return tuple((*places, each) for places, each in zip(pairs(sides), changes_of(row, sides), strict=False))
+
+
+def main_change(row: Compared, sides: Sides) -> Change | None:
+    """The change that a row counts with: from the first to the last side, of many the one that is told."""
+    return told_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
+
+
+def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
+    """The latest value that can be compared with an earlier one, and the earliest such; else the first and the last."""
+    given = [place for place, seen in enumerate(row.values) if is_given(seen)]
+    series = sides.last.figures.series(row.indicator.code)
+    for last in reversed(given):
+        for first in given[: given.index(last)]:
+            found = change(series, sides.sides[last].year, sides.sides[first].year)
+            if found.difference is not None:
+                return first, last, found
+    return 0, len(sides.sides) - 1, row.overall or Change(None, None, Obstacle.MISSING)
+
+
 def side_columns(frame: Frame, sides: Sides) -> tuple[Column, ...]:
     """A column for each side; of years and editions the last one is the current one."""
     names = side_names(frame, sides)
@@ -112,18 +138,18 @@ def value_cells(row: Compared, sides: Sides) -> list[Content]:
     return [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
 
 
-def change_cell(frame: Frame, change: Change) -> Content:
+def change_cell(frame: Frame, found: Change) -> Content:
     """A change with its sign, on a large base with a percentage; a mark and the reason where there is none."""
-    if change.difference is None:
-        return obstacle_cell(frame, change.obstacle)
-    return Worked(change.difference, change_words(frame, change))
+    if found.difference is None:
+        return obstacle_cell(frame, found.obstacle)
+    return Worked(found.difference, change_words(frame, found))
 
 
-def change_words(frame: Frame, change: Change) -> str:
+def change_words(frame: Frame, found: Change) -> str:
     """A change in short, or why there is none; between editions it is a revision, of which no percentage is told."""
-    if change.difference is not None and frame.sides and frame.sides.manner is Manner.EDITIONS:
-        return frame.locale.difference(change.difference)
-    return change_text(change, frame.vintage.settings, frame.locale)
+    if found.difference is not None and frame.sides and frame.sides.manner is Manner.EDITIONS:
+        return frame.locale.difference(found.difference)
+    return change_text(found, frame.vintage.settings, frame.locale)
 
 
 def obstacle_cell(frame: Frame, obstacle: Obstacle | None) -> Content:
@@ -151,12 +177,18 @@ def extreme_cells(frame: Frame, row: Compared) -> list[Content]:
 
 def sentences(frame: Frame, row: Compared, sides: Sides, label: str) -> Iterator[str]:
     """What a row shows, a sentence for each change."""
-    for (one, two), change in zip(pairs(sides), changes_of(row, sides), strict=False):
+    for one, two, told in told_changes(row, sides):
         names = plain_name(sides.sides[one], sides.manner), plain_name(sides.sides[two], sides.manner)
         if sides.manner is Manner.EDITIONS:
-            yield between_editions(label, change, names, frame.locale)
+            yield between_editions(label, told, names, frame.locale)
         else:
-            yield between_years(label, change, names, frame.vintage.settings, frame.locale)
+            yield between_years(label, told, names, frame.vintage.settings, frame.locale)
+
+
+def breaks(row: Compared, sides: Sides) -> tuple[int, ...]:
+    """The years among the sides, but for the first, in which the series of a row breaks."""
+    later = zip(sides.sides[1:], row.values[1:], strict=True)
+    return tuple(side.year for side, seen in later if seen and Flag.BREAK in seen.flags)
 
 
 def told_values(frame: Frame, label: str, row: Compared, sides: Sides) -> str:
@@ -180,15 +212,11 @@ def _why_none(seen: Observation | None) -> str:
     return N_("not shown") if is_hidden(seen) else N_("no figure")
 
 
-def tally(frame: Frame, rows: Iterable[Compared]) -> str:
-    """How many rows rose, fell, stayed or cannot be compared; numbers behind colons, for no noun must agree."""
-    cases = [case_of(row.overall) for row in rows if row.overall]
-    rose = sum(case in (Case.ROSE, Case.BEGAN) for case in cases)
-    fell = sum(case in (Case.FELL, Case.ENDED) for case in cases)
-    same = sum(case in (Case.SAME, Case.NONE) for case in cases)
-    rest = len(cases) - rose - fell - same
-    message = N_("Higher: {rose}; lower: {fell}; equal: {same}; without a comparison: {rest}")
-    return frame.text(message, rose=rose, fell=fell, same=same, rest=rest)
+def tally_line(frame: Frame, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:
+    """How many rows are higher or lower on the last side than on the first, or cannot be compared."""
+    manner = EDITIONS if sides.manner is Manner.EDITIONS else SPANS if is_long(sides) else YEARS
+    found = tally(main_change(row, sides) for row in rows)
+    return tally_words(found, subject, manner, plain_name(sides.first, sides.manner), frame.locale)
 
 
 def _capital(name: str) -> str:

@@ -1,8 +1,10 @@
 """The key figures of a comparison: slopes of a few sides, columns of many and of countries."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reporter.analysis import Obstacle
+from reporter.charts import apart
 from reporter.charts.beside import (
     all_columns,
     caption,
@@ -13,7 +15,7 @@ from reporter.charts.beside import (
     key_rows,
     sentences,
     side_names,
-    tally,
+    tally_line,
     told_values,
 )
 from reporter.charts.frame import Frame, Words, bar
@@ -21,6 +23,7 @@ from reporter.comparison import Compared, Manner, Sides, steps
 from reporter.document import Figure
 from reporter.i18n import N_
 from reporter.plot import Bar, Columns, Panels, Slope, Slopes, Stop
+from reporter.prose.tally import SHOWN
 from reporter.tables import Heads, tabulate
 
 MOST_PANELS = 6
@@ -43,7 +46,7 @@ def slopes(frame: Frame) -> Figure | None:
     sides = frame.sides
     sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
     words = _words(frame, sides, sloped=sloped)
-    headline = tally(frame, rows) if changes_of(rows[0], sides) else ""
+    headline = tally_line(frame, rows, sides, SHOWN)
     plot = _slopes(frame, rows, sides) if sloped else _panels(frame, rows, sides)
     heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), all_columns(frame, sides))
     table = tabulate(
@@ -96,7 +99,7 @@ def _slope(frame: Frame, row: Compared) -> Slope:
 def _panels(frame: Frame, rows: Sequence[Compared], sides: Sides) -> Panels:
     names = side_names(frame, sides)
     panels = [Columns(_label(frame, row), names, _bars(frame, row, sides), row.indicator.accent) for row in rows]
-    return Panels(tuple(panels), columns=3, scales=_scales(rows))
+    return Panels(tuple(panels), columns=3, apart=frame.text(apart.KEY), scales=_scales(rows))
 
 
 def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
@@ -107,19 +110,15 @@ def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
 
 def _bars(frame: Frame, row: Compared, sides: Sides) -> tuple[Bar, ...]:
     """A bar for each side; of years the last two are emphasised, and what forbids comparing two of them is marked."""
-    timed, broken = sides.manner is not Manner.COUNTRIES, _broken(row, sides)
-    count = len(row.values)
-    return tuple(
-        _bar(frame, row, place, emphasised=not timed or place >= count - 2, broken=broken[place])
-        for place in range(count)
+    timed, count = sides.manner is not Manner.COUNTRIES, len(row.values)
+    strong = (not timed or place >= count - 2 for place in range(count))
+    drawn = (
+        bar(frame, seen, emphasised=one, hatched=other)
+        for seen, one, other in zip(row.values, strong, apart.marks(row.values), strict=True)
     )
+    return tuple(replace(each, broken=one) for each, one in zip(drawn, _broken(row, sides), strict=True))
 
 
 def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
     """Which values cannot be compared with the last one given before them, however many are missing in between."""
     return tuple(each is not None and each.obstacle in APART for each in steps(row, sides))
-
-
-def _bar(frame: Frame, row: Compared, place: int, *, emphasised: bool, broken: bool) -> Bar:
-    drawn = bar(frame, row.values[place], emphasised=emphasised)
-    return Bar(drawn.value, drawn.text, drawn.emphasised, broken)

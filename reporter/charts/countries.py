@@ -8,7 +8,7 @@ from reporter.document import Column, Figure
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.plot import Dot, Matrix
-from reporter.prose.headlines import names_headline
+from reporter.prose.headlines import fitting, names_headline
 from reporter.tables import Heads, Line, tabulate
 
 KINDS = {
@@ -43,7 +43,7 @@ def countries_named(frame: Frame) -> Figure | None:
     kinds = kinds_named(frame)
     words = _words(frame)
     plot = Matrix(
-        (*map(frame.locale.country, codes), *groups),
+        (*map(frame.country, codes), *groups),
         frame.years,
         tuple(frame.text(KINDS[kind]) for kind in kinds),
         tuple(dot for each in lists for dot in _dots(frame, each, codes, groups, kinds)),
@@ -55,7 +55,7 @@ def countries_named(frame: Frame) -> Figure | None:
     notes: tuple[tuple[str, str], ...] = tuple(
         (str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note
     )
-    notes += designation(frame, codes, frame.locale.country(KOSOVO))
+    notes += designation(frame, codes, frame.country(KOSOVO))
     alt = f"{words.drawing} {' '.join(sentence(frame, each) for each in lists)}"
     return Figure(
         "countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline
@@ -74,8 +74,8 @@ def _words(frame: Frame) -> Words:
 def _headline(frame: Frame) -> str:
     """Who is named most often, for the two kinds with the most lists."""
     listed = Counter(each.kind for each in frame.vintage.data.lists)
-    found = (_leaders(frame, kind) for kind, _ in listed.most_common(2))
-    return ". ".join(filter(None, found))
+    found = list(filter(None, (_leaders(frame, kind) for kind, _ in listed.most_common(2))))
+    return fitting(". ".join(found), *found[:1])
 
 
 def _leaders(frame: Frame, kind: ListKind) -> str:
@@ -86,7 +86,7 @@ def _leaders(frame: Frame, kind: ListKind) -> str:
     if most < 2:
         return ""
     leaders = frame.locale.ordered(code for code, count in counts.items() if count == most)
-    named = names_headline(frame.text(TITLES[kind]), list(map(frame.locale.country, leaders)), frame.locale)
+    named = names_headline(frame.text(TITLES[kind]), list(map(frame.country, leaders)), frame.locale)
     return frame.locale.count(
         "{named} ({count} of {n} list)",
         "{named} ({count} of {n} lists)",
@@ -117,12 +117,13 @@ def groups_of(frame: Frame, each: CountryList) -> list[str]:
 def names(frame: Frame, each: CountryList) -> list[str]:
     """The countries of a list in the order of the EU, then its groups."""
     groups = groups_of(frame, each)
-    return [*map(frame.locale.country, frame.locale.ordered(each.countries)), *groups]
+    return [*map(frame.country, frame.locale.ordered(each.countries)), *groups]
 
 
 def sentence(frame: Frame, each: CountryList) -> str:
     """A list in words: year, kind, and who is named."""
-    return f"{each.year}, {frame.text(KINDS[each.kind])}: {', '.join(names(frame, each))}."
+    named = ", ".join(names(frame, each))
+    return frame.text("{year}, {kind}: {names}.", year=each.year, kind=frame.text(KINDS[each.kind]), names=named)
 
 
 def designation(frame: Frame, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:

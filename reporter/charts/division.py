@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter import analysis
-from reporter.charts.frame import MOST_LAYERS, Frame, Words, bar, build, describe, year_lines
+from reporter.charts import apart
+from reporter.charts.frame import MOST_LAYERS, Frame, Words, bar, bars, build, describe, year_lines
 from reporter.document import Figure
-from reporter.model import Flag, Observation, Series, is_given
+from reporter.model import Series, is_given
 from reporter.plot import Bar, Layer, Stack
 from reporter.tables import Line, year_columns
 
@@ -75,7 +76,7 @@ def stacked(frame: Frame, code: str, words: Words, division: Division, totals: t
     told = [words.drawing, *(describe(frame, *each) for each in named), _describe_rest(frame, division.rest, rests)]
     seen = sorted(((label, each) for label, series in named for each in series), key=lambda pair: pair[1].year)
     labelled = [(f"{each.year}, {label}" if each.code else str(each.year), each) for label, each in seen]
-    plot = Stack(frame.years, tuple(layers), totals, height)
+    plot = Stack(frame.years, tuple(layers), totals, height, apart.key_of(frame.locale, (total,)))
     return build(frame, code, words, plot, " ".join(filter(None, told)), lines, year_columns(frame.vintage), labelled)
 
 
@@ -112,21 +113,17 @@ def _sum(parts: Iterable[Part], year: int) -> Decimal | None:
 
 
 def _bars(frame: Frame, part: Series, total: Series) -> tuple[Bar, ...]:
-    """Values of a part, each with the break that the total has in that year."""
-    years = frame.vintage.years
-    return tuple(replace(bar(frame, part.get(year)), broken=_is_broken(total.get(year))) for year in years)
+    """Values of a part, each with the break that the total has in that year, and hatched where the total is."""
+    whole = bars(frame, total, ())
+    mine = (bar(frame, part.get(year)) for year in frame.vintage.years)
+    return tuple(replace(each, broken=its.broken, apart=its.apart) for each, its in zip(mine, whole, strict=True))
 
 
 def _rest_bars(frame: Frame, rests: Iterable[Decimal | None], total: Series) -> tuple[Bar, ...]:
-    pairs = zip(rests, frame.vintage.years, strict=True)
+    pairs = zip(rests, bars(frame, total, ()), strict=True)
     return tuple(
-        Bar(rest or None, frame.locale.number(rest) if rest else "", False, _is_broken(total.get(year)))
-        for rest, year in pairs
+        replace(its, value=rest or None, text=frame.locale.number(rest) if rest else "") for rest, its in pairs
     )
-
-
-def _is_broken(seen: Observation | None) -> bool:
-    return seen is not None and Flag.BREAK in seen.flags
 
 
 def _rest_line(label: str, rests: Iterable[Decimal | None]) -> Line:

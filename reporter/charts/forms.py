@@ -10,7 +10,7 @@ from reporter.charts.frame import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, Frame, W
 from reporter.document import Column, Figure
 from reporter.model import Observation, is_given
 from reporter.plot import Pile, Ranking, Span, Units
-from reporter.prose.headlines import leading_part, part_headline
+from reporter.prose.headlines import fitting, leading_part, part_headline
 from reporter.tables import Line
 
 OPENED, FORM = "investigations.opened", "form"
@@ -53,20 +53,21 @@ def forms_over_years(frame: Frame) -> Figure | None:
 
 
 def _leader_headline(frame: Frame, division: Division) -> str:
-    """The form that was the largest in the most years; years in which none was, or none is known to be, count too."""
+    """The form that was the largest in the most of several years; those in which none is known to be count too."""
     years = [year for year in frame.vintage.years if frame.vintage.parts(OPENED, FORM, year)]
     found = (leading_part(frame.vintage.parts(OPENED, FORM, year), division.remainder(frame, year)) for year in years)
     ranks = Counter(seen.code for seen in found if seen).most_common(2)
-    if not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
+    if len(years) < 2 or not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
         return ""
     code, count = ranks[0]
-    return frame.locale.count(
-        "{label}: the largest form in {count} of {n} year",
-        "{label}: the largest form in {count} of {n} years",
-        len(years),
+    words = frame.locale.count(
+        "{label}: the largest form in {n} of {total} years",
+        "{label}: the largest form in {n} of {total} years",
+        count,
         label=frame.code_label(FORM, code),
-        count=frame.locale.number(count),
+        total=frame.locale.number(len(years)),
     )
+    return fitting(words)
 
 
 def _division(frame: Frame) -> Division:

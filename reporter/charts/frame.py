@@ -1,14 +1,15 @@
 """What all charts share: the series behind them, alt text and data table from the same observations."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reporter.charts import apart
 from reporter.comparison import Compared, Manner, Sides
 from reporter.comparison.erratum import Erratum
 from reporter.document import Column, Figure
 from reporter.i18n import Locale
-from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given
-from reporter.plot import Bar, Columns, Panels, Plot
+from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given, is_hidden
+from reporter.plot import Bar, Columns, Panels, Plot, Ranges
 from reporter.prose.headlines import change_headline
 from reporter.tables import Heads, Line, gathered_notes, tabulate, year_columns
 
@@ -58,6 +59,10 @@ class Frame:
         """The label of an indicator."""
         return self.indicator(code).label.text(self.locale.language)
 
+    def country(self, code: str) -> str:
+        """The name of a country; the one that reports goes by its own."""
+        return self.locale.named(code, self.vintage.country)
+
     def code_label(self, dimension: str, code: str) -> str:
         """The label of a code of a dimension."""
         axis = self.vintage.catalogue.dimension(dimension)
@@ -92,21 +97,22 @@ class Words:
 
     caption: str
     unit_line: str
-    drawing: str
+    drawing: str = ""
     headline: str = ""
 
 
 def bars(frame: Frame, series: Series, emphasised: Iterable[int] | None = None) -> tuple[Bar, ...]:
     """A bar for each year; the latest two years are emphasised unless others are named."""
-    strong = set(frame.vintage.years[-2:] if emphasised is None else emphasised)
-    return tuple(bar(frame, series.get(year), emphasised=year in strong) for year in frame.vintage.years)
+    strong, years = set(frame.vintage.years[-2:] if emphasised is None else emphasised), frame.vintage.years
+    hatched = zip(years, apart.marks([series.get(year) for year in years]), strict=True)
+    return tuple(bar(frame, series.get(year), emphasised=year in strong, hatched=each) for year, each in hatched)
 
 
-def bar(frame: Frame, seen: Observation | None, *, emphasised: bool = False) -> Bar:
+def bar(frame: Frame, seen: Observation | None, *, emphasised: bool = False, hatched: bool = False) -> Bar:
     """One value to draw; nothing is drawn for a value that is not given."""
     broken = seen is not None and Flag.BREAK in seen.flags
     value = seen.value if seen and is_given(seen) else None
-    return Bar(value, frame.locale.value(seen), emphasised, broken)
+    return Bar(value, frame.locale.value(seen), emphasised, broken, hatched)
 
 
 def columns(frame: Frame, indicator: str) -> Columns:
@@ -122,7 +128,7 @@ def year_lines(frame: Frame, series: Iterable[tuple[str, Series]]) -> list[Line]
 
 
 def over_years(
-    frame: Frame, code: str, words: Words, plot: Plot, series: Sequence[tuple[str, Series]]
+    frame: Frame, code: str, words: Words, plot: Columns | Panels | Ranges, series: Sequence[tuple[str, Series]]
 ) -> Figure | None:
     """A chart of series over the years, with alt text, notes and data table; None when nothing is given."""
     seen = [each for _, line in series for each in line]
@@ -131,14 +137,25 @@ def over_years(
     lines = year_lines(frame, series)
     alt = " ".join([words.drawing, *(describe(frame, label, line) for label, line in series)])
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
+    plot = replace(plot, apart=apart.key_of(frame.locale, (line for _, line in series)))
     return build(frame, code, words, plot, alt, lines, year_columns(frame.vintage), labelled)
 
 
 def side_by_side(frame: Frame, code: str, words: Words, indicators: Iterable[str]) -> Figure | None:
-    """Indicators the catalogue knows, each over the years in a panel of its own, on one scale and never summed."""
-    known = frame.known(indicators)
-    series = [(frame.label(each), frame.vintage.series(each)) for each in known]
-    return over_years(frame, code, words, Panels(tuple(columns(frame, each) for each in known)), series)
+    """Indicators the catalogue knows, each over the years in a panel of its own, on one scale and never summed.
+
+    One without any value has no panel; a note names it.
+    """
+    known = {each: frame.vintage.series(each) for each in frame.known(indicators)}
+    shown = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
+    drawing = frame.locale.count("{n} column chart by year.", "{n} column charts by year.", len(shown))
+    plot = Panels(tuple(columns(frame, each) for each in shown))
+    series = [(frame.label(each), line) for each, line in known.items()]
+    figure = over_years(frame, code, replace(words, drawing=drawing), plot, series)
+    empty = "; ".join(frame.label(each) for each in known if each not in shown)
+    if figure is None or not empty:
+        return figure
+    return replace(figure, notes=(*figure.notes, ("", frame.text("No figures available: {labels}", labels=empty))))
 
 
 def build(
@@ -172,4 +189,4 @@ def describe(frame: Frame, label: str, series: Series) -> str:
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
     if broken:
         text += " " + frame.text("Break in the series: {years}.", years=", ".join(broken))
-    return text
+    return " ".join([text, *apart.sentences(frame.locale, series)])

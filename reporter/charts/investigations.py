@@ -11,7 +11,6 @@ def investigations(frame: Frame) -> Figure | None:
     words = Words(
         frame.text("Investigations opened and conducted, {span}", span=frame.span),
         frame.text("Number of pre-trial investigations; same scale; (:) not available"),
-        frame.text("Two column charts by year."),
-        frame.headline(INDICATORS[0]),
+        headline=frame.headline(INDICATORS[0]),
     )
     return side_by_side(frame, "investigations", words, INDICATORS)

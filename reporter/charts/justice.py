@@ -16,8 +16,7 @@ def criminal_justice(frame: Frame) -> Figure | None:
     words = Words(
         frame.text("Persons prosecuted, charged and convicted, {span}", span=frame.span),
         frame.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
-        frame.text("Three column charts by year."),
-        frame.headline(CONVICTED),
+        headline=frame.headline(CONVICTED),
     )
     return side_by_side(frame, "criminal_justice", words, CHAIN)
 

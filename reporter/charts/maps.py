@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from reporter.charts.countries import KINDS, KOSOVO, TITLES, designation, groups_of, kinds_named, names, sentence
 from reporter.charts.frame import Frame, Words
 from reporter.document import Column, Figure, Table
-from reporter.i18n import N_
+from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.plot import Choropleth, Flows, Land, Node, Plot, Sheet
-from reporter.prose.headlines import names_headline
+from reporter.prose.headlines import fitting, names_headline
 from reporter.tables import Heads, Line, tabulate
 
 # As many as the theme has colours for maps.
@@ -79,21 +79,21 @@ def _figure(code: str, words: Words, plot: Plot, alt: str, table: Table, notes: 
 
 def _kinds_headline(frame: Frame, kinds: Sequence[_Kind]) -> str:
     """How many lists there are, and that different kinds cannot be compared; nothing to find in a single list."""
-    lists = frame.locale.number(sum(len(kind.lists) for kind in kinds))
-    if len(kinds) == 1:
-        return ""
-    return frame.locale.count(
-        "Lists: {lists}, of {n} kind", "Lists: {lists}, of {n} kinds that cannot be compared", len(kinds), lists=lists
-    )
+    return "" if len(kinds) == 1 else _counted(frame, sum(len(kind.lists) for kind in kinds), len(kinds))
+
+
+def _counted(frame: Frame, lists: int, kinds: int) -> str:
+    one, many = NN_("Lists: {lists}, of {n} kind", "Lists: {lists}, of {n} kinds that cannot be compared")
+    return frame.locale.count(one, many, kinds, lists=frame.locale.number(lists))
 
 
 def _year_headline(frame: Frame, lists: Sequence[CountryList]) -> str:
     """Who is named in the year, main countries first; of several lists only how many each names."""
     if len(lists) > 1:
         sizes = (f"{frame.text(TITLES[each.kind])}: {frame.locale.number(len(names(frame, each)))}" for each in lists)
-        return "; ".join(sizes)
+        return fitting("; ".join(sizes), _counted(frame, len(lists), len({each.kind for each in lists})))
     named = lists[0]
-    main = [frame.locale.country(code) for code in frame.locale.ordered(named.main)]
+    main = [frame.country(code) for code in frame.locale.ordered(named.main)]
     return names_headline(
         frame.text(TITLES[named.kind]), list(dict.fromkeys([*main, *names(frame, named)])), frame.locale
     )
@@ -146,7 +146,7 @@ def _label(code: str) -> str:
 def _lines(frame: Frame, kinds: Sequence[_Kind], codes: Iterable[str]) -> Iterable[Line]:
     yield Line(frame.text("Lists of this kind"), [_how_many(frame, kind) for kind in kinds])
     for code in codes:
-        yield Line(frame.locale.country(code), [_cell(frame, kind.naming(code)) for kind in kinds])
+        yield Line(frame.country(code), [_cell(frame, kind.naming(code)) for kind in kinds])
     for name in _groups(frame, kinds):
         yield Line(name, [_cell(frame, kind.naming_group(frame, name)) for kind in kinds])
 
@@ -167,7 +167,7 @@ def _told(frame: Frame, kind: _Kind, codes: Iterable[str]) -> str:
 
 def _named(frame: Frame, kind: _Kind, codes: Iterable[str]) -> list[str]:
     """Those of some countries that are named, and all groups, with the years."""
-    found = [(frame.locale.country(code), kind.naming(code)) for code in codes]
+    found = [(frame.country(code), kind.naming(code)) for code in codes]
     found += [(name, kind.naming_group(frame, name)) for name in _groups(frame, [kind])]
     return [f"{name} ({', '.join(years)})" for name, years in found if years]
 
@@ -230,7 +230,7 @@ def _notes_of_year(frame: Frame, lists: Sequence[CountryList]) -> Notes:
     language = frame.locale.language
     notes = [("", each.note.text(language)) for each in lists if each.note]
     codes = frame.locale.ordered({code for each in lists for code in each.countries})
-    away = [frame.locale.country(code) for code in codes if iso_of(code) not in ON_MAP]
+    away = [frame.country(code) for code in codes if iso_of(code) not in ON_MAP]
     away += dict.fromkeys(name for each in lists for name in groups_of(frame, each))
     notes += [("", frame.text("Outside the part of Europe shown: {names}", names=", ".join(away)))] if away else []
     return (*notes, *designation(frame, codes, "*"), ("", frame.text(MAP)))

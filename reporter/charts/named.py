@@ -40,12 +40,13 @@ class _Map:
 
 
 def countries_compared(frame: Frame) -> Figure | None:
-    """The countries named on each side, a map for each kind of list; of few sides only."""
+    """The countries named on each side, a map for each kind of list; of few sides, and where two lists compare."""
     sides = frame.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
-    maps = _maps(compare_named(sides), side_names(frame, sides))
-    if not maps or len(maps) > MOST_SHEETS:
+    found = compare_named(sides)
+    maps = _maps(found, side_names(frame, sides))
+    if len(maps) > MOST_SHEETS or not any(each.is_comparable for each in found):
         return None
     words = Words(
         frame.text("Countries named, {sides}", sides=side_list(frame, sides)),
@@ -75,12 +76,10 @@ def countries_compared(frame: Frame) -> Figure | None:
 
 
 def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
-    """Who is named on every side that has such a list; that there is none of one kind to compare."""
+    """Who is named on every side that has such a list."""
     comparable = [each for each in maps if each.named.is_comparable]
-    if not comparable:
-        return frame.text("No lists of the same kind to compare")
     codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
-    countries = list(map(frame.locale.country, frame.locale.ordered(codes)))
+    countries = list(map(frame.country, frame.locale.ordered(codes)))
     complete = all(None not in each.named.countries for each in comparable)
     words = N_("Named on each side") if complete else N_("Named on each side that has such a list")
     return names_headline(frame.text(words), countries, frame.locale)
@@ -97,7 +96,7 @@ def _order(drawn: _Map) -> tuple[str, int]:
 
 
 def _title(frame: Frame, drawn: _Map) -> str:
-    return f"{drawn.name}, {frame.text(TITLES[drawn.named.kind])}"
+    return frame.text("{label}, {year}", label=frame.text(TITLES[drawn.named.kind]), year=drawn.name)
 
 
 def _plot(frame: Frame, maps: Sequence[_Map]) -> Choropleth:
@@ -135,7 +134,7 @@ def _lines(frame: Frame, maps: Iterable[_Map]) -> Iterator[Line]:
 
 
 def _listed(frame: Frame, drawn: _Map) -> str:
-    codes = [frame.locale.country(code) for code in frame.locale.ordered(drawn.codes)]
+    codes = [frame.country(code) for code in frame.locale.ordered(drawn.codes)]
     return ", ".join([*codes, *_groups(frame, drawn)])
 
 
@@ -146,7 +145,7 @@ def _groups(frame: Frame, drawn: _Map) -> list[str]:
 def _notes(frame: Frame, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Who is named and is not on the maps, what the lists themselves say, and what maps must say."""
     for each in maps:
-        away = [frame.locale.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
+        away = [frame.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
         if away := [*away, *_groups(frame, each)]:
             yield _title(frame, each), frame.text("not on the map: {names}", names=", ".join(away))
     language = frame.locale.language

@@ -13,12 +13,14 @@ from reporter.tables import Line
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
 # Where a source counts identified and presumed victims together.
 REGISTERED = "victims.registered"
+# From here on the numbers of colours stand for the muted hues.
+MUTED = 8
 SYMBOLS = {
     "women": ("woman", 3),
     "men": ("man", 0),
     "children": ("child", 1),
-    "girls": ("child", 3),
-    "boys": ("child", 0),
+    "girls": ("girl", MUTED + 3),
+    "boys": ("boy", MUTED),
 }
 
 
@@ -32,8 +34,7 @@ def victims_over_years(frame: Frame) -> Figure | None:
     words = Words(
         frame.text("Victims by population, {span}", span=frame.span),
         frame.text("Number of persons; three different populations, never added; (:) not available"),
-        frame.text("Three column charts by year, one for each population."),
-        _headline(frame),
+        headline=_headline(frame),
     )
     return side_by_side(frame, "victims_over_years", words, POPULATIONS) or _registered_over_years(frame)
 

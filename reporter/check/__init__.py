@@ -30,7 +30,7 @@ from reporter.check.totals import (
 )
 from reporter.check.translations import translation_behind, translation_missing
 from reporter.check.values import bad_value, period_needed
-from reporter.check.wording import hand_typed_number, percent_in_prose, unbound_claim, undefined_term
+from reporter.check.wording import hand_typed_number, misbound_claim, percent_in_prose, unbound_claim, undefined_term
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
 
@@ -80,7 +80,8 @@ RULES: tuple[Rule, ...] = (
     Rule("year-of-text", ERROR, 28, "an earlier text prints this year's value beside its own year", year_of_text),
     Rule("words-unchanged", WARNING, 30, "a paragraph prints other figures in the same words", words_unchanged),
     Rule("claim-untrue", ERROR, 28, "a word such as fell or most that its figure does not bear out", claim_untrue),
-    Rule("unbound-claim", WARNING, 28, "such a word in a headline or lead that no figure is bound to", unbound_claim),
+    Rule("misbound-claim", ERROR, 28, "such a word bound with a filter that looks at something else", misbound_claim),
+    Rule("unbound-claim", WARNING, 28, "such a word in a headline, title or lead without a figure", unbound_claim),
     Rule("word-forms", ERROR, 0, "a noun beside a value lacks forms that its language has", word_forms),
     Rule("hand-typed-number", ERROR, 28, "a number typed by hand beside the name of a figure", hand_typed_number),
     Rule("percent-in-prose", ERROR, 24, "a percentage typed by hand", percent_in_prose),

@@ -17,6 +17,7 @@ BREAK = re.compile(
     r"(?<!\bm\.)(?<!\bd\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)\s+"
     r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)"
 )
+TITLE = re.compile(r"^ {0,3}#{2,6}[ \t]+(?P<title>\S.*)", re.M)
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 
 
@@ -77,6 +78,11 @@ class Reading:
         """The sentences of the first paragraph."""
         paragraph = re.match(r"\s*(?!#)(?:.+\n?)*", self.text)
         return tuple(_sentences(paragraph[0], self.passage.mark)) if paragraph else ()
+
+    def headings(self) -> tuple[Sentence, ...]:
+        """The titles of its parts, which stand within it as headlines of their own."""
+        found = TITLE.finditer(self.text)
+        return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
 
     def around(self, mark: Mark) -> str:
         """The sentence at a mark; an item of a list comes after the sentence that introduces the list."""

@@ -1,13 +1,15 @@
 """Words and numbers typed by hand in prose."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reporter.check.case import Case, Problem
 from reporter.check.names import NAMES, PERCENT
 from reporter.check.reading import Reading, Sentence, has_count
 from reporter.model import Observation, is_given
 from reporter.outline import SECTIONS
+from reporter.prose.claims import CLAIMS
+from reporter.prose.lexicon import claim_words
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
@@ -17,21 +19,13 @@ STEP = re.compile(r"\b(?:[Pp]rosecuted|[Cc]harged|[Cc]onvicted)\b")
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
-NOTHING = re.compile(r"(?!)")
 CHAPTERS = frozenset(part.code for part in SECTIONS)
-# What a headline claims of figures, in the languages we know; `prose/claims.py` has what can be bound.
-CLAIMING = {
-    "en": re.compile(
-        r"\b(?:rises?|rose|risen|falls?|fell|fallen|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)|"
-        r"dropp?(?:ed|s)?|grew|grows?|grown|doubled|tripled|halved|soared|plunged|unchanged|records?|highest|lowest|fewest|"
-        r"(?<!the )more|fewer|(?<!at )least|most (?:frequent|common|often)|for the first time|than ever)\b",
-        re.I,
-    ),
-    "lt": re.compile(
-        r"\b(?:(?:su|pa)?mažė(?:jo|ja)|(?:pa)?didė(?:jo|ja)|(?:iš)?aug(?:o|a)|(?:nu)?krito|krinta|nepakito|padvigubėjo|"
-        r"patrigubėjo|rekord\w+|daugiau|mažiau|(?:didž|maž|dažn)iausi(?:as|a|i|os)|pirmą kartą)\b",
-        re.I,
-    ),
+# A figure of the kind that each claim can be made of, for the hint.
+EXAMPLES = {
+    **dict.fromkeys(("rose", "fell", "unchanged"), "victims.identified"),
+    **dict.fromkeys(("highest", "lowest"), "persons.convicted"),
+    **dict.fromkeys(("most", "first"), "investigations.opened.labour"),
+    "majority": "victims.identified.women",
 }
 # A sentence that says what is not known uses the word rightly.
 UNKNOWN = re.compile(
@@ -71,14 +65,34 @@ def hand_typed_number(case: Case) -> Iterator[Problem]:
 
 
 def unbound_claim(case: Case) -> Iterator[Problem]:
-    """A word such as "fell" or "highest" in a headline or lead that no figure is bound to."""
+    """A word such as "fell" or "highest" in a headline, sub-heading or lead that no figure is bound to."""
     for reading in case.written:
-        claims = CLAIMING.get(reading.passage.language, NOTHING)
         lead = reading.lead() if reading.passage.section in CHAPTERS else ()
-        for sentence in (*reading.headlines(), *lead):
-            for match in claims.finditer(sentence.text):
-                hint = f'bind it to a figure, such as {{{{ victims.identified | fell("{match[0]}") }}}}'
-                yield _problem(reading, sentence, match.start(), f"{match[0]!r} is not checked against a figure", hint)
+        yield from _unbound(reading, (*reading.headlines(), *lead), "bind it to a figure")
+        yield from _unbound(reading, reading.headings(), "a sub-heading takes no value: say it below")
+
+
+def misbound_claim(case: Case) -> Iterator[Problem]:
+    """A word such as "fell" in the words of a claim that its filter does not look at, such as `rose`."""
+    for reading in case.written:
+        for each in reading.expressions:
+            for word in claim_words(each.words[0], reading.passage.language) if each.filter in CLAIMS else ():
+                if each.filter not in word.claims:
+                    message = f"{word.text!r} is bound with {each.filter}, which does not bear it out"
+                    filters = " or ".join(f'{claim}("…")' for claim in word.claims)
+                    hint = f"bind {word.text!r} with {filters}, or write what {each.filter} bears out"
+                    yield Problem(message, each.mark, hint, reading.name, reading.passage.year)
+
+
+def _unbound(reading: Reading, sentences: Iterable[Sentence], remedy: str) -> Iterator[Problem]:
+    for sentence in sentences:
+        for word in claim_words(sentence.text, reading.passage.language):
+            hint = f"{remedy}, such as {' or '.join(_bound(claim, word.text) for claim in word.claims)}"
+            yield _problem(reading, sentence, word.start, f"{word.text!r} is not checked against a figure", hint)
+
+
+def _bound(claim: str, words: str) -> str:
+    return f'{{{{ {EXAMPLES[claim]} | {claim}("{words}") }}}}'
 
 
 def _percentages(reading: Reading) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 from reporter.build.asked import ask
+from reporter.build.plan import FORMATS
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.making import Making, make_all, parse_formats, parse_languages
@@ -12,6 +13,8 @@ from reporter.errors import ExitCode, UsageError
 
 # What is printed rather than written to a file.
 PRINTED = ("text", "json", "csv")
+KNOWN = (*FORMATS, *PRINTED)
+HINT = f"{', '.join(FORMATS)}; or one of {', '.join(PRINTED)}"
 EPILOG = """\b
 Examples:
   reporter compare LT 2019 2020                  build/LT/compare-2019-2020/, a PDF and a page of HTML
@@ -24,6 +27,9 @@ Examples:
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
     if value in PRINTED:
         return (value,)
+    unknown = next((each for each in value.split(",") if each.strip() and each.strip() not in KNOWN), None)
+    if unknown:
+        raise UsageError(f"unknown format {unknown.strip()!r}", hint=f"formats: {HINT}")
     mixed = [each for each in PRINTED if each in value.split(",")]
     if mixed:
         raise UsageError(f"{mixed[0]!r} is printed and stands alone", hint=f"write --format {mixed[0]}")
@@ -37,7 +43,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.command("compare", epilog=EPILOG)
 @click.argument("words", nargs=-1, required=True, metavar="COUNTRY… YEAR…")
 @click.option("--editions", default="", callback=_listed, metavar="LIST", help="Editions of one year: 2018,2020.")
-@click.option("--year", type=int, help="The year for which countries are compared.")
+@click.option("--year", type=options.Year(), help="The year for which countries are compared.")
 @options.making
 @click.option(
     "--format",
@@ -68,8 +74,12 @@ def command(
     Across a break, a changed definition, a missing or inexact value or a figure in doubt no change is
     worked out. Figures are as known now; texts and law are those of the edition of each year.
     """
-    wanted = ask(workspace, words, year, editions, parse_languages(workspace, lang))
+    languages = parse_languages(workspace, lang)
+    wanted = ask(workspace, words, year, editions, languages)
     if formats[0] in PRINTED:
+        if lang and len(languages) > 1:
+            message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"
+            raise UsageError(message, hint=f"write --lang {languages[0]}")
         click.echo(import_module("reporter.build.tell").tell(workspace, wanted[0], formats[0]), nl=False)
         return ExitCode.OK
     return make_all(workspace, wanted, Making(formats, jobs, force, strict, validate, quiet=quiet))

@@ -58,7 +58,7 @@ class Probe:
 @options.verbosity
 def command(form: str, quiet: bool, verbose: bool) -> int:
     """Says what is missing on this machine (Pango, fonts, packages) and the command that mends it."""
-    probes = [_python(), *_libraries(), *_packages(), _fonts(), _workspace()]
+    probes = [_python(), *_libraries(), *_packages(), _fonts(), _themes(), _workspace()]
     if form == "json":
         click.echo(json.dumps([asdict(each) for each in probes], indent=2))
     else:
@@ -99,6 +99,12 @@ def _fonts() -> Probe:
     except DataError as problem:
         return Probe("fonts", False, str(problem.findings[0]), "install the program again")
     return Probe("fonts", True, f"{len(faces)} faces")
+
+
+def _themes() -> Probe:
+    """Where the themes of the program lie, to be copied into a workspace."""
+    folder = packaged("assets") / "themes"
+    return Probe("themes", folder.is_dir(), str(folder), "install the program again")
 
 
 def _workspace() -> Probe:

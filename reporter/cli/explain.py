@@ -19,7 +19,7 @@ Examples:
 
 @click.command("explain", epilog=EPILOG)
 @click.argument("country")
-@click.argument("year", type=int)
+@click.argument("year", type=options.Year())
 @click.argument("figure")
 @options.output_format
 @options.workspace

@@ -59,7 +59,7 @@ def run(arguments: list[str]) -> int:
     except DataError as problem:
         for finding in problem.findings:
             click.echo(str(finding), err=True)
-        click.echo(f"reporter: {problem}; nothing was written", err=True)
+        click.echo(f"reporter: {problem.closing}", err=True)
         return problem.exit_code
     except ReporterError as problem:
         click.echo(f"reporter: {problem}", err=True)

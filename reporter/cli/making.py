@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 
@@ -146,13 +146,26 @@ def report(
     for each in outcomes:
         if each.findings or each.error:
             # What stops an edition often stops it in every language.
-            new = [finding for finding in map(str, each.findings) if finding not in said]
-            said.update(new)
-            click.echo("\n".join([*new, f"reporter: {each.job}: {each.error}"]), err=True)
+            alike = [other.job for other in outcomes if _is_same(other, each)]
+            lines = [*map(str, each.findings), f"reporter: {_in_languages(alike)}: {each.error}"]
+            if new := [line for line in lines if line not in said]:
+                click.echo("\n".join(new), err=True)
+            said.update(lines)
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
     codes = [each.exit_code for each in outcomes]
     return max(codes, default=ExitCode.OK)
+
+
+def _is_same(one: Outcome, other: Outcome) -> bool:
+    """Whether two outcomes are of one document in two languages, and ended with the same error."""
+    return one.error == other.error and replace(one.job, language="") == replace(other.job, language="")
+
+
+def _in_languages(jobs: Sequence[Job]) -> str:
+    """One document in several languages: LT 2020 (en, lt)."""
+    first = jobs[0]
+    return f"{str(first).removesuffix(f'({first.language})')}({', '.join(each.language for each in jobs)})"
 
 
 def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
@@ -161,6 +174,8 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Ite
         yield f"{_shown(workspace, each, form)} ({_size(made[form]) if form in made else 'unchanged'})"
     for form in each.built.removed if each.built else ():
         yield f"{_shown(workspace, each, form)} (removed, it was older; --format {','.join(FORMATS)} makes both)"
+    if each.built and each.built.aside:
+        yield f"{options.shown(each.built.aside)} (was signed of an earlier report, and set aside)"
 
 
 def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
@@ -176,7 +191,8 @@ def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dic
     state = "failed" if each.error else "built" if each.built else "unchanged"
     failed = {"error": each.error, "findings": [str(finding) for finding in each.findings]} if each.error else {}
     files = [] if each.error else [_file(workspace, each, form) for form in formats]
-    return job | {"state": state, "files": files} | failed
+    aside = each.built.aside if each.built else None
+    return job | {"state": state, "files": files, "set_aside": str(aside) if aside else None} | failed
 
 
 def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:

@@ -7,10 +7,24 @@ from typing import Any, TypeVar
 
 import click
 
+from reporter.build.asked import FOUR_DIGITS
 from reporter.build.workspace import Workspace, find_workspace
-from reporter.errors import ReporterError
+from reporter.errors import ReporterError, UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Year(click.ParamType[int]):
+    """A reference year."""
+
+    name = "integer"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; raises UsageError for a word that is none."""
+        try:
+            return int(value)
+        except ValueError:
+            raise UsageError(f"{value!r} is no year", hint=FOUR_DIGITS) from None
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -54,7 +68,7 @@ def country(function: F, *, required: bool = False) -> F:
 
 def year(function: F, *, required: bool = False) -> F:
     """YEAR: a reference year."""
-    return click.argument("year", type=int, required=required, shell_complete=_complete_year)(function)
+    return click.argument("year", type=Year(), required=required, shell_complete=_complete_year)(function)
 
 
 def edition(function: F) -> F:

@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
@@ -24,6 +25,7 @@ Examples:
   reporter reconcile LT GLOTIP.csv          every year that both have
   reporter reconcile LT GLOTIP.csv 2017     one year
   reporter reconcile LT GLOTIP.csv --format json"""
+UNSTAMPED = "a publication that names neither publisher nor date"
 HEADS = {
     Verdict.AGREES: "Agree",
     Verdict.COMPATIBLE: "Compatible: a mask or a bound covers the other number",
@@ -47,7 +49,8 @@ def command(
     """Compares national figures with those of another publication: FILE is the public CSV of UNODC's GLOTIP.
 
     Lists what agrees, differs or is missing on either side, and the likely reading of a difference. A difference
-    counts until the file of a year explains it under differences:. What the file contradicts itself in is listed too.
+    counts until the file of a year explains it under differences:, an indicator that the file calls otherwise until
+    the catalogue does too. What the file contradicts itself in is listed as well.
     """
     check_country(workspace, country)
     years = workspace.years(country)
@@ -63,16 +66,18 @@ def command(
         click.echo("\n".join(_text(country, publication, result, quiet=quiet)))
     if not quiet:
         click.echo(_summary(result), err=True)
-    return ExitCode.FINDINGS if result.unexplained else ExitCode.OK
+    return ExitCode.FINDINGS if result.asks else ExitCode.OK
 
 
 def _text(country: str, publication: Publication, result: Result, *, quiet: bool) -> Iterator[str]:
     """The report for people, grouped by kind; what asks for work stands first."""
     open_, explained = result.unexplained, [each for each in result.of(Verdict.DIFFERS) if each.explanation]
     if not quiet:
-        yield from _wrapped(f"{country} against {' '.join((publication.publisher, publication.stamped)).strip()}", 0)
+        stamp = " ".join((publication.publisher, publication.stamped)).strip()
+        yield from _wrapped(f"{country} against {stamp or UNSTAMPED}", 0)
         yield from _wrapped(f"{publication.path}, {spans(result.years_there)}; in both: {spans(result.years)}", 0)
     yield from _section("Differ, not explained", open_, (line for each in open_ for line in _difference(each)))
+    yield from _section("Called otherwise, it seems", result.renamed, _renamed(result))
     yield from _section("Explained, but not so", result.stale, (line for each in result.stale for line in _stale(each)))
     if quiet:
         return
@@ -83,6 +88,8 @@ def _text(country: str, publication: Publication, result: Result, *, quiet: bool
     if result.strangers:
         yield ""
         yield from _wrapped(f"Rows that no figure here answers to: {result.strangers}", 0)
+    if result.unknown:
+        yield from _wrapped(f"of indicators that none answers to: {', '.join(result.unknown)}", 2)
 
 
 def _section(head: str, found: Iterable[object], lines: Iterable[str]) -> Iterator[str]:
@@ -98,6 +105,14 @@ def _difference(each: Comparison) -> Iterator[str]:
     yield from (line for reading in each.readings for line in _wrapped(f"likely: {reading.text}", 4))
     if each.explanation:
         yield from _wrapped(f"reason: {each.explanation.reason.text('en')}", 4)
+
+
+def _renamed(result: Result) -> Iterator[str]:
+    """Of each indicator that the file lacks the nearest of those that it has instead."""
+    for each in result.renamed:
+        near = get_close_matches(each, result.unknown, 1, 0) or result.unknown
+        yield from _wrapped(f"{each}: not in the file, which has {near[0]}", 2)
+    yield from _wrapped("hint: write the new words as glotip: in data/catalogue.yaml", 2)
 
 
 def _stale(each: Difference) -> Iterator[str]:
@@ -156,6 +171,8 @@ def _plain(country: str, publication: Publication, result: Result) -> dict[str, 
         "stale": [{"figure": each.figure, "year": each.year, "published": each.published} for each in result.stale],
         "faults": [_fault(each) for each in result.faults],
         "strangers": result.strangers,
+        "unknown": list(result.unknown),
+        "absent": list(result.absent),
     }
 
 

@@ -39,7 +39,7 @@ def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose
     the network. With --trust an unsigned or untrusted file fails; without, it is only told who signed. What cannot
     be checked on this machine is said to be so.
     """
-    results = _pdf(file, roots) if is_pdf(file) else verify(file, _checks(roots))
+    results = _pdf(file, roots) if is_pdf(file) else verify(file, checks_of(roots))
     failed = any(each.verdict is Verdict.FAILED for each in results)
     if form == "json":
         click.echo(json.dumps(_plain(file, results), indent=2, ensure_ascii=False))
@@ -50,8 +50,11 @@ def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 
-def _checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
-    """What is looked at in a package, in the order in which it is told: a new check is a new line here."""
+def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
+    """What is looked at in a package, in the order in which it is told: a new check is a new line here.
+
+    Raises UsageError when trust is asked for and signatures cannot be read.
+    """
     return (
         CHECKSUMS,
         *_signature_checks(roots),

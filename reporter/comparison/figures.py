@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 
 from reporter.analysis import Change, Obstacle, Share, change, is_exact, rest, share, stretch, total_of
 from reporter.comparison.sides import Manner, Side, Sides
@@ -26,18 +27,33 @@ class Mean:
     obstacle: Obstacle | None = None
 
 
+class Record(Enum):
+    """What a value may be among those that can be compared with it."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """The lowest and the highest of `count` values that can be compared with the last side's; of equal ones the latest.
+    """The lowest and the highest of the values that can be compared with the last side's; of equal ones the latest.
 
-    `since` is the first of their years; `record` says that no other value is as high, or as low, as the last one.
+    `years` are those of the values, that of the last side included; `alike` the earlier ones of the same value as it.
     """
 
-    since: int
-    count: int
+    years: tuple[int, ...]
     lowest: Observation
     highest: Observation
-    record: bool
+    alike: tuple[int, ...]
+
+    @property
+    def record(self) -> Record | None:
+        """Whether no value is higher, or lower, than that of the last side; None where it is both."""
+        last = self.years[-1]
+        low, high = (each.year == last for each in (self.lowest, self.highest))
+        if low == high:
+            return None
+        return Record.HIGHEST if high else Record.LOWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +197,8 @@ def _extremes(series: Series, year: int) -> Extremes | None:
         return None
     lowest = min(known, key=lambda seen: (_value(seen), -seen.year))
     highest = max(known, key=lambda seen: (_value(seen), seen.year))
-    once = sum(_value(seen) == _value(known[-1]) for seen in known) == 1
-    record = once and known[-1] in (lowest, highest)
-    return Extremes(known[0].year, len(known), lowest, highest, record)
+    alike = tuple(seen.year for seen in known[:-1] if _value(seen) == _value(known[-1]))
+    return Extremes(tuple(seen.year for seen in known), lowest, highest, alike)
 
 
 def _value(seen: Observation) -> Decimal:

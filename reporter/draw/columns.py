@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
+from reporter.draw.fills import draw_apart
 from reporter.draw.labels import Placed, Tag
+from reporter.draw.legend import draw_apart_key
 from reporter.draw.shapes import Box
 from reporter.draw.words import TICK, TITLE, VALUE, Type, shorten
 from reporter.plot import Bar, Columns, Panels, Spark
@@ -42,7 +44,8 @@ class Panel:
 
 def draw_columns(canvas: Canvas, plot: Columns) -> float:
     """One series over the full width; answers the height in mm."""
-    return _row(canvas, (plot,), (_scale([plot]),), _Row(0.0, canvas.width, 0.0))
+    bottom = _row(canvas, (plot,), (_scale([plot]),), _Row(0.0, canvas.width, 0.0))
+    return draw_apart_key(canvas, plot.apart, plot.bars, bottom)
 
 
 def draw_panels(canvas: Canvas, plot: Panels) -> float:
@@ -56,7 +59,8 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
         row = slice(start, start + across)
         bottom = _row(canvas, plot.panels[row], scales[row], _Row(y, width, plot.height))
         y = bottom + GAP
-    return y - GAP
+    bars = (bar for panel in plot.panels for bar in (*panel.bars, *panel.inner))
+    return draw_apart_key(canvas, plot.apart, bars, y - GAP)
 
 
 def _across(canvas: Canvas, plot: Panels) -> int:
@@ -92,10 +96,11 @@ def draw_spark(canvas: Canvas, plot: Spark) -> float:
 
 
 def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> None:
-    """The columns: past ones in the muted hue, emphasised ones in the full one."""
+    """The columns: past ones in the muted hue, emphasised ones in the full one, those that stand apart hatched."""
     shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
     canvas.boxes((box for bar, box in shown if not bar.emphasised), canvas.theme.muted(accent))
     canvas.boxes((box for bar, box in shown if bar.emphasised), canvas.theme.accent(accent))
+    draw_apart(canvas, [box for bar, box in shown if bar.apart], canvas.theme.accent(accent))
 
 
 def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: Type = MISSING) -> None:

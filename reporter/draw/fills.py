@@ -67,8 +67,25 @@ def draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
     lines = [path for path in (hatch(box, HATCHING) for box in drawn) if len(path)]
     if lines:
         canvas.stroke(Path.make_compound_path(*lines), "rule", 0.8)
-    inset = [Box(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
-    canvas.stroke(boxes(inset), "secondary", 0.5)
+    canvas.stroke(boxes(_inset(drawn)), "secondary", 0.5)
+
+
+def draw_apart(canvas: Canvas, drawn: Sequence[Box], colour: str) -> None:
+    """What does not belong to its series, over boxes that are drawn: falling lines of paper, outlined in a colour."""
+    draw_falling(canvas, drawn, "paper", 1.3)
+    if drawn:
+        canvas.stroke(boxes(_inset(drawn)), colour, 0.5)
+
+
+def draw_falling(canvas: Canvas, drawn: Sequence[Box], colour: str, weight: float) -> None:
+    """Diagonal lines over boxes that cross those of what is not stated."""
+    if lines := [path for path in (hatch(box, HATCHING, falling=True) for box in drawn) if len(path)]:
+        canvas.stroke(Path.make_compound_path(*lines), colour, weight)
+
+
+def _inset(drawn: Sequence[Box]) -> list[Box]:
+    """The boxes a little smaller, so that an outline stays within them."""
+    return [Box(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
 
 
 def _pinlines(box: Box) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
+import numpy as np
 from matplotlib.path import Path
 
 from reporter.draw.canvas import Canvas
@@ -14,15 +15,18 @@ from reporter.draw.shapes import Box, Point, disc, dot, polygon
 from reporter.draw.words import Type
 from reporter.plot import Flows, Node
 
-HEIGHT = 0.42  # of the width of the map
+HEIGHT, TALLEST = 0.42, 0.48  # of the width of the map
 STRIP = 9.0  # mm beside the map for countries outside it
 RADIUS, RING, STEP = 1.15, 1.6, 2.9
 CODE = Type(7.0, 700, "ink")
 NAMED = 0  # the class of the theme that all countries named have
-# In km: what the view leaves around the middle of a country, and the least it shows.
-AROUND, LEAST = 330.0, 1900.0
+# In km: what the view leaves beside, above and below the middle of a country, and the least it shows.
+BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 APART = 4.6
+STEPS = 80  # of a curve
 LINE, CASING, BEND, HEAD = 1.0, 2.4, 0.16, 2.3
+# In mm: from the outline of the reporting country to its arrows, from its middle at least, from an arrow to a code.
+OFF, ROUND, CLEAR = 0.9, 2.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,16 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     """The map, arrows, signs and codes, then the legend; answers the height in mm."""
     known = countries(canvas.theme.assets, "europe")
     west, east = _sides(canvas, plot)
-    box = _frame(canvas, west, east)
-    view = _view([known[code].centre for code in _codes(plot, known)], box)
-    _draw_lands(canvas, plot, outlines(known, view))
+    points = [known[code].centre for code in _codes(plot, known)]
+    view = _view(points, _frame(canvas, west, east, points))
+    box, paths = view.box, outlines(known, view)
+    _draw_lands(canvas, plot, paths)
     home = view.place(known[plot.home].centre) if plot.home in known else None
     spots = [Spot(node, view.place(known[node.code].centre)) for node in plot.nodes if node.code in known]
     spots += _beside(west, STRIP / 2, view, home)
     spots += _beside(east, canvas.width - STRIP / 2, view, home)
     spots = [spot.within(canvas.width) for spot in spots]
-    arrows = list(_arrows(spots, home))
+    arrows = list(_arrows(spots, home, paths.get(plot.home)))
     _draw_arrows(canvas, arrows)
     _draw_signs(canvas, spots)
     _draw_codes(canvas, spots, arrows, box)
@@ -73,15 +78,27 @@ def _codes(plot: Flows, known: Mapping[str, Country]) -> list[str]:
     return [code for code in (plot.home, *(node.code for node in plot.nodes)) if code in known]
 
 
-def _frame(canvas: Canvas, west: Sequence[Node], east: Sequence[Node]) -> Box:
+def _frame(canvas: Canvas, west: Sequence[Node], east: Sequence[Node], points: Sequence[Point]) -> Box:
+    """Where the map stands; it is taller where countries far north and south would make it small."""
     left, right = STRIP * bool(west), STRIP * bool(east)
-    return Box(left, 0.0, max(canvas.width - left - right, 1.0), canvas.width * HEIGHT)
+    wide, high = _extent(points)
+    width = max(canvas.width - left - right, 1.0)
+    needed = min(high / LEAST * canvas.width * HEIGHT, high / wide * width)
+    return Box(left, 0.0, width, min(max(needed, canvas.width * HEIGHT), canvas.width * TALLEST))
+
+
+def _extent(points: Sequence[Point]) -> Point:
+    """How wide and high in km a view of some points must be; all of Europe without any."""
+    if not points:
+        return RIGHT - LEFT, TOP - BOTTOM
+    xs, ys = zip(*points, strict=True)
+    return max(xs) - min(xs) + 2 * BESIDE, max(ys) - min(ys) + 2 * AROUND
 
 
 def _view(points: Sequence[Point], box: Box) -> View:
     """The part of Europe that holds all these points, as near as the box allows."""
     xs, ys = [x for x, _ in points] or [LEFT, RIGHT], [y for _, y in points] or [BOTTOM, TOP]
-    wide, high = max(xs) - min(xs) + 2 * AROUND, max(ys) - min(ys) + 2 * AROUND
+    wide, high = _extent(points)
     scale = max(wide / box.width, high / box.height, LEAST / box.height)
     across, down = scale * box.width, scale * box.height
     left = _within((max(xs) + min(xs) - across) / 2, LEFT, RIGHT - across)
@@ -122,15 +139,25 @@ def _draw_lands(canvas: Canvas, plot: Flows, paths: Mapping[str, Path]) -> None:
         draw_home(canvas, paths[plot.home])
 
 
-def _arrows(spots: Iterable[Spot], home: Point | None) -> Iterator[list[Point]]:
-    """Arrows as points from tail to tip; those that lead home bend the other way."""
+def _arrows(spots: Iterable[Spot], home: Point | None, outline: Path | None) -> Iterator[list[Point]]:
+    """Arrows as points from tail to tip, outside the outline of home; those that lead home bend the other way."""
     if home is None:
         return
     for spot in spots:
         if spot.node.outward:
-            yield _arc(home, spot.at, (1.8, spot.reach + 0.9))
+            yield _outside(_arc(home, spot.at, (ROUND, spot.reach + 0.9)), home, outline)
         if spot.node.inward:
-            yield _arc(spot.at, home, (spot.reach + 0.6, 1.8))
+            yield _outside(_arc(spot.at, home, (spot.reach + 0.6, ROUND)), home, outline)
+
+
+def _outside(arrow: list[Point], home: Point, outline: Path | None) -> list[Point]:
+    """The part of an arrow that lies outside an outline around home; the whole where too little would be left."""
+    if outline is None or not arrow:
+        return arrow
+    within = zip(arrow, outline.contains_points(np.array(arrow)), strict=True)
+    edge = max((_far(at, home) for at, inside in within if inside), default=0.0)
+    kept = [at for at in arrow if _far(at, home) >= edge + OFF]
+    return kept if kept and _far(kept[0], kept[-1]) > 2 * HEAD else arrow
 
 
 def _arc(start: Point, end: Point, gaps: tuple[float, float]) -> list[Point]:
@@ -138,7 +165,7 @@ def _arc(start: Point, end: Point, gaps: tuple[float, float]) -> list[Point]:
     dx, dy = end[0] - start[0], end[1] - start[1]
     bend = BEND if dx < 0 else -BEND
     control = ((start[0] + end[0]) / 2 - dy * bend, (start[1] + end[1]) / 2 + dx * bend)
-    points = [_curve(start, control, end, n / 40) for n in range(41)]
+    points = [_curve(start, control, end, n / STEPS) for n in range(STEPS + 1)]
     kept = [at for at in points if _far(at, start) >= gaps[0] and _far(at, end) >= gaps[1]]
     return kept if kept and _far(kept[0], kept[-1]) > HEAD else []
 
@@ -222,12 +249,14 @@ def _ground(canvas: Canvas, spot: Spot, frame: Box) -> str:
 
 
 def _sides_of(spot: Spot, width: float) -> Iterator[Box]:
-    """Below the signs, above them, to the right and to the left."""
+    """Below the signs, above them, to the right and to the left, aslant of them; in the middle where none is."""
     (x, y), box, high = spot.at, spot.box, CODE.capital
-    yield Box(x - width / 2, box.bottom + 0.8, width, high)
-    yield Box(x - width / 2, box.y - 0.8 - high, width, high)
-    yield Box(box.right + 0.8, y - high / 2, width, high)
-    yield Box(box.x - 0.8 - width, y - high / 2, width, high)
+    if not spot.node.kinds:
+        yield Box(x - width / 2, y - high / 2, width, high)
+    lefts = (x - width / 2, box.right + 0.8, box.x - 0.8 - width)
+    tops = (box.bottom + 0.8, box.y - 0.8 - high, y - high / 2)
+    order = ((0, 0), (0, 1), (1, 2), (2, 2), (1, 0), (2, 0), (1, 1), (2, 1))
+    yield from (Box(lefts[across], tops[down], width, high) for across, down in order)
 
 
 def _inside(box: Box, right: float, bottom: float) -> bool:
@@ -235,7 +264,7 @@ def _inside(box: Box, right: float, bottom: float) -> bool:
 
 
 def _covers(box: Box, at: Point) -> bool:
-    return box.x - 0.4 <= at[0] <= box.right + 0.4 and box.y - 0.4 <= at[1] <= box.bottom + 0.4
+    return box.x - CLEAR <= at[0] <= box.right + CLEAR and box.y - CLEAR <= at[1] <= box.bottom + CLEAR
 
 
 def _keys(canvas: Canvas, plot: Flows) -> list[Key]:

@@ -1,11 +1,13 @@
 """Legends: swatch and words, flowing over as many rows as the words need."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.draw.canvas import Canvas
+from reporter.draw.fills import draw_apart
 from reporter.draw.shapes import Box
 from reporter.draw.words import KEY
+from reporter.plot import Bar
 
 SWATCH = 2.7
 GAP = 1.3
@@ -46,6 +48,18 @@ def draw_column(canvas: Canvas, keys: Sequence[Key], at: tuple[float, float]) ->
 def filled(colour: str) -> Callable[[Canvas, Box], None]:
     """Paints a swatch of one colour."""
     return lambda canvas, box: canvas.boxes([box], colour)
+
+
+def draw_apart_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:
+    """What hatched columns mean, where any is drawn; answers the y below it, `top` if there is none."""
+    if not words or not any(bar.apart and bar.value is not None for bar in bars):
+        return top
+    return draw_legend(canvas, [Key(words, _apart)], top + 0.8)
+
+
+def _apart(canvas: Canvas, box: Box) -> None:
+    canvas.boxes([box], "secondary")
+    draw_apart(canvas, [box], "secondary")
 
 
 def nothing(_canvas: Canvas, _box: Box) -> None:

@@ -9,6 +9,7 @@ from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, Panel, draw_missing, draw_panel, ink, with_head
 from reporter.draw.labels import Placed, Tag
+from reporter.draw.legend import draw_apart_key
 from reporter.draw.shapes import Box, Point, rounded
 from reporter.draw.words import TITLE, VALUE, Type
 from reporter.plot import Bar, Ranges, Span
@@ -36,7 +37,7 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     lower = _draw_lower(canvas, plot, lower, ticks[1])
     chosen = axis.place_labels(canvas, plot.columns.labels, lower.pitch)
     axis.draw_labels(canvas, lower, chosen)
-    return lower.box.bottom + axis.labels_height(chosen)
+    return draw_apart_key(canvas, plot.apart, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen))
 
 
 def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:

@@ -91,8 +91,11 @@ def disc(x: float, y: float, radius: float) -> Path:
     return Path(np.array([*points, points[0]]), [Path.MOVETO, *[Path.CURVE4] * 12, Path.CLOSEPOLY])
 
 
-def hatch(box: Box, spacing: float) -> Path:
+def hatch(box: Box, spacing: float, *, falling: bool = False) -> Path:
     """Diagonal lines across a box, cut at its edges, so that no clip path or pattern is needed."""
+    if falling:
+        rising = hatch(Box(-box.right, box.y, box.width, box.height), spacing)
+        return Path(np.asarray(rising.vertices) * (-1, 1), rising.codes)
     lines: list[tuple[Point, Point]] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1
@@ -112,9 +115,12 @@ def dot(shape: int, centre: Point, radius: float) -> Path:
     return polygon([(x + dx * radius, y + dy * radius) for dx, dy in corners]) if corners else disc(x, y, radius)
 
 
+SMALL_ONES = frozenset({"child", "girl", "boy"})
+
+
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
-    """A woman, a man or a child standing at `foot`, centred on x; a child is two thirds as tall."""
-    scale = height * (0.68 if symbol == "child" else 1.0) / 10
+    """A woman, a man, a girl, a boy or a child standing at `foot`, centred on x; children are two thirds as tall."""
+    scale = height * (0.68 if symbol in SMALL_ONES else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
     outline = [(x + across * scale, foot - up * scale) for across, up, _ in both]
@@ -164,8 +170,18 @@ _CHILD = (
     (0.17, 0.0, 0.0),
     (0.17, 2.9, 0.0),
 )
+_GIRL = (
+    (1.1, 7.1, 0.7),
+    (2.4, 2.9, 0.35),
+    (1.3, 2.9, 0.0),
+    (1.3, 0.0, 0.35),
+    (0.17, 0.0, 0.0),
+    (0.17, 2.9, 0.0),
+)
 _PEOPLE: Mapping[str, tuple[float, tuple[tuple[float, float, float], ...]]] = {
     "man": (1.0, _MAN),
     "woman": (1.0, _WOMAN),
     "child": (1.25, _CHILD),
+    "girl": (1.25, _GIRL),
+    "boy": (1.25, _CHILD),
 }

@@ -8,9 +8,9 @@ from reporter.draw import axis, labels
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, draw_missing
-from reporter.draw.fills import Fill, draw_filled, draw_hatched, fills
+from reporter.draw.fills import Fill, draw_apart, draw_falling, draw_filled, draw_hatched, fills
 from reporter.draw.labels import Placed, Tag
-from reporter.draw.legend import Key, draw_legend, nothing
+from reporter.draw.legend import Key, draw_apart_key, draw_legend, nothing
 from reporter.draw.shapes import Box
 from reporter.draw.words import STRONG, VALUE, Type
 from reporter.plot import Bar, Layer, Stack
@@ -27,6 +27,7 @@ class Segment:
     box: Box
     layer: Layer
     text: str
+    apart: bool = False
 
 
 def draw_stack(canvas: Canvas, plot: Stack) -> float:
@@ -46,7 +47,7 @@ def draw_stack(canvas: Canvas, plot: Stack) -> float:
     draw_breaks(canvas, field, plot.totals)
     labels.draw(canvas, field, _placed(canvas, plot, field), breaks(field, plot.totals))
     axis.draw_labels(canvas, field, chosen)
-    return field.box.bottom + foot
+    return draw_apart_key(canvas, plot.apart, plot.totals, field.box.bottom + foot)
 
 
 def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
@@ -60,7 +61,7 @@ def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
                 below += value
                 gap = min(HAIRLINE, (low - high) / 4)
                 box = Box(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
-                found.append(Segment(box, layer, layer.bars[place].text))
+                found.append(Segment(box, layer, layer.bars[place].text, layer.bars[place].apart))
     return found
 
 
@@ -74,9 +75,16 @@ def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[in
             draw_hatched(canvas, mine)
         else:
             draw_filled(canvas, mine, filling[accent])
+    _draw_apart(canvas, drawn)
     for segment in drawn:
         fill = None if segment.layer.remainder else filling[segment.layer.accent]
         _draw_figure(canvas, segment, fill)
+
+
+def _draw_apart(canvas: Canvas, drawn: Sequence[Segment]) -> None:
+    """Lines over the columns that stand apart; they cross those of the rest that no part is stated for."""
+    draw_apart(canvas, [each.box for each in drawn if each.apart and not each.layer.remainder], "secondary")
+    draw_falling(canvas, [each.box for each in drawn if each.apart and each.layer.remainder], "rule", 0.8)
 
 
 def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
@@ -86,7 +94,7 @@ def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
     if box.height < style.capital + 1.1 or width + 0.8 > box.width:
         return
     x, baseline = box.x + box.width / 2, box.middle + style.capital / 2
-    if fill is None or fill.texture:
+    if fill is None or fill.texture or segment.apart:
         patch = Box(x - width / 2 - 0.4, baseline - style.capital - 0.4, width + 0.8, style.capital + 0.8)
         canvas.boxes([patch], fill.colour if fill else "paper")
     canvas.words(segment.text, (x, baseline), style, "center")

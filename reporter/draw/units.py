@@ -1,12 +1,12 @@
 """Unit charts: one symbol, one case. Squares in rows, or people side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_hatched
-from reporter.draw.legend import Key, draw_legend, filled
-from reporter.draw.shapes import Box, person
+from reporter.draw.legend import Key, draw_legend
+from reporter.draw.shapes import SMALL_ONES, Box, person
 from reporter.draw.words import LABEL, Type
 from reporter.plot import Pile, Units
 
@@ -19,6 +19,7 @@ PERSON = 6.6
 PERSON_STEP = 4.2
 PEOPLE_ROW = 8.0
 SMALLEST = 74  # per cent of that size
+TALLER, LARGER = 0.7, 1.25  # in the legend: mm by which people are taller than swatches, children in proportion
 
 
 def draw_units(canvas: Canvas, plot: Units) -> float:
@@ -120,11 +121,22 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
     for pile in piles:
         places = [(total + n) for n in range(max(pile.count, 0))]
         people = [person(pile.symbol, (n % across + 0.5) * step, n // across * row + tall + 0.4, tall) for n in places]
-        canvas.shapes(people, canvas.theme.accent(pile.accent))
+        canvas.shapes(people, canvas.theme.hue(pile.accent))
         total += len(places)
     rows = -(-total // across)
-    keys = [Key(f"{pile.label} {pile.text}".strip(), filled(canvas.theme.accent(pile.accent))) for pile in piles]
+    keys = [Key(f"{pile.label} {pile.text}".strip(), _one(pile)) for pile in piles]
     return draw_legend(canvas, keys, rows * row + 0.6) + 0.4
+
+
+def _one(pile: Pile) -> Callable[[Canvas, Box], None]:
+    """Paints a swatch with the symbol of a pile: two may share a colour's hue, but never symbol and colour."""
+
+    def paint(canvas: Canvas, box: Box) -> None:
+        tall = (box.height + TALLER) * (LARGER if pile.symbol in SMALL_ONES else 1.0)
+        outline = person(pile.symbol, box.x + box.width / 2, box.bottom + TALLER / 2, tall)
+        canvas.shape(outline, canvas.theme.hue(pile.accent))
+
+    return paint
 
 
 def _scale(people: int, width: float) -> float:

@@ -1,7 +1,8 @@
 """The figures as files for machines: CSV of a table, of all observations of an edition, of a comparison."""
 
-from reporter.export.comparison import comparison_csv, comparison_json, comparison_text
+from reporter.export.comparison import comparison_csv, comparison_json
 from reporter.export.observations import observations_csv
+from reporter.export.terminal import comparison_text
 from reporter.export.tidy import table_csv
 
 __all__ = ["comparison_csv", "comparison_json", "comparison_text", "observations_csv", "table_csv"]

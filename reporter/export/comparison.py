@@ -1,46 +1,29 @@
-"""A comparison as JSON, as tidy CSV, and as plain text; the same rows as on its pages."""
+"""A comparison as JSON and as tidy CSV; the same rows, and the same rules, as on its pages."""
 
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reporter.analysis import Change
+from reporter.analysis import Change, Share
 from reporter.charts import Frame
-from reporter.charts.beside import (
-    all_columns,
-    caption,
-    full_line,
-    pairs,
-    rest_label,
-    sentences,
-    side_names,
-)
-from reporter.comparison import Compared, Extremes, Manner, Mean, Named, Side, Sides, compare_named
-from reporter.export.plain import table_text
+from reporter.charts.beside import pairs, rest_label, sentences, side_names
+from reporter.comparison import Compared, Extremes, Manner, Mean, Named, Rates, Side, Sides, compare_named, rates
+from reporter.comparison.law import Law, Turned, law, plans_and_offices
+from reporter.comparison.rates import PER
+from reporter.document import Revised
 from reporter.export.tidy import as_csv, said_of, value_of
-from reporter.model import Observation
+from reporter.model import Observation, Plan, Vintage
 from reporter.prose.sentences import relative_of
-from reporter.tables import Heads, Line, tabulate
 
 HEADS = (
     "indicator", "dimension", "code", "label", "unit", "country", "year", "edition", "value", "flags", "status",
-    "qualifier", "confidentiality", "source", "change", "relative", "obstacle", "file", "line",
+    "qualifier", "confidentiality", "source", "change", "relative", "obstacle", "file", "line", "share", "points",
+    "mean", "mean_obstacle", "lowest", "lowest_year", "highest", "highest_year",
 )  # fmt: skip
+# What follows the place of a value, empty where nothing is worked out.
+MORE = 8
 NOT_STATED = "not_stated"
-
-
-def comparison_text(frame: Frame) -> str:
-    """Every figure and its parts side by side, for a terminal of 80 columns; a sentence for each change below."""
-    sides = _sides(frame)
-    lines = [line for row in frame.rows for line in _lines(frame, row, sides)]
-    heads = Heads(
-        "comparison",
-        caption(frame, sides, frame.text("All figures")),
-        "",
-        frame.text("Number of"),
-        all_columns(frame, sides),
-    )
-    return table_text(tabulate(heads, lines, frame.vintage, frame.locale))
+SMALL_BASE = "small base"
 
 
 def comparison_csv(frame: Frame) -> str:
@@ -49,8 +32,11 @@ def comparison_csv(frame: Frame) -> str:
     return as_csv(HEADS, (line for row in frame.rows for line in _tidy(frame, row, sides)))
 
 
-def comparison_json(frame: Frame) -> str:
-    """Sides, figures with values and changes, countries named; numbers as text, so that none is rounded."""
+def comparison_json(frame: Frame, texts: Sequence[Revised] = ()) -> str:
+    """Sides, figures with values and changes, countries, law, rates, and `texts` as printed; no number is rounded.
+
+    Numbers are text for that. A share stands on a base that is large enough for a percentage, else the reason does.
+    """
     sides = _sides(frame)
     plain = {
         "manner": sides.manner.value,
@@ -60,6 +46,10 @@ def comparison_json(frame: Frame) -> str:
         "countries_named": [_plain_named(each) for each in compare_named(sides)]
         if sides.manner is Manner.YEARS
         else [],
+        "law": [_plain_law(frame, each) for each in law(_editions(sides))],
+        "offices": [_plain_office(each) for each in plans_and_offices(_editions(sides))],
+        "texts": [_plain_text(each) for each in texts],
+        "rates": [_plain_rates(each) for each in rates(frame.rows, sides)] if sides.manner is Manner.COUNTRIES else [],
     }
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
@@ -68,12 +58,6 @@ def _sides(frame: Frame) -> Sides:
     if frame.sides is None:
         raise ValueError("nothing is laid side by side")
     return frame.sides
-
-
-def _lines(frame: Frame, row: Compared, sides: Sides) -> Iterator[Line]:
-    yield full_line(frame, row, sides, _label(frame, row))
-    for part in row.parts:
-        yield full_line(frame, part, sides, frame.code_label(part.dimension, part.code), level=1)
 
 
 def _label(frame: Frame, row: Compared) -> str:
@@ -90,6 +74,8 @@ def _tidy(frame: Frame, row: Compared, sides: Sides) -> Iterator[Sequence[object
             *_seen(row.values[place]),
             *_changed(frame, change),
             *_place(row.values[place]),
+            *_shared(frame, row, place),
+            *(_series(row) if place == len(sides.sides) - 1 else [""] * 6),
         )
     for part in row.parts:
         yield from _tidy(frame, part, sides)
@@ -98,7 +84,7 @@ def _tidy(frame: Frame, row: Compared, sides: Sides) -> Iterator[Sequence[object
             if rest:
                 words = rest_label(frame, row, dimension)
                 figure = (row.indicator.code, dimension, NOT_STATED, words, row.indicator.unit.value)
-                yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * 8)
+                yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * (8 + MORE))
 
 
 def _figure(frame: Frame, row: Compared) -> tuple[str, ...]:
@@ -127,6 +113,23 @@ def _place(seen: Observation | None) -> tuple[object, ...]:
     return (seen.mark.path, seen.mark.line) if seen else ("", "")
 
 
+def _shared(frame: Frame, row: Compared, place: int) -> tuple[str, str]:
+    """The share of a side, and its change from the side before, on bases that are large enough."""
+    if not row.shares:
+        return ("", "")
+    points = _points(frame, row, place - 1)["value"] if place and row.points else None
+    return str(_share(frame, row.shares[place])["value"] or ""), str(points or "")
+
+
+def _series(row: Compared) -> Iterator[object]:
+    """The mean of the years before the last side, and the extremes that it can be compared with."""
+    mean, known = row.mean, row.extremes
+    yield _number(mean.value if mean else None)
+    yield mean.obstacle.value if mean and mean.obstacle else ""
+    for seen in (known.lowest, known.highest) if known else (None, None):
+        yield from (value_of(seen), seen.year) if seen else ("", "")
+
+
 def _number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
@@ -149,12 +152,30 @@ def _plain_row(frame: Frame, row: Compared, sides: Sides) -> dict[str, object]:
         "overall": _plain_change(frame, row.overall) if row.overall else None,
         "mean": _plain_mean(row.mean),
         "extremes": _plain_extremes(row.extremes),
-        "shares": [_text(each.value if each else None) for each in row.shares],
-        "points": [_text(each) for each in row.points],
+        "shares": [_share(frame, each) for each in row.shares],
+        "points": [_points(frame, row, place) for place in range(len(row.points))],
         "sentences": list(sentences(frame, row, sides, label)) if pairs(sides) else [],
         "parts": [_plain_row(frame, part, sides) for part in row.parts],
         "not_stated": {dimension: [_text(rest) for rest in rests] for dimension, rests in row.rests},
     }
+
+
+def _share(frame: Frame, share: Share | None) -> dict[str, object]:
+    """A share with its base; the reason where it has none, or one that is too small for a percentage."""
+    if share is None or share.value is None:
+        return {"value": None, "base": None, "reason": "value"}
+    small = share.base < frame.vintage.settings.percent_base
+    value = None if small else _text(share.value)
+    return {"value": value, "base": _text(share.base), "reason": SMALL_BASE if small else None}
+
+
+def _points(frame: Frame, row: Compared, place: int) -> dict[str, object]:
+    """The change of a share from a side to the next; the reason where there is none, that of the change first."""
+    obstacle = row.changes[place].obstacle
+    reasons: list[object] = [obstacle.value if obstacle else None]
+    reasons += [_share(frame, each)["reason"] for each in row.shares[place : place + 2]]
+    reason = next(filter(None, reasons), None)
+    return {"value": None if reason else _text(row.points[place]), "reason": reason}
 
 
 def _plain_value(seen: Observation | None) -> dict[str, object]:
@@ -180,7 +201,8 @@ def _plain_extremes(found: Extremes | None) -> dict[str, object] | None:
     if found is None:
         return None
     ends = {"lowest": found.lowest, "highest": found.highest}
-    return {"since": found.since} | {name: {"year": seen.year, "value": value_of(seen)} for name, seen in ends.items()}
+    known = {"since": found.years[0], "years": list(found.years), "record": found.record and found.record.value}
+    return known | {name: {"year": seen.year, "value": value_of(seen)} for name, seen in ends.items()}
 
 
 def _plain_named(each: Named) -> dict[str, object]:
@@ -189,6 +211,58 @@ def _plain_named(each: Named) -> dict[str, object]:
         "comparable": each.is_comparable,
         "countries": [codes and list(codes) for codes in each.countries],
     }
+
+
+def _editions(sides: Sides) -> list[Vintage]:
+    """The editions whose law is compared: those of one country."""
+    return [] if sides.manner is Manner.COUNTRIES else [side.edition for side in sides.sides]
+
+
+def _plain_law(frame: Frame, each: Law) -> dict[str, object]:
+    thing, before = each.provision, each.before
+    return {
+        "turn": each.turn.value,
+        "code": thing.code,
+        "law": thing.law.text(frame.locale.language),
+        "article": thing.article,
+        "since": thing.since or None,
+        "until": thing.until or None,
+        "before": before.code if before else None,
+    }
+
+
+def _plain_office(each: Turned) -> dict[str, object]:
+    thing = each.thing
+    first, last = (thing.first, thing.last) if isinstance(thing, Plan) else (thing.since, thing.until)
+    return {
+        "turn": each.turn.value,
+        "kind": type(thing).__name__.lower(),
+        "code": thing.code,
+        "since": str(first or "") or None,
+        "until": str(last or "") or None,
+    }
+
+
+def _plain_text(each: Revised) -> dict[str, object]:
+    """The section as it is printed: words with what became of them; a paragraph that stands for others says so."""
+    paragraphs = [
+        {
+            "sort": str(paragraph.sort),
+            "moved": paragraph.moved or None,
+            "words": [{"text": run.text, "fate": str(run.fate) or None} for run in paragraph.words],
+        }
+        for paragraph in each.paragraphs
+    ]
+    return {
+        "section": each.title,
+        "language": each.language or None,
+        "remark": each.remark or None,
+        "paragraphs": paragraphs,
+    }
+
+
+def _plain_rates(each: Rates) -> dict[str, object]:
+    return {"indicator": each.row.indicator.code, "per": PER, "values": [_text(value) for value in each.values]}
 
 
 def _text(value: Decimal | None) -> str | None:

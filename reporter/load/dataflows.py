@@ -8,6 +8,7 @@ from reporter.errors import nearest
 from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
 from reporter.load.figures import label
 from reporter.load.reading import Tree
+from reporter.load.shapes import IndicatorShape
 from reporter.model import Code, Component, Dataflow, Dimension, Holds, Transmission
 
 KEY = "eurostat"
@@ -32,13 +33,14 @@ def _decided(code: Code, decisions: Mapping[str, tuple[str, str]]) -> Code:
 
 
 def read_transmission(
-    tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension], indicators: Collection[str]
+    tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension], indicators: Mapping[str, IndicatorShape]
 ) -> Transmission:
     """What goes to Eurostat; a name that leads nowhere becomes an error of the tree."""
     axes = {each.code: each for each in dimensions}
     for code, names in shape.figures.items():
         for name in names:
             _known(tree, ("figures", code), f"indicator {name!r}", name, indicators)
+    _check_answers(tree, shape, indicators)
     for name in shape.differs:
         _known(tree, ("differs", name), f"indicator {name!r}", name, indicators)
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
@@ -52,6 +54,18 @@ def read_transmission(
         MappingProxyType(shape.statuses),
         MappingProxyType(shape.confidentiality),
     )
+
+
+def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Mapping[str, IndicatorShape]) -> None:
+    """Whatever indicator is mapped to a kind of person is listed with it, else its numbers would never be sent."""
+    for name, each in indicators.items():
+        kind = each.mappings.get(KEY, "")
+        if kind in shape.figures and name not in shape.figures[kind]:
+            mark = tree.mark("indicators", name, "mappings", KEY)
+            message = f"{name} is mapped to {kind!r}, whose list in {KEY}.figures does not name it"
+            tree.error(
+                mark, "contradiction", message, f"write {name} into {KEY}.figures.{kind}, or take the mapping out"
+            )
 
 
 def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, Dimension]) -> Component:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reporter.errors import DataError, Finding, Mark, Severity, UsageError, nearest
+from reporter.errors import FileError, Finding, Mark, Severity, UsageError, nearest
 from reporter.load.reading import ReadError, decode
 from reporter.model import Cell, Outside, Publication
 
@@ -20,7 +20,7 @@ MOST_TOLD = 20
 
 
 def read_glotip(path: Path, shown: str, country: str) -> Publication:
-    """The rows of a country, by its three letters; raises DataError for a file that is none, UsageError for no file."""
+    """The rows of a country, by its three letters; raises FileError for a file that is none, UsageError for no file."""
     lines = list(_lines(_text(path, shown), shown))
     place, names = _header(lines, shown)
     findings: list[Finding] = []
@@ -34,9 +34,9 @@ def read_glotip(path: Path, shown: str, country: str) -> Publication:
             else:
                 others.add(row.get(COUNTRY, ""))
     if findings:
-        raise DataError(tuple(findings[:MOST_TOLD]))
+        raise FileError(tuple(findings[:MOST_TOLD]))
     if not rows:
-        raise DataError((_nobody(shown, country, sorted(filter(None, others))),))
+        raise FileError((_nobody(shown, country, sorted(filter(None, others))),))
     stamps = [fields[0] for number, fields in lines if number < place and fields and fields[0]]
     publisher, stamped = (*stamps, "", "")[:2]
     return Publication(shown, publisher, stamped, tuple(rows))
@@ -60,7 +60,7 @@ def _text(path: Path, shown: str) -> str:
     try:
         return decode(raw, shown)
     except ReadError as problem:
-        raise DataError((problem.finding,)) from None
+        raise FileError((problem.finding,)) from None
 
 
 def _lines(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
@@ -121,5 +121,5 @@ def _wrong(mark: Mark, message: str, hint: str) -> Finding:
     return Finding(Severity.ERROR, "bad-row", message, mark, hint)
 
 
-def _refused(mark: Mark, code: str, message: str, hint: str) -> DataError:
-    return DataError((Finding(Severity.ERROR, code, message, mark, hint),))
+def _refused(mark: Mark, code: str, message: str, hint: str) -> FileError:
+    return FileError((Finding(Severity.ERROR, code, message, mark, hint),))

@@ -14,7 +14,7 @@ class Sheet:
     """A page of a chapter: its number, the chapter's id, and how far down it is filled, from 0 to 1.
 
     `opens` says that the chapter begins on it, `ends` that it ends there; `tail` is how far down the notes reach that
-    go on from the page before.
+    go on from the page before; `foot` is the part of the page that footnotes take.
     """
 
     page: int
@@ -23,6 +23,7 @@ class Sheet:
     opens: bool
     ends: bool
     tail: float = 0.0
+    foot: float = 0.0
 
 
 def sheets(document: Document) -> tuple[Sheet, ...]:
@@ -37,6 +38,7 @@ def sheets(document: Document) -> tuple[Sheet, ...]:
             chapters[:place].count(name) == 0,
             chapters[place + 1 :].count(name) == 0,
             _tail(page, parts[0]),
+            _foot(page),
         )
         for place, ((number, page, parts), name) in enumerate(zip(found, chapters, strict=True))
     )
@@ -74,6 +76,12 @@ def _tail(page: Any, chapter: Any) -> float:
     top = page.content_box_y() + 1.0
     notes = [each for each in _inner(chapter) if _has(each, NOTES) and each.position_y <= top]
     return _filled(page, notes[0]) if notes else 0.0
+
+
+def _foot(page: Any) -> float:
+    """The part of a page that footnotes take."""
+    areas = (each.margin_height() for each in page.children if type(each).__name__ == "FootnoteAreaBox")
+    return float(sum(areas) / page.height)
 
 
 def _is_seen(box: Any) -> bool:

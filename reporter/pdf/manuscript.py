@@ -1,5 +1,6 @@
 """A document to lay out, whole or in part: read once, with its stylesheets and typefaces."""
 
+import re
 from collections.abc import Collection, Iterator
 from copy import deepcopy
 from itertools import pairwise
@@ -65,6 +66,11 @@ class Manuscript:
             run.append(chapter.get("id"))
         if run:
             yield tuple(run)
+
+    def sheet_of(self, name: str) -> str:
+        """The kind of page that a chapter stands on, as the page itself says; empty when it says nothing of it."""
+        found = re.search(rf"#{re.escape(name)} {{ page: ([\w-]+) }}", self.style)
+        return found[1] if found else ""
 
     def _render(self, page: HTML, breaking: int, rules: str) -> Document:
         lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}\n" if breaking else ""

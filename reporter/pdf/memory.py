@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reporter.errors import ReporterError
 from reporter.writing import write_whole
 
+# What can be written as JSON, under its names.
+Found = dict[str, Any]
 CHART = re.compile(r'"chart:([^"]+)"')
 
 
@@ -22,8 +25,8 @@ class Memory:
     design: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
 
-    def recall(self, told: str, find: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """The rules that mend the chapters of a page; found out, and kept, where nothing is known of it."""
+    def recall(self, told: str, find: Callable[[], Found]) -> Found:
+        """What is known of the chapters of a page; found out, and kept, where nothing is."""
         if self.folder is None:
             return find()
         path = self.folder / f"{self._key(told)}.json"

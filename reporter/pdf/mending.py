@@ -1,8 +1,9 @@
 """How chapters are set so that no page is left with a few lines on it: found on each chapter alone, and remembered."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any, NamedTuple
 
 from reporter.pdf.filling import Sheet, sheets
 from reporter.pdf.manuscript import Manuscript
@@ -34,7 +35,24 @@ WIDE = """
 & figure:not(.noted), & .table { margin-bottom: 8mm }
 """
 DECLARATION = re.compile(r"([a-z-]+: [^;}]*[^;} ])")
+# A short chapter goes on below the one before it, on a page of its kind, with so much of the page between them.
+JOINED = "& { page: SHEET; break-before: auto; margin-top: 14mm; margin-break: discard }"
+BETWEEN, SHORT, FULL = 0.07, 0.45, 0.9
 MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
+
+
+class Length(NamedTuple):
+    """How long a chapter is: its pages, and how far the last of them is filled, footnotes and all."""
+
+    pages: int
+    end: float
+
+
+class Mend(NamedTuple):
+    """Rules that mend a chapter, and its pages under them."""
+
+    rule: str
+    pages: Sequence[Sheet]
 
 
 class Mended:
@@ -44,39 +62,72 @@ class Mended:
         """Looks at every chapter alone, which is quick, or not even that where it was looked at before."""
         self.manuscript = manuscript
         self.found: dict[str, str] = {}
+        lengths: dict[str, Length] = {}
         for run in manuscript.runs():
             html = manuscript.alone(run)
-            self.found |= memory.recall(manuscript.style + html, partial(self._seen, html))
+            seen = memory.recall(manuscript.style + html, partial(self._seen, html))
+            self.found |= seen["rules"]
+            lengths |= {name: Length(*length) for name, length in seen["lengths"].items()}
+        self.joined = dict(self._joined(lengths))
 
     def rules(self) -> str:
         """The rules for the chapters concerned."""
-        return "\n".join(_important(name, rule) for name, rule in self.found.items())
+        return "\n".join(_important(name, rule) for found in (self.found, self.joined) for name, rule in found.items())
 
     def improve(self, pages: Sequence[Sheet], breaking: int) -> bool:
         """Finds what mends a chapter that has a bad page only among the others; whether all must be laid out again."""
-        found = self._mends([each for each in pages if each.chapter not in self.found], breaking)
+        new = [each for each in pages if each.chapter not in self.found]
+        found = {name: mend.rule for name, mend in self._mends(new, breaking)}
         self.found |= found
         return any(found.values())
 
-    def _seen(self, html: str) -> dict[str, str]:
-        """What mends the chapters of a run, looked at alone."""
-        return self._mends(sheets(self.manuscript.lay_out_alone(html, 0, "")), 0)
+    def _seen(self, html: str) -> dict[str, dict[str, Any]]:
+        """What mends the chapters of a run, looked at alone, and how long each of them is then."""
+        pages = sheets(self.manuscript.lay_out_alone(html, 0, ""))
+        mends = dict(self._mends(pages, 0))
+        before = {name: [each for each in pages if each.chapter == name] for name in _chapters(pages)}
+        after = before | {name: mend.pages for name, mend in mends.items()}
+        rules = {name: mend.rule for name, mend in mends.items()}
+        return {"rules": rules, "lengths": {name: _length(own) for name, own in after.items()}}
 
-    def _mends(self, pages: Sequence[Sheet], breaking: int) -> dict[str, str]:
+    def _joined(self, lengths: Mapping[str, Length]) -> Iterator[tuple[str, str]]:
+        """The rules that let a short chapter go on where the one before it ends, as long as both are on one page."""
+        kind, end = "", 1.0
+        for name, length in lengths.items():
+            sheet = self.manuscript.sheet_of(name)
+            after = end + BETWEEN + length.end
+            if kind and sheet and length.pages == 1 and min(end, length.end) < SHORT and after <= FULL:
+                yield name, JOINED.replace("SHEET", kind)
+                end = after
+            else:
+                kind, end = sheet, length.end
+
+    def _mends(self, pages: Sequence[Sheet], breaking: int) -> Iterator[tuple[str, Mend]]:
         """What mends each chapter with a scant or loose page."""
-        scant = dict.fromkeys(each.chapter for each in pages if is_scant(each))
-        loose = dict.fromkeys(each.chapter for each in pages if is_loose(each) and each.chapter not in scant)
-        found = {name: self._mend(name, breaking, MENDS, is_scant) for name in scant}
-        return found | {name: self._mend(name, breaking, (CLOSE, OPEN), is_loose) for name in loose}
+        scant = _chapters(each for each in pages if is_scant(each))
+        loose = _chapters(each for each in pages if is_loose(each) and each.chapter not in scant)
+        tries = [(name, MENDS, is_scant) for name in scant] + [(name, (CLOSE, OPEN, WIDE), is_loose) for name in loose]
+        for name, rules, is_bad in tries:
+            own = [each for each in pages if each.chapter == name]
+            yield name, self._mend(name, breaking, rules, is_bad) or Mend("", own)
 
-    def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> str:
+    def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> Mend | None:
         """The first rules that leave no bad page; none when nothing helps."""
         alone = self.manuscript.alone((name,))
         for rule in rules:
             pages = sheets(self.manuscript.lay_out_alone(alone, breaking, _important(name, rule)))
             if not any(map(is_bad, pages)):
-                return rule
-        return ""
+                return Mend(rule, pages)
+        return None
+
+
+def _chapters(pages: Iterable[Sheet]) -> dict[str, None]:
+    """The chapters of pages, in their order."""
+    return dict.fromkeys(each.chapter for each in pages)
+
+
+def _length(pages: Sequence[Sheet]) -> Length:
+    return Length(len(pages), pages[-1].filled + pages[-1].foot)
 
 
 def _important(name: str, rule: str) -> str:

@@ -67,7 +67,6 @@ EDITIONS = {
     Case.HIDDEN_NONE: N_("{label}: not shown in the edition of {first}, no figure in that of {last}."),
     Case.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
 }
-HIGHEST, LOWEST = N_("The highest figure since {year}."), N_("The lowest figure since {year}.")
 
 
 def between_years(label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale) -> str:

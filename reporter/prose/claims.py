@@ -96,6 +96,17 @@ def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
     return f"it is {_said(seen)}, {next_best.code} is {_said(next_best)}{unknown}"
 
 
+def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
+    """A part is the majority when it is more than half of all, those included whose part is not stated."""
+    if not seen.code:
+        return "only a part of a breakdown can be the majority"
+    total = vintage.observation(seen.figure, seen.year)
+    share = analysis.share(seen, total) if total else None
+    if share is None:
+        return f"the part or its total is not known exactly for {seen.year}"
+    return "" if 2 * share.part > share.base else f"it is {share.part} of {share.base}"
+
+
 def _first(vintage: Vintage, seen: Observation, base: int) -> str:
     if not seen.value:
         return f"it is {_said(seen)} in {seen.year}"
@@ -144,5 +155,6 @@ CLAIMS: Mapping[str, Verdict] = {
     "highest": _highest,
     "lowest": _lowest,
     "most": _most,
+    "majority": _majority,
     "first": _first,
 }

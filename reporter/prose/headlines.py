@@ -1,10 +1,12 @@
 """Headlines made from the data where none is written: what a figure was, and how that compares, if it may be compared.
 
 Each is a frame with a label before a colon, so that no label has to be inflected. No percentages: many bases are small.
+Each stands on two lines; what would need more is said in a shorter form, or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from unicodedata import normalize
 
 from reporter import analysis
 from reporter.analysis import Change, Obstacle
@@ -14,6 +16,41 @@ from reporter.prose.sentences import share_text
 
 # A headline with more names is no longer read at a glance.
 MOST_NAMES = 4
+# How many lines a headline may have, and their length in em at the size of a chapter's.
+MOST_LINES, MEASURE = 2, 20.0
+# How wide letters are in em: narrow ones, somewhat narrow ones, wide ones, other capitals and signs, all others.
+NARROW, SLIM, WIDE, CAPITAL, OTHER = 0.25, 0.38, 0.8, 0.6, 0.5
+NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
+    frozenset(" ijl.,:;'’|!\u00a0"),
+    frozenset("cfrstzIJ()-"),
+    frozenset("mwMWOQ%@"),
+)
+
+
+def fitting(*forms: str) -> str:
+    """The first of some forms of a headline, the longest first, that stands on two lines; empty when none does."""
+    return next((each for each in forms if lines_of(each) <= MOST_LINES), "")
+
+
+def lines_of(headline: str) -> int:
+    """On about how many lines a headline stands over a chapter."""
+    lines, room = 1, MEASURE
+    for word in headline.split(" "):
+        wide = sum(map(_width, normalize("NFC", word)))
+        if wide > room and room < MEASURE:
+            lines, room = lines + 1, MEASURE
+        lines += int(wide // MEASURE)
+        room -= wide % MEASURE + NARROW
+    return lines
+
+
+def _width(letter: str) -> float:
+    plain = normalize("NFD", letter)[0]
+    if plain in NARROW_LETTERS:
+        return NARROW
+    if plain in SLIM_LETTERS:
+        return SLIM
+    return WIDE if plain in WIDE_LETTERS else CAPITAL if plain.isupper() else OTHER
 
 
 def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
@@ -21,12 +58,14 @@ def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale
     earlier = vintage.year - 1 if before is None else before
     found = analysis.change(series, vintage.year, earlier)
     if is_given(found.after):
-        return _frame(label, found, earlier, locale)
+        plain = locale.text("{label}: {after}", label=label, after=locale.value(found.after))
+        begins = not any(is_given(seen) for seen in series if seen.year < vintage.year)
+        return fitting(plain) if begins else fitting(_frame(label, found, earlier, locale), plain)
     last = max((seen for seen in series if is_given(seen)), key=lambda seen: seen.year, default=None)
     if last is None:
         return ""
     message = N_("{label}: no figure for {year}; {value} in {last}")
-    return locale.text(message, label=label, year=vintage.year, value=locale.value(last), last=last.year)
+    return fitting(locale.text(message, label=label, year=vintage.year, value=locale.value(last), last=last.year))
 
 
 def _frame(label: str, found: Change, before: int, locale: Locale) -> str:
@@ -53,7 +92,7 @@ def part_headline(
     if share is None:
         return ""
     label = next(label for label, seen in parts if seen is first)
-    return locale.text("{label}: {share}", label=label, share=share_text(share, vintage.settings, locale))
+    return fitting(locale.text("{label}: {share}", label=label, share=share_text(share, vintage.settings, locale)))
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
@@ -66,11 +105,17 @@ def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observat
 
 
 def names_headline(label: str, names: Sequence[str], locale: Locale) -> str:
-    """Who or what is named, of many the first three and how many more; empty when nobody is."""
-    if len(names) > MOST_NAMES:
-        shown, more = names[: MOST_NAMES - 1], len(names) - MOST_NAMES + 1
-        return locale.text("{label}: {names} and {n} more", label=label, names=", ".join(shown), n=locale.number(more))
-    return locale.text("{label}: {names}", label=label, names=locale.listed(names)) if names else ""
+    """Who or what is named, of many the first ones and how many more; empty when nobody is."""
+    return fitting(*_named(label, names, locale)) if names else ""
+
+
+def _named(label: str, names: Sequence[str], locale: Locale) -> Iterator[str]:
+    """All names where they are few, else fewer and fewer of them."""
+    if len(names) <= MOST_NAMES:
+        yield locale.text("{label}: {names}", label=label, names=locale.listed(names))
+    for count in range(min(MOST_NAMES, len(names)) - 1, 0, -1):
+        shown, more = ", ".join(names[:count]), locale.number(len(names) - count)
+        yield locale.text("{label}: {names} and {n} more", label=label, names=shown, n=more)
 
 
 def share_headline(
@@ -81,4 +126,4 @@ def share_headline(
     if found is None:
         return ""
     share = share_text(found, vintage.settings, locale)
-    return locale.text("{label}, {year}: {share}", label=label, year=vintage.year, share=share)
+    return fitting(locale.text("{label}, {year}: {share}", label=label, year=vintage.year, share=share))

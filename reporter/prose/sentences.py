@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from reporter.analysis import Change, Obstacle, Share
 from reporter.i18n import N_, Locale
-from reporter.model import Settings
+from reporter.model import Settings, is_given
 
+HALF_PERCENT = Decimal("0.005")
 REASONS = {
-    Obstacle.MISSING: N_("not available for both years"),
+    Obstacle.MISSING: N_("one of the two figures is missing"),
     Obstacle.HIDDEN: N_("not shown: a value is confidential or masked by the source"),
     Obstacle.PERIOD: N_("not comparable: the period is not one year"),
     Obstacle.BREAK: N_("not comparable: break in the series"),
@@ -21,11 +22,18 @@ def change_sentence(label: str, change: Change, first: int, last: int, locale: L
     """A change as a whole sentence, such as: Victims identified fell from 39 in 2019 to 24 in 2020."""
     difference = change.difference
     if difference is None or change.before is None or change.after is None:
-        reason = locale.text(REASONS[change.obstacle or Obstacle.MISSING])
+        reason = locale.text(_reason(change))
         return locale.text("{label}, {first} and {last}: {reason}.", label=label, first=first, last=last, reason=reason)
     before, after = locale.spoken(change.before), locale.spoken(change.after)
     frame = _frame(difference)
     return locale.text(frame, label=label, before=before, after=after, first=first, last=last)
+
+
+def _reason(change: Change) -> str:
+    """Why there is no change."""
+    obstacle = change.obstacle or Obstacle.MISSING
+    neither = obstacle is Obstacle.MISSING and not (is_given(change.before) or is_given(change.after))
+    return N_("both figures are missing") if neither else REASONS[obstacle]
 
 
 def _frame(difference: Decimal) -> str:
@@ -40,15 +48,17 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     """A change in short: "−15", "−16 (−7%)" on a base of 50 or more, or why there is none."""
     difference = change.difference
     if difference is None or change.before is None or change.before.value is None:
-        return locale.text(REASONS[change.obstacle or Obstacle.MISSING])
+        return locale.text(_reason(change))
     percent = percent_text(change, settings, locale)
     return f"{locale.difference(difference)} ({percent})" if percent else locale.difference(difference)
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in per cent of the earlier value, with its sign; empty on a base under 50 and where nothing changed."""
+    """A change in per cent of the earlier value, with its sign; empty on a small base and where it rounds to none."""
     relative = relative_of(change, settings)
-    return "" if not relative else f"{'+' if relative > 0 else ''}{locale.percent(relative)}"
+    if relative is None or abs(relative) < HALF_PERCENT:
+        return ""
+    return f"{'+' if relative > 0 else ''}{locale.percent(relative)}"
 
 
 def relative_of(change: Change, settings: Settings) -> Decimal | None:

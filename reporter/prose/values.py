@@ -97,7 +97,7 @@ class Printer:
         if not lists:
             message = f"no list of countries of the kind {kind!r} in {self.vintage.year}"
             raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
-        names = [self.locale.country(code) for each in lists for code in each.countries]
+        names = [self.locale.named(code, self.vintage.country) for each in lists for code in each.countries]
         groups = [group.text(self.locale.language) for each in lists for group in each.groups]
         return Printed(self.locale.listed([*names, *groups]))
 

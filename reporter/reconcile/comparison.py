@@ -49,6 +49,8 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
         tuple(there),
         _strangers(publication, matched, years),
         tuple(each for each in explained if id(each) not in used),
+        tuple(sorted({each.cell.indicator for each in publication.rows} - _indicators(matched))),
+        _absent(known, matched, publication, years),
     )
 
 
@@ -72,6 +74,17 @@ def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison
 def _strangers(publication: Publication, matched: Iterable[Pair], years: Iterable[int]) -> int:
     cells = {cell for pair in matched for cell in pair.cells}
     return sum(each.cell not in cells and each.year in years for each in publication.rows)
+
+
+def _indicators(matched: Iterable[Pair]) -> set[str]:
+    return {cell.indicator for pair in matched for cell in pair.cells}
+
+
+def _absent(known: Vintage, matched: Iterable[Pair], publication: Publication, years: Iterable[int]) -> tuple[str, ...]:
+    """The indicators there that figures of these years answer to, and that no row of the file has."""
+    said = [pair for pair in matched if any(is_given(known.observation(pair.indicator, year)) for year in years)]
+    there = {each.cell.indicator for each in publication.rows}
+    return tuple(sorted(_indicators(said) - there))
 
 
 def _compare_all(known: Vintage, matched: Iterable[Pair], index: Index, years: Iterable[int]) -> Iterator[Comparison]:
@@ -111,7 +124,8 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     found = Comparison(figure, label, cell, year, verdict, _words(said, here), said, there)
     if verdict is not Verdict.DIFFERS or here is None or there is None:
         return found
-    puzzle = Puzzle(int(here), there, index, _national(known, year), _akin(known, pair.indicator))
+    alone = _counters(known, pair) == 1
+    puzzle = Puzzle(int(here), there, index, _national(known, year), _akin(known, pair.indicator), alone)
     return replace(found, readings=readings(puzzle))
 
 
@@ -167,6 +181,12 @@ def _national(known: Vintage, year: int) -> Mapping[Cell, int]:
         if number is not None:
             found |= dict.fromkeys(pair.cells, int(number))
     return found
+
+
+def _counters(known: Vintage, pair: Pair) -> int:
+    """How many indicators here answer to one there."""
+    words = pair.cells[0].indicator
+    return sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators)
 
 
 def _akin(known: Vintage, code: str) -> frozenset[str]:

@@ -16,7 +16,8 @@ Index = Mapping[tuple[Cell, int], Outside]
 class Puzzle:
     """Two numbers of one figure and year that differ, all else the file says, and the national ones by cell.
 
-    `akin` are the indicators there that count in the same unit.
+    `akin` are the indicators there that count in the same unit; `alone` says that no other indicator here answers to
+    this one there.
     """
 
     here: int
@@ -24,6 +25,7 @@ class Puzzle:
     index: Index
     national: Mapping[Cell, int]
     akin: frozenset[str]
+    alone: bool = True
 
     @property
     def year(self) -> int:
@@ -80,7 +82,8 @@ def _digit_lost(puzzle: Puzzle) -> Iterator[Reading]:
 
 
 def _other_year(puzzle: Puzzle) -> Iterator[Reading]:
-    for year in (puzzle.year - 1, puzzle.year + 1):
+    """The number is that of the year before or after; of one of several populations that is chance."""
+    for year in () if not puzzle.alone else (puzzle.year - 1, puzzle.year + 1):
         seen = puzzle.index.get((puzzle.there.cell, year))
         if seen and seen.value == puzzle.here >= SMALLEST:
             yield Reading(Pattern.OTHER_YEAR, f"{seen} is what the file has for {year}")

@@ -85,7 +85,8 @@ class Fault:
 class Result:
     """Everything found; `years` are those on both sides, `strangers` the rows that no figure here answers to.
 
-    `stale` are explanations that the file does not bear out.
+    `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
+    answers to, `absent` those that some do, and that the file has in no year.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -94,6 +95,8 @@ class Result:
     years_there: tuple[int, ...]
     strangers: int
     stale: tuple[Difference, ...]
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     def of(self, verdict: Verdict) -> tuple[Comparison, ...]:
         """The comparisons with this verdict."""
@@ -103,3 +106,13 @@ class Result:
     def unexplained(self) -> tuple[Comparison, ...]:
         """The differences that nobody has explained."""
         return tuple(each for each in self.comparisons if each.unexplained)
+
+    @property
+    def renamed(self) -> tuple[str, ...]:
+        """The indicators that the file seems to call otherwise: it lacks them, and has others that nobody knows."""
+        return self.absent if self.unknown else ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for work: a difference that nobody has explained, or an indicator of another name."""
+        return bool(self.unexplained or self.renamed)

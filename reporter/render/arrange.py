@@ -1,22 +1,20 @@
 """What stands beside what: long text in two columns, a small chart beside its text, the rest across the page."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from reporter.document import Block, Box, Document, Figure, Revision, Row, Section, Table, Text, Tiles
 from reporter.plot import Flows, Plot, Spark, Units
 from reporter.render.fitting import marks_room, setting
+from reporter.render.leads import plain
 
 FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
-# Characters of text: too few for two columns, too few to break over a page; the most beside a chart, in a lead.
-LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE, MOST_IN_LEAD = 420, 1100, 1500, 360
+# Characters of text: too few for two columns, too few to break over a page; the most beside a chart.
+LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE = 420, 1100, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 # More characters of notes than these make a narrow table a long one.
 MOST_NOTED_BESIDE = 400
-TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
-FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +118,6 @@ def split(band: Band) -> Split:
     full = len(side) > 1
     column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
     return Split(above, (main,), column, box if full else None, source, tuple(notes.values()), len(column) > 1)
-
-
-def split_lead(section: Section) -> tuple[str, Section]:
-    """The first paragraph of a chapter as its lead (empty when it has none that is short), and the rest."""
-    first = section.blocks[0] if section.blocks else None
-    found = FIRST_PARAGRAPH.match(first.html) if isinstance(first, Text) and section.level == 1 else None
-    if found is None or not isinstance(first, Text) or len(_plain(found[1])) > MOST_IN_LEAD:
-        return "", section
-    rest = first.html[found.end() :]
-    blocks = (replace(first, html=rest), *section.blocks[1:]) if rest else section.blocks[1:]
-    return found[1], replace(section, blocks=blocks)
 
 
 def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
@@ -258,12 +245,8 @@ def _shape(text: tuple[Block, ...]) -> str:
 
 
 def _length(blocks: Iterable[Block]) -> int:
-    return sum(len(_plain(block.html)) for block in blocks if isinstance(block, Text))
+    return sum(len(plain(block.html)) for block in blocks if isinstance(block, Text))
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:
     return tuple(block for part in section.walk() for block in part.blocks)
-
-
-def _plain(html: str) -> str:
-    return TAG.sub("", html)

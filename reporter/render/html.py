@@ -7,9 +7,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from reporter.document import Document
 from reporter.errors import Mark, ReporterError
+from reporter.model.label import language_of
 from reporter.render.arrange import (
     bands,
     column_classes,
@@ -20,10 +22,10 @@ from reporter.render.arrange import (
     runs,
     span,
     split,
-    split_lead,
     table_classes,
 )
 from reporter.render.fitting import mark_class
+from reporter.render.leads import split_lead
 from reporter.render.listing import is_tall, listing
 from reporter.render.look import look_of
 from reporter.theme import Theme
@@ -146,12 +148,18 @@ def _is_iso_date(text: str) -> bool:
     return bool(ISO_DATE.fullmatch(text))
 
 
+def _lang(text: str) -> str:
+    """The attribute of an element whose words are in another language than the edition."""
+    return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
+
+
 FILTERS = {
     "bands": bands,
     "column_classes": column_classes,
     "halves": halves,
     "is_tall": is_tall,
     "kind": kind,
+    "lang": _lang,
     "listing": listing,
     "listed": listed,
     "mark_class": mark_class,

@@ -21,6 +21,9 @@ FOLDER = "web"
 PAGE = "page.html"
 HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
 WEIGHTS = (400, 600)
+# What stands between tags, and the number of an article that was put between others.
+TEXT = re.compile(r">[^<]+<")
+ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
 # A footnote where it is first called, and a later call of the same.
 CALL = re.compile(
     r'<span class="note" id="note-(?P<number>\d+)" data-number="\d+">.*?</span>'
@@ -53,7 +56,13 @@ def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path
         "screen": True,
         "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in inside.csv.items()},
     }
-    return embed(fill(environment, PAGE, values, templates), Addresses(inside.images, theme, templates))
+    return embed(_kept_whole(fill(environment, PAGE, values, templates)), Addresses(inside.images, theme, templates))
+
+
+def _kept_whole(html: str) -> str:
+    """Numbers of articles such as 147-1 do not go over two lines; browsers would part them after the hyphen."""
+    head, body, rest = html.partition("<body")
+    return head + body + TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:

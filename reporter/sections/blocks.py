@@ -12,6 +12,7 @@ from reporter.sections.compared import (
     part_changes,
     reading_changes,
 )
+from reporter.sections.compared_countries import comparability
 from reporter.sections.compared_law import law_changed
 from reporter.sections.compared_named import countries_changed
 from reporter.sections.compared_rates import per_inhabitants
@@ -74,6 +75,7 @@ COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] =
     "every_change": every_change,
     "part_changes": part_changes,
     "per_inhabitants": per_inhabitants,
+    "comparability": comparability,
     "countries_changed": countries_changed,
     "reading_changes": reading_changes,
     "law_changed": law_changed,

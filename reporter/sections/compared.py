@@ -1,6 +1,7 @@
 """Figures side by side: what changed in sentences, the tables of changes, and how to read them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
@@ -9,6 +10,7 @@ from reporter.charts import Frame
 from reporter.charts.beside import (
     TENTH,
     all_columns,
+    breaks,
     caption,
     change_cells,
     change_columns,
@@ -16,20 +18,22 @@ from reporter.charts.beside import (
     full_line,
     is_long,
     key_rows,
+    main_change,
     mean_cell,
     rest_label,
     sentences,
     side_names,
-    tally,
+    tally_line,
     told_values,
 )
-from reporter.comparison import Compared, Manner, Sides
+from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
 from reporter.document import Box, Column, Table, Text
 from reporter.i18n import N_
-from reporter.prose.changes import HIGHEST, LOWEST, Case, case_of
+from reporter.prose.changes import Case, case_of
+from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
 from reporter.sections.material import Material
-from reporter.tables import Content, Heads, Line, Worked, tabulate
+from reporter.tables import Content, Heads, Line, Worked, is_note_mark, tabulate
 
 Rests = tuple[Decimal | None, ...]
 READING = {
@@ -55,6 +59,20 @@ READING = {
     ),
 }
 LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
+RECORDS = {
+    Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
+    Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
+}
+ALIKE = {
+    Record.HIGHEST: N_(
+        "None of the years {years} that can be compared has a higher figure; it was the same in {alike}."
+    ),
+    Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
+}
+SPANS = N_(
+    "Each figure is told between the first and the last of these years that can be compared; its years are named."
+)
+NOTES = N_("The notes on these values stand below the table of all figures")
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
 # Columns beside which those of mean and extremes still fit.
@@ -66,33 +84,36 @@ LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 def changes(material: Material) -> Text | None:
     """What changed, in sentences made from the data; what cannot be compared comes last."""
     frame, sides = material.frame, material.frame.sides
-    rows = sorted(frame.rows, key=_is_silent) if sides else []
+    # How many live in a country is what rates are worked out with, no finding of its own.
+    known = [row for row in frame.rows if row.address != INHABITANTS]
+    rows = sorted(known, key=lambda row: _is_silent(row, sides)) if sides else []
     if sides and sides.manner is Manner.COUNTRIES:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    lead = "".join(f"<p>{escape(each)}</p>\n" for each in _summary(frame, sides))
-    told = [sentence for row in rows if not _is_empty(row) for sentence in _told(frame, row, sides)]
+    told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(frame, row, sides)]
     items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(frame, rows, sides)))
     seen = tuple(value for row in rows for value in row.values if value)
-    return Text(f"{lead}<ul>\n{items}</ul>\n", seen)
+    return Text(f"{_summary(frame, sides)}<ul>\n{items}</ul>\n", seen)
 
 
-def _is_empty(row: Compared) -> bool:
-    """Whether neither the first nor the last of many sides has a figure."""
-    return row.overall is not None and case_of(row.overall) is Case.NOTHING and len(row.changes) != 1
+def _is_empty(row: Compared, sides: Sides) -> bool:
+    """Whether neither the first nor the last of many sides has a figure, and no two between them can be compared."""
+    found = main_change(row, sides)
+    return found is not None and case_of(found) is Case.NOTHING and len(row.changes) != 1
 
 
 def _empty(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
     """One sentence for all the rows that have a figure only between the first and the last side."""
-    labels = [_label(frame, row) for row in rows if _is_empty(row)]
+    labels = [_label(frame, row) for row in rows if _is_empty(row, sides)]
     if labels:
         words = N_("No figure for {first} and none for {last}: {labels}.")
         yield frame.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels))
 
 
-def _is_silent(row: Compared) -> bool:
-    return row.overall is None or row.overall.difference is None
+def _is_silent(row: Compared, sides: Sides) -> bool:
+    found = main_change(row, sides)
+    return found is None or found.difference is None
 
 
 def _told(frame: Frame, row: Compared, sides: Sides) -> Iterator[str]:
@@ -108,30 +129,53 @@ def _remark(frame: Frame, row: Compared, sides: Sides) -> str:
     """What is to be added to the values of a row: of years a record, of countries that they define it differently."""
     if sides.manner is Manner.COUNTRIES and not count_alike(row.values):
         return frame.text("The definitions differ.")
-    return _extreme(frame, row) if sides.manner is Manner.YEARS else ""
+    if sides.manner is not Manner.YEARS:
+        return ""
+    broken = breaks(row, sides) if is_long(sides) else ()
+    told = frame.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
+    return " ".join(filter(None, (told, _extreme(frame, row))))
 
 
 def _extreme(frame: Frame, row: Compared) -> str:
-    """Whether the last value is higher or lower than every one before it that can be compared with it."""
-    known, last = row.extremes, row.values[-1]
-    if known is None or last is None or not known.record or known.count < LEAST_YEARS:
+    """Whether no value that can be compared with the last one is higher, or lower; nothing of a value that is usual."""
+    known = row.extremes
+    if known is None or known.record is None or len(known.years) < LEAST_YEARS:
         return ""
-    return frame.text(HIGHEST if known.highest.year == last.year else LOWEST, year=known.since)
+    if 2 * len(known.alike) >= len(known.years):
+        return ""
+    return frame.text(
+        (ALIKE if known.alike else RECORDS)[known.record],
+        years=frame.locale.years(known.years),
+        alike=frame.locale.years(known.alike),
+    )
 
 
-def _summary(frame: Frame, sides: Sides) -> Iterator[str]:
-    """How many figures there are, and how many of them rose, fell, stayed or cannot be compared."""
-    if sides.manner is Manner.COUNTRIES:
-        return
-    count = sum(1 for row in frame.rows if row.overall)
-    yield frame.text("Indicators: {n}. {tally}.", n=count, tally=tally(frame, frame.rows))
+def _summary(frame: Frame, sides: Sides) -> str:
+    """How many figures are higher, lower or the same, or cannot be compared; nothing of countries."""
+    words = tally_line(frame, frame.rows, sides, INDICATORS)
+    return f"<p>{escape(words)}.</p>\n" if words else ""
 
 
 def key_changes(material: Material) -> Table | None:
-    """The key figures side by side; many sides stand in the table of all figures only."""
-    if material.frame.sides is None or is_long(material.frame.sides):
+    """The key figures side by side; of many sides the notes stand below the table of all figures only."""
+    if material.frame.sides is None:
         return None
-    return _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
+    table = _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
+    return _unnoted(material.frame, table) if table and is_long(material.frame.sides) else table
+
+
+def _unnoted(frame: Frame, table: Table) -> Table:
+    """The same without notes, which would take more room at a glance than the figures."""
+    rows = (
+        replace(row, cells=tuple(replace(cell, marks=tuple(_flags(cell.marks))) for cell in row.cells))
+        for row in table.rows
+    )
+    signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
+    return replace(table, rows=tuple(rows), notes=(*signs, ("", frame.text(NOTES))))
+
+
+def _flags(marks: Iterable[str]) -> Iterator[str]:
+    return (mark for mark in marks if not is_note_mark(mark))
 
 
 def every_change(material: Material) -> tuple[Table, ...]:
@@ -286,6 +330,8 @@ def reading_changes(material: Material) -> Box | None:
     texts = list(READING[sides.manner])
     if sides.manner is Manner.YEARS and any(row.indicator.code in LAGGING for row in frame.rows):
         texts.append(LAG)
+    if sides.manner is Manner.YEARS and is_long(sides):
+        texts.append(SPANS)
     base = frame.vintage.settings.percent_base
     return Box(frame.text(TITLE), tuple(frame.text(text, base=base) for text in texts))
 

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from reporter.comparison import Manner, Side
 from reporter.comparison.words import Fate, Paragraph, Revision, Run, compare, trace
-from reporter.document import Block, Box, Column, Entries, Entry, Revised, Stretch, Table
+from reporter.document import Block, Box, Entries, Entry, Revised, Stretch
 from reporter.document import Revision as Printed
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.outline import SECTIONS, parts
 from reporter.prose.plain import Plain, Sort, plain
 from reporter.prose.values import Printer
 from reporter.sections.material import Material
 from reporter.sections.passages import effective_passage, written_since
-from reporter.tables import Heads, Line, tabulate
 
 OLD, FIRST_WORDS = 3, 6
 TITLES: Mapping[str, str] = {part.code: part.title for part in parts(SECTIONS)}
@@ -52,28 +50,25 @@ class _Both:
         return len({each.language for each in self.passages if each}) > 1
 
 
-def texts_carried(material: Material) -> Table | None:
-    """The sections that stand unchanged since an edition three years ago or earlier."""
+def texts_carried(material: Material) -> Entries | None:
+    """The sections that stand unchanged since an edition three years ago or earlier.
+
+    They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
+    """
     sides, locale = material.frame.sides, material.frame.locale
     if sides is None or sides.manner is Manner.COUNTRIES:
         return None
     edition = sides.last.edition
     found = sorted(_ages(edition, locale.language), key=lambda each: each[1])
-    lines = [
-        Line(locale.text(TITLES[code]), [str(since), Decimal(edition.year - since)])
-        for code, since in found
-        if edition.year - since >= OLD
-    ]
-    heads = Heads(
-        "texts_carried",
-        locale.text("Texts carried over unchanged for three years or more"),
-        locale.text(
-            "Sections of the edition of {year}; the figures printed in them are those of its year", year=edition.year
-        ),
-        locale.text("Section"),
-        (Column(locale.text("Unchanged since")), Column(locale.text("Years"))),
-    )
-    return tabulate(heads, lines, edition, locale) if lines else None
+    old = [(code, since) for code, since in found if edition.year - since >= OLD]
+    entries = tuple(Entry(locale.text(TITLES[code]), (_age(edition.year, since, locale),)) for code, since in old)
+    title = N_("Texts carried over unchanged for three years or more; the figures in them are those of {year}")
+    return Entries(locale.text(title, year=edition.year), entries) if entries else None
+
+
+def _age(year: int, since: int, locale: Locale) -> str:
+    one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
+    return locale.count(one, many, year - since, since=since)
 
 
 def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:

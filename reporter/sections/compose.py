@@ -20,9 +20,9 @@ from reporter.sections.imprint import Production, comparison_of, edition_of, imp
 from reporter.sections.lists import contact
 from reporter.sections.material import Material
 from reporter.sections.noted import noted_once
-from reporter.sections.openings import made_headline, made_lead
+from reporter.sections.openings import made_headline, made_lead, plain
 from reporter.sections.passages import effective_passage
-from reporter.sections.quality import known_findings
+from reporter.sections.quality import known_findings, known_of_all
 from reporter.tables import is_note_mark
 
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
@@ -53,12 +53,13 @@ def compose(
     `speak` gives the locale of another language, for a section that is not written in the edition's own. A `frame`
     brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
     """
-    known = known_findings(findings, vintage, locale.language)
-    material = Material(frame or Frame(vintage, locale), known, speak=speak)
+    shown = frame or Frame(vintage, locale)
+    known = known_of_all(findings, shown.vintages, locale.language)
+    material = Material(shown, known, speak=speak)
     edition = edition_of(vintage, locale, material.frame.erratum)
     if frame and frame.sides and outline is COMPARISON:
         edition = comparison_of(edition, frame.sides, locale)
-    imprint = imprint_of(edition, vintage, locale, production)
+    imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
     blocks = noted_once(_number(built, locale), outline, locale)
@@ -78,7 +79,7 @@ def tables_of(frame: Frame, findings: tuple[Finding, ...] = ()) -> tuple[Table, 
     vintage, locale = frame.vintage, frame.locale
     material = Material(frame, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, frame.erratum)
-    front = (edition, imprint_of(edition, vintage, locale))
+    front = (edition, imprint_of(edition, (vintage,), locale))
     blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
     numbered = _number(blocks, locale)
     charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))
@@ -153,6 +154,8 @@ class _Writer:
         self.vintage, self.locale = self.frame.vintage, self.frame.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"))
         self.findings: list[Finding] = []
+        # The headlines of chapters and charts so far: the same finding never stands over two of them.
+        self.told: set[str] = set()
         self.printer = Printer(self.vintage, self.locale, _anchors(blocks))
 
     def chapters(self) -> Iterator[Section]:
@@ -176,7 +179,7 @@ class _Writer:
         narrative = self._narrative(part)
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
-        blocks = tuple(block for name in part.blocks for block in self.blocks[name])
+        blocks = tuple(self._told_once(block) for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
         below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
@@ -194,10 +197,20 @@ class _Writer:
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
-        headline = narrative.headline or made_headline(part, self.frame, inside)
+        headline = narrative.headline or made_headline(part, self.frame, inside, self.told)
+        self.told |= {plain(headline)} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
         lead = None if opens else made_lead(part, self.frame)
         return headline, (lead,) if lead else ()
+
+    def _told_once(self, block: Block) -> Block:
+        """A chart without the finding that stands as a headline already."""
+        if not isinstance(block, Figure) or not block.headline:
+            return block
+        if block.headline in self.told:
+            return replace(block, headline="")
+        self.told.add(block.headline)
+        return block
 
     def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
         title, text = each

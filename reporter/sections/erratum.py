@@ -201,7 +201,7 @@ def _field(frame: Frame, thing: Thing | None, name: str) -> str:
     if isinstance(value, Label):
         return value.text(frame.locale.language) or "–"
     if isinstance(value, tuple):
-        return "; ".join(map(frame.locale.country, frame.locale.ordered(map(str, value)))) or "–"
+        return "; ".join(map(frame.country, frame.locale.ordered(map(str, value)))) or "–"
     if name in ("since", "until", "adopted", "evaluated") and value:
         return frame.locale.date(str(value))
     return str(value or "–")

@@ -1,5 +1,6 @@
 """The page "At a glance": key figures, each with its change on the year before and a small series."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from reporter.analysis import Change, change
@@ -25,11 +26,20 @@ def key_figures(material: Material) -> Tiles | None:
     if not given:
         return None
     seen = [(frame.label(each.code), frame.vintage.observation(each.code)) for each in given]
+    tiles = tuple(_tile(frame, each) for each in given)
     return Tiles(
-        tuple(_tile(frame, each) for each in given),
+        tiles,
         source_note((each for _, each in seen), frame.vintage, frame.locale),
-        gathered_notes(seen, frame.vintage, frame.locale),
+        (*gathered_notes(seen, frame.vintage, frame.locale), *_hatched(frame, tiles)),
     )
+
+
+def _hatched(frame: Frame, tiles: Iterable[Tile]) -> tuple[tuple[str, str], ...]:
+    """What hatched columns mean, where a tile has any; which years they are, the alternative text says."""
+    found = any(
+        bar.apart and bar.value is not None for tile in tiles if isinstance(tile.plot, Spark) for bar in tile.plot.bars
+    )
+    return (("", frame.text("Hatched: the definition differs or the figure is in doubt")),) if found else ()
 
 
 def _tile(frame: Frame, indicator: Indicator) -> Tile:

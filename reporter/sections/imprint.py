@@ -1,6 +1,6 @@
 """What cover and imprint say: the edition, its dates, and how this file was made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reporter.charts.maps import OUTWARD
@@ -11,7 +11,7 @@ from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Vintage
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.sections.erratum import release_name
-from reporter.tables import edition_source_note
+from reporter.tables import sources_note
 
 # The year of the Directive; earlier editions had no such duty.
 DIRECTIVE = 2011
@@ -21,7 +21,7 @@ SUBTITLES = {
     Manner.COUNTRIES: N_("Countries side by side, {year}"),
 }
 TAGLINES = {
-    Manner.YEARS: N_("What changed between {sides}, and what cannot be compared"),
+    Manner.YEARS: N_("What changed from {first} to {last}, and what cannot be compared"),
     Manner.EDITIONS: N_("The year {year} as the editions of {sides} state it"),
     Manner.COUNTRIES: N_("What their figures for {year} say, and what keeps them apart"),
 }
@@ -94,7 +94,7 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         first_year=sides.first.year,
         status=min((side.edition.edition.status for side in sides.sides), key=list(EditionStatus).index),
         subtitle=locale.text(SUBTITLES[manner], sides=about, year=year),
-        tagline=locale.text(TAGLINES[manner], sides=about, year=year),
+        tagline=locale.text(TAGLINES[manner], sides=about, year=year, first=sides.first.year, last=year),
         about=about if manner is Manner.YEARS else str(year),
         published="",
         data_cutoff="",
@@ -111,15 +111,15 @@ def _of_countries(edition: Edition, sides: Sides, locale: Locale) -> Edition:
 
 
 def imprint_of(
-    edition: Edition, vintage: Vintage, locale: Locale, production: Production | None = None
+    edition: Edition, vintages: Sequence[Vintage], locale: Locale, production: Production | None = None
 ) -> tuple[Entry, ...]:
-    """The lines behind the cover; without a production only those about the edition."""
+    """The lines behind the cover, with the sources of all editions; without a production those about the edition."""
     typefaces = locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")
-    entries = (*facts_of(edition, vintage, locale), Entry(locale.text("Typefaces"), (typefaces,)))
+    entries = (*facts_of(edition, vintages, locale), Entry(locale.text("Typefaces"), (typefaces,)))
     return (*entries, *(_colophon(production, locale) if production else ()))
 
 
-def facts_of(edition: Edition, vintage: Vintage, locale: Locale) -> tuple[Entry, ...]:
+def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
     """What is true of the edition in whatever form it is published."""
     unknown = locale.text("not stated")
     lines = (
@@ -130,7 +130,7 @@ def facts_of(edition: Edition, vintage: Vintage, locale: Locale) -> tuple[Entry,
         (N_("Published"), edition.published or unknown),
         (N_("Data as of"), edition.data_cutoff or unknown),
         (N_("Corrigendum"), edition.corrigendum),
-        (N_("Sources"), edition_source_note(vintage, locale)),
+        (N_("Sources"), sources_note(vintages, locale)),
         (N_("Legal basis"), edition.legal_basis),
     )
     return tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)

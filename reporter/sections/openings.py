@@ -1,22 +1,39 @@
 """How a chapter opens where nobody wrote it: a headline and a lead made from its figures."""
 
-from collections.abc import Iterable
-from html import escape
+import re
+from collections.abc import Iterable, Iterator, Set
+from html import escape, unescape
 
-from reporter.analysis import change
+from reporter.analysis import Change, change
 from reporter.charts import Frame
 from reporter.comparison import Manner
 from reporter.document import Block, Figure, Text
+from reporter.model import is_given
 from reporter.outline import Part
 from reporter.prose.headlines import change_headline
 from reporter.prose.sentences import change_sentence
+from reporter.sections import compared_countries
 
 MOST_SENTENCES = 3
+TAG = re.compile("<[^>]+>")
+# What counts changes: the chart, whose finding the lead tells of all figures, and the sentences of a comparison.
+COUNTED, CHANGES = "slopes", "changes"
+COMPARED, GIVEN, SILENT = range(3)
 
 
-def made_headline(part: Part, frame: Frame, blocks: Iterable[Block]) -> Text | None:
-    """The first of a chapter's findings that can be compared, else what the first of its charts finds."""
-    return _finding(part, frame) or _shown(blocks)
+def made_headline(part: Part, frame: Frame, blocks: Iterable[Block], told: Set[str]) -> Text | None:
+    """The best of a chapter's findings that is not told yet; None when there is no other one: the title stands alone.
+
+    What can be compared goes first, then what has a value, then what charts find, then what has none this year.
+    """
+    ranked, beside = _findings(part, frame), compared_countries.finding(part, frame)
+    found = (*ranked[COMPARED], *ranked[GIVEN], beside, *_shown(blocks), *ranked[SILENT])
+    return next((each for each in found if each and plain(each) not in told), None)
+
+
+def plain(headline: Text) -> str:
+    """The words of a headline, by which it is known again."""
+    return unescape(TAG.sub("", headline.html))
 
 
 def made_lead(part: Part, frame: Frame) -> Text | None:
@@ -31,21 +48,29 @@ def made_lead(part: Part, frame: Frame) -> Text | None:
     return Text(f"<p>{escape(' '.join(words))}</p>\n", tuple(seen)) if told else None
 
 
-def _finding(part: Part, frame: Frame) -> Text | None:
+def _findings(part: Part, frame: Frame) -> dict[int, list[Text]]:
+    """The headlines of a chapter's findings by rank; one that lays years side by side finds what can be compared."""
+    made: dict[int, list[Text]] = {COMPARED: [], GIVEN: [], SILENT: []}
     before, vintage = _before(frame), frame.vintage
-    if before is None:
-        return None
-    series = {code: vintage.series(code) for code in frame.known(part.findings)}
-    apart = {code: change(line, vintage.year, before).difference is None for code, line in series.items()}
-    for code in sorted(series, key=apart.__getitem__):
-        if words := change_headline(frame.label(code), series[code], vintage, frame.locale, before):
-            return Text(escape(words), tuple(filter(None, (series[code].get(vintage.year),))))
-    return None
+    for code in frame.known(part.findings) if before is not None else ():
+        series = vintage.series(code)
+        rank = _rank(change(series, vintage.year, before))
+        words = change_headline(frame.label(code), series, vintage, frame.locale, before)
+        if words and (rank == COMPARED or CHANGES not in part.blocks):
+            made[rank].append(Text(escape(words), tuple(filter(None, (series.get(vintage.year),)))))
+    return made
 
 
-def _shown(blocks: Iterable[Block]) -> Text | None:
-    figures = (each for each in blocks if isinstance(each, Figure))
-    return next((Text(escape(each.headline)) for each in figures if each.headline), None)
+def _rank(found: Change) -> int:
+    if found.difference is not None:
+        return COMPARED
+    return GIVEN if is_given(found.after) else SILENT
+
+
+def _shown(blocks: Iterable[Block]) -> Iterator[Text]:
+    """What charts find, but the count of changes: the lead above it tells that of all figures."""
+    figures = (each for each in blocks if isinstance(each, Figure) and each.code != COUNTED)
+    yield from (Text(escape(each.headline)) for each in figures if each.headline)
 
 
 def _before(frame: Frame) -> int | None:

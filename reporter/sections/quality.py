@@ -1,6 +1,6 @@
 """What is known about the quality of the figures: findings of the checks, and what this edition restates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reporter.charts import Frame
@@ -46,10 +46,31 @@ def _rule(frame: Frame, finding: Finding) -> str:
     return frame.text("Rule: {code}; {weight}", code=finding.code, weight=frame.text(WEIGHTS[finding.severity]))
 
 
-def findings(material: Material) -> Entries | None:
-    """The findings of the checks that were accepted, with their reasons."""
-    entries = tuple(Entry(_message(material, each), (each.accepted,)) for each in material.findings if each.accepted)
-    return Entries("", entries) if entries else None
+def findings(material: Material) -> tuple[Entries, ...]:
+    """The findings of the checks that were accepted, with their reasons; of countries side by side a list for each."""
+    frame, editions = material.frame, material.frame.vintages
+    accepted = tuple(each for each in material.findings if each.accepted)
+    if len(editions) == 1:
+        return (Entries("", _accepted(material, accepted)),) if accepted else ()
+    none = (Entry(frame.text("No finding was accepted about {year}.", year=frame.vintage.year)),)
+    found = ((each.country, _accepted(material, _of_country(accepted, each.country.code))) for each in editions)
+    return tuple(Entries(frame.locale.name_of(country), entries or none) for country, entries in found)
+
+
+def _accepted(material: Material, found: Iterable[Finding]) -> tuple[Entry, ...]:
+    return tuple(Entry(_message(material, each), (each.accepted,)) for each in found)
+
+
+def known_of_all(findings: tuple[Finding, ...], editions: Sequence[Vintage], language: str) -> tuple[Finding, ...]:
+    """The same about one edition, or of countries side by side about each in turn."""
+    if len(editions) == 1:
+        return known_findings(findings, editions[0], language)
+    own = ((each, _of_country(findings, each.country.code)) for each in editions)
+    return tuple(finding for edition, found in own for finding in known_findings(found, edition, language))
+
+
+def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
+    return tuple(each for each in findings if each.mark.path.startswith(f"data/{code}/"))
 
 
 def _message(material: Material, finding: Finding) -> str:

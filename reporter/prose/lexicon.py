@@ -1,0 +1,169 @@
+"""Words that claim something of a figure, in the languages we know, each with the claims that can bear it out.
+
+A word may be read in two ways: "the largest" is the highest of all years or the largest of all parts. Words such as
+"mainly" are not looked at: they give the drift of a text, no number.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reporter.prose.claims import CLAIMS
+
+Lexicon = tuple[tuple[str, str], ...]
+# A plural or another noun of our subject stands here: "most victims", but not "most serious".
+NOUN = (
+    r"(?:[a-z-]*[a-rt-z](?<!u)s|women|men|children|people|of|are|were|have|had|came|come|trafficking|exploitation|"
+    r"violence|labour|crime)\b"
+)
+SINCE = r"(?=\s*(?:$|[.,;:]|(?:since|ever|in|on)\b))"
+STOP = (
+    r"(?=\s*(?:$|[.,;:!)]|¤|\d|by (?:an?|half|one|two|three|more|nearly|almost|about|¤|\d)|"
+    r"(?:and|but|or|on|from|again|sharply|steeply|slightly|strongly|markedly)\b))"
+)
+IS = r"(?:is|are|was|were|has been|have been|remained|stayed)"
+HOW = r"(?:sharply|slightly|clearly|steadily|again|also|well|way|further|still|all|steeply|strongly|markedly|back) "
+GO = rf"(?:{IS}|go|goes|going|gone|went|edged?|moved?|crept|shot)"
+# The order is that of precedence: at one place the first that fits counts, and what no claim bears out is innocent.
+ENGLISH: Lexicon = (
+    ("", r"at (?:the )?(?:very )?(?:most|least)|most of (?:the|their) time|for the most part|most of all"),
+    ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:[’']s|its|their|our) most"),
+    ("", r"more or less|once more|(?:what is|read|learn|find out) more|more (?:information|about|details?)|the more"),
+    ("", r"more (?!frequent)[a-z]+(?:able|ible|ful|ous|ive|ical)|(?:no|not) (?:more|fewer|less) than (?=[\d¤])"),
+    ("", r"as many as (?=[\d¤])|(?:gives?|gave|giving|given) rise|(?:grows?|grew|grown) closer|(?:is|are|w\w+) up to"),
+    ("", r"(?:gr[eo]wn?|sets?|setting|bring|brought|follow\w*|ma[dk]es?|making|tak\w+|took|pick\w*|dr[ae]wn?)[ -]up"),
+    ("", r"(?:back\w*|open\w*|keeps?|kept|speed\w*|st[ao]nd|stood|sign\w*|clear\w*|sum\w*|c[aeghtu]+|buil[dt])[ -]up"),
+    ("", r"(?:br[eo]ake?n?|broke|hand\w*|laid|lay|put|shut|step\w*|sl[eo]w\w*|writ\w*|sets?|turn\w*|track\w*)[ -]down"),
+    ("", r"(?:falls?|fell|fallen|falling) (?:victim|prey|within|into|outside|short|apart|ill|in love|under (?![\d¤]))"),
+    ("", r"declin\w+ (?:to (?![\d¤]|an? |the |its |just |only |about |half|zero|below|under|fewer)|the (?:offer|job))"),
+    ("", r"drop\w* (?:out|the case|the charges)|charges (?:was |were )?dropped"),
+    ("", r"(?:criminal|police|court|medical|public|written|on|keep|keeps|kept) records?|records (?:of|are|show)"),
+    ("", r"(?:largest|biggest|greatest|highest) (?:care|attention|priority|efforts?|importance|court|instance)"),
+    ("highest", r"(?:more|larger|higher|bigger|greater)(?: [\w-]+){0,4} than (?:ever|at any|in any)|all-time high"),
+    ("highest", r"(?:largest|biggest|greatest|highest) ever|records?[- ](?:high|numbers?|levels?)|peak(?:ed|s)?"),
+    ("lowest", r"(?:fewer|less|smaller|lower)(?: [\w-]+){0,4} than (?:ever|at any|in any)"),
+    ("lowest", r"(?:smallest|lowest|fewest) ever|records?[- ]low|all-time low|smallest|lowest|fewest|least"),
+    ("most highest", r"(?:more|larger|higher|bigger|greater)(?: [\w-]+){0,3} than (?:any|all) other"),
+    ("lowest", r"(?:fewer|less|smaller|lower)(?: [\w-]+){0,3} than (?:any|all) other"),
+    ("first highest lowest", r"(?:as )?never before"),
+    ("first highest", r"unprecedented"),
+    ("first", r"(?:for the )?(?:very )?first time|first ever"),
+    ("highest lowest", r"than ever|records?"),
+    ("majority", r"more than half|over half|the bulk of|majority"),
+    ("most", r"(?:the )?most (?:frequent|common|often|numerous|prevalent|widespread)(?:ly)?"),
+    ("most", r"outnumber\w*|leading (?:form|purpose|group)"),
+    ("highest most", rf"the most (?={NOUN})(?!of\b)|the most{SINCE}|highest|largest|biggest|greatest"),
+    ("", r"the most"),
+    ("majority", rf"most of|most (?=(?:[\w-]+ ){{0,2}}{NOUN})"),
+    ("rose most", r"(?:twice|thrice|[\w-]+ times) (?:as (?:many|much|high)|more|higher|the number)"),
+    ("rose most", rf"{IS} (?:\w+ )?higher|higher than|an? (?:\w+ )?higher (?:number|share|level|figure|total)"),
+    ("rose most", r"(?:larger|bigger|greater) (?:number|share|figure|total|than)"),
+    ("rose most", r"more (?=(?:[\w-]+ ){1,3}than (?!in\b|the year|a year|last|before|\d))"),
+    (
+        "fell",
+        rf"{GO} (?:{HOW})?down(?! to (?:earth|the))|(?<!-)down{STOP}|half (?:as (?:many|much)|the number|that of)",
+    ),
+    (
+        "fell",
+        r"falls?|fell|fallen|falling|decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)|dropp?(?:ed|s|ing)?|halv(?:ed?|es|ing)",
+    ),
+    ("fell", r"shr[aiu]nk(?:s|ing|en)?|plung(?:ed?|es|ing)|plummet\w*|slump\w*|tumbl(?:ed?|es|ing)|s[aiu]nk(?:s|ing)?"),
+    ("fell", r"dwindl(?:ed?|es|ing)|dipped|dips|lessened|diminish\w*|slid|subsided|collapsed|downturn|reduction in"),
+    ("fell", r"(?:was|were|been) reduced|fewer|less (?:often|frequent|common|trafficking|exploitation|than in)"),
+    ("fell", rf"{IS} (?:\w+ )?lower|lower than|an? (?:\w+ )?lower (?:number|share|level|figure|total)"),
+    ("fell", r"smaller (?:number|share|than)"),
+    ("unchanged", rf"unchanged|(?:just |exactly )?as many|{IS} (?:stable|steady|constant|level|the same)|no change"),
+    ("unchanged", r"the same (?:number|level|total|share|figure)|equal(?:s|led)? (?:the number|that)"),
+    ("rose", rf"{GO} (?:{HOW})?up(?! to date)|(?<!-)up{STOP}|rises?|rose|risen|rising|increas(?:ed?|es|ing)"),
+    ("rose", r"grew|grows?|grown|growing|growth|doubl(?:ed|es|ing)|double the|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)"),
+    ("rose", r"quadrupl(?:ed?|es|ing)|multiplied|soar\w*|surg(?:ed?|es|ing)|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?"),
+    ("rose", r"leapt|leaped|spik(?:ed|es)|(?:sky)?rocket(?:ed|s)|mushroomed|swell(?:ed|s)?|upturn|upswing"),
+    ("rose", r"more and more|more"),
+)
+THAN = r"(?:nei|negu|kaip)"
+EVER = rf"{THAN} (?:bet kada|bet kuriais|kada nors|kada|niekada|visais)\w*"
+BE = r"(?:yra|buvo|bus|būna|būtų)"
+NUMBER = r"(?:[\d¤]|vien|du|dvi|trys|trij|ketur|penk|šeš|septyn|aštuon|devyn|dešimt)"
+LITHUANIAN: Lexicon = (
+    ("", rf"daugiausiai? (?:dėmesio|pastangų)|(?<=\w\s)daugiausiai? (?:susij\w+|{BE} (?!\w+ų\b))"),
+    ("", rf"ne (?:daugiau|mažiau) {THAN} (?=[\d¤])|(?:didesn\w+|mažesn\w+) {THAN} {NUMBER}\w*|mažiausiai (?=[\d¤])"),
+    ("", r"daugiau (?:informacijos|apie|ar mažiau)|aukščiausi\w+ (?:teism|lyg)\w*|didžiausi\w* (?:dėmes|pastang)\w*"),
+    ("", r"kilo (?:klausim|grėsm|pavoj|įtarim|abejon|poreik|minti|idėj|iš)\w*"),
+    ("highest", rf"(?:daugiau|didesn\w+|aukštesn\w+)(?: \w+){{0,3}} {EVER}|kaip niekada (?:daug|didel)\w*"),
+    ("lowest", rf"(?:mažiau|mažesn\w+|žemesn\w+)(?: \w+){{0,3}} {EVER}|kaip niekada maž\w*|mažiausi\w*|žemiausi\w*"),
+    ("most highest", rf"(?:daugiau|didesn\w+)(?: \w+){{0,3}} {THAN} (?:bet kur\w+|vis\w+) kit\w+"),
+    ("first highest lowest", r"(?:dar )?niekada (?:anksčiau|dar)|dar niekada|kaip niekada|precedento neturin\w+"),
+    ("first", r"pirm(?:ą|ąjį|asis) kart(?:ą|as)|pirmąkart|pirmąsyk"),
+    ("highest lowest", r"rekord\w*"),
+    ("majority", rf"daugum\w+|didžio(?:ji|sios|ją|joje) dal\w+|didesn\w+ dal\w+|daugiau {THAN} pus\w+"),
+    ("most", r"dažniausi(?!ai\b)\w+|labiausiai paplit\w+|gausiausi\w+|vyrauja|vyravo|dominuoja|dominavo"),
+    ("most highest", r"daugiausiai?"),
+    ("highest most", r"didžiausi\w+|aukščiausi\w+"),
+    ("rose fell most", r"dvigubai|trigubai|keleriopai|dukart|triskart|keliskart|(?:du|tris|kelis) kartus"),
+    ("fell rose", r"perpus"),
+    ("rose most", rf"didesn\w+|aukštesn\w+ {THAN}"),
+    ("rose most", r"daugiau (?=(?:\w+ ){1,2}(?:nei|negu) (?!pernai|prieš|anksčiau|praėj|\d))"),
+    ("unchanged", r"nepakit\w+|nekito|nekinta|nesikei\w+|nepasikei\w+|stabil\w+"),
+    ("unchanged", r"(?:tiek|toks|tokia|tokie|tokios|tokį|tokią) pat"),
+    (
+        "rose",
+        r"(?:ne|nebe)?(?:(?:pa|iš|su)?(?:didėj|daugėj|gausėj)\w+|(?:pa|iš|ūg)?aug(?:o|a|s|us\w*|ęs|im\w+|ant\w*))",
+    ),
+    (
+        "rose",
+        r"(?:ne|nebe)?(?:(?:pa|iš)?kilo|(?:pa)?kil(?:ęs|us\w*)|(?:pa)?šok(?:telėj\w+|o)|pa(?:dvi|tri|ketur)gubėj\w+)",
+    ),
+    ("rose", r"ūgtelėj\w+|vis daugiau|daugiau|dažniau nei"),
+    ("fell", r"(?:ne|nebe)?(?:(?:su|pa|nu)?mažėj\w+|(?:nu)?(?:krit(?:o|ęs|us\w*|im\w+)|krinta|krenta))"),
+    (
+        "fell",
+        r"(?:ne|nebe)?(?:(?:nu|su)?smuk(?:o|ęs|us\w*|im\w+)|(?:su)?menk(?:o|ęs|us\w*|sta|ėj\w+)|(?:nu|at)slūg\w+)",
+    ),
+    ("fell", rf"smunka|su(?:si)?traukė(?:si)?|retėj\w+|mažiau|rečiau|mažesn\w+|žemesn\w+ {THAN}"),
+)
+LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH, "lt": LITHUANIAN}
+# Just before a word: "did not rise", "no decrease"; in Lithuanian also joined to it.
+NEGATION: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"(?:\b(?:not|no|never|neither|nor|without|hardly)\b|n['’]t\b)(?:\s+\w+)?\s*$", re.I),
+    "lt": re.compile(r"\b(?:ne|nebe|nėra|be)\s+$", re.I),
+}
+DENIED: Mapping[str, tuple[str, ...]] = {
+    "rose": ("fell", "unchanged", "lowest"),
+    "fell": ("rose", "unchanged", "highest"),
+    "unchanged": ("rose", "fell"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWord:
+    """Words that claim something, where they begin, and the claims that can bear them out, the likeliest first."""
+
+    text: str
+    start: int
+    claims: tuple[str, ...]
+
+
+def claim_words(text: str, language: str) -> Iterator[ClaimWord]:
+    """What a text claims of figures, in order; nothing in a language that we do not know."""
+    if language not in LEXICONS:
+        return
+    for match in PATTERNS[language].finditer(text):
+        if claims := _claims(match, language):
+            yield ClaimWord(" ".join(match[0].split()), match.start(), claims)
+
+
+def _claims(match: re.Match[str], language: str) -> tuple[str, ...]:
+    found = tuple(LEXICONS[language][int((match.lastgroup or "_0")[1:])][0].split())
+    joined = language == "lt" and match[0].lower().startswith("ne") and found != ("unchanged",)
+    if found and (joined or NEGATION[language].search(match.string[: match.start()])):
+        return DENIED.get(found[0], tuple(each for each in CLAIMS if each not in found))
+    return found
+
+
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """One expression for all of them, since the longest reading must win; spaces may be ends of lines."""
+    groups = "|".join(f"(?P<_{number}>{words})" for number, (_, words) in enumerate(lexicon))
+    return re.compile(rf"\b(?:{groups})(?:(?<!\w)|\b)".replace(" ", r"\s+"), re.I)
+
+
+PATTERNS: Mapping[str, re.Pattern[str]] = {language: _pattern(words) for language, words in LEXICONS.items()}

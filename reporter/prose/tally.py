@@ -1,0 +1,99 @@
+"""How many figures are higher, lower, the same or cannot be compared: one sentence, with the forms of every number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reporter.analysis import Change
+from reporter.i18n import N_, NN_, Locale
+from reporter.prose.changes import Case, case_of
+
+Forms = tuple[str, str]
+INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")
+SHOWN = NN_("Of the {n} key figure shown, {told}", "Of the {n} key figures shown, {told}")
+APART = NN_("{n} cannot be compared", "{n} cannot be compared")
+# With a single figure there is nothing to count.
+LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many changes go up, go down, are none, or cannot be told."""
+
+    higher: int
+    lower: int
+    same: int
+    apart: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.higher + self.lower + self.same + self.apart
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The words for higher, lower and the same: where they come first in a sentence, and where they follow."""
+
+    first: tuple[Forms, Forms, Forms]
+    later: tuple[Forms, Forms]
+    none: str
+
+
+YEARS = Manner(
+    (
+        NN_("{n} is higher than in {year}", "{n} are higher than in {year}"),
+        NN_("{n} is lower than in {year}", "{n} are lower than in {year}"),
+        NN_("{n} is the same as in {year}", "{n} are the same as in {year}"),
+    ),
+    (NN_("{n} lower", "{n} lower"), NN_("{n} the same", "{n} the same")),
+    N_("none can be compared with {year}"),
+)
+# Of many years, each figure between the first and the last that can be compared.
+SPANS = Manner(
+    (
+        NN_("{n} rose over the years that can be compared", "{n} rose over the years that can be compared"),
+        NN_("{n} fell over the years that can be compared", "{n} fell over the years that can be compared"),
+        NN_(
+            "{n} is the same at both ends of the years that can be compared",
+            "{n} are the same at both ends of the years that can be compared",
+        ),
+    ),
+    (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),
+    N_("none can be compared"),
+)
+# Of one year, as two editions state it.
+EDITIONS = Manner(
+    (
+        NN_("{n} was revised upwards", "{n} were revised upwards"),
+        NN_("{n} was revised downwards", "{n} were revised downwards"),
+        NN_("{n} was not revised", "{n} were not revised"),
+    ),
+    (NN_("{n} downwards", "{n} downwards"), NN_("{n} not at all", "{n} not at all")),
+    N_("none can be compared"),
+)
+
+
+def tally(changes: Iterable[Change | None]) -> Tally:
+    """The count of changes; what has none is passed over."""
+    cases = [case_of(each) for each in changes if each]
+    higher = sum(case in (Case.ROSE, Case.BEGAN) for case in cases)
+    lower = sum(case in (Case.FELL, Case.ENDED) for case in cases)
+    same = sum(case in (Case.SAME, Case.NONE) for case in cases)
+    return Tally(higher, lower, same, len(cases) - higher - lower - same)
+
+
+def tally_words(found: Tally, subject: Forms, manner: Manner, year: str, locale: Locale) -> str:
+    """A tally as a sentence without its full stop; empty of a single figure."""
+    if found.total < LEAST:
+        return ""
+    counted = [(kind, n) for kind, n in enumerate((found.higher, found.lower, found.same)) if n]
+    clauses = [_clause(kind, n, manner, year, locale, leads=not place) for place, (kind, n) in enumerate(counted)]
+    told = locale.listed(clauses) if clauses else locale.text(manner.none, year=year)
+    if clauses and found.apart:
+        told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart))
+    return locale.count(*subject, found.total, told=told)
+
+
+def _clause(kind: int, number: int, manner: Manner, year: str, locale: Locale, *, leads: bool) -> str:
+    forms = manner.first[kind] if leads else manner.later[kind - 1]
+    return locale.count(*forms, number, year=year)

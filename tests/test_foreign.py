@@ -1,0 +1,75 @@
+"""A label without the edition's language stands in another one and says so, on paper and on the screen."""
+
+import io
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+from pikepdf import Dictionary, Name, Pdf
+
+from reporter.document import Document
+from reporter.draw import draw
+from reporter.i18n import load_locale
+from reporter.model import Label, vintage
+from reporter.model.label import language_of
+from reporter.pdf import to_pdf
+from reporter.render import Inside, chart_widths, to_html, to_web
+from reporter.sections import compose
+from reporter.theme import load_theme
+from tests import small
+from tests.conftest import ROOT
+
+TEMPLATES = (ROOT / "templates",)
+ENGLISH = "Persons convicted"
+
+
+@pytest.fixture
+def lithuanian(tmp_path: Path) -> Document:
+    """A small edition in Lithuanian, of whose labels one alone is translated."""
+    catalogue = small.FILES["data/catalogue.yaml"].replace(
+        "label: {en: Investigations opened}", "label: {en: Investigations opened, lt: Pradėti tyrimai}"
+    )
+    catalogue = catalogue.replace("label: {en: Persons convicted}", "label: {en: Persons convicted}\n    key: 1")
+    changed = {
+        "data/catalogue.yaml": catalogue,
+        small.YEAR: f"{small.HEAD}figures:\n  investigations.opened: 5\n  persons.convicted: 7\n",
+    }
+    locale = load_locale("lt", (ROOT / "translations",))
+    return compose(vintage(small.load(tmp_path, changed), "XX", 2020), locale).document
+
+
+def test_a_label_knows_from_which_language_it_was_taken() -> None:
+    label = Label((("en", "Women"), ("lt", "Moterys")))
+    assert ["", "", "en"] == [language_of(label.text(each)) for each in ("en", "lt", "de")]
+    assert "Women" == label.text("de")
+    assert str is type(pickle.loads(pickle.dumps(label.text("de"))))
+
+
+def test_a_label_in_another_language_is_marked_in_rows_and_tiles(lithuanian: Document) -> None:
+    html = to_html(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES)
+    assert f'<th scope="row" lang="en">{ENGLISH}</th>' in html
+    assert re.search(rf'<p class="name icon-[^"]*" lang="en">{ENGLISH}</p>', html)
+    assert not re.search(r'lang="en">Pradėti tyrimai', html)
+
+
+def test_the_page_on_the_screen_marks_it_too(lithuanian: Document) -> None:
+    images = drawn(lithuanian)
+    csv = dict.fromkeys(images, "")
+    html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, Inside(images, csv))
+    assert re.search(rf'<p class="name icon-[^"]*" lang="en">{ENGLISH}</p>', html)
+
+
+def test_the_pdf_says_of_a_tag_that_its_words_are_english(lithuanian: Document) -> None:
+    theme = load_theme(ROOT / "assets")
+    html = to_html(lithuanian, theme, load_locale("lt").text, TEMPLATES)
+    made = to_pdf(html, drawn(lithuanian), theme, TEMPLATES)
+    with Pdf.open(io.BytesIO(made.content)) as pdf:
+        tags = [each for each in pdf.objects if isinstance(each, Dictionary) and each.get(Name.Lang) == "en"]
+        assert {"/TH", "/P"} <= {str(tag.S) for tag in tags if Name.S in tag}
+
+
+def drawn(made: Document) -> dict[str, bytes]:
+    """The charts of a document."""
+    theme, widths = load_theme(ROOT / "assets"), chart_widths(made)
+    return {name: draw(plot, theme, widths[name]) for name, plot in made.plots().items()}
