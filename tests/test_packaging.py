@@ -426,7 +426,7 @@ def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
     files = payload(packaged.package)
     info = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
     sizes = []
-    for number, filling in enumerate((b"", b"<!-- " + b"x" * (48 << 20) + b" -->")):
+    for number, filling in enumerate((b"", b"x" * (48 << 20))):
         path = pack(tmp_path / f"{number}.zip", files | {PAGE: filling + files[PAGE]}, info).path
         sizes.append(_peak(path))
     assert sizes[0] + (5 << 10) > sizes[1]
