@@ -8,7 +8,18 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 
 from reporter.roundtrip import printed
-from reporter.roundtrip.eurostat import Cells, cells_of, flow_of, is_table, origins_of, wrong_origins, wrong_table
+from reporter.roundtrip.eurostat import (
+    Cells,
+    Origins,
+    cells_of,
+    dataflows,
+    flow_of,
+    is_table,
+    origins_of,
+    unlike,
+    wrong_origins,
+    wrong_table,
+)
 from reporter.roundtrip.figures import Figures, UnreadableError, figures_of, read_lines
 from reporter.roundtrip.machine import differing, read_json, read_workbook
 from reporter.roundtrip.paper import read_pdf
@@ -209,21 +220,20 @@ def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
 
 
 def _eurostat(files: Files, figures: Figures | None) -> Places:
-    """The lists of origins against the figures, and the tables of Eurostat against the list."""
-    lists: dict[str, Cells] = {}
+    """The first list of origins against the figures, the others against it, and the tables of Eurostat against both."""
+    lists: dict[str, Origins] = {}
     for name in (each for each in files.names if ORIGINS.fullmatch(each)):
         try:
-            lines = origins_of(read_lines(_text(files, name)))
-            wrong = list(wrong_origins(lines, figures)) if figures else []
-            lists[name] = cells_of(lines)
+            lists[name] = origins_of(read_lines(_text(files, name)))
         except UnreadableError as problem:
-            wrong = [f"is no list of origins: {problem}"]
-        yield name, wrong
-    cells: Cells = next(iter(lists.values()), {})
-    flows: list[str] = []
+            yield name, [f"is no list of origins: {problem}"]
+    first = next(iter(lists.values()), ())
+    cells, flows = cells_of(first), list[str]()
     for name in (each for each in files.names if is_table(next(files.pieces(each), b""))):
         yield name, _table(files, name, cells, flows)
-    yield from ((name, _unlike(each, cells, flows)) for name, each in lists.items())
+    for name, own in lists.items():
+        wrong = unlike(own, first) if own is not first else wrong_origins(own, figures) if figures else ()
+        yield name, chain(wrong, (f"there is no table {flow}" for flow in dataflows(own) if flow not in flows))
 
 
 def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[str]:
@@ -233,15 +243,6 @@ def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[
     yield from (f"{flow} is in another file, too" for flow in own if flow in flows)
     flows += own
     yield from wrong_table(lines, cells)
-
-
-def _unlike(own: Cells, cells: Cells, flows: Sequence[str]) -> Iterator[str]:
-    """Where a list of origins differs from the first one, and the dataflows that no table is there of."""
-    for cell in {**cells, **own}:
-        if own.get(cell) != cells.get(cell):
-            yield f"{cell} is not the same in every list of origins"
-    lacking = dict.fromkeys(cell.dataflow for cell in own if cell.dataflow not in flows)
-    yield from (f"there is no table {flow}" for flow in lacking)
 
 
 def _text(files: Files, name: str) -> Iterator[str]:

@@ -49,6 +49,7 @@ class Said(NamedTuple):
 
 
 Cells = Mapping[Cell, Said]
+Origins = tuple[Line, ...]
 
 
 def is_table(begin: bytes) -> bool:
@@ -56,7 +57,7 @@ def is_table(begin: bytes) -> bool:
     return bool(BEGINS.match(begin))
 
 
-def origins_of(lines: Iterable[Line]) -> tuple[Line, ...]:
+def origins_of(lines: Iterable[Line]) -> Origins:
     """The list of origins; raises UnreadableError when it lacks a column or tells of a cell twice."""
     found = tuple(lines)
     if lacking := [each for each in HEADS if found and each not in found[0]]:
@@ -65,6 +66,19 @@ def origins_of(lines: Iterable[Line]) -> tuple[Line, ...]:
     if twice:
         raise UnreadableError(f"tells of {twice[0]} twice")
     return found
+
+
+def dataflows(lines: Origins) -> Iterable[str]:
+    """The tables that a list tells of."""
+    return dict.fromkeys(line["dataflow"] for line in lines)
+
+
+def unlike(lines: Origins, others: Origins) -> Iterator[str]:
+    """Where a list differs from that in another language, but for words."""
+    one, other = ({_cell(line): [line[each] for each in HEADS] for line in each} for each in (lines, others))
+    for cell in {**one, **other}:
+        if one.get(cell) != other.get(cell):
+            yield f"{cell} is not the same in every list of origins"
 
 
 def cells_of(lines: Sequence[Line]) -> Cells:

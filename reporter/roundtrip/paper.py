@@ -81,14 +81,17 @@ def _plain(stream: Any) -> Any:
 def _table(pdf: pikepdf.Pdf) -> Rows:
     """The first table at or after the place to which the list of tables leads, whatever the language."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    first = _page_of(pdf, pages)
+    first, table = _page_of(pdf, pages), None
     for tag in _tables(_only(pdf.Root.StructTreeRoot.K)):
         page, _ = next(_spots(tag, pages, 0), (-1, 0))
-        if page >= first:
-            cells = [[list(_spots(cell, pages, 0)) for cell in _kids(row)] for row in _rows(tag)]
-            said = _said(pdf, (spot for row in cells for cell in row for spot in cell))
-            return [["".join(said.get(spot, "") for spot in cell) for cell in row] for row in cells]
-    raise UnreadableError("has no table of all figures")
+        if page < first:
+            break
+        table = tag
+    if table is None:
+        raise UnreadableError("has no table of all figures")
+    cells = [[list(_spots(cell, pages, 0)) for cell in _kids(row)] for row in _rows(table)]
+    said = _said(pdf, (spot for row in cells for cell in row for spot in cell))
+    return [["".join(said.get(spot, "") for spot in cell) for cell in row] for row in cells]
 
 
 def _page_of(pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> int:
@@ -108,8 +111,8 @@ def _pairs(tree: Object) -> Iterator[tuple[Object, Any]]:
 
 
 def _tables(tag: Any) -> Iterator[Any]:
-    """The tables of a document in reading order."""
-    for kid in _kids(tag):
+    """The tables of a document from the last to the first: the one that is looked for stands near the end."""
+    for kid in reversed(_kids(tag)):
         role = str(kid[ROLE])
         if role == "/Table":
             yield kid

@@ -13,7 +13,7 @@ UNSEEN = "template|textarea|noscript|noembed|noframes|script|iframe|object|xmp|p
 # Text and plain tags, up to a style sheet, the table, or anything else.
 PLAIN = re.compile(
     rf"""(?>[^<]+|<!doctype[ ]html>|
-    <(?!style\b|/?(?:{UNSEEN})\b|[^<>]*\s(?:{BEGIN}|hidden[\s=>]))/?[a-z](?:[^<>"'=]++|="[^"<>]*+")*+>)*+""".encode(),
+    <(?!style\b|/?(?:{UNSEEN})\b)/?[a-z](?:[\s/](?!{BEGIN}|hidden[\s=>/])|[^<>"'=\s/]++|="[^"<>]*+")*+>)*+""".encode(),
     re.IGNORECASE | re.VERBOSE,
 )
 STYLE, STYLED = re.compile(rb"<style\b[^<>]*>", re.IGNORECASE), b"</style>"
