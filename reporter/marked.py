@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from struct import Struct
 from typing import Any
 
@@ -16,27 +16,36 @@ NUMBER = Name.MCID
 Glyphs = Mapping[int, str]
 
 
-def texts(page: Page, fonts: dict[tuple[int, int], Glyphs]) -> dict[int, str]:
-    """The text of each piece of marked content of a page by its number; `fonts` remembers what fonts say."""
+def texts(page: Page, fonts: dict[tuple[int, int], Glyphs], wanted: Collection[int] | None = None) -> dict[int, str]:
+    """The text of each piece of marked content of a page by its number, or of those that are wanted.
+
+    `fonts` remembers what fonts say.
+    """
     found: defaultdict[int, list[str]] = defaultdict(list)
+    # For each open mark the number of the innermost piece that has one, if it is wanted.
     open_marks: list[int | None] = []
-    glyphs: Glyphs = {}
+    font: Any = None
     known = page.obj.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
     for instruction in parse_content_stream(page, OPERATORS):
         operands = instruction.operands
         match str(instruction.operator):
             case "BDC" | "BMC":
-                open_marks.append(_number(operands))
-                if open_marks[-1] is not None:
-                    found[open_marks[-1]] += ()
+                number = _number(operands)
+                if number is None:
+                    number = open_marks[-1] if open_marks else None
+                elif wanted is None or number in wanted:
+                    found[number] += ()
+                else:
+                    number = None
+                open_marks.append(number)
             case "EMC":
                 open_marks.pop()
             case "Tf":
-                glyphs = _glyphs(known[str(operands[0])], fonts)
+                font = operands[0]
             case _:
-                number = next((each for each in reversed(open_marks) if each is not None), None)
+                number = open_marks[-1] if open_marks else None
                 if number is not None:
-                    found[number].append(_letters(operands[0], glyphs))
+                    found[number].append(_letters(operands[0], _glyphs(known[str(font)], fonts)))
     return {number: "".join(letters) for number, letters in found.items()}
 
 

@@ -224,6 +224,26 @@ def test_a_directory_of_too_many_files_is_not_read(tmp_path):
     assert expected == refused(tmp_path / "a.zip", flawed)
 
 
+def test_a_directory_of_too_many_bytes_is_not_read(tmp_path):
+    def flawed(archive):
+        for each in range(140):
+            archive.writestr(f"LT/data/{each:060000}", b"")
+
+    (said,) = refused(tmp_path / "a.zip", flawed)
+    assert said.startswith("a.zip: has a directory of ")
+    assert said.endswith(" bytes, and a package one of 8 MiB at most")
+
+
+def test_a_file_that_another_program_added_is_named(package):
+    with zipfile.ZipFile(package, "a") as archive:
+        root = archive.namelist()[0].partition("/")[0]
+        archive.writestr(f"{root}/data/0.csv", b"a")
+    with pytest.raises(PackageError) as caught:
+        open_package(package)
+    said = [str(each) for each in caught.value.defects]
+    assert "data/0.csv: was added, or moved: stands behind files that a package has after it" in said
+
+
 def test_sizes_that_add_up_to_too_much_are_refused(tmp_path):
     def flawed(archive):
         for each in range(3):

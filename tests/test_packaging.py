@@ -38,6 +38,8 @@ from tests.conftest import Packaged, build, elsewhere
 Change = Callable[[dict[str, bytes]], Mapping[str, bytes]]
 STEM = "XX-2020-en"
 CSV, JSON = f"figures/{STEM}-observations.csv", f"figures/{STEM}-observations.json"
+# What a process took at most; what `resource` says counts the memory of the one that started it.
+PEAK = "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
 BOOK, PAGE, PDF = f"figures/{STEM}.xlsx", f"{STEM}.html", f"{STEM}.pdf"
 
 
@@ -150,7 +152,7 @@ def test_the_package_of_lithuania_passes_with_every_language_and_the_tables_of_e
     assert {"LT-2020-en.pdf", "LT-2020-lt.pdf", "LT-2020-en.html", "LT-2020-lt.html"} <= names.keys()
     assert "figures/CRIM_THB_A_LT_2020_0000_VSAGE.CSV" in names
     seen = next(each for each in results if each.check == FIGURES.name).seen
-    assert 17 == len(seen)
+    assert 18 == len(seen)
 
 
 # the same bytes
@@ -426,7 +428,7 @@ def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
     files = payload(packaged.package)
     info = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
     sizes = []
-    for number, filling in enumerate((b"", b"<!-- " + b"x" * (48 << 20) + b" -->")):
+    for number, filling in enumerate((b"", b"x" * (48 << 20))):
         path = pack(tmp_path / f"{number}.zip", files | {PAGE: filling + files[PAGE]}, info).path
         sizes.append(_peak(path))
     assert sizes[0] + (5 << 10) > sizes[1]
@@ -435,10 +437,10 @@ def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
 def _peak(path: Path) -> int:
     """Kilobytes of the process that verifies."""
     script = (
-        "import resource, sys; from pathlib import Path; from reporter.cli.verify import FIGURES;"
+        "import sys; from pathlib import Path; from reporter.cli.verify import FIGURES;"
         "from reporter.submission import CHECKSUMS, verify;"
         "found = verify(Path(sys.argv[1]), (CHECKSUMS, FIGURES)); assert not any(each.defects for each in found);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        f"{PEAK}"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, env=os.environ

@@ -53,6 +53,7 @@ CHAIN = (
 CHECKS = {
     "archive": "passed",
     "checksums": "passed",
+    "description": "passed",
     "signature": "passed",
     "signatures of PDFs": "absent",
     "round trip": "passed",

@@ -20,7 +20,7 @@ from reporter.cli.verify import FIGURES, checks_of
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.i18n import load_locale
 from reporter.model import PackagePart, Recipient
-from reporter.submission import CHECKSUMS, open_package, verify
+from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
 from reporter.submission.names import signed_name
 from reporter.submission.parcel import read_parcel
 
@@ -127,7 +127,7 @@ def _look(path: Path) -> None:
     What was signed was not validated since, so then all is looked at.
     """
     signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
-    checks = checks_of(()) if signed else (CHECKSUMS, FIGURES)
+    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES)
     defects = [defect for each in verify(path, checks) for defect in each.defects]
     if defects:
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from reporter.cli.signing import is_pdf, load_signature, now, trust
 from reporter.cli.validate import load_verify
 from reporter.errors import ExitCode, UsageError
 from reporter.roundtrip import compare
-from reporter.submission import CHECKSUMS, Check, Defect, Package, Result, Verdict, judged, verify
+from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, judged, verify
 from reporter.submission.package import extracted
 from reporter.submission.result import printable
 
@@ -57,6 +56,7 @@ def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
     """
     return (
         CHECKSUMS,
+        DESCRIBED,
         *_signature_checks(roots),
         FIGURES,
         Check(STANDARDS, _standards),
@@ -107,9 +107,6 @@ class _Sent:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         return self.package.pieces(name)
-
-    def on_disk(self, name: str) -> AbstractContextManager[Path]:
-        return extracted(self.package, name)
 
 
 def _round_trip(package: Package) -> Result:

@@ -1,17 +1,30 @@
 """Tables as Eurostat lays them out: SDMX-CSV, one file a dataflow, and beside them where each number comes from."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
-from reporter.export.derivation import Filled, Origin, Reason, fill, is_known, spot_of
+from reporter.export.derivation import Filled, Origin, Reason, Spot, fill, is_known, spot_of
 from reporter.export.tidy import as_csv
 from reporter.i18n import N_, Locale
 from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
 from reporter.model.geography import EU
 
 TIME, VALUE, FLAG, CONFIDENTIAL = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
-HEADS = ("dataflow", "key", "year", "value", "origin", "figures", "reason")
+HEADS = (
+    "dataflow",
+    "key",
+    "year",
+    "value",
+    "origin",
+    "figures",
+    "reason",
+    "flags",
+    "confidentiality",
+    "person",
+    "indicator",
+    "figure",
+)
 UNANSWERED = Reason(N_("No figure of the workspace answers to this"))
 JOINED = " + "
 
@@ -20,13 +33,16 @@ JOINED = " + "
 class Row:
     """One line of a table: the codes of its dimensions in their order, the year, and what fills it.
 
+    `person` is the kind of persons; `figure` the address that says just the same as the cell, empty where none can.
     `instead` is the year whose value came from another indicator than this one's: the series is broken between them.
     """
 
     dataflow: Dataflow
     key: tuple[str, ...]
     year: int
+    person: str
     indicator: str
+    figure: str
     filled: Filled
     instead: int | None = None
 
@@ -40,7 +56,7 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[Row]:
         answering = {year: _answering(vintage, dataflow, indicators, year) for year in vintage.years}
         lists = [_codes(vintage, each, person) for each in dataflow.components]
         for key in product(*lists):
-            yield from _series(vintage, dataflow, key, answering)
+            yield from _series(vintage, dataflow, person, key, answering)
 
 
 def tables_of(vintage: Vintage) -> Tables:
@@ -80,17 +96,27 @@ def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ..
     }[component.holds]
 
 
-def _series(vintage: Vintage, dataflow: Dataflow, key: tuple[str, ...], answering: dict[int, str]) -> Iterator[Row]:
+def _series(
+    vintage: Vintage, dataflow: Dataflow, person: str, key: tuple[str, ...], answering: dict[int, str]
+) -> Iterator[Row]:
     target = {each.code: code for each, code in zip(dataflow.components, key, strict=True)}
     spot, sent = spot_of(vintage.catalogue, dataflow.breakdown, target), set(vintage.catalogue.eurostat.qualifiers)
     last: Row | None = None
     for year, indicator in answering.items():
         cell = fill(vintage, indicator, year, spot, sent) if indicator else None
-        row = Row(dataflow, key, year, indicator, cell or Filled(Origin.MISSING, reason=UNANSWERED))
-        if row.filled.value is not None:
+        filled = cell or Filled(Origin.MISSING, reason=UNANSWERED)
+        row = Row(dataflow, key, year, person, indicator, _same(indicator, spot), filled)
+        if filled.value is not None:
             broken = last is not None and last.indicator != indicator
-            row, last = (Row(dataflow, key, year, indicator, row.filled, last.year if last and broken else None), row)
+            row, last = (replace(row, instead=last.year) if last and broken else row), row
         yield row
+
+
+def _same(indicator: str, spot: Spot) -> str:
+    """The address of the figure that says the same as a cell."""
+    if not indicator or spot.whole:
+        return indicator
+    return f"{indicator}.{spot.own.code}" if spot.own else ""
 
 
 def _measured(vintage: Vintage, row: Row) -> tuple[str, str, str]:
@@ -123,8 +149,10 @@ def _confidentiality(vintage: Vintage, row: Row) -> str:
 
 def _explained(vintage: Vintage, row: Row, locale: Locale) -> tuple[object, ...]:
     key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
-    value = ":" if row.filled.value is None else f"{row.filled.value:f}"
-    return row.dataflow.code, key, row.year, value, row.filled.origin.value, figures, _reason(vintage, row, locale)
+    value, flags, confidential = _measured(vintage, row)
+    told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
+    answers = (flags, confidential, row.person, row.indicator, row.figure)
+    return *told, _reason(vintage, row, locale), *answers
 
 
 def _reason(vintage: Vintage, row: Row, locale: Locale) -> str:

@@ -1,9 +1,10 @@
 """Figures as files state them, read into one form: the CSV of observations and all that is held against it."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 # The columns that name a line; where it is the only one of its kind in the file.
 NAMES = ("indicator", "dimension", "code", "year")
@@ -11,6 +12,10 @@ VALUE, STATUS, NOTE = "value", "status", "note"
 MOST_LINES = 200_000
 # Figures of things, which the table of all years does not have.
 THINGS = ("activities.", "law.")
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+# A spreadsheet may write a small number with an exponent; a large exponent would make a number that fills the memory.
+NUMBER = re.compile(r"-?\d+(\.\d+)?([Ee][+-]?\d{1,2})?", re.ASCII)
+LONGEST = 30
 
 Line = Mapping[str, str]
 Name = tuple[str, ...]
@@ -22,9 +27,17 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The lines of a file of observations in their order, each by indicator, dimension, code and year."""
+    """The lines of a file of observations in their order, each by indicator, dimension, code and year; and its name.
+
+    `place` is how a defect calls the file.
+    """
 
     lines: Mapping[Name, Line]
+    place: str = "the CSV"
+
+    def called(self, place: str) -> "Figures":
+        """The same under another name."""
+        return replace(self, place=place)
 
     def series(self) -> Mapping[Name, Mapping[int, Line]]:
         """The yearly figures: indicator, dimension and code with the line of each year, in the order of the file."""
@@ -39,9 +52,8 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
     """The lines of a CSV by its head; raises UnreadableError for one that is none, or longer than any."""
     try:
         reader = csv.DictReader(text, strict=True)
-        for number, line in enumerate(reader, 1):
-            if number > MOST_LINES:
-                raise UnreadableError(f"has more than {MOST_LINES} lines")
+        refuse_twins(reader.fieldnames or ())
+        for line in bounded(reader):
             if None in line or None in line.values():
                 raise UnreadableError(f"line {reader.line_num} has not as many cells as its head")
             yield line
@@ -49,17 +61,32 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
         raise UnreadableError(f"is no CSV: {problem}") from None
 
 
+def bounded(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same lines; raises UnreadableError when there are more of them than any file has."""
+    for count, line in enumerate(lines, 1):
+        if count > MOST_LINES:
+            raise UnreadableError(f"has more than {MOST_LINES} lines")
+        yield line
+
+
+def refuse_twins(heads: Sequence[str]) -> None:
+    """Raises UnreadableError when two columns have one head: people would read one, and the program the other."""
+    twins = [each for number, each in enumerate(heads) if each in heads[:number]]
+    if twins:
+        raise UnreadableError(f"has two columns {twins[0][:40]!r}")
+
+
 def figures_of(lines: Iterable[Line]) -> Figures:
     """Lines of observations by their names; raises UnreadableError when a column lacks, a year or number is none."""
     found: dict[Name, Line] = {}
-    for line in lines:
+    for line in bounded(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
             raise UnreadableError(f"has no column {lacking[0]!r}")
         name = tuple(line[each] for each in NAMES)
         if name in found:
             raise UnreadableError(f"states {told(name)} twice")
-        if name[3] and not (name[3].isascii() and name[3].isdigit()):
-            raise UnreadableError(f"has {name[3]!r} for a year")
+        if name[3] and not YEAR.fullmatch(name[3]):
+            raise UnreadableError(f"has {name[3][:20]!r} for a year")
         number(line[VALUE])
         found[name] = line
     return Figures(found)
@@ -69,13 +96,9 @@ def number(text: str) -> Decimal | None:
     """The number that a text writes, None for an empty one; raises UnreadableError when it is none."""
     if not text:
         return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise UnreadableError(f"has {text[:40]!r} for a number") from None
-    if not value.is_finite():
+    if len(text) > LONGEST or not NUMBER.fullmatch(text):
         raise UnreadableError(f"has {text[:40]!r} for a number")
-    return value
+    return Decimal(text)
 
 
 def told(name: Name) -> str:
@@ -86,4 +109,4 @@ def told(name: Name) -> str:
 
 def stated(value: object) -> str:
     """A value as a defect tells it; nothing is ':'."""
-    return ":" if value in (None, "") else str(value)
+    return ":" if value in (None, "") else str(value)[:200]

@@ -1,39 +1,52 @@
-"""Figures in JSON, in a workbook and in the tables of Eurostat, held against the CSV of observations."""
+"""Figures in JSON and in a workbook, held against the CSV of observations."""
 
 import io
 import json
+import lzma
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
 from reporter.roundtrip.figures import (
+    NAMES,
     NOTE,
     VALUE,
     Figures,
     Line,
-    Name,
     UnreadableError,
     figures_of,
     number,
+    refuse_twins,
     stated,
     told,
 )
 
 # Of a workbook in a package no part may be larger, and none may declare what XML would have to expand.
-MOST_BYTES = 64 << 20
+MOST_BYTES = 16 << 20
 SHEET, STRINGS = re.compile(r"xl/worksheets/sheet\d+\.xml"), "xl/sharedStrings.xml"
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 DECLARES = b"<!DOCTYPE"
-TIME, OBSERVED, FLOW = "TIME_PERIOD", "OBS_VALUE", "DATAFLOW"
-FRONT, BACK = (FLOW, "LAST UPDATE"), (TIME, OBSERVED, "OBS_FLAG", "CONF_STATUS")
-JOINED, MISSING = " + ", ":"
-
-Cell = tuple[str, str, str]
+FORMULA = f"{SPACE}f"
+HEADS = [*NAMES, VALUE]
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What a hostile workbook can make its readers raise.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ElementTree.ParseError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    IndexError,
+    ValueError,
+)
 
 
 def differing(expected: Figures, found: Figures, *, same_words: bool) -> Iterator[str]:
@@ -41,23 +54,32 @@ def differing(expected: Figures, found: Figures, *, same_words: bool) -> Iterato
     for name in [*expected.lines, *(each for each in found.lines if each not in expected.lines)]:
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
-            yield f"{told(name)} {'is not in the CSV' if one is None else 'is missing'}"
+            yield f"{told(name)} {f'is not in {expected.place}' if one is None else 'is missing'}"
         elif one[VALUE] != other[VALUE] and number(one[VALUE]) != number(other[VALUE]):
-            yield f"{told(name)} is {stated(other[VALUE])}, and {stated(one[VALUE])} in the CSV"
+            yield f"{told(name)} is {stated(other[VALUE])}, and {stated(one[VALUE])} in {expected.place}"
         else:
             columns = [each for each in one if each in other and each != VALUE and (same_words or each != NOTE)]
             changed = next((each for each in columns if one[each] != other[each]), None)
             if changed:
-                yield f"{told(name)}: {changed} is {stated(other[changed])}, and {stated(one[changed])} in the CSV"
+                one_says, other_says = stated(one[changed]), stated(other[changed])
+                yield f"{told(name)}: {changed} is {other_says}, and {one_says} in {expected.place}"
 
 
 def read_json(content: bytes) -> Figures:
     """The observations of the JSON."""
     try:
-        lines = json.loads(content, parse_float=Decimal)["observations"]
+        # Numbers stay as they are written: to make them out is the work of `number`, which has bounds.
+        lines = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)["observations"]
         return figures_of(_worded(line) for line in lines)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableError(f"is no JSON of figures: {problem}") from None
+
+
+def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        refuse_twins([key for key, _ in pairs])
+    return found
 
 
 def _worded(line: Mapping[str, Any]) -> Line:
@@ -73,25 +95,30 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def read_workbook(content: bytes, heads: Sequence[str]) -> Figures:
-    """The observations of the workbook: the sheet whose first row has the heads of the CSV."""
+def read_workbook(content: bytes) -> Figures:
+    """The observations of the workbook: the sheet whose first row begins as the head of the CSV does."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             strings = _strings(book) if STRINGS in book.namelist() else []
             for name in (each for each in book.namelist() if SHEET.fullmatch(each)):
                 rows = _rows(_part(book, name), strings)
-                first = next(rows, [])
-                if first[: len(heads)] == list(heads):
+                heads = next(rows, [])
+                if heads[: len(HEADS)] == HEADS:
+                    refuse_twins(heads)
                     return figures_of(dict(zip(heads, [*row, *[""] * len(heads)], strict=False)) for row in rows)
-    except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, IndexError, ValueError) as problem:
+    except UNREADABLE as problem:
         raise UnreadableError(f"is no workbook: {problem}") from None
     raise UnreadableError("has no sheet of all figures")
 
 
 def _part(book: zipfile.ZipFile, name: str) -> bytes:
-    if book.getinfo(name).file_size > MOST_BYTES:
+    """A part of a workbook, however large it claims to be, without ever holding more than is allowed."""
+    if book.getinfo(name).compress_type not in PACKED:
+        raise UnreadableError(f"{name} in it is compressed in an unusual way")
+    with book.open(name) as part:
+        content = part.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
         raise UnreadableError(f"{name} in it is larger than {MOST_BYTES >> 20} MiB")
-    content = book.read(name)
     if DECLARES in content:
         raise UnreadableError(f"{name} in it declares a document type")
     return content
@@ -109,6 +136,8 @@ def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
             cells: list[str] = []
             for cell in row:
                 place = _place(cell.get("r", ""))
+                if place < len(cells):
+                    raise UnreadableError(f"has {cell.get('r', '')[:20]} twice")
                 cells += [""] * (place - len(cells))
                 cells.append(_shown(cell, strings))
             row.clear()
@@ -133,46 +162,9 @@ def _column(letters: str) -> int:
 
 
 def _shown(cell: ElementTree.Element, strings: Sequence[str]) -> str:
+    if cell.find(FORMULA) is not None:
+        raise UnreadableError(f"has a formula in {cell.get('r', '')[:20]}: what it shows is not what it states")
     if cell.get("t") == "inlineStr":
         return "".join(text.text or "" for text in cell.iter(f"{SPACE}t"))
     text = cell.findtext(f"{SPACE}v") or ""
     return strings[int(text)] if cell.get("t") == "s" else text
-
-
-def wrong_origins(lines: Iterator[Line], figures: Figures) -> tuple[dict[Cell, str], list[str]]:
-    """What the tables of Eurostat must hold by their list of origins, and where it contradicts the CSV."""
-    cells: dict[Cell, str] = {}
-    wrong: list[str] = []
-    values = _by_address(figures)
-    for line in lines:
-        cell = (line["dataflow"], line["key"], line["year"])
-        cells[cell] = "" if line["value"] == MISSING else line["value"]
-        used = [each for each in line["figures"].split(JOINED) if each]
-        found = [values.get((each, line["year"])) for each in used]
-        if cells[cell] and number(cells[cell]) != sum(each for each in found if each is not None):
-            said = " + ".join(f"{name} ({stated(value)})" for name, value in zip(used, found, strict=True))
-            wrong.append(f"{' '.join(cell)} is {cells[cell]}, and made of {said or 'nothing'} in the CSV")
-    return cells, wrong
-
-
-def _by_address(figures: Figures) -> dict[tuple[str, str], Decimal | None]:
-    return {(_address(name), name[3]): number(line[VALUE]) for name, line in figures.lines.items()}
-
-
-def _address(name: Name) -> str:
-    return f"{name[0]}.{name[2]}" if name[2] else name[0]
-
-
-def wrong_table(lines: Iterator[Line], cells: Mapping[Cell, str], seen: Callable[[Cell], None]) -> Iterator[str]:
-    """Where a table of Eurostat differs from the list of origins; `seen` hears of each of its cells."""
-    for line in lines:
-        if lacking := [each for each in (*FRONT, *BACK) if each not in line]:
-            raise UnreadableError(f"has no column {lacking[0]!r}")
-        flow = line[FLOW].partition(":")[2].partition("(")[0]
-        key = ".".join(text for name, text in line.items() if name not in (*FRONT, *BACK))
-        cell = (flow, key, line[TIME])
-        seen(cell)
-        if cell not in cells:
-            yield f"{' '.join(cell)} has no origin"
-        elif number(line[OBSERVED]) != number(cells[cell]):
-            yield f"{' '.join(cell)} is {stated(line[OBSERVED])}, and {stated(cells[cell])} by its origins"

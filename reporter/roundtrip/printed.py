@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.roundtrip.figures import VALUE, Figures, Line, Name, number, stated
+from reporter.roundtrip.figures import VALUE, YEAR, Figures, Line, Name, UnreadableError, number, stated
 
-YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 # The marks of notes, where they cannot be told from the number by how they stand.
 MARKS = re.compile(r"\(\d+\)")
 # A number with whatever a language parts its digits by; flags that follow are letters.
@@ -16,76 +16,89 @@ PARTED = re.compile(r"[^\d−-]+")
 HIDDEN = "suppressed"
 
 Series = Mapping[int, Line]
+Group = list[tuple[Name, Series]]
+Lines = Sequence[Sequence[str]]
 
 
-def differing(figures: Figures, rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Where the printed table states another number than the CSV, lacks a line, or has one more.
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The table that figures make: their years, and each indicator with its own line and its parts by breakdown.
+
+    `place` is where the figures come from.
+    """
+
+    years: frozenset[int]
+    lines: Sequence[tuple[Group, Sequence[Group]]]
+    place: str
+
+
+def expected(figures: Figures) -> Expected:
+    """The lines that the table has: each indicator of which something is known, then its parts by breakdown."""
+    indicators: dict[str, dict[Name, Series]] = {}
+    for name, line in figures.series().items():
+        indicators.setdefault(name[0], {})[name] = line
+    told = {code: own for code, own in indicators.items() if any(map(_is_told, own.values()))}
+    years = frozenset(year for own in told.values() for series in own.values() for year in series)
+    return Expected(years, [_lines(code, own) for code, own in told.items()], figures.place)
+
+
+def _lines(indicator: str, own: Mapping[Name, Series]) -> tuple[Group, Sequence[Group]]:
+    groups: dict[str, Group] = {}
+    for name, series in own.items():
+        if name[2] and _is_told(series):
+            groups.setdefault(name[1], []).append((name, series))
+    whole = (indicator, "", "")
+    return [(whole, own.get(whole, {}))], list(groups.values())
+
+
+def differing(table: Expected, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Where the printed table states another number than the CSV, lacks a line or a year, or has one more.
 
     Labels differ with the language, so lines are known by their order: indicators as in the CSV, and below each its
-    parts, breakdown by breakdown.
+    parts, breakdown by breakdown. Raises UnreadableError when the years do not stand above the columns.
     """
-    years = next((found for found in map(_years, rows) if found), ())
-    lines = [list(row[-len(years) :]) for row in rows if years and len(row) > len(years) and not _years(row)]
-    place = 0
-    for total, breakdowns in _expected(figures).items():
-        whole, parts = breakdowns
-        place, wrong = _taken([(total, whole)], lines, place, years)
-        yield from wrong
-        for group in _in_order(parts, lines, place, years):
-            place, wrong = _taken(group, lines, place, years)
-            yield from wrong
-    if place < len(lines):
-        yield f"the table of all figures has {len(lines)} lines, and the CSV gives {place}"
-
-
-Group = list[tuple[Name, Series]]
-
-
-def _expected(figures: Figures) -> dict[Name, tuple[Series, list[Group]]]:
-    """The lines that the table has: each indicator of which something is known, then its parts by breakdown."""
-    found: dict[Name, tuple[Series, list[Group]]] = {}
-    series = figures.series()
-    for indicator in dict.fromkeys(name[0] for name in series):
-        own = {name: line for name, line in series.items() if name[0] == indicator}
-        if any(map(_is_told, own.values())):
-            whole = next((line for name, line in own.items() if not name[2]), {})
-            groups: dict[str, Group] = {}
-            for name, line in own.items():
-                if name[2] and _is_told(line):
-                    groups.setdefault(name[1], []).append((name, line))
-            found[(indicator, "", "")] = (whole, list(groups.values()))
-    return found
+    years = _years(rows[0]) if rows else ()
+    if not years or list(years) != sorted(set(years)):
+        raise UnreadableError("has no years above the table of all figures")
+    yield from (f"the table of all figures has no column for {year}" for year in sorted(table.years - set(years)))
+    if broken := [number for number, row in enumerate(rows) if len(row) != len(rows[0])]:
+        yield f"line {broken[0]} of the table of all figures has not as many cells as its head"
+    place, lines = 0, [row[1:] for row in rows[1:]]
+    for whole, breakdowns in table.lines:
+        for group in (whole, *_in_order(breakdowns, lines, place + 1, years)):
+            yield from _wrong(group, lines, place, years, table.place)
+            place += len(group)
+    if place != len(lines):
+        yield f"the table of all figures has {len(lines)} lines, and {table.place} gives {place}"
 
 
 def _is_told(series: Series) -> bool:
     return any(line[VALUE] or line.get("status") == HIDDEN for line in series.values())
 
 
-def _in_order(groups: list[Group], lines: list[list[str]], place: int, years: Sequence[int]) -> Iterator[Group]:
+def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
     """The breakdowns in the order in which the table seems to have them: the one that fits best comes next."""
     left = list(groups)
     while left:
-        best = min(left, key=lambda group: len(list(_taken(group, lines, place, years)[1])))
+        best = (
+            min(left, key=lambda group: sum(1 for _ in _wrong(group, lines, place, years, ""))) if left[1:] else left[0]
+        )
         left.remove(best)
         yield best
         place += len(best)
 
 
-def _taken(group: Group, lines: list[list[str]], place: int, years: Sequence[int]) -> tuple[int, list[str]]:
-    """The place after the lines of a group, and what is wrong with them."""
-    wrong: list[str] = []
-    for name, series in group:
-        cells = lines[place] if place < len(lines) else []
-        place += 1
+def _wrong(group: Group, lines: Lines, place: int, years: Sequence[int], source: str) -> Iterator[str]:
+    """What is wrong with the lines of a group that begins at a place."""
+    for line, (name, series) in enumerate(group, place):
+        cells = lines[line] if line < len(lines) else ()
         for column, year in enumerate(years):
-            expected = number(series[year][VALUE]) if year in series else None
+            known = number(series[year][VALUE]) if year in series else None
             printed = cells[column] if column < len(cells) else ""
-            if not _says(printed, expected):
+            if not _says(printed, known):
                 address = f"{name[0]}.{name[2]}" if name[2] else name[0]
-                wrong.append(
-                    f"{address} {year} is printed as {printed.strip()[:40]!r}, and {_plain(expected)} in the CSV"
-                )
-    return place, wrong
+                shown = printed.strip()[:40]
+                yield f"{address} {year} is printed as {shown!r}, and {_plain(known)} in {source}"
 
 
 def _plain(value: Decimal | None) -> str:
@@ -103,8 +116,12 @@ def _says(printed: str, expected: Decimal | None) -> bool:
     text = MARKS.sub("", printed).strip()
     found = NUMBER.match(text)
     if expected is None or found is None:
-        return expected is None and not any(each.isdecimal() for each in text)
-    return expected in _readings(found[1].strip())
+        return expected is None and not _has_digits(text)
+    return not _has_digits(text[found.end() :]) and expected in _readings(found[1].strip())
+
+
+def _has_digits(text: str) -> bool:
+    return any(each.isnumeric() for each in text)
 
 
 def _readings(text: str) -> Iterator[Decimal]:

@@ -126,8 +126,11 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
         yield Defect("", f"is larger than {frame.MOST_BYTES >> 30} GiB")
     elif len(tail) == frame.END.size and tail.startswith(LAST) and tail.endswith(b"\0\0"):
         *_, count, directory, _, _ = frame.END.unpack(tail)
-        if count > frame.MOST_FILES or directory > frame.MOST_DIRECTORY:
+        if count > frame.MOST_FILES:
             yield Defect("", f"names {count} files, more than the {frame.MOST_FILES} that a package holds")
+        elif directory > frame.MOST_DIRECTORY:
+            most = frame.MOST_DIRECTORY >> 20
+            yield Defect("", f"has a directory of {directory} bytes, and a package one of {most} MiB at most")
         elif before.startswith(LAST_64):
             yield Defect("", "is a ZIP of the kind for large files")
     elif zipfile.is_zipfile(path):
@@ -201,8 +204,11 @@ def _misplaced(root: str, entries: tuple[Entry, ...]) -> Opening:
     for name in (*TAGS, *TAG_MANIFESTS):
         if name not in names:
             yield Defect(name, "is missing")
-    if names != sorted(names, key=_rank):
-        yield Defect("", "holds its files in another order than a package does")
+    highest = _rank(names[0])
+    for name in names[1:]:
+        if _rank(name) < highest:
+            yield Defect(name, "was added, or moved: stands behind files that a package has after it")
+        highest = max(highest, _rank(name))
 
 
 def _rank(name: str) -> tuple[int, str]:

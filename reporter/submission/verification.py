@@ -88,7 +88,8 @@ def _unsigned_ending(package: Package) -> bytes:
     return ending([package.entry(name) for name in package.names if name != SEAL])
 
 
-def _listed(package: Package, name: str) -> Mapping[str, str]:
+def sums_of(package: Package, name: str) -> Mapping[str, str]:
+    """What a manifest says: the checksum of each file that it lists."""
     lines = package.read(name).decode(errors="replace").splitlines()
     return {path or line: known for line, (known, _, path) in ((line, line.partition(GAP)) for line in lines)}
 
@@ -96,7 +97,7 @@ def _listed(package: Package, name: str) -> Mapping[str, str]:
 def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
     """Files that differ from what their manifests say, or the ZIP itself."""
     manifests = zip(MANIFESTS, TAG_MANIFESTS, strict=True)
-    listed = [{**_listed(package, tag), **_listed(package, data)} for data, tag in manifests]
+    listed = [{**sums_of(package, tag), **sums_of(package, data)} for data, tag in manifests]
     for name, digest in found.items():
         entry = package.entry(name)
         differing = [
@@ -112,7 +113,7 @@ def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
 
 def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) -> Iterator[Defect]:
     """Files that a manifest does not list, and what is listed and not there."""
-    listed = {manifest: _listed(package, manifest) for manifest in manifests}
+    listed = {manifest: sums_of(package, manifest) for manifest in manifests}
     for name in names:
         if lacking := [manifest for manifest in manifests if name not in listed[manifest]]:
             yield Defect(name, f"was added: not listed in {' and '.join(lacking)}")

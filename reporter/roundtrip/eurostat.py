@@ -1,0 +1,265 @@
+"""The tables of Eurostat held against the list of their origins, and the list against the CSV of observations."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from reporter.roundtrip.figures import STATUS, VALUE, Figures, Line, UnreadableError, number, stated
+
+HEADS = (
+    "dataflow",
+    "key",
+    "year",
+    "value",
+    "origin",
+    "figures",
+    "flags",
+    "confidentiality",
+    "person",
+    "indicator",
+    "figure",
+)
+TIME, OBSERVED, FLAG, CONFIDENTIAL, FLOW = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS", "DATAFLOW"
+FRONT, BACK = (FLOW, "LAST UPDATE"), (TIME, OBSERVED, FLAG, CONFIDENTIAL)
+# What begins a table of Eurostat, whatever its file is called.
+BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?[\"\s]*DATAFLOW\b[^\r\n]*\bOBS_VALUE\b", re.IGNORECASE)
+JOINED, MISSING, BROKEN = " + ", ":", "b"
+SUPPRESSED, EXACT, QUALIFIER = "suppressed", "exact", "qualifier"
+
+
+class Cell(NamedTuple):
+    """A cell of a table: its dataflow, the codes of its dimensions, its year."""
+
+    dataflow: str
+    key: str
+    year: str
+
+    def __str__(self) -> str:
+        return " ".join(self)
+
+
+class Said(NamedTuple):
+    """What a cell holds: value, flags and status of confidentiality."""
+
+    value: str
+    flags: str
+    confidentiality: str
+
+
+Cells = Mapping[Cell, Said]
+Origins = tuple[Line, ...]
+
+
+def is_table(begin: bytes) -> bool:
+    """Whether a file that begins like this is a table of Eurostat."""
+    return bool(BEGINS.match(begin))
+
+
+def origins_of(lines: Iterable[Line]) -> Origins:
+    """The list of origins; raises UnreadableError when it lacks a column or tells of a cell twice."""
+    found = tuple(lines)
+    if lacking := [each for each in HEADS if found and each not in found[0]]:
+        raise UnreadableError(f"has no column {lacking[0]!r}")
+    twice = [cell for cell, count in Counter(map(_cell, found)).items() if count > 1]
+    if twice:
+        raise UnreadableError(f"tells of {twice[0]} twice")
+    return found
+
+
+def dataflows(lines: Origins) -> Iterable[str]:
+    """The tables that a list tells of."""
+    return dict.fromkeys(line["dataflow"] for line in lines)
+
+
+def unlike(lines: Origins, others: Origins) -> Iterator[str]:
+    """Where a list differs from that in another language, but for words."""
+    one, other = ({_cell(line): [line[each] for each in HEADS] for line in each} for each in (lines, others))
+    for cell in {**one, **other}:
+        if one.get(cell) != other.get(cell):
+            yield f"{cell} is not the same in every list of origins"
+
+
+def cells_of(lines: Sequence[Line]) -> Cells:
+    """What the tables must hold by the list."""
+    return {
+        _cell(line): Said("" if line["value"] == MISSING else line["value"], line["flags"], line["confidentiality"])
+        for line in lines
+    }
+
+
+def wrong_origins(lines: Sequence[Line], figures: Figures) -> Iterator[str]:
+    """Where the list contradicts the CSV: each cell against the figures it names, all against one another."""
+    known = {(_address(name), name[3]): line for name, line in figures.lines.items()}
+    for line in lines:
+        if not _follows(line, known):
+            yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {_used(line, known)} {_in(figures)}"
+        elif lost := sorted(_flags(line, known) - set(line["flags"])):
+            yield f"{_cell(line)} has no flag {' '.join(lost)}, and its figures have it {_in(figures)}"
+    yield from _mixed(lines)
+    yield from _unbroken(lines)
+    told = {str(year) for series in figures.series().values() for year in series}
+    for year in sorted(told - {line["year"] for line in lines}):
+        yield f"{year} is missing, and {figures.place} has figures of it"
+
+
+def wrong_table(lines: Iterable[Line], cells: Cells) -> Iterator[str]:
+    """Where a table differs from the list of origins: a cell too many, too few, or another one."""
+    seen: set[Cell] = set()
+    for line in lines:
+        cell, said = _stated_by(line)
+        if cell in seen:
+            yield f"{cell} is there twice"
+        elif cell not in cells:
+            yield f"{cell} has no origin"
+        else:
+            yield from _differing(cell, said, cells[cell])
+        seen.add(cell)
+    flows = {cell.dataflow for cell in seen}
+    yield from (f"{cell} is missing" for cell in cells if cell.dataflow in flows and cell not in seen)
+
+
+def flow_of(line: Line) -> str:
+    """The dataflow of a line of a table."""
+    return line.get(FLOW, "").partition(":")[2].partition("(")[0]
+
+
+def _stated_by(line: Line) -> tuple[Cell, Said]:
+    if lacking := [each for each in (*FRONT, *BACK) if each not in line]:
+        raise UnreadableError(f"has no column {lacking[0]!r}")
+    key = ".".join(text for name, text in line.items() if name not in (*FRONT, *BACK))
+    return Cell(flow_of(line), key, line[TIME]), Said(line[OBSERVED], line[FLAG], line[CONFIDENTIAL])
+
+
+def _differing(cell: Cell, said: Said, expected: Said) -> Iterator[str]:
+    if number(said.value) != number(expected.value):
+        yield f"{cell} is {stated(said.value)}, and {stated(expected.value)} by its origins"
+    elif said.flags != expected.flags or said.confidentiality != expected.confidentiality:
+        shown, wanted = (f"{each.flags or ':'}, {each.confidentiality or ':'}" for each in (said, expected))
+        yield f"{cell} has the flags and the confidentiality {shown}, and {wanted} by its origins"
+
+
+Known = Mapping[tuple[str, str], Line]
+
+
+def _follows(line: Line, known: Known) -> bool:
+    """Whether a cell is what the figures that it names make it, and none of them is passed over."""
+    used, empty = _names(line), line["value"] == MISSING
+    own = _number(line["figure"], line, known)
+    if any(not _belongs(each, line["indicator"]) for each in (*used, *filter(None, [line["figure"]]))):
+        return False
+    match line["origin"]:
+        case "stated":
+            return not empty and used == [line["figure"]] and own is not None and own == number(line["value"])
+        case "derived":
+            return not empty and own is None and _adds_up(line, used, known)
+        case "confidential":
+            return empty and bool(used) and all(_is_hidden(each, line, known) for each in used)
+        case "missing":
+            return empty and own is None and _number(line["indicator"], line, known) is None
+        case "not derivable":
+            return empty and (own is None or _line(line["figure"], line, known).get(QUALIFIER, EXACT) != EXACT)
+    return False
+
+
+def _adds_up(line: Line, used: Sequence[str], known: Known) -> bool:
+    """Whether a cell is the sum of different parts of one breakdown, or the nothing of a total of nothing."""
+    values = [_number(each, line, known) for each in used]
+    breakdowns = {_line(each, line, known).get("dimension", "") for each in used}
+    given = [each for each in values if each is not None]
+    whole = used != [line["indicator"]] and "" in breakdowns
+    if not used or len(given) < len(used) or len(set(used)) < len(used) or len(breakdowns) > 1 or whole:
+        return False
+    return sum(given, Decimal(0)) == number(line["value"]) and (breakdowns != {""} or not any(given))
+
+
+def _is_hidden(address: str, line: Line, known: Known) -> bool:
+    return _number(address, line, known) is None and _line(address, line, known).get(STATUS) == SUPPRESSED
+
+
+def _belongs(address: str, indicator: str) -> bool:
+    return address == indicator or address.startswith(f"{indicator}.")
+
+
+def _line(address: str, line: Line, known: Known) -> Line:
+    return known.get((address, line["year"]), {})
+
+
+def _number(address: str, line: Line, known: Known) -> Decimal | None:
+    return number(_line(address, line, known).get(VALUE, ""))
+
+
+def _flags(line: Line, known: Known) -> set[str]:
+    """The flags that a number inherits from its figures."""
+    used = [] if line["value"] == MISSING else _names(line)
+    return {flag for each in used for flag in _line(each, line, known).get("flags", "")}
+
+
+def _names(line: Line) -> list[str]:
+    return [each for each in line["figures"].split(JOINED) if each]
+
+
+def _used(line: Line, known: Known) -> str:
+    names = _names(line) or [each for each in (line["figure"] or line["indicator"],) if each]
+    return JOINED.join(f"{name} ({stated(_number(name, line, known))})" for name in names) or "nothing"
+
+
+def _in(figures: Figures) -> str:
+    return f"in {figures.place}"
+
+
+def _mixed(lines: Iterable[Line]) -> Iterator[str]:
+    """Cells that another figure answers to than to their like.
+
+    In a table one indicator answers for a kind of persons in a year, and one code for a combination of codes.
+    """
+    indicators: defaultdict[tuple[str, ...], dict[Cell, str]] = defaultdict(dict)
+    codes: defaultdict[tuple[str, ...], dict[Cell, str]] = defaultdict(dict)
+    places: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    for line in lines:
+        cell, person, parts = _cell(line), line["person"], line["key"].split(".")
+        places[cell.dataflow].append((person, parts))
+        indicators[cell.dataflow, person, cell.year][cell] = line["indicator"]
+        rest = ".".join(each for each in parts if each != person)
+        figure = line["figure"].removeprefix(line["indicator"]) if line["figure"] else "no figure"
+        if line["indicator"]:
+            codes[cell.dataflow, rest][cell] = figure
+    yield from (f"{flow}: the kinds of persons are not those of its keys" for flow in places if not _lie(places[flow]))
+    for group in (*indicators.values(), *codes.values()):
+        usual = Counter(group.values()).most_common(1)[0][0]
+        odd = {cell: answer for cell, answer in group.items() if answer != usual}
+        yield from (
+            f"{cell} answers to {_part(answer)}, and cells like it to {_part(usual)}" for cell, answer in odd.items()
+        )
+
+
+def _part(answer: str) -> str:
+    return answer.strip(".") or "the whole"
+
+
+def _lie(cells: Sequence[tuple[str, list[str]]]) -> bool:
+    """Whether there is one kind of persons, or each is the code of one and the same dimension."""
+    if len({person for person, _ in cells}) == 1:
+        return True
+    width = min(len(parts) for _, parts in cells)
+    return any(all(parts[place] == person for person, parts in cells) for place in range(width))
+
+
+def _unbroken(lines: Iterable[Line]) -> Iterator[str]:
+    """Numbers of another indicator than the number before them that do not say so."""
+    last: dict[tuple[str, str], str] = {}
+    for line in sorted(lines, key=lambda each: each["year"]):
+        if line["value"] != MISSING:
+            before = last.get((line["dataflow"], line["key"]), line["indicator"])
+            if before != line["indicator"] and BROKEN not in line["flags"]:
+                yield f"{_cell(line)} has no flag {BROKEN}, and another indicator than the number before it"
+            last[line["dataflow"], line["key"]] = line["indicator"]
+
+
+def _cell(line: Line) -> Cell:
+    return Cell(line["dataflow"], line["key"], line["year"])
+
+
+def _address(name: Sequence[str]) -> str:
+    return f"{name[0]}.{name[2]}" if name[2] else name[0]

@@ -1,0 +1,81 @@
+"""Whether a package holds the files that its description lists, and its reports of validation tell of its PDFs."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from reporter.errors import ReporterError
+from reporter.submission.bag import DATA, MANIFESTS
+from reporter.submission.crate import NAME
+from reporter.submission.package import Package
+from reporter.submission.result import Defect, Result, judged
+from reporter.submission.verification import Check, sums_of
+
+CRATE = f"{DATA}{NAME}"
+DESCRIPTION = "description"
+REPORT, PDF = f"{DATA}validation/*-pdf.json", ".pdf"
+
+Sums = Mapping[str, str]
+
+
+def description(package: Package) -> Result:
+    """Every file is described, by its SHA-256, and none is that is not there; each report names PDFs that pass."""
+    sums = {name: known for name, known in sums_of(package, MANIFESTS[0]).items() if name in package.payload}
+    defects = (*_undescribed(package, sums), *_unproven(package, sums))
+    return judged(DESCRIPTION, (f"files described: {len(sums) - (CRATE in sums)}",), defects)
+
+
+DESCRIBED = Check(DESCRIPTION, description)
+
+
+def _undescribed(package: Package, sums: Sums) -> Iterator[Defect]:
+    described = _described(package)
+    if described is None:
+        yield Defect(CRATE, "is missing, or describes no files")
+        return
+    for name in package.payload:
+        if name != CRATE and name not in described:
+            yield Defect(name, f"was added: not described in {NAME}")
+        elif name != CRATE and described[name] != sums.get(name):
+            yield Defect(name, f"was altered: has another SHA-256 in {NAME}")
+    yield from (Defect(name, f"is missing: described in {NAME}") for name in described if name not in package.payload)
+
+
+def _described(package: Package) -> Sums | None:
+    """The SHA-256 of each file by the description; None when it cannot be read."""
+    graph = _read(package, CRATE)
+    try:
+        nodes = [each for each in graph["@graph"] if each.get("@type") == "File"]
+        parts = next(each["hasPart"] for each in graph["@graph"] if each["@id"] == "./")
+        sums = {each["@id"]: str(each["sha256"]) for each in nodes}
+        same = len(sums) == len(nodes) and sorted(sums) == sorted(each["@id"] for each in parts)
+    except (AttributeError, KeyError, TypeError, StopIteration):
+        return None
+    return {f"{DATA}{unquote(name)}": known for name, known in sums.items()} if same else None
+
+
+def _unproven(package: Package, sums: Sums) -> Iterator[Defect]:
+    """Reports of validation that fail, or tell of another file than the one that is there."""
+    for name in (each for each in package.payload if PurePosixPath(each).match(REPORT)):
+        for told in _reports(_read(package, name)):
+            path = f"{DATA}{told.get('path')}"
+            if path not in sums:
+                yield Defect(name, f"tells of {path}, which is not there")
+            elif told.get("sha256") != sums[path]:
+                yield Defect(name, f"tells of another {path} than the one that is there")
+            elif told.get("passes") is not True or told.get("failures"):
+                yield Defect(name, f"says that {path} fails")
+
+
+def _reports(told: object) -> list[Mapping[str, Any]]:
+    reports = told if isinstance(told, list) else [told]
+    return [each if isinstance(each, dict) else {} for each in reports]
+
+
+def _read(package: Package, name: str) -> Any:  # noqa: ANN401 (what a file holds is unknown)
+    try:
+        return json.loads(package.read(name))
+    except (ReporterError, ValueError, RecursionError):
+        return None
