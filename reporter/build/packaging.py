@@ -22,13 +22,13 @@ from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale
 from reporter.model import EditionStatus, PackagePart, Recipient, vintage
 from reporter.submission import BagInfo, Crate, CrateFile, Packed, describe, pack
-from reporter.submission.bag import COUNTRY, YEAR, Measured, measure
+from reporter.submission.bag import COUNTRY, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.crate import NAME as CRATE
 from reporter.submission.names import package_name
 from reporter.writing import unwritable
 
 FOLDER, SUMS = "package", ".sha256"
-RECIPIENT, STATUS, REPLACES = "Recipient", "Edition-Status", "Replaces"
+STATUS, REPLACES = "Edition-Status", "Replaces"
 
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
 Look = Callable[[Path], None]

@@ -1,4 +1,4 @@
-"""A package as it is sent: its bytes, their checksum, and the edition its name tells."""
+"""A package as it is sent: its bytes, their checksum, and what it says of itself."""
 
 import hashlib
 import re
@@ -16,12 +16,29 @@ EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
+class Waybill:
+    """What a whole package says of itself: the edition, its number (0: the first), for whom, its SHA-256 unsigned."""
+
+    country: str
+    year: int
+    number: int
+    recipient: str
+    packed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
-    """A file to send, whatever it holds; the outbox knows it by `sha256`."""
+    """A file to send; the outbox knows it by `sha256`, and a package by its waybill, None of any other file."""
 
     name: str
     content: bytes
     sha256: str
+    waybill: Waybill | None = None
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it passes itself off as a package, whole or not."""
+        return bool(_told(self.content))
 
     @property
     def edition(self) -> tuple[str, int] | None:
