@@ -61,7 +61,7 @@ def send(root: Path, state: State, receipt: str = "") -> None:
         outbox.hand_over(claim)
         outbox.settle(claim, Answer(state, "said"))
         if receipt:
-            outbox.file(number, "", receipt, "0" * 64, None)
+            outbox.file(number, "", receipt, "0" * 64, Answer(State.SENT, "said"))
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ import os, signal, sqlite3, sys
 base = sqlite3.connect(sys.argv[1], isolation_level=None)
 base.execute("BEGIN IMMEDIATE")
 base.execute("UPDATE messages SET answer = 'half'")
-base.execute("INSERT INTO receipts VALUES (hex(zeroblob(9000000)), 1, 'half', '')")
+base.execute("INSERT INTO receipts VALUES (hex(zeroblob(9000000)), 1, 'half', '', 1)")
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -16,6 +16,7 @@ from reporter.build.exports import extract_of, spoken
 from reporter.build.gate import blocking
 from reporter.build.plan import Job, digest, recorded
 from reporter.build.proof import Checked
+from reporter.build.release import latest, refuse_changed
 from reporter.build.secrecy import refuse_small_counts
 from reporter.build.workspace import Workspace
 from reporter.errors import DataError, ReporterError
@@ -64,8 +65,11 @@ class Means:
     look: Look
 
 
-def refuse_unready(checked: Checked, country: str, year: int, recipient: Recipient) -> None:
-    """Raises ReporterError when an edition may not leave: not final, an error open, small counts for the public."""
+def refuse_unready(workspace: Workspace, checked: Checked, country: str, year: int, recipient: Recipient) -> None:
+    """Raises ReporterError when an edition may not leave: not final, an error open, changed after it was published.
+
+    To the public it does not leave with small counts either.
+    """
     known = vintage(checked.dataset, country, year)
     if known.edition.status is not EditionStatus.FINAL:
         raise ReporterError(
@@ -75,6 +79,9 @@ def refuse_unready(checked: Checked, country: str, year: int, recipient: Recipie
         )
     if stopped := blocking(checked.findings, year, strict=False):
         raise DataError(stopped)
+    published = latest(workspace, country, year)
+    if published:
+        refuse_changed(workspace, published, checked.dataset.settings.languages[0])
     if recipient.public:
         refuse_small_counts(known)
 
@@ -82,7 +89,7 @@ def refuse_unready(checked: Checked, country: str, year: int, recipient: Recipie
 def consign(supply: Supply, country: str, year: int, recipient: Recipient, replaces: str = "") -> Consignment:
     """An edition ready to be packed for a recipient; raises what `refuse_unready` does."""
     checked, workspace = supply.checked, supply.workspace
-    refuse_unready(checked, country, year, recipient)
+    refuse_unready(workspace, checked, country, year, recipient)
     locale = supply.speak(recipient.language)
     extract = extract_of(checked, country, year, locale)
     languages = languages_of(recipient, checked.dataset.settings.languages)

@@ -98,6 +98,15 @@ def changed_inputs(workspace: Workspace, release: Release) -> tuple[Departure, .
     return tuple(_departed("input", release.inputs, now))
 
 
+def refuse_changed(workspace: Workspace, release: Release, language: str) -> None:
+    """Raises ReporterError with every file that is not what was published; the remedy begins with that language."""
+    changed = changed_inputs(workspace, release)
+    if changed:
+        again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
+        lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
+        raise ReporterError(lines, hint=f"put them back, or publish the change: {again}")
+
+
 def changed_editions(workspace: Workspace, country: str) -> tuple[Finding, ...]:
     """A warning for each file of a published edition that has changed since, was removed or added."""
     known = workspace.years(country)

@@ -69,7 +69,7 @@ def command(
     select(workspace, country, year, ())
     recipient = recipient_of(load_settings(workspace), code)
     checked = load_checked(workspace, country)
-    refuse_unready(checked, country, year, recipient)
+    refuse_unready(workspace, checked, country, year, recipient)
     means = _means(recipient)
     speak = cache(partial(load_locale, folders=workspace.translations))
     languages = languages_of(recipient, checked.dataset.settings.languages)
