@@ -1,24 +1,34 @@
 """Packages of what was published: only that leaves, and a corrigendum says what it is and what it replaces."""
 
-import json
-from collections.abc import Callable
+import hashlib
+import shutil
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from reporter.build.enclosures import Consignment
 from reporter.build.inventory import inputs_of
-from reporter.build.plan import Job
+from reporter.build.letter import letter_of
+from reporter.build.packaging import Supply, consign
+from reporter.build.plan import Job, program_digest
+from reporter.build.proof import load_checked
 from reporter.build.release import draft, freeze, with_files
 from reporter.build.workspace import Workspace
 from reporter.cli.group import run
+from reporter.i18n import load_locale
 from reporter.load.release import read_releases
 from reporter.model import Label
 from reporter.submission import open_package
+from reporter.submission.history import read_history
 from tests import small
 
-CHANGED = small.FINAL | {
-    small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")
-}
+RECIPIENTS = """\
+  books: {channel: folder, folder: out, language: en, gets: [csv, xlsx, metadata], name: {en: Library}}
+"""
+FINAL = small.FINAL | {"reporter.yaml": small.FINAL["reporter.yaml"] + RECIPIENTS}
+CHANGED = FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")}
 REASON = "One victim was counted twice."
 PLACE = Path("build/XX/2020/package")
 
@@ -26,7 +36,7 @@ PLACE = Path("build/XX/2020/package")
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One whose edition of 2020 was published, on 1 March 2021."""
-    root = small.write(tmp_path, small.FINAL)
+    root = small.write(tmp_path, FINAL)
     (root / "out").mkdir()
     released(root)
     monkeypatch.chdir(root)
@@ -73,7 +83,7 @@ def test_what_changed_since_it_was_published_does_not_leave(
     )
     assert 'hint: put them back, or publish the change: reporter publish XX 2020 --corrigendum "en=…"' in said
     assert not PLACE.exists()
-    small.write(workspace, small.FINAL)
+    small.write(workspace, FINAL)
     assert packed().is_file()
 
 
@@ -87,3 +97,102 @@ def test_what_was_never_published_may_be_packed_and_has_no_number(
 ) -> None:
     monkeypatch.chdir(small.write(tmp_path, small.FINAL))
     assert "Edition-Number" not in labels(packed())
+
+
+# what a corrigendum says
+
+
+def sent(path: Path) -> str:
+    """Sends a package into its folder; what the outbox knows it by."""
+    assert 0 == run(["send", str(path), "--to", "figures", "-q"])
+    (path_sent,) = (Path("out") / path.name,)
+    path_sent.unlink()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_first_edition_has_number_0_and_replaces_nothing(workspace: Path) -> None:
+    told = labels(packed())
+    assert ("0", "final") == (told["Edition-Number"], told["Edition-Status"])
+    assert not {"Replaces", "Replaces-Edition"} & told.keys()
+
+
+def test_a_corrigendum_names_its_number_and_what_it_replaces(workspace: Path) -> None:
+    known = sent(packed())
+    corrected(workspace)
+    told = labels(packed())
+    assert ("1", "corrigendum") == (told["Edition-Number"], told["Edition-Status"])
+    assert "0, published on 2021-03-01" == told["Replaces-Edition"]
+    assert f"XX-2020-figures.zip, SHA-256 {known}" == told["Replaces"]
+
+
+def test_it_names_no_package_of_somebody_else_and_none_of_its_own_number(workspace: Path) -> None:
+    sent(packed())
+    corrected(workspace)
+    assert "Replaces" not in labels(packed("books"))
+    first = packed().read_bytes()
+    sent(PLACE / "XX-2020-figures.zip")
+    assert first == packed().read_bytes()
+
+
+def test_a_package_named_by_hand_goes_before_the_one_that_was_sent(workspace: Path, tmp_path: Path) -> None:
+    other = tmp_path / "by-hand.zip"
+    shutil.copyfile(packed(), other)
+    sent(PLACE / "XX-2020-figures.zip")
+    corrected(workspace)
+    assert labels(packed("figures", "--replaces", str(other)))["Replaces"].startswith("by-hand.zip, SHA-256 ")
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_replaces(
+    workspace: Path, language: str
+) -> None:
+    known = sent(packed())
+    corrected(workspace)
+    letter = letter_of(consigned(workspace, language), {})
+    said = {
+        "en": "This is corrigendum 1 of 1 June 2021. It takes the place of the edition published on 1 March 2021.",
+        "lt": "Tai 2021 m. birželio 1 d. paskelbtas klaidų ištaisymas Nr. 1. "
+        "Jis pakeičia 2021 m. kovo 1 d. paskelbtą leidimą.",
+    }[language]
+    assert said in [each.replace("\u00a0", " ") for each in letter.paragraphs]
+    assert any(REASON in each for each in letter.paragraphs)
+    assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in letter.paragraphs)
+
+
+def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:
+    """The edition of 2020 for a recipient who is written to in a language."""
+    within = Workspace(root)
+    checked = load_checked(within, "XX")
+    found = checked.dataset.settings.recipient(code)
+    assert found
+    speak = partial(load_locale, folders=within.translations)
+    supply = Supply(within, checked, speak, program_digest(), read_history(root / "submission"))
+    return consign(supply, "XX", 2020, replace(found, language=language))
+
+
+def test_its_files_of_figures_are_those_of_the_edition(workspace: Path) -> None:
+    corrected(workspace)
+    package = open_package(packed("books"))
+    assert 0 == run(["export", "XX", "2020", "--format", "csv,xlsx", "-o", "exported/", "-q"])
+    made = {path.name: path.read_bytes() for path in Path("exported").iterdir()}
+    assert 5 == len(made)
+    assert made == {name: package.read(f"data/figures/{name}") for name in made}
+
+
+# its day
+
+
+def test_everything_in_it_bears_the_day_on_which_it_was_published(workspace: Path) -> None:
+    assert "2021-03-01" == labels(packed())["Bagging-Date"]
+    corrected(workspace)
+    path = packed()
+    assert "2021-06-01" == labels(path)["Bagging-Date"]
+    assert "Published: 1 June 2021" in open_package(path).read("data/metadata/XX-2020-en-esms.json").decode()
+    one = consigned(workspace)
+    assert ("2021-06-01", "1 June 2021") == (one.extract.date, letter_of(one, {}).date.replace("\u00a0", " "))
+
+
+def test_the_pages_say_when_it_was_published(workspace: Path) -> None:
+    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
+    page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
+    assert 'Published</p>\n<div class="lines">\n<p>1 March 2021</p>' in page

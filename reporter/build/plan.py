@@ -263,12 +263,11 @@ def _own(*folders: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _is_read(path: Path, folder: Path, job: Job) -> bool:
-    """Whether a file of a country has a part in the report; of what was published only corrigenda of its year have."""
+    """Whether a file of a country has a part in the report; of what was published only that of its year has."""
     first, *rest = path.relative_to(folder).parts
     if first != EDITIONS:
         return True
-    corrected = job.manner is None and any((folder / EDITIONS).glob(f"{job.year}-*.yaml"))
-    return corrected and rest[0].partition(".")[0].partition("-")[0] == str(job.year)
+    return job.manner is None and rest[0].partition(".")[0].partition("-")[0] == str(job.year)
 
 
 def files(folder: Path) -> Iterator[Path]:
