@@ -359,6 +359,48 @@ def test_a_message_that_is_returned_has_failed(office, told):
     assert "returned to the sender: smtp; 550 5.1.1 no such user" in out
 
 
+BOUNCE = """\
+From: MAILER-DAEMON@commission.internal
+Subject: Undelivered Mail Returned to Sender
+In-Reply-To: IDENTITY
+
+I am sorry.
+"""
+AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am out of the office.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (BOUNCE, "it comes from MAILER-DAEMON@commission.internal, a mail program"),
+        (BOUNCE.replace("MAILER-DAEMON", "Postmaster"), "it comes from Postmaster@commission.internal, a mail program"),
+        (AWAY, "a program wrote it (Auto-Submitted: auto-replied)"),
+        (AWAY.replace("Auto-Submitted: auto-replied", "Return-Path: <>"), "nobody can answer it (Return-Path: <>)"),
+    ],
+)
+@pytest.mark.parametrize("number", [(), ("--for", 1)])
+def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, told, text, why, number):
+    identity = sent_into_the_unknown(office, told)
+    code, out, err = told("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
+    assert (1, "answer.eml is filed with number 1\n1 unknown: ") == (code, out[:45])
+    assert f"reporter: answer.eml proves nothing: {why}\n  hint: read it, and ask commission whether it arrived" in err
+    (item,) = json.loads(told("outbox", "--format", "json", "-w", office)[1])
+    assert ("unknown", 0) == (item["state"], item["receipts"])
+    assert 1 == told("receipt", office / "answer.eml", *number, "-w", office)[0]
+
+
+def test_what_a_person_answered_says_that_no_program_did(tmp_path):
+    text = AWAY.replace("auto-replied", "no; by=hand").replace("IDENTITY", "<x@y>")
+    assert State.SENT == read_receipt(received(tmp_path, text)).answer.state
+
+
+def test_a_confirmation_of_reading_proves_that_it_arrived(tmp_path):
+    text = REPORT.replace("delivery-status", "disposition-notification").replace("WHAT", "text/rfc822-headers")
+    text = f"Auto-Submitted: auto-replied\nReturn-Path: <>\n{text.replace('Action: ACTION', 'Disposition: displayed')}"
+    receipt = read_receipt(received(tmp_path, text.replace("IDENTITY", "<x@y>")))
+    assert (("<x@y>",), State.SENT) == (receipt.answers, receipt.answer.state)
+
+
 def test_a_receipt_that_answers_nothing_known_is_not_filed(office, told):
     sent_into_the_unknown(office, told)
     code, _, err = told("receipt", received(office, "From: a@b\nIn-Reply-To: <x@y>\n\nHm.\n"), "-w", office)
