@@ -1,6 +1,7 @@
 """Packages of what was published: only that leaves, and a corrigendum says what it is and what it replaces."""
 
 import hashlib
+import json
 import shutil
 from dataclasses import replace
 from functools import partial
@@ -196,3 +197,54 @@ def test_the_pages_say_when_it_was_published(workspace: Path) -> None:
     assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
     page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
     assert 'Published</p>\n<div class="lines">\n<p>1 March 2021</p>' in page
+
+
+# what status says of it
+
+
+def missing(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What `status` says is missing of the packages for two recipients, and that the deadline is met."""
+    capsys.readouterr()
+    assert 0 == run(["status", "XX", "2020", "--format", "json"])
+    (told,) = json.loads(capsys.readouterr().out)
+    return [each for each in told["editions"][0]["missing"] if each.startswith(("figures", "books"))]
+
+
+def test_after_a_corrigendum_everybody_waits_for_it(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sent(packed())
+    assert ["books: no package"] == missing(capsys)
+    corrected(workspace)
+    assert [
+        "figures: no package of corrigendum 1, an earlier number was sent",
+        "books: no package of corrigendum 1",
+    ] == missing(capsys)
+    packed()
+    assert [
+        "figures: corrigendum 1 is not sent, an earlier number was sent",
+        "books: no package of corrigendum 1",
+    ] == missing(capsys)
+    sent(PLACE / "XX-2020-figures.zip")
+    assert ["books: no package of corrigendum 1"] == missing(capsys)
+
+
+def test_a_package_of_before_its_publication_serves_for_the_first_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small.write(tmp_path, FINAL)
+    (root / "out").mkdir()
+    monkeypatch.chdir(root)
+    sent(packed())
+    released(root)
+    assert ["books: no package"] == missing(capsys)
+
+
+def test_a_deadline_that_the_first_edition_met_stays_met(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    due = "deadlines:\n  yearly: {title: {en: T}, basis: {en: B}, first: 2021, due: 12-31, to: [figures]}\n"
+    (workspace / "reporter.yaml").write_text(FINAL["reporter.yaml"] + due)
+    sent(packed())
+    corrected(workspace)
+    (workspace / "reporter.yaml").write_text(FINAL["reporter.yaml"] + due)
+    capsys.readouterr()
+    assert 0 == run(["status", "XX", "2020", "--format", "json", "--today", "2021-07-01"])
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [True] == [bool(each["done"]) for each in told["deadlines"] if each["year"] == 2020]

@@ -38,17 +38,17 @@ class Parcel:
     @property
     def is_packed(self) -> bool:
         """Whether it passes itself off as a package, whole or not."""
-        return bool(_told(self.content))
+        return bool(bag_info(self.content))
 
     @property
     def edition(self) -> tuple[str, int] | None:
         """Country and year as the package says them in bag-info.txt, else as the name tells them, or None."""
-        found = SAID.search(_told(self.content)) or EDITION.search(self.name)
+        found = SAID.search(bag_info(self.content)) or EDITION.search(self.name)
         return (found[1], int(found[2])) if found else None
 
 
-def _told(content: bytes) -> str:
-    """The bag-info.txt of a package, which is its second file; nothing of another file."""
+def bag_info(content: bytes) -> str:
+    """What stands in bag-info.txt of a package, which is its second file; nothing of another file."""
     place = 0
     for _ in range(2):
         if content[place : place + len(BEGINNING)] != BEGINNING or len(content) < place + LOCAL.size:
