@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter import __version__
+from reporter.build.essence import essence
 from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.comparison import Manner
 from reporter.errors import ExitCode, Finding, UsageError
@@ -215,7 +216,7 @@ def _listed(inputs: Iterable[tuple[Path, Path]]) -> str:
 
 def _checksum(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(essence(path.name, path.read_bytes())).hexdigest()
     except OSError as problem:  # whether the file was needed shows when it is read as data
         return f"unreadable: {problem.strerror}"
 
