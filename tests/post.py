@@ -4,10 +4,11 @@
 
 import asyncio
 import ssl
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope
@@ -15,10 +16,22 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from reporter.submission import BagInfo, pack
 from tests import small
 
 PASSWORD = "vieta-prie-lango-77"
-PACKAGE = b"PK\x05\x06" + bytes(range(256)) * 40 + b"\r\n.\r\n.hidden\r\n"
+FILLING = b"PK\x05\x06" + bytes(range(256)) * 40 + b"\r\n.\r\n.hidden\r\n"
+
+
+def packed(code: str = "commission", filling: bytes = FILLING, *further: tuple[str, str]) -> bytes:
+    """A whole package of Lithuania 2020 for a recipient, with one file."""
+    labels = (("Country", "LT"), ("Reference-Year", "2020"), ("Recipient", code), *further)
+    with tempfile.TemporaryDirectory() as folder:
+        info = BagInfo(f"LT-2020-{code}", date(2020, 12, 31), "Office", further=labels)
+        return pack(Path(folder) / "package.zip", {"profile.bin": filling}, info).path.read_bytes()
+
+
+PACKAGE = packed()
 
 Handler = Callable[["Server"], str]
 
@@ -198,7 +211,7 @@ recipients:
 
 
 def workspace(folder: Path, server: Server, **changes: object) -> Path:
-    """A workspace that sends to this server, with a package `LT-2020.zip` beside it."""
+    """A workspace that sends to this server, with packages beside it, `LT-2020.zip` for the Commission."""
     words = {"port": server.port, "security": "starttls", "user": '""', "limit": 20, "split": "false"} | changes
     text = SETTINGS
     for name, value in words.items():
@@ -206,4 +219,6 @@ def workspace(folder: Path, server: Server, **changes: object) -> Path:
     small.write(folder, {"reporter.yaml": text})
     (folder / "edamis").mkdir(exist_ok=True)
     (folder / "LT-2020.zip").write_bytes(PACKAGE)
+    for code in ("minister", "eurostat"):
+        (folder / f"LT-2020-{code}.zip").write_bytes(packed(code))
     return folder

@@ -108,13 +108,14 @@ def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
     jobs = [Job("XX", year, "en") for year in (2018, 2019, 2020)]
     before = [digest(workspace, job) for job in jobs]
     published(workspace)
-    assert before == [digest(workspace, job) for job in jobs]
+    assert before[:2] == [digest(workspace, job) for job in jobs[:2]]
+    # It bears the day on which it was published.
+    assert before[2] != digest(workspace, JOB)
     change(workspace)
     published(workspace, reason=REASON)
     path = workspace.root / YEAR
     path.write_text(FINAL[YEAR])
     assert before[:2] == [digest(workspace, job) for job in jobs[:2]]
-    assert before[2] != digest(workspace, JOB)
 
 
 # what changed since
@@ -133,6 +134,27 @@ def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace
         "data/XX/text/en/2019.md": "the file was added since XX 2020, number 0 of 2021-03-01 was published",
     } == found
     assert all("--corrigendum" in each.hint for each in changed_editions(workspace, "XX"))
+
+
+@pytest.mark.parametrize("key", ["mail", "recipients", "deadlines", "publish_small_counts"])
+def test_whom_it_is_sent_to_is_no_part_of_an_edition(workspace: Workspace, key: str) -> None:
+    published(workspace)
+    before = digest(workspace, JOB)
+    path = workspace.root / "reporter.yaml"
+    path.write_text(f"{key}:\n  # somebody else\n  name: {{en: Other}}\n\n{path.read_text()}")
+    assert () == changed_editions(workspace, "XX")
+    assert before == digest(workspace, JOB)
+    path.write_text(path.read_text().replace("title: {en: Small}", "title: {en: Large}"))
+    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace, "XX")]
+    assert before != digest(workspace, JOB)
+
+
+def test_without_the_copy_of_the_settings_every_change_of_them_is_told(workspace: Workspace) -> None:
+    published(workspace)
+    path = workspace.root / "reporter.yaml"
+    path.write_text(f"{path.read_text()}deadlines: {{}}\n")
+    (workspace.root / "data/XX/editions/2020/0/reporter.yaml").unlink()
+    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace, "XX")]
 
 
 def test_a_file_of_a_later_year_changes_nothing(workspace: Workspace) -> None:
@@ -313,6 +335,14 @@ def test_rebuild_reproduces_every_byte_and_touches_nothing(live: Path, capsys: p
     assert before == {name: content for name, content in tree(live).items() if ".lock" not in name} | {
         name: content for name, content in before.items() if ".lock" in name
     }
+
+
+def test_rebuild_makes_the_same_bytes_whoever_it_is_sent_to(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = live / "reporter.yaml"
+    office = "{channel: folder, folder: out, language: en, gets: [csv], name: {en: O}}"
+    path.write_text(f"{path.read_text()}recipients:\n  office: {office}\n")
+    assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
+    assert "every byte is as it was published" in capsys.readouterr().out
 
 
 def test_rebuild_lists_the_file_that_differs(live: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,10 +52,12 @@ VOUCHING = (".sha256", "XX-2020-en.json")
 QUEUED, SENT, UNKNOWN = "queued", "sent", "unknown"
 RESEND = ("resend", "1", "--by", "R. P.", "--reason", "they have nothing, by telephone")
 MAIL = (
-    "recipients:\n  office:\n    channel: folder\n    folder: out\n",
+    "recipients:\n",
     "mail: {host: localhost, port: PORT, from: r@ministry.internal, name: {en: Office}, authority: ca.pem}\n"
-    "recipients:\n  office:\n    channel: email\n    address: unit@commission.internal\n",
+    "recipients:\n  unit: {channel: email, address: unit@commission.internal, language: en, name: {en: Unit},\n"
+    "    gets: [csv, source, validation]}\n",
 )
+MAILED = PACKAGE.replace("files", "unit")
 # What of a conversation reaches the server, in bytes, and the state it leaves: the greeting, STARTTLS, the handshake,
 # the envelope, half the message; and the whole message, without the answer.
 CUTS = [(0, QUEUED), (10, QUEUED), (40, QUEUED), (300, QUEUED), (700, QUEUED), (9_000, UNKNOWN), (ANSWER, UNKNOWN)]
@@ -177,7 +179,8 @@ def test_killed_at_any_moment_a_package_goes_at_most_once(program, folder, tmp_p
     """By mail the first one arrives or not; in a folder the file can be looked for, and a person looks."""
     with post.Running(vouched.context) as server:
         ready = sending(program, folder, server, vouched)
-        send = ("send", PACKAGE, "--to", "office" if channel == "mail" else "files", "--by", "R. P.")
+        way = (MAILED, "--to", "unit") if channel == "mail" else (PACKAGE, "--to", "files")
+        send = ("send", *way, "--by", "R. P.")
         moments = well(program, shutil.copytree(ready, tmp_path / "clean"), send).moments
         ends = set()
         for at in telling(moments):
@@ -293,12 +296,13 @@ def vouched(tmp_path_factory) -> post.Authority:
 
 
 def sending(program: Program, folder: Path, server: post.Server, vouched: post.Authority) -> Path:
-    """The workspace with a package for one who gets mail from this server."""
+    """The workspace with a package for one who gets mail from this server, and one for a folder."""
     (folder / "ca.pem").write_bytes(vouched.file.read_bytes())
     small.write(
         folder, FILES | {"reporter.yaml": FILES["reporter.yaml"].replace(*MAIL).replace("PORT", str(server.port))}
     )
-    well(program, folder, PACK)
+    for code in ("unit", "files"):
+        well(program, folder, ("package", *EDITION, "--to", code))
     return folder
 
 
@@ -308,7 +312,7 @@ def test_a_connection_lost_at_any_byte_ends_in_the_right_state(program, folder, 
     with post.Running(vouched.context) as server, Line(server.port, cut) as line:
         server.port = line.port
         ready = sending(program, folder, server, vouched)
-        send = ("send", PACKAGE, "--to", "office", "--by", "R. P.")
+        send = ("send", MAILED, "--to", "unit", "--by", "R. P.")
         assert expected == rerun(program, ready, send)
         assert (1 if cut == ANSWER else 0) == len(server.got)
         line.mend()

@@ -41,7 +41,7 @@ def settings_of(folder):
     return settings
 
 
-def parcel(name="LT-2020.zip", content=post.PACKAGE) -> Parcel:
+def parcel(name="LT-2020.zip", content=post.FILLING) -> Parcel:
     return Parcel(name, content, checksum(content))
 
 
@@ -114,7 +114,7 @@ def test_a_name_cannot_bring_a_header_along(office):
 @pytest.mark.parametrize("name", ["LT-2020 šalies „profilis“.zip", "LT-2020;x=1.zip", 'LT-2020"q.zip'])
 def test_every_file_name_arrives(office, name):
     (attached,) = read(composed(office, parcel=parcel(name))[0].raw).iter_attachments()
-    assert (name, post.PACKAGE) == (attached.get_filename(), attached.get_content())
+    assert (name, post.FILLING) == (attached.get_filename(), attached.get_content())
 
 
 @pytest.mark.parametrize("size", [0.1, 1.0, 2.9])
@@ -196,7 +196,7 @@ def test_a_dry_run_writes_the_message_and_sends_nothing(office, told, monkeypatc
     monkeypatch.chdir(office)
     code, out, err = told("send", "LT-2020.zip", "--to", "commission", "--dry-run")
     assert (0, "build/outgoing/LT-2020.zip-commission.eml\n") == (code, out)
-    assert err.startswith("LT-2020.zip would be sent to unit@commission.internal: 1 message, 15,")
+    assert err.startswith("LT-2020.zip would be sent to unit@commission.internal: 1 message, 1")
     (attached,) = read((office / out.strip()).read_bytes()).iter_attachments()
     assert post.PACKAGE == attached.get_content()
     assert not (office / "submission").exists()
@@ -204,9 +204,9 @@ def test_a_dry_run_writes_the_message_and_sends_nothing(office, told, monkeypatc
 
 def test_a_dry_run_says_what_would_be_refused(office, told):
     (office / "edamis").rmdir()
-    code, out, err = told("send", office / "LT-2020.zip", "--to", "eurostat", "--dry-run", "-w", office)
+    code, out, err = told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "--dry-run", "-w", office)
     assert (1, "") == (code, out)
-    assert "LT-2020.zip would be laid in edamis: 1 message" in err
+    assert "LT-2020-eurostat.zip would be laid in edamis: 1 message" in err
     assert "it would be refused: reporter.yaml:29:3: eurostat: the folder edamis does not exist" in err
 
 
@@ -217,6 +217,7 @@ def test_a_dry_run_says_what_would_be_refused(office, told):
         (["send", "PACKAGE", "--to", "comission"], "no recipient 'comission'\n  hint: did you mean 'commission'?"),
         (["send", "--to", "commission"], "no package is named"),
         (["send", "--dry-run"], "no package is named"),
+        (["send", "--other-file"], "no package is named"),
         (["send", "nothing.zip", "--to", "commission"], "nothing.zip cannot be read: No such file or directory"),
         (["resend", "1", "--by", "me"], "Missing option '--reason'"),
         (["resend", "1", "--reason", "x", "--by", " "], "--by says nothing"),
@@ -236,10 +237,10 @@ def test_no_password_can_be_an_argument(office, told):
 
 
 def test_a_folder_is_a_manual_channel_until_its_receipt_is_filed(office, told):
-    code, out, err = told("send", office / "LT-2020.zip", "--to", "eurostat", "-w", office)
+    code, out, err = told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)
     assert (0, "") == (code, err)
     assert "a manual channel: a person uploads it from edamis and files the receipt: " in out
-    assert post.PACKAGE == (office / "edamis" / "LT-2020.zip").read_bytes()
+    assert post.packed("eurostat") == (office / "edamis" / "LT-2020-eurostat.zip").read_bytes()
     (office / "edamis.pdf").write_bytes(b"%PDF of EDAMIS")
     assert 0 == told("receipt", office / "edamis.pdf", "--for", 1, "--by", "R. Petraitė", "-w", office)[0]
     assert "manual channel" not in told("outbox", "-w", office)[1]
@@ -268,13 +269,13 @@ def test_an_address_that_changed_while_a_message_waited_needs_a_person(office, t
 
 
 def test_a_damaged_outbox_is_told_and_sends_nothing(office, told):
-    told("send", office / "LT-2020.zip", "--to", "eurostat", "-w", office)
+    told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)
     (office / "submission" / "outbox.sqlite3").unlink()
     code, out, err = told("outbox", "--log", "-w", office)
     assert (1, "") == (code, out)
     assert "reporter: damaged: the outbox ends at line 0 of its log, log.jsonl at 4" in err
-    (office / "edamis" / "LT-2020.zip").unlink()
-    code, _, err = told("send", office / "LT-2020.zip", "--to", "eurostat", "-w", office)
+    (office / "edamis" / "LT-2020-eurostat.zip").unlink()
+    code, _, err = told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)
     assert 1 == code
     assert "the outbox is damaged, nothing is sent" in err
     assert [] == list((office / "edamis").iterdir())
@@ -356,6 +357,48 @@ def test_a_message_that_is_returned_has_failed(office, told):
     out = told("receipt", received(office, text), "-w", office)[1]
     assert "1 failed: " in out
     assert "returned to the sender: smtp; 550 5.1.1 no such user" in out
+
+
+BOUNCE = """\
+From: MAILER-DAEMON@commission.internal
+Subject: Undelivered Mail Returned to Sender
+In-Reply-To: IDENTITY
+
+I am sorry.
+"""
+AWAY = "From: a@b\nAuto-Submitted: auto-replied\nIn-Reply-To: IDENTITY\n\nI am out of the office.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (BOUNCE, "it comes from MAILER-DAEMON@commission.internal, a mail program"),
+        (BOUNCE.replace("MAILER-DAEMON", "Postmaster"), "it comes from Postmaster@commission.internal, a mail program"),
+        (AWAY, "a program wrote it (Auto-Submitted: auto-replied)"),
+        (AWAY.replace("Auto-Submitted: auto-replied", "Return-Path: <>"), "nobody can answer it (Return-Path: <>)"),
+    ],
+)
+@pytest.mark.parametrize("number", [(), ("--for", 1)])
+def test_what_a_program_answered_proves_nothing_and_a_person_is_asked(office, told, text, why, number):
+    identity = sent_into_the_unknown(office, told)
+    code, out, err = told("receipt", received(office, text.replace("IDENTITY", identity)), *number, "-w", office)
+    assert (1, "answer.eml is filed with number 1\n1 unknown: ") == (code, out[:45])
+    assert f"reporter: answer.eml proves nothing: {why}\n  hint: read it, and ask commission whether it arrived" in err
+    (item,) = json.loads(told("outbox", "--format", "json", "-w", office)[1])
+    assert ("unknown", 0) == (item["state"], item["receipts"])
+    assert 1 == told("receipt", office / "answer.eml", *number, "-w", office)[0]
+
+
+def test_what_a_person_answered_says_that_no_program_did(tmp_path):
+    text = AWAY.replace("auto-replied", "no; by=hand").replace("IDENTITY", "<x@y>")
+    assert State.SENT == read_receipt(received(tmp_path, text)).answer.state
+
+
+def test_a_confirmation_of_reading_proves_that_it_arrived(tmp_path):
+    text = REPORT.replace("delivery-status", "disposition-notification").replace("WHAT", "text/rfc822-headers")
+    text = f"Auto-Submitted: auto-replied\nReturn-Path: <>\n{text.replace('Action: ACTION', 'Disposition: displayed')}"
+    receipt = read_receipt(received(tmp_path, text.replace("IDENTITY", "<x@y>")))
+    assert (("<x@y>",), State.SENT) == (receipt.answers, receipt.answer.state)
 
 
 def test_a_receipt_that_answers_nothing_known_is_not_filed(office, told):

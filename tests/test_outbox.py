@@ -435,7 +435,7 @@ def test_an_outbox_of_a_later_version_is_left_alone(told):
     base = sqlite3.connect(told / "outbox.sqlite3")
     base.execute("PRAGMA user_version = 9")
     base.close()
-    with pytest.raises(ReporterError, match=r"was written by a later version of the program \(scheme 9, known: 1\)"):
+    with pytest.raises(ReporterError, match=r"was written by a later version of the program \(scheme 9, known: 2\)"):
         opened(told)
 
 

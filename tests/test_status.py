@@ -19,7 +19,7 @@ from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
 from reporter.submission.outbox import Outbox
-from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.parcel import Parcel, Waybill, checksum
 from reporter.submission.state import Answer, State
 from tests.small import write, wrong
 
@@ -49,11 +49,14 @@ def answer(capsys: pytest.CaptureFixture[str], root: Path, today: str) -> dict[s
     return dict(found)
 
 
-def send(root: Path, state: State, receipt: str = "") -> None:
-    """Puts a package of 2020 into the outbox and lets it end in a state."""
+PACKED = Waybill("XX", 2020, 0, "office", "f" * 64)
+
+
+def send(root: Path, state: State, receipt: str = "", waybill: Waybill | None = PACKED) -> None:
+    """Puts a package of 2020, or another file, into the outbox and lets it end in a state."""
     words = Label((("en", "Office"),))
     office = Recipient("office", Channel.FOLDER, "out", "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
-    parcel = Parcel("XX-2020-office.zip", b"content", checksum(b"content"))
+    parcel = Parcel("XX-2020-office.zip", b"content", checksum(b"content"), waybill)
     with Outbox(root / "submission", who="R. P.", now=lambda: NOON, holder="one", gone=lambda _: False) as outbox:
         number = outbox.queue(parcel, office, to_folder(parcel, office))
         claim = outbox.claim(number)
@@ -61,7 +64,7 @@ def send(root: Path, state: State, receipt: str = "") -> None:
         outbox.hand_over(claim)
         outbox.settle(claim, Answer(state, "said"))
         if receipt:
-            outbox.file(number, "", receipt, "0" * 64, None)
+            outbox.file(number, "", receipt, "0" * 64, Answer(State.SENT, "said"))
 
 
 @pytest.fixture
@@ -101,6 +104,15 @@ def test_what_was_sent_is_told_with_its_receipt_and_meets_the_deadline(
     assert "receipt: answer.eml (2021-06-01)" in " ".join(capsys.readouterr().out.split())
 
 
+def test_another_file_of_this_name_is_no_package_that_was_sent(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    send(root, State.SENT, waybill=None)
+    told = answer(capsys, root, "2021-12-01")
+    (edition,) = told["editions"]  # type: ignore[misc]
+    assert [] == edition["sent"]
+    assert "office: no package" in edition["missing"]
+    assert ["", ""] == [each["done"] for each in told["deadlines"]]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
 def test_what_did_not_arrive_meets_no_deadline(root: Path, capsys: pytest.CaptureFixture[str], state: State) -> None:
     send(root, state)
@@ -130,7 +142,7 @@ import os, signal, sqlite3, sys
 base = sqlite3.connect(sys.argv[1], isolation_level=None)
 base.execute("BEGIN IMMEDIATE")
 base.execute("UPDATE messages SET answer = 'half'")
-base.execute("INSERT INTO receipts VALUES (hex(zeroblob(9000000)), 1, 'half', '')")
+base.execute("INSERT INTO receipts VALUES (hex(zeroblob(9000000)), 1, 'half', '', 1)")
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

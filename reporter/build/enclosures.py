@@ -10,6 +10,7 @@ from reporter.build.aside import signed_form
 from reporter.build.checksum import data_files
 from reporter.build.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
 from reporter.build.plan import Entry, Job
+from reporter.build.release import Replaced
 from reporter.build.secrecy import withheld_files
 from reporter.build.workspace import MARKER, Workspace
 from reporter.errors import ReporterError
@@ -43,7 +44,8 @@ class Consignment:
     """What is packed for whom: the extracts of an edition by language, that of the recipient first.
 
     `locale` is the recipient's language, in which files are described; `built` is what the records say of the finished
-    files by language and format; `replaces` names the package that this one takes the place of, empty for the first.
+    files by language and format; `replaces` names the package that this one takes the place of, empty for the first;
+    `published` tells what was published last, None when nothing was.
     """
 
     workspace: Workspace
@@ -52,6 +54,7 @@ class Consignment:
     extracts: Mapping[str, Extract]
     built: Mapping[str, Mapping[str, Entry]]
     replaces: str = ""
+    published: Replaced | None = None
 
     @property
     def known(self) -> Vintage:

@@ -50,7 +50,10 @@ class Extract:
 
     @property
     def date(self) -> str:
-        """The day that the files are of: that of publication, of the data, or the last of the year; never today."""
+        """The day that the files are of: that of publication, of the data, or the last of the year; never today.
+
+        What was published is of the day on which it was published last; `dated` has written that into the edition.
+        """
         edition = self.known.edition
         days = (edition.published, edition.data_cutoff, f"{edition.year}-12-31")
         return next(day for day in days if len(day) == len("2020-12-31"))

@@ -70,6 +70,7 @@ def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
     if basis:
         yield f"{locale.text('Legal basis')}: {basis}."
     yield f"{locale.text('Status of the figures')}: {locale.text(STATUS_WORDS[known.edition.status])}."
+    yield from _corrected(sent)
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
     if sent.recipient.public and reason:
@@ -81,6 +82,19 @@ def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
         command=f"reporter verify {file}",
     )
     yield locale.text("Please confirm receipt to the office named above.")
+
+
+def _corrected(sent: Consignment) -> Iterator[str]:
+    """Of a corrigendum its number, what it takes the place of, and why."""
+    locale, published = sent.locale, sent.published
+    if published and published.number:
+        yield locale.text(
+            "This is corrigendum {n} of {date}. It takes the place of the edition published on {before}.",
+            n=published.number,
+            date=locale.date(published.date),
+            before=locale.date(published.before),
+        )
+        yield locale.text("Reason: {reason}", reason=published.reason.text(locale.language))
 
 
 def _reached(sent: Consignment) -> Iterator[str]:

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,23 +12,30 @@ from filelock import FileLock, Timeout
 
 from reporter.build.aside import outdated, set_aside
 from reporter.build.enclosures import Consignment, Enclose, Enclosed, enclose, languages_of, media_type
+from reporter.build.erratum import erratum_of
 from reporter.build.exports import extract_of, spoken
 from reporter.build.gate import blocking
 from reporter.build.plan import Job, digest, recorded
-from reporter.build.proof import Checked
+from reporter.build.proof import Checked, dated
+from reporter.build.release import latest, refuse_changed, replaced
 from reporter.build.secrecy import refuse_small_counts
 from reporter.build.workspace import Workspace
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale
 from reporter.model import EditionStatus, PackagePart, Recipient, vintage
 from reporter.submission import BagInfo, Crate, CrateFile, Packed, describe, pack
-from reporter.submission.bag import COUNTRY, YEAR, Measured, measure
+from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.crate import NAME as CRATE
+from reporter.submission.history import History
 from reporter.submission.names import package_name
+from reporter.submission.state import State
 from reporter.writing import unwritable
 
 FOLDER, SUMS = "package", ".sha256"
-RECIPIENT, STATUS, REPLACES = "Recipient", "Edition-Status", "Replaces"
+STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
+CORRIGENDUM = "corrigendum"
+# In these states the recipient has the package, or may have it.
+LEFT = (State.SENT, State.UNKNOWN)
 
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
 Look = Callable[[Path], None]
@@ -38,13 +45,14 @@ Look = Callable[[Path], None]
 class Supply:
     """What every package is made from, read once for all of them.
 
-    `speak` gives the locale of a language; `program` is what `program_digest` says.
+    `speak` gives the locale of a language; `program` is what `program_digest` says; `history` is what was sent.
     """
 
     workspace: Workspace
     checked: Checked
     speak: Callable[[str], Locale]
     program: str
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,11 @@ class Means:
     look: Look
 
 
-def refuse_unready(checked: Checked, country: str, year: int, recipient: Recipient) -> None:
-    """Raises ReporterError when an edition may not leave: not final, an error open, small counts for the public."""
+def refuse_unready(workspace: Workspace, checked: Checked, country: str, year: int, recipient: Recipient) -> None:
+    """Raises ReporterError when an edition may not leave: not final, an error open, changed after it was published.
+
+    To the public it does not leave with small counts either.
+    """
     known = vintage(checked.dataset, country, year)
     if known.edition.status is not EditionStatus.FINAL:
         raise ReporterError(
@@ -75,21 +86,41 @@ def refuse_unready(checked: Checked, country: str, year: int, recipient: Recipie
         )
     if stopped := blocking(checked.findings, year, strict=False):
         raise DataError(stopped)
+    published = latest(workspace, country, year)
+    if published:
+        refuse_changed(workspace, published, checked.dataset.settings.languages[0])
     if recipient.public:
         refuse_small_counts(known)
 
 
 def consign(supply: Supply, country: str, year: int, recipient: Recipient, replaces: str = "") -> Consignment:
-    """An edition ready to be packed for a recipient; raises what `refuse_unready` does."""
-    checked, workspace = supply.checked, supply.workspace
-    refuse_unready(checked, country, year, recipient)
-    locale = supply.speak(recipient.language)
-    extract = extract_of(checked, country, year, locale)
+    """An edition ready to be packed for a recipient; raises what `refuse_unready` does.
+
+    A corrigendum takes the place of what was sent before it, unless `replaces` names another package.
+    """
+    workspace = supply.workspace
+    refuse_unready(workspace, supply.checked, country, year, recipient)
+    locale, checked = supply.speak(recipient.language), dated(workspace, supply.checked, country, year)
+    job, published = Job(country, year, locale.language), replaced(workspace, country, year)
+    extract = extract_of(checked, country, year, locale, erratum=erratum_of(workspace, job))
     languages = languages_of(recipient, checked.dataset.settings.languages)
     extracts = {each: spoken(extract, supply.speak(each)) for each in languages}
     jobs = (Job(country, year, each) for each in languages)
     built = {job.language: recorded(workspace, job, digest(workspace, job, supply.program)) for job in jobs}
-    return Consignment(workspace, recipient, locale, extracts, built, replaces)
+    before = replaces or _sent_before(supply.history, country, year, published.number if published else 0, recipient)
+    return Consignment(workspace, recipient, locale, extracts, built, before, published)
+
+
+def _sent_before(history: History, country: str, year: int, number: int, recipient: Recipient) -> str:
+    """The last package of an earlier number of an edition that a recipient got or may have got, or nothing."""
+    mine = (each for each in history.items if (each.country, each.year) == (country, year) and each.edition < number)
+    left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
+    return package_said(left[-1].package, left[-1].parcel) if left else ""
+
+
+def package_said(name: str, sha256: str) -> str:
+    """A package as another one names it."""
+    return f"{name}, SHA-256 {sha256}"
 
 
 def package_files(sent: Consignment, means: Means) -> dict[str, Measured]:
@@ -103,12 +134,15 @@ def package_files(sent: Consignment, means: Means) -> dict[str, Measured]:
 
 def package_info(sent: Consignment) -> BagInfo:
     """What the package says of itself."""
-    known, language = sent.known, sent.locale.language
+    known, language, published = sent.known, sent.locale.language, sent.published
+    number, before = (published.number, published.before) if published else (0, "")
     further = (
         (COUNTRY, known.country.code),
         (YEAR, str(known.year)),
-        (STATUS, known.edition.status.value),
+        (STATUS, CORRIGENDUM if number else known.edition.status.value),
+        (NUMBER, str(number) if published else ""),
         (RECIPIENT, sent.recipient.code),
+        (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),
     )
     publisher = known.country.publisher.text(language)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter import __version__
+from reporter.build.essence import essence
 from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.comparison import Manner
 from reporter.errors import ExitCode, Finding, UsageError
@@ -215,7 +216,7 @@ def _listed(inputs: Iterable[tuple[Path, Path]]) -> str:
 
 def _checksum(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(essence(path.name, path.read_bytes())).hexdigest()
     except OSError as problem:  # whether the file was needed shows when it is read as data
         return f"unreadable: {problem.strerror}"
 
@@ -263,12 +264,11 @@ def _own(*folders: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _is_read(path: Path, folder: Path, job: Job) -> bool:
-    """Whether a file of a country has a part in the report; of what was published only corrigenda of its year have."""
+    """Whether a file of a country has a part in the report; of what was published only that of its year has."""
     first, *rest = path.relative_to(folder).parts
     if first != EDITIONS:
         return True
-    corrected = job.manner is None and any((folder / EDITIONS).glob(f"{job.year}-*.yaml"))
-    return corrected and rest[0].partition(".")[0].partition("-")[0] == str(job.year)
+    return job.manner is None and rest[0].partition(".")[0].partition("-")[0] == str(job.year)
 
 
 def files(folder: Path) -> Iterator[Path]:

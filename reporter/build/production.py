@@ -2,6 +2,7 @@
 
 from reporter import __version__
 from reporter.build.checksum import data_checksum, data_files
+from reporter.build.essence import essences
 from reporter.build.plan import Job
 from reporter.build.secrecy import withheld_files
 from reporter.build.workspace import Workspace
@@ -11,7 +12,7 @@ from reporter.sections import Production
 
 def production_of(workspace: Workspace, job: Job, known: Vintage, *, proven: bool = False) -> Production:
     """The production of an edition; `proven` when its PDF is kept only if it passes both profiles."""
-    checksum = data_checksum(data_files(workspace, job))
+    checksum = data_checksum(essences(data_files(workspace, job)))
     return Production(__version__, checksum, data_name(job), source_name(job, known), proven)
 
 

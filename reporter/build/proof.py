@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.build.beside import frame_of
 from reporter.build.plan import Job
+from reporter.build.release import latest
 from reporter.build.workspace import Workspace
 from reporter.charts import Frame
 from reporter.check import check, unspoken
@@ -14,7 +15,7 @@ from reporter.document import Document
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
-from reporter.model import Dataset
+from reporter.model import CountryData, Dataset
 from reporter.outline import COMPARISON, SECTIONS
 from reporter.sections import Production, compose
 
@@ -33,6 +34,22 @@ def load_checked(workspace: Workspace, *countries: str) -> Checked:
     silent = unspoken(workspace.unspoken(dataset.settings.languages))
     found = tuple(finding for data in dataset.countries for finding in check(data, dataset))
     return Checked(dataset, (*silent, *found))
+
+
+def dated(workspace: Workspace, checked: Checked, country: str, year: int) -> Checked:
+    """The same, published on the day on which the edition was published last, if it was, whatever its file says."""
+    found = latest(workspace, country, year)
+    if found is None:
+        return checked
+    countries = (
+        _dated(data, year, found.date) if data.country.code == country else data for data in checked.dataset.countries
+    )
+    return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
+
+
+def _dated(data: CountryData, year: int, day: str) -> CountryData:
+    years = (replace(each, published=day) if each.year == year else each for each in data.years)
+    return replace(data, years=tuple(years))
 
 
 def document_of(

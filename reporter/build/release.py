@@ -12,9 +12,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter import __version__
+from reporter.build.essence import essence
 from reporter.build.inventory import engine_versions, font_sums, inputs_of, program_sum, sums_of
 from reporter.build.plan import Job
-from reporter.build.workspace import Workspace
+from reporter.build.workspace import MARKER, Workspace
 from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
 from reporter.load.release import (
     folder_of,
@@ -94,8 +95,40 @@ def _departed(kind: str, then: Sums, now: Sums) -> Iterator[Departure]:
 
 def changed_inputs(workspace: Workspace, release: Release) -> tuple[Departure, ...]:
     """The files of the workspace that are not those an edition was made from."""
-    now = sums_of(inputs_of(workspace, Job(release.country, release.year, "")))
+    now = sums_beside(workspace, release, inputs_of(workspace, Job(release.country, release.year, "")))
     return tuple(_departed("input", release.inputs, now))
+
+
+def sums_beside(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Sums:
+    """The checksums of inputs, to compare with those of an edition.
+
+    A file that differs in nothing that has a part in the edition has the checksum of the copy that was published.
+    """
+    was = dict(release.inputs)
+    return tuple(
+        (name, was[name] if name in was and _is_alike(workspace, release, name, inputs[name]) else sha256)
+        for name, sha256 in sums_of(inputs)
+    )
+
+
+def _is_alike(workspace: Workspace, release: Release, name: str, content: bytes) -> bool:
+    if name != MARKER:  # of any other file every byte has a part
+        return False
+    path = f"{store_of(release.country, release.year, release.number)}/{name}"
+    try:
+        was = _stored(workspace.root, path, dict(release.inputs)[name])
+    except ReporterError:  # whether it is alike cannot be told
+        return False
+    return essence(name, was) == essence(name, content)
+
+
+def refuse_changed(workspace: Workspace, release: Release, language: str) -> None:
+    """Raises ReporterError with every file that is not what was published; the remedy begins with that language."""
+    changed = changed_inputs(workspace, release)
+    if changed:
+        again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
+        lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
+        raise ReporterError(lines, hint=f"put them back, or publish the change: {again}")
 
 
 def changed_editions(workspace: Workspace, country: str) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ from reporter.build.letters import placed
 from reporter.build.making import Content, Make, Material
 from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, design_digest, digest
 from reporter.build.production import production_of
-from reporter.build.proof import document_of, load_checked
+from reporter.build.proof import dated, document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.document import Document
 from reporter.errors import DataError, LetterError, ReporterError
@@ -43,6 +43,8 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
         stopped = blocking(checked.findings, read_until(checked.dataset, job), strict=order.strict)
         if stopped:
             raise DataError(stopped)
+        if job.manner is None:
+            checked = dated(workspace, checked, job.country, job.year)
         frame = frame_of(checked.dataset, job, locale, erratum_of(workspace, job))
         production = production_of(workspace, job, frame.vintage, proven=order.prove is not None)
         document = document_of(checked, job, locale, production, speak, frame=frame)

@@ -19,6 +19,7 @@ from reporter.model import Deadline, EditionStatus, Release, Settings
 from reporter.submission.history import Filed, History
 from reporter.submission.names import signed_name
 from reporter.submission.state import Item, State
+from reporter.submission.waybill import edition_number
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
 SENT = str(State.SENT)
@@ -70,22 +71,22 @@ def standing_of(workspace: Workspace, checked: Checked, country: str, year: int,
         *_of_data(checked.findings, file.status, year),
         *_of_files(workspace, country, year, settings, releases),
         *_of_releases(workspace, releases),
-        *_of_sending(workspace, country, year, settings, history),
+        *_of_sending(workspace, country, year, settings, history, releases),
     )
     return Standing(country, year, file.status, releases, missing, sent_of(history, country, year))
 
 
 def sent_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
-    """The messages whose package is of an edition, in the order they were queued."""
-    mine = (each for each in history.items if each.package.startswith(f"{country}-{year}-"))
+    """The messages whose package says that it is of an edition, in the order they were queued."""
+    mine = (each for each in history.items if (each.country, each.year) == (country, year))
     return tuple(
         Dispatch(each, tuple(back for back in history.receipts if back.dispatch == each.dispatch)) for each in mine
     )
 
 
-def served_of(history: History, country: str, year: int) -> dict[str, str]:
-    """When each recipient was sent a package of an edition, all its parts."""
-    sent = [each.item for each in sent_of(history, country, year)]
+def served_of(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
+    """When each recipient was sent a package of an edition, of that number or a later one, all its parts."""
+    sent = [each.item for each in sent_of(history, country, year) if each.item.edition >= number]
     waiting = {each.dispatch for each in sent if each.state != SENT}
     return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
 
@@ -132,17 +133,33 @@ def _of_files(
                 yield f"{path.name} is not validated"
 
 
-def _of_sending(workspace: Workspace, country: str, year: int, settings: Settings, history: History) -> Iterator[str]:
-    sent = served_of(history, country, year)
-    for recipient in settings.recipients:
-        if recipient.code not in sent:
-            there = _is_packed(place_of(workspace, country, year, recipient.code))
-            yield f"{recipient.code}: {'not sent' if there else 'no package'}"
+def _of_sending(
+    workspace: Workspace,
+    country: str,
+    year: int,
+    settings: Settings,
+    history: History,
+    releases: Sequence[Release],
+) -> Iterator[str]:
+    """Who was not sent what was published last; a corrigendum is to be sent to everybody anew."""
+    number = releases[-1].number if releases else 0
+    sent, ever = served_of(history, country, year, number), served_of(history, country, year)
+    for code in (each.code for each in settings.recipients if each.code not in sent):
+        there = _is_packed(place_of(workspace, country, year, code), number)
+        earlier = ", an earlier number was sent" if code in ever else ""
+        yield f"{code}: {_lacking(number, there=there)}{earlier}"
 
 
-def _is_packed(place: Path) -> bool:
-    """Whether a package lies where it is packed, or at least what was signed of it."""
-    return place.is_file() or place.with_name(signed_name(place.name)).is_file()
+def _lacking(number: int, *, there: bool) -> str:
+    """What a recipient lacks: a package, or that it was sent."""
+    if number:
+        return f"corrigendum {number} is not sent" if there else f"no package of corrigendum {number}"
+    return "not sent" if there else "no package"
+
+
+def _is_packed(place: Path, number: int) -> bool:
+    """Whether a package of that number lies where it is packed, or at least what was signed of it."""
+    return any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
 
 
 def dues(

@@ -10,7 +10,7 @@ import click
 from reporter.build.erratum import erratum_of
 from reporter.build.exports import Extract, Files, Make, export, extract_of, renamed
 from reporter.build.plan import Job, select
-from reporter.build.proof import load_checked
+from reporter.build.proof import dated, load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.errors import UsageError
@@ -151,7 +151,8 @@ def _extracts(workspace: Workspace, jobs: Iterable[Job], first: int | None) -> I
     for job in jobs:
         locale = load_locale(job.language, workspace.translations)
         erratum = erratum_of(workspace, job)
-        yield job, extract_of(read[job.country], job.country, job.year, locale, first, erratum=erratum)
+        checked = dated(workspace, read[job.country], job.country, job.year)
+        yield job, extract_of(checked, job.country, job.year, locale, first, erratum=erratum)
 
 
 def _placed(folder: Path, files: Files) -> dict[Path, bytes]:

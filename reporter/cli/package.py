@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from reporter.build.enclosures import PARTS, languages_of
-from reporter.build.packaging import Means, Placed, Supply, consign, refuse_unready, write_package
+from reporter.build.packaging import Means, Placed, Supply, consign, package_said, refuse_unready, write_package
 from reporter.build.plan import Job, program_digest, select
 from reporter.build.proof import load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli import options
-from reporter.cli.desk import complete_recipient, load_settings, recipient_of
+from reporter.cli.desk import FOLDER, complete_recipient, load_settings, recipient_of
 from reporter.cli.making import Making, make_due, report
 from reporter.cli.validate import load_verify
 from reporter.cli.verify import FIGURES, checks_of
@@ -21,6 +21,7 @@ from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.i18n import load_locale
 from reporter.model import PackagePart, Recipient
 from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
+from reporter.submission.history import read_history
 from reporter.submission.names import signed_name
 from reporter.submission.parcel import read_parcel
 
@@ -44,7 +45,7 @@ Examples:
     "--replaces",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PACKAGE",
-    help="The package sent earlier that this one takes the place of.",
+    help="The package that this one takes the place of; of a corrigendum, the one sent before it.",
 )
 @options.output_format
 @options.workspace
@@ -64,18 +65,19 @@ def command(
     It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and only PDFs that pass
     PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same input gives the same bytes. The
     package appears whole or not at all, with its .sha256 beside it. A signed package that lies there is set aside,
-    unless it is the same, signed. Nothing is sent: that is reporter send.
+    unless it is the same, signed. A published edition leaves as it was published, or not; a corrigendum says its
+    number, its reason and what it replaces. Nothing is sent: that is reporter send.
     """
     select(workspace, country, year, ())
     recipient = recipient_of(load_settings(workspace), code)
     checked = load_checked(workspace, country)
-    refuse_unready(checked, country, year, recipient)
+    refuse_unready(workspace, checked, country, year, recipient)
     means = _means(recipient)
     speak = cache(partial(load_locale, folders=workspace.translations))
     languages = languages_of(recipient, checked.dataset.settings.languages)
     if failed := _build(workspace, [Job(country, year, each) for each in languages], recipient):
         return failed
-    supply = Supply(workspace, checked, speak, program_digest())
+    supply = Supply(workspace, checked, speak, program_digest(), read_history(workspace.root / FOLDER))
     sent = consign(supply, country, year, recipient, _named(replaces))
     placed = write_package(sent, means)
     if form == "json":
@@ -141,4 +143,4 @@ def _named(replaces: Path | None) -> str:
     parcel = read_parcel(replaces)
     if not parcel.name.endswith(".zip"):
         raise UsageError(f"{replaces} is no package", hint="name the ZIP that was sent")
-    return f"{parcel.name}, SHA-256 {parcel.sha256}"
+    return package_said(parcel.name, parcel.sha256)

@@ -20,6 +20,7 @@ from reporter.build.release import (
     freeze,
     is_recorded,
     published_files,
+    refuse_changed,
     staged,
     stored,
     with_files,
@@ -120,11 +121,7 @@ def _is_repeated(workspace: Workspace, last: Release, reason: Label) -> bool:
 def _again(workspace: Workspace, desk: Path, jobs: Sequence[Job], earlier: tuple[Release, ...]) -> int:
     """What is said of an edition that is published already; files that are missing under build/ are made again."""
     last = earlier[-1]
-    changed = changed_inputs(workspace, last)
-    if changed:
-        again = f'reporter publish {last.country} {last.year} --corrigendum "{jobs[0].language}=…"'
-        lines = "\n  ".join((f"{last} is published, and its files changed since:", *map(str, changed)))
-        raise ReporterError(lines, hint=f"put them back, or publish the change: {again}")
+    refuse_changed(workspace, last, jobs[0].language)
     if all(_is_there(workspace, job, last) for job in jobs):
         click.echo(f"{last} is published already, and nothing changed since")
         return ExitCode.OK

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from reporter.build.inventory import inputs_of, sums_of
+from reporter.build.inventory import inputs_of
 from reporter.build.plan import FORMATS, Job
-from reporter.build.release import assumed, departures, published_files, staged, stored
+from reporter.build.release import assumed, departures, published_files, staged, stored, sums_beside
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.publish import build_stage, made_files
@@ -54,7 +54,7 @@ def command(
     release = releases[-1]
     jobs = _jobs(release)
     inputs = stored(workspace, release) if number is not None else inputs_of(workspace, jobs[0])
-    differing = departures(release, sums_of(inputs))
+    differing = departures(release, sums_beside(workspace, release, inputs))
     if any(each.kind == "input" for each in differing):
         return _refuse(release, list(map(str, differing)))
     with staged(workspace, inputs, releases) as stage:

@@ -10,6 +10,7 @@ from reporter.cli.desk import open_outbox, report
 from reporter.errors import ExitCode
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import accept, check_whole
+from reporter.submission.state import Item
 
 EPILOG = """\b
 Examples:
@@ -27,7 +28,8 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
     """Files a receipt: a copy under submission/receipts/ with its checksum, and a line in the log.
 
     An answer, a confirmation of reading or a report of delivery proves that a message arrived; a report that
-    it was returned makes it failed.
+    it was returned makes it failed. What a mail program or an absence notice answers proves nothing: it is filed,
+    and leaves with exit code 1.
     """
     receipt = read_receipt(file)
     with open_outbox(workspace, who) as outbox:
@@ -36,5 +38,14 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
         found, new = accept(outbox, receipt, number)
         if not quiet:
             click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
-        report(outbox.items(found), quiet=quiet)
-    return ExitCode.OK
+        items = outbox.items(found)
+        report(items, quiet=quiet)
+    if receipt.answer:
+        return ExitCode.OK
+    click.echo(f"reporter: {file.name} proves nothing: {receipt.doubt}\n  hint: {_remedy(items[0])}", err=True)
+    return ExitCode.FINDINGS
+
+
+def _remedy(item: Item) -> str:
+    asked = f"read it, and ask {item.recipient} whether it arrived"
+    return f"{asked}; then file the answer, or reporter resend {item.dispatch}"

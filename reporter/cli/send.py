@@ -24,6 +24,7 @@ from reporter.submission.outbox import Outbox
 from reporter.submission.parcel import Parcel, read_parcel
 from reporter.submission.sending import check_whole, compose, moved, refusal, work
 from reporter.submission.state import State
+from reporter.submission.waybill import read_package
 from reporter.writing import write_whole
 
 EPILOG = """\b
@@ -37,27 +38,37 @@ Examples:
 @click.argument("package", required=False, type=click.Path(path_type=Path), metavar="[PACKAGE]")
 @click.option("--to", "code", default="", help="A recipient of reporter.yaml.", shell_complete=complete_recipient)
 @click.option("--dry-run", is_flag=True, help="Write the message and say what would be done; send nothing.")
+@click.option("--other-file", "other", is_flag=True, help="PACKAGE is no package, but another file to send as it is.")
 @click.option("--by", "who", default="", help="Who sends, for the log; by default the user of this machine.")
 @options.workspace
 @options.verbosity
 def command(
-    package: Path | None, code: str, dry_run: bool, who: str, workspace: Workspace, quiet: bool, verbose: bool
+    package: Path | None,
+    code: str,
+    dry_run: bool,
+    other: bool,
+    who: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
 ) -> int:
     """Sends a package to a recipient of reporter.yaml by mail, or lays it in a folder for a person to upload.
 
-    A package goes to a recipient once, however often this is run. Without PACKAGE, what waits in the outbox
+    It must be whole, and packed for that recipient. A package goes to a recipient once, signed or not, however
+    often this is run. Without PACKAGE, what waits in the outbox
     and is due is tried again. The password of the mail server is asked for, or taken from the environment
     variable REPORTER_SMTP_PASSWORD.
     """
     settings = load_settings(workspace)
     if package is None:
-        if code or dry_run:
+        if code or dry_run or other:
             raise UsageError("no package is named", hint=f"reporter send PACKAGE --to {code or 'RECIPIENT'}")
         return _work_off(workspace, settings, who, quiet=quiet)
     if not code:
         known = ", ".join(each.code for each in settings.recipients)
         raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml knows: {known or 'none'}")
-    recipient, parcel = recipient_of(settings, code), read_parcel(package)
+    recipient = recipient_of(settings, code)
+    parcel = _other_file(package) if other else _package_for(package, recipient)
     messages = compose(parcel, recipient, settings, locale_of(workspace, recipient), now())
     if dry_run:
         return _rehearse(workspace, settings, recipient, parcel, messages)
@@ -65,8 +76,7 @@ def command(
     transports = ways(workspace, settings, (recipient.channel,))
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
-        if _is_done(outbox, parcel, recipient):
-            click.echo("it was sent before; nothing is sent now", err=True)
+        _tell_before(outbox, parcel, recipient)
         number = outbox.queue(parcel, recipient, messages)
         outbox.recover()
         _refuse_moved(outbox, settings, number)
@@ -74,9 +84,37 @@ def command(
         return report(outbox.items(number), quiet=quiet)
 
 
-def _is_done(outbox: Outbox, parcel: Parcel, recipient: Recipient) -> bool:
+def _package_for(path: Path, recipient: Recipient) -> Parcel:
+    """A whole package that is this recipient's; raises ReporterError for anything else."""
+    parcel = read_package(path)
+    told = parcel.waybill
+    if told and told.recipient != recipient.code:
+        message = f"{parcel.name} is packed for {told.recipient}, not for {recipient.code}"
+        hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs what {recipient.code} gets"
+        raise UsageError(message, hint=hint)
+    return parcel
+
+
+def _other_file(path: Path) -> Parcel:
+    """A file that is no package; raises UsageError for one that passes itself off as one."""
+    parcel = read_parcel(path)
+    if parcel.is_packed:
+        raise UsageError(f"{parcel.name} is a package, or was one", hint="send it without --other-file")
+    return parcel
+
+
+def _tell_before(outbox: Outbox, parcel: Parcel, recipient: Recipient) -> None:
+    """Says when the package was sent before; raises ReporterError when another form of it waits or may have left."""
     number = outbox.find(parcel, recipient)
-    return number is not None and all(each.state == State.SENT for each in outbox.items(number))
+    items = outbox.items(number) if number is not None else ()
+    first = items[0] if items else None
+    if first and all(each.state == State.SENT for each in items):
+        as_what = f" as {first.package}" if first.package != parcel.name else ""
+        click.echo(f"it was sent before{as_what}; nothing is sent now", err=True)
+    elif first and first.parcel != parcel.sha256:
+        states = ", ".join(dict.fromkeys(each.state for each in items))
+        message = f"the same package is number {number} in another form: {first.package}, {states}"
+        raise ReporterError(message, hint="reporter outbox says what to do with it; nothing was sent now")
 
 
 def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool) -> int:

@@ -29,7 +29,7 @@ SEAL = f"{SEALED}.p7s"
 DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PIECE = 1 << 18
 # Labels of bag-info.txt that the program reads again.
-COUNTRY, YEAR = "Country", "Reference-Year"
+COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from reporter.submission.outbox import FILE, VIEW
 from reporter.submission.state import Item
-from reporter.submission.storage import told
+from reporter.submission.storage import VERSION, bring_up, told
 
-RECEIPTS = "SELECT dispatch, name, filed FROM receipts ORDER BY filed, name"
+RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY filed, name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,19 @@ def read_history(folder: Path) -> History:
     # Not mode=ro: the step of a killed process stands half written in the file, and only who may write takes it back.
     with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as base:
         base.execute("PRAGMA query_only = ON")
-        if not base.execute("PRAGMA user_version").fetchone()[0]:  # it was to be made, and its maker was killed
+        version = base.execute("PRAGMA user_version").fetchone()[0]
+        if not version:  # it was to be made, and its maker was killed
             return History()
-        base.row_factory = sqlite3.Row
-        items = tuple(Item(**dict(row)) for row in base.execute(VIEW, (None,)))
-        return History(items, tuple(Filed(*row) for row in base.execute(RECEIPTS)))
+        if version >= VERSION:
+            return _read(base)
+        # One of an earlier version is brought up in memory only.
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+            base.backup(copy)
+            bring_up(copy, version)
+            return _read(copy)
+
+
+def _read(base: sqlite3.Connection) -> History:
+    base.row_factory = sqlite3.Row
+    items = tuple(Item(**dict(row)) for row in base.execute(VIEW, (None,)))
+    return History(items, tuple(Filed(*row) for row in base.execute(RECEIPTS)))

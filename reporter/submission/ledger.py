@@ -23,6 +23,12 @@ CREATE TABLE log (
 CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER log_is_not_cut BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 """
+# With OR REPLACE a line would take the place of another one, and no trigger on its deletion would tell.
+NOT_REPLACED = """
+CREATE TRIGGER log_is_not_replaced BEFORE INSERT ON log
+WHEN NEW.number <= (SELECT ifnull(max(number), 0) FROM log) OR EXISTS (SELECT 1 FROM log WHERE hash = NEW.hash)
+BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+"""
 
 
 class Act(StrEnum):

@@ -28,7 +28,7 @@ WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960
 VIEW = """
 SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
     m.name, m.sha256, m.state, m.tries, m.due, m.lease, m.changed, m.answer,
-    (SELECT count(*) FROM receipts r WHERE r.dispatch = d.number) AS receipts
+    (SELECT count(*) FROM receipts r WHERE r.dispatch = d.number AND r.proves) AS receipts, d.country, d.year, d.edition
 FROM messages m JOIN dispatches d ON d.number = m.dispatch
 WHERE d.number = ifnull(?, d.number) ORDER BY d.number, m.part
 """
@@ -53,8 +53,16 @@ ADD = """
 INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 OPEN = """
-INSERT INTO dispatches (key, package, sha256, recipient, channel, address, queued) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO dispatches (key, package, sha256, recipient, channel, address, queued, packed, country, year, edition)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+FIND = "SELECT number FROM dispatches WHERE key = ?"
+# The same package, signed, not signed, or signed again; one of which all has failed holds up no other form.
+FIND_FORM = """
+SELECT d.number FROM dispatches d JOIN messages m ON m.dispatch = d.number
+WHERE d.packed = ? AND d.recipient = ? AND m.state <> 'failed' LIMIT 1
+"""
+RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves) VALUES (?, ?, ?, ?, ?)"
 
 
 class Outbox:
@@ -94,9 +102,9 @@ class Outbox:
         return found
 
     def find(self, parcel: Parcel, recipient: Recipient) -> int | None:
-        """The number under which this package was queued for this recipient, or None."""
+        """The number under which this package was queued for this recipient, in whatever form, or None."""
         with told(self._path):
-            return self._find(key_of(parcel, recipient))
+            return self._find(parcel, recipient)
 
     def parcel(self, dispatch: int) -> Parcel:
         """The package of a dispatch, as it was queued."""
@@ -127,13 +135,13 @@ class Outbox:
 
     def queue(self, parcel: Parcel, recipient: Recipient, messages: Iterable[Message]) -> int:
         """The number of the dispatch; it is queued when this package was never queued for this recipient."""
-        key = key_of(parcel, recipient)
         with self._writing():
-            found = self._find(key)
+            found = self._find(parcel, recipient)
             if found is not None:
                 return found
-            values = (key, parcel.name, parcel.sha256, recipient.code, recipient.channel, recipient.address)
-            number = int(self._base.execute(OPEN, (*values, self._time())).lastrowid or 0)
+            values = (parcel.name, parcel.sha256, recipient.code, recipient.channel, recipient.address, self._time())
+            opened = (key_of(parcel, recipient), *values, *_told_by(parcel))
+            number = int(self._base.execute(OPEN, opened).lastrowid or 0)
             for each in messages:
                 self._add(number, each)
                 self._note(Deed(Act.QUEUED, number, each.identity, each.sha256, _detail(each, parcel, recipient)))
@@ -202,8 +210,7 @@ class Outbox:
     def file(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
         """Notes a receipt and what it proves of a message, or of the whole dispatch; False when it was filed before."""
         with self._writing():
-            values = (sha256, dispatch, name, self._time())
-            if not self._base.execute("INSERT OR IGNORE INTO receipts VALUES (?, ?, ?, ?)", values).rowcount:
+            if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
             self._note(Deed(Act.RECEIPT, dispatch, "", sha256, name))
             for row in self._base.execute("SELECT * FROM messages WHERE dispatch = ?", (dispatch,)).fetchall():
@@ -214,8 +221,10 @@ class Outbox:
 
     # each within a step of the caller
 
-    def _find(self, key: str) -> int | None:
-        row = self._base.execute("SELECT number FROM dispatches WHERE key = ?", (key,)).fetchone()
+    def _find(self, parcel: Parcel, recipient: Recipient) -> int | None:
+        row = self._base.execute(FIND, (key_of(parcel, recipient),)).fetchone()
+        if row is None and parcel.waybill:
+            row = self._base.execute(FIND_FORM, (parcel.waybill.packed, recipient.code)).fetchone()
         return int(row["number"]) if row else None
 
     def _add(self, dispatch: int, each: Message) -> None:
@@ -267,4 +276,11 @@ class Outbox:
 
 
 def _detail(each: Message, parcel: Parcel, recipient: Recipient) -> str:
-    return f"{each.name} of package {parcel.sha256} to {recipient.code} ({recipient.address})"
+    what = "package" if parcel.waybill else "another file"
+    return f"{each.name} of {what} {parcel.sha256} to {recipient.code} ({recipient.address})"
+
+
+def _told_by(parcel: Parcel) -> tuple[str, str, int, int]:
+    """What is kept of a package: its SHA-256 as it was packed, and its edition."""
+    told = parcel.waybill
+    return (told.packed, told.country, told.year, told.number) if told else ("", "", 0, 0)

@@ -1,4 +1,4 @@
-"""A package as it is sent: its bytes, their checksum, and the edition its name tells."""
+"""A package as it is sent: its bytes, their checksum, and what it says of itself."""
 
 import hashlib
 import re
@@ -16,22 +16,39 @@ EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
+class Waybill:
+    """What a whole package says of itself: the edition, its number (0: the first), for whom, its SHA-256 unsigned."""
+
+    country: str
+    year: int
+    number: int
+    recipient: str
+    packed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
-    """A file to send, whatever it holds; the outbox knows it by `sha256`."""
+    """A file to send; the outbox knows it by `sha256`, and a package by its waybill, None of any other file."""
 
     name: str
     content: bytes
     sha256: str
+    waybill: Waybill | None = None
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it passes itself off as a package, whole or not."""
+        return bool(bag_info(self.content))
 
     @property
     def edition(self) -> tuple[str, int] | None:
         """Country and year as the package says them in bag-info.txt, else as the name tells them, or None."""
-        found = SAID.search(_told(self.content)) or EDITION.search(self.name)
+        found = SAID.search(bag_info(self.content)) or EDITION.search(self.name)
         return (found[1], int(found[2])) if found else None
 
 
-def _told(content: bytes) -> str:
-    """The bag-info.txt of a package, which is its second file; nothing of another file."""
+def bag_info(content: bytes) -> str:
+    """What stands in bag-info.txt of a package, which is its second file; nothing of another file."""
     place = 0
     for _ in range(2):
         if content[place : place + len(BEGINNING)] != BEGINNING or len(content) < place + LOCAL.size:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from email.utils import getaddresses
 from pathlib import Path
 
 from reporter.errors import ReporterError, UsageError
@@ -16,18 +17,23 @@ FOLDER = "receipts"
 LARGEST = 50_000_000
 # What other programs write where they name the message they answer.
 ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
+MACHINES = ("mailer-daemon", "postmaster")
 ARRIVED = ("delivered", "relayed", "expanded")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A file that came back: `answers` are the Message-IDs it names, `answer` what it proves of them."""
+    """A file that came back: `answers` are the Message-IDs it names, `answer` what it proves of them.
+
+    Where it proves nothing, `doubt` tells why.
+    """
 
     name: str
     content: bytes
     sha256: str
     answers: tuple[str, ...]
     answer: Answer | None
+    doubt: str = ""
 
 
 def read_receipt(path: Path) -> Receipt:
@@ -44,7 +50,9 @@ def read_receipt(path: Path) -> Receipt:
         return Receipt(path.name, content, checksum(content), (), Answer(State.SENT, f"receipt {clean(path.name)}"))
     parts = list(message_from_bytes(content).walk())
     answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
-    return Receipt(path.name, content, checksum(content), answers, _proof(path.name, parts))
+    answer = _proof(path.name, parts)
+    doubt = "" if answer else _doubt(parts[0]) or "it tells of a delay"
+    return Receipt(path.name, content, checksum(content), answers, answer, doubt)
 
 
 def matching(receipt: Receipt, items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -84,13 +92,29 @@ def _named(part: Message) -> Iterator[str]:
 
 
 def _proof(name: str, parts: list[Message]) -> Answer | None:
-    """What a mail proves: an answer that it arrived, a delivery report what it says; a delay proves nothing yet."""
+    """What a mail proves: an answer that it arrived, a delivery report what it says; a delay proves nothing yet.
+
+    Nor does what a program wrote that is no report: a return in words alone, or that somebody is away.
+    """
     reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     if not reports:
-        return Answer(State.SENT, f"receipt {clean(name)}")
+        read = any(part.get_content_type() == "message/disposition-notification" for part in parts)
+        return Answer(State.SENT, f"receipt {clean(name)}") if read or not _doubt(parts[0]) else None
     blocks = [block for report in reports for block in report.walk() if block.get("Action")]
     actions = {str(block["Action"]).strip().lower() for block in blocks}
     if "failed" in actions:
         told = next((str(block["Diagnostic-Code"]) for block in blocks if block.get("Diagnostic-Code")), "no reason")
         return Answer(State.FAILED, clean(f"returned to the sender: {told}"))
     return Answer(State.SENT, f"receipt {clean(name)}") if actions & set(ARRIVED) else None
+
+
+def _doubt(head: Message) -> str:
+    """Why a mail may be no answer of a person (RFC 3834, RFC 5321), or nothing."""
+    automatic = str(head.get("Auto-Submitted", "no")).strip()
+    if automatic.partition(";")[0].strip().lower() != "no":
+        return f"a program wrote it (Auto-Submitted: {clean(automatic)})"
+    if str(head.get("Return-Path", "none")).strip() == "<>":
+        return "nobody can answer it (Return-Path: <>)"
+    senders = (address for _, address in getaddresses([str(each) for each in head.get_all("From", ())]))
+    machine = next((each for each in senders if each.partition("@")[0].lower() in MACHINES), "")
+    return f"it comes from {clean(machine)}, a mail program" if machine else ""

@@ -36,7 +36,10 @@ SETTLED = {State.SENT: Act.SENT, State.QUEUED: Act.DEFERRED, State.FAILED: Act.F
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A message as the outbox lists it; `dispatch` is the number a person calls it by, times are UTC."""
+    """A message as the outbox lists it; `dispatch` is the number a person calls it by, times are UTC.
+
+    `country`, `year` and `edition`, the number of the edition, are what the package says; of another file nothing.
+    """
 
     dispatch: int
     package: str
@@ -56,6 +59,9 @@ class Item:
     changed: str
     answer: str
     receipts: int
+    country: str
+    year: int
+    edition: int
 
 
 @dataclass(frozen=True, slots=True)

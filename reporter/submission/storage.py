@@ -1,19 +1,23 @@
 """The file of the outbox: its tables, the rules the file itself holds, and what is said when it cannot be used."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from reporter.errors import ReporterError
+from reporter.submission.ledger import NOT_REPLACED
 from reporter.submission.ledger import SCHEMA as LOG
+from reporter.submission.message import contents
+from reporter.submission.parcel import Parcel
+from reporter.submission.waybill import held
 
-VERSION = 1
+VERSION = 2
 # How long a process waits for another one's step; steps take milliseconds.
 PATIENCE = 30.0
 # What a message may become without a person is written here once more, below the program: a message that was sent,
 # refused or handed over is queued again only in the same step that counts a person's release.
-SCHEMA = f"""
+FIRST = f"""
 CREATE TABLE dispatches (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, package TEXT NOT NULL, sha256 TEXT NOT NULL,
     recipient TEXT NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL, queued TEXT NOT NULL
@@ -39,8 +43,26 @@ WHEN NEW.state = 'sending' AND OLD.state <> 'queued'
 BEGIN SELECT RAISE(ABORT, 'only a queued message is taken'); END;
 CREATE TRIGGER dispatches_stay BEFORE DELETE ON dispatches BEGIN SELECT RAISE(ABORT, 'dispatches stay'); END;
 {LOG}
-PRAGMA user_version = {VERSION};
 """
+# What a package says of itself is kept, so that it is one however it is signed; no row takes the place of another.
+SECOND = """
+ALTER TABLE dispatches ADD COLUMN packed TEXT NOT NULL DEFAULT '';
+ALTER TABLE dispatches ADD COLUMN country TEXT NOT NULL DEFAULT '';
+ALTER TABLE dispatches ADD COLUMN year INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE dispatches ADD COLUMN edition INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE receipts ADD COLUMN proves INTEGER NOT NULL DEFAULT 1;
+CREATE TRIGGER one_form_of_a_package BEFORE INSERT ON dispatches
+WHEN NEW.packed <> '' AND EXISTS (SELECT 1 FROM dispatches d JOIN messages m ON m.dispatch = d.number
+    WHERE d.packed = NEW.packed AND d.recipient = NEW.recipient AND m.state <> 'failed')
+BEGIN SELECT RAISE(ABORT, 'the package was queued in another form'); END;
+CREATE TRIGGER dispatches_are_not_replaced BEFORE INSERT ON dispatches
+WHEN EXISTS (SELECT 1 FROM dispatches WHERE number = NEW.number OR key = NEW.key)
+BEGIN SELECT RAISE(ABORT, 'dispatches stay'); END;
+CREATE TRIGGER messages_are_not_replaced BEFORE INSERT ON messages
+WHEN EXISTS (SELECT 1 FROM messages WHERE identity = NEW.identity OR dispatch = NEW.dispatch AND part = NEW.part)
+BEGIN SELECT RAISE(ABORT, 'a message is not replaced'); END;
+"""
+TELL = "UPDATE dispatches SET packed = ?, country = ?, year = ?, edition = ? WHERE number = ?"
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -77,14 +99,38 @@ def writing(base: sqlite3.Connection, path: Path) -> Iterator[None]:
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
     with writing(base, path):
         version = base.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _statements(SCHEMA):
-                base.execute(statement)
+        bring_up(base, version)
     if version > VERSION:
         raise ReporterError(
             f"{path} was written by a later version of the program (scheme {version}, known: {VERSION})",
             hint="use that version; nothing was sent",
         )
+
+
+def bring_up(base: sqlite3.Connection, version: int) -> None:
+    """Makes the outbox one of this version, with all that it holds, from an earlier one or from nothing (0)."""
+    for number, step in enumerate(STEPS[version:], version + 1):
+        step(base)
+        base.execute(f"PRAGMA user_version = {number}")
+
+
+def _begin(base: sqlite3.Connection) -> None:
+    for statement in _statements(FIRST):
+        base.execute(statement)
+
+
+def _know_packages(base: sqlite3.Connection) -> None:
+    """Reads from the packages that were sent before what is kept of them now."""
+    for statement in _statements(SECOND + NOT_REPLACED):
+        base.execute(statement)
+    for row in base.execute("SELECT number, package, sha256, channel FROM dispatches").fetchall():
+        raws = base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (row[0],))
+        found = held(Parcel(row[1], contents((raw for (raw,) in map(tuple, raws)), row[3]), row[2])).waybill
+        if found:
+            base.execute(TELL, (found.packed, found.country, found.year, found.number, row[0]))
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_begin, _know_packages)
 
 
 def _statements(script: str) -> Iterator[str]:

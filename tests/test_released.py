@@ -1,0 +1,250 @@
+"""Packages of what was published: only that leaves, and a corrigendum says what it is and what it replaces."""
+
+import hashlib
+import json
+import shutil
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from reporter.build.enclosures import Consignment
+from reporter.build.inventory import inputs_of
+from reporter.build.letter import letter_of
+from reporter.build.packaging import Supply, consign
+from reporter.build.plan import Job, program_digest
+from reporter.build.proof import load_checked
+from reporter.build.release import draft, freeze, with_files
+from reporter.build.workspace import Workspace
+from reporter.cli.group import run
+from reporter.i18n import load_locale
+from reporter.load.release import read_releases
+from reporter.model import Label
+from reporter.submission import open_package
+from reporter.submission.history import read_history
+from tests import small
+
+RECIPIENTS = """\
+  books: {channel: folder, folder: out, language: en, gets: [csv, xlsx, metadata], name: {en: Library}}
+"""
+FINAL = small.FINAL | {"reporter.yaml": small.FINAL["reporter.yaml"] + RECIPIENTS}
+CHANGED = FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")}
+REASON = "One victim was counted twice."
+PLACE = Path("build/XX/2020/package")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One whose edition of 2020 was published, on 1 March 2021."""
+    root = small.write(tmp_path, FINAL)
+    (root / "out").mkdir()
+    released(root)
+    monkeypatch.chdir(root)
+    return root
+
+
+def released(root: Path, day: str = "2021-03-01", reason: str = "") -> None:
+    """Publishes the next number of 2020 without building anything."""
+    job, within = Job("XX", 2020, "en"), Workspace(root)
+    inputs, earlier = inputs_of(within, job), read_releases(root, "XX", 2020)
+    why = Label((("en", reason),)) if reason else Label()
+    freeze(within, with_files(draft(job, inputs, earlier, date=day, by="R. P.", reason=why), ()), inputs)
+
+
+def corrected(root: Path) -> None:
+    """Changes a figure and publishes the change, on 1 June 2021."""
+    small.write(root, CHANGED)
+    released(root, "2021-06-01", REASON)
+
+
+def packed(code: str = "figures", *words: str) -> Path:
+    """The package of 2020 for a recipient, packed anew."""
+    assert 0 == run(["package", "XX", "2020", "--to", code, "-q", *words])
+    return PLACE / f"XX-2020-{code}.zip"
+
+
+def labels(path: Path) -> dict[str, str]:
+    """What bag-info.txt says."""
+    lines = open_package(path).read("bag-info.txt").decode().splitlines()
+    return dict(line.split(": ", 1) for line in lines)
+
+
+# only what was published
+
+
+def test_what_changed_since_it_was_published_does_not_leave(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write(workspace, CHANGED)
+    assert 1 == run(["package", "XX", "2020", "--to", "figures"])
+    said = capsys.readouterr().err
+    assert (
+        "XX 2020, number 0 of 2021-03-01 is published, and its files changed since:\n  input data/XX/2020.yaml" in said
+    )
+    assert 'hint: put them back, or publish the change: reporter publish XX 2020 --corrigendum "en=…"' in said
+    assert not PLACE.exists()
+    small.write(workspace, FINAL)
+    assert packed().is_file()
+
+
+def test_after_its_corrigendum_it_leaves(workspace: Path) -> None:
+    corrected(workspace)
+    assert packed().is_file()
+
+
+def test_what_was_never_published_may_be_packed_and_has_no_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small.write(tmp_path, small.FINAL))
+    assert "Edition-Number" not in labels(packed())
+
+
+# what a corrigendum says
+
+
+def sent(path: Path) -> str:
+    """Sends a package into its folder; what the outbox knows it by."""
+    assert 0 == run(["send", str(path), "--to", "figures", "-q"])
+    (path_sent,) = (Path("out") / path.name,)
+    path_sent.unlink()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_first_edition_has_number_0_and_replaces_nothing(workspace: Path) -> None:
+    told = labels(packed())
+    assert ("0", "final") == (told["Edition-Number"], told["Edition-Status"])
+    assert not {"Replaces", "Replaces-Edition"} & told.keys()
+
+
+def test_a_corrigendum_names_its_number_and_what_it_replaces(workspace: Path) -> None:
+    known = sent(packed())
+    corrected(workspace)
+    told = labels(packed())
+    assert ("1", "corrigendum") == (told["Edition-Number"], told["Edition-Status"])
+    assert "0, published on 2021-03-01" == told["Replaces-Edition"]
+    assert f"XX-2020-figures.zip, SHA-256 {known}" == told["Replaces"]
+
+
+def test_it_names_no_package_of_somebody_else_and_none_of_its_own_number(workspace: Path) -> None:
+    sent(packed())
+    corrected(workspace)
+    assert "Replaces" not in labels(packed("books"))
+    first = packed().read_bytes()
+    sent(PLACE / "XX-2020-figures.zip")
+    assert first == packed().read_bytes()
+
+
+def test_a_package_named_by_hand_goes_before_the_one_that_was_sent(workspace: Path, tmp_path: Path) -> None:
+    other = tmp_path / "by-hand.zip"
+    shutil.copyfile(packed(), other)
+    sent(PLACE / "XX-2020-figures.zip")
+    corrected(workspace)
+    assert labels(packed("figures", "--replaces", str(other)))["Replaces"].startswith("by-hand.zip, SHA-256 ")
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_replaces(
+    workspace: Path, language: str
+) -> None:
+    known = sent(packed())
+    corrected(workspace)
+    letter = letter_of(consigned(workspace, language), {})
+    said = {
+        "en": "This is corrigendum 1 of 1 June 2021. It takes the place of the edition published on 1 March 2021.",
+        "lt": "Tai 2021 m. birželio 1 d. paskelbtas klaidų ištaisymas Nr. 1. "
+        "Jis pakeičia 2021 m. kovo 1 d. paskelbtą leidimą.",
+    }[language]
+    assert said in [each.replace("\u00a0", " ") for each in letter.paragraphs]
+    assert any(REASON in each for each in letter.paragraphs)
+    assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in letter.paragraphs)
+
+
+def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:
+    """The edition of 2020 for a recipient who is written to in a language."""
+    within = Workspace(root)
+    checked = load_checked(within, "XX")
+    found = checked.dataset.settings.recipient(code)
+    assert found
+    speak = partial(load_locale, folders=within.translations)
+    supply = Supply(within, checked, speak, program_digest(), read_history(root / "submission"))
+    return consign(supply, "XX", 2020, replace(found, language=language))
+
+
+def test_its_files_of_figures_are_those_of_the_edition(workspace: Path) -> None:
+    corrected(workspace)
+    package = open_package(packed("books"))
+    assert 0 == run(["export", "XX", "2020", "--format", "csv,xlsx", "-o", "exported/", "-q"])
+    made = {path.name: path.read_bytes() for path in Path("exported").iterdir()}
+    assert 5 == len(made)
+    assert made == {name: package.read(f"data/figures/{name}") for name in made}
+
+
+# its day
+
+
+def test_everything_in_it_bears_the_day_on_which_it_was_published(workspace: Path) -> None:
+    assert "2021-03-01" == labels(packed())["Bagging-Date"]
+    corrected(workspace)
+    path = packed()
+    assert "2021-06-01" == labels(path)["Bagging-Date"]
+    assert "Published: 1 June 2021" in open_package(path).read("data/metadata/XX-2020-en-esms.json").decode()
+    one = consigned(workspace)
+    assert ("2021-06-01", "1 June 2021") == (one.extract.date, letter_of(one, {}).date.replace("\u00a0", " "))
+
+
+def test_the_pages_say_when_it_was_published(workspace: Path) -> None:
+    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
+    page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
+    assert 'Published</p>\n<div class="lines">\n<p>1 March 2021</p>' in page
+
+
+# what status says of it
+
+
+def missing(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What `status` says is missing of the packages for two recipients, and that the deadline is met."""
+    capsys.readouterr()
+    assert 0 == run(["status", "XX", "2020", "--format", "json"])
+    (told,) = json.loads(capsys.readouterr().out)
+    return [each for each in told["editions"][0]["missing"] if each.startswith(("figures", "books"))]
+
+
+def test_after_a_corrigendum_everybody_waits_for_it(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sent(packed())
+    assert ["books: no package"] == missing(capsys)
+    corrected(workspace)
+    assert [
+        "figures: no package of corrigendum 1, an earlier number was sent",
+        "books: no package of corrigendum 1",
+    ] == missing(capsys)
+    packed()
+    assert [
+        "figures: corrigendum 1 is not sent, an earlier number was sent",
+        "books: no package of corrigendum 1",
+    ] == missing(capsys)
+    sent(PLACE / "XX-2020-figures.zip")
+    assert ["books: no package of corrigendum 1"] == missing(capsys)
+
+
+def test_a_package_of_before_its_publication_serves_for_the_first_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small.write(tmp_path, FINAL)
+    (root / "out").mkdir()
+    monkeypatch.chdir(root)
+    sent(packed())
+    released(root)
+    assert ["books: no package"] == missing(capsys)
+
+
+def test_a_deadline_that_the_first_edition_met_stays_met(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    due = "deadlines:\n  yearly: {title: {en: T}, basis: {en: B}, first: 2021, due: 12-31, to: [figures]}\n"
+    (workspace / "reporter.yaml").write_text(FINAL["reporter.yaml"] + due)
+    sent(packed())
+    corrected(workspace)
+    (workspace / "reporter.yaml").write_text(FINAL["reporter.yaml"] + due)
+    capsys.readouterr()
+    assert 0 == run(["status", "XX", "2020", "--format", "json", "--today", "2021-07-01"])
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [True] == [bool(each["done"]) for each in told["deadlines"] if each["year"] == 2020]

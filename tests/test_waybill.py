@@ -1,0 +1,233 @@
+"""A package goes to the recipient it was packed for, whole, once in whatever form; an old outbox is brought up."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.errors import Mark
+from reporter.model import Channel, Label, Recipient
+from reporter.submission.history import read_history
+from reporter.submission.message import key_of, to_folder
+from reporter.submission.outbox import VIEW, Outbox
+from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.state import Answer, State
+from reporter.submission.storage import FIRST
+from reporter.submission.waybill import read_package
+from tests import post, small
+from tests.authority import PASSPHRASE, authority
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+RECIPIENTS = """\
+recipients:
+  commission: {channel: folder, folder: commission, language: en, gets: [csv], name: {en: Coordinator}}
+  website: {channel: folder, folder: website, language: en, gets: [csv], public: true, name: {en: Everybody}}
+"""
+FILE = "LT-2020-commission.zip"
+Say = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with two drop folders, and a package for the first of them."""
+    small.write(tmp_path, {"reporter.yaml": small.FILES["reporter.yaml"] + RECIPIENTS})
+    for name in ("commission", "website"):
+        (tmp_path / name).mkdir()
+    (tmp_path / FILE).write_bytes(post.packed())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    return tmp_path
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Types a command: its exit code and what it says."""
+
+    def typed(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = run(list(words))
+        out, err = capsys.readouterr()
+        return code, out + err
+
+    return typed
+
+
+def arrived(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix() for name in ("commission", "website") for path in folder.glob(f"{name}/*")
+    )
+
+
+# what may go to whom
+
+
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+def test_a_package_for_one_recipient_does_not_go_to_another(folder: Path, say: Say, option: tuple[str, ...]) -> None:
+    code, said = say("send", FILE, "--to", "website", *option)
+    assert (2, []) == (code, arrived(folder))
+    assert f"{FILE} is packed for commission, not for website" in said
+    assert "hint: reporter package LT 2020 --to website packs what website gets" in said
+    assert not (folder / "submission").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda whole: whole[:-100], f"{FILE} is no whole package:"),
+        (lambda whole: whole.replace(b".hidden", b".wooden"), "data/profile.bin: was altered"),
+        (lambda _: b"Dear Minister", "is no ZIP"),
+        (lambda _: post.packed(""), "does not say for whom and of which edition it is"),
+    ],
+)
+def test_what_is_no_whole_package_is_not_sent(
+    folder: Path, say: Say, change: Callable[[bytes], bytes], why: str
+) -> None:
+    (folder / FILE).write_bytes(change((folder / FILE).read_bytes()))
+    code, said = say("send", FILE, "--to", "commission")
+    assert (1, []) == (code, arrived(folder))
+    assert why in said
+    assert "another file goes with --other-file" in said
+
+
+def test_another_file_goes_only_when_that_is_said(folder: Path, say: Say) -> None:
+    (folder / "note.txt").write_text("Dear Minister")
+    assert 1 == say("send", "note.txt", "--to", "website")[0]
+    assert 0 == say("send", "note.txt", "--to", "website", "--other-file")[0]
+    assert ["website/note.txt"] == arrived(folder)
+    assert "note.txt of another file " in say("outbox", "--log")[1]
+
+
+@pytest.mark.parametrize("cut", [None, -100])
+def test_a_package_is_no_other_file(folder: Path, say: Say, cut: int | None) -> None:
+    (folder / FILE).write_bytes((folder / FILE).read_bytes()[:cut])
+    code, said = say("send", FILE, "--to", "website", "--other-file")
+    assert (2, []) == (code, arrived(folder))
+    assert f"{FILE} is a package, or was one" in said
+
+
+# signed and not
+
+
+@pytest.fixture
+def signed(folder: Path, say: Say, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same package, signed."""
+    with authority(tmp_path_factory.mktemp("authority")) as made:
+        assert 0 == say("sign", FILE, "--key", str(made.key()))[0]
+        yield "LT-2020-commission-signed.zip"
+
+
+def test_a_package_goes_once_whether_signed_or_not(folder: Path, say: Say, signed: str) -> None:
+    assert read_package(folder / FILE).waybill == read_package(folder / signed).waybill
+    assert 0 == say("send", signed, "--to", "commission")[0]
+    code, said = say("send", FILE, "--to", "commission")
+    assert (0, [f"commission/{signed}"]) == (code, arrived(folder))
+    assert f"it was sent before as {signed}; nothing is sent now" in said
+
+
+def ended(folder: Path, name: str, state: State) -> None:
+    """Leaves a package in a state, as sending may."""
+    parcel, to = read_package(folder / name), recipient()
+    with outbox(folder) as made:
+        number = made.queue(parcel, to, to_folder(parcel, to))
+        claim = made.claim(number)
+        assert claim
+        made.hand_over(claim)
+        made.settle(claim, Answer(state, "said"))
+
+
+def outbox(folder: Path) -> Outbox:
+    return Outbox(folder / "submission", who="R. P.", now=lambda: NOON, holder="one", gone=lambda _: False)
+
+
+def recipient() -> Recipient:
+    words = Label((("en", "Coordinator"),))
+    return Recipient(
+        "commission", Channel.FOLDER, "commission", "en", (), words, words, Label(), Label(), Mark("reporter.yaml")
+    )
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.UNKNOWN])
+def test_while_one_form_waits_or_may_have_left_no_other_goes(folder: Path, say: Say, signed: str, state: State) -> None:
+    ended(folder, FILE, state)
+    code, said = say("send", signed, "--to", "commission")
+    assert (1, []) == (code, arrived(folder))
+    assert f"the same package is number 1 in another form: {FILE}, {state}" in said
+
+
+def test_when_one_form_has_failed_another_may_go(folder: Path, say: Say, signed: str) -> None:
+    ended(folder, FILE, State.FAILED)
+    assert 0 == say("send", signed, "--to", "commission")[0]
+    assert [f"commission/{signed}"] == arrived(folder)
+    assert 0 == say("outbox", "--log")[0]
+
+
+def test_the_file_itself_refuses_a_second_form(folder: Path) -> None:
+    ended(folder, FILE, State.SENT)
+    base = sqlite3.connect(folder / "submission/outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match="the package was queued in another form"):
+        base.execute(
+            "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, queued, packed, "
+            "country, year, edition FROM dispatches"
+        )
+    base.close()
+
+
+# an outbox of the first version
+
+
+def old(folder: Path, *parcels: Parcel) -> Path:
+    """An outbox as the first version wrote it, with files that were sent."""
+    path = folder / "submission/outbox.sqlite3"
+    path.parent.mkdir()
+    base = sqlite3.connect(path)
+    base.executescript(f"{FIRST}PRAGMA user_version = 1;")
+    for number, each in enumerate(parcels, 1):
+        (message,) = to_folder(each, recipient())
+        base.execute(
+            "INSERT INTO dispatches VALUES (?, ?, ?, ?, 'commission', 'folder', 'commission', '')",
+            (number, key_of(each, recipient()), each.name, each.sha256),
+        )
+        base.execute(
+            "INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw, state) "
+            "VALUES (?, ?, 1, 1, ?, ?, ?, 'sent')",
+            (message.identity, number, message.name, message.sha256, message.raw),
+        )
+    base.execute("INSERT INTO receipts VALUES ('0', 1, 'answer.eml', '')")
+    base.commit()
+    base.close()
+    return path
+
+
+def parcel(name: str, content: bytes) -> Parcel:
+    return Parcel(name, content, checksum(content))
+
+
+def test_an_outbox_of_the_first_version_is_read_and_brought_up(folder: Path, say: Say) -> None:
+    content = post.packed("commission", b"x", ("Edition-Number", "2"))
+    path = old(folder, parcel(FILE, content), parcel("note.txt", b"text"), parcel("cut.zip", content[:-100]))
+    before = path.read_bytes()
+    expected = [("LT", 2020, 2, 1), ("", 0, 0, 0), ("", 0, 0, 0)]
+    history = read_history(folder / "submission")
+    assert expected == [(each.country, each.year, each.edition, each.receipts) for each in history.items]
+    assert ["answer.eml"] == [each.name for each in history.receipts]
+    assert before == path.read_bytes()
+    with outbox(folder) as made:
+        assert history.items == made.items()
+    base = sqlite3.connect(path)
+    assert (2,) == base.execute("PRAGMA user_version").fetchone()
+    assert 3 == len(base.execute(VIEW, (None,)).fetchall())
+    base.close()
+
+
+def test_what_an_outbox_of_the_first_version_sent_does_not_go_again(folder: Path, say: Say, signed: str) -> None:
+    old(folder, parcel(FILE, (folder / FILE).read_bytes()))
+    with outbox(folder) as made:
+        (item,) = made.items()
+        assert 1 == made.find(read_package(folder / FILE), recipient())
+        assert 1 == made.find(read_package(folder / signed), recipient())
+        assert made.parcel(1).sha256 == item.parcel
+    assert json.dumps(FILE) in json.dumps(item.package)
