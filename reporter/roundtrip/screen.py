@@ -21,6 +21,8 @@ TABLE = re.compile(rf'<div class="[^"<>]*" {BEGIN}>'.encode())
 # The tags and attributes of the table; by no other one anything in it can be hidden.
 TAGS = frozenset(("div", "table", "caption", "p", "thead", "tbody", "tr", "th", "td", "sup"))
 ATTRIBUTES = frozenset(("class", "scope", "colspan", "lang", "tabindex", "role", "aria-label"))
+# The number of an article in a label, which is not broken over lines.
+ARTICLE = ("span", [("class", "article")])
 RAISED = re.compile(r"(\(\d+\)|[a-z])*", re.ASCII)
 Rows = list[list[str]]
 
@@ -88,7 +90,8 @@ class _Table(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A row, a cell or a mark begins."""
-        if tag not in TAGS or not ATTRIBUTES.issuperset(name for name, _ in attrs):
+        known = tag in TAGS and ATTRIBUTES.issuperset(name for name, _ in attrs)
+        if not known and (tag, attrs) != ARTICLE:
             raise UnreadableError(f"has a <{tag[:20]}> in the table of all figures that no such table has")
         if tag == "tr":
             self.rows.append([])
