@@ -196,7 +196,8 @@ def _load() -> None:
     for module, *_ in COMMANDS.values():
         __import__(module)
     reporter.build.batch.Drawing = reporter.build.drawing.Drawing = Blank
-    reporter.verify.prove = lambda *_: ()
+    passed = (reporter.verify.Judgement("nobody", "0", "none", 0),)
+    reporter.verify.prove = lambda *_: passed
     connect = sqlite3.connect
     sqlite3.connect = lambda *words, **named: connect(*words, **named, factory=Base)
     os.fsync = _fsync

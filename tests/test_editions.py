@@ -32,6 +32,7 @@ from reporter.i18n import load_locale
 from reporter.load.release import read_releases, release_text
 from reporter.load.schema import schema_text
 from reporter.model import Label, Release
+from reporter.verify import Judgement
 from tests import small
 from tests.small import HEAD, YEAR, write
 
@@ -427,7 +428,7 @@ def test_a_pdf_that_does_not_pass_is_not_published(
     root = write(tmp_path, FINAL)
 
     class Verify:
-        prove = staticmethod(lambda *_: ("PDF/UA-1: a rule",))
+        prove = staticmethod(lambda *_: (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),))
 
     monkeypatch.setattr(publish, "load_verify", Verify)
     assert 1 == run(["publish", "XX", "2020", "-w", str(root)])

@@ -1,6 +1,7 @@
 """The package: what goes in for whom, when it is refused, and that altered figures show although checksums fit."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -143,6 +144,22 @@ def verify_sums(path: Path) -> dict[str, str]:
 def test_the_findings_of_the_checks_go_with_it(packaged):
     told = json.loads(payload(packaged.package)["validation/XX-2020-checks.json"])
     assert {"path", "line", "severity", "code", "message", "accepted"} <= told[0].keys()
+
+
+def test_what_the_checkers_found_goes_with_it(packaged):
+    files = payload(packaged.package)
+    (report,) = json.loads(files["validation/XX-2020-pdf.json"])
+    assert (PDF, True) == (report["path"], report["passes"])
+    assert report["sha256"] == report["judged_sha256"] == hashlib.sha256(files[PDF]).hexdigest()
+    told = [(each["checker"], each["profile"], each["rules"], each["failed"]) for each in report["results"]]
+    expected = [("veraPDF", "PDF/UA-1", 106, 0), ("veraPDF", "PDF/A-3a", 155, 0)]
+    assert expected == told[:2]
+    assert ("reporter", "tags of the PDF and of its page") == told[2][:2]
+    record = packaged.workspace / "build" / "XX" / "2020" / f"{STEM}.json"
+    assert json.loads(record.read_text())["files"]["pdf"]["proof"] == report["results"]
+    version = report["results"][0]["version"]
+    words = files["validation/XX-2020-pdf.txt"].decode()
+    assert f"{PDF}: passes, {report['sha256']}\n  veraPDF {version}, PDF/UA-1: 106 of 106 rules passed\n" in words
 
 
 def test_the_package_of_lithuania_passes_with_every_language_and_the_tables_of_eurostat(lithuanian_packaged):

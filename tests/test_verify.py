@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,7 @@ from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
 from reporter.render import to_html
 from reporter.theme import load_theme
-from reporter.verify import PROFILES, UnreadableError, inspect, prove, validate, vera
+from reporter.verify import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
 from tests import small
 from tests.conftest import Profile
 
@@ -74,7 +75,7 @@ def test_the_profiles_of_rules_are_whole():
 
 
 def test_the_small_pdf_passes(good):
-    assert () == prove(good, HTML)
+    assert [] == [str(failure) for each in prove(good, HTML) for failure in each.failures]
 
 
 Edit = Callable[[Pdf], object]
@@ -248,13 +249,27 @@ def test_the_command_passes_a_good_file_and_fails_a_bad_one(good, tmp_path, caps
     assert {"7.4.2-1", "heading-order"} == {each["rule"] for each in second["failures"]}
 
 
+def test_each_checker_tells_how_many_rules_were_passed(good):
+    vera_ua, vera_a, own = prove(good, "")
+    assert ("veraPDF", "PDF/UA-1", 106, 106, 0) == told_of(vera_ua)
+    assert ("veraPDF", "PDF/A-3a", 155) == told_of(vera_a)[:3]
+    assert vera_a.plain()["failed"] == len({each.rule for each in vera_a.failures})
+    assert re.fullmatch(r"\d+(\.\d+)+", vera_ua.version)
+    assert ("reporter", "tags of the PDF") == told_of(own)[:2]
+
+
+def told_of(judged):
+    told = judged.plain()
+    return tuple(told[name] for name in ("checker", "profile", "rules", "passed", "failed"))
+
+
 def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_path, capsys, monkeypatch):
     right = small.FILES[small.YEAR].replace("labour: 6", "labour: 7")
     pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"earlier")
     monkeypatch.setattr("reporter.build.paper.to_pdf", lambda *_: Made(b"later", 1))
-    monkeypatch.setattr("reporter.verify.prove", lambda *_: ("ua1 7.3-1: no text",))
+    monkeypatch.setattr("reporter.verify.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),))
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
     assert "the PDF is not what it says:\n  ua1 7.3-1: no text" in capsys.readouterr().err
@@ -274,6 +289,9 @@ def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path)
     entry = {"inputs": "same", "strict": True, "sha256": hashlib.sha256(b"PDF").hexdigest(), "validated": False}
     job.record(workspace).write_text(json.dumps({"files": {"pdf": entry}}))
     assert (False, True) == (is_due(workspace, job, "same"), is_due(workspace, job, "same", proven=True))
+    for proof, due in (([], True), ([{"checker": "veraPDF"}], False)):
+        job.record(workspace).write_text(json.dumps({"files": {"pdf": entry | {"validated": True, "proof": proof}}}))
+        assert due == is_due(workspace, job, "same", proven=True)
 
 
 def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):

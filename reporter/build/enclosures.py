@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporter import __version__
 from reporter.build.aside import signed_form
 from reporter.build.checksum import data_files
 from reporter.build.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
-from reporter.build.plan import Entry, Job
+from reporter.build.plan import Entry, Job, Proof
 from reporter.build.release import Replaced
 from reporter.build.secrecy import withheld_files
 from reporter.build.workspace import MARKER, Workspace
@@ -24,7 +23,6 @@ from reporter.submission import edamis_name
 from reporter.submission.bag import Measured, measure
 
 FIGURES, SOURCES, VALIDATION, METADATA = "figures/", "source/", "validation/", "metadata/"
-STANDARDS = ("PDF/UA-1", "PDF/A-3a")
 LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
 TYPES = {
     ".pdf": "application/pdf",
@@ -173,7 +171,7 @@ def enclose_validation(sent: Consignment) -> Parts:
     if PackagePart.PDF in sent.recipient.gets:
         title = sent.locale.text("Validation of the PDFs")
         reports = [_report(sent, job) for job in sent.jobs]
-        lines = "".join(f"{each['path']}: passes {' and '.join(STANDARDS)}, {each['sha256']}\n" for each in reports)
+        lines = "".join(map(_in_words, reports))
         found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(measure(_as_json(reports)), title)
         found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
     return found
@@ -250,19 +248,38 @@ def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
 
 
 def _report(sent: Consignment, job: Job) -> dict[str, object]:
-    """What was found when the file was built, or will be when a signed one is packed; one that fails is not kept."""
-    file, built = job.file(sent.workspace, "pdf"), _entry(sent, job, "pdf")["sha256"]
-    signed = signed_form(file)
+    """What the checkers made of the file when it was built, as its record has it; one that fails is not kept.
+
+    A signed file is looked at as a whole before its package is put in its place; this tells of the one within it.
+    """
+    file, entry = job.file(sent.workspace, "pdf"), _entry(sent, job, "pdf")
+    signed, built, proof = signed_form(file), entry["sha256"], _proof(entry)
     named: dict[str, object] = {"path": file.name, "sha256": built}
     if signed:
         named = {"path": signed.name, "sha256": measure(signed).sha256, "unsigned_sha256": built}
     return named | {
-        "program": f"reporter {__version__}",
-        "checkers": ["veraPDF", "reporter"],
-        "profiles": list(STANDARDS),
-        "passes": True,
-        "failures": [],
+        "program": f"reporter {entry['program']}",
+        "judged_sha256": built,
+        "results": proof,
+        "passes": bool(proof) and not any(each["failed"] for each in proof),
     }
+
+
+def _proof(entry: Entry) -> Proof:
+    found = entry.get("proof")
+    return found if isinstance(found, list) else []
+
+
+def _in_words(report: Mapping[str, object]) -> str:
+    """The same for people: a line for the file, and one for each profile."""
+    verdict = "passes" if report["passes"] else "does not pass"
+    results = report["results"] if isinstance(report["results"], list) else []
+    lines = [
+        f"  {' '.join(map(str, (each['checker'], each['version'])))}, {each['profile']}: "
+        f"{each['passed']} of {each['rules']} rules passed"
+        for each in results
+    ]
+    return "\n".join((f"{report['path']}: {verdict}, {report['sha256']}", *lines)) + "\n"
 
 
 def _as_json(told: object) -> bytes:

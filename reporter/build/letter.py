@@ -5,7 +5,7 @@ from functools import partial
 
 from reporter.build.enclosures import Consignment, Enclosed
 from reporter.build.packaging import Write
-from reporter.build.plan import Prove
+from reporter.build.plan import Prove, failures_of
 from reporter.document import Enclosure, Letter
 from reporter.errors import ReporterError
 from reporter.i18n import NN_, STATUS_WORDS, Locale
@@ -34,7 +34,7 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
     theme = workspace.theme(sent.known.settings)
     html = letter_html(letter_of(sent, files), theme, locale.text, workspace.templates)
     content = to_pdf(html, {}, theme, workspace.templates).content
-    if failures := prove(content, html):
+    if failures := failures_of(prove(content, html)):
         raise ReporterError("\n  ".join(("the letter is not what it says:", *map(str, failures))), hint=FAULTY)
     return {f"{sent.name}-letter.pdf": Enclosed(measure(content), locale.text("This letter"), locale.language)}
 

@@ -9,6 +9,7 @@ import sysconfig
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from reporter import __version__
 from reporter.build.essence import essence
@@ -18,8 +19,8 @@ from reporter.errors import ExitCode, Finding, UsageError
 from reporter.load.reading import read_country_code
 from reporter.model.calendar import year_runs
 
-Entry = dict[str, str | int | bool]
-Prove = Callable[[bytes, str], Sequence[object]]
+Proof = list[dict[str, str | int]]
+Entry = dict[str, str | int | bool | Proof]
 LANGUAGE = re.compile("[a-z]{2,3}")
 FORMATS = ("pdf", "html")
 EDITIONS = "editions"
@@ -40,6 +41,25 @@ ENGINES = (
     "tinyhtml5",
     "weasyprint",
 )
+
+
+class Judged(Protocol):
+    """What a checker made of a PDF: what is wrong, and the same in numbers."""
+
+    @property
+    def failures(self) -> Sequence[object]:
+        """What is wrong."""
+
+    def plain(self) -> dict[str, str | int]:
+        """Checker, version, profile, and how many rules were passed."""
+
+
+Prove = Callable[[bytes, str], Sequence[Judged]]
+
+
+def failures_of(judged: Sequence[Judged]) -> list[object]:
+    """What is wrong by all of the checkers."""
+    return [failure for each in judged for failure in each.failures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +246,10 @@ def is_due(
 ) -> bool:
     """Whether a format must be built: it is absent, damaged, from something else, or was checked less strictly."""
     entry = current(workspace, job, state).get(form)
-    return entry is None or (strict and not entry["strict"]) or (proven and not entry["validated"])
+    if entry is None or (strict and not entry["strict"]):
+        return True
+    # What was taken for proven when it was made again has no proof that could be shown.
+    return proven and not (entry["validated"] and entry.get("proof"))
 
 
 def current(workspace: Workspace, job: Job, state: str) -> dict[str, Entry]:

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.build.essence import essence
 from reporter.build.inventory import engine_versions, font_sums, inputs_of, program_sum, sums_of
-from reporter.build.plan import Job
+from reporter.build.plan import Job, Judged
 from reporter.build.workspace import MARKER, Workspace
 from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
 from reporter.load.release import (
@@ -259,8 +259,11 @@ def with_files(release: Release, made: Sums) -> Release:
     return sealed(replace(release, files=made))
 
 
-def assumed(_pdf: bytes, _html: str) -> tuple[object, ...]:
-    """Takes a PDF for proven, because it was when it was published; what it says of that is part of its bytes."""
+def assumed(_pdf: bytes, _html: str) -> tuple[Judged, ...]:
+    """Takes a PDF for proven, because it was when it was published; what it says of that is part of its bytes.
+
+    Its record has no proof, so before it is packed it is looked at again.
+    """
     return ()
 
 

@@ -18,7 +18,20 @@ from reporter.build.erratum import erratum_of
 from reporter.build.gate import blocking
 from reporter.build.letters import placed
 from reporter.build.making import Content, Make, Material
-from reporter.build.plan import FORMATS, Built, Job, Made, Order, current, design_digest, digest
+from reporter.build.plan import (
+    FORMATS,
+    Built,
+    Entry,
+    Job,
+    Judged,
+    Made,
+    Order,
+    Proof,
+    current,
+    design_digest,
+    digest,
+    failures_of,
+)
 from reporter.build.production import production_of
 from reporter.build.proof import dated, document_of, load_checked
 from reporter.build.workspace import Workspace
@@ -59,11 +72,13 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
             made = {form: makers[form](material) for form in order.formats}
         except LetterError as problem:
             raise placed(problem, workspace, job) from None
+        judged: Sequence[Judged] = ()
         if order.prove and "pdf" in made:
             stage("validating")
-            _refuse(order.prove(made["pdf"].content, made["pdf"].html))
+            judged = order.prove(made["pdf"].content, made["pdf"].html)
+            _refuse(failures_of(judged))
         stage("writing")
-        return _put(order, made)
+        return _put(order, made, [each.plain() for each in judged])
 
 
 def _drawings(document: Document) -> tuple[Drawn, ...]:
@@ -77,12 +92,12 @@ def _refuse(failures: Sequence[object]) -> None:
         raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
 
 
-def _put(order: Order, made: Mapping[str, Content]) -> Built:
+def _put(order: Order, made: Mapping[str, Content], proof: Proof) -> Built:
     """Writes the files with their record; a format not asked for stays only if it is of the same state."""
     job, workspace = order.job, order.workspace
     files = tuple(_finished(form, each) for form, each in made.items())
     kept = {form: entry for form, entry in current(workspace, job, order.state).items() if form not in made}
-    record = {"files": kept | {each.form: _entry(each, order) for each in files}}
+    record = {"files": kept | {each.form: _entry(each, order, proof) for each in files}}
     outdated = [form for form in FORMATS if form not in record["files"] and job.file(workspace, form).exists()]
     contents = {job.file(workspace, form): each.content for form, each in made.items()}
     if "pdf" in made:
@@ -102,8 +117,10 @@ def _finished(form: str, made: Content) -> Made:
     return Made(form, len(made.content), hashlib.sha256(made.content).hexdigest(), made.pages)
 
 
-def _entry(file: Made, order: Order) -> dict[str, str | int | bool]:
-    pages = {} if file.pages is None else {"pages": file.pages}
+def _entry(file: Made, order: Order, proof: Proof) -> Entry:
+    more: Entry = {} if file.pages is None else {"pages": file.pages}
+    if order.prove is not None and file.form == "pdf":
+        more["proof"] = proof
     return {
         "program": __version__,
         "inputs": order.state,
@@ -111,7 +128,7 @@ def _entry(file: Made, order: Order) -> dict[str, str | int | bool]:
         "validated": order.prove is not None and file.form == "pdf",
         "bytes": file.size,
         "sha256": file.sha256,
-        **pages,
+        **more,
     }
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from reporter import __version__
 from reporter.verify import likeness, structure
 from reporter.verify.facts import read_facts
-from reporter.verify.failure import Failure
+from reporter.verify.failure import Failure, Judgement
 from reporter.verify.page import read_html
 
 CHECKER = "reporter"
@@ -13,12 +14,18 @@ CHECKER = "reporter"
 
 def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
     """What is wrong with the tags of a file, by themselves and, when it is given, against the HTML it was made from."""
+    return judged(path, html).failures
+
+
+def judged(path: Path, html: str = "") -> Judgement:
+    """The same, with what it was held against."""
     facts = read_facts(path)
     failures = [_failure(check.__name__, check(facts)) for check in structure.CHECKS]
     if html:
         sheet = read_html(html)
         failures += [_failure(check.__name__, check(facts, sheet)) for check in likeness.CHECKS]
-    return tuple(each for found in failures for each in found)
+    profile = "tags of the PDF and of its page" if html else "tags of the PDF"
+    return Judgement(CHECKER, __version__, profile, len(failures), tuple(each for found in failures for each in found))
 
 
 def _failure(name: str, broken: Iterable[structure.Broken]) -> Iterator[Failure]:

