@@ -281,6 +281,19 @@ def test_a_damaged_outbox_is_told_and_sends_nothing(office, told):
     assert [] == list((office / "edamis").iterdir())
 
 
+@pytest.mark.parametrize("words", [("send",), ("resend", 1, "--by", "R. P.", "--reason", "it has not arrived")])
+def test_from_a_damaged_outbox_nothing_goes_again_either(office, told, words):
+    (office / "edamis" / "LT-2020-eurostat.zip").write_bytes(b"of last week")
+    assert 1 == told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "-w", office)[0]
+    (office / "edamis" / "LT-2020-eurostat.zip").unlink()
+    log = office / "submission" / "log.jsonl"
+    log.write_text(log.read_text().replace('"who": "', '"who": "not ', 1))
+    code, _, err = told(*words, "-w", office)
+    assert 1 == code
+    assert "the outbox is damaged, nothing is sent: log.jsonl: line 1 is not that of the outbox" in err
+    assert [] == list((office / "edamis").iterdir())
+
+
 # receipts
 
 REPORT = """\

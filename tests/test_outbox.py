@@ -325,10 +325,37 @@ def tampered(folder: Path, *statements: str) -> None:
     base.close()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE log SET who = 'nobody'", "DELETE FROM log WHERE number = 2"])
+REPLACE = "INSERT OR REPLACE INTO log SELECT NUMBER, time, 'nobody', act, dispatch, message, sha256, '', previous, HASH"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log SET who = 'nobody'",
+        "DELETE FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', 'number').replace('HASH', 'hash || 1')} FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', 'number + 3').replace('HASH', 'hash')} FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', 'NULL').replace('HASH', 'hash')} FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', '0').replace('HASH', '1')} FROM log WHERE number = 2",
+    ],
+)
 def test_the_log_can_only_be_added_to(told, statement):
     base = sqlite3.connect(told / "outbox.sqlite3")
     with pytest.raises(sqlite3.IntegrityError, match="the log is only added to"):
+        base.execute(statement)
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("INSERT OR REPLACE INTO dispatches SELECT * FROM dispatches", "dispatches stay"),
+        ("INSERT OR REPLACE INTO messages SELECT * FROM messages", "a message is not replaced"),
+    ],
+)
+def test_nothing_in_the_outbox_takes_the_place_of_another(told, statement, why):
+    base = sqlite3.connect(told / "outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match=why):
         base.execute(statement)
     base.close()
 

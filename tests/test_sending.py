@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
@@ -289,6 +290,14 @@ def test_a_wrong_password_fails_and_is_told_nowhere(running):
     assert not any("slaptas-zodis-1" in each for each in said)
     assert not any(b"slaptas-zodis-1" in each for each in kept)
     assert [] == server.got
+
+
+@pytest.mark.parametrize("said", [post.PASSWORD, f"\0rapporteur\0{post.PASSWORD}"])
+def test_a_password_that_a_server_repeats_in_base64_is_told_nowhere(running, clock, said):
+    secret = b64encode(said.encode()).decode()
+    server, folder = running(log_in=True, user="rapporteur")
+    server.on["RCPT"] = f"550 5.1.1 {secret} is no user"
+    assert (State.FAILED, "550 5.1.1 … is no user") == deliver(folder, clock, password=post.PASSWORD)
 
 
 def test_without_a_password_nothing_is_tried(running):
