@@ -175,13 +175,19 @@ def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folde
 
 
 @pytest.mark.parametrize(
-    "name", ["data/LT/2009.yaml", "data/LT/text/en/2014.md", "data/catalogue.yaml", "reporter.yaml"]
+    ("name", "more"),
+    [
+        ("data/LT/2009.yaml", "# a comment"),
+        ("data/LT/text/en/2014.md", "more words"),
+        ("data/catalogue.yaml", "# a comment"),
+        ("reporter.yaml", "theme: eu-blue"),
+    ],
 )
-def test_a_change_in_any_file_makes_the_edition_due(name, tmp_path):
+def test_a_change_in_any_file_makes_the_edition_due(name, more, tmp_path):
     copy_workspace(ROOT, tmp_path)
     workspace = Workspace(tmp_path)
     before = digest(workspace, JOB)
-    (tmp_path / name).write_text((tmp_path / name).read_text() + "\n# a comment\n")
+    (tmp_path / name).write_text(f"{(tmp_path / name).read_text()}\n{more}\n")
     assert before != digest(workspace, JOB)
 
 

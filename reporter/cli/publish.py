@@ -13,7 +13,6 @@ from reporter.build.plan import FORMATS, Job, Prove, select
 from reporter.build.proof import load_checked
 from reporter.build.release import (
     alone,
-    assumed,
     changed_inputs,
     check_ready,
     draft,
@@ -126,7 +125,7 @@ def _again(workspace: Workspace, desk: Path, jobs: Sequence[Job], earlier: tuple
         click.echo(f"{last} is published already, and nothing changed since")
         return ExitCode.OK
     with staged(workspace, stored(workspace, last), earlier, desk) as stage:
-        code = build_stage(stage, jobs, assumed)
+        code = build_stage(stage, jobs, load_verify().prove)
         lost = published_files(last, made_files(stage, jobs)) if code == ExitCode.OK else ()
         if code == ExitCode.OK and not lost:
             _put(workspace, jobs, stage)
