@@ -15,7 +15,7 @@ from reporter.draw.shapes import Box, Point, disc, dot, polygon
 from reporter.draw.words import Type
 from reporter.plot import Flows, Node
 
-HEIGHT, TALLEST = 0.42, 0.44  # of the width of the map
+HEIGHT, TALLEST = 0.42, 0.42  # of the width of the map
 STRIP = 9.0  # mm beside the map for countries outside it
 RADIUS, RING, STEP = 1.15, 1.6, 2.9
 CODE = Type(7.0, 700, "ink")
