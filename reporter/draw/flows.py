@@ -15,7 +15,7 @@ from reporter.draw.shapes import Box, Point, disc, dot, polygon
 from reporter.draw.words import Type
 from reporter.plot import Flows, Node
 
-HEIGHT, TALLEST = 0.42, 0.42  # of the width of the map
+HEIGHT = 0.42  # of the width of the drawing; a taller map puts the longest notes of a year on a second page
 STRIP = 9.0  # mm beside the map for countries outside it
 RADIUS, RING, STEP = 1.15, 1.6, 2.9
 CODE = Type(7.0, 700, "ink")
@@ -59,7 +59,7 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     known = countries(canvas.theme.assets, "europe")
     west, east = _sides(canvas, plot)
     points = [known[code].centre for code in _codes(plot, known)]
-    view = _view(points, _frame(canvas, west, east, points))
+    view = _view(points, _frame(canvas, west, east))
     box, paths = view.box, outlines(known, view)
     _draw_lands(canvas, plot, paths)
     home = view.place(known[plot.home].centre) if plot.home in known else None
@@ -78,13 +78,10 @@ def _codes(plot: Flows, known: Mapping[str, Country]) -> list[str]:
     return [code for code in (plot.home, *(node.code for node in plot.nodes)) if code in known]
 
 
-def _frame(canvas: Canvas, west: Sequence[Node], east: Sequence[Node], points: Sequence[Point]) -> Box:
-    """Where the map stands; it is taller where countries far north and south would make it small."""
+def _frame(canvas: Canvas, west: Sequence[Node], east: Sequence[Node]) -> Box:
+    """Where the map stands, between the strips for countries outside it."""
     left, right = STRIP * bool(west), STRIP * bool(east)
-    wide, high = _extent(points)
-    width = max(canvas.width - left - right, 1.0)
-    needed = min(high / LEAST * canvas.width * HEIGHT, high / wide * width)
-    return Box(left, 0.0, width, min(max(needed, canvas.width * HEIGHT), canvas.width * TALLEST))
+    return Box(left, 0.0, max(canvas.width - left - right, 1.0), canvas.width * HEIGHT)
 
 
 def _extent(points: Sequence[Point]) -> Point:
