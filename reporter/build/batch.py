@@ -14,7 +14,7 @@ from traceback import format_exc
 from reporter.build.drawing import Drawing
 from reporter.build.making import Make
 from reporter.build.plan import Job, Order, Outcome
-from reporter.build.run import build_edition
+from reporter.build.run import build_edition, has_pages
 from reporter.errors import DataError, ExitCode, ReporterError
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
@@ -53,8 +53,8 @@ def carry_out(order: Order, makers: Makers, show: Show) -> Outcome:
 
 
 def _early(order: Order, ending: ExitStack) -> Drawing | None:
-    """A drawing process that loads its libraries while the files are read; none when charts are likely cached."""
-    if (order.workspace.cache / "charts").is_dir():
+    """A drawing process that loads while the files are read; none when no chart is shown, or all are likely kept."""
+    if not has_pages(order) or (order.workspace.cache / "charts").is_dir():
         return None
     drawing = Drawing()
     ending.callback(drawing.close)

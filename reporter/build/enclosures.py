@@ -121,6 +121,12 @@ def enclose_html(sent: Consignment) -> Parts:
     return dict(_built(sent, "html", sent.locale.text("The profile as a web page")))
 
 
+def enclose_xlsx(sent: Consignment) -> Parts:
+    """The workbook in each language."""
+    title = sent.locale.text("All tables of the profile as a workbook")
+    return {f"{FIGURES}{name}": each for name, each in _built(sent, "xlsx", title)}
+
+
 def enclose_csv(sent: Consignment) -> Parts:
     """All observations and the coverage of Article 19a, with their metadata, in each language."""
     observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
@@ -191,6 +197,7 @@ def enclose_metadata(sent: Consignment) -> Parts:
 PARTS: Mapping[PackagePart, Enclose] = {
     PackagePart.PDF: enclose_pdf,
     PackagePart.HTML: enclose_html,
+    PackagePart.XLSX: enclose_xlsx,
     PackagePart.CSV: enclose_csv,
     PackagePart.SDMX: enclose_sdmx,
     PackagePart.JSON: enclose_json,

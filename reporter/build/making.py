@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from reporter.charts import Frame
 from reporter.document import Attachment, Document
+from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.theme import Theme
 
@@ -14,9 +16,12 @@ from reporter.theme import Theme
 class Material:
     """A document with its charts drawn, what gives it a look (theme, language, templates), and its files of data.
 
-    In the folder `cache` is kept what layouts found out, for pages of the `design` that `design_digest` names.
+    The frame and the findings are what the document was written from. In the folder `cache` is kept what layouts found
+    out, for pages of the `design` that `design_digest` names.
     """
 
+    frame: Frame
+    findings: tuple[Finding, ...]
     document: Document
     images: Mapping[str, bytes]
     theme: Theme

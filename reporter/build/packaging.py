@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter.build.aside import outdated, set_aside
-from reporter.build.enclosures import Consignment, Enclose, Enclosed, enclose, languages_of, media_type
+from reporter.build.enclosures import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
 from reporter.build.erratum import erratum_of
 from reporter.build.exports import extract_of, spoken
 from reporter.build.gate import blocking
@@ -22,7 +22,7 @@ from reporter.build.secrecy import refuse_small_counts
 from reporter.build.workspace import Workspace
 from reporter.errors import DataError, ReporterError
 from reporter.i18n import Locale
-from reporter.model import EditionStatus, PackagePart, Recipient, vintage
+from reporter.model import EditionStatus, Recipient, vintage
 from reporter.submission import BagInfo, Crate, CrateFile, Packed, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.crate import NAME as CRATE
@@ -65,9 +65,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How parts are made that need a library of their own: the parts, the letter if there is one, the last look."""
+    """What needs libraries of its own: the letter if there is one, and the last look."""
 
-    parts: Mapping[PackagePart, Enclose]
     letter: Write | None
     look: Look
 
@@ -125,7 +124,7 @@ def package_said(name: str, sha256: str) -> str:
 
 def package_files(sent: Consignment, means: Means) -> dict[str, Measured]:
     """The files of a package by their paths below `data/`: what the recipient gets, the letter, the description."""
-    parts = {part: means.parts[part] for part in sent.recipient.gets if part in means.parts}
+    parts = {part: PARTS[part] for part in sent.recipient.gets if part in PARTS}
     files = enclose(sent, parts)
     if means.letter:
         files |= means.letter(sent, files)

@@ -22,7 +22,9 @@ from reporter.model.calendar import year_runs
 Proof = list[dict[str, str | int]]
 Entry = dict[str, str | int | bool | Proof]
 LANGUAGE = re.compile("[a-z]{2,3}")
-FORMATS = ("pdf", "html")
+# A comparison has pages only; a profile has its tables as a workbook, too.
+PAGES = ("pdf", "html")
+FORMATS = (*PAGES, "xlsx")
 EDITIONS = "editions"
 # The folders of the program itself, which no workspace changes.
 BROUGHT = (packaged("templates"), packaged("translations"), packaged("assets"), PACKAGE)
@@ -40,6 +42,7 @@ ENGINES = (
     "tinycss2",
     "tinyhtml5",
     "weasyprint",
+    "xlsxwriter",
 )
 
 

@@ -304,13 +304,14 @@ def published_files(release: Release, made: Sums) -> tuple[Departure, ...]:
 
 
 def is_recorded(workspace: Workspace, job: Job, sums: Mapping[str, str]) -> bool:
-    """Whether record and checksum beside the files of an edition, known by name and sha256, tell of just these."""
+    """Whether record and checksum beside the files of an edition, known by name and sha256, tell of these."""
     pdf = job.pdf(workspace).name
     try:
         files = json.loads(job.record(workspace).read_text(encoding="utf-8"))["files"]
         told = {job.file(workspace, form).name: entry["sha256"] for form, entry in files.items()}
         checksum = job.sums(workspace).read_text(encoding="utf-8")
-        return told == sums and bool(files["pdf"]["validated"]) and checksum == f"{sums[pdf]}  {pdf}\n"
+        same = sums.items() <= told.items() and checksum == f"{sums[pdf]}  {pdf}\n"
+        return same and bool(files["pdf"]["validated"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return False
 

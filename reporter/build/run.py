@@ -1,4 +1,4 @@
-"""One edition from files to finished ones: a PDF, a page of HTML, or both."""
+"""One edition from files to finished ones: a PDF, a page of HTML, a workbook."""
 
 import hashlib
 import json
@@ -20,6 +20,7 @@ from reporter.build.letters import placed
 from reporter.build.making import Content, Make, Material
 from reporter.build.plan import (
     FORMATS,
+    PAGES,
     Built,
     Entry,
     Job,
@@ -61,13 +62,15 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
         frame = frame_of(checked.dataset, job, locale, erratum_of(workspace, job))
         production = production_of(workspace, job, frame.vintage, proven=order.prove is not None)
         document = document_of(checked, job, locale, production, speak, frame=frame)
-        stage("drawing charts")
         theme = workspace.theme(checked.dataset.settings)
-        images = draw_all(_drawings(document), theme, workspace.cache / "charts", early)
-        stage("laying out pages")
+        images: dict[str, bytes] = {}
+        if has_pages(order):
+            stage("drawing charts")
+            images = draw_all(_drawings(document), theme, workspace.cache / "charts", early)
+            stage("laying out pages")
         files = attachments_of(document, frame, job, workspace, locale)
         look = (theme, locale, workspace.templates, workspace.cache, design_digest(workspace))
-        material = Material(document, images, *look, files)
+        material = Material(frame, checked.findings, document, images, *look, files)
         try:
             made = {form: makers[form](material) for form in order.formats}
         except LetterError as problem:
@@ -79,6 +82,11 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
             _refuse(failures_of(judged))
         stage("writing")
         return _put(order, made, [each.plain() for each in judged])
+
+
+def has_pages(order: Order) -> bool:
+    """Whether anything is made that shows charts."""
+    return any(form in PAGES for form in order.formats)
 
 
 def _drawings(document: Document) -> tuple[Drawn, ...]:

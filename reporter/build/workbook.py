@@ -7,6 +7,11 @@ from reporter.sections import edition_of, facts_of, tables_of
 
 
 def make_xlsx(extract: Extract) -> Files:
+    """The workbook, by its name."""
+    return {extract.file(".xlsx"): workbook_of(extract)}
+
+
+def workbook_of(extract: Extract) -> bytes:
     """The workbook: contents, all observations, one sheet a table of the profile."""
     known, locale = extract.known, extract.locale
     edition = edition_of(known, locale, extract.frame.erratum)
@@ -17,7 +22,7 @@ def make_xlsx(extract: Extract) -> Files:
         tuple(observation_lines(known, locale.language)),
         extract.date,
     )
-    return {extract.file(".xlsx"): workbook(content, locale)}
+    return workbook(content, locale)
 
 
 MAKERS = {"xlsx": make_xlsx}

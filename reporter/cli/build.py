@@ -24,7 +24,12 @@ Examples:
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
 @options.making
 @click.option(
-    "--format", "formats", default="pdf", callback=parse_formats, metavar="LIST", help="pdf, html or both: pdf,html."
+    "--format",
+    "formats",
+    default="pdf",
+    callback=parse_formats,
+    metavar="LIST",
+    help="Of pdf, html, xlsx; several as pdf,html.",
 )
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
@@ -44,7 +49,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Makes the annual profile of a country under build/: a PDF, one page of HTML, or both.
+    """Makes the annual profile of a country under build/: a PDF, one page of HTML, a workbook of its tables.
 
     A file that has not changed is left as it is. An error in the data stops its edition, and the
     earlier report stays; the same holds for a PDF that --validate finds wrong. A file of a format

@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from reporter.build.asked import ask
-from reporter.build.plan import FORMATS
+from reporter.build.plan import PAGES
 from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.making import Making, make_all, parse_formats, parse_languages
@@ -13,8 +13,8 @@ from reporter.errors import ExitCode, UsageError
 
 # What is printed rather than written to a file.
 PRINTED = ("text", "json", "csv")
-KNOWN = (*FORMATS, *PRINTED)
-HINT = f"{', '.join(FORMATS)}; or one of {', '.join(PRINTED)}"
+KNOWN = (*PAGES, *PRINTED)
+HINT = f"{', '.join(PAGES)}; or one of {', '.join(PRINTED)}"
 EPILOG = """\b
 Examples:
   reporter compare LT 2019 2020                  build/LT/compare-2019-2020/, a PDF and a page of HTML

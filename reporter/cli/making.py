@@ -30,8 +30,8 @@ from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.load.reading import read_languages
 
 MOST_AT_ONCE = 4
-# A PDF needs Pango; a page of HTML must not ask for it.
-ROOMS = {"pdf": "reporter.build.paper", "html": "reporter.build.screen"}
+# A PDF needs Pango; a page of HTML must not ask for it, nor a workbook.
+ROOMS = {"pdf": "reporter.build.paper", "html": "reporter.build.screen", "xlsx": "reporter.build.spreadsheet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def parse_formats(ctx: click.Context, param: click.Parameter, value: str) -> tup
     if not all(named):
         raise UsageError(
             f"--format {value!r} names no format in one place",
-            hint=f"write {' or '.join(FORMATS)}, or both as {','.join(FORMATS)}",
+            hint=f"write {' or '.join(FORMATS)}, or several as {','.join(FORMATS)}",
         )
     for each in named:
         if each in ("json", "text"):
@@ -172,8 +172,10 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Ite
     made = {file.form: file for file in each.built.files} if each.built else {}
     for form in formats:
         yield f"{_shown(workspace, each, form)} ({_size(made[form]) if form in made else 'unchanged'})"
-    for form in each.built.removed if each.built else ():
-        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {','.join(FORMATS)} makes both)"
+    removed = each.built.removed if each.built else ()
+    together = ",".join(form for form in FORMATS if form in (*formats, *removed))
+    for form in removed:
+        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {together} makes it, too)"
     if each.built and each.built.aside:
         yield f"{options.shown(each.built.aside)} (was signed of an earlier report, and set aside)"
 

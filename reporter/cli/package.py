@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reporter.build.enclosures import PARTS, languages_of
+from reporter.build.enclosures import languages_of
 from reporter.build.packaging import Means, Placed, Supply, consign, package_said, refuse_unready, write_package
 from reporter.build.plan import Job, program_digest, select
 from reporter.build.proof import load_checked
@@ -25,9 +25,8 @@ from reporter.submission.history import read_history
 from reporter.submission.names import signed_name
 from reporter.submission.parcel import read_parcel
 
-FORMS = {PackagePart.PDF: "pdf", PackagePart.HTML: "html"}
-# A workbook and a letter need libraries of their own; nothing else must wait for them.
-ROOMS = {PackagePart.XLSX: "reporter.build.spreadsheet"}
+FORMS = {PackagePart.PDF: "pdf", PackagePart.HTML: "html", PackagePart.XLSX: "xlsx"}
+# A letter needs libraries of its own; nothing else must wait for them.
 LETTER = "reporter.build.letter"
 SIGNED = signed_name(".pdf")
 EPILOG = """\b
@@ -99,9 +98,7 @@ def _plain(placed: Placed) -> dict[str, object]:
 
 
 def _means(recipient: Recipient) -> Means:
-    """The rooms that the recipient's parts need; raises UsageError when validation is not installed."""
-    rooms = [import_module(ROOMS[each]).PARTS for each in recipient.gets if each in ROOMS]
-    parts = {part: make for room in (PARTS, *rooms) for part, make in room.items()}
+    """The room that writes the letter if there is one; raises UsageError when validation is not installed."""
     letter = None
     if PackagePart.LETTER in recipient.gets:
         prove = load_verify().prove
@@ -110,7 +107,7 @@ def _means(recipient: Recipient) -> Means:
         except OSError as problem:
             message = f"a library of this machine is missing: {problem}"
             raise ReporterError(message, hint="run: reporter doctor") from None
-    return Means(parts, letter, _look)
+    return Means(letter, _look)
 
 
 def _build(workspace: Workspace, jobs: list[Job], recipient: Recipient) -> int:

@@ -92,16 +92,16 @@ def _publish(
     return code
 
 
-def build_stage(stage: Workspace, jobs: Sequence[Job], prove: Prove) -> int:
-    """Builds every file of an edition in a workspace for a while; tells what fails, and the exit code."""
-    outcomes = carry_out(stage, jobs, Making(FORMATS), prove)
+def build_stage(stage: Workspace, jobs: Sequence[Job], prove: Prove, formats: tuple[str, ...] = FORMATS) -> int:
+    """Builds the files of an edition in a workspace for a while; tells what fails, and the exit code."""
+    outcomes = carry_out(stage, jobs, Making(formats), prove)
     failed = [each for each in outcomes if each.error]
-    return report(stage, failed, FORMATS, machine=False, quiet=True)
+    return report(stage, failed, formats, machine=False, quiet=True)
 
 
-def made_files(stage: Workspace, jobs: Sequence[Job]) -> Sums:
+def made_files(stage: Workspace, jobs: Sequence[Job], formats: tuple[str, ...] = FORMATS) -> Sums:
     """The files of an edition that were built, with their checksums."""
-    paths = [job.file(stage, form) for job in jobs for form in FORMATS]
+    paths = [job.file(stage, form) for job in jobs for form in formats]
     return sums_of({path.name: path.read_bytes() for path in paths})
 
 
@@ -125,8 +125,8 @@ def _again(workspace: Workspace, desk: Path, jobs: Sequence[Job], earlier: tuple
         click.echo(f"{last} is published already, and nothing changed since")
         return ExitCode.OK
     with staged(workspace, stored(workspace, last), earlier, desk) as stage:
-        code = build_stage(stage, jobs, load_verify().prove)
-        lost = published_files(last, made_files(stage, jobs)) if code == ExitCode.OK else ()
+        code = build_stage(stage, jobs, load_verify().prove, last.formats)
+        lost = published_files(last, made_files(stage, jobs, last.formats)) if code == ExitCode.OK else ()
         if code == ExitCode.OK and not lost:
             _put(workspace, jobs, stage)
             click.echo(f"{last} is published already; its files were made again under build/")
@@ -138,7 +138,7 @@ def _again(workspace: Workspace, desk: Path, jobs: Sequence[Job], earlier: tuple
 
 def _is_there(workspace: Workspace, job: Job, release: Release) -> bool:
     """Whether the files of one language are those that were published, with their record and checksum."""
-    paths = [job.file(workspace, form) for form in FORMATS]
+    paths = [job.file(workspace, form) for form in release.formats]
     there = sums_of({path.name: path.read_bytes() for path in paths if path.is_file()})
     published = {each for each in release.files if each[0] in {path.name for path in paths}}
     return set(there) == published and is_recorded(workspace, job, dict(there))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from reporter.build.inventory import inputs_of
-from reporter.build.plan import FORMATS, Job
+from reporter.build.plan import Job
 from reporter.build.release import assumed, departures, published_files, staged, stored, sums_beside
 from reporter.build.workspace import Workspace
 from reporter.cli import options
@@ -58,12 +58,12 @@ def command(
     if any(each.kind == "input" for each in differing):
         return _refuse(release, list(map(str, differing)))
     with staged(workspace, inputs, releases) as stage:
-        code = build_stage(stage, jobs, assumed)
+        code = build_stage(stage, jobs, assumed, release.formats)
         if code != ExitCode.OK:
             return code
-        lost = published_files(release, made_files(stage, jobs))
+        lost = published_files(release, made_files(stage, jobs, release.formats))
         if not lost and target is not None:
-            paths = [job.file(stage, form) for job in jobs for form in FORMATS]
+            paths = [job.file(stage, form) for job in jobs for form in release.formats]
             write_together({target / path.name: path.read_bytes() for path in paths})
     if lost:
         return _refuse(release, [*map(str, differing), *map(str, lost)])

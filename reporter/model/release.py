@@ -37,6 +37,11 @@ class Release:
         """The name of its file without the ending: 2020, 2020-1."""
         return f"{self.year}-{self.number}" if self.number else str(self.year)
 
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that it was published in."""
+        return tuple(dict.fromkeys(name.rpartition(".")[2] for name, _ in self.files))
+
     def __str__(self) -> str:
         what = f"corrigendum {self.number}" if self.number else "number 0"
         return f"{self.country} {self.year}, {what} of {self.date}"

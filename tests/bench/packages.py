@@ -1,6 +1,6 @@
 """How fast twelve editions are packed and verified, without rendering: part of `make bench`. A number is no test.
 
-The profiles are made before anything is measured, in every language, as PDF and HTML, and nobody validates them, for
+The profiles are made before anything is measured, in every language, in every format, and nobody validates them, for
 that is rendering's business. Then one process packs each edition with every part but the letter, and looks at each
 package as its recipient does: checksums and the round trip.
 """
@@ -13,13 +13,11 @@ import time
 from functools import cache, partial
 from pathlib import Path
 
-from reporter.build import paper, screen
+from reporter.build import paper, screen, spreadsheet
 from reporter.build.batch import build_all
-from reporter.build.enclosures import PARTS
 from reporter.build.packaging import Means, Supply, consign, write_package
-from reporter.build.plan import Job, Order, digest, program_digest
+from reporter.build.plan import FORMATS, Job, Order, digest, program_digest
 from reporter.build.proof import load_checked
-from reporter.build.spreadsheet import PARTS as BOOK
 from reporter.build.workspace import Workspace
 from reporter.cli.verify import FIGURES
 from reporter.i18n import load_locale
@@ -42,8 +40,8 @@ def made(folder):
     years = workspace.years("LT")[-EDITIONS:]
     begin = time.perf_counter()
     jobs = [Job("LT", year, language) for year in years for language in ("en", "lt")]
-    orders = [Order(workspace, job, digest(workspace, job), ("pdf", "html"), prove=lambda *_: ()) for job in jobs]
-    makers = {"pdf": paper.make, "html": screen.make}
+    orders = [Order(workspace, job, digest(workspace, job), FORMATS, prove=lambda *_: ()) for job in jobs]
+    makers = {"pdf": paper.make, "html": screen.make, "xlsx": spreadsheet.make}
     for outcome in build_all(orders, makers=makers, workers=1, show=lambda *_: None):
         assert outcome.built, outcome
     return workspace, years, time.perf_counter() - begin
@@ -52,12 +50,15 @@ def made(folder):
 def main():
     with tempfile.TemporaryDirectory() as temporary:
         workspace, years, rendering = made(Path(temporary))
-        print(f"rendered before: {len(years)} editions, 2 languages, PDF and HTML: {rendering:.1f} s", flush=True)
+        print(
+            f"rendered before: {len(years)} editions, 2 languages, {len(FORMATS)} formats: {rendering:.1f} s",
+            flush=True,
+        )
         speak = cache(partial(load_locale, folders=workspace.translations))
         begin, busy = time.perf_counter(), time.process_time()
         checked = load_checked(workspace, "LT")
         recipient = checked.dataset.settings.recipient("bench")
-        means = Means({**PARTS, **BOOK}, None, lambda _: None)
+        means = Means(None, lambda _: None)
         supply = Supply(workspace, checked, speak, program_digest())
         packages = [write_package(consign(supply, "LT", year, recipient), means).packed for year in years]
         packed, packing = time.perf_counter(), time.process_time()
