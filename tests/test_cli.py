@@ -127,7 +127,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
         ),
         (
             ["build", "--format", ""],
-            "--format '' names no format in one place\n  hint: write pdf or html, or both as pdf,html",
+            "--format '' names no format in one place\n  hint: formats: pdf, html, xlsx; write several as pdf,html",
         ),
         (["build", "--format", "pdf,,html"], "names no format in one place\n  hint: "),
         (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),

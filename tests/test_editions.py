@@ -308,9 +308,27 @@ def live(first: Path, tmp_path: Path) -> Path:
 def test_the_published_files_lie_under_build_and_are_not_due(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (release,) = read_releases(live, "XX", 2020)
     made = {path.name: path.read_bytes() for path in (live / "build/XX/2020").glob("XX-2020-en.*")}
-    assert release.files == sums_of({name: made[name] for name in ("XX-2020-en.pdf", "XX-2020-en.html")})
-    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html", "--validate", "-w", str(live)])
-    assert 2 == capsys.readouterr().out.count("unchanged")
+    assert release.files == sums_of(
+        {name: made[name] for name in ("XX-2020-en.pdf", "XX-2020-en.html", "XX-2020-en.xlsx")}
+    )
+    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html,xlsx", "--validate", "-w", str(live)])
+    assert 3 == capsys.readouterr().out.count("unchanged")
+
+
+def test_what_was_published_before_there_were_workbooks_is_made_again_without_them(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (release,) = read_releases(live, "XX", 2020)
+    older = with_files(release, tuple(each for each in release.files if not each[0].endswith(".xlsx")))
+    (live / "data/XX/editions/2020.yaml").write_text(release_text(older), encoding="utf-8")
+    assert 0 == run(["rebuild", "XX", "2020", "--to", str(live / "again"), "-w", str(live)])
+    assert ["XX-2020-en.html", "XX-2020-en.pdf"] == sorted(path.name for path in (live / "again").iterdir())
+    shutil.rmtree(live / "build")
+    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert 0 == run(["build", "XX", "2020", "--format", "xlsx", "-w", str(live)])
+    capsys.readouterr()
+    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert "is published already, and nothing changed since" in capsys.readouterr().out
 
 
 def test_to_publish_again_changes_nothing(live: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,9 +86,36 @@ def test_a_format_not_asked_for_is_removed_when_the_other_is_newer(workspace, ma
     made("pdf,html")
     page = workspace / "templates" / "profile.html"
     page.write_text(page.read_text() + "<!-- changed -->")
-    removed = "XX-2020-en.html (removed, it was older; --format pdf,html makes both)"
+    removed = "XX-2020-en.html (removed, it was older; --format pdf,html makes it, too)"
     assert ["XX-2020-en.pdf (1 pages)", removed] == made("pdf")
     assert [".json", ".pdf", ".sha256"] == left(workspace)
+
+
+def test_a_workbook_is_that_of_the_export_and_is_recorded(workspace, made):
+    made("pdf")
+    assert ["XX-2020-en.xlsx (0.0 MB)"] == made("xlsx")
+    assert [".json", ".pdf", ".sha256", ".xlsx"] == left(workspace)
+    book = JOB.file(Workspace(workspace), "xlsx").read_bytes()
+    record = json.loads(JOB.record(Workspace(workspace)).read_text())["files"]
+    assert (["pdf", "xlsx"], hashlib.sha256(book).hexdigest()) == (sorted(record), record["xlsx"]["sha256"])
+    exported = workspace / "book.xlsx"
+    assert 0 == run(["export", "XX", "2020", "--format", "xlsx", "-o", str(exported), "-q", "-w", str(workspace)])
+    assert exported.read_bytes() == book
+
+
+def test_a_workbook_needs_no_drawing(workspace, made):
+    assert ["XX-2020-en.xlsx (0.0 MB)"] == made("xlsx")
+    assert not (workspace / "build" / ".cache" / "charts").exists()
+
+
+def test_an_older_workbook_does_not_stay_beside_a_new_pdf(workspace, made):
+    made("pdf,html,xlsx")
+    page = workspace / "templates" / "profile.html"
+    page.write_text(page.read_text() + "<!-- changed -->")
+    removed = [
+        f"XX-2020-en.{form} (removed, it was older; --format pdf,html,xlsx makes it, too)" for form in ("html", "xlsx")
+    ]
+    assert ["XX-2020-en.pdf (1 pages)", *removed] == made("pdf")
 
 
 def test_a_page_that_no_record_knows_does_not_stay_beside_a_new_pdf(workspace, made):

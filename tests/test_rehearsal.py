@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -147,7 +147,8 @@ def received(rehearsal: Rehearsal, path: Path) -> None:
     assert (rehearsal.folder / SIGNED).read_bytes() == path.read_bytes()
     package = open_package(path)
     (release,) = read_releases(rehearsal.folder, "XX", 2020)
-    sent = {name: b"".join(package.pieces(f"data/{name}")) for name, _ in release.files}
+    inside = {PurePath(name).name: name for name in package.payload}
+    sent = {name: b"".join(package.pieces(inside[name])) for name, _ in release.files}
     assert release.files == sums_of(sent)
 
 

@@ -33,7 +33,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     mixed = [each for each in PRINTED if each in value.split(",")]
     if mixed:
         raise UsageError(f"{mixed[0]!r} is printed and stands alone", hint=f"write --format {mixed[0]}")
-    return parse_formats(ctx, param, value)
+    return parse_formats(ctx, param, value, PAGES)
 
 
 def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:

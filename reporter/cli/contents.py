@@ -3,7 +3,7 @@
 COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from, with the Lithuanian example"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
-    "build": ("reporter.cli.build", "make the annual profile as a PDF, a web page or both"),
+    "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
     "status": ("reporter.cli.status", "show what is due, what is missing, what was sent"),
     "publish": ("reporter.cli.publish", "freeze an edition; a later change is a corrigendum"),

@@ -79,24 +79,26 @@ def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove
     return list(outcomes.values())
 
 
-def parse_formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    """The formats that a list names, in the order of FORMATS; raises UsageError for anything else."""
+def parse_formats(
+    ctx: click.Context, param: click.Parameter, value: str, known: tuple[str, ...] = FORMATS
+) -> tuple[str, ...]:
+    """The formats that a list names, in the order of those known; raises UsageError for anything else."""
     named = [each.strip() for each in value.split(",")]
     if not all(named):
         raise UsageError(
             f"--format {value!r} names no format in one place",
-            hint=f"write {' or '.join(FORMATS)}, or several as {','.join(FORMATS)}",
+            hint=f"formats: {', '.join(known)}; write several as {','.join(known[:2])}",
         )
     for each in named:
         if each in ("json", "text"):
             raise UsageError(f"{each!r} is no format of a profile", hint="for an answer that machines read: --json")
-        if each not in FORMATS:
-            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(FORMATS)}")
+        if each not in known:
+            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(known)}")
         if named.count(each) > 1:
             raise UsageError(
                 f"the format {each!r} is named twice", hint=f"write --format {','.join(dict.fromkeys(named))}"
             )
-    return tuple(form for form in FORMATS if form in named)
+    return tuple(form for form in known if form in named)
 
 
 def parse_languages(workspace: Workspace, lang: str) -> tuple[str, ...]:
