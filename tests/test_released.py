@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from reporter.build import plan, production
 from reporter.build.enclosures import Consignment
-from reporter.build.inventory import inputs_of
+from reporter.build.inventory import inputs_of, sums_of
 from reporter.build.letter import letter_of
 from reporter.build.packaging import Supply, consign
 from reporter.build.plan import Job, program_digest
@@ -41,6 +42,15 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "out").mkdir()
     released(root)
     monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One whose edition of 2020 was published with its files."""
+    root = small.write(tmp_path, FINAL)
+    monkeypatch.chdir(root)
+    assert 0 == run(["publish", "XX", "2020"])
     return root
 
 
@@ -98,6 +108,54 @@ def test_what_was_never_published_may_be_packed_and_has_no_number(
 ) -> None:
     monkeypatch.chdir(small.write(tmp_path, small.FINAL))
     assert "Edition-Number" not in labels(packed())
+
+
+# by whatever program
+
+
+def finished(root: Path) -> list[tuple[str, int]]:
+    """The finished files of 2020, each with the moment in which it was written."""
+    files = (root / "build/XX/2020").glob("XX-2020-en.*")
+    return sorted((path.name, path.stat().st_mtime_ns) for path in files)
+
+
+def another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on a newer program is installed, whose pages are other ones."""
+    monkeypatch.setattr(plan, "__version__", "99")
+    monkeypatch.setattr(production, "__version__", "99")
+
+
+def test_a_newer_program_leaves_what_was_published_and_packs_it(
+    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = finished(published)
+    another_program(monkeypatch)
+    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html,xlsx", "--validate"])
+    assert 3 == capsys.readouterr().out.count("unchanged")
+    (release,) = read_releases(published, "XX", 2020)
+    package = open_package(packed("office"))
+    inside = {name.rpartition("/")[2]: package.read(name) for name in package.payload}
+    assert release.files == sums_of({name: inside[name] for name, _ in release.files})
+    assert before == finished(published)
+
+
+def test_what_another_program_made_in_its_place_does_not_leave(
+    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    another_program(monkeypatch)
+    assert 0 == run(["build", "XX", "2020", "--force", "--validate"])
+    capsys.readouterr()
+    assert 1 == run(["package", "XX", "2020", "--to", "office"])
+    said = capsys.readouterr().err
+    assert "XX-2020-en.pdf is not the file that was published: XX 2020, number 0 of " in said
+    assert "hint: reporter publish XX 2020 puts back what was published, or says why it cannot be made again" in said
+    assert 0 == run(["status", "XX", "2020"])
+    assert "XX-2020-en.pdf is not what was published" in capsys.readouterr().out
+    monkeypatch.undo()
+    monkeypatch.chdir(published)
+    assert 0 == run(["publish", "XX", "2020"])
+    assert "its files were made again" in capsys.readouterr().out
+    assert packed("office").is_file()
 
 
 # what a corrigendum says

@@ -15,9 +15,9 @@ from reporter.build.enclosures import PARTS, Consignment, Enclosed, enclose, lan
 from reporter.build.erratum import erratum_of
 from reporter.build.exports import extract_of, spoken
 from reporter.build.gate import blocking
-from reporter.build.plan import Job, digest, recorded
+from reporter.build.plan import Job, recorded
 from reporter.build.proof import Checked, dated
-from reporter.build.release import latest, refuse_changed, replaced
+from reporter.build.release import latest, refuse_changed, refuse_other, replaced, state_of
 from reporter.build.secrecy import refuse_small_counts
 from reporter.build.workspace import Workspace
 from reporter.errors import DataError, ReporterError
@@ -104,8 +104,12 @@ def consign(supply: Supply, country: str, year: int, recipient: Recipient, repla
     extract = extract_of(checked, country, year, locale, erratum=erratum_of(workspace, job))
     languages = languages_of(recipient, checked.dataset.settings.languages)
     extracts = {each: spoken(extract, supply.speak(each)) for each in languages}
-    jobs = (Job(country, year, each) for each in languages)
-    built = {job.language: recorded(workspace, job, digest(workspace, job, supply.program)) for job in jobs}
+    jobs = [Job(country, year, each) for each in languages]
+    built = {job.language: recorded(workspace, job, state_of(workspace, job, supply.program)) for job in jobs}
+    release = latest(workspace, country, year)
+    if release:
+        for job in jobs:
+            refuse_other(workspace, release, job, built[job.language])
     before = replaces or _sent_before(supply.history, country, year, published.number if published else 0, recipient)
     return Consignment(workspace, recipient, locale, extracts, built, before, published)
 

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.build.essence import essence
 from reporter.build.inventory import engine_versions, font_sums, inputs_of, program_sum, sums_of
-from reporter.build.plan import Job, Judged
+from reporter.build.plan import Entry, Job, Judged, digest
 from reporter.build.workspace import MARKER, Workspace
 from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
 from reporter.load.release import (
@@ -301,6 +301,32 @@ def check_ready(status: EditionStatus, mark: Mark) -> None:
 def published_files(release: Release, made: Sums) -> tuple[Departure, ...]:
     """The files made again that are not byte for byte those that were published."""
     return tuple(_departed("file", release.files, made))
+
+
+def state_of(workspace: Workspace, job: Job, program: str) -> str:
+    """The state that files must be of to be left as they are: what `digest` says, or that of what was published.
+
+    What lies there as it was published, from inputs that are unchanged, is right whatever program there is now.
+    """
+    release = latest(workspace, job.country, job.year) if job.manner is None else None
+    if release and not changed_inputs(workspace, release):
+        own = {job.file(workspace, form).name for form in release.formats}
+        published = {name: sha256 for name, sha256 in release.files if name in own}
+        if published and is_recorded(workspace, job, published):
+            files = json.loads(job.record(workspace).read_text(encoding="utf-8"))["files"]
+            return str(files["pdf"]["inputs"])
+    return digest(workspace, job, program)
+
+
+def refuse_other(workspace: Workspace, release: Release, job: Job, entries: Mapping[str, Entry]) -> None:
+    """Raises ReporterError for a finished file, told of by its record, that is not what was published."""
+    published = dict(release.files)
+    for form, entry in entries.items():
+        name = job.file(workspace, form).name
+        if published.get(name, entry["sha256"]) != entry["sha256"]:
+            again = f"reporter publish {release.country} {release.year}"
+            hint = f"{again} puts back what was published, or says why it cannot be made again"
+            raise ReporterError(f"{name} is not the file that was published: {release}", hint=hint)
 
 
 def is_recorded(workspace: Workspace, job: Job, sums: Mapping[str, str]) -> bool:

@@ -9,9 +9,9 @@ from pathlib import Path
 from reporter.build.gate import blocking
 from reporter.build.inventory import sums_of
 from reporter.build.packaging import place_of
-from reporter.build.plan import FORMATS, Job, current, digest, program_digest
+from reporter.build.plan import FORMATS, Job, current, program_digest
 from reporter.build.proof import Checked
-from reporter.build.release import changed_inputs
+from reporter.build.release import changed_inputs, state_of
 from reporter.build.workspace import Workspace
 from reporter.errors import Finding, Severity
 from reporter.load.release import read_releases
@@ -120,14 +120,17 @@ def _of_files(
     workspace: Workspace, country: str, year: int, settings: Settings, releases: Sequence[Release]
 ) -> Iterator[str]:
     published, program = releases[-1].files if releases else (), program_digest()
+    frozen = {} if not releases or changed_inputs(workspace, releases[-1]) else dict(published)
     for job in (Job(country, year, language) for language in settings.languages):
-        known = current(workspace, job, digest(workspace, job, program))
+        known = current(workspace, job, state_of(workspace, job, program))
         for form in FORMATS:
             path = job.file(workspace, form)
             # What was published stays what it is, by whatever program it was made.
             if path.is_file() and sums_of({path.name: path.read_bytes()})[0] in published:
                 continue
-            if form not in known:
+            if path.is_file() and path.name in frozen:
+                yield f"{path.name} is not what was published"
+            elif form not in known:
                 yield f"{path.name} is {'older than what it is made from' if path.exists() else 'not built'}"
             elif form == "pdf" and not known[form]["validated"]:
                 yield f"{path.name} is not validated"

@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from reporter.build.plan import (
+    EDITIONS,
     FORMATS,
     Job,
     Made,
@@ -66,7 +67,7 @@ def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove
     formats, validate = making.formats, prove is not None
     orders, program = [], program_digest()
     for job in wanted:
-        state = digest(workspace, job, program)
+        state = digest(workspace, job, program) if making.force else _state(workspace, job, program)
         ripe = partial(is_due, workspace, job, state, strict=making.strict)
         due = tuple(each for each in formats if making.force or ripe(each, proven=validate and each == "pdf"))
         orders += [Order(workspace, job, state, due, making.strict, prove)] if due else []
@@ -77,6 +78,13 @@ def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove
             workers = making.jobs or _workers(len(orders), proven=validate)
             outcomes |= {each.job: each for each in build_all(orders, workers=workers, show=show)}
     return list(outcomes.values())
+
+
+def _state(workspace: Workspace, job: Job, program: str) -> str:
+    """The state that files are left in; where nothing was published, nothing is loaded to look for it."""
+    if not (workspace.root / "data" / job.country / EDITIONS).is_dir():
+        return digest(workspace, job, program)
+    return str(import_module("reporter.build.release").state_of(workspace, job, program))
 
 
 def parse_formats(
