@@ -588,6 +588,18 @@ def test_a_figure_that_is_confidential_now_is_nowhere_told_as_it_was(workspace: 
     assert "67" not in " ".join(texts(section.blocks))
 
 
+@pytest.mark.parametrize(
+    ("more", "listed"), [("recipients: {}\n", [YEAR]), ("theme: eu-blue\n", [YEAR, "reporter.yaml"])]
+)
+def test_the_settings_are_listed_when_a_page_depends_on_what_changed(
+    workspace: Workspace, more: str, listed: list[str]
+) -> None:
+    changed = {YEAR: FINAL[YEAR].replace("men: 20", "men: 19"), "reporter.yaml": small.FILES["reporter.yaml"] + more}
+    section = corrigendum(workspace, changed)
+    (files,) = (each for each in section.blocks if isinstance(each, Entries) and each.title == "Files that differ")
+    assert listed == [each.title for each in files.entries]
+
+
 def test_a_second_corrigendum_tells_of_both_and_compares_with_the_first(workspace: Workspace) -> None:
     corrigendum(workspace, {YEAR: FINAL[YEAR].replace("men: 20", "men: 19")})
     write(workspace.root, {YEAR: FINAL[YEAR].replace("men: 20", "men: 18")})

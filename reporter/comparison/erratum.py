@@ -50,10 +50,14 @@ ASPECTS: Mapping[Aspect, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """A corrigendum: everything published of the edition, the last of it this one, and the edition it replaces."""
+    """A corrigendum: everything published of the edition, the last of it this one, and the edition it replaces.
+
+    `alike` are files with other bytes that differ in nothing a page depends on.
+    """
 
     releases: tuple[Release, ...]
     before: Vintage
+    alike: tuple[str, ...] = ()
 
     @property
     def now(self) -> Release:

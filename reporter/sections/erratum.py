@@ -223,7 +223,8 @@ def erratum_files(material: Material) -> Entries | None:
     if erratum is None:
         return None
     before, now = dict(erratum.replaced.inputs), dict(erratum.now.inputs)
-    names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    differing = (name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    names = sorted(name for name in differing if name not in erratum.alike)
     entries = tuple(Entry(name, (_file(frame, name in before, name in now),)) for name in names)
     return Entries(frame.text("Files that differ"), entries)
 
