@@ -10,8 +10,9 @@ from reporter.errors import nearest
 from reporter.model import ListKind, is_given
 from reporter.model.language import FORMS
 from reporter.outline import parts
-from reporter.prose.claims import CLAIMS, untrue
+from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
+from reporter.prose.times import contradiction
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")
@@ -33,9 +34,8 @@ def claim_untrue(case: Case) -> Iterator[Problem]:
         if expression.filter not in CLAIMS or not (_exists(case, expression) and _printable(case, expression)):
             continue
         seen = case.known.observation(expression.address, expression.year)
-        reason = untrue(expression.filter, case.known, seen, expression.base) if seen else ""
-        if reason:
-            message = f"{expression.words[0]!r} is not true of {expression.address}: {reason}"
+        message = contradiction(expression, reading.passage.language, case.known, seen) if seen else ""
+        if message:
             yield Problem(message, expression.mark, _rewrite(case, reading))
 
 

@@ -84,16 +84,23 @@ def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
         return "only a part of a breakdown can be the most frequent"
     parts = vintage.parts(seen.indicator, seen.dimension, seen.year)
     rest = analysis.remainder(vintage.observation(seen.figure, seen.year), parts, axis)
-    rivals = [each for each in analysis.top_parts(parts, axis) if each.code != seen.code]
+    rival = next_best(vintage, seen)
     if rest is None or not analysis.is_exact(seen):
         return f"not all parts of {seen.figure} in {seen.year} are known"
-    if not rivals:
+    if rival is None:
         return "there is no other part"
-    next_best = max(rivals, key=_number)
-    if _number(seen) > _number(next_best) + max(rest, Decimal(0)):
+    if _number(seen) > _number(rival) + max(rest, Decimal(0)):
         return ""
     unknown = f", and {rest} are not stated" if rest > 0 else ""
-    return f"it is {_said(seen)}, {next_best.code} is {_said(next_best)}{unknown}"
+    return f"it is {_said(seen)}, {rival.code} is {_said(rival)}{unknown}"
+
+
+def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
+    """The largest of the other parts of a breakdown; None when there is none."""
+    axis = vintage.catalogue.dimension(seen.dimension)
+    parts = vintage.parts(seen.indicator, seen.dimension, seen.year) if axis else ()
+    rivals = [each for each in analysis.top_parts(parts, axis) if each.code != seen.code] if axis else []
+    return max(rivals, key=_number, default=None)
 
 
 def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:

@@ -7,9 +7,9 @@ from reporter import analysis
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Vintage, is_given
-from reporter.prose.claims import untrue
 from reporter.prose.expression import Expression
 from reporter.prose.sentences import change_sentence, change_text, share_text
+from reporter.prose.times import contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,8 @@ class Printer:
         return f"{self.locale.spoken(seen)}\u00a0{form}"
 
     def _claim(self, expression: Expression, seen: Observation) -> Printed:
-        reason = untrue(expression.filter, self.vintage, seen, expression.base)
-        if reason:
-            message = f"{expression.words[0]!r} is not true of {expression.address}: {reason}"
+        message = contradiction(expression, self.locale.language, self.vintage, seen)
+        if message:
             raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
         return Printed(expression.words[0], (seen,))
 

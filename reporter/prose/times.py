@@ -1,0 +1,74 @@
+"""Whether the words of a claim are borne out, "doubled" and "half as many" among them, which say how many times."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from reporter import analysis
+from reporter.model import Observation, Vintage
+from reporter.prose.claims import next_best, untrue
+from reporter.prose.expression import Expression
+
+Factors = tuple[tuple[int, str], ...]
+ENGLISH: Factors = (
+    (2, r"doubl\w+|twice|two times|two-?fold|halv\w+|half as|half the number|half that of"),
+    (3, r"tripl\w+|trebl\w+|thrice|three times|three-?fold"),
+    (4, r"quadrupl\w+|four times|four-?fold"),
+    (5, r"quintupl\w+|five times|five-?fold"),
+    (10, r"ten times|ten-?fold"),
+)
+LITHUANIAN: Factors = (
+    (2, r"\w*dvigub\w+|dukart|du kartus|perpus"),
+    (3, r"\w*trigub\w+|triskart|tris kartus"),
+    (4, r"\w*keturgub\w+|keturis kartus"),
+    (5, r"\w*penkiagub\w+|penkis kartus"),
+    (10, r"dešimteriopai|dešimt kartų"),
+)
+FACTORS: Mapping[str, Factors] = {"en": ENGLISH, "lt": LITHUANIAN}
+# So far below may be what is called so with such a word before it.
+NEARLY = {
+    "en": re.compile(r"\b(?:nearly|almost|about|around|roughly|close to)\b", re.I),
+    "lt": re.compile(r"\b(?:beveik|apie|maždaug|kone|vos ne)\b", re.I),
+}
+TOLERANCE = Decimal("0.9")
+
+
+def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> str:
+    """What is not true of the figure that words are bound to, and why; empty when they are."""
+    claim, words, base = expression.filter, expression.words[0], expression.base
+    reason = untrue(claim, vintage, seen, base) or _wrong_times(words, language, claim, vintage, seen, base)
+    return f"{words!r} is not true of {expression.address}: {reason}" if reason else ""
+
+
+def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
+    """Why a number is not so many times another as the words say; empty when it is, and when they say nothing of it."""
+    factor = factor_of(words, language)
+    pair = _pair(claim, vintage, seen, base) if factor else None
+    if pair is None:
+        return ""
+    less, more = pair
+    least = factor * (TOLERANCE if NEARLY[language].search(words) else 1)
+    if less > 0 and least <= more / less < factor + 1:
+        return ""
+    return f"the one is {more}, the other {less}"
+
+
+def factor_of(words: str, language: str) -> int:
+    """How many times something is said to be of something else; 0 when nothing is said of it."""
+    known = FACTORS.get(language, ())
+    return next((factor for factor, each in known if re.search(rf"\b(?:{each})\b", words, re.I)), 0)
+
+
+def _pair(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> tuple[Decimal, Decimal] | None:
+    """The number that should be the smaller one, and the other; None where a claim compares nothing."""
+    if claim == "most":
+        other = next_best(vintage, seen)
+        return (other.value, seen.value) if other and other.value is not None and seen.value is not None else None
+    if claim not in ("rose", "fell"):
+        return None
+    found = analysis.change(vintage.series(seen.indicator, seen.code), seen.year, base or seen.year - 1)
+    values = [each.value for each in (found.before, found.after) if each and each.value is not None]
+    if len(values) < 2:
+        return None
+    before, after = values
+    return (before, after) if claim == "rose" else (after, before)
