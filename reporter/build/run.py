@@ -105,13 +105,15 @@ def _put(order: Order, made: Mapping[str, Content], proof: Proof) -> Built:
     job, workspace = order.job, order.workspace
     files = tuple(_finished(form, each) for form, each in made.items())
     kept = {form: entry for form, entry in current(workspace, job, order.state).items() if form not in made}
-    record = {"files": kept | {each.form: _entry(each, order, proof) for each in files}}
-    outdated = [form for form in FORMATS if form not in record["files"] and job.file(workspace, form).exists()]
+    known = kept | {each.form: _entry(each, order, proof) for each in files}
+    outdated = [form for form in FORMATS if form not in known and job.file(workspace, form).exists()]
     contents = {job.file(workspace, form): each.content for form, each in made.items()}
     if "pdf" in made:
         # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
         checksum = next(each.sha256 for each in files if each.form == "pdf")
         contents[job.sums(workspace)] = f"{checksum}  {job.pdf(workspace).name}\n".encode()
+    # In one order, whatever was made first: the same files have the same record.
+    record = {"files": {form: known[form] for form in FORMATS if form in known}}
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
     changed = "pdf" in (*made, *outdated)
     aside = make_room(job.pdf(workspace), contents.get(job.pdf(workspace))) if changed else None
