@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,6 +27,12 @@ Golden = Callable[[str, str | bytes], None]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes what is made now as the reference; the diff is for the reviewer."""
     parser.addoption("--update-golden", action="store_true", help="write golden references instead of comparing")
+
+
+def pytest_configure() -> None:
+    """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
