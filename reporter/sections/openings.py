@@ -6,6 +6,7 @@ from html import escape, unescape
 
 from reporter.analysis import Change, change
 from reporter.charts import Frame
+from reporter.charts.beside import is_long, told_changes
 from reporter.comparison import Manner
 from reporter.document import Block, Figure, Text
 from reporter.model import is_given
@@ -38,24 +39,25 @@ def plain(headline: Text) -> str:
 
 def made_lead(part: Part, frame: Frame) -> Text | None:
     """What changed of a chapter's findings, in a few sentences; None where nothing can be compared."""
-    before, vintage = _before(frame), frame.vintage
-    if before is None:
+    vintage = frame.vintage
+    if not _is_of_years(frame):
         return None
-    found = ((code, change(vintage.series(code), vintage.year, before)) for code in frame.known(part.findings))
-    told = [(code, each) for code, each in found if each.difference is not None][:MOST_SENTENCES]
-    words = (change_sentence(frame.label(code), each, before, vintage.year, frame.locale) for code, each in told)
-    seen = (value for _, each in told for value in (each.before, each.after) if value)
+    bases = ((code, _base(frame, code)) for code in frame.known(part.findings))
+    found = ((code, base, change(vintage.series(code), vintage.year, base)) for code, base in bases)
+    told = [each for each in found if each[-1].difference is not None][:MOST_SENTENCES]
+    words = (change_sentence(frame.label(code), each, base, vintage.year, frame.locale) for code, base, each in told)
+    seen = (value for *_, each in told for value in (each.before, each.after) if value)
     return Text(f"<p>{escape(' '.join(words))}</p>\n", tuple(seen)) if told else None
 
 
 def _findings(part: Part, frame: Frame) -> dict[int, list[Text]]:
     """The headlines of a chapter's findings by rank; one that lays years side by side finds what can be compared."""
     made: dict[int, list[Text]] = {COMPARED: [], GIVEN: [], SILENT: []}
-    before, vintage = _before(frame), frame.vintage
-    for code in frame.known(part.findings) if before is not None else ():
-        series = vintage.series(code)
-        rank = _rank(change(series, vintage.year, before))
-        words = change_headline(frame.label(code), series, vintage, frame.locale, before)
+    vintage = frame.vintage
+    for code in frame.known(part.findings) if _is_of_years(frame) else ():
+        series, base = vintage.series(code), _base(frame, code)
+        rank = _rank(change(series, vintage.year, base))
+        words = change_headline(frame.label(code), series, vintage, frame.locale, base)
         if words and (rank == COMPARED or CHANGES not in part.blocks):
             made[rank].append(Text(escape(words), tuple(filter(None, (series.get(vintage.year),)))))
     return made
@@ -73,8 +75,16 @@ def _shown(blocks: Iterable[Block]) -> Iterator[Text]:
     yield from (Text(escape(each.headline)) for each in figures if each.headline)
 
 
-def _before(frame: Frame) -> int | None:
-    """The year that the edition's is compared with; None where something else stands side by side."""
-    if frame.sides is None:
+def _is_of_years(frame: Frame) -> bool:
+    """Whether an edition's year has one before it to be compared with: not where countries or editions stand."""
+    return frame.sides is None or frame.sides.manner is Manner.YEARS
+
+
+def _base(frame: Frame, code: str) -> int:
+    """The year that a finding is measured from: the one before; of many side by side the first that can be compared."""
+    sides = frame.sides
+    if sides is None:
         return frame.vintage.year - 1
-    return frame.sides.sides[-2].year if frame.sides.manner is Manner.YEARS else None
+    row = next((each for each in frame.rows if each.address == code), None)
+    first, last, _ = told_changes(row, sides)[-1] if row and is_long(sides) else (-2, -1, None)
+    return sides.sides[first if sides.sides[last] is sides.last else -2].year
