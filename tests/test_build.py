@@ -111,12 +111,6 @@ def test_at_a_glance_is_one_page(name, request):
     ]
 
 
-def test_at_a_glance_is_one_page_in_the_year_with_the_longest_notes(tmp_path):
-    copy_workspace(ROOT, tmp_path)
-    build(tmp_path, "LT", 2018)
-    assert 1 == len(glance(tmp_path / "build/LT/2018/LT-2018-en.pdf"))
-
-
 def test_the_bookmarks_are_the_sections_with_their_numbers(lithuanian):
     checked = load_checked(Workspace(lithuanian.workspace), "LT")
     document = document_of(checked, JOB, load_locale("en"))

@@ -130,6 +130,7 @@ def test_the_layout_survives(case: str, tmp_path: Path) -> None:
     assert [] == faults(laid_out(made, tmp_path / "charts"), glance=2)
 
 
+# 2018 has the longest notes at a glance, and Lithuanian is longer than English.
 @pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2020, "en"), (2017, "lt"), (2018, "lt"), (2020, "lt")])
 def test_the_lithuanian_profiles_are_laid_out_well(year: int, language: str, tmp_path: Path) -> None:
     made = make(ROOT, "LT", year, language)
