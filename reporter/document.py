@@ -48,6 +48,11 @@ class Edition:
         return "-".join(self.beside or (self.country,))
 
     @property
+    def map_with_lines(self) -> str:
+        """The same, with those named, to which lines lead."""
+        return f"{self.on_map}?named={','.join(self.named)}" if self.named else self.on_map
+
+    @property
     def span(self) -> str:
         """The years of the series: 2009–2020, or the one year there is."""
         return str(self.year) if self.first_year == self.year else f"{self.first_year}–{self.year}"
