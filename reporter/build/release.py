@@ -260,10 +260,7 @@ def with_files(release: Release, made: Sums) -> Release:
 
 
 def assumed(_pdf: bytes, _html: str) -> tuple[Judged, ...]:
-    """Takes a PDF for proven, because it was when it was published; what it says of that is part of its bytes.
-
-    Its record has no proof, so before it is packed it is looked at again.
-    """
+    """Takes a PDF for proven, because it was when it was published; what it says of that is part of its bytes."""
     return ()
 
 
