@@ -14,7 +14,7 @@ from reporter.load.reading import Tree, read_yaml
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.validation import validate
 from reporter.model import Label
-from reporter.model.release import Release, Sums
+from reporter.model.release import Release
 
 FOLDER = "editions"
 NAME = re.compile(r"([12]\d{3})(?:-([1-9]\d{0,2}))?", re.ASCII)
@@ -125,9 +125,5 @@ def _plain(release: Release) -> dict[str, object]:
         "by": release.by,
         **reason,
         "program": {"version": release.program, "sha256": release.code},
-        **{name: _map(getattr(release, name)) for name in ("engines", "fonts", "inputs", "files")},
+        **{name: dict(getattr(release, name)) for name in ("engines", "fonts", "inputs", "files")},
     }
-
-
-def _map(sums: Sums) -> dict[str, str]:
-    return dict(sums)

@@ -12,7 +12,6 @@ from reporter.model import (
     Activity,
     CountryList,
     Difference,
-    Label,
     Observation,
     Restated,
     Revision,
@@ -110,7 +109,7 @@ def _list(origin: Origin, number: int, shape: CountriesShape) -> CountryList:
         tuple(shape.named),
         tuple(shape.main),
         tuple(label(words) for words in shape.groups),
-        label(shape.note) if shape.note else Label(),
+        label(shape.note),
         shape.source or origin.source,
         origin.tree.mark("countries", str(number)),
     )
