@@ -66,18 +66,13 @@ def read_text(root: Path, path: str) -> str:
     except FileNotFoundError:
         raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
     except RuntimeError:
-        raise ReadError(
-            Mark(path), "unreadable", "cannot be read: symbolic links lead in a circle", "mend them"
-        ) from None
+        message = "cannot be read: symbolic links lead in a circle"
+        raise ReadError(Mark(path), "unreadable", message, "mend them") from None
     except OSError as problem:
         raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}", "mend its rights") from None
     if len(raw) > LARGEST:
-        raise ReadError(
-            Mark(path),
-            "too-large",
-            f"file is larger than {LARGEST // 1_000_000} MB",
-            "keep figures and text only in it",
-        )
+        message = f"file is larger than {LARGEST // 1_000_000} MB"
+        raise ReadError(Mark(path), "too-large", message, "keep figures and text only in it")
     return decode(raw, path)
 
 
