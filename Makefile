@@ -53,6 +53,6 @@ bench: setup  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/packages.py
 
 clean:  ## removes what can be made again
-	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .PHONY: help setup report test lint messages bench clean

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.model import Dimension, Flag, Observation, Qualifier, Series, Vintage, is_given, is_hidden
+from reporter.model import Dimension, Flag, Observation, Qualifier, Series, is_given, is_hidden
 
 
 class Obstacle(StrEnum):
@@ -174,12 +174,6 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
 def rest(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
     """The remainder as it may be printed: of a total in a contradiction there is none."""
     return remainder(total, parts, axis) if is_sound(total) else None
-
-
-def populations(vintage: Vintage, indicators: Iterable[str]) -> set[str]:
-    """The populations of some indicators; more than one means they share neither axis nor sum."""
-    found = (vintage.catalogue.indicator(code) for code in indicators)
-    return {each.population for each in found if each}
 
 
 def _number(seen: Observation) -> Decimal:

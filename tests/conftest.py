@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import reporter.cli
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
@@ -188,3 +189,19 @@ def build(workspace: Path, country: str, year: int, *options: str, command: str 
     done = subprocess.run(words, env=variables, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     return done.stdout
+
+
+@pytest.fixture
+def called(monkeypatch, capsys):
+    """`called(*arguments)` runs the program here and gives exit code, stdout and stderr."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["reporter", *map(str, arguments)])
+        code = 0
+        try:
+            reporter.cli.main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+        return code, *capsys.readouterr()
+
+    return call

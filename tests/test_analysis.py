@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.analysis import Obstacle, Share, change, populations, remainder, share, top_parts, total_of
-from reporter.model import Code, Dimension, Flag, Label, Observation, Qualifier, Status, vintage
+from reporter.analysis import Obstacle, Share, change, remainder, share, top_parts, total_of
+from reporter.model import Code, Dimension, Flag, Label, Observation, Qualifier, Status
 from tests.small import series, value
 
 BROKEN = frozenset({Flag.BREAK})
@@ -176,12 +176,6 @@ def test_there_is_no_share_of_nothing():
 def test_there_is_no_share_in_a_bound():
     assert share(value(2020, 3), value(2020, 12, qualifier=Qualifier.AT_LEAST)) is None
     assert share(value(2020, None, status=Status.SUPPRESSED), value(2020, 12)) is None
-
-
-def test_populations_tell_what_may_share_an_axis(lithuania):
-    known = vintage(lithuania, "LT", 2020)
-    assert 1 == len(populations(known, ["investigations.opened", "investigations.conducted"]))
-    assert 3 == len(populations(known, ["victims.presumed", "victims.identified", "victims.recognised"]))
 
 
 def test_a_change_stops_where_the_definition_differs_in_one_year_only():

@@ -3,12 +3,9 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
-from reporter.build.proof import load_checked
-from reporter.build.workspace import Workspace
 from reporter.document import Document, Entries, Entry, Table, texts
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import load_locale
@@ -16,22 +13,10 @@ from reporter.model import Confidentiality, Esms, Label, vintage
 from reporter.sections import Production, compose
 from reporter.sections.methodology import HEADINGS
 from tests import small
-from tests.conftest import ROOT, RURITANIA
+from tests.editions import ENGLISH, checked, document
 
-ENGLISH = load_locale("en")
 EDITIONS = [("LT", year) for year in (2009, 2012, 2016, 2020)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
 every_edition = pytest.mark.parametrize(("country", "year"), EDITIONS)
-
-
-@cache
-def checked(country: str):
-    return load_checked(Workspace(RURITANIA if country == "XX" else ROOT), country)
-
-
-@cache
-def document(country: str, year: int) -> Document:
-    found = checked(country)
-    return compose(vintage(found.dataset, country, year), ENGLISH, found.findings).document
 
 
 def of(found: Document, code: str) -> list[Entry]:

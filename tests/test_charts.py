@@ -1,7 +1,7 @@
 """Charts: drawing, table and alternative text say the same, and nothing the data do not say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from reporter.analysis import populations
 from reporter.charts import CHARTS, Frame
 from reporter.charts.countries import KINDS
 from reporter.charts.maps import TITLES
@@ -184,6 +183,17 @@ def test_a_break_is_marked_in_drawing_table_and_words(code):
 
 def is_broken(cell: Cell) -> bool:
     return cell.observation is not None and Flag.BREAK in cell.observation.flags
+
+
+def populations(edition: Vintage, indicators: Iterable[str]) -> set[str]:
+    found = (edition.catalogue.indicator(code) for code in indicators)
+    return {each.population for each in found if each}
+
+
+def test_presumed_identified_and_recognised_victims_are_three_populations():
+    edition = known("LT", 2020)
+    assert 1 == len(populations(edition, ["investigations.opened", "investigations.conducted"]))
+    assert 3 == len(populations(edition, ["victims.presumed", "victims.identified", "victims.recognised"]))
 
 
 @every_chart

@@ -34,22 +34,6 @@ def process(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def called(monkeypatch, capsys):
-    """`called(*arguments)` runs the program here and gives exit code, stdout and stderr."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["reporter", *map(str, arguments)])
-        code = 0
-        try:
-            reporter.cli.main()
-        except SystemExit as left:
-            code = int(left.code or 0)
-        return code, *capsys.readouterr()
-
-    return call
-
-
-@pytest.fixture
 def workspace(tmp_path) -> Path:
     """The small workspace, whose parts do not make their total; with a cache, so that no drawing is prepared."""
     (tmp_path / "build" / ".cache" / "charts").mkdir(parents=True)

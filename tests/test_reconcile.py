@@ -1,7 +1,6 @@
 """`reporter reconcile`: what agrees and differs, what the outside file contradicts itself in, what is explained."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-import reporter.cli
 from reporter.check import check
 from reporter.errors import DataError, ExitCode, Mark, UsageError
 from reporter.i18n import load_locale, three_letters
@@ -64,9 +62,9 @@ def one(found: Result, figure: str, year: int) -> Comparison:
 
 
 @pytest.mark.parametrize("country", FILES)
-def test_the_report_of_a_real_file(country, monkeypatch, capsys, golden: Golden):
+def test_the_report_of_a_real_file(country, monkeypatch, called, golden: Golden):
     monkeypatch.chdir(ROOT)
-    code, out, err = call(monkeypatch, capsys, "reconcile", country, f"tests/data/glotip/{FILES[country]}.csv")
+    code, out, err = called("reconcile", country, f"tests/data/glotip/{FILES[country]}.csv")
     assert ExitCode.OK == code
     golden(f"reconcile/{country}.txt", out + err)
     assert 80 >= max(len(line) for line in out.splitlines())
@@ -395,13 +393,13 @@ def test_bounds_masks_and_what_is_hidden(tmp_path, here, there, verdict):
     assert [verdict] == [each.verdict for each in found.comparisons]
 
 
-def test_a_confidential_number_is_nowhere_in_the_answer(tmp_path, monkeypatch, capsys):
+def test_a_confidential_number_is_nowhere_in_the_answer(tmp_path, called):
     figures = (
         "  victims.identified: {total: 7331, confidentiality: C}\n  persons.convicted: {total: 4, confidentiality: C}\n"
     )
     root, file = invented(tmp_path, figures, [total(VICTIMS, 12), total(CONVICTED, "<5")])
     for form in ("text", "json"):
-        code, out, err = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root, "--format", form)
+        code, out, err = called("reconcile", "XX", file, "-w", root, "--format", form)
         assert (0, False) == (code, "7331" in out + err)
 
 
@@ -427,16 +425,6 @@ EXPLAINED = (
 )
 
 
-def call(monkeypatch, capsys, *arguments: object) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["reporter", *map(str, arguments)])
-    code = 0
-    try:
-        reporter.cli.main()
-    except SystemExit as left:
-        code = int(left.code or 0)
-    return code, *capsys.readouterr()
-
-
 @pytest.mark.parametrize(
     ("figures", "more", "code", "said"),
     [
@@ -447,50 +435,50 @@ def call(monkeypatch, capsys, *arguments: object) -> tuple[int, str, str]:
         (DIFFERS, EXPLAINED.replace("office", "police"), 1, "Differ, not explained (1)"),
     ],
 )
-def test_an_unexplained_difference_leaves_with_one(tmp_path, monkeypatch, capsys, figures, more, code, said):
+def test_an_unexplained_difference_leaves_with_one(tmp_path, called, figures, more, code, said):
     root, file = invented(tmp_path, figures, THERE, more)
-    left, out, _ = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root)
+    left, out, _ = called("reconcile", "XX", file, "-w", root)
     assert (code, True) == (left, said in out)
 
 
-def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_path, monkeypatch, capsys):
+def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_path, called):
     renamed = [total("Victims found", 14), person("Victims found", "men", 9)]
     root, file = invented(tmp_path, DIFFERS, renamed)
     for quiet in ([], ["-q"]):
-        left, out, _ = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root, *quiet)
+        left, out, _ = called("reconcile", "XX", file, "-w", root, *quiet)
         assert 1 == left
         assert (
             "Called otherwise, it seems (1)\n  Detected trafficking victims: not in the file, which has Victims found\n"
         ) in out
         assert "  hint: write the new words as glotip: in data/catalogue.yaml\n" in out
-    told = json.loads(call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root, "--format", "json")[1])
+    told = json.loads(called("reconcile", "XX", file, "-w", root, "--format", "json")[1])
     assert (["Detected trafficking victims"], ["Victims found"]) == (told["absent"], told["unknown"])
 
 
-def test_an_indicator_more_in_the_file_is_no_difference(tmp_path, monkeypatch, capsys):
+def test_an_indicator_more_in_the_file_is_no_difference(tmp_path, called):
     root, file = invented(tmp_path, DIFFERS, [total(VICTIMS, 14), total("Suspects", 30)])
-    left, out, _ = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root)
+    left, out, _ = called("reconcile", "XX", file, "-w", root)
     assert 0 == left
     assert "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n" in out
 
 
-def test_a_file_without_a_stamp_is_told_as_one(tmp_path, monkeypatch, capsys):
+def test_a_file_without_a_stamp_is_told_as_one(tmp_path, called):
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
     file.write_text(file.read_text().removeprefix(STAMP))
-    out = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root)[1]
+    out = called("reconcile", "XX", file, "-w", root)[1]
     assert "XX against a publication that names neither publisher nor date\n" == out.splitlines(keepends=True)[0]
 
 
-def test_the_places_of_both_numbers_are_told(tmp_path, monkeypatch, capsys):
+def test_the_places_of_both_numbers_are_told(tmp_path, monkeypatch, called):
     root, _ = invented(tmp_path, DIFFERS, THERE)
     monkeypatch.chdir(root)
-    out = call(monkeypatch, capsys, "reconcile", "XX", "outside.csv")[1]
+    out = called("reconcile", "XX", "outside.csv")[1]
     assert "      data/XX/2020.yaml:4:23\n      outside.csv:4:1\n" in out
 
 
-def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, monkeypatch, capsys):
+def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
-    code, out, err = call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root, "--format", "json")
+    code, out, err = called("reconcile", "XX", file, "-w", root, "--format", "json")
     told = json.loads(out)
     (figure,) = told["figures"]
     assert (0, "XX", 0, [2020]) == (code, told["country"], told["unexplained"], told["years"])
@@ -500,11 +488,10 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, monkeypatch, caps
     assert "1 differ, 0 of them unexplained" in err
 
 
-def test_quiet_says_only_what_asks_for_work(tmp_path, monkeypatch, capsys):
+def test_quiet_says_only_what_asks_for_work(tmp_path, called):
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
     assert (0, "", "") == tuple(
-        part.strip() if isinstance(part, str) else part
-        for part in call(monkeypatch, capsys, "reconcile", "XX", file, "-w", root, "-q")
+        part.strip() if isinstance(part, str) else part for part in called("reconcile", "XX", file, "-w", root, "-q")
     )
 
 
@@ -705,9 +692,9 @@ def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
         (["LT"], 2, "Missing argument 'FILE'"),
     ],
 )
-def test_wrong_words_on_the_command_line(monkeypatch, capsys, arguments, code, said):
+def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, code, said):
     monkeypatch.chdir(ROOT)
-    left, out, err = call(monkeypatch, capsys, "reconcile", *arguments)
+    left, out, err = called("reconcile", *arguments)
     assert (code, "") == (left, out)
     assert said in err
 

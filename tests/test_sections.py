@@ -1,36 +1,18 @@
 """The content of a profile: what stands where, and that nothing that must be said is left out."""
 
-from functools import cache
-
 import pytest
 
-from reporter.build.proof import load_checked
-from reporter.build.workspace import Workspace
 from reporter.charts import CHARTS
 from reporter.document import Document, Entries, Figure, Section, Table, Text, Tiles
-from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.outline import COMPARISON, SECTIONS, parts
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
 from tests import small
-from tests.conftest import ROOT, RURITANIA
+from tests.editions import ENGLISH, checked, document
 from tests.outline import outline
 
-ENGLISH = load_locale("en")
 EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
 every_edition = pytest.mark.parametrize(("country", "year"), EDITIONS)
-
-
-@cache
-def checked(country: str):
-    return load_checked(Workspace(RURITANIA if country == "XX" else ROOT), country)
-
-
-@cache
-def document(country: str, year: int) -> Document:
-    """An edition as it is built: with the findings of the check."""
-    found = checked(country)
-    return compose(vintage(found.dataset, country, year), ENGLISH, found.findings).document
 
 
 def small_document(tmp_path, changed=None, year: int = 2020) -> Document:

@@ -34,7 +34,7 @@ from reporter.build.plan import (
     failures_of,
 )
 from reporter.build.production import production_of
-from reporter.build.proof import dated, document_of, load_checked
+from reporter.build.proof import Checked, dated, document_of, load_checked
 from reporter.build.workspace import Workspace
 from reporter.document import Document
 from reporter.errors import DataError, LetterError, ReporterError
@@ -53,12 +53,7 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
     locale = speak(job.language)
     with _alone(workspace, job):
         stage("reading and checking")
-        checked = load_checked(workspace, *job.countries)
-        stopped = blocking(checked.findings, read_until(checked.dataset, job), strict=order.strict)
-        if stopped:
-            raise DataError(stopped)
-        if job.manner is None:
-            checked = dated(workspace, checked, job.country, job.year)
+        checked = _fit(order)
         frame = frame_of(checked.dataset, job, locale, erratum_of(workspace, job))
         production = production_of(workspace, job, frame.vintage, proven=order.prove is not None)
         document = document_of(checked, job, locale, production, speak, frame=frame)
@@ -75,11 +70,7 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
             made = {form: makers[form](material) for form in order.formats}
         except LetterError as problem:
             raise placed(problem, workspace, job) from None
-        judged: Sequence[Judged] = ()
-        if order.prove and "pdf" in made:
-            stage("validating")
-            judged = order.prove(made["pdf"].content, made["pdf"].html)
-            _refuse(failures_of(judged))
+        judged = _judged(order, made, stage)
         stage("writing")
         return _put(order, made, [each.plain() for each in judged])
 
@@ -87,6 +78,26 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
 def has_pages(order: Order) -> bool:
     """Whether anything is made that shows charts."""
     return any(form in PAGES for form in order.formats)
+
+
+def _fit(order: Order) -> Checked:
+    """What an edition is made from, dated by its publication; raises DataError when it is not fit to be made."""
+    workspace, job = order.workspace, order.job
+    checked = load_checked(workspace, *job.countries)
+    stopped = blocking(checked.findings, read_until(checked.dataset, job), strict=order.strict)
+    if stopped:
+        raise DataError(stopped)
+    return dated(workspace, checked, job.country, job.year) if job.manner is None else checked
+
+
+def _judged(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[Judged]:
+    """What the checkers say of the PDF, if it is to be proven; raises ReporterError when they find anything wrong."""
+    if order.prove is None or "pdf" not in made:
+        return ()
+    stage("validating")
+    judged = order.prove(made["pdf"].content, made["pdf"].html)
+    _refuse(failures_of(judged))
+    return judged
 
 
 def _drawings(document: Document) -> tuple[Drawn, ...]:

@@ -18,7 +18,7 @@ from reporter.charts.beside import (
     tally_line,
     told_values,
 )
-from reporter.charts.frame import Frame, Words, bar
+from reporter.charts.frame import Frame, Words, bar, figure
 from reporter.comparison import Compared, Manner, Sides, steps
 from reporter.document import Figure
 from reporter.i18n import N_
@@ -45,8 +45,7 @@ def slopes(frame: Frame) -> Figure | None:
         return None
     sides = frame.sides
     sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
-    words = _words(frame, sides, sloped=sloped)
-    headline = tally_line(frame, rows, sides, SHOWN)
+    words = replace(_words(frame, sides, sloped=sloped), headline=tally_line(frame, rows, sides, SHOWN))
     plot = _slopes(frame, rows, sides) if sloped else _panels(frame, rows, sides)
     heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), all_columns(frame, sides))
     table = tabulate(
@@ -54,7 +53,7 @@ def slopes(frame: Frame) -> Figure | None:
     )
     alt = " ".join([words.drawing, *(_told(frame, row, sides) for row in rows)])
     notes = (("", frame.text(ELSEWHERE)),)
-    return Figure("slopes", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, headline)
+    return figure("slopes", words, plot, alt, table, notes)
 
 
 def _words(frame: Frame, sides: Sides, *, sloped: bool) -> Words:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from reporter.charts.frame import Frame, Words
+from reporter.charts.frame import Frame, Words, figure
 from reporter.document import Column, Figure
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
@@ -40,15 +40,7 @@ def countries_named(frame: Frame) -> Figure | None:
         return None
     codes = frame.locale.ordered({code for each in lists for code in each.countries})
     groups = list(dict.fromkeys(group for each in lists for group in groups_of(frame, each)))
-    kinds = kinds_named(frame)
-    words = _words(frame)
-    plot = Matrix(
-        (*map(frame.country, codes), *groups),
-        frame.years,
-        tuple(frame.text(KINDS[kind]) for kind in kinds),
-        tuple(dot for each in lists for dot in _dots(frame, each, codes, groups, kinds)),
-        tuple(n for n, year in enumerate(frame.vintage.years) if year not in {each.year for each in lists}),
-    )
+    words, plot = _words(frame), _matrix(frame, codes, groups)
     head = Heads("data-countries_named", words.caption, words.unit_line, frame.text("Year"), _columns(frame))
     lines = [_line(frame, each) for each in lists]
     table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
@@ -57,8 +49,17 @@ def countries_named(frame: Frame) -> Figure | None:
     )
     notes += designation(frame, codes, frame.country(KOSOVO))
     alt = f"{words.drawing} {' '.join(sentence(frame, each) for each in lists)}"
-    return Figure(
-        "countries_named", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline
+    return figure("countries_named", words, plot, alt, table, notes)
+
+
+def _matrix(frame: Frame, codes: list[str], groups: list[str]) -> Matrix:
+    lists, kinds = frame.vintage.data.lists, kinds_named(frame)
+    return Matrix(
+        (*map(frame.country, codes), *groups),
+        frame.years,
+        tuple(frame.text(KINDS[kind]) for kind in kinds),
+        tuple(dot for each in lists for dot in _dots(frame, each, codes, groups, kinds)),
+        tuple(n for n, year in enumerate(frame.vintage.years) if year not in {each.year for each in lists}),
     )
 
 
@@ -124,6 +125,11 @@ def sentence(frame: Frame, each: CountryList) -> str:
     """A list in words: year, kind, and who is named."""
     named = ", ".join(names(frame, each))
     return frame.text("{year}, {kind}: {names}.", year=each.year, kind=frame.text(KINDS[each.kind]), names=named)
+
+
+def map_label(code: str) -> str:
+    """What stands on a map for a country: its code, with the mark of the note that Kosovo asks for."""
+    return f"{code}*" if code == KOSOVO else code
 
 
 def designation(frame: Frame, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:

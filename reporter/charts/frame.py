@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reporter.charts import apart
 from reporter.comparison import Compared, Manner, Sides
 from reporter.comparison.erratum import Erratum
-from reporter.document import Column, Figure
+from reporter.document import Column, Figure, Table
 from reporter.i18n import Locale
 from reporter.model import Flag, Indicator, Observation, Series, Vintage, is_given, is_hidden
 from reporter.plot import Bar, Columns, Panels, Plot, Ranges
@@ -151,11 +151,11 @@ def side_by_side(frame: Frame, code: str, words: Words, indicators: Iterable[str
     drawing = frame.locale.count("{n} column chart by year.", "{n} column charts by year.", len(shown))
     plot = Panels(tuple(columns(frame, each) for each in shown))
     series = [(frame.label(each), line) for each, line in known.items()]
-    figure = over_years(frame, code, replace(words, drawing=drawing), plot, series)
+    made = over_years(frame, code, replace(words, drawing=drawing), plot, series)
     empty = "; ".join(frame.label(each) for each in known if each not in shown)
-    if figure is None or not empty:
-        return figure
-    return replace(figure, notes=(*figure.notes, ("", frame.text("No figures available: {labels}", labels=empty))))
+    if made is None or not empty:
+        return made
+    return replace(made, notes=(*made.notes, ("", frame.text("No figures available: {labels}", labels=empty))))
 
 
 def build(
@@ -173,6 +173,13 @@ def build(
     head = Heads(f"data-{code}", words.caption, words.unit_line, stub or frame.text("Number of"), heads)
     table = tabulate(head, lines, frame.vintage, frame.locale)
     notes = gathered_notes(labelled, frame.vintage, frame.locale)
+    return figure(code, words, plot, alt, table, notes)
+
+
+def figure(
+    code: str, words: Words, plot: Plot, alt: str, table: Table, notes: tuple[tuple[str, str], ...] = ()
+) -> Figure:
+    """A figure that is not numbered yet, with the source of its table."""
     return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reporter.charts.countries import KINDS, KOSOVO, TITLES, designation, groups_of, kinds_named, names, sentence
-from reporter.charts.frame import Frame, Words
-from reporter.document import Column, Figure, Table
+from reporter.charts.countries import KINDS, TITLES, designation, groups_of, kinds_named, map_label, names, sentence
+from reporter.charts.frame import Frame, Words, figure
+from reporter.document import Column, Figure
 from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
-from reporter.plot import Choropleth, Flows, Land, Node, Plot, Sheet
+from reporter.plot import Choropleth, Flows, Land, Node, Sheet
 from reporter.prose.headlines import fitting, names_headline
 from reporter.tables import Heads, Line, tabulate
 
@@ -53,9 +53,8 @@ def countries_by_kind(frame: Frame) -> Figure | None:
     head = Heads("data-countries_by_kind", words.caption, words.unit_line, frame.text("Country or group"), heads)
     table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
     alt = " ".join([words.drawing, *(_told(frame, kind, codes) for kind in kinds)])
-    return _figure(
-        "countries_by_kind", words, _choropleth(frame, kinds, codes), alt, table, _notes(frame, kinds, codes)
-    )
+    plot, notes = _choropleth(frame, kinds, codes), _notes(frame, kinds, codes)
+    return figure("countries_by_kind", words, plot, alt, table, notes)
 
 
 def countries_year(frame: Frame) -> Figure | None:
@@ -70,11 +69,7 @@ def countries_year(frame: Frame) -> Figure | None:
     lines = [Line(frame.text(KINDS[each.kind]), [", ".join(names(frame, each))]) for each in lists]
     table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
     alt = " ".join([words.drawing, *(sentence(frame, each) for each in lists)])
-    return _figure("countries_year", words, plot, alt, table, _notes_of_year(frame, lists))
-
-
-def _figure(code: str, words: Words, plot: Plot, alt: str, table: Table, notes: Notes) -> Figure:
-    return Figure(code, 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline)
+    return figure("countries_year", words, plot, alt, table, _notes_of_year(frame, lists))
 
 
 def _kinds_headline(frame: Frame, kinds: Sequence[_Kind]) -> str:
@@ -125,7 +120,7 @@ def _choropleth(frame: Frame, kinds: Sequence[_Kind], codes: Sequence[str]) -> C
 def _lands(kind: _Kind, codes: Iterable[str], step: int) -> Iterable[Land]:
     for code in codes:
         if iso_of(code) in ON_MAP and (count := len(kind.naming(code))):
-            yield Land(iso_of(code), _label(code), (count - 1) // step)
+            yield Land(iso_of(code), map_label(code), (count - 1) // step)
 
 
 def _level(frame: Frame, low: int, high: int) -> str:
@@ -137,10 +132,6 @@ def _level(frame: Frame, low: int, high: int) -> str:
 def _how_many(frame: Frame, kind: _Kind) -> str:
     years = ", ".join(str(each.year) for each in kind.lists)
     return frame.locale.count("{n} list: {years}", "{n} lists: {years}", len(kind.lists), years=years)
-
-
-def _label(code: str) -> str:
-    return f"{code}*" if code == KOSOVO else code
 
 
 def _lines(frame: Frame, kinds: Sequence[_Kind], codes: Iterable[str]) -> Iterable[Line]:
@@ -218,7 +209,7 @@ def _node(frame: Frame, code: str, lists: Sequence[CountryList]) -> Node:
     drawn = code != home and iso_of(home) in ON_MAP
     return Node(
         iso_of(code),
-        _label(code),
+        map_label(code),
         tuple(sorted(map(known.index, kinds))),
         any(code in each.main for each in naming),
         drawn and not kinds.isdisjoint(OUTWARD),

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.charts.beside import side_list, side_names
-from reporter.charts.countries import KOSOVO, TITLES, designation
-from reporter.charts.frame import Frame, Words
+from reporter.charts.countries import TITLES, designation, map_label
+from reporter.charts.frame import Frame, Words, figure
 from reporter.charts.maps import MAP
 from reporter.comparison import Manner, Named, compare_named
 from reporter.document import Column, Figure
@@ -60,19 +60,7 @@ def countries_compared(frame: Frame) -> Figure | None:
     table = tabulate(head, _lines(frame, maps), frame.vintage, frame.locale, [each.source for each in lists])
     alt = " ".join([words.drawing, *(f"{_title(frame, each)}: {_listed(frame, each)}." for each in maps)])
     notes = tuple(_notes(frame, maps, codes))
-    plot = _plot(frame, maps)
-    return Figure(
-        "countries_compared",
-        0,
-        words.caption,
-        words.unit_line,
-        plot,
-        alt,
-        table.source_note,
-        table,
-        notes,
-        words.headline,
-    )
+    return figure("countries_compared", words, _plot(frame, maps), alt, table, notes)
 
 
 def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
@@ -114,7 +102,7 @@ def _plot(frame: Frame, maps: Sequence[_Map]) -> Choropleth:
 def _lands(drawn: _Map, used: Sequence[int]) -> Iterator[Land]:
     for code in drawn.codes:
         if iso_of(code) in ON_MAP:
-            yield Land(iso_of(code), f"{code}*" if code == KOSOVO else code, used.index(_level(drawn, code)))
+            yield Land(iso_of(code), map_label(code), used.index(_level(drawn, code)))
 
 
 def _level(drawn: _Map, code: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporter.charts.frame import Frame, Words
+from reporter.charts.frame import Frame, Words, figure
 from reporter.document import Column, Figure
 from reporter.i18n import N_
 from reporter.model import Plan
@@ -34,9 +34,7 @@ def action_plans(frame: Frame) -> Figure | None:
         (span.text, plan.note.text(frame.locale.language)) for span, plan in zip(spans, plans, strict=True) if plan.note
     )
     plot = Spans(spans, first, last, frame.vintage.year)
-    return Figure(
-        "action_plans", 0, words.caption, words.unit_line, plot, alt, table.source_note, table, notes, words.headline
-    )
+    return figure("action_plans", words, plot, alt, table, notes)
 
 
 def _headline(frame: Frame, current: Sequence[str]) -> str:

@@ -131,10 +131,10 @@ class Canvas:
             y += style.leading
         return y
 
-    def centred(self, lines: Sequence[str], at: Point, style: Type, align: Align = "left") -> None:
+    def centred(self, lines: Sequence[str], at: Point, style: Type) -> None:
         """Several lines whose block is centred on the y of `at`, as the eye sees it (by the capitals)."""
         rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
-        self.paragraph(lines, (at[0], at[1] - rise), style, align)
+        self.paragraph(lines, (at[0], at[1] - rise), style)
 
     def svg(self, height: float) -> bytes:
         """The chart as an SVG file of the canvas width and this height in mm."""

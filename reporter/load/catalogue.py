@@ -28,7 +28,6 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
     return Settings(
         label(shape.title),
         tuple(shape.languages),
-        shape.country,
         shape.theme,
         tree.mark("theme"),
         limits.percent_base,
@@ -125,7 +124,13 @@ def _code(code: str, shape: CodeShape) -> Code:
 
 
 def _source(code: str, shape: SourceShape) -> Source:
-    note = label(shape.note) if shape.note else Label()
     return Source(
-        code, label(shape.title), label(shape.publisher), shape.url, shape.published, shape.accessed, note, shape.layout
+        code,
+        label(shape.title),
+        label(shape.publisher),
+        shape.url,
+        shape.published,
+        shape.accessed,
+        label(shape.note),
+        shape.layout,
     )

@@ -18,7 +18,7 @@ BOM = b"\xef\xbb\xbf"
 # What XML, and so the drawings, cannot hold.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
-Path_ = tuple[str, ...]
+Keys = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -30,8 +30,8 @@ class Tree:
 
     path: str
     data: Any = None
-    marks: dict[Path_, Mark] = field(default_factory=dict)
-    keys: dict[Path_, Mark] = field(default_factory=dict)
+    marks: dict[Keys, Mark] = field(default_factory=dict)
+    keys: dict[Keys, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)
 
@@ -66,18 +66,13 @@ def read_text(root: Path, path: str) -> str:
     except FileNotFoundError:
         raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
     except RuntimeError:
-        raise ReadError(
-            Mark(path), "unreadable", "cannot be read: symbolic links lead in a circle", "mend them"
-        ) from None
+        message = "cannot be read: symbolic links lead in a circle"
+        raise ReadError(Mark(path), "unreadable", message, "mend them") from None
     except OSError as problem:
         raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}", "mend its rights") from None
     if len(raw) > LARGEST:
-        raise ReadError(
-            Mark(path),
-            "too-large",
-            f"file is larger than {LARGEST // 1_000_000} MB",
-            "keep figures and text only in it",
-        )
+        message = f"file is larger than {LARGEST // 1_000_000} MB"
+        raise ReadError(Mark(path), "too-large", message, "keep figures and text only in it")
     return decode(raw, path)
 
 
@@ -168,7 +163,7 @@ class _Reader:
         self.text = text
         self.seen: set[int] = set()
 
-    def value(self, node: Node, path: Path_) -> Any:
+    def value(self, node: Node, path: Keys) -> Any:
         mark = Mark(self.tree.path, node.start_mark.line + 1, node.start_mark.column + 1)
         self.tree.marks[path] = mark
         if not self._plain(node, mark):
@@ -195,7 +190,7 @@ class _Reader:
         self.seen.add(id(node))
         return True
 
-    def _pairs(self, node: Node, path: Path_) -> Iterator[tuple[str, Any]]:
+    def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
         first: dict[str, Mark] = {}
         for key, item in node.value:
             mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)

@@ -14,7 +14,7 @@ from reporter.load.reading import Tree, read_yaml
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.validation import validate
 from reporter.model import Label
-from reporter.model.release import Release, Sums
+from reporter.model.release import Release
 
 FOLDER = "editions"
 NAME = re.compile(r"([12]\d{3})(?:-([1-9]\d{0,2}))?", re.ASCII)
@@ -77,7 +77,15 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
         if getattr(shape, key) != expected:
             message = f"{key} is {getattr(shape, key)}, but the name of the file says {expected}"
             tree.error(tree.mark(key), "file-name", message, "give the file back its name")
-    release = Release(
+    release = _release(shape, tree.mark())
+    if seal_of(release) != release.seal:
+        message = "the file was changed after it was published: its seal does not fit"
+        tree.error(tree.mark("seal"), "edition-altered", message, "put it back from a copy, or from version control")
+    return release
+
+
+def _release(shape: ReleaseShape, mark: Mark) -> Release:
+    return Release(
         shape.country,
         shape.year,
         shape.number,
@@ -90,13 +98,9 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
         tuple(shape.fonts.items()),
         tuple(shape.inputs.items()),
         tuple(shape.files.items()),
-        mark=tree.mark(),
-        seal=shape.seal,
+        mark,
+        shape.seal,
     )
-    if seal_of(release) != release.seal:
-        message = "the file was changed after it was published: its seal does not fit"
-        tree.error(tree.mark("seal"), "edition-altered", message, "put it back from a copy, or from version control")
-    return release
 
 
 def seal_of(release: Release) -> str:
@@ -125,9 +129,5 @@ def _plain(release: Release) -> dict[str, object]:
         "by": release.by,
         **reason,
         "program": {"version": release.program, "sha256": release.code},
-        **{name: _map(getattr(release, name)) for name in ("engines", "fonts", "inputs", "files")},
+        **{name: dict(getattr(release, name)) for name in ("engines", "fonts", "inputs", "files")},
     }
-
-
-def _map(sums: Sums) -> dict[str, str]:
-    return dict(sums)

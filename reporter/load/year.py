@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.figures import Origin, check_source, find_indicator, label, read_counts, read_figures
-from reporter.load.shapes import ActivityShape, CountriesShape, DifferenceShape, RevisionShape, YearShape
+from reporter.load.shapes import AcceptedShape, ActivityShape, CountriesShape, DifferenceShape, RevisionShape, YearShape
 from reporter.model import (
     Accepted,
     Activity,
     CountryList,
     Difference,
-    Label,
     Observation,
     Restated,
     Revision,
@@ -50,19 +49,20 @@ def read_year(origin: Origin, shape: YearShape) -> YearContent:
         tuple(_restated(origin, shape)),
         tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
         tuple(_list(origin, n, each) for n, each in enumerate(shape.countries)),
-        tuple(
-            Accepted(
-                each.rule,
-                each.figure,
-                each.year or origin.year,
-                origin.year,
-                label(each.reason),
-                tree.mark("accepted", str(n)),
-                each.comparable,
-            )
-            for n, each in enumerate(shape.accepted)
-        ),
+        tuple(_accepted(origin, n, each) for n, each in enumerate(shape.accepted)),
         tuple(_difference(origin, n, each) for n, each in enumerate(shape.differences)),
+    )
+
+
+def _accepted(origin: Origin, number: int, shape: AcceptedShape) -> Accepted:
+    return Accepted(
+        shape.rule,
+        shape.figure,
+        shape.year or origin.year,
+        origin.year,
+        label(shape.reason),
+        origin.tree.mark("accepted", str(number)),
+        shape.comparable,
     )
 
 
@@ -110,7 +110,7 @@ def _list(origin: Origin, number: int, shape: CountriesShape) -> CountryList:
         tuple(shape.named),
         tuple(shape.main),
         tuple(label(words) for words in shape.groups),
-        label(shape.note) if shape.note else Label(),
+        label(shape.note),
         shape.source or origin.source,
         origin.tree.mark("countries", str(number)),
     )

@@ -63,7 +63,6 @@ class Settings:
 
     title: Label
     languages: tuple[str, ...]
-    default_country: str
     theme: str
     theme_mark: Mark
     percent_base: int = 50

@@ -94,28 +94,31 @@ def _is_title(token: Token) -> bool:
     return token.tag == "h2" and token.markup == "##" and token.level == 0
 
 
-def _refused(tokens: list[Token], line: int = 0) -> list[tuple[int, str, str, str]]:
-    found = []
+def _refused(tokens: list[Token], line: int = 0) -> Iterator[tuple[int, str, str, str]]:
     for number, token in enumerate(tokens):
         line = token.map[0] if token.map else line
-        if token.type in ("html_block", "html_inline"):
-            found.append(
-                (line, "raw-html", "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists")
-            )
-        elif token.type == "image":
+        if refusal := _refusal(token, tokens[number + 1 : number + 2]):
+            yield line, "raw-html", *refusal
+        yield from _refused(token.children or [], line)
+
+
+def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
+    """What is wrong with a token, and the remedy; the words of a heading are in the token after it."""
+    match token.type:
+        case "html_block" | "html_inline":
+            return "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists"
+        case "image":
             message = f"images are not allowed in text ({token.attrGet('src')})"
-            found.append((line, "raw-html", message, "name a chart with {{ figure(…) }} instead"))
-        elif token.type == "heading_open" and not _is_title(token):
-            found.append((line, "raw-html", "only headings of level 2 (##) stand within a section", "write ## Title"))
-        elif token.type == "heading_open" and not _is_plain(tokens[number + 1]):
-            found.append((line, "raw-html", "a heading is plain text without values and emphasis", "write ## Title"))
-        elif token.type == "link_open" and OPEN in unquote(f"{token.attrGet('href')} {token.attrGet('title')}"):
-            found.append((line, "raw-html", "an expression may not stand in the address or title of a link", IN_LINK))
-        elif token.type == "link_open" and not str(token.attrGet("href")).lower().startswith(LINKS):
-            message = f"a link may not lead to {token.attrGet('href')}"
-            found.append((line, "raw-html", message, "link to https://… or mailto:…"))
-        found += _refused(token.children or [], line)
-    return found
+            return message, "name a chart with {{ figure(…) }} instead"
+        case "heading_open" if not _is_title(token):
+            return "only headings of level 2 (##) stand within a section", "write ## Title"
+        case "heading_open" if not all(map(_is_plain, following)):
+            return "a heading is plain text without values and emphasis", "write ## Title"
+        case "link_open" if OPEN in unquote(f"{token.attrGet('href')} {token.attrGet('title')}"):
+            return "an expression may not stand in the address or title of a link", IN_LINK
+        case "link_open" if not str(token.attrGet("href")).lower().startswith(LINKS):
+            return f"a link may not lead to {token.attrGet('href')}", "link to https://… or mailto:…"
+    return None
 
 
 def _is_plain(heading: Token) -> bool:

@@ -23,11 +23,6 @@ class Pair:
     addresses: tuple[str, ...]
     cells: tuple[Cell, ...]
 
-    @property
-    def is_part(self) -> bool:
-        """Whether it is a part of its indicator rather than the total."""
-        return self.addresses != (self.indicator,)
-
 
 def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
     """Every figure of the catalogue that the other publication may have too, totals before their parts."""

@@ -1,7 +1,7 @@
 """The content of a profile in reading order: data and narrative to a document."""
 
 from reporter.sections.blocks import BOXES, COMPARED, ERRATUM, LISTS, TABLES
-from reporter.sections.compose import Composed, compose, tables_of
+from reporter.sections.compose import compose, tables_of
 from reporter.sections.imprint import Production, edition_of, facts_of
 from reporter.sections.methodology import esms_of
 
@@ -11,7 +11,6 @@ __all__ = [
     "ERRATUM",
     "LISTS",
     "TABLES",
-    "Composed",
     "Production",
     "compose",
     "edition_of",

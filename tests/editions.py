@@ -1,0 +1,25 @@
+"""Editions of the two countries as they are built, each read, checked and composed once."""
+
+from functools import cache
+
+from reporter.build.proof import Checked, load_checked
+from reporter.build.workspace import Workspace
+from reporter.document import Document
+from reporter.i18n import load_locale
+from reporter.model import vintage
+from reporter.sections import compose
+from tests.conftest import ROOT, RURITANIA
+
+ENGLISH = load_locale("en")
+
+
+@cache
+def checked(country: str) -> Checked:
+    return load_checked(Workspace(RURITANIA if country == "XX" else ROOT), country)
+
+
+@cache
+def document(country: str, year: int) -> Document:
+    """An edition as it is built: with the findings of the check."""
+    found = checked(country)
+    return compose(vintage(found.dataset, country, year), ENGLISH, found.findings).document
