@@ -331,6 +331,19 @@ def test_thresholds_are_numbers(tmp_path):
     )
 
 
+def test_a_threshold_is_not_negative(tmp_path):
+    assert ["3:28 wrong-type: percent_base: -50 is less than zero | write 0 or more"] == wrong(
+        tmp_path, "title: {en: T}\nlanguages: [en]\nthresholds: {percent_base: -50}\n", "reporter.yaml"
+    )
+
+
+@pytest.mark.parametrize("empty", ["''", '"  "', '"\\u00a0"', ""])
+def test_a_text_without_words_is_refused_where_it_stands(tmp_path, empty):
+    (told,) = wrong(tmp_path, FIGURES + f"  victims.identified: {{total: 3, note: {{en: Text, lt: {empty}}}}}")
+    expected = "wrong-type: lt: the text is empty | write it, or leave out its language"
+    assert expected == told.partition(" ")[2]
+
+
 # files as a whole
 
 
