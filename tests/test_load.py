@@ -388,6 +388,8 @@ def test_a_missing_file_is_named(tmp_path, name):
     ("name", "hint"),
     [
         ("data/XX/2020.yml", "name it after its year, such as 2020.yaml"),
+        ("data/XX/2020.YAML", "name it after its year, such as 2020.yaml"),
+        ("data/XX/text/en/2020.MD", "name it after its year, such as 2020.md"),
         ("data/XX/notes.yaml", "name it after its year, such as 2020.yaml"),
         ("data/XX/20200.yaml", "name it after its year, such as 2020.yaml"),
         ("data/XX/text/en/draft.md", "name it after its year, such as 2020.md"),
