@@ -139,7 +139,8 @@ def test_bounds_and_approximations_are_no_exact_values(written, value, qualifier
         ("", "write a whole number, 'at least N', 'about N' or 'missing'"),
         ("null", "write a whole number, 'at least N', 'about N' or 'missing'"),
         ("yes", "write a whole number, 'at least N', 'about N' or 'missing'"),
-        ("9" * 400, "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("9" * 16, "write at most 15 digits"),
+        ("about " + "9" * 400, "write at most 15 digits"),
     ],
 )
 def test_what_yaml_or_a_reader_could_misread_is_refused_with_a_remedy(written, remedy):
