@@ -42,7 +42,7 @@ def test_every_file_and_folder_the_readme_and_contributing_name_exists() -> None
             read("README.md") + read("CONTRIBUTING.md"),
         )
     )
-    made = {"build/LT/2020/LT-2020-en.pdf", "build/LT/2020/LT-2020-en.html", "build/.cache"}
+    made = {"build/", "build/LT/2020/LT-2020-en.pdf", "build/LT/2020/LT-2020-en.html", "build/.cache"}
     assert [] == sorted(name for name in named - made if not (ROOT / name).exists())
 
 
