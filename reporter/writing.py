@@ -10,6 +10,7 @@ from typing import BinaryIO
 from reporter.errors import ReporterError
 
 BESIDE = ".writing-"
+DISK = "free space on the disk or mend the rights of the folder"
 
 
 @contextmanager
@@ -106,9 +107,10 @@ def remove(path: Path) -> None:
 
 def unwritable(path: Path, problem: OSError) -> ReporterError:
     """What is said when a file cannot be written."""
+    barred = isinstance(problem, FileExistsError | NotADirectoryError)
+    remedy = "a file lies where a folder should be: move it away" if barred else DISK
     return ReporterError(
-        f"{path} cannot be written: {problem.strerror or problem}",
-        hint="free space on the disk or mend the rights of the folder; what lay there is unchanged",
+        f"{path} cannot be written: {problem.strerror or problem}", hint=f"{remedy}; what lay there is unchanged"
     )
 
 

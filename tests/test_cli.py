@@ -314,6 +314,17 @@ def test_init_makes_a_workspace_that_checks_without_error(called, tmp_path):
     assert [made] == list(made.parent.iterdir())
 
 
+def test_the_next_step_after_init_can_be_typed_as_it_stands(called, tmp_path):
+    made = tmp_path / "my country"
+    assert f"next: cd '{made}' && reporter build\n" == called("init", made)[2]
+
+
+def test_init_in_the_place_of_a_file_says_that_it_is_no_folder(called, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, _, err = called("init", tmp_path / "file")
+    assert (ExitCode.USAGE, True) == (code, f"{tmp_path}/file is no folder\n" in err)
+
+
 def test_init_fills_an_empty_folder_and_no_other(called, tmp_path):
     (tmp_path / "empty").mkdir()
     assert [0, 2] == [called("init", tmp_path / "empty")[0] for _ in range(2)]

@@ -697,6 +697,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(called, tmp
     code, out, err = called("export", "XX", "-o", f"{tmp_path}/file/", "-w", root)
     assert (ExitCode.FINDINGS, "") == (code, out)
     assert "cannot be written: " in err
+    assert "hint: a file lies where a folder should be: move it away; what lay there is unchanged\n" in err
     assert "" == (tmp_path / "file").read_text()
 
 

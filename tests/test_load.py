@@ -139,7 +139,8 @@ def test_bounds_and_approximations_are_no_exact_values(written, value, qualifier
         ("", "write a whole number, 'at least N', 'about N' or 'missing'"),
         ("null", "write a whole number, 'at least N', 'about N' or 'missing'"),
         ("yes", "write a whole number, 'at least N', 'about N' or 'missing'"),
-        ("9" * 400, "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("9" * 16, "write at most 15 digits"),
+        ("about " + "9" * 400, "write at most 15 digits"),
     ],
 )
 def test_what_yaml_or_a_reader_could_misread_is_refused_with_a_remedy(written, remedy):
@@ -331,6 +332,19 @@ def test_thresholds_are_numbers(tmp_path):
     )
 
 
+def test_a_threshold_is_not_negative(tmp_path):
+    assert ["3:28 wrong-type: percent_base: -50 is less than zero | write 0 or more"] == wrong(
+        tmp_path, "title: {en: T}\nlanguages: [en]\nthresholds: {percent_base: -50}\n", "reporter.yaml"
+    )
+
+
+@pytest.mark.parametrize("empty", ["''", '"  "', '"\\u00a0"', ""])
+def test_a_text_without_words_is_refused_where_it_stands(tmp_path, empty):
+    (told,) = wrong(tmp_path, FIGURES + f"  victims.identified: {{total: 3, note: {{en: Text, lt: {empty}}}}}")
+    expected = "wrong-type: lt: the text is empty | write it, or leave out its language"
+    assert expected == told.partition(" ")[2]
+
+
 # files as a whole
 
 
@@ -375,6 +389,8 @@ def test_a_missing_file_is_named(tmp_path, name):
     ("name", "hint"),
     [
         ("data/XX/2020.yml", "name it after its year, such as 2020.yaml"),
+        ("data/XX/2020.YAML", "name it after its year, such as 2020.yaml"),
+        ("data/XX/text/en/2020.MD", "name it after its year, such as 2020.md"),
         ("data/XX/notes.yaml", "name it after its year, such as 2020.yaml"),
         ("data/XX/20200.yaml", "name it after its year, such as 2020.yaml"),
         ("data/XX/text/en/draft.md", "name it after its year, such as 2020.md"),

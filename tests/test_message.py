@@ -461,6 +461,7 @@ def test_a_broken_mail_is_filed_by_hand(office, told):
             ),
             "13:5: error: text: commission is written to in lt, and there is no text in it",
         ),
+        (("gets: [pdf, csv]", "gets: []"), "error: commission: gets nothing [wrong-type]\n  hint: write gets: [pdf]"),
         (("gets: [pdf, csv]", "gets: [pdf, cvs]"), "'validation' or 'metadata'"),
         (("    gets: [pdf, csv]\n", ""), "key 'gets' is missing"),
         (("    name: {en: Coordinator}", "    nam: {en: Coordinator}"), "unknown key 'nam'"),

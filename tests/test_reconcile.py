@@ -490,9 +490,7 @@ def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
 
 def test_quiet_says_only_what_asks_for_work(tmp_path, called):
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
-    assert (0, "", "") == tuple(
-        part.strip() if isinstance(part, str) else part for part in called("reconcile", "XX", file, "-w", root, "-q")
-    )
+    assert (0, "", "") == called("reconcile", "XX", file, "-w", root, "-q")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from reporter.prose.markdown import problems
 
 SECTIONS = frozenset(part.code for part in parts())
 # Parsing takes a millisecond a page; a passage without any of these signs holds nothing that could be refused.
-SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}(?:#(?!#[^#])|[=-]+\s*$)", re.M)
+SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}#(?!# [^*_`{\\&]*$)|^[ \t|:=-]+$", re.M)
 OLD = 3
 
 

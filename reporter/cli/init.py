@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -33,11 +34,12 @@ def command(folder: Path, quiet: bool, verbose: bool) -> int:
     """
     target = folder.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"{folder} is not empty", hint="name a folder that does not exist yet")
+        what = "is not empty" if target.is_dir() else "is no folder"
+        raise UsageError(f"{folder} {what}", hint="name a folder that does not exist yet")
     _make(target)
     if not quiet:
         click.echo(f"{folder} is ready")
-        click.echo(f"next: cd {folder} && reporter build", err=True)
+        click.echo(f"next: cd {quote(str(folder))} && reporter build", err=True)
     return 0
 
 

@@ -63,7 +63,8 @@ def command(
     if form == "json":
         click.echo(json.dumps(_plain(country, publication, result), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(_text(country, publication, result, quiet=quiet)))
+        for line in _text(country, publication, result, quiet=quiet):
+            click.echo(line)
     if not quiet:
         click.echo(_summary(result), err=True)
     return ExitCode.FINDINGS if result.asks else ExitCode.OK

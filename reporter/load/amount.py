@@ -18,6 +18,7 @@ THOUSANDS = re.compile(r"(?:at least |about )?[1-9]\d{0,2}(?:[_ ,.'\u00a0\u202f]
 TRAPS = (
     (THOUSANDS, "has a separator between the thousands", "write {plain}"),
     (re.compile(r"0\d+"), "has a leading zero", "write {plain}"),
+    (re.compile(r"(?:at least |about )?-?\d{16,}"), "has too many digits", "write at most 15 digits"),
     (re.compile(r"\d{1,2}:\d\d(:\d\d)?"), "looks like a time of day", "write a whole number"),
     (re.compile(r"\d+%|\d+ %"), "is a percentage", "write the count; shares are worked out"),
     (re.compile(r"[<>]=? ?\d+|over .*|more than .*"), "is not a plain number", "write 'at least N' or 'about N'"),

@@ -15,6 +15,7 @@ from reporter.load.validation import validate
 from reporter.load.year import YEAR, YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage
 
+TEXTS = "*.[mM][dD]"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -42,7 +43,7 @@ def _load_country(root: Path, code: str, catalogue: Catalogue) -> tuple[CountryD
     country, tree = _country(root, code, catalogue)
     trees = [tree]
     contents: list[YearContent] = []
-    paths = [path for path in sorted((root / "data" / code).glob("*.y*ml")) if _is_ours(path)]
+    paths = [path for path in sorted((root / "data" / code).glob("*.[yY]*[mM][lL]")) if _is_ours(path)]
     for path in paths:
         if path.name != "country.yaml":
             content, tree = _year(root, code, path, catalogue)
@@ -103,7 +104,7 @@ def _passages(root: Path, code: str, last: int) -> tuple[list[Passage], list[Fin
     passages: list[Passage] = []
     findings: list[Finding] = []
     folder = root / "data" / code / "text"
-    for path in sorted(filter(_is_ours, (*folder.glob("*.md"), *folder.glob("[!.]*/*.md")))):
+    for path in sorted(filter(_is_ours, (*folder.glob(TEXTS), *folder.glob(f"[!.]*/{TEXTS}")))):
         name = path.relative_to(root).as_posix()
         misnamed = _misnamed(path.relative_to(folder), code, last)
         if misnamed:
@@ -125,7 +126,7 @@ def _misnamed(path: PurePath, code: str, last: int) -> tuple[str, str] | None:
         return "a text outside the folder of its language", f"move it to data/{code}/text/en/{path.name}"
     if not LANGUAGE.fullmatch(path.parts[0]):
         return f"{path.parts[0]!r} is not the code of a language", "name the folder by a code such as en or lt"
-    if not YEAR.fullmatch(path.stem):
+    if not YEAR.fullmatch(path.stem) or path.suffix != ".md":
         return "not the name of a year's text", "name it after its year, such as 2020.md"
     if int(path.stem) > last:
         return f"a text of {path.stem}, but there is no file of that year", f"write data/{code}/{path.stem}.yaml first"

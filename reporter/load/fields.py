@@ -35,6 +35,12 @@ def _number(written: object) -> object:
     return written
 
 
+def _natural(written: int) -> int:
+    if written < 0:
+        raise ValueError(f"{written} is less than zero | write 0 or more")
+    return written
+
+
 def _date(written: str) -> str:
     if not DATE.fullmatch(written):
         raise ValueError(f"{written[:40]!r} is not a date | write 2017-05-30, 2017-05 or 2017")
@@ -96,6 +102,12 @@ def _written(pattern: re.Pattern[str]) -> dict[str, Any]:
     return {"type": ["string", "integer"], "pattern": f"^(?:{pattern.pattern})$"}
 
 
+def _said(written: str) -> str:
+    if not written.strip():
+        raise ValueError("the text is empty | write it, or leave out its language")
+    return written
+
+
 def _translated(written: object) -> object:
     if isinstance(written, str):
         raise ValueError("a text needs its language | write {en: …}")
@@ -103,6 +115,7 @@ def _translated(written: object) -> object:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
+Natural = Annotated[Whole, AfterValidator(_natural), WithJsonSchema({"type": "integer", "minimum": 0})]
 Truth = Annotated[bool, BeforeValidator(_boolean)]
 Number = Annotated[float, BeforeValidator(_number)]
 Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
@@ -113,10 +126,12 @@ Heading = Annotated[str, AfterValidator(_heading)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 WORDS_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "patternProperties": {"^[a-z]{2,3}$": {"type": "string"}},
+    "patternProperties": {"^[a-z]{2,3}$": {"type": "string", "pattern": r"\S"}},
     "additionalProperties": False,
 }
-Words = Annotated[dict[Language, str], BeforeValidator(_translated), WithJsonSchema(WORDS_SCHEMA)]
+Words = Annotated[
+    dict[Language, Annotated[str, AfterValidator(_said)]], BeforeValidator(_translated), WithJsonSchema(WORDS_SCHEMA)
+]
 METHODOLOGY_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": dict.fromkeys(Esms, WORDS_SCHEMA),

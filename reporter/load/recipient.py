@@ -129,6 +129,8 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
         mark = tree.mark("recipients", code, "language")
         message = f"{code}: {shape.language!r} is not among the languages of the reports"
         tree.error(mark, "unknown-code", message, nearest(shape.language, languages))
+    if not shape.gets:
+        tree.error(tree.mark("recipients", code, "gets"), "wrong-type", f"{code}: gets nothing", "write gets: [pdf]")
     _check_words(tree, code, shape, mail)
     return Recipient(
         code,

@@ -14,6 +14,7 @@ from reporter.load.fields import (
     IndicatorCode,
     Language,
     Methodology,
+    Natural,
     Number,
     Period,
     Published,
@@ -322,9 +323,9 @@ class CatalogueShape(Shape):
 class ThresholdsShape(Shape):
     """When a percentage is printed and when a change asks for a comment."""
 
-    percent_base: Whole = 50
+    percent_base: Natural = 50
     jump: Number = 0.5
-    jump_count: Whole = 10
+    jump_count: Natural = 10
 
 
 class SmallCountsShape(Shape):

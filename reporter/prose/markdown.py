@@ -16,6 +16,8 @@ from reporter.prose.expression import PIECE
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 IN_LINK = "print the value in the text of the link, or beside it"
 TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
+# CommonMark takes such a line for text: a section or a part of it would vanish into the one before.
+GLUED = re.compile(r" {0,3}(#{1,6})\u00a0?(?=[^\W\d_])(.*)")
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
 
@@ -62,9 +64,12 @@ def to_html(markdown: str) -> str:
 
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
-    """What a passage may not contain: raw HTML, images, deep headings, links elsewhere; `mark` is its first line."""
+    """What a passage may not contain: raw HTML, images, tables, other headings than `## Title`, links elsewhere.
+
+    `mark` is its first line.
+    """
     masked = PIECE.sub(_masked, markdown)
-    found = [*_refused(_STRICT.parse(masked)), *_tables(masked)]
+    found = [*_refused(_STRICT.parse(masked)), *_tables(masked), *_glued(masked)]
     return tuple(
         Finding(Severity.ERROR, code, message, Mark(mark.path, mark.line + line, 1), hint)
         for line, code, message, hint in found
@@ -76,6 +81,14 @@ def _tables(markdown: str) -> Iterator[tuple[int, str, str, str]]:
     for number, line in enumerate(markdown.split("\n")):
         if TABLE.fullmatch(line):
             yield number, "raw-html", "tables are not allowed in text", "write a list; tables are made from the data"
+
+
+def _glued(markdown: str) -> Iterator[tuple[int, str, str, str]]:
+    """Lines that were meant as headings, but whose signs have no blank, or one that does not break, behind them."""
+    for number, line in enumerate(markdown.split("\n")):
+        if glued := GLUED.fullmatch(line):
+            heading = f"{glued[1]} {glued[2]}".strip()
+            yield number, "raw-html", "a heading needs a blank behind its signs", f"write {heading!r}"
 
 
 def _masked(match: re.Match[str]) -> str:
