@@ -192,7 +192,7 @@ def test_folded_texts_are_one_line(tmp_path):
         (HEAD + "countries: &c [*c]", "3:12 yaml-alias: anchors and aliases are not allowed"),
         (HEAD + "<<: {status: final}", "3:1 unknown-key: unknown key '<<'"),
         (HEAD + "? [a]\n: b", "3:3 broken-yaml: a key must be a word"),
-        (HEAD + "---\na: 1", "3:1 broken-yaml: not valid YAML: but found another document"),
+        (HEAD + "---\na: 1", "3:1 broken-yaml: not valid YAML: a second document begins here"),
         (HEAD + "status: 'final", "3:15 broken-yaml: not valid YAML: found unexpected end of stream"),
         (HEAD + "\tstatus: final", "3:1 broken-yaml: not valid YAML: found a tab character that violates indentation"),
         (HEAD + "status: a: b", "3:10 broken-yaml: not valid YAML: mapping values are not allowed in this context"),

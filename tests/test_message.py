@@ -170,6 +170,8 @@ def test_a_folder_that_does_not_exist_is_refused_and_not_made(office):
     to = replace(settings.recipient("eurostat"), address="elsewhere")
     assert "reporter.yaml:" in str(refusal(to, settings, office))
     assert "the folder elsewhere does not exist" in str(refusal(to, settings, office))
+    (office / "elsewhere").touch()
+    assert "the folder elsewhere is a file, no folder" in str(refusal(to, settings, office))
 
 
 def test_nothing_can_be_sent_with_the_examples_that_come_with_the_program():

@@ -152,6 +152,8 @@ def _broken(problem: yaml.YAMLError, path: str) -> Finding:
     hint = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
     if "\\t" in what or "cannot start any token" in what:
         what, hint = "a tab or another sign that YAML does not allow here", "indent with spaces, never with tabs"
+    if "another document" in what:
+        what, hint = "a second document begins here", "one file is one document: remove the line of three dashes"
     return Finding(Severity.ERROR, "broken-yaml", f"not valid YAML: {what}", place, hint)
 
 

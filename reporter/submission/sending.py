@@ -30,10 +30,12 @@ def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterErr
     """Why nothing can go to a recipient: an address that is an example still, a folder that is not there."""
     where = {"mark": recipient.mark}
     if recipient.channel is Channel.FOLDER:
-        if (root / recipient.address).is_dir():
+        folder = root / recipient.address
+        if folder.is_dir():
             return None
+        what = "is a file, no folder" if folder.exists() else "does not exist"
         hint = "make the folder, or write in reporter.yaml where it is"
-        return ReporterError(f"{recipient.code}: the folder {recipient.address} does not exist", hint=hint, **where)
+        return ReporterError(f"{recipient.code}: the folder {recipient.address} {what}", hint=hint, **where)
     if RESERVED.search(recipient.address):
         hint = "write the real address in reporter.yaml; until then nothing can be sent by accident"
         return ReporterError(f"{recipient.code}: {recipient.address} is an example, not an address", hint=hint, **where)
