@@ -257,6 +257,38 @@ def test_the_pages_say_when_it_was_published(workspace: Path) -> None:
     assert 'Published</p>\n<div class="lines">\n<p>1 March 2021</p>' in page
 
 
+# what was packed before a corrigendum
+
+
+def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = packed()
+    corrected(workspace)
+    capsys.readouterr()
+    assert 1 == run(["send", str(old), "--to", "figures", "--dry-run"])
+    said = (
+        "XX-2020-figures.zip holds number 0 of the edition, and published last is XX 2020, corrigendum 1 of 2021-06-01"
+    )
+    assert f"it would be refused: {said}" in capsys.readouterr().err
+    assert 1 == run(["send", str(old), "--to", "figures"])
+    hint = "hint: reporter package XX 2020 --to figures packs that one; nothing was sent"
+    assert f"reporter: {said}\n  {hint}\n" == capsys.readouterr().err
+    assert [] == list((workspace / "out").iterdir())
+    assert 0 == run(["send", str(packed()), "--to", "figures"])
+
+
+def test_a_package_that_was_sent_before_a_corrigendum_is_told_of_as_sent(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = packed()
+    sent(old)
+    corrected(workspace)
+    capsys.readouterr()
+    assert 0 == run(["send", str(old), "--to", "figures"])
+    assert "it was sent before; nothing is sent now\n" == capsys.readouterr().err
+
+
 # what status says of it
 
 
