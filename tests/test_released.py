@@ -18,10 +18,13 @@ from reporter.build.plan import Job, program_digest
 from reporter.build.proof import load_checked
 from reporter.build.release import draft, freeze, with_files
 from reporter.build.workspace import Workspace
+from reporter.cli import publish
 from reporter.cli.group import run
+from reporter.cli.publish import made_files
 from reporter.i18n import load_locale
 from reporter.load.release import read_releases
 from reporter.model import Label
+from reporter.model.release import Sums
 from reporter.submission import open_package
 from reporter.submission.history import read_history
 from tests import small
@@ -156,6 +159,28 @@ def test_what_another_program_made_in_its_place_does_not_leave(
     assert 0 == run(["publish", "XX", "2020"])
     assert "its files were made again" in capsys.readouterr().out
     assert packed("office").is_file()
+
+
+def test_what_changes_while_it_is_published_is_built_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small.write(tmp_path, FINAL))
+
+    def change(stage: Workspace, jobs: list[Job]) -> Sums:
+        small.write(tmp_path, CHANGED)
+        return made_files(stage, jobs)
+
+    monkeypatch.setattr(publish, "made_files", change)
+    assert 0 == run(["publish", "XX", "2020"])
+    before = Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
+    assert before != Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    monkeypatch.setattr(publish, "made_files", made_files)
+    small.write(tmp_path, FINAL)
+    capsys.readouterr()
+    assert 0 == run(["publish", "XX", "2020"])
+    assert "its files were made again under build/" in capsys.readouterr().out
+    assert before == Path("build/XX/2020/XX-2020-en.html").read_bytes()
 
 
 # what a corrigendum says
