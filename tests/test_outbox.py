@@ -543,3 +543,12 @@ def test_a_damaged_text_in_the_file_of_the_outbox_is_told(tmp_path):
     path.write_bytes(path.read_bytes().replace(b"CREATE TABLE messages", b"CREA\xaaE TABLE messages"))
     with pytest.raises(ReporterError, match="cannot be used"), opened(tmp_path):
         pass
+
+
+def test_a_worker_that_was_given_up_hands_nothing_over_although_nobody_took_its_message(tmp_path):
+    with opened(tmp_path) as slow, opened(tmp_path, now=lambda: NOON + timedelta(hours=1)) as other:
+        claim = slow.claim(queued(slow))
+        other.recover()
+        with pytest.raises(LostClaimError):
+            slow.hand_over(claim)
+        assert ["queued"] == states(other)
