@@ -337,6 +337,18 @@ def test_an_answer_names_the_message_it_answers(tmp_path, header):
     assert (("<x@y>", "<z@y>"), State.SENT) == (receipt.answers, receipt.answer.state)
 
 
+@pytest.mark.parametrize("name", ["a\n9 2026-11-25T12:00:00Z root | number 1 sent.pdf", "r\udcff.pdf"])
+def test_a_receipt_whose_name_would_write_a_line_of_the_log_of_its_own_or_none_is_refused(tmp_path, name):
+    with pytest.raises(UsageError, match="holds signs that the log cannot name"):
+        read_receipt(received(tmp_path, "Uploaded.\n", name))
+
+
+def test_a_mail_that_holds_mails_without_end_is_no_receipt(tmp_path):
+    text = "From: a@b\nMIME-Version: 1.0\n" + "Content-Type: message/rfc822\n\n" * 3000
+    with pytest.raises(UsageError, match="mails lie in mails without end"):
+        read_receipt(received(tmp_path, text))
+
+
 @pytest.mark.parametrize("what", ["message/rfc822", "text/rfc822-headers"])
 @pytest.mark.parametrize(("action", "state"), [("delivered", State.SENT), ("Failed", State.FAILED), ("delayed", None)])
 def test_a_report_of_delivery_says_what_became_of_it(tmp_path, what, action, state):

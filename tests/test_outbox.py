@@ -368,7 +368,9 @@ def test_nothing_in_the_outbox_takes_the_place_of_another(told, statement, why):
         ("DELETE FROM log WHERE number = 1", "log: line 1 is missing"),
         ("DELETE FROM log WHERE number = 4", "the log says sending, the outbox sent"),
         ("DELETE FROM log WHERE number = 4", "the outbox ends at line 3 of its log, log.jsonl at 4: "),
+        ("UPDATE log SET act = 'thrown away' WHERE number = 4", "log: line 4 was changed"),
         ("UPDATE messages SET state = 'queued'", "the log says sent, the outbox queued"),
+        ("UPDATE messages SET sha256 = 'another'", "the outbox holds another message than the log tells of"),
         ("DELETE FROM messages", "the log says sent, the outbox nothing"),
     ],
 )
@@ -519,3 +521,34 @@ def test_a_folder_without_hard_links_serves_too(office, monkeypatch):
     monkeypatch.setattr("os.link", refuse)
     assert (State.SENT, "laid in edamis") == laid(office)
     assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(office, "another")
+
+
+def test_a_message_that_was_altered_in_the_outbox_does_not_leave(tmp_path, outbox):
+    queued(outbox)
+    base = sqlite3.connect(tmp_path / "submission" / "outbox.sqlite3")
+    base.execute("UPDATE messages SET raw = CAST('altered' AS BLOB)")
+    base.commit()
+    base.close()
+    with pytest.raises(ReporterError, match=r"the outbox is damaged, nothing is sent: <.*> is not what was queued"):
+        outbox.claim(1)
+    with pytest.raises(ReporterError, match=r"nothing is sent: LT-2020\.zip is not what was queued"):
+        outbox.parcel(1)
+    assert ["queued"] == states(outbox)
+
+
+def test_a_damaged_text_in_the_file_of_the_outbox_is_told(tmp_path):
+    with opened(tmp_path) as made:
+        queued(made)
+    path = tmp_path / "outbox.sqlite3"
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE messages", b"CREA\xaaE TABLE messages"))
+    with pytest.raises(ReporterError, match="cannot be used"), opened(tmp_path):
+        pass
+
+
+def test_a_worker_that_was_given_up_hands_nothing_over_although_nobody_took_its_message(tmp_path):
+    with opened(tmp_path) as slow, opened(tmp_path, now=lambda: NOON + timedelta(hours=1)) as other:
+        claim = slow.claim(queued(slow))
+        other.recover()
+        with pytest.raises(LostClaimError):
+            slow.hand_over(claim)
+        assert ["queued"] == states(other)

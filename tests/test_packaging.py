@@ -19,7 +19,7 @@ import pytest
 from pypdf import PdfReader
 
 from reporter.build.enclosures import enclose_html, enclose_pdf
-from reporter.build.packaging import Supply, consign
+from reporter.build.packaging import Supply, consign, write_package
 from reporter.build.plan import program_digest
 from reporter.build.proof import load_checked
 from reporter.build.secrecy import small_counts, withheld_files
@@ -463,3 +463,17 @@ def _peak(path: Path) -> int:
         [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, env=os.environ
     )
     return int(done.stdout)
+
+
+def test_a_file_that_changes_while_it_is_packed_leaves_no_package(tmp_path, monkeypatch, capsys):
+    """Its source would contradict its figures, and nobody holds one against the other."""
+    monkeypatch.chdir(small.write(tmp_path, small.FINAL))
+
+    def write(*given: object) -> object:
+        small.write(tmp_path, small.FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19")})
+        return write_package(*given)
+
+    monkeypatch.setattr(command, "write_package", write)
+    assert 1 == run(["package", "XX", "2020", "--to", "files"])
+    assert "reporter: a file of the workspace changed while it was packed\n" in capsys.readouterr().err
+    assert [] == list(tmp_path.glob("build/XX/2020/package/*.zip"))

@@ -18,10 +18,13 @@ from reporter.build.plan import Job, program_digest
 from reporter.build.proof import load_checked
 from reporter.build.release import draft, freeze, with_files
 from reporter.build.workspace import Workspace
+from reporter.cli import publish
 from reporter.cli.group import run
+from reporter.cli.publish import made_files
 from reporter.i18n import load_locale
 from reporter.load.release import read_releases
 from reporter.model import Label
+from reporter.model.release import Sums
 from reporter.submission import open_package
 from reporter.submission.history import read_history
 from tests import small
@@ -158,6 +161,28 @@ def test_what_another_program_made_in_its_place_does_not_leave(
     assert packed("office").is_file()
 
 
+def test_what_changes_while_it_is_published_is_built_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small.write(tmp_path, FINAL))
+
+    def change(stage: Workspace, jobs: list[Job]) -> Sums:
+        small.write(tmp_path, CHANGED)
+        return made_files(stage, jobs)
+
+    monkeypatch.setattr(publish, "made_files", change)
+    assert 0 == run(["publish", "XX", "2020"])
+    before = Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
+    assert before != Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    monkeypatch.setattr(publish, "made_files", made_files)
+    small.write(tmp_path, FINAL)
+    capsys.readouterr()
+    assert 0 == run(["publish", "XX", "2020"])
+    assert "its files were made again under build/" in capsys.readouterr().out
+    assert before == Path("build/XX/2020/XX-2020-en.html").read_bytes()
+
+
 # what a corrigendum says
 
 
@@ -255,6 +280,38 @@ def test_the_pages_say_when_it_was_published(workspace: Path) -> None:
     assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
     page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
     assert 'Published</p>\n<div class="lines">\n<p>1 March 2021</p>' in page
+
+
+# what was packed before a corrigendum
+
+
+def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = packed()
+    corrected(workspace)
+    capsys.readouterr()
+    assert 1 == run(["send", str(old), "--to", "figures", "--dry-run"])
+    said = (
+        "XX-2020-figures.zip holds number 0 of the edition, and published last is XX 2020, corrigendum 1 of 2021-06-01"
+    )
+    assert f"it would be refused: {said}" in capsys.readouterr().err
+    assert 1 == run(["send", str(old), "--to", "figures"])
+    hint = "hint: reporter package XX 2020 --to figures packs that one; nothing was sent"
+    assert f"reporter: {said}\n  {hint}\n" == capsys.readouterr().err
+    assert [] == list((workspace / "out").iterdir())
+    assert 0 == run(["send", str(packed()), "--to", "figures"])
+
+
+def test_a_package_that_was_sent_before_a_corrigendum_is_told_of_as_sent(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = packed()
+    sent(old)
+    corrected(workspace)
+    capsys.readouterr()
+    assert 0 == run(["send", str(old), "--to", "figures"])
+    assert "it was sent before; nothing is sent now\n" == capsys.readouterr().err
 
 
 # what status says of it

@@ -251,6 +251,25 @@ def test_without_a_pdf_another_file_of_figures_stands_in(packaged, tmp_path, lef
     assert [f"data/{PAGE}: investigations.opened 2020 is printed as '12', and 11 in {name}"] == found
 
 
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        (PAGE, "XX-2020-EN.html"),
+        (PAGE, "profile.htm"),
+        (PDF, "XX-2020-en.PDF"),
+        (PDF, "source/XX-2020.pdf"),
+        (JSON, "figures/XX-2020-observations.json"),
+        (BOOK, "figures/XX-2020-en.xlsm"),
+        (CSV, "figures/all.csv"),
+    ],
+)
+def test_a_file_whose_figures_nobody_compares_is_a_defect(packaged, tmp_path, name, new):
+    """By another name a false file would be passed over."""
+    said = "has a name that no file of a package has: nobody can tell whether its figures are the same"
+    found = forged(packaged, tmp_path / "a.zip", lambda files: without(name)(files) | {new: files[name]})
+    assert [f"data/{new}: {said}"] == found
+
+
 def test_a_pdf_without_its_file_is_a_defect_where_nothing_stands_in(packaged, tmp_path):
     def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
         target = io.BytesIO()

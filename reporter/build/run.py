@@ -30,7 +30,6 @@ from reporter.build.plan import (
     Proof,
     current,
     design_digest,
-    digest,
     failures_of,
 )
 from reporter.build.production import production_of
@@ -153,11 +152,13 @@ def _entry(file: Made, order: Order, proof: Proof) -> Entry:
     }
 
 
-def adopt(workspace: Workspace, job: Job, made: Workspace) -> None:
-    """Puts the files of an edition that were made in another workspace in their place in this one."""
+def adopt(workspace: Workspace, job: Job, made: Workspace, state: str) -> None:
+    """Puts the files of an edition that were made in another workspace in their place in this one.
+
+    `state` is that of the inputs here that they were made from; empty when there are no such inputs here any more.
+    """
     with _alone(workspace, job):
         record = json.loads(job.record(made).read_text(encoding="utf-8"))
-        state = digest(workspace, job)
         for entry in record["files"].values():
             entry["inputs"] = state
         found = [job.file(made, form) for form in record["files"]] + [job.sums(made)]

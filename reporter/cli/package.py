@@ -1,15 +1,16 @@
 """`reporter package`: what leaves the ministry, for one recipient."""
 
 import json
+from collections.abc import Callable
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from reporter.build.enclosures import languages_of
+from reporter.build.enclosures import AGAIN, languages_of
 from reporter.build.packaging import Means, Placed, Supply, consign, package_said, refuse_unready, write_package
-from reporter.build.plan import Job, program_digest, select
+from reporter.build.plan import Job, digest, program_digest, select
 from reporter.build.proof import load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli import options
@@ -69,14 +70,16 @@ def command(
     """
     select(workspace, country, year, ())
     recipient = recipient_of(load_settings(workspace), code)
+    job, program = Job(country, year, recipient.language), program_digest()
+    state = digest(workspace, job, program)
     checked = load_checked(workspace, country)
     refuse_unready(workspace, checked, country, year, recipient)
-    means = _means(recipient)
+    means = _means(recipient, lambda: digest(workspace, job, program) == state)
     speak = cache(partial(load_locale, folders=workspace.translations))
     languages = languages_of(recipient, checked.dataset.settings.languages)
     if failed := _build(workspace, [Job(country, year, each) for each in languages], recipient):
         return failed
-    supply = Supply(workspace, checked, speak, program_digest(), read_history(workspace.root / FOLDER))
+    supply = Supply(workspace, checked, speak, program, read_history(workspace.root / FOLDER))
     sent = consign(supply, country, year, recipient, _named(replaces))
     placed = write_package(sent, means)
     if form == "json":
@@ -97,8 +100,11 @@ def _plain(placed: Placed) -> dict[str, object]:
     return told | {"set_aside": str(aside) if aside else None}
 
 
-def _means(recipient: Recipient) -> Means:
-    """The room that writes the letter if there is one; raises UsageError when validation is not installed."""
+def _means(recipient: Recipient, is_same: Callable[[], bool]) -> Means:
+    """The room that writes the letter if there is one; raises UsageError when validation is not installed.
+
+    `is_same` tells whether the files of the workspace are still those that were read in the beginning.
+    """
     letter = None
     if PackagePart.LETTER in recipient.gets:
         prove = load_verify().prove
@@ -107,7 +113,7 @@ def _means(recipient: Recipient) -> Means:
         except OSError as problem:
             message = f"a library of this machine is missing: {problem}"
             raise ReporterError(message, hint="run: reporter doctor") from None
-    return Means(letter, _look)
+    return Means(letter, partial(_look, is_same))
 
 
 def _build(workspace: Workspace, jobs: list[Job], recipient: Recipient) -> int:
@@ -120,7 +126,7 @@ def _build(workspace: Workspace, jobs: list[Job], recipient: Recipient) -> int:
     return report(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
 
 
-def _look(path: Path) -> None:
+def _look(is_same: Callable[[], bool], path: Path) -> None:
     """The package as its recipient will see it; raises ReporterError when it does not hold what it says.
 
     What was signed was not validated since, so then all is looked at.
@@ -131,6 +137,8 @@ def _look(path: Path) -> None:
     if defects:
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
         raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
+    if not is_same():
+        raise ReporterError("a file of the workspace changed while it was packed", hint=AGAIN)
 
 
 def _named(replaces: Path | None) -> str:

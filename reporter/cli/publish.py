@@ -9,7 +9,7 @@ import click
 
 from reporter.build.gate import blocking
 from reporter.build.inventory import inputs_of, sums_of
-from reporter.build.plan import FORMATS, Job, Prove, select
+from reporter.build.plan import FORMATS, Job, Prove, digest, select
 from reporter.build.proof import load_checked
 from reporter.build.release import (
     alone,
@@ -88,7 +88,7 @@ def _publish(
             release = with_files(release, made_files(stage, jobs))
             # Told before the rest, which may fail: from here on it is published.
             _tell(release, freeze(workspace, release, inputs))
-            _put(workspace, jobs, stage)
+            _put(workspace, jobs, stage, release)
     return code
 
 
@@ -105,11 +105,16 @@ def made_files(stage: Workspace, jobs: Sequence[Job], formats: tuple[str, ...] =
     return sums_of({path.name: path.read_bytes() for path in paths})
 
 
-def _put(workspace: Workspace, jobs: Sequence[Job], stage: Workspace) -> None:
-    """Puts the files that were published under build/, where the next build leaves them as they are."""
+def _put(workspace: Workspace, jobs: Sequence[Job], stage: Workspace, release: Release) -> None:
+    """Puts the files that were published under build/, where the next build leaves them as they are.
+
+    Unless what they were made from was changed meanwhile: of the change they know nothing.
+    """
     adopt = import_module("reporter.build.run").adopt
     for job in jobs:
-        adopt(workspace, job, stage)
+        # First the state, then whether it is that of the edition: a change between the two shows.
+        state = digest(workspace, job)
+        adopt(workspace, job, stage, "" if changed_inputs(workspace, release) else state)
 
 
 def _is_repeated(workspace: Workspace, last: Release, reason: Label) -> bool:
@@ -128,7 +133,7 @@ def _again(workspace: Workspace, desk: Path, jobs: Sequence[Job], earlier: tuple
         code = build_stage(stage, jobs, load_verify().prove, last.formats)
         lost = published_files(last, made_files(stage, jobs, last.formats)) if code == ExitCode.OK else ()
         if code == ExitCode.OK and not lost:
-            _put(workspace, jobs, stage)
+            _put(workspace, jobs, stage, last)
             click.echo(f"{last} is published already; its files were made again under build/")
     if lost:
         again = f"reporter rebuild {last.country} {last.year} --verify"

@@ -18,6 +18,7 @@ from reporter.cli.desk import (
     ways,
 )
 from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.load.release import read_releases
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.message import Message
 from reporter.submission.outbox import Outbox
@@ -77,6 +78,9 @@ def command(
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         _tell_before(outbox, parcel, recipient)
+        replaced = _replaced(workspace, parcel)
+        if replaced and outbox.find(parcel, recipient) is None:
+            raise replaced
         number = outbox.queue(parcel, recipient, messages)
         outbox.recover()
         _refuse_moved(outbox, settings, number)
@@ -93,6 +97,17 @@ def _package_for(path: Path, recipient: Recipient) -> Parcel:
         hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs what {recipient.code} gets"
         raise UsageError(message, hint=hint)
     return parcel
+
+
+def _replaced(workspace: Workspace, parcel: Parcel) -> ReporterError | None:
+    """Why a package is sent no more: a corrigendum has taken the place of its edition since it was packed."""
+    told = parcel.waybill
+    releases = read_releases(workspace.root, told.country, told.year) if told else ()
+    if told is None or not releases or told.number >= releases[-1].number:
+        return None
+    again = f"reporter package {told.country} {told.year} --to {told.recipient}"
+    message = f"{parcel.name} holds number {told.number} of the edition, and published last is {releases[-1]}"
+    return ReporterError(message, hint=f"{again} packs that one; nothing was sent")
 
 
 def _other_file(path: Path) -> Parcel:
@@ -155,7 +170,7 @@ def _rehearse(
     count = f"{len(messages)} messages" if len(messages) > 1 else "1 message"
     size = sum(len(each.raw) for each in messages)
     click.echo(f"{parcel.name} would {way} {recipient.address}: {count}, {size:,} bytes", err=True)
-    problem = refusal(recipient, settings, workspace.root)
+    problem = refusal(recipient, settings, workspace.root) or _replaced(workspace, parcel)
     if problem:
         click.echo(f"it would be refused: {problem}", err=True)
     return ExitCode.FINDINGS if problem else ExitCode.OK

@@ -33,6 +33,12 @@ OBSERVED = re.compile(r"(?:.*/)?(?P<stem>[^/]+-(?P<language>[a-z]{2,3}))-observa
 BOOK = re.compile(r"(?:.*/)?[^/]+-(?P<language>[a-z]{2,3})\.xlsx")
 EDITION = re.compile(r"(?:.*/)?[A-Z]{2}-\d{4}-(?P<language>[a-z]{2,3})(?:-signed)?\.(?P<form>pdf|html)")
 ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
+# What a package has besides: no figures, or those that its readers know by another way.
+OTHERS = re.compile(
+    r"data/(ro-crate-metadata\.json|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
+    r"|figures/([^/]+-(observations|coverage)\.csv-metadata\.json|[^/]+-coverage\.csv|export\.schema\.json)"
+    r"|validation/[^/]+-(checks\.json|pdf\.json|pdf\.txt))"
+)
 UNATTACHED = "no file of all figures is attached"
 
 
@@ -100,7 +106,7 @@ def compare(files: Files) -> Found:
         places = chain(
             _others(others, usual), _machine(files, base), _pages(files, base), _eurostat(files, usual.figures)
         )
-    for name, told in places:
+    for name, told in chain(places, _strangers(files)):
         seen.append(f"the same in {name}")
         wrong += _told(name, told)
     bad = {name for name, _ in wrong}
@@ -243,6 +249,14 @@ def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[
     yield from (f"{flow} is in another file, too" for flow in own if flow in flows)
     flows += own
     yield from wrong_table(lines, cells)
+
+
+def _strangers(files: Files) -> Places:
+    """Files under a name that no package has: what they say is held against nothing, and readers would believe it."""
+    for name in files.names:
+        named = any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
+        if not (named or is_table(next(files.pieces(name), b""))):
+            yield name, ["has a name that no file of a package has: nobody can tell whether its figures are the same"]
 
 
 def _text(files: Files, name: str) -> Iterator[str]:

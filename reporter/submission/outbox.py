@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlite3 import Row
 from types import TracebackType
 
-from reporter.errors import UsageError
+from reporter.errors import ReporterError, UsageError
 from reporter.model import Recipient
 from reporter.submission.ledger import Act, Deed, Entry, broken_links, copy_out, differences, note, read_log
 from reporter.submission.message import Message, contents, key_of
-from reporter.submission.parcel import Parcel
+from reporter.submission.parcel import Parcel, checksum
 from reporter.submission.state import SETTLED, Answer, Claim, Item, LostClaimError, State, clean, strays
 from reporter.submission.storage import connect, told, writing
 
@@ -107,11 +107,13 @@ class Outbox:
             return self._find(parcel, recipient)
 
     def parcel(self, dispatch: int) -> Parcel:
-        """The package of a dispatch, as it was queued."""
+        """The package of a dispatch, as it was queued; raises ReporterError when it is no longer."""
         first = self.numbered(dispatch)[0]
         with told(self._path):
             rows = self._base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (dispatch,))
-            return Parcel(first.package, contents((row["raw"] for row in rows), first.channel), first.parcel)
+            content = contents((row["raw"] for row in rows), first.channel)
+        _check_bytes(content, first.parcel, first.package)
+        return Parcel(first.package, content, first.parcel)
 
     def log(self) -> tuple[Entry, ...]:
         """Every act, the earliest first."""
@@ -125,11 +127,11 @@ class Outbox:
             self._base.execute("BEGIN")
             try:
                 entries = self.log()
-                states = {each.identity: each.state for each in self.items()}
+                items = self.items()
                 export = tuple(differences(entries, self.folder / EXPORT))
             finally:
                 self._base.execute("ROLLBACK")
-        return (*broken_links(entries), *strays(entries, states), *export)
+        return (*broken_links(entries), *strays(entries, items), *export)
 
     # what a worker does
 
@@ -155,11 +157,15 @@ class Outbox:
                     self._abandon(row)
 
     def claim(self, dispatch: int) -> Claim | None:
-        """Takes the next message of a dispatch that is due; None when there is none."""
+        """Takes the next message of a dispatch that is due; None when there is none.
+
+        Raises ReporterError when its bytes are not those that were queued: the log tells of others.
+        """
         with self._writing():
             row = self._base.execute(DUE, (self._time(), dispatch)).fetchone()
             if row is None:
                 return None
+            _check_bytes(row["raw"], row["sha256"], row["identity"])
             self._base.execute(TAKE, (self._holder, self._time(SHORT), self._time(), row["identity"]))
             self._note(Deed(Act.CLAIMED, row["dispatch"], row["identity"], row["sha256"]))
             return Claim(row["claim"] + 1, *(row[each] for each in CLAIMED))
@@ -273,6 +279,12 @@ class Outbox:
         # Under the lock of the outbox, so that two processes do not write the same line.
         with self._writing():
             copy_out(self.log(), self.folder / EXPORT)
+
+
+def _check_bytes(content: bytes, sha256: str, name: str) -> None:
+    if checksum(content) != sha256:
+        what = f"the outbox is damaged, nothing is sent: {name} is not what was queued"
+        raise ReporterError(what, hint="docs/sending.md says what to do")
 
 
 def _detail(each: Message, parcel: Parcel, recipient: Recipient) -> str:

@@ -46,9 +46,15 @@ def read_receipt(path: Path) -> Receipt:
     if not content or len(content) > LARGEST:
         what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
         raise UsageError(f"{path} {what}", hint="save the receipt itself, such as the answer as an .eml file")
+    if not path.name.isprintable():
+        raise UsageError(f"{path.name!r} holds signs that the log cannot name", hint="rename the file")
     if path.suffix.lower() != ".eml":
         return Receipt(path.name, content, checksum(content), (), Answer(State.SENT, f"receipt {clean(path.name)}"))
-    parts = list(message_from_bytes(content).walk())
+    try:
+        parts = list(message_from_bytes(content).walk())
+    except RecursionError:
+        hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
+        raise UsageError(f"{path} cannot be read: mails lie in mails without end", hint=hint) from None
     answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
     answer = _proof(path.name, parts)
     doubt = "" if answer else _doubt(parts[0]) or "it tells of a delay"

@@ -1,6 +1,6 @@
 """What a message in the outbox can be, and what is known of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class State(StrEnum):
 
 
 # The state in which each act leaves a message; one that was withdrawn is in the outbox no longer.
-LEFT = {
+LEFT: Mapping[str, State] = {
     Act.QUEUED: State.QUEUED,
     Act.CLAIMED: State.SENDING,
     Act.HANDED: State.SENDING,
@@ -96,12 +96,16 @@ def clean(text: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
-def strays(entries: tuple[Entry, ...], states: Mapping[str, str]) -> Iterator[str]:
-    """Where the state of a message is not what the log tells, by Message-ID."""
-    last = {each.message: Act(each.act) for each in entries if each.message}
-    for identity, act in last.items():
-        expected = LEFT.get(act)
-        if states.get(identity) != expected:
-            yield f"{identity}: the log says {expected or 'withdrawn'}, the outbox {states.get(identity, 'nothing')}"
-    for identity in states.keys() - last.keys():
+def strays(entries: tuple[Entry, ...], items: Iterable[Item]) -> Iterator[str]:
+    """Where the state or the checksum of a message is not what the log tells, by Message-ID."""
+    last = {each.message: each for each in entries if each.message}
+    known = {each.identity: each for each in items}
+    for identity, entry in last.items():
+        expected, item = LEFT.get(entry.act), known.get(identity)
+        if (item.state if item else None) != expected:
+            state = item.state if item else "nothing"
+            yield f"{identity}: the log says {expected or 'withdrawn'}, the outbox {state}"
+        elif item and item.sha256 != entry.sha256:
+            yield f"{identity}: the outbox holds another message than the log tells of"
+    for identity in known.keys() - last.keys():
         yield f"{identity}: the log does not know it"

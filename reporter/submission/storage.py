@@ -148,7 +148,7 @@ def told(path: Path) -> Iterator[None]:
     """Turns what SQLite says into a message with a remedy."""
     try:
         yield
-    except sqlite3.Error as problem:
+    except (sqlite3.Error, UnicodeDecodeError) as problem:  # the latter for a text in a damaged file
         raise _unusable(path, str(problem)) from problem
 
 
