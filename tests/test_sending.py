@@ -21,7 +21,7 @@ from reporter.load.catalogue import read_settings
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import compose, work
 from reporter.submission.smtp import Post, trust
-from reporter.submission.state import State
+from reporter.submission.state import Claim, State
 from reporter.submission.waybill import read_package
 from tests import post
 
@@ -121,6 +121,15 @@ def test_a_package_arrives_byte_by_byte_over_tls(running):
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith("1 sent: LT-2020.zip to commission, ")
     assert ([True], [post.PACKAGE]) == (server.encrypted, attachments(server.got[0]))
+
+
+def test_lines_that_begin_with_dots_arrive_as_they_were(running):
+    server, folder = running()
+    settings, _ = read_settings(folder)
+    raw = b"Subject: Dots\r\n\r\n.\r\n..two\r\nin the . middle\r\n.\r\n"
+    claim = Claim(1, 1, "<id>", "dots", "", "mail", "thb@localhost.test", raw)
+    answer = Post(settings.mail, "", trust(folder / "ca/ca.pem")).deliver(claim, lambda: None)
+    assert (State.SENT, [raw]) == (answer.state, server.got)
 
 
 def test_implicit_tls_serves_too(running, clock):
