@@ -35,7 +35,7 @@ from reporter.load.catalogue import read_catalogue
 from reporter.model import is_given, vintage
 from tests import small
 from tests.conftest import ROOT, RURITANIA, copy_workspace
-from tests.test_cli import RIGHT, called, process  # noqa: F401
+from tests.test_cli import RIGHT, process
 
 ENGLISH = load_locale("en")
 FORMATS = (*MAKERS, "xlsx")
@@ -603,7 +603,7 @@ def test_the_coverage_is_that_of_the_annex(lithuania, lithuanian_files):
 # the command
 
 
-def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):  # noqa: F811
+def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
     monkeypatch.chdir(small.write(tmp_path, RIGHT))
     code, out, err = called("export", "XX", 2020, "--format", "csv,json")
     names = ["observations.csv", "observations.csv-metadata.json", "coverage.csv", "coverage.csv-metadata.json"]
@@ -622,7 +622,7 @@ def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
         ("json", "folder", {"folder/XX-2020-en-observations.json"}),
     ],
 )
-def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, output, made):  # noqa: F811
+def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, output, made):
     root = small.write(tmp_path / "work", RIGHT)
     (tmp_path / "out").mkdir()
     monkeypatch.chdir(tmp_path / "out")
@@ -631,7 +631,7 @@ def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, ou
 
 
 @pytest.mark.parametrize("separator", ["-", "–"])
-def test_a_span_is_of_the_edition_of_its_last_year(called, tmp_path, separator):  # noqa: F811
+def test_a_span_is_of_the_edition_of_its_last_year(called, tmp_path, separator):
     root = small.write(tmp_path, RIGHT)
     assert 0 == called("export", "XX", f"2019{separator}2020", "-q", "-w", root)[0]
     lines = read((root / "build/XX/2020/export/XX-2019-2020-en-observations.csv").read_bytes())
@@ -657,7 +657,7 @@ def test_a_span_is_of_the_edition_of_its_last_year(called, tmp_path, separator):
         (["XX", "--format", "xlsx", "-o", "a.xls"], "a.xls does not have the ending of xlsx\n  hint: write -o a.xlsx"),
     ],
 )  # fmt: skip
-def test_wrong_usage_says_what_would_be_right(called, tmp_path, monkeypatch, arguments, said):  # noqa: F811
+def test_wrong_usage_says_what_would_be_right(called, tmp_path, monkeypatch, arguments, said):
     monkeypatch.chdir(small.write(tmp_path, RIGHT))
     code, out, err = called("export", *arguments)
     assert (ExitCode.USAGE, "") == (code, out)
@@ -665,7 +665,7 @@ def test_wrong_usage_says_what_would_be_right(called, tmp_path, monkeypatch, arg
     assert not (tmp_path / "build").exists()
 
 
-def test_a_workspace_without_tables_of_eurostat_is_told_where_they_go(called, tmp_path):  # noqa: F811
+def test_a_workspace_without_tables_of_eurostat_is_told_where_they_go(called, tmp_path):
     code, out, err = called("export", "XX", "--format", "csv,sdmx-csv", "-w", small.write(tmp_path, RIGHT))
     assert (ExitCode.FINDINGS, "") == (code, out)
     assert (
@@ -674,7 +674,7 @@ def test_a_workspace_without_tables_of_eurostat_is_told_where_they_go(called, tm
     assert not (tmp_path / "build").exists()
 
 
-def test_an_error_in_the_data_stops_the_export(called, tmp_path):  # noqa: F811
+def test_an_error_in_the_data_stops_the_export(called, tmp_path):
     code, out, err = called("export", "XX", "-w", small.write(tmp_path))
     assert (ExitCode.FINDINGS, "") == (code, out)
     assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
@@ -691,7 +691,7 @@ def checked(root: Path):
     return load_checked(Workspace(root), "XX").findings
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(called, tmp_path):  # noqa: F811
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(called, tmp_path):
     root = small.write(tmp_path / "work", RIGHT)
     (tmp_path / "file").write_text("")
     code, out, err = called("export", "XX", "-o", f"{tmp_path}/file/", "-w", root)
@@ -729,7 +729,7 @@ def test_only_a_workbook_loads_its_library(tmp_path, form, loads):
     assert f"{loads} False False\n" == subprocess.check_output([sys.executable, "-c", code], text=True)
 
 
-def test_each_language_has_its_own_words_and_the_tables_are_the_same(called, tmp_path, monkeypatch):  # noqa: F811
+def test_each_language_has_its_own_words_and_the_tables_are_the_same(called, tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     arguments = ["export", "LT", 2020, "--format", "csv,sdmx-csv", "-o", f"{tmp_path}/", "--lang"]
     assert 0 == called(*arguments, "lt")[0]
