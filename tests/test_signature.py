@@ -425,6 +425,17 @@ def test_a_file_in_the_place_of_the_signed_one_is_never_replaced(made, pdf, monk
     assert there == target.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("book.xlsx", b"PK\x03\x04"), ("notes.zip", b"no ZIP"), ("a.pdf", b"PK")]
+)
+def test_what_is_neither_a_pdf_nor_a_package_is_not_signed(made, tmp_path, capsys, name, content):
+    (tmp_path / name).write_bytes(content)
+    assert 2 == run(["sign", str(tmp_path / name), "--key", made.key()])
+    said = capsys.readouterr().err
+    assert f"{name} is neither a PDF nor a package\n  hint: name what reporter build or package made" in said
+    assert [name] == [path.name for path in tmp_path.iterdir()]
+
+
 def test_a_package_that_was_packed_anew_is_not_taken_for_signed(made, package, monkeypatch, capsys):
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
     assert 0 == run(["sign", str(package), "--key", made.key()])

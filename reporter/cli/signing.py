@@ -51,8 +51,8 @@ def is_pdf(path: Path) -> bool:
 
 
 def is_package(path: Path) -> bool:
-    """Whether a file may be a package, by its first bytes; raises ReporterError when it cannot be read."""
-    return _head(path).startswith(ZIP)
+    """Whether a file may be a package, by its name and first bytes; raises ReporterError when it cannot be read."""
+    return _head(path).startswith(ZIP) and path.suffix.lower() == ".zip"
 
 
 def now() -> datetime:
