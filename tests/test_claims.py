@@ -228,7 +228,7 @@ def test_words_that_say_how_many_times_are_held_to_it(tmp_path, before, after, w
     claim = "rose" if after > before else "fell"
     expression = Expression(OPENED, Mark("t.md"), filter=claim, words=(words,))
     less, more = sorted((before, after))
-    expected = "" if right else f"{words!r} is not true of {OPENED}: the one is {more}, the other {less}"
+    expected = "" if right else f"{words!r} is not true of {OPENED}: {more} is not so many times {less}"
     assert expected == contradiction(expression, language, place, place.observation(OPENED))
 
 
@@ -237,7 +237,7 @@ def test_times_of_parts_are_measured_against_the_next_largest(tmp_path):
     place = known(tmp_path, {2020: parts})
     words, address = "twice as many as any other", f"{OPENED}.sexual"
     expression = Expression(address, Mark("t.md"), filter="most", words=(words,))
-    expected = f"{words!r} is not true of {address}: the one is 12, the other 8"
+    expected = f"{words!r} is not true of {address}: 12 is not so many times 8"
     assert expected == contradiction(expression, "en", place, place.observation(address))
 
 

@@ -105,8 +105,8 @@ def consign(supply: Supply, country: str, year: int, recipient: Recipient, repla
     languages = languages_of(recipient, checked.dataset.settings.languages)
     extracts = {each: spoken(extract, supply.speak(each)) for each in languages}
     jobs = [Job(country, year, each) for each in languages]
-    built = {job.language: recorded(workspace, job, state_of(workspace, job, supply.program)) for job in jobs}
     release = latest(workspace, country, year)
+    built = {job.language: recorded(workspace, job, state_of(workspace, job, supply.program, release)) for job in jobs}
     if release:
         for job in jobs:
             refuse_other(workspace, release, job, built[job.language])

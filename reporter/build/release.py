@@ -300,13 +300,18 @@ def published_files(release: Release, made: Sums) -> tuple[Departure, ...]:
     return tuple(_departed("file", release.files, made))
 
 
-def state_of(workspace: Workspace, job: Job, program: str) -> str:
+def unchanged(workspace: Workspace, country: str, year: int) -> Release | None:
+    """What was published last of an edition, if the files it was made from are the same still; else None."""
+    release = latest(workspace, country, year)
+    return release if release and not changed_inputs(workspace, release) else None
+
+
+def state_of(workspace: Workspace, job: Job, program: str, release: Release | None) -> str:
     """The state that files must be of to be left as they are: what `digest` says, or that of what was published.
 
-    What lies there as it was published, from inputs that are unchanged, is right whatever program there is now.
+    What lies there as it was published, from files that are `unchanged`, is right whatever program there is now.
     """
-    release = latest(workspace, job.country, job.year) if job.manner is None else None
-    if release and not changed_inputs(workspace, release):
+    if release:
         own = {job.file(workspace, form).name for form in release.formats}
         published = {name: sha256 for name, sha256 in release.files if name in own}
         if published and is_recorded(workspace, job, published):

@@ -11,7 +11,7 @@ from reporter.build.inventory import sums_of
 from reporter.build.packaging import place_of
 from reporter.build.plan import FORMATS, Job, current, program_digest
 from reporter.build.proof import Checked
-from reporter.build.release import changed_inputs, state_of
+from reporter.build.release import changed_inputs, state_of, unchanged
 from reporter.build.workspace import Workspace
 from reporter.errors import Finding, Severity
 from reporter.load.release import read_releases
@@ -120,9 +120,10 @@ def _of_files(
     workspace: Workspace, country: str, year: int, settings: Settings, releases: Sequence[Release]
 ) -> Iterator[str]:
     published, program = releases[-1].files if releases else (), program_digest()
-    frozen = {} if not releases or changed_inputs(workspace, releases[-1]) else dict(published)
+    release = unchanged(workspace, country, year)
+    frozen = dict(release.files) if release else {}
     for job in (Job(country, year, language) for language in settings.languages):
-        known = current(workspace, job, state_of(workspace, job, program))
+        known = current(workspace, job, state_of(workspace, job, program, release))
         for form in FORMATS:
             path = job.file(workspace, form)
             # What was published stays what it is, by whatever program it was made.

@@ -82,9 +82,10 @@ def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove
 
 def _state(workspace: Workspace, job: Job, program: str) -> str:
     """The state that files are left in; where nothing was published, nothing is loaded to look for it."""
-    if not (workspace.root / "data" / job.country / EDITIONS).is_dir():
+    if job.manner or not (workspace.root / "data" / job.country / EDITIONS).is_dir():
         return digest(workspace, job, program)
-    return str(import_module("reporter.build.release").state_of(workspace, job, program))
+    room = import_module("reporter.build.release")
+    return str(room.state_of(workspace, job, program, room.unchanged(workspace, job.country, job.year)))
 
 
 def parse_formats(

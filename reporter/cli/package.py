@@ -10,7 +10,7 @@ import click
 
 from reporter.build.enclosures import AGAIN, languages_of
 from reporter.build.packaging import Means, Placed, Supply, consign, package_said, refuse_unready, write_package
-from reporter.build.plan import Job, digest, program_digest, select
+from reporter.build.plan import FORMATS, Job, digest, program_digest, select
 from reporter.build.proof import load_checked
 from reporter.build.workspace import Workspace
 from reporter.cli import options
@@ -26,7 +26,6 @@ from reporter.submission.history import read_history
 from reporter.submission.names import signed_name
 from reporter.submission.parcel import read_parcel
 
-FORMS = {PackagePart.PDF: "pdf", PackagePart.HTML: "html", PackagePart.XLSX: "xlsx"}
 # A letter needs libraries of its own; nothing else must wait for them.
 LETTER = "reporter.build.letter"
 SIGNED = signed_name(".pdf")
@@ -118,7 +117,7 @@ def _means(recipient: Recipient, is_same: Callable[[], bool]) -> Means:
 
 def _build(workspace: Workspace, jobs: list[Job], recipient: Recipient) -> int:
     """Builds what is due of the formats that the recipient gets; the exit code when one fails, else 0."""
-    formats = tuple(form for part, form in FORMS.items() if part in recipient.gets)
+    formats = tuple(form for form in FORMATS if form in recipient.gets)
     if not formats:
         return ExitCode.OK
     outcomes = make_due(workspace, jobs, Making(formats, validate="pdf" in formats, quiet=True))

@@ -50,7 +50,7 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
     least = factor * (TOLERANCE if NEARLY[language].search(words) else 1)
     if less > 0 and least <= more / less < factor + 1:
         return ""
-    return f"the one is {more}, the other {less}"
+    return f"{more} is not so many times {less}"
 
 
 def factor_of(words: str, language: str) -> int:

@@ -86,5 +86,8 @@ def _base(frame: Frame, code: str) -> int:
     if sides is None:
         return frame.vintage.year - 1
     row = next((each for each in frame.rows if each.address == code), None)
-    first, last, _ = told_changes(row, sides)[-1] if row and is_long(sides) else (-2, -1, None)
-    return sides.sides[first if sides.sides[last] is sides.last else -2].year
+    if row and is_long(sides):
+        first, last, _ = told_changes(row, sides)[-1]
+        if sides.sides[last] is sides.last:
+            return sides.sides[first].year
+    return sides.sides[-2].year
