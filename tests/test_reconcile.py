@@ -296,13 +296,13 @@ def invented(root: Path, figures: str, lines: list[str], more: str = "") -> tupl
         {"data/catalogue.yaml": catalogue(), small.YEAR: f"{small.HEAD}figures:\n{figures}{more}", small.TEXT: None},
     )
     file = root / "outside.csv"
-    file.write_text(STAMP + HEAD + "".join(f"XRU,Nowhere,,,{line},GLOTIP\n" for line in lines), encoding="utf-8")
+    file.write_text(STAMP + HEAD + "".join(f"XXX,Nowhere,,,{line},GLOTIP\n" for line in lines), encoding="utf-8")
     return root, file
 
 
 def compared(root: Path, figures: str, lines: list[str], more: str = "") -> Result:
     root, file = invented(root, figures, lines, more)
-    return reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XRU"))
+    return reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
 
 
 def total(indicator: str, value: int | str, year: int = 2020) -> str:
@@ -348,7 +348,7 @@ def test_the_number_of_another_year_says_nothing_of_one_of_several_populations(t
         f"{code}  victims.presumed:\n{entry.replace('population: identified', 'population: presumed')}"
         f"  victims.identified:\n{rest}"
     )
-    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XRU"))
+    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
     assert () == one(found, "victims.identified", 2020).readings
 
 
@@ -411,7 +411,7 @@ def test_one_figure_there_is_compared_with_each_population_until_one_agrees(tmp_
     )
     root, file = invented(tmp_path, "  victims.identified: 30\n  victims.presumed: 50\n", [total(VICTIMS, 30)])
     (root / "data/catalogue.yaml").write_text(text, encoding="utf-8")
-    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "f", "XRU"))
+    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "f", "XXX"))
     verdicts = {each.figure: each.verdict for each in found.comparisons}
     assert {"victims.identified": Verdict.AGREES, "victims.presumed": Verdict.POPULATION} == verdicts
 
@@ -551,7 +551,7 @@ revisions:
     assert [True, False] == ["differences" in printed(root, year) for year in (2020, 2021)]
     dataset = load_dataset(root, ("XX",))
     assert "difference-not-needed" not in [each.code for each in check(dataset.countries[0], dataset)]
-    found = reconcile(vintage(dataset, "XX", 2021), read_glotip(file, "outside.csv", "XRU"))
+    found = reconcile(vintage(dataset, "XX", 2021), read_glotip(file, "outside.csv", "XXX"))
     assert Verdict.AGREES is one(found, "victims.identified", 2020).verdict
 
 
@@ -590,14 +590,14 @@ def test_the_annex_speaks_lithuanian(lithuania):
 
 # bad files
 
-ROW = "XRU,Nowhere,,,Persons convicted,Total,Total,Total,Total,2020,Counts,12,GLOTIP\n"
+ROW = "XXX,Nowhere,,,Persons convicted,Total,Total,Total,Total,2020,Counts,12,GLOTIP\n"
 GOOD = STAMP + HEAD + ROW
 
 
 def outside(tmp_path: Path, content: str | bytes) -> Publication:
     path = tmp_path / "outside.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_glotip(path, "outside.csv", "XRU")
+    return read_glotip(path, "outside.csv", "XXX")
 
 
 @pytest.mark.parametrize(
@@ -609,8 +609,8 @@ def outside(tmp_path: Path, content: str | bytes) -> Publication:
         GOOD.replace("\n", "\r\n"),
         # Columns may stand in any order, and others beside them.
         "Note,txtVALUE,Year,Age,Sex,Category,Dimension,Indicator,Iso3_code\n"
-        ",12,2020,Total,Total,Total,Total,Persons convicted,XRU\n",
-        GOOD + ROW.replace("XRU,", "YYY,").replace("12", "many"),
+        ",12,2020,Total,Total,Total,Total,Persons convicted,XXX\n",
+        GOOD + ROW.replace("XXX,", "YYY,").replace("12", "many"),
         GOOD + "\n,,,\n",
     ],
 )
@@ -632,8 +632,8 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
         (GOOD.replace("txtVALUE", "Value"), "outside.csv:3:1: error: column 'txtVALUE' is missing [wrong-columns]\n"),
         (GOOD.replace(",", ";"), "columns are separated by semicolons, not by commas [wrong-columns]\n  hint: save"),
         (GOOD.replace(",", "\t"), "columns are separated by tabs, not by commas"),
-        (GOOD.replace("XRU,", "EST,"), "there is no row of XRU in the file [other-country]\n  hint: it holds: EST"),
-        (STAMP + HEAD, "there is no row of XRU in the file [other-country]\n  hint: the file has no rows"),
+        (GOOD.replace("XXX,", "EST,"), "there is no row of XXX in the file [other-country]\n  hint: it holds: EST"),
+        (STAMP + HEAD, "there is no row of XXX in the file [other-country]\n  hint: the file has no rows"),
         (GOOD.replace("12", "1,2").replace("1,2,", '"1,2",'), "outside.csv:4:1: error: txtVALUE is '1,2' [bad-row]"),
         (GOOD.replace("12,GL", "-3,GL"), "txtVALUE is '-3' [bad-row]\n  hint: write a whole number or a mask"),
         (GOOD.replace("12,GL", "<,GL"), "txtVALUE is '<'"),
@@ -644,7 +644,7 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
         (GOOD.replace("Nowhere", "Nöwhere").encode("latin-1"), "outside.csv:4:6: error: text is not UTF-8 [not-utf-8]"),
         (b"PK\x03\x04" + bytes(20), "this is a workbook, not a CSV file [not-text]\n  hint: save it as CSV, UTF-8"),
         (b"\x00\x01", "this is not a text file [not-text]"),
-        (GOOD + '"XRU,open\n', "not valid CSV: unexpected end of data [not-csv]\n  hint: look for a quotation mark"),
+        (GOOD + '"XXX,open\n', "not valid CSV: unexpected end of data [not-csv]\n  hint: look for a quotation mark"),
     ],
 )  # fmt: skip
 def test_a_file_of_another_kind_gets_a_clear_message(tmp_path, content, said):
@@ -656,7 +656,7 @@ def test_a_file_of_another_kind_gets_a_clear_message(tmp_path, content, said):
 @pytest.mark.parametrize(("name", "said"), [("none.csv", "none.csv does not exist"), (".", ". is a folder")])
 def test_a_file_that_is_none_is_wrong_usage(tmp_path, name, said):
     with pytest.raises(UsageError, match=said):
-        read_glotip(tmp_path / name, name, "XRU")
+        read_glotip(tmp_path / name, name, "XXX")
 
 
 @given(st.text(max_size=200))
@@ -664,7 +664,7 @@ def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("any") / "outside.csv"
     path.write_bytes((GOOD + text).encode("utf-8", "surrogatepass"))
     try:
-        assert read_glotip(path, "outside.csv", "XRU").rows
+        assert read_glotip(path, "outside.csv", "XXX").rows
     except DataError as problem:
         assert all(each.hint for each in problem.findings)
 
@@ -706,7 +706,7 @@ def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, code, s
         ("DE", "DEU"),
         ("FR", "FRA"),
         ("EE", "EST"),
-        ("XX", "XRU"),
+        ("XX", "XXX"),
         ("Q1", "Q1"),
     ],
 )
