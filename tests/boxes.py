@@ -9,8 +9,8 @@ from typing import Any
 from weasyprint import Document  # type: ignore[import-untyped]
 from weasyprint.formatting_structure.boxes import BlockContainerBox  # type: ignore[import-untyped]
 
-from reporter.pdf.filling import sheets
-from reporter.pdf.mending import is_scant
+from reporter.pdf.page_filling import is_scant
+from reporter.pdf.page_fullness import sheets
 from tests.colours import contrast
 
 # CSS pixels; rounding of the layout, and letters that overhang their advance.

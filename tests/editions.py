@@ -3,8 +3,8 @@
 from functools import cache
 
 from reporter.build.proof import Checked, load_checked
-from reporter.build.workspace import Workspace
-from reporter.document import Document
+from reporter.document.document import Document
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections import compose

@@ -12,11 +12,11 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from reporter.document.plot import Flows, Plot
 from reporter.draw import KINDS
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.flows import LINE
-from reporter.plot import Flows, Plot
-from reporter.theme import Theme
+from reporter.theme.tokens import Theme
 
 # Millimetres that two inks may share, and by which one may touch the edge: less than a printer shows.
 SLACK = 0.12

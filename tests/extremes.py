@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from reporter.outline import parts
+from reporter.document.outline import parts
 from tests.conftest import RURITANIA, copy_workspace
 
 YEAR = 2022

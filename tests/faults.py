@@ -190,14 +190,14 @@ def _load() -> None:
     import reporter.build.spreadsheet
     import reporter.cli.group
     import reporter.submission.signature
-    import reporter.verify
+    import reporter.validate
     from reporter.cli.contents import COMMANDS
 
     for module, *_ in COMMANDS.values():
         __import__(module)
     reporter.build.batch.Drawing = reporter.build.drawing.Drawing = Blank
-    passed = (reporter.verify.Judgement("nobody", "0", "none", 0),)
-    reporter.verify.prove = lambda *_: passed
+    passed = (reporter.validate.Judgement("nobody", "0", "none", 0),)
+    reporter.validate.prove = lambda *_: passed
     connect = sqlite3.connect
     sqlite3.connect = lambda *words, **named: connect(*words, **named, factory=Base)
     os.fsync = _fsync

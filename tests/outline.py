@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reporter.document import (
+from reporter.document.document import (
     Block,
     Box,
     Document,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.analysis import Obstacle, Share, change, remainder, share, top_parts, total_of
+from reporter.analysis.arithmetic import Obstacle, Share, change, remainder, share, top_parts, total_of
 from reporter.model import Code, Dimension, Flag, Label, Observation, Qualifier, Status
 from tests.small import series, value
 

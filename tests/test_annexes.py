@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.document import Document, Entries, Entry, Table, texts
+from reporter.document.document import Document, Entries, Entry, Table, texts
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, Esms, Label, vintage

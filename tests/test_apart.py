@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from reporter import analysis
-from reporter.analysis import Obstacle
-from reporter.charts import CHARTS, Frame
-from reporter.document import Cell, Figure
+from reporter.analysis import arithmetic
+from reporter.analysis.arithmetic import Obstacle
+from reporter.charts import CHARTS
+from reporter.context import Context
+from reporter.document.document import Cell, Figure
+from reporter.document.plot import Bar, Columns, Layer, Panels, Ranges, Spark, Stack
 from reporter.i18n import load_locale
 from reporter.model import Flag, is_given
-from reporter.plot import Bar, Columns, Layer, Panels, Ranges, Spark, Stack
 from reporter.sections.glance import key_figures
 from reporter.sections.material import Material
 from tests.conftest import ROOT
@@ -39,7 +40,7 @@ def is_apart(cell: Cell) -> bool:
 
 def test_a_flag_and_a_doubt_set_values_apart() -> None:
     series = known("LT", 2020).series("persons.prosecuted")
-    found = zip(series, analysis.apart(tuple(series)), strict=True)
+    found = zip(series, arithmetic.apart(tuple(series)), strict=True)
     expected = {2012: Obstacle.DEFINITION, 2013: Obstacle.DEFINITION, 2017: Obstacle.DOUBT}
     assert expected == {seen.year: obstacle for seen, obstacle in found if obstacle}
 
@@ -47,8 +48,8 @@ def test_a_flag_and_a_doubt_set_values_apart() -> None:
 def test_a_definition_that_all_values_share_sets_none_apart() -> None:
     series = known("LT", 2020).series("assistance.persons")
     some = tuple(seen for seen in series if seen.year in (2010, 2011))
-    assert (None, None) == analysis.apart(some)
-    found = zip(series, analysis.apart(tuple(series)), strict=True)
+    assert (None, None) == arithmetic.apart(some)
+    found = zip(series, arithmetic.apart(tuple(series)), strict=True)
     assert [2010, 2011] == [seen.year for seen, obstacle in found if obstacle]
 
 
@@ -99,7 +100,7 @@ def test_every_text_says_the_same_in_english() -> None:
 
 
 def test_a_hatched_column_of_a_tile_is_explained_below() -> None:
-    tiles = key_figures(Material(Frame(known("LT", 2020), ENGLISH)))
+    tiles = key_figures(Material(Context(known("LT", 2020), ENGLISH)))
     assert tiles
     plot: Any = next(tile for tile in tiles.tiles if tile.label == "Persons prosecuted").plot
     assert ["2012", "2013", "2017"] == [year for year, bar in zip(plot.labels, plot.bars, strict=True) if bar.apart]

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from reporter.build.attachments import attachments_of
-from reporter.build.beside import frame_of
+from reporter.build.beside import context_of
 from reporter.build.checksum import data_checksum, data_files
 from reporter.build.essence import essences
 from reporter.build.paper import make
@@ -19,8 +19,8 @@ from reporter.build.plan import Job, Order
 from reporter.build.production import source_name
 from reporter.build.proof import document_of, load_checked
 from reporter.build.run import build_edition
-from reporter.build.workspace import Workspace
 from reporter.export import observations_csv, table_csv
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.pdf import Pdf
@@ -97,9 +97,9 @@ def test_another_reader_sees_the_files(lithuanian):
 def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
     """In 2021 the longest sentence is not for publication."""
     job = Job("XX", year, "en")
-    known, frame = vintage(ruritania, "XX", year), frame_of(ruritania, job, ENGLISH)
+    known, context = vintage(ruritania, "XX", year), context_of(ruritania, job, ENGLISH)
     document = document_of(load_checked(Workspace(RURITANIA), "XX"), job, ENGLISH)
-    names = [each.name for each in attachments_of(document, frame, job, Workspace(RURITANIA), ENGLISH)]
+    names = [each.name for each in attachments_of(document, context, job, Workspace(RURITANIA), ENGLISH)]
     assert name == source_name(job, known)
     assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
 

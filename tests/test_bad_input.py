@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from reporter.cli.group import run
 from reporter.errors import ReporterError
-from reporter.writing import BESIDE, write_whole
+from reporter.files.writing import BESIDE, write_whole
 from tests.small import PAGE
 
 YEAR, TEXT, COUNTRY = "data/XX/2022.yaml", "data/XX/text/en/2022.md", "data/XX/country.yaml"

@@ -15,15 +15,15 @@ import pytest
 from reporter.build.drawing import draw_all
 from reporter.build.plan import Job, digest, is_due, program_digest, select
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
+from reporter.document.plot import Bar, Spark
 from reporter.draw import draw
 from reporter.errors import UsageError
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, vintage
-from reporter.plot import Bar, Spark
 from reporter.render import chart_widths
 from reporter.sections import compose
-from reporter.theme import load_theme
+from reporter.theme.tokens import load_theme
 from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
 
 JOB = Job("LT", 2020, "en")

@@ -9,15 +9,29 @@ from pathlib import Path
 
 import pytest
 
-from reporter.charts import CHARTS, Frame
+from reporter.charts import CHARTS
 from reporter.charts.countries import KINDS
 from reporter.charts.maps import TITLES
-from reporter.document import Cell, Figure, Row
+from reporter.context import Context
+from reporter.document.document import Cell, Figure, Row
+from reporter.document.plot import (
+    Bar,
+    Choropleth,
+    Columns,
+    Flows,
+    Matrix,
+    Panels,
+    Plot,
+    Ranges,
+    Ranking,
+    Spans,
+    Stack,
+    Units,
+)
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, Flag, Observation, Vintage, is_given, vintage
 from reporter.model.geography import ON_MAP, iso_of
-from reporter.plot import Bar, Choropleth, Columns, Flows, Matrix, Panels, Plot, Ranges, Ranking, Spans, Stack, Units
 from reporter.sections import compose
 from tests import extremes, small
 from tests.conftest import ROOT, RURITANIA
@@ -41,7 +55,7 @@ def known(country: str, year: int) -> Vintage:
 @cache
 def figures(country: str, year: int) -> dict[str, Figure]:
     """The charts of an edition that have something to show."""
-    made = {code: chart(Frame(known(country, year), ENGLISH)) for code, chart in CHARTS.items()}
+    made = {code: chart(Context(known(country, year), ENGLISH)) for code, chart in CHARTS.items()}
     return {code: figure for code, figure in made.items() if figure}
 
 
@@ -339,7 +353,7 @@ def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
         f"countries: [{{kind: target, named: [{'DE, FR' if year < 2015 else 'DE'}]}}]\n"
         for year in range(2013, 2018)
     }
-    figure = CHARTS["countries_by_kind"](Frame(vintage(small.load(tmp_path, lists), "XX", 2020), ENGLISH))
+    figure = CHARTS["countries_by_kind"](Context(vintage(small.load(tmp_path, lists), "XX", 2020), ENGLISH))
     assert ("named in 1 to 2 lists", "named in 3 to 4 lists", "named in 5 lists") == figure.plot.levels
     assert {"Target countries": {"DE": 2, "FR": 0}} == sheets(figure)
 
@@ -360,7 +374,7 @@ def test_arrows_lead_to_countries_of_destination_and_from_those_of_origin(tmp_pa
         changed = {small.YEAR: small.FILES[small.YEAR] + f"countries: [{{kind: {kind}, named: [LT, DE, US]}}]\n"}
         edition = vintage(small.load(tmp_path, changed), "XX", 2020)
         edition = replace(edition, data=replace(edition.data, country=replace(edition.country, code="LT")))
-        plot = CHARTS["countries_year"](Frame(edition, ENGLISH)).plot
+        plot = CHARTS["countries_year"](Context(edition, ENGLISH)).plot
         return [(node.label, node.outward, node.inward) for node in (*plot.nodes, *plot.outside)]
 
     none, there, back = (False, False), (True, False), (False, True)
@@ -393,8 +407,8 @@ def test_kosovo_named_has_its_note_and_its_asterisk():
 # what a workspace may do without
 
 
-def without(edition: Vintage, *codes: str) -> Frame:
-    """The frame of an edition whose catalogue lacks some indicators."""
+def without(edition: Vintage, *codes: str) -> Context:
+    """The context of an edition whose catalogue lacks some indicators."""
     left = tuple(each for each in edition.catalogue.indicators if each.code not in codes)
     index = {key: seen for key, seen in edition.index.items() if seen.indicator not in codes}
     held = tuple(
@@ -402,7 +416,7 @@ def without(edition: Vintage, *codes: str) -> Frame:
         for each in edition.data.activities
     )
     catalogue, data = replace(edition.catalogue, indicators=left), replace(edition.data, activities=held)
-    return Frame(replace(edition, catalogue=catalogue, data=data, index=index), ENGLISH)
+    return Context(replace(edition, catalogue=catalogue, data=data, index=index), ENGLISH)
 
 
 @pytest.mark.parametrize("code", CHARTS)
@@ -434,7 +448,7 @@ def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longe
     figures = f"figures: {{sentences.shortest: {shortest}, sentences.longest: {longest}}}"
     earlier = "year: 2019\nsource: police\nfigures: {sentences.longest: 8}\n"
     changed = {small.YEAR: small.HEAD + figures, "data/catalogue.yaml": catalogue, "data/XX/2019.yaml": earlier}
-    figure = CHARTS["convictions_sentences"](Frame(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
+    figure = CHARTS["convictions_sentences"](Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
     assert [":", "up to 8", text] == [span.text for span in figure.plot.ranges]
 
 
@@ -442,7 +456,7 @@ def forms_of(tmp_path, sexual: int, labour: int):
     forms = f"{{total: {sexual + labour}, by form: {{sexual: {sexual}, labour: {labour}}}}}"
     written = f"{small.HEAD}figures: {{investigations.opened: {forms}}}"
     edition = vintage(small.load(tmp_path, {small.YEAR: written}), "XX", 2020)
-    return CHARTS["forms_year"](Frame(edition, ENGLISH))
+    return CHARTS["forms_year"](Context(edition, ENGLISH))
 
 
 def test_as_many_cases_as_can_be_counted_are_squares(tmp_path):
@@ -466,8 +480,8 @@ def test_lists_of_countries_and_plans_name_their_own_sources(tmp_path):
     country += "plans: {first: {name: {en: First plan}, period: 2019/2021}}\n"
     lists = "countries: [{kind: target, named: [DE], source: office}]\n"
     changed = {"data/XX/country.yaml": country, small.YEAR: small.FILES[small.YEAR] + lists}
-    frame = Frame(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH)
-    noted = [CHARTS[code](frame).source_note for code in ("countries_named", "action_plans")]
+    context = Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH)
+    noted = [CHARTS[code](context).source_note for code in ("countries_named", "action_plans")]
     assert ["Statistics Office, Yearbook"] * 2 == noted
 
 
@@ -495,9 +509,9 @@ def test_figures_and_tables_are_numbered_through(country, year):
 def test_a_form_has_the_same_colour_in_every_chart_and_year(lithuania: Dataset, english: Locale) -> None:
     seen: dict[str, set[int]] = {}
     for year in range(2012, 2021):
-        frame = Frame(vintage(lithuania, "LT", year), english)
+        context = Context(vintage(lithuania, "LT", year), english)
         for name in ("forms_year", "forms_over_years"):
-            figure = CHARTS[name](frame)
+            figure = CHARTS[name](context)
             plot = figure.plot if figure else None
             parts = getattr(plot, "piles", ()) or getattr(plot, "layers", ()) or getattr(plot, "bars", ())
             for part in parts:
@@ -509,8 +523,8 @@ def test_a_form_has_the_same_colour_in_every_chart_and_year(lithuania: Dataset, 
 
 def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(english: Locale, tmp_path: Path) -> None:
     made = load_dataset(extremes.make(tmp_path / "w", extremes.forty_forms), ("XX",))
-    frame = Frame(vintage(made, "XX", extremes.YEAR), english)
-    stack, bars = CHARTS["forms_over_years"](frame), CHARTS["forms_year"](frame)
+    context = Context(vintage(made, "XX", extremes.YEAR), english)
+    stack, bars = CHARTS["forms_over_years"](context), CHARTS["forms_year"](context)
     assert stack
     assert bars
     assert isinstance(stack.plot, Stack)
@@ -531,7 +545,7 @@ def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
 
 def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
     lithuanian = load_locale("lt", (ROOT / "translations",))
-    found = {code: made for code in CHARTS if (made := CHARTS[code](Frame(known("LT", 2020), lithuanian)))}
+    found = {code: made for code in CHARTS if (made := CHARTS[code](Context(known("LT", 2020), lithuanian)))}
     assert "Vertimas nusikalsti: didžiausia forma 5 metais iš 9" == found["forms_over_years"].headline
     assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt
     assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reporter.check import OVERALL, RULES, check
 from reporter.cli.group import run
+from reporter.document.outline import SECTIONS
 from reporter.errors import Finding, Mark, Severity
 from reporter.load.dataset import load_dataset
 from reporter.model import (
@@ -30,7 +31,6 @@ from reporter.model import (
     Status,
     YearFile,
 )
-from reporter.outline import SECTIONS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.document import Text
+from reporter.document.document import Text
 from reporter.errors import Mark
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.load.text import read_passages
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.claims import untrue
+from reporter.prose.evaluation import Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.headlines import change_headline, part_headline
 from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.times import contradiction
-from reporter.prose.values import Printer
 from reporter.sections.compose import compose as compose_document
 from reporter.sections.passages import effective_passage
 from tests.small import write

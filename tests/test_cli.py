@@ -15,11 +15,11 @@ from jsonschema import Draft202012Validator
 import reporter.cli
 import reporter.cli.check
 from reporter import __version__
-from reporter.build.workspace import packaged
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.schema import NAMES
 from reporter.errors import ExitCode
-from reporter.theme import load_theme
+from reporter.files.workspace import packaged
+from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT, RURITANIA
 

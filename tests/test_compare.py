@@ -9,10 +9,10 @@ import pytest
 
 from reporter.build.asked import ask
 from reporter.build.plan import Job
-from reporter.build.workspace import Workspace
 from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.errors import UsageError
+from reporter.files.workspace import Workspace
 from tests import small
 from tests.conftest import ROOT, RURITANIA, copy_workspace
 

@@ -11,7 +11,7 @@ from reporter.build.proof import Checked, document_of
 from reporter.check import check
 from reporter.cli.group import run
 from reporter.comparison import Manner
-from reporter.document import Document, Entries, Text
+from reporter.document.document import Document, Entries, Text
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from tests.conftest import ROOT, copy_workspace

@@ -6,7 +6,7 @@ import pytest
 
 from reporter.build.plan import Job
 from reporter.comparison import Manner
-from reporter.document import Table, Text
+from reporter.document.document import Table, Text
 from reporter.model import Dataset, vintage
 from reporter.sections.compared_law import law_changed
 from tests import small

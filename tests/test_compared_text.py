@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.beside import frame_of
+from reporter.build.beside import context_of
 from reporter.build.plan import Job
 from reporter.comparison import Manner
-from reporter.document import Document, Entries, Revised
+from reporter.document.document import Document, Entries, Revised
+from reporter.document.outline import Part
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset, Passage, vintage
-from reporter.outline import Part
-from reporter.prose.plain import Sort, plain
-from reporter.prose.values import Printer
+from reporter.prose.evaluation import Printer
+from reporter.prose.plain_text import Sort, plain
 from reporter.render import to_html
 from reporter.sections import compose
 from reporter.sections.compared_text import texts_carried, texts_changed
 from reporter.sections.material import Material
-from reporter.theme import load_theme
+from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT
 from tests.outline import outline
@@ -40,14 +40,14 @@ def job(*years: str, language: str = "en", country: str = "XX", manner: Manner =
 
 
 def document(dataset: Dataset, wanted: Job) -> Document:
-    frame = frame_of(dataset, wanted, speak(wanted.language))
-    composed = compose(frame.vintage, frame.locale, (), None, speak, outline=CHAPTERS, frame=frame)
+    context = context_of(dataset, wanted, speak(wanted.language))
+    composed = compose(context.vintage, context.locale, (), None, speak, outline=CHAPTERS, context=context)
     assert () == composed.findings
     return composed.document
 
 
 def material(dataset: Dataset, wanted: Job) -> Material:
-    return Material(frame_of(dataset, wanted, speak(wanted.language)), speak=speak)
+    return Material(context_of(dataset, wanted, speak(wanted.language)), speak=speak)
 
 
 def shown(root: Path, texts: Mapping[str, str], *, language: str = "en", languages: str = "[en]") -> list[object]:

@@ -13,19 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.build.beside import frame_of
+from reporter.build.beside import context_of
 from reporter.build.plan import Job
 from reporter.build.proof import Checked, document_of
-from reporter.charts import Frame, beside
 from reporter.comparison import Compared, Manner, compare_named
-from reporter.document import Cell, Document, Figure, Table, Text
+from reporter.context import Context
+from reporter.document.document import Cell, Document, Figure, Table, Text
+from reporter.document.plot import Columns, Slopes
 from reporter.errors import ReporterError
 from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
-from reporter.plot import Columns, Slopes
 from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
+from reporter.tables import compared
 from tests import small
 from tests.conftest import ROOT
 from tests.outline import outline
@@ -47,7 +48,7 @@ def editions(year: int, *names: int, country: str = "XX") -> Job:
 
 
 def rows(dataset: Dataset, job: Job) -> dict[str, Compared]:
-    found = frame_of(dataset, job, ENGLISH).rows
+    found = context_of(dataset, job, ENGLISH).rows
     return {row.address: row for top in found for row in (top, *top.parts)}
 
 
@@ -128,10 +129,10 @@ def test_a_value_that_is_not_shown_is_told_in_words_never_by_its_sign(tmp_path, 
     for language in ("en", "lt"):
         assert not signs.search(said(made(dataset, years(2019, 2020, country="XX", language=language))))
     for job in (editions(2019, 2019, 2020), years(2019, 2020, country="XX")):
-        frame = frame_of(dataset, job, ENGLISH)
-        for row in frame.rows:
-            assert not signs.search(beside.told_values(frame, "Label", row, frame.sides))
-            assert not any(signs.search(each) for each in beside.sentences(frame, row, frame.sides, "Label"))
+        context = context_of(dataset, job, ENGLISH)
+        for row in context.rows:
+            assert not signs.search(compared.told_values(context, "Label", row, context.sides))
+            assert not any(signs.search(each) for each in compared.sentences(context, row, context.sides, "Label"))
 
 
 def test_two_values_that_follow_one_other_definition_by_name_are_compared(tmp_path):
@@ -192,7 +193,7 @@ def test_what_a_partial_breakdown_leaves_may_be_stated_elsewhere(tmp_path, after
     dataset = written(tmp_path, "9", after)
     table = block(made(dataset, job), "parts-investigations-opened-form")
     assert [label, ":", "7", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
-    tidy = csv.DictReader(io.StringIO(comparison_csv(frame_of(dataset, job, ENGLISH))))
+    tidy = csv.DictReader(io.StringIO(comparison_csv(context_of(dataset, job, ENGLISH))))
     assert [("2020", label, "7", "worked out")] == [
         (each["year"], each["label"], each["value"], each["status"]) for each in tidy if each["code"] == "not_stated"
     ]
@@ -289,8 +290,8 @@ def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_p
     text = said(made(dataset, years(2019, 2020, country="XX")))
     assert sentence in text
     assert bool(sentence) == bool(re.search("of the years", text))
-    frame = frame_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
-    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == OPENED)
+    context = context_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
+    plain = next(each for each in json.loads(comparison_json(context))["figures"] if each["indicator"] == OPENED)
     assert record == plain["extremes"]["record"]
 
 
@@ -400,22 +401,22 @@ def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania
 # Populations and countries named
 
 
-def figures(frame: Frame, indicator: str) -> dict[str, dict]:
+def figures(context: Context, indicator: str) -> dict[str, dict]:
     """A figure and its parts in JSON, by the code of the part."""
-    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == indicator)
+    plain = next(each for each in json.loads(comparison_json(context))["figures"] if each["indicator"] == indicator)
     return {"": plain} | {part["code"]: part for part in plain["parts"]}
 
 
 def test_json_and_csv_tell_a_share_on_a_large_base_only_and_else_the_reason(tmp_path):
     before, after = "{total: 49, by form: {sexual: 7}}", "{total: 80, by form: {sexual: 20}}"
-    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
-    found = figures(frame, OPENED)["sexual"]
+    context = context_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    found = figures(context, OPENED)["sexual"]
     assert [
         {"value": None, "base": "49", "reason": "small base"},
         {"value": "0.25", "base": "80", "reason": None},
     ] == found["shares"]
     assert [{"value": None, "reason": "small base"}] == found["points"]
-    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(frame))) if each["code"] == "sexual"]
+    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if each["code"] == "sexual"]
     assert [("", ""), ("0.25", "")] == [(each["share"], each["points"]) for each in lines]
 
 
@@ -428,29 +429,29 @@ def test_json_and_csv_tell_a_share_on_a_large_base_only_and_else_the_reason(tmp_
     ],
 )
 def test_there_are_no_points_across_what_cannot_be_compared(tmp_path, before, after, points):
-    frame = frame_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
-    (found,) = figures(frame, OPENED)["sexual"]["points"]
+    context = context_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    (found,) = figures(context, OPENED)["sexual"]["points"]
     assert points == (found["value"], found["reason"])
 
 
 def test_means_and_extremes_are_in_csv_and_text_as_in_json(lithuania):
-    frame = frame_of(lithuania, years(2019, 2020), ENGLISH)
-    plain = figures(frame, "assistance.persons")[""]
-    lines = csv.DictReader(io.StringIO(comparison_csv(frame)))
+    context = context_of(lithuania, years(2019, 2020), ENGLISH)
+    plain = figures(context, "assistance.persons")[""]
+    lines = csv.DictReader(io.StringIO(comparison_csv(context)))
     (*_, last) = (each for each in lines if (each["indicator"], each["code"]) == ("assistance.persons", ""))
     assert plain["mean"]["value"] == last["mean"]
     assert [plain["extremes"]["lowest"]["value"], plain["extremes"]["highest"]["value"]] == [
         last["lowest"],
         last["highest"],
     ]
-    text = comparison_text(frame)
+    text = comparison_text(context)
     assert re.search(r"Means and extremes, 2019 and 2020\n\n.*Mean\n.*Lowest +Highest\n", text)
     assert re.search(rf"Persons assisted +{Decimal(last['mean'])} +\d+ \({last['lowest_year']}\)", text)
     assert re.search(r"Shares, 2019 and 2020\n(.*\n)+Persons assisted\n  Victims +\d+\.\d% +\d+\.\d%\n", text)
 
 
 def test_json_tells_what_changed_of_the_law_and_the_offices(lithuania):
-    told = json.loads(comparison_json(frame_of(lithuania, years(2011, 2012), ENGLISH)))
+    told = json.loads(comparison_json(context_of(lithuania, years(2011, 2012), ENGLISH)))
     assert {"turn", "code", "law", "article", "since", "until", "before"} == {
         key for each in told["law"] for key in each
     }
@@ -466,14 +467,14 @@ def test_no_row_joins_two_populations(lithuania, ruritania):
 
 
 def test_only_lists_of_the_same_kind_are_compared(lithuania):
-    named = compare_named(frame_of(lithuania, years(2018, 2019), ENGLISH).sides)
+    named = compare_named(context_of(lithuania, years(2018, 2019), ENGLISH).sides)
     (found,) = [each for each in named if each.is_comparable]
     both, new, gone = found.change(0, 1)
     listed = {each.year: set(each.countries) for each in lithuania.country("LT").lists if each.kind is found.kind}
     assert (listed[2018] & listed[2019], listed[2019] - listed[2018], listed[2018] - listed[2019]) == (
         set(both), set(new), set(gone),
     )  # fmt: skip
-    apart = compare_named(frame_of(lithuania, years(2019, 2020), ENGLISH).sides)
+    apart = compare_named(context_of(lithuania, years(2019, 2020), ENGLISH).sides)
     assert [False, False] == [each.is_comparable for each in apart]
 
 
@@ -567,14 +568,14 @@ def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
     document = made(dataset, job)
     line = next(row for row in block(document, "every_change").rows if row.label == "Identified victims")
     slope = next(each for each in block(document, "slopes").plot.slopes if each.title == "Identified victims")
-    frame = frame_of(dataset, job, ENGLISH)
+    context = context_of(dataset, job, ENGLISH)
     plain = next(
-        each for each in json.loads(comparison_json(frame))["figures"] if each["label"] == "Identified victims"
+        each for each in json.loads(comparison_json(context))["figures"] if each["label"] == "Identified victims"
     )
     assert ("+1", "+1", ("1", None)) == (
         line.cells[-1].text, slope.change, (plain["changes"][0]["difference"], plain["changes"][0]["relative"]),
     )  # fmt: skip
-    assert not re.search(r"%", said(document) + comparison_csv(frame))
+    assert not re.search(r"%", said(document) + comparison_csv(context))
 
 
 def test_notes_on_a_value_that_was_revised_stay_in_its_own_column(tmp_path):
@@ -610,25 +611,25 @@ def test_sentence_table_chart_alternative_text_and_json_say_the_same(before, aft
     with tempfile.TemporaryDirectory() as folder:
         dataset = written(Path(folder), before, after)
     job = years(2019, 2020, country="XX")
-    frame = frame_of(dataset, job, ENGLISH)
-    row = next((each for each in frame.rows if each.indicator.code == OPENED), None)
+    context = context_of(dataset, job, ENGLISH)
+    row = next((each for each in context.rows if each.indicator.code == OPENED), None)
     if row is None:
         assert {"missing"} == {before, after}
         return
     (change,) = row.changes
     document = made(dataset, job)
-    agree(frame, document, change.difference)
+    agree(context, document, change.difference)
 
 
-def agree(frame: Frame, document: Document, difference: Decimal | None) -> None:
+def agree(context: Context, document: Document, difference: Decimal | None) -> None:
     """Every form of the comparison of one figure has this difference, or none of them has one."""
     label = "Investigations opened"
     line = next(row for row in block(document, "key_changes").rows if row.label == label)
     figure = block(document, "slopes")
     slope = next(each for each in figure.plot.slopes if each.title == label)
     sentence = re.search(rf"{label}: [^<]*?\.(?= |<)", said(document))[0]
-    plain = next(each for each in json.loads(comparison_json(frame))["figures"] if each["indicator"] == OPENED)
-    tidy = [each for each in csv.DictReader(io.StringIO(comparison_csv(frame))) if each["indicator"] == OPENED]
+    plain = next(each for each in json.loads(comparison_json(context))["figures"] if each["indicator"] == OPENED)
+    tidy = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if each["indicator"] == OPENED]
     assert [difference, difference] == [line.cells[-1].value, number(plain["changes"][0]["difference"])]
     assert difference == number(tidy[1]["change"] or None)
     assert (difference is not None) == slope.stops[1].joined
@@ -636,7 +637,7 @@ def agree(frame: Frame, document: Document, difference: Decimal | None) -> None:
     assert sentence.removesuffix(".") in plain["sentences"][0]
     values = [cell.text for cell in line.cells[:2]]
     assert values == [stop.text for stop in slope.stops]
-    assert [label, *map(shown, line.cells)] == terminal_row(frame, label)
+    assert [label, *map(shown, line.cells)] == terminal_row(context, label)
     if difference is None:
         assert not re.search("up by|down by|unchanged", sentence)
     elif difference and all(seen != "0" for seen in values):
@@ -652,17 +653,17 @@ def shown(cell: Cell) -> str:
     return NOTE_MARKS.sub("", cell.text + "".join(cell.marks))
 
 
-def terminal_row(frame: Frame, label: str) -> list[str]:
+def terminal_row(context: Context, label: str) -> list[str]:
     """What stands in the row of this label on the terminal, in the first of its tables."""
-    row, *_ = [line for line in comparison_text(frame).splitlines() if line.startswith(f"{label}  ")]
+    row, *_ = [line for line in comparison_text(context).splitlines() if line.startswith(f"{label}  ")]
     return [NOTE_MARKS.sub("", each) for each in re.split("  +", row)]
 
 
 def test_parts_stand_on_the_terminal_as_in_their_table(lithuania):
-    frame = frame_of(lithuania, years(2019, 2020), ENGLISH)
+    context = context_of(lithuania, years(2019, 2020), ENGLISH)
     table = block(made(lithuania, years(2019, 2020)), "parts-assistance-persons-client")
     for row in table.rows[1:]:
-        assert ["", row.label, *map(shown, row.cells[:3])] == terminal_row(frame, f"  {row.label}")
+        assert ["", row.label, *map(shown, row.cells[:3])] == terminal_row(context, f"  {row.label}")
 
 
 def number(text: str | None) -> Decimal | None:
@@ -718,7 +719,7 @@ def test_figures_of_different_populations_have_no_scale_in_common(lithuania):
     plot = block(document, "slopes").plot
     codes = {
         row.indicator.label.text("en"): row.indicator
-        for row in frame_of(lithuania, years(*range(2009, 2021)), ENGLISH).rows
+        for row in context_of(lithuania, years(*range(2009, 2021)), ENGLISH).rows
     }
     kinds = {(number, codes[panel.title].population) for number, panel in zip(plot.scales, plot.panels, strict=True)}
     assert len(kinds) == len({number for number, _ in kinds}) == len({kind for _, kind in kinds}) > 1
@@ -732,7 +733,7 @@ def test_text_for_the_terminal_keeps_to_eighty_columns(lithuania):
         editions(2017, 2018, 2020, country="LT"),
     ):
         for locale in (ENGLISH, LITHUANIAN):
-            assert 80 >= max(map(len, comparison_text(frame_of(lithuania, job, locale)).splitlines()))
+            assert 80 >= max(map(len, comparison_text(context_of(lithuania, job, locale)).splitlines()))
 
 
 def test_sides_without_a_common_figure_are_refused(tmp_path):
@@ -746,7 +747,7 @@ def test_sides_without_a_common_figure_are_refused(tmp_path):
         },
     )
     with pytest.raises(ReporterError, match="2019 and 2020 have no figure in common"):
-        frame_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
+        context_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
 
 
 @pytest.mark.parametrize("language", ["en", "lt"])

@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
+from reporter.analysis.coverage import State
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import ROOMS as FORMATS
 from reporter.cli.verify import FIGURES, STANDARDS
-from reporter.coverage import State
-from reporter.export.cells import COVERAGE_HEADS
+from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.derivation import Origin
 from reporter.export.observations import HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS

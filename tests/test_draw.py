@@ -16,20 +16,9 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from matplotlib import rcParams
 
-from reporter.charts import CHARTS, Frame
-from reporter.draw import KINDS, draw, flows
-from reporter.draw.__main__ import main
-from reporter.draw.axis import Scale, scale, tick_texts
-from reporter.draw.fills import DOTS, PINLINES, PLAIN, fills
-from reporter.draw.land import countries, thinned
-from reporter.draw.shapes import Box
-from reporter.draw.slopes import RADIUS, RING, UNLIKE
-from reporter.draw.words import LABEL, POINT, Type, face, width, wrap
-from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
-from reporter.model import vintage
-from reporter.model.geography import ON_MAP
-from reporter.plot import (
+from reporter.charts import CHARTS
+from reporter.context import Context
+from reporter.document.plot import (
     Bar,
     Choropleth,
     Columns,
@@ -53,10 +42,22 @@ from reporter.plot import (
     Stop,
     Units,
 )
-from reporter.plot import (
+from reporter.document.plot import (
     Sheet as MapSheet,
 )
-from reporter.theme import load_theme
+from reporter.draw import KINDS, draw, flows
+from reporter.draw.__main__ import main
+from reporter.draw.axis import Scale, scale, tick_texts
+from reporter.draw.fills import DOTS, PINLINES, PLAIN, fills
+from reporter.draw.land import countries, thinned
+from reporter.draw.outlines import Box
+from reporter.draw.slopes import RADIUS, RING, UNLIKE
+from reporter.draw.text_width import LABEL, POINT, Type, face, width, wrap
+from reporter.i18n import load_locale
+from reporter.load.dataset import load_dataset
+from reporter.model import vintage
+from reporter.model.geography import ON_MAP
+from reporter.theme.tokens import load_theme
 from tests.conftest import ROOT
 from tests.extents import collisions
 
@@ -705,7 +706,7 @@ def test_arrows_of_one_width_lead_from_and_to_the_reporting_country() -> None:
 @pytest.mark.parametrize("across", [84.0, 114.0])
 def test_codes_on_a_map_are_clear_of_arrows_and_signs(year: int, across: float) -> None:
     known = vintage(load_dataset(ROOT, ("LT",)), "LT", year)
-    figure = CHARTS["countries_year"](Frame(known, load_locale("en")))
+    figure = CHARTS["countries_year"](Context(known, load_locale("en")))
     assert figure
     assert [] == collisions(figure.plot, THEME, across)
 

@@ -23,16 +23,16 @@ from reporter.build.release import (
     stored,
     with_files,
 )
-from reporter.build.workspace import Workspace
 from reporter.cli import publish, rebuild
 from reporter.cli.group import run
-from reporter.document import Entries, Section, Table, texts
+from reporter.document.document import Entries, Section, Table, texts
 from reporter.errors import DataError, ReporterError, UsageError
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.load.release import read_releases, release_text
 from reporter.load.schema import schema_text
 from reporter.model import Label, Release
-from reporter.verify import Judgement
+from reporter.validate import Judgement
 from tests import small
 from tests.small import HEAD, YEAR, write
 

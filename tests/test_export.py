@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.document import Cell, Column, Row, Table
+from reporter.document.document import Cell, Column, Row, Table
 from reporter.export import observations_csv, table_csv
 from reporter.export.observations import HEADS
 from reporter.i18n import load_locale

@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 from pysdmx.io import read_sdmx
 
+from reporter.analysis.coverage import State, covered
 from reporter.build.exports import MAKERS, Extract, export, extract_of
 from reporter.build.proof import Checked
 from reporter.build.workbook import make_xlsx
-from reporter.coverage import State, covered
 from reporter.errors import DataError, ExitCode
 from reporter.export.derivation import fill, spot_of
-from reporter.export.figures import figures_schema
+from reporter.export.figures_json import figures_schema
 from reporter.export.observations import HEADS, observations_csv
 from reporter.export.sdmx import rows_of
 from reporter.i18n import load_locale
@@ -686,7 +686,7 @@ def test_an_error_in_the_data_stops_the_export(called, tmp_path):
 
 def checked(root: Path):
     from reporter.build.proof import load_checked
-    from reporter.build.workspace import Workspace
+    from reporter.files.workspace import Workspace
 
     return load_checked(Workspace(root), "XX").findings
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from reporter.build.release import stored
-from reporter.build.workspace import Workspace
+from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
-from reporter.submission.parcel import checksum
+from reporter.submission.outgoing import checksum
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 from tests.faults import ANSWER, FULL, GROWS, KILL, LIMIT, Ended, Line, Program

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pikepdf import Dictionary, Name, Pdf
 
-from reporter.document import Document
+from reporter.document.document import Document
 from reporter.draw import draw
 from reporter.i18n import load_locale
 from reporter.model import Label, vintage
@@ -16,7 +16,7 @@ from reporter.model.label import language_of
 from reporter.pdf import to_pdf
 from reporter.render import Inside, chart_widths, to_html, to_web
 from reporter.sections import compose
-from reporter.theme import load_theme
+from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT
 

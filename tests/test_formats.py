@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from reporter.addresses import Addresses
 from reporter.build.plan import Job, is_due
-from reporter.build.workspace import Workspace
 from reporter.cli.group import run
 from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import write_together
 from reporter.render.embed import embed, inline_svg
-from reporter.theme import load_theme
-from reporter.writing import write_together
+from reporter.theme.addresses import Addresses
+from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT, RURITANIA, build, copy_workspace, elsewhere
 

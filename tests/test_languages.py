@@ -12,11 +12,11 @@ from pypdf import PdfReader
 
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
+from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model.language import FORMS
 from reporter.pdf import to_pdf
-from reporter.theme import load_theme
+from reporter.theme.tokens import load_theme
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))

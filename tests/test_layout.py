@@ -15,21 +15,21 @@ from weasyprint import Document as Pages
 from reporter.build.drawing import draw_all
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
-from reporter.document import Cell, Column, Document, Row, Table
+from reporter.document.document import Cell, Column, Document, Row, Table
+from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.filling import Sheet, sheets
 from reporter.pdf.layout import lay_out
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.memory import Memory
-from reporter.pdf.mending import Mended, is_loose
+from reporter.pdf.page_filling import Mended, is_loose
+from reporter.pdf.page_fullness import Sheet, sheets
 from reporter.pdf.problems import collecting
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
-from reporter.theme import Theme, load_theme
+from reporter.theme.tokens import Theme, load_theme
 from tests import boxes, extremes, small
 from tests.conftest import ROOT, RURITANIA
 from tests.extents import collisions, height_of

@@ -1,12 +1,12 @@
 """A figure and the marks that hang over it stand on one line, in the column of the edition's own year too."""
 
-from reporter.document import Cell, Column, Document, Row, Section, Table
+from reporter.document.document import Cell, Column, Document, Row, Section, Table
 from reporter.i18n import load_locale
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out
 from reporter.pdf.problems import collecting
 from reporter.render import to_html
-from reporter.theme import load_theme
+from reporter.theme.tokens import load_theme
 from tests.boxes import lines
 from tests.conftest import ROOT
 from tests.test_render import EDITION

@@ -16,7 +16,7 @@ from reporter.load.catalogue import read_settings
 from reporter.model import Label
 from reporter.submission.message import contents
 from reporter.submission.outbox import Outbox
-from reporter.submission.parcel import Parcel, checksum, read_parcel
+from reporter.submission.outgoing import Parcel, checksum, read_parcel
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import compose, refusal
 from reporter.submission.state import State, clean

@@ -9,13 +9,14 @@ import pytest
 
 from reporter.build.plan import Job
 from reporter.build.proof import Checked, document_of
-from reporter.charts import CHARTS, Frame
-from reporter.document import Document, Figure, Section, Table, Text
+from reporter.charts import CHARTS
+from reporter.context import Context
+from reporter.document.document import Document, Figure, Section, Table, Text
+from reporter.document.outline import Part
+from reporter.document.plot import Columns
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
-from reporter.outline import Part
-from reporter.plot import Columns
 from reporter.prose.headlines import change_headline, leading_part, lines_of, names_headline, share_headline
 from reporter.render.leads import split_lead
 from reporter.sections import compose
@@ -87,7 +88,7 @@ def test_the_year_after_the_last_plan_has_none(tmp_path):
     plan = "plans:\n  first: {name: {en: First plan}, period: 2018/2019}\n"
     files = {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan}
     found = small.load(tmp_path, files)
-    told = {year: CHARTS["action_plans"](Frame(vintage(found, "XX", year), ENGLISH)) for year in (2019, 2020)}
+    told = {year: CHARTS["action_plans"](Context(vintage(found, "XX", year), ENGLISH)) for year in (2019, 2020)}
     assert {2019: "In force in 2019: First plan", 2020: "No plan is known for 2020"} == {
         year: figure.headline if figure else "" for year, figure in told.items()
     }

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from reporter.errors import Mark, ReporterError, UsageError
 from reporter.model import Channel, Label, Recipient
-from reporter.submission.drop import Drop
+from reporter.submission.folder import Drop
 from reporter.submission.message import to_folder
 from reporter.submission.outbox import Outbox
-from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.outgoing import Parcel, checksum
 from reporter.submission.sending import check_whole, work
 from reporter.submission.state import Answer, LostClaimError, State
 from tests import small  # noqa: F401 - its profile: no deadline

@@ -63,8 +63,8 @@ def refused(path: Path, flawed: Zip) -> list[str]:
 def repacked(path: Path, change: Callable[[dict[str, bytes]], Mapping[str, bytes]]) -> Path:
     """The same package with other files, in the right form: as somebody with this program could forge it."""
     from reporter.submission.bag import digest, write
-    from reporter.submission.frame import Entry
     from reporter.submission.package import _rank
+    from reporter.submission.zip_format import Entry
 
     opened = open_package(path)
     files = change({name: b"".join(opened.pieces(name)) for name in opened.names})

@@ -23,16 +23,16 @@ from reporter.build.packaging import Supply, consign, write_package
 from reporter.build.plan import program_digest
 from reporter.build.proof import load_checked
 from reporter.build.secrecy import small_counts, withheld_files
-from reporter.build.workspace import Workspace
 from reporter.cli import package as command
 from reporter.cli.group import run
 from reporter.cli.verify import FIGURES
 from reporter.errors import ReporterError, UsageError
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.submission import CHECKSUMS, BagInfo, Verdict, open_package, pack, verify
-from reporter.submission.parcel import read_parcel
-from reporter.verify import validate
+from reporter.submission.outgoing import read_parcel
+from reporter.validate import validate
 from tests import small
 from tests.conftest import Packaged, build, elsewhere
 

@@ -14,14 +14,14 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from reporter.cover import cover_map
-from reporter.document import Document, Edition, Entry, Note, Section, Table, Text
+from reporter.document.document import Document, Edition, Entry, Note, Section, Table, Text
 from reporter.errors import ReporterError
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.render import to_html
-from reporter.theme import Theme, load_theme
+from reporter.theme.cover import cover_map
+from reporter.theme.tokens import Theme, load_theme
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="5mm"><rect width="9" height="9"/></svg>'

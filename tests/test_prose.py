@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.analysis import Change, Obstacle
+from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.errors import Finding, Mark
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Passage, Vintage, vintage
+from reporter.prose.evaluation import Printer
 from reporter.prose.expression import parse
 from reporter.prose.markdown import problems, to_html
 from reporter.prose.narrative import Narrative, NoteBook, compose
 from reporter.prose.sentences import change_text
-from reporter.prose.values import Printer
 from tests import small
 from tests.conftest import RURITANIA
 from tests.small import HEAD, TEXT, YEAR

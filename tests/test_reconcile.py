@@ -15,8 +15,8 @@ from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.model import Cell, Outside, Publication, vintage
 from reporter.reconcile import Comparison, Pattern, Result, Verdict, reconcile
-from reporter.reconcile.faults import faults
-from reporter.reconcile.readings import Puzzle, readings
+from reporter.reconcile.explanations import Puzzle, readings
+from reporter.reconcile.inconsistencies import faults
 from reporter.sections import compose
 from tests import small
 from tests.conftest import HERE, ROOT, Golden

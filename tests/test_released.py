@@ -17,10 +17,10 @@ from reporter.build.packaging import Supply, consign
 from reporter.build.plan import Job, program_digest
 from reporter.build.proof import load_checked
 from reporter.build.release import draft, freeze, with_files
-from reporter.build.workspace import Workspace
 from reporter.cli import publish
 from reporter.cli.group import run
 from reporter.cli.publish import made_files
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.load.release import read_releases
 from reporter.model import Label

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]
 
-from reporter.document import (
+from reporter.document.document import (
     Block,
     Box,
     Cell,
@@ -27,15 +27,15 @@ from reporter.document import (
     Tile,
     Tiles,
 )
+from reporter.document.plot import Bar, Columns, Pile, Spark, Units
 from reporter.errors import ReporterError
 from reporter.model import EditionStatus
-from reporter.plot import Bar, Columns, Pile, Spark, Units
 from reporter.render import Inside, Words, chart_width, to_html, to_web
 from reporter.render.arrange import bands, halves, runs
 from reporter.render.leads import MOST_IN_LEAD, split_lead
 from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
-from reporter.render.look import look_of
-from reporter.theme import Theme, load_theme
+from reporter.render.style_values import look_of
+from reporter.theme.tokens import Theme, load_theme
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"

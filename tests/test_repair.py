@@ -18,8 +18,8 @@ from reporter.pdf.identity import list_files_once
 from reporter.pdf.origin import Origin, recording
 from reporter.pdf.roles import name_roles
 from reporter.pdf.tree import Content, Node
-from reporter.theme import Theme, load_theme
-from reporter.verify.facts import Area, Facts, Tag, Words, read_facts
+from reporter.theme.tokens import Theme, load_theme
+from reporter.validate.facts import Area, Facts, Tag, Words, read_facts
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'

@@ -15,8 +15,8 @@ import pikepdf
 import pytest
 
 from reporter.cli.verify import checks_of
-from reporter.roundtrip.figures import UnreadableError, figures_of, number, read_lines
 from reporter.roundtrip.printed import differing, expected
+from reporter.roundtrip.stated import UnreadableError, figures_of, number, read_lines
 from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
 from tests.test_packaging import BOOK, CSV, JSON, PAGE, PDF, PEAK, forged, payload, replaced
 

@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from reporter.cli.group import run
 from reporter.cli.schema import NAMES
 from reporter.load.catalogue import read_catalogue
-from reporter.load.reading import read_yaml
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
+from reporter.load.yaml_tree import read_yaml
 
 ROOT = Path(__file__).parent.parent
 RURITANIA = ROOT / "tests" / "data" / "ruritania"

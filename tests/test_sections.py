@@ -3,9 +3,9 @@
 import pytest
 
 from reporter.charts import CHARTS
-from reporter.document import Document, Entries, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Document, Entries, Figure, Section, Table, Text, Tiles
+from reporter.document.outline import COMPARISON, SECTIONS, parts
 from reporter.model import vintage
-from reporter.outline import COMPARISON, SECTIONS, parts
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
 from tests import small
 from tests.editions import ENGLISH, checked, document

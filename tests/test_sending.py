@@ -19,10 +19,10 @@ from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.submission.outbox import Outbox
+from reporter.submission.package_label import read_package
 from reporter.submission.sending import compose, work
 from reporter.submission.smtp import Post, trust
 from reporter.submission.state import Claim, State
-from reporter.submission.waybill import read_package
 from tests import post
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -36,7 +36,7 @@ from reporter.submission.signature import (
     sign_pdf,
     signature_checks,
 )
-from reporter.verify import inspect, validate
+from reporter.validate import inspect, validate
 from tests.authority import DAY, NOW, PASSPHRASE, Made, authority
 from tests.test_package import repacked
 

@@ -19,7 +19,7 @@ from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
 from reporter.submission.outbox import Outbox
-from reporter.submission.parcel import Parcel, Waybill, checksum
+from reporter.submission.outgoing import Parcel, Waybill, checksum
 from reporter.submission.state import Answer, State
 from tests.small import write, wrong
 

@@ -9,13 +9,13 @@ import pytest
 
 from reporter.build.drawing import drawing_version
 from reporter.build.plan import Job, digest
-from reporter.build.workspace import Workspace
 from reporter.cli.group import run
 from reporter.errors import DataError, Mark
+from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.pdf.fetch import Fetcher
-from reporter.render.look import look_of
-from reporter.theme import Theme, load_theme
+from reporter.render.style_values import look_of
+from reporter.theme.tokens import Theme, load_theme
 from tests.colours import contrast, grey, linear, nearest
 from tests.conftest import ROOT
 from tests.small import write

@@ -15,15 +15,15 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from reporter.build.plan import Job, is_due
 from reporter.build.production import production_of
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
 from reporter.cli.group import run
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
 from reporter.render import to_html
-from reporter.theme import load_theme
-from reporter.verify import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
+from reporter.theme.tokens import load_theme
+from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
 from tests import small
 from tests.conftest import Profile
 
@@ -269,12 +269,12 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"earlier")
     monkeypatch.setattr("reporter.build.paper.to_pdf", lambda *_: Made(b"later", 1))
-    monkeypatch.setattr("reporter.verify.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),))
+    monkeypatch.setattr("reporter.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),))
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
     assert "the PDF is not what it says:\n  ua1 7.3-1: no text" in capsys.readouterr().err
     assert b"earlier" == pdf.read_bytes()
-    monkeypatch.setattr("reporter.verify.prove", lambda *_: ())
+    monkeypatch.setattr("reporter.validate.prove", lambda *_: ())
     assert 0 == run(build)
     assert (b"later", True) == (
         pdf.read_bytes(),
@@ -296,7 +296,7 @@ def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path)
 
 def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):
     (tmp_path / "good.pdf").write_bytes(good)
-    for name in [name for name in sys.modules if name.startswith("reporter.verify")]:
+    for name in [name for name in sys.modules if name.startswith("reporter.validate")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jpype", None)
     assert 2 == run(["validate", str(tmp_path / "good.pdf")])

@@ -14,10 +14,10 @@ from reporter.model import Channel, Label, Recipient
 from reporter.submission.history import read_history
 from reporter.submission.message import key_of, to_folder
 from reporter.submission.outbox import VIEW, Outbox
-from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.outgoing import Parcel, checksum
+from reporter.submission.package_label import read_package
 from reporter.submission.state import Answer, State
 from reporter.submission.storage import FIRST
-from reporter.submission.waybill import read_package
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 

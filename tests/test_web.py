@@ -18,15 +18,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace, packaged
-from reporter.document import Document, Entry, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Document, Entry, Figure, Section, Table, Text, Tiles
 from reporter.export.tidy import table_csv
+from reporter.files.workspace import Workspace, packaged
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.render import Inside, to_html, to_web
-from reporter.theme import load_theme
-from reporter.verify.likeness import plain
-from reporter.verify.page import read_html
+from reporter.theme.tokens import load_theme
+from reporter.validate.likeness import plain
+from reporter.validate.page import read_html
 from tests.conftest import HERE, Profile
 
 MODULES = HERE / "browser" / "node_modules"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.comparison.words import NEW, OLD, Fate, Paragraph, Run, trace, words
-from reporter.comparison.words import compare as compare_paragraphs
+from reporter.comparison.text_diff import NEW, OLD, Fate, Paragraph, Run, trace, words
+from reporter.comparison.text_diff import compare as compare_paragraphs
 
 SAID = st.sampled_from(
     ["the", "court", "convicted", "24", "1 234", "persons", "in", "2019", ",", ".", "24 %", "ir", "–"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from reporter.errors import ReporterError
 from reporter.submission import open_package, unsigned_sha256
 from reporter.submission.bag import Packed, measure
-from reporter.submission.names import signed_name
+from reporter.submission.file_names import signed_name
 
 EARLIER = "earlier"
 # Where in a PDF it says which of its bytes were signed.

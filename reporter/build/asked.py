@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reporter.build.plan import Job, check_country, spans
-from reporter.build.workspace import Workspace
 from reporter.comparison import Manner
 from reporter.errors import UsageError
+from reporter.files.workspace import Workspace
 
 MOST_YEARS = 12
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
@@ -32,7 +32,10 @@ def ask(
         job = _editions(workspace, countries[0], years, editions)
     else:
         job = _years(workspace, countries[0], years)
-    return tuple(Job(job.country, job.year, language, job.manner, job.beside) for language in languages)
+    return tuple(
+        Job(country=job.country, year=job.year, language=language, manner=job.manner, beside=job.beside)
+        for language in languages
+    )
 
 
 def _check_word(workspace: Workspace, word: str) -> None:
@@ -55,7 +58,7 @@ def _years(workspace: Workspace, country: str, years: Sequence[int]) -> Job:
     if len(years) > MOST_YEARS:
         raise UsageError(f"{len(years)} years do not fit on a page", hint=f"name at most {MOST_YEARS}")
     ordered = sorted(years)
-    return Job(country, ordered[-1], "", Manner.YEARS, tuple(map(str, ordered)))
+    return Job(country=country, year=ordered[-1], language="", manner=Manner.YEARS, beside=tuple(map(str, ordered)))
 
 
 def _editions(workspace: Workspace, country: str, years: Sequence[int], editions: Sequence[str]) -> Job:
@@ -75,7 +78,9 @@ def _editions(workspace: Workspace, country: str, years: Sequence[int], editions
             f"the edition of {early[0]} was made before {years[0]} and says nothing about it",
             hint=f"name editions of {years[0]} or later",
         )
-    return Job(country, years[0], "", Manner.EDITIONS, tuple(map(str, sorted(named))))
+    return Job(
+        country=country, year=years[0], language="", manner=Manner.EDITIONS, beside=tuple(map(str, sorted(named)))
+    )
 
 
 def _countries(
@@ -88,7 +93,7 @@ def _countries(
     _twice(countries, "country")
     for country in countries:
         _have_files(country, [year], workspace.years(country))
-    return Job(countries[0], year, "", Manner.COUNTRIES, tuple(countries))
+    return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, beside=tuple(countries))
 
 
 def _twice(named: Sequence[object], what: str) -> None:

@@ -2,10 +2,10 @@
 
 from reporter.build.plan import Job
 from reporter.build.production import data_name, source_name
-from reporter.build.workspace import Workspace
-from reporter.charts import Frame
-from reporter.document import Attachment, Document
+from reporter.context import Context
+from reporter.document.document import Attachment, Document
 from reporter.export import comparison_csv, observations_csv, table_csv
+from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.model import Vintage
 
@@ -15,31 +15,49 @@ SOURCE, DATA = "Source", "Data"
 
 
 def attachments_of(
-    document: Document, frame: Frame, job: Job, workspace: Workspace, locale: Locale
+    document: Document, context: Context, job: Job, workspace: Workspace, locale: Locale
 ) -> tuple[Attachment, ...]:
     """The files of an edition, described in its language."""
-    known = frame.vintage
+    known = context.vintage
     date, source = _date(known), source_name(job, known)
-    said, figures = _figures(frame, job, locale)
-    files = [Attachment(data_name(job), figures.encode(), said, CSV, DATA, date)]
+    said, figures = _figures(context, job, locale)
+    files = [
+        Attachment(
+            name=data_name(job),
+            content=figures.encode(),
+            description=said,
+            media_type=CSV,
+            relationship=DATA,
+            date=date,
+        )
+    ]
     if source:
         content = (workspace.root / "data" / job.country / f"{job.year}.yaml").read_bytes()
         said = locale.text("The figures of {year} as they were entered", year=job.year)
-        files.append(Attachment(source, content, said, YAML, SOURCE, date))
+        files.append(
+            Attachment(name=source, content=content, description=said, media_type=YAML, relationship=SOURCE, date=date)
+        )
     for figure in document.figures():
         said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
         files.append(
-            Attachment(document.edition.csv_name(figure.code), table_csv(figure.table).encode(), said, CSV, DATA, date)
+            Attachment(
+                name=document.edition.csv_name(figure.code),
+                content=table_csv(figure.table).encode(),
+                description=said,
+                media_type=CSV,
+                relationship=DATA,
+                date=date,
+            )
         )
     return tuple(files)
 
 
-def _figures(frame: Frame, job: Job, locale: Locale) -> tuple[str, str]:
+def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
     """The file of all figures with what it is: of an edition, or of everything that a comparison compares."""
     if job.manner:
-        return locale.text("All figures compared, one value a line"), comparison_csv(frame)
+        return locale.text("All figures compared, one value a line"), comparison_csv(context)
     said = locale.text("All figures of the edition and of the years before it, one value a line")
-    return said, observations_csv(frame.vintage, job.language)
+    return said, observations_csv(context.vintage, job.language)
 
 
 def _date(known: Vintage) -> str:

@@ -44,12 +44,20 @@ def carry_out(order: Order, makers: Makers, show: Show) -> Outcome:
             return Outcome(order.job, built)
         except ReporterError as problem:
             findings = problem.findings if isinstance(problem, DataError) else ()
-            return Outcome(order.job, None, str(problem), findings, problem.exit_code)
+            return Outcome(
+                job=order.job, built=None, error=str(problem), findings=findings, exit_code=problem.exit_code
+            )
         except OSError as problem:
             failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
-            return Outcome(order.job, None, str(failed), (), failed.exit_code)
+            return Outcome(job=order.job, built=None, error=str(failed), findings=(), exit_code=failed.exit_code)
         except Exception:
-            return Outcome(order.job, None, f"a fault of the program\n{format_exc()}", (), ExitCode.FAULT)
+            return Outcome(
+                job=order.job,
+                built=None,
+                error=f"a fault of the program\n{format_exc()}",
+                findings=(),
+                exit_code=ExitCode.FAULT,
+            )
 
 
 def _early(order: Order, ending: ExitStack) -> Drawing | None:
@@ -89,7 +97,9 @@ def _outcome(future: Future[Outcome], job: Job) -> Outcome:
     try:
         return future.result()
     except BrokenProcessPool as problem:
-        return Outcome(job, None, f"its process ended: {problem}", (), ExitCode.FAULT)
+        return Outcome(
+            job=job, built=None, error=f"its process ended: {problem}", findings=(), exit_code=ExitCode.FAULT
+        )
 
 
 def _quietly(order: Order, makers: Makers) -> Outcome:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from reporter.build.plan import Job
-from reporter.charts import Frame
 from reporter.comparison import Compared, Manner, Side, Sides, compare_figures
 from reporter.comparison.erratum import Erratum
+from reporter.context import Context
 from reporter.errors import UsageError
 from reporter.i18n import Locale
 from reporter.model import Dataset, Vintage, is_given, vintage
@@ -40,13 +40,13 @@ def read_until(dataset: Dataset, job: Job) -> int:
     return max(_last(dataset, country) or job.year for country in job.countries)
 
 
-def frame_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Frame:
+def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Context:
     """What the charts, tables and files of a job are made from; raises UsageError when its sides share nothing."""
     sides = sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
         raise UsageError(f"{' and '.join(job.beside)} have no figure in common", hint=_apart(job, rows))
-    return Frame(known_of(dataset, job), locale, sides, rows, erratum)
+    return Context(vintage=known_of(dataset, job), locale=locale, sides=sides, rows=rows, erratum=erratum)
 
 
 def _apart(job: Job, rows: Sequence[Compared]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reporter.build.plan import Job
-from reporter.build.workspace import Workspace
+from reporter.files.workspace import Workspace
 
 
 def data_checksum(files: Mapping[str, bytes]) -> str:

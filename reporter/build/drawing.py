@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from reporter.build.plan import engines, files
-from reporter.build.workspace import PACKAGE
+from reporter.document.plot import Plot
 from reporter.errors import ExitCode, ReporterError
-from reporter.plot import Plot
-from reporter.theme import TOKENS, Theme
-from reporter.writing import write_whole
+from reporter.files.workspace import PACKAGE
+from reporter.files.writing import write_whole
+from reporter.theme.tokens import TOKENS, Theme
 
 # A drawing's name, what it shows, and its width in millimetres.
 Drawn = tuple[str, Plot, float]
@@ -74,7 +74,7 @@ def draw_all(jobs: Iterable[Drawn], theme: Theme, cache: Path, early: Drawing | 
 def drawing_version(theme: Theme) -> str:
     """What a drawing depends on besides its plot: the code that draws, the theme, typefaces and maps, the engine."""
     total = hashlib.sha256()
-    code = (*files(PACKAGE / "draw"), PACKAGE / "plot.py", PACKAGE / "theme.py")
+    code = (*files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
     maps = files(theme.assets / "map")
     for path in (*code, *maps, theme.folder / TOKENS, *(face.path for face in theme.fonts)):
         total.update(path.read_bytes())

@@ -11,11 +11,11 @@ from reporter.build.exports import Extract, Files, filled_tables, make_csv, make
 from reporter.build.plan import Entry, Job, Proof
 from reporter.build.release import Replaced
 from reporter.build.secrecy import withheld_files
-from reporter.build.workspace import MARKER, Workspace
 from reporter.errors import ReporterError
 from reporter.export.esms import esms_json
-from reporter.export.figures import figures_schema_text
+from reporter.export.figures_json import figures_schema_text
 from reporter.export.metadata import ENDING
+from reporter.files.workspace import MARKER, Workspace
 from reporter.i18n import Locale
 from reporter.model import Dataflow, PackagePart, Recipient, Vintage
 from reporter.sections import esms_of
@@ -188,7 +188,7 @@ def enclose_metadata(sent: Consignment) -> Parts:
     title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
     return {
         f"{METADATA}{extract.name}-esms.json": Enclosed(
-            measure(esms_json(extract.title, language, esms_of(extract.frame, extract.findings))), title, language
+            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings))), title, language
         )
         for language, extract in sent.extracts.items()
     }

@@ -6,8 +6,8 @@ from pathlib import Path
 from reporter.build.essence import essence
 from reporter.build.plan import Job
 from reporter.build.release import lay_out, stored
-from reporter.build.workspace import MARKER, Workspace
 from reporter.comparison.erratum import Erratum
+from reporter.files.workspace import MARKER, Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.model import vintage

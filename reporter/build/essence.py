@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reporter.build.workspace import MARKER
+from reporter.files.workspace import MARKER
 
 # How it is sent, to whom, by when, and what may go to the public: when that changes, no page does.
 OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:")

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from reporter.build.beside import frame_of
+from reporter.build.beside import context_of
 from reporter.build.gate import blocking
 from reporter.build.plan import Job
 from reporter.build.proof import Checked
-from reporter.charts import Frame
 from reporter.comparison.erratum import Erratum
+from reporter.context import Context
 from reporter.errors import DataError, Finding, ReporterError
-from reporter.export.cells import coverage_csv
-from reporter.export.figures import figures_json
+from reporter.export.coverage import coverage_csv
+from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
 from reporter.export.observations import observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
@@ -26,7 +26,7 @@ class Extract:
     `name` begins the name of every file; `main`, when it is not empty, is the whole name of the one that counts.
     """
 
-    frame: Frame
+    context: Context
     findings: tuple[Finding, ...]
     name: str
     main: str = ""
@@ -34,12 +34,12 @@ class Extract:
     @property
     def known(self) -> Vintage:
         """The figures."""
-        return self.frame.vintage
+        return self.context.vintage
 
     @property
     def locale(self) -> Locale:
         """The language of words."""
-        return self.frame.locale
+        return self.context.locale
 
     @property
     def title(self) -> str:
@@ -83,15 +83,15 @@ def extract_of(
     stopped = blocking(checked.findings, year, strict=False)
     if stopped:
         raise DataError(stopped)
-    frame = frame_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
+    context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
     span = str(year) if first is None else f"{first}-{year}"
-    narrowed = frame if first is None else _narrowed(frame, first)
+    narrowed = context if first is None else _narrowed(context, first)
     return Extract(narrowed, checked.findings, f"{country}-{span}-{locale.language}")
 
 
-def _narrowed(frame: Frame, first: int) -> Frame:
-    erratum = frame.erratum and replace(frame.erratum, before=since(frame.erratum.before, first))
-    return replace(frame, vintage=since(frame.vintage, first), erratum=erratum)
+def _narrowed(context: Context, first: int) -> Context:
+    erratum = context.erratum and replace(context.erratum, before=since(context.erratum.before, first))
+    return replace(context, vintage=since(context.vintage, first), erratum=erratum)
 
 
 def export(extract: Extract, makers: Iterable[Make]) -> Files:
@@ -153,7 +153,7 @@ def _unspoken(extract: Extract) -> str:
 def spoken(extract: Extract, locale: Locale) -> Extract:
     """The same in another language."""
     name = f"{_unspoken(extract)}-{locale.language}"
-    return replace(extract, frame=replace(extract.frame, locale=locale), name=name)
+    return replace(extract, context=replace(extract.context, locale=locale), name=name)
 
 
 def renamed(extract: Extract, main: str) -> Extract:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporter.build.checksum import data_checksum, data_files
 from reporter.build.plan import Job, engines, files
-from reporter.build.workspace import PACKAGE, Workspace, packaged
+from reporter.files.workspace import PACKAGE, Workspace, packaged
 from reporter.model.release import Sums
 
 # The folders of a workspace that go before those of the program.

@@ -6,7 +6,7 @@ from functools import partial
 from reporter.build.enclosures import Consignment, Enclosed
 from reporter.build.packaging import Write
 from reporter.build.plan import Prove, failures_of
-from reporter.document import Enclosure, Letter
+from reporter.document.document import Enclosure, Letter
 from reporter.errors import ReporterError
 from reporter.i18n import NN_, STATUS_WORDS, Locale
 from reporter.model import PLACES
@@ -46,15 +46,15 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
     published = known.edition.published
     return Letter(
-        edition,
-        tuple(line for line in sender if line),
-        (sent.recipient.name.text(language),),
-        locale.date(published) if len(published) == DAY else "",
-        _subject(sent),
-        sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),
-        tuple(_paragraphs(sent, edition.legal_basis, len(files))),
-        tuple(_enclosure(path, each, locale) for path, each in files.items()),
-        (locale.text("Yours faithfully,"), edition.rapporteur, edition.publisher),
+        edition=edition,
+        sender=tuple(line for line in sender if line),
+        recipient=(sent.recipient.name.text(language),),
+        date=locale.date(published) if len(published) == DAY else "",
+        subject=_subject(sent),
+        salutation=sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),
+        paragraphs=tuple(_paragraphs(sent, edition.legal_basis, len(files))),
+        enclosures=tuple(_enclosure(path, each, locale) for path, each in files.items()),
+        closing=(locale.text("Yours faithfully,"), edition.rapporteur, edition.publisher),
     )
 
 

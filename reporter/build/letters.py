@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reporter.build.plan import Job, files
-from reporter.build.workspace import Workspace
 from reporter.errors import DataError, Finding, LetterError, Mark, Severity
+from reporter.files.workspace import Workspace
 
 # Of one character so many places are told; who mends these finds the others.
 MOST_PLACES = 5
@@ -22,7 +22,7 @@ def _places(letter: str, workspace: Workspace, job: Job) -> Iterator[Finding]:
     message = f"no font of the theme has {letter!r} (U+{ord(letter):04X})"
     marks = (mark for path in _texts(workspace, job) for mark in _marks(letter, path, workspace.root))
     for _, mark in zip(range(MOST_PLACES), marks, strict=False):
-        yield Finding(Severity.ERROR, "no-glyph", message, mark, HINT)
+        yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT)
 
 
 def _texts(workspace: Workspace, job: Job) -> Iterator[Path]:

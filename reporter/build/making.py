@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from reporter.charts import Frame
-from reporter.document import Attachment, Document
+from reporter.context import Context
+from reporter.document.document import Attachment, Document
 from reporter.errors import Finding
 from reporter.i18n import Locale
-from reporter.theme import Theme
+from reporter.theme.tokens import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """A document with its charts drawn, what gives it a look (theme, language, templates), and its files of data.
 
-    The frame and the findings are what the document was written from. In the folder `cache` is kept what layouts found
+    Context and findings are what the document was written from. In the folder `cache` is kept what layouts found
     out, for pages of the `design` that `design_digest` names.
     """
 
-    frame: Frame
+    context: Context
     findings: tuple[Finding, ...]
     document: Document
     images: Mapping[str, bytes]

@@ -19,17 +19,17 @@ from reporter.build.plan import Job, recorded
 from reporter.build.proof import Checked, dated
 from reporter.build.release import latest, refuse_changed, refuse_other, replaced, state_of
 from reporter.build.secrecy import refuse_small_counts
-from reporter.build.workspace import Workspace
 from reporter.errors import DataError, ReporterError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import unwritable
 from reporter.i18n import Locale
 from reporter.model import EditionStatus, Recipient, vintage
 from reporter.submission import BagInfo, Crate, CrateFile, Packed, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
-from reporter.submission.crate import NAME as CRATE
+from reporter.submission.file_names import package_name
 from reporter.submission.history import History
-from reporter.submission.names import package_name
+from reporter.submission.ro_crate import NAME as CRATE
 from reporter.submission.state import State
-from reporter.writing import unwritable
 
 FOLDER, SUMS = "package", ".sha256"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
@@ -111,7 +111,15 @@ def consign(supply: Supply, country: str, year: int, recipient: Recipient, repla
         for job in jobs:
             refuse_other(workspace, release, job, built[job.language])
     before = replaces or _sent_before(supply.history, country, year, published.number if published else 0, recipient)
-    return Consignment(workspace, recipient, locale, extracts, built, before, published)
+    return Consignment(
+        workspace=workspace,
+        recipient=recipient,
+        locale=locale,
+        extracts=extracts,
+        built=built,
+        replaces=before,
+        published=published,
+    )
 
 
 def _sent_before(history: History, country: str, year: int, number: int, recipient: Recipient) -> str:
@@ -150,7 +158,14 @@ def package_info(sent: Consignment) -> BagInfo:
     )
     publisher = known.country.publisher.text(language)
     day = date.fromisoformat(sent.extract.date)
-    return BagInfo(sent.name, day, publisher, sent.name, sent.extract.title, further)
+    return BagInfo(
+        name=sent.name,
+        date=day,
+        organisation=publisher,
+        identifier=sent.name,
+        description=sent.extract.title,
+        further=further,
+    )
 
 
 def place_of(workspace: Workspace, country: str, year: int, recipient: str) -> Path:
@@ -197,24 +212,24 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
     """The RO-Crate of the files."""
     info = package_info(sent)
     crate = Crate(
-        sent.name,
-        info.description,
-        info.date,
-        sent.locale.text("not stated"),
-        info.organisation,
-        sent.stem,
-        tuple(sorted(sent.extracts)),
+        name=sent.name,
+        description=info.description,
+        published=info.date,
+        licence=sent.locale.text("not stated"),
+        publisher=info.organisation,
+        identifier=sent.stem,
+        languages=tuple(sorted(sent.extracts)),
     )
     return describe(crate, (_crate_file(path, each) for path, each in files.items()))
 
 
 def _crate_file(path: str, each: Enclosed) -> CrateFile:
     return CrateFile(
-        path,
-        each.title,
-        media_type(path),
-        each.content.digest.size,
-        each.content.sha256,
-        each.language,
+        path=path,
+        title=each.title,
+        media_type=media_type(path),
+        size=each.content.digest.size,
+        sha256=each.content.sha256,
+        language=each.language,
         conforms_to=each.conforms_to,
     )

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from reporter import __version__
 from reporter.build.essence import essence
-from reporter.build.workspace import PACKAGE, Workspace, packaged
 from reporter.comparison import Manner
 from reporter.errors import ExitCode, Finding, UsageError
-from reporter.load.reading import read_country_code
+from reporter.files.workspace import PACKAGE, Workspace, packaged
+from reporter.load.yaml_tree import read_country_code
 from reporter.model.calendar import year_runs
 
 Proof = list[dict[str, str | int]]

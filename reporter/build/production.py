@@ -5,7 +5,7 @@ from reporter.build.checksum import data_checksum, data_files
 from reporter.build.essence import essences
 from reporter.build.plan import Job
 from reporter.build.secrecy import withheld_files
-from reporter.build.workspace import Workspace
+from reporter.files.workspace import Workspace
 from reporter.model import Vintage
 from reporter.sections import Production
 
@@ -13,7 +13,13 @@ from reporter.sections import Production
 def production_of(workspace: Workspace, job: Job, known: Vintage, *, proven: bool = False) -> Production:
     """The production of an edition; `proven` when its PDF is kept only if it passes both profiles."""
     checksum = data_checksum(essences(data_files(workspace, job)))
-    return Production(__version__, checksum, data_name(job), source_name(job, known), proven)
+    return Production(
+        program=__version__,
+        checksum=checksum,
+        data_file=data_name(job),
+        source_file=source_name(job, known),
+        proven=proven,
+    )
 
 
 def source_name(job: Job, known: Vintage) -> str:

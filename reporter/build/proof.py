@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from reporter.build.beside import frame_of
+from reporter.build.beside import context_of
 from reporter.build.plan import Job
 from reporter.build.release import latest
-from reporter.build.workspace import Workspace
-from reporter.charts import Frame
 from reporter.check import check, unspoken
 from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
-from reporter.document import Document
+from reporter.context import Context
+from reporter.document.document import Document
+from reporter.document.outline import COMPARISON, SECTIONS
 from reporter.errors import DataError, Finding, ReporterError
+from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import CountryData, Dataset
-from reporter.outline import COMPARISON, SECTIONS
 from reporter.sections import Production, compose
 
 
@@ -59,21 +59,23 @@ def document_of(
     production: Production | None = None,
     speak: Callable[[str], Locale] = load_locale,
     *,
-    frame: Frame | None = None,
+    context: Context | None = None,
     erratum: Erratum | None = None,
 ) -> Document:
     """The document of an edition, with a colophon when it is produced; DataError when the text cannot be printed.
 
-    `speak` gives the locale of the other languages, for what is not translated. A frame has its erratum already.
+    `speak` gives the locale of the other languages, for what is not translated. A context has its erratum already.
     """
-    frame = frame or frame_of(checked.dataset, job, locale, erratum)
-    known = frame.vintage
+    context = context or context_of(checked.dataset, job, locale, erratum)
+    known = context.vintage
     data = checked.dataset.country(job.country)
     if not job.manner and (data is None or not data.passages):
         place = f"data/{job.country}/text/{job.language}/{job.year}.md"
         raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
     outline = COMPARISON if job.manner else SECTIONS
-    composed = compose(known, locale, _about(checked.findings, job), production, speak, outline=outline, frame=frame)
+    composed = compose(
+        known, locale, _about(checked.findings, job), production, speak, outline=outline, context=context
+    )
     if composed.findings:
         raise DataError(composed.findings)
     return replace(composed.document, edition=replace(composed.document.edition, stem=job.stem))

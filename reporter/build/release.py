@@ -15,8 +15,9 @@ from reporter import __version__
 from reporter.build.essence import essence
 from reporter.build.inventory import engine_versions, font_sums, inputs_of, program_sum, sums_of
 from reporter.build.plan import Entry, Job, Judged, digest
-from reporter.build.workspace import MARKER, Workspace
 from reporter.errors import Finding, Mark, ReporterError, Severity, UsageError
+from reporter.files.workspace import MARKER, Workspace
+from reporter.files.writing import BESIDE, unwritable, write_through, write_whole
 from reporter.load.release import (
     folder_of,
     published_years,
@@ -27,7 +28,6 @@ from reporter.load.release import (
 )
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
-from reporter.writing import BESIDE, unwritable, write_through, write_whole
 
 RULE = "edition-changed"
 TITLE = "a file of a published edition changed since"
@@ -72,7 +72,13 @@ def replaced(workspace: Workspace, country: str, year: int) -> Replaced | None:
     if not found:
         return None
     last, before = found[-1], found[-2] if len(found) > 1 else None
-    return Replaced(last.number, last.date, last.reason, before.date if before else "", before.files if before else ())
+    return Replaced(
+        number=last.number,
+        date=last.date,
+        reason=last.reason,
+        before=before.date if before else "",
+        files=before.files if before else (),
+    )
 
 
 def departures(release: Release, inputs: Sums) -> tuple[Departure, ...]:
@@ -145,7 +151,15 @@ def _finding(each: Departure, release: Release) -> Finding:
     again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
     hint = f"put it back, or publish the change: {again}"
     message = f"the file {what} since {release} was published"
-    return Finding(Severity.WARNING, RULE, message, Mark(each.name), hint, year=release.year, title=TITLE)
+    return Finding(
+        severity=Severity.WARNING,
+        code=RULE,
+        message=message,
+        mark=Mark(each.name),
+        hint=hint,
+        year=release.year,
+        title=TITLE,
+    )
 
 
 # the copies of what an edition was made from
@@ -237,19 +251,19 @@ def draft(
     """The next number of an edition, before its files are made."""
     return sealed(
         Release(
-            job.country,
-            job.year,
-            len(earlier),
-            date,
-            by,
-            reason,
-            __version__,
-            program_sum(),
-            engine_versions(),
-            font_sums(),
-            sums_of(inputs),
-            (),
-            Mark(""),
+            country=job.country,
+            year=job.year,
+            number=len(earlier),
+            date=date,
+            by=by,
+            reason=reason,
+            program=__version__,
+            code=program_sum(),
+            engines=engine_versions(),
+            fonts=font_sums(),
+            inputs=sums_of(inputs),
+            files=(),
+            mark=Mark(""),
         )
     )
 

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.build.aside import make_room
 from reporter.build.attachments import attachments_of
-from reporter.build.beside import frame_of, read_until
+from reporter.build.beside import context_of, read_until
 from reporter.build.drawing import Drawing, Drawn, draw_all
 from reporter.build.erratum import erratum_of
 from reporter.build.gate import blocking
@@ -34,12 +34,12 @@ from reporter.build.plan import (
 )
 from reporter.build.production import production_of
 from reporter.build.proof import Checked, dated, document_of, load_checked
-from reporter.build.workspace import Workspace
-from reporter.document import Document
+from reporter.document.document import Document
 from reporter.errors import DataError, LetterError, ReporterError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import sweep, write_together
 from reporter.i18n import load_locale
 from reporter.render import chart_widths
-from reporter.writing import sweep, write_together
 
 Stage = Callable[[str], None]
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
@@ -53,18 +53,18 @@ def build_edition(order: Order, makers: Mapping[str, Make], early: Drawing | Non
     with _alone(workspace, job):
         stage("reading and checking")
         checked = _fit(order)
-        frame = frame_of(checked.dataset, job, locale, erratum_of(workspace, job))
-        production = production_of(workspace, job, frame.vintage, proven=order.prove is not None)
-        document = document_of(checked, job, locale, production, speak, frame=frame)
+        context = context_of(checked.dataset, job, locale, erratum_of(workspace, job))
+        production = production_of(workspace, job, context.vintage, proven=order.prove is not None)
+        document = document_of(checked, job, locale, production, speak, context=context)
         theme = workspace.theme(checked.dataset.settings)
         images: dict[str, bytes] = {}
         if has_pages(order):
             stage("drawing charts")
             images = draw_all(_drawings(document), theme, workspace.cache / "charts", early)
             stage("laying out pages")
-        files = attachments_of(document, frame, job, workspace, locale)
+        files = attachments_of(document, context, job, workspace, locale)
         look = (theme, locale, workspace.templates, workspace.cache, design_digest(workspace))
-        material = Material(frame, checked.findings, document, images, *look, files)
+        material = Material(context, checked.findings, document, images, *look, files)
         try:
             made = {form: makers[form](material) for form in order.formats}
         except LetterError as problem:

@@ -7,4 +7,4 @@ from reporter.build.workbook import workbook_of
 
 def make(material: Material) -> Content:
     """The workbook of an edition."""
-    return Content(workbook_of(Extract(material.frame, material.findings, material.document.edition.stem)))
+    return Content(workbook_of(Extract(material.context, material.findings, material.document.edition.stem)))

@@ -12,14 +12,14 @@ from reporter.build.packaging import place_of
 from reporter.build.plan import FORMATS, Job, current, program_digest
 from reporter.build.proof import Checked
 from reporter.build.release import changed_inputs, state_of, unchanged
-from reporter.build.workspace import Workspace
 from reporter.errors import Finding, Severity
+from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
 from reporter.model import Deadline, EditionStatus, Release, Settings
+from reporter.submission.file_names import signed_name
 from reporter.submission.history import Filed, History
-from reporter.submission.names import signed_name
+from reporter.submission.package_label import edition_number
 from reporter.submission.state import Item, State
-from reporter.submission.waybill import edition_number
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
 SENT = str(State.SENT)
@@ -73,7 +73,14 @@ def standing_of(workspace: Workspace, checked: Checked, country: str, year: int,
         *_of_releases(workspace, releases),
         *_of_sending(workspace, country, year, settings, history, releases),
     )
-    return Standing(country, year, file.status, releases, missing, sent_of(history, country, year))
+    return Standing(
+        country=country,
+        year=year,
+        status=file.status,
+        releases=releases,
+        missing=missing,
+        sent=sent_of(history, country, year),
+    )
 
 
 def sent_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
@@ -180,7 +187,9 @@ def _dues(deadline: Deadline, today: date, country: str, years: Sequence[int], h
     for year in (*passed[-1:], *coming[:1]):
         reference = year - deadline.after
         missing, done = _waits(deadline, country, reference, years, history)
-        yield Due(deadline, reference, deadline.date(year), days[year], missing, done)
+        yield Due(
+            deadline=deadline, year=reference, date=deadline.date(year), days=days[year], missing=missing, done=done
+        )
 
 
 def _waits(

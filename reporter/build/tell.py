@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from reporter.build.beside import frame_of, read_until
+from reporter.build.beside import context_of, read_until
 from reporter.build.gate import blocking
 from reporter.build.plan import Job
 from reporter.build.proof import load_checked
-from reporter.build.workspace import Workspace
-from reporter.document import Revised
+from reporter.document.document import Revised
 from reporter.errors import DataError
 from reporter.export import comparison_csv, comparison_json, comparison_text
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.sections.compared_text import texts_changed
 from reporter.sections.material import Material
@@ -23,8 +23,8 @@ def tell(workspace: Workspace, job: Job, form: str) -> str:
     if stopped := blocking(checked.findings, read_until(checked.dataset, job), strict=False):
         raise DataError(stopped)
     speak = partial(load_locale, folders=workspace.translations)
-    frame = frame_of(checked.dataset, job, speak(job.language))
+    context = context_of(checked.dataset, job, speak(job.language))
     if form in FORMS:
-        return FORMS[form](frame)
-    blocks = texts_changed(Material(frame, speak=speak))
-    return comparison_json(frame, [each for each in blocks if isinstance(each, Revised)])
+        return FORMS[form](context)
+    blocks = texts_changed(Material(context, speak=speak))
+    return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])

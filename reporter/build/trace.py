@@ -8,12 +8,12 @@ from functools import partial
 from reporter.build.erratum import erratum_of
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
-from reporter.document import Document, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Document, Figure, Section, Table, Text, Tiles
 from reporter.errors import UsageError
+from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model import CountryData, Observation, Vintage, vintage
-from reporter.tables import FLAG_WORDS
+from reporter.tables.tabulate import FLAG_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ def trace(workspace: Workspace, job: Job, address: str) -> Trace:
     document = document_of(checked, job, locale, speak=speak, erratum=erratum_of(workspace, job))
     data = checked.dataset.country(job.country)
     return Trace(
-        address,
-        job.year,
-        locale.value(seen),
-        locale.label_of(seen, known.catalogue),
-        _definition(known, seen, locale),
-        str(seen.mark),
-        _source(known, seen, locale),
-        tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
-        tuple(dict.fromkeys(note.text(locale.language) for note in known.notes(seen))),
-        tuple(dict.fromkeys(_printed(document, seen))),
-        tuple(_vintages(data, seen, locale)) if data else (),
+        address=address,
+        year=job.year,
+        value=locale.value(seen),
+        label=locale.label_of(seen, known.catalogue),
+        definition=_definition(known, seen, locale),
+        place=str(seen.mark),
+        source=_source(known, seen, locale),
+        flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
+        notes=tuple(dict.fromkeys(note.text(locale.language) for note in known.notes(seen))),
+        printed=tuple(dict.fromkeys(_printed(document, seen))),
+        vintages=tuple(_vintages(data, seen, locale)) if data else (),
     )
 
 

@@ -14,13 +14,13 @@ def make_xlsx(extract: Extract) -> Files:
 def workbook_of(extract: Extract) -> bytes:
     """The workbook: contents, all observations, one sheet a table of the profile."""
     known, locale = extract.known, extract.locale
-    edition = edition_of(known, locale, extract.frame.erratum)
+    edition = edition_of(known, locale, extract.context.erratum)
     content = Content(
-        edition,
-        facts_of(edition, (known,), locale),
-        tables_of(extract.frame, extract.findings),
-        tuple(observation_lines(known, locale.language)),
-        extract.date,
+        edition=edition,
+        facts=facts_of(edition, (known,), locale),
+        tables=tables_of(extract.context, extract.findings),
+        observations=tuple(observation_lines(known, locale.language)),
+        date=extract.date,
     )
     return workbook(content, locale)
 

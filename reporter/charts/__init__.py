@@ -7,18 +7,18 @@ from reporter.charts.assistance import assisted, assisted_men
 from reporter.charts.compared import slopes
 from reporter.charts.countries import countries_named
 from reporter.charts.forms import forms_over_years, forms_year
-from reporter.charts.frame import Frame
 from reporter.charts.investigations import investigations
 from reporter.charts.justice import convictions_sentences, criminal_justice
 from reporter.charts.maps import countries_by_kind, countries_year
 from reporter.charts.named import countries_compared
 from reporter.charts.plans import action_plans
 from reporter.charts.victims import victims_over_years, victims_year
-from reporter.document import Figure
+from reporter.context import Context
+from reporter.document.document import Figure
 
-__all__ = ["CHARTS", "Chart", "Frame"]
+__all__ = ["CHARTS", "Chart", "Context"]
 
-Chart = Callable[[Frame], Figure | None]
+Chart = Callable[[Context], Figure | None]
 
 CHARTS: Mapping[str, Chart] = {
     "countries_year": countries_year,

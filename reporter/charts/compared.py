@@ -3,9 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reporter.analysis import Obstacle
-from reporter.charts import apart
-from reporter.charts.beside import (
+from reporter.analysis.arithmetic import Obstacle
+from reporter.charts import off_series
+from reporter.charts.series import Words, bar, figure
+from reporter.comparison import Compared, Manner, Sides, steps
+from reporter.context import Context
+from reporter.document.document import Figure
+from reporter.document.plot import Bar, Columns, Panels, Slope, Slopes, Stop
+from reporter.i18n import N_
+from reporter.prose.tally import SHOWN
+from reporter.tables.compared import (
     all_columns,
     caption,
     change_words,
@@ -18,13 +25,7 @@ from reporter.charts.beside import (
     tally_line,
     told_values,
 )
-from reporter.charts.frame import Frame, Words, bar, figure
-from reporter.comparison import Compared, Manner, Sides, steps
-from reporter.document import Figure
-from reporter.i18n import N_
-from reporter.plot import Bar, Columns, Panels, Slope, Slopes, Stop
-from reporter.prose.tally import SHOWN
-from reporter.tables import Heads, tabulate
+from reporter.tables.tabulate import Heads, tabulate
 
 MOST_PANELS = 6
 # The same values stand in the table that follows, and their notes would go over pages twice.
@@ -38,67 +39,73 @@ SCALES = (
 )
 
 
-def slopes(frame: Frame) -> Figure | None:
+def slopes(context: Context) -> Figure | None:
     """The key figures from side to side, a panel each; many sides and countries as columns."""
-    rows = key_rows(frame)[:MOST_PANELS]
-    if frame.sides is None or not rows:
+    rows = key_rows(context)[:MOST_PANELS]
+    if context.sides is None or not rows:
         return None
-    sides = frame.sides
+    sides = context.sides
     sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
-    words = replace(_words(frame, sides, sloped=sloped), headline=tally_line(frame, rows, sides, SHOWN))
-    plot = _slopes(frame, rows, sides) if sloped else _panels(frame, rows, sides)
-    heads = Heads("data-slopes", words.caption, words.unit_line, frame.text("Number of"), all_columns(frame, sides))
-    table = tabulate(
-        heads, [full_line(frame, row, sides, _label(frame, row)) for row in rows], frame.vintage, frame.locale
+    words = replace(_words(context, sides, sloped=sloped), headline=tally_line(context, rows, sides, SHOWN))
+    plot = _slopes(context, rows, sides) if sloped else _panels(context, rows, sides)
+    heads = Heads(
+        code="data-slopes",
+        caption=words.caption,
+        unit_line=words.unit_line,
+        stub=context.text("Number of"),
+        columns=all_columns(context, sides),
     )
-    alt = " ".join([words.drawing, *(_told(frame, row, sides) for row in rows)])
-    notes = (("", frame.text(ELSEWHERE)),)
+    table = tabulate(
+        heads, [full_line(context, row, sides, _label(context, row)) for row in rows], context.vintage, context.locale
+    )
+    alt = " ".join([words.drawing, *(_told(context, row, sides) for row in rows)])
+    notes = (("", context.text(ELSEWHERE)),)
     return figure("slopes", words, plot, alt, table, notes)
 
 
-def _words(frame: Frame, sides: Sides, *, sloped: bool) -> Words:
-    what = caption(frame, sides, frame.text("Key figures"))
+def _words(context: Context, sides: Sides, *, sloped: bool) -> Words:
+    what = caption(context, sides, context.text("Key figures"))
     if sloped:
-        unit = frame.text("Each figure on a scale of its own from zero; no line where the values cannot be compared")
-        return Words(what, unit, frame.text("Slope charts, one for each figure."))
-    unit = frame.text(SCALES[sides.manner is Manner.COUNTRIES])
-    return Words(what, unit, frame.text("Column charts, one for each figure."))
+        unit = context.text("Each figure on a scale of its own from zero; no line where the values cannot be compared")
+        return Words(what, unit, context.text("Slope charts, one for each figure."))
+    unit = context.text(SCALES[sides.manner is Manner.COUNTRIES])
+    return Words(what, unit, context.text("Column charts, one for each figure."))
 
 
-def _label(frame: Frame, row: Compared) -> str:
-    return row.indicator.label.text(frame.locale.language)
+def _label(context: Context, row: Compared) -> str:
+    return row.indicator.label.text(context.locale.language)
 
 
-def _told(frame: Frame, row: Compared, sides: Sides) -> str:
+def _told(context: Context, row: Compared, sides: Sides) -> str:
     """A row in words: its change, and with more than two sides every value and, of columns, where lines part them."""
-    label = _label(frame, row)
-    values = [told_values(frame, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
-    lines = _lines(frame, row, sides) if is_long(sides) else []
-    return " ".join([*values, *lines, *sentences(frame, row, sides, label)])
+    label = _label(context, row)
+    values = [told_values(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
+    lines = _lines(context, row, sides) if is_long(sides) else []
+    return " ".join([*values, *lines, *sentences(context, row, sides, label)])
 
 
-def _lines(frame: Frame, row: Compared, sides: Sides) -> list[str]:
+def _lines(context: Context, row: Compared, sides: Sides) -> list[str]:
     """Which values cannot be compared with the one before them, in a sentence."""
-    names = [name for name, broken in zip(side_names(frame, sides), _broken(row, sides), strict=True) if broken]
-    return [frame.text("Not comparable with the value before: {names}.", names=", ".join(names))] if names else []
+    names = [name for name, broken in zip(side_names(context, sides), _broken(row, sides), strict=True) if broken]
+    return [context.text("Not comparable with the value before: {names}.", names=", ".join(names))] if names else []
 
 
-def _slopes(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Slopes:
-    return Slopes(side_names(frame, sides), tuple(_slope(frame, row) for row in rows))
+def _slopes(context: Context, rows: Iterable[Compared], sides: Sides) -> Slopes:
+    return Slopes(side_names(context, sides), tuple(_slope(context, row) for row in rows))
 
 
-def _slope(frame: Frame, row: Compared) -> Slope:
+def _slope(context: Context, row: Compared) -> Slope:
     joined = (False, *(each.difference is not None for each in row.changes))
-    bars = [bar(frame, seen) for seen in row.values]
+    bars = [bar(context, seen) for seen in row.values]
     stops = tuple(Stop(each.value, each.text, line) for each, line in zip(bars, joined, strict=True))
     last = row.changes[-1]
-    return Slope(_label(frame, row), stops, row.indicator.accent, change_words(frame, last))
+    return Slope(_label(context, row), stops, row.indicator.accent, change_words(context, last))
 
 
-def _panels(frame: Frame, rows: Sequence[Compared], sides: Sides) -> Panels:
-    names = side_names(frame, sides)
-    panels = [Columns(_label(frame, row), names, _bars(frame, row, sides), row.indicator.accent) for row in rows]
-    return Panels(tuple(panels), columns=3, apart=frame.text(apart.KEY), scales=_scales(rows))
+def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
+    names = side_names(context, sides)
+    panels = [Columns(_label(context, row), names, _bars(context, row, sides), row.indicator.accent) for row in rows]
+    return Panels(tuple(panels), columns=3, apart=context.text(off_series.KEY), scales=_scales(rows))
 
 
 def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
@@ -107,13 +114,13 @@ def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
     return tuple(found.index(each) for each in found)
 
 
-def _bars(frame: Frame, row: Compared, sides: Sides) -> tuple[Bar, ...]:
+def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:
     """A bar for each side; of years the last two are emphasised, and what forbids comparing two of them is marked."""
     timed, count = sides.manner is not Manner.COUNTRIES, len(row.values)
     strong = (not timed or place >= count - 2 for place in range(count))
     drawn = (
-        bar(frame, seen, emphasised=one, hatched=other)
-        for seen, one, other in zip(row.values, strong, apart.marks(row.values), strict=True)
+        bar(context, seen, emphasised=one, hatched=other)
+        for seen, one, other in zip(row.values, strong, off_series.marks(row.values), strict=True)
     )
     return tuple(replace(each, broken=one) for each, one in zip(drawn, _broken(row, sides), strict=True))
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from reporter.charts.frame import Frame, Words, figure
-from reporter.document import Column, Figure
+from reporter.charts.series import Words, figure
+from reporter.context import Context
+from reporter.document.document import Column, Figure
+from reporter.document.plot import Dot, Matrix
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
-from reporter.plot import Dot, Matrix
 from reporter.prose.headlines import fitting, names_headline
-from reporter.tables import Heads, Line, tabulate
+from reporter.tables.tabulate import Heads, Line, tabulate
 
 KINDS = {
     ListKind.TARGET: N_("named as target country"),
@@ -33,98 +34,104 @@ DESIGNATION = N_(
 )
 
 
-def countries_named(frame: Frame) -> Figure | None:
+def countries_named(context: Context) -> Figure | None:
     """Which countries were named in which year, and as what; nothing is counted across kinds of lists."""
-    lists = frame.vintage.data.lists
+    lists = context.vintage.data.lists
     if not lists:
         return None
-    codes = frame.locale.ordered({code for each in lists for code in each.countries})
-    groups = list(dict.fromkeys(group for each in lists for group in groups_of(frame, each)))
-    words, plot = _words(frame), _matrix(frame, codes, groups)
-    head = Heads("data-countries_named", words.caption, words.unit_line, frame.text("Year"), _columns(frame))
-    lines = [_line(frame, each) for each in lists]
-    table = tabulate(head, lines, frame.vintage, frame.locale, [each.source for each in lists])
-    notes: tuple[tuple[str, str], ...] = tuple(
-        (str(each.year), each.note.text(frame.locale.language)) for each in lists if each.note
+    codes = context.locale.ordered({code for each in lists for code in each.countries})
+    groups = list(dict.fromkeys(group for each in lists for group in groups_of(context, each)))
+    words, plot = _words(context), _matrix(context, codes, groups)
+    head = Heads(
+        code="data-countries_named",
+        caption=words.caption,
+        unit_line=words.unit_line,
+        stub=context.text("Year"),
+        columns=_columns(context),
     )
-    notes += designation(frame, codes, frame.country(KOSOVO))
-    alt = f"{words.drawing} {' '.join(sentence(frame, each) for each in lists)}"
+    lines = [_line(context, each) for each in lists]
+    table = tabulate(head, lines, context.vintage, context.locale, [each.source for each in lists])
+    notes: tuple[tuple[str, str], ...] = tuple(
+        (str(each.year), each.note.text(context.locale.language)) for each in lists if each.note
+    )
+    notes += designation(context, codes, context.country(KOSOVO))
+    alt = f"{words.drawing} {' '.join(sentence(context, each) for each in lists)}"
     return figure("countries_named", words, plot, alt, table, notes)
 
 
-def _matrix(frame: Frame, codes: list[str], groups: list[str]) -> Matrix:
-    lists, kinds = frame.vintage.data.lists, kinds_named(frame)
+def _matrix(context: Context, codes: list[str], groups: list[str]) -> Matrix:
+    lists, kinds = context.vintage.data.lists, kinds_named(context)
     return Matrix(
-        (*map(frame.country, codes), *groups),
-        frame.years,
-        tuple(frame.text(KINDS[kind]) for kind in kinds),
-        tuple(dot for each in lists for dot in _dots(frame, each, codes, groups, kinds)),
-        tuple(n for n, year in enumerate(frame.vintage.years) if year not in {each.year for each in lists}),
+        rows=(*map(context.country, codes), *groups),
+        columns=context.years,
+        kinds=tuple(context.text(KINDS[kind]) for kind in kinds),
+        dots=tuple(dot for each in lists for dot in _dots(context, each, codes, groups, kinds)),
+        empty=tuple(n for n, year in enumerate(context.vintage.years) if year not in {each.year for each in lists}),
     )
 
 
-def _words(frame: Frame) -> Words:
+def _words(context: Context) -> Words:
     return Words(
-        frame.text("Countries named in national reports, {span}", span=frame.span),
-        frame.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
-        frame.text("Matrix of countries by year."),
-        _headline(frame),
+        context.text("Countries named in national reports, {span}", span=context.span),
+        context.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
+        context.text("Matrix of countries by year."),
+        _headline(context),
     )
 
 
-def _headline(frame: Frame) -> str:
+def _headline(context: Context) -> str:
     """Who is named most often, for the two kinds with the most lists."""
-    listed = Counter(each.kind for each in frame.vintage.data.lists)
-    found = list(filter(None, (_leaders(frame, kind) for kind, _ in listed.most_common(2))))
+    listed = Counter(each.kind for each in context.vintage.data.lists)
+    found = list(filter(None, (_leaders(context, kind) for kind, _ in listed.most_common(2))))
     return fitting(". ".join(found), *found[:1])
 
 
-def _leaders(frame: Frame, kind: ListKind) -> str:
+def _leaders(context: Context, kind: ListKind) -> str:
     """Who is in the most lists of a kind, if that is more than one of them; never counted across kinds."""
-    lists = [each for each in frame.vintage.data.lists if each.kind is kind]
+    lists = [each for each in context.vintage.data.lists if each.kind is kind]
     counts = Counter(code for each in lists for code in set(each.countries))
     most = max(counts.values(), default=0)
     if most < 2:
         return ""
-    leaders = frame.locale.ordered(code for code, count in counts.items() if count == most)
-    named = names_headline(frame.text(TITLES[kind]), list(map(frame.country, leaders)), frame.locale)
-    return frame.locale.count(
+    leaders = context.locale.ordered(code for code, count in counts.items() if count == most)
+    named = names_headline(context.text(TITLES[kind]), list(map(context.country, leaders)), context.locale)
+    return context.locale.count(
         "{named} ({count} of {n} list)",
         "{named} ({count} of {n} lists)",
         len(lists),
         named=named,
-        count=frame.locale.number(most),
+        count=context.locale.number(most),
     )
 
 
-def _columns(frame: Frame) -> tuple[Column, ...]:
-    return (Column(frame.text("Kind of list"), text=True), Column(frame.text("Countries and groups"), text=True))
+def _columns(context: Context) -> tuple[Column, ...]:
+    return (Column(context.text("Kind of list"), text=True), Column(context.text("Countries and groups"), text=True))
 
 
-def _line(frame: Frame, each: CountryList) -> Line:
-    return Line(str(each.year), [frame.text(KINDS[each.kind]), ", ".join(names(frame, each))])
+def _line(context: Context, each: CountryList) -> Line:
+    return Line(str(each.year), [context.text(KINDS[each.kind]), ", ".join(names(context, each))])
 
 
-def kinds_named(frame: Frame) -> list[ListKind]:
+def kinds_named(context: Context) -> list[ListKind]:
     """The kinds of lists there are; their numbers are those of their signs and colours in every chart."""
-    return [kind for kind in KINDS if any(each.kind is kind for each in frame.vintage.data.lists)]
+    return [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
 
 
-def groups_of(frame: Frame, each: CountryList) -> list[str]:
+def groups_of(context: Context, each: CountryList) -> list[str]:
     """The groups that a list names."""
-    return [group.text(frame.locale.language) for group in each.groups]
+    return [group.text(context.locale.language) for group in each.groups]
 
 
-def names(frame: Frame, each: CountryList) -> list[str]:
+def names(context: Context, each: CountryList) -> list[str]:
     """The countries of a list in the order of the EU, then its groups."""
-    groups = groups_of(frame, each)
-    return [*map(frame.country, frame.locale.ordered(each.countries)), *groups]
+    groups = groups_of(context, each)
+    return [*map(context.country, context.locale.ordered(each.countries)), *groups]
 
 
-def sentence(frame: Frame, each: CountryList) -> str:
+def sentence(context: Context, each: CountryList) -> str:
     """A list in words: year, kind, and who is named."""
-    named = ", ".join(names(frame, each))
-    return frame.text("{year}, {kind}: {names}.", year=each.year, kind=frame.text(KINDS[each.kind]), names=named)
+    named = ", ".join(names(context, each))
+    return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
 
 
 def map_label(code: str) -> str:
@@ -132,12 +139,12 @@ def map_label(code: str) -> str:
     return f"{code}*" if code == KOSOVO else code
 
 
-def designation(frame: Frame, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:
+def designation(context: Context, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:
     """The note that Kosovo asks for wherever it is named."""
-    return ((mark, frame.text(DESIGNATION)),) if KOSOVO in codes else ()
+    return ((mark, context.text(DESIGNATION)),) if KOSOVO in codes else ()
 
 
-def _dots(frame: Frame, each: CountryList, codes: list[str], groups: list[str], kinds: list[ListKind]) -> list[Dot]:
-    column, kind = each.year - frame.vintage.years[0], kinds.index(each.kind)
+def _dots(context: Context, each: CountryList, codes: list[str], groups: list[str], kinds: list[ListKind]) -> list[Dot]:
+    column, kind = each.year - context.vintage.years[0], kinds.index(each.kind)
     dots = [Dot(codes.index(code), column, kind, code in each.main) for code in each.countries]
-    return dots + [Dot(len(codes) + groups.index(name), column, kind) for name in groups_of(frame, each)]
+    return dots + [Dot(len(codes) + groups.index(name), column, kind) for name in groups_of(context, each)]

@@ -6,101 +6,113 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.charts.division import Division, largest, others, stacked
-from reporter.charts.frame import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, Frame, Words, bars, build
-from reporter.document import Column, Figure
+from reporter.charts.series import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, Words, bars, build
+from reporter.context import Context
+from reporter.document.document import Column, Figure
+from reporter.document.plot import Pile, Ranking, Span, Units
 from reporter.model import Observation, is_given
-from reporter.plot import Pile, Ranking, Span, Units
 from reporter.prose.headlines import fitting, leading_part, part_headline
-from reporter.tables import Line
+from reporter.tables.tabulate import Line
 
 OPENED, FORM = "investigations.opened", "form"
 
 
-def forms_year(frame: Frame) -> Figure | None:
+def forms_year(context: Context) -> Figure | None:
     """The investigations opened in the edition's year by form, one square a case; bars when there are many."""
-    parts = sorted(frame.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
-    total = frame.vintage.observation(OPENED)
-    rest = _division(frame).remainder(frame, frame.vintage.year)
-    piles = (*_piles(frame, parts), *_rest_pile(frame, rest))
+    parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
+    total = context.vintage.observation(OPENED)
+    rest = _division(context).remainder(context, context.vintage.year)
+    piles = (*_piles(context, parts), *_rest_pile(context, rest))
     if not piles or total is None or not is_given(total):
         return None
     many = sum(pile.count for pile in piles) > MOST_SYMBOLS or len(piles) > MOST_LAYERS
-    words, plot = (_as_bars if many else _as_units)(frame, total, piles)
-    named = [(frame.code_label(FORM, seen.code), seen) for seen in parts]
-    words = replace(words, headline=part_headline(named, total, rest, frame.vintage, frame.locale))
+    words, plot = (_as_bars if many else _as_units)(context, total, piles)
+    named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
+    words = replace(words, headline=part_headline(named, total, rest, context.vintage, context.locale))
     alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
-    lines = [Line(frame.label(OPENED), [total])]
+    lines = [Line(context.label(OPENED), [total])]
     lines += [Line(label, [seen], level=1) for label, seen in named]
-    lines += [Line(frame.text("Form not stated"), [rest], level=1)] if rest else []
-    column = (Column(str(frame.vintage.year), current=True),)
-    labelled = [(str(frame.vintage.year), total), *((label, seen) for label, seen in named if seen.notes)]
-    return build(frame, "forms_year", words, plot, alt, lines, column, labelled)
+    lines += [Line(context.text("Form not stated"), [rest], level=1)] if rest else []
+    column = (Column(str(context.vintage.year), current=True),)
+    labelled = [(str(context.vintage.year), total), *((label, seen) for label, seen in named if seen.notes)]
+    return build(context, "forms_year", words, plot, alt, lines, column, labelled)
 
 
-def forms_over_years(frame: Frame) -> Figure | None:
+def forms_over_years(context: Context) -> Figure | None:
     """The investigations opened by form, stacked for each year; what no form is stated for is its own layer."""
-    division = _division(frame)
-    if not division.parts(frame):
+    division = _division(context)
+    if not division.parts(context):
         return None
     words = Words(
-        frame.text("Investigations opened by form of exploitation, {span}", span=frame.span),
-        frame.text("Number of investigations; combined forms are categories of their own"),
-        frame.text("Stacked column chart by year."),
-        _leader_headline(frame, division),
+        context.text("Investigations opened by form of exploitation, {span}", span=context.span),
+        context.text("Number of investigations; combined forms are categories of their own"),
+        context.text("Stacked column chart by year."),
+        _leader_headline(context, division),
     )
-    totals = bars(frame, frame.vintage.series(OPENED), ())
-    return stacked(frame, "forms_over_years", words, division, totals, 70)
+    totals = bars(context, context.vintage.series(OPENED), ())
+    return stacked(context, "forms_over_years", words, division, totals, 70)
 
 
-def _leader_headline(frame: Frame, division: Division) -> str:
+def _leader_headline(context: Context, division: Division) -> str:
     """The form that was the largest in the most of several years; those in which none is known to be count too."""
-    years = [year for year in frame.vintage.years if frame.vintage.parts(OPENED, FORM, year)]
-    found = (leading_part(frame.vintage.parts(OPENED, FORM, year), division.remainder(frame, year)) for year in years)
+    years = [year for year in context.vintage.years if context.vintage.parts(OPENED, FORM, year)]
+    found = (
+        leading_part(context.vintage.parts(OPENED, FORM, year), division.remainder(context, year)) for year in years
+    )
     ranks = Counter(seen.code for seen in found if seen).most_common(2)
     if len(years) < 2 or not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
         return ""
     code, count = ranks[0]
-    words = frame.locale.count(
+    words = context.locale.count(
         "{label}: the largest form in {n} of {total} years",
         "{label}: the largest form in {n} of {total} years",
         count,
-        label=frame.code_label(FORM, code),
-        total=frame.locale.number(len(years)),
+        label=context.code_label(FORM, code),
+        total=context.locale.number(len(years)),
     )
     return fitting(words)
 
 
-def _division(frame: Frame) -> Division:
-    return Division(OPENED, FORM, frame.text("Form not stated"))
+def _division(context: Context) -> Division:
+    return Division(OPENED, FORM, context.text("Form not stated"))
 
 
-def _caption(frame: Frame) -> str:
-    return frame.text("Forms of exploitation, {year}", year=frame.vintage.year)
+def _caption(context: Context) -> str:
+    return context.text("Forms of exploitation, {year}", year=context.vintage.year)
 
 
-def _as_units(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Units]:
-    unit = frame.text("One square, one investigation opened ({n})", n=frame.locale.value(total))
-    drawing = frame.text("Unit chart with one square for each investigation.")
-    return Words(_caption(frame), unit, drawing), Units(piles)
+def _as_units(context: Context, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Units]:
+    unit = context.text("One square, one investigation opened ({n})", n=context.locale.value(total))
+    drawing = context.text("Unit chart with one square for each investigation.")
+    return Words(_caption(context), unit, drawing), Units(piles)
 
 
-def _as_bars(frame: Frame, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Ranking]:
-    unit = frame.text("Number of investigations opened ({n})", n=frame.locale.value(total))
-    ranked = tuple(_gathered(frame, piles))
+def _as_bars(context: Context, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Ranking]:
+    unit = context.text("Number of investigations opened ({n})", n=context.locale.value(total))
+    ranked = tuple(_gathered(context, piles))
     spans = [
-        Span(pile.label, None, Decimal(pile.count), pile.text, True, pile.accent, pile.remainder) for pile in ranked
+        Span(
+            label=pile.label,
+            start=None,
+            end=Decimal(pile.count),
+            text=pile.text,
+            emphasised=True,
+            accent=pile.accent,
+            remainder=pile.remainder,
+        )
+        for pile in ranked
     ]
-    return Words(_caption(frame), unit, frame.text("Bar chart with one bar for each form.")), Ranking(tuple(spans))
+    return Words(_caption(context), unit, context.text("Bar chart with one bar for each form.")), Ranking(tuple(spans))
 
 
-def _piles(frame: Frame, parts: Iterable[Observation]) -> Iterator[Pile]:
+def _piles(context: Context, parts: Iterable[Observation]) -> Iterator[Pile]:
     for seen in parts:
         if seen.value is not None and is_given(seen):
-            accent = frame.code_accent(FORM, seen.code)
-            yield Pile(frame.code_label(FORM, seen.code), int(seen.value), frame.locale.value(seen), accent)
+            accent = context.code_accent(FORM, seen.code)
+            yield Pile(context.code_label(FORM, seen.code), int(seen.value), context.locale.value(seen), accent)
 
 
-def _gathered(frame: Frame, piles: Sequence[Pile]) -> Iterator[Pile]:
+def _gathered(context: Context, piles: Sequence[Pile]) -> Iterator[Pile]:
     """The piles; of more than stand on a page the smallest are one at the end, and the data table has them all."""
     # A value with a sign before it (≥, ≈) is no exact one and stays by itself.
     sizes = [Decimal(pile.count) if pile.text[:1].isdigit() else Decimal("Infinity") for pile in piles]
@@ -110,10 +122,18 @@ def _gathered(frame: Frame, piles: Sequence[Pile]) -> Iterator[Pile]:
     if small:
         total = sum(pile.count for pile in small)
         accent = max(pile.accent for pile in piles) + 1
-        yield Pile(others(frame, len(small)), total, frame.locale.number(total), accent)
+        yield Pile(others(context, len(small)), total, context.locale.number(total), accent)
 
 
-def _rest_pile(frame: Frame, rest: Decimal | None) -> list[Pile]:
-    if not rest or not frame.vintage.parts(OPENED, FORM):
+def _rest_pile(context: Context, rest: Decimal | None) -> list[Pile]:
+    if not rest or not context.vintage.parts(OPENED, FORM):
         return []
-    return [Pile(frame.text("Form not stated"), int(rest), frame.locale.number(rest), 0, remainder=True)]
+    return [
+        Pile(
+            label=context.text("Form not stated"),
+            count=int(rest),
+            text=context.locale.number(rest),
+            accent=0,
+            remainder=True,
+        )
+    ]

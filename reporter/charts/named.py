@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.charts.beside import side_list, side_names
 from reporter.charts.countries import TITLES, designation, map_label
-from reporter.charts.frame import Frame, Words, figure
 from reporter.charts.maps import MAP
+from reporter.charts.series import Words, figure
 from reporter.comparison import Manner, Named, compare_named
-from reporter.document import Column, Figure
+from reporter.context import Context
+from reporter.document.document import Column, Figure
+from reporter.document.plot import Choropleth, Land, Sheet
 from reporter.i18n import N_
 from reporter.model.geography import ON_MAP, iso_of
-from reporter.plot import Choropleth, Land, Sheet
 from reporter.prose.headlines import names_headline
-from reporter.tables import Heads, Line, tabulate
+from reporter.tables.compared import side_list, side_names
+from reporter.tables.tabulate import Heads, Line, tabulate
 
 MOST_SHEETS = 4
 # In the order of their colours, from light to dark.
@@ -39,38 +40,44 @@ class _Map:
         return self.named.countries[self.place] or ()
 
 
-def countries_compared(frame: Frame) -> Figure | None:
+def countries_compared(context: Context) -> Figure | None:
     """The countries named on each side, a map for each kind of list; of few sides, and where two lists compare."""
-    sides = frame.sides
+    sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
     found = compare_named(sides)
-    maps = _maps(found, side_names(frame, sides))
+    maps = _maps(found, side_names(context, sides))
     if len(maps) > MOST_SHEETS or not any(each.is_comparable for each in found):
         return None
     words = Words(
-        frame.text("Countries named, {sides}", sides=side_list(frame, sides)),
-        frame.text("Only lists of the same kind are compared; nothing is counted"),
-        frame.text("Maps of Europe, one for each list."),
-        _headline(frame, maps),
+        context.text("Countries named, {sides}", sides=side_list(context, sides)),
+        context.text("Only lists of the same kind are compared; nothing is counted"),
+        context.text("Maps of Europe, one for each list."),
+        _headline(context, maps),
     )
-    codes = frame.locale.ordered({code for each in maps for code in each.codes})
-    head = Heads("data-countries_compared", words.caption, words.unit_line, frame.text("List"), _columns(frame))
+    codes = context.locale.ordered({code for each in maps for code in each.codes})
+    head = Heads(
+        code="data-countries_compared",
+        caption=words.caption,
+        unit_line=words.unit_line,
+        stub=context.text("List"),
+        columns=_columns(context),
+    )
     lists = {id(each): each for drawn in maps for each in drawn.named.lists}.values()
-    table = tabulate(head, _lines(frame, maps), frame.vintage, frame.locale, [each.source for each in lists])
-    alt = " ".join([words.drawing, *(f"{_title(frame, each)}: {_listed(frame, each)}." for each in maps)])
-    notes = tuple(_notes(frame, maps, codes))
-    return figure("countries_compared", words, _plot(frame, maps), alt, table, notes)
+    table = tabulate(head, _lines(context, maps), context.vintage, context.locale, [each.source for each in lists])
+    alt = " ".join([words.drawing, *(f"{_title(context, each)}: {_listed(context, each)}." for each in maps)])
+    notes = tuple(_notes(context, maps, codes))
+    return figure("countries_compared", words, _plot(context, maps), alt, table, notes)
 
 
-def _headline(frame: Frame, maps: Sequence[_Map]) -> str:
+def _headline(context: Context, maps: Sequence[_Map]) -> str:
     """Who is named on every side that has such a list."""
     comparable = [each for each in maps if each.named.is_comparable]
     codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
-    countries = list(map(frame.country, frame.locale.ordered(codes)))
+    countries = list(map(context.country, context.locale.ordered(codes)))
     complete = all(None not in each.named.countries for each in comparable)
     words = N_("Named on each side") if complete else N_("Named on each side that has such a list")
-    return names_headline(frame.text(words), countries, frame.locale)
+    return names_headline(context.text(words), countries, context.locale)
 
 
 def _maps(found: Iterable[Named], names: Sequence[str]) -> list[_Map]:
@@ -83,19 +90,19 @@ def _order(drawn: _Map) -> tuple[str, int]:
     return (drawn.named.kind if drawn.named.is_comparable else "", drawn.place)
 
 
-def _title(frame: Frame, drawn: _Map) -> str:
-    return frame.text("{label}, {year}", label=frame.text(TITLES[drawn.named.kind]), year=drawn.name)
+def _title(context: Context, drawn: _Map) -> str:
+    return context.text("{label}, {year}", label=context.text(TITLES[drawn.named.kind]), year=drawn.name)
 
 
-def _plot(frame: Frame, maps: Sequence[_Map]) -> Choropleth:
+def _plot(context: Context, maps: Sequence[_Map]) -> Choropleth:
     used = sorted({_level(each, code) for each in maps for code in each.codes})
-    sheets = tuple(Sheet(each.name, frame.text(TITLES[each.named.kind]), tuple(_lands(each, used))) for each in maps)
+    sheets = tuple(Sheet(each.name, context.text(TITLES[each.named.kind]), tuple(_lands(each, used))) for each in maps)
     return Choropleth(
-        sheets,
-        tuple(frame.text(LEVELS[level]) for level in used),
-        frame.text("not named"),
-        iso_of(frame.vintage.country.code),
-        frame.text("reporting country"),
+        sheets=sheets,
+        levels=tuple(context.text(LEVELS[level]) for level in used),
+        unnamed=context.text("not named"),
+        home=iso_of(context.vintage.country.code),
+        home_words=context.text("reporting country"),
     )
 
 
@@ -112,33 +119,33 @@ def _level(drawn: _Map, code: str) -> int:
     return EVERYWHERE if count == len(drawn.named.listed) else SOME if count > 1 else HERE
 
 
-def _columns(frame: Frame) -> tuple[Column, ...]:
-    return (Column(frame.text("Countries and groups"), text=True),)
+def _columns(context: Context) -> tuple[Column, ...]:
+    return (Column(context.text("Countries and groups"), text=True),)
 
 
-def _lines(frame: Frame, maps: Iterable[_Map]) -> Iterator[Line]:
+def _lines(context: Context, maps: Iterable[_Map]) -> Iterator[Line]:
     for each in maps:
-        yield Line(_title(frame, each), [_listed(frame, each)])
+        yield Line(_title(context, each), [_listed(context, each)])
 
 
-def _listed(frame: Frame, drawn: _Map) -> str:
-    codes = [frame.country(code) for code in frame.locale.ordered(drawn.codes)]
-    return ", ".join([*codes, *_groups(frame, drawn)])
+def _listed(context: Context, drawn: _Map) -> str:
+    codes = [context.country(code) for code in context.locale.ordered(drawn.codes)]
+    return ", ".join([*codes, *_groups(context, drawn)])
 
 
-def _groups(frame: Frame, drawn: _Map) -> list[str]:
-    return [group.text(frame.locale.language) for group in drawn.named.groups[drawn.place]]
+def _groups(context: Context, drawn: _Map) -> list[str]:
+    return [group.text(context.locale.language) for group in drawn.named.groups[drawn.place]]
 
 
-def _notes(frame: Frame, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _notes(context: Context, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Who is named and is not on the maps, what the lists themselves say, and what maps must say."""
     for each in maps:
-        away = [frame.country(code) for code in frame.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
-        if away := [*away, *_groups(frame, each)]:
-            yield _title(frame, each), frame.text("not on the map: {names}", names=", ".join(away))
-    language = frame.locale.language
+        away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
+        if away := [*away, *_groups(context, each)]:
+            yield _title(context, each), context.text("not on the map: {names}", names=", ".join(away))
+    language = context.locale.language
     for listed in dict.fromkeys(each for drawn in maps for each in drawn.named.lists):
         if listed.note:
             yield str(listed.year), listed.note.text(language)
-    yield from designation(frame, codes, "*")
-    yield "", frame.text(MAP)
+    yield from designation(context, codes, "*")
+    yield "", context.text(MAP)

@@ -3,68 +3,84 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporter.charts.frame import Frame, Words, figure
-from reporter.document import Column, Figure
+from reporter.charts.series import Words, figure
+from reporter.context import Context
+from reporter.document.document import Column, Figure
+from reporter.document.plot import Span, Spans
 from reporter.i18n import N_
 from reporter.model import Plan
 from reporter.model.calendar import year_of
-from reporter.plot import Span, Spans
 from reporter.prose.headlines import names_headline
-from reporter.tables import Heads, Line, tabulate
+from reporter.tables.tabulate import Heads, Line, tabulate
 
 
-def action_plans(frame: Frame) -> Figure | None:
+def action_plans(context: Context) -> Figure | None:
     """The plans known when the edition was made, by their years."""
-    plans = frame.vintage.country.plans
+    plans = context.vintage.country.plans
     if not plans:
         return None
-    spans = tuple(_span(frame, plan) for plan in plans)
+    spans = tuple(_span(context, plan) for plan in plans)
     first, last = min(plan.first for plan in plans), max(plan.last for plan in plans)
     words = Words(
-        frame.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
-        frame.text("Years covered; the line marks the year of this edition"),
-        frame.text("Timeline of plans."),
-        _headline(frame, [span.label for span in spans if span.emphasised]),
+        context.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
+        context.text("Years covered; the line marks the year of this edition"),
+        context.text("Timeline of plans."),
+        _headline(context, [span.label for span in spans if span.emphasised]),
     )
-    heads = Heads("data-action_plans", words.caption, words.unit_line, frame.text("Plan"), _columns(frame))
-    lines = [_line(frame, plan) for plan in plans]
-    table = tabulate(heads, lines, frame.vintage, frame.locale, (frame.vintage.country.source,))
+    heads = Heads(
+        code="data-action_plans",
+        caption=words.caption,
+        unit_line=words.unit_line,
+        stub=context.text("Plan"),
+        columns=_columns(context),
+    )
+    lines = [_line(context, plan) for plan in plans]
+    table = tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
     alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
     notes = tuple(
-        (span.text, plan.note.text(frame.locale.language)) for span, plan in zip(spans, plans, strict=True) if plan.note
+        (span.text, plan.note.text(context.locale.language))
+        for span, plan in zip(spans, plans, strict=True)
+        if plan.note
     )
-    plot = Spans(spans, first, last, frame.vintage.year)
+    plot = Spans(spans, first, last, context.vintage.year)
     return figure("action_plans", words, plot, alt, table, notes)
 
 
-def _headline(frame: Frame, current: Sequence[str]) -> str:
+def _headline(context: Context, current: Sequence[str]) -> str:
     """The plans of the edition's year, or that none is known."""
-    year = frame.vintage.year
+    year = context.vintage.year
     if not current:
-        return frame.text("No plan is known for {year}", year=year)
-    return names_headline(frame.text("In force in {year}", year=year), current, frame.locale)
+        return context.text("No plan is known for {year}", year=year)
+    return names_headline(context.text("In force in {year}", year=year), current, context.locale)
 
 
-def _span(frame: Frame, plan: Plan) -> Span:
-    years = frame.locale.period(str(plan.first), str(plan.last))
-    current = plan.first <= frame.vintage.year <= plan.last
-    name = plan.name.text(frame.locale.language)
-    return Span(name, Decimal(plan.first), Decimal(plan.last), years, current, 4 if plan.framework else 0)
+def _span(context: Context, plan: Plan) -> Span:
+    years = context.locale.period(str(plan.first), str(plan.last))
+    current = plan.first <= context.vintage.year <= plan.last
+    name = plan.name.text(context.locale.language)
+    return Span(
+        label=name,
+        start=Decimal(plan.first),
+        end=Decimal(plan.last),
+        text=years,
+        emphasised=current,
+        accent=4 if plan.framework else 0,
+    )
 
 
-def _columns(frame: Frame) -> tuple[Column, ...]:
+def _columns(context: Context) -> tuple[Column, ...]:
     names = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
-    return tuple(Column(frame.text(name), text=True) for name in names)
+    return tuple(Column(context.text(name), text=True) for name in names)
 
 
-def _line(frame: Frame, plan: Plan) -> Line:
-    known = (year_of(plan.evaluated) or 9999) <= frame.vintage.year
+def _line(context: Context, plan: Plan) -> Line:
+    known = (year_of(plan.evaluated) or 9999) <= context.vintage.year
     return Line(
-        plan.name.text(frame.locale.language),
+        plan.name.text(context.locale.language),
         [
-            frame.locale.period(str(plan.first), str(plan.last)),
-            frame.locale.date(plan.adopted) or ":",
-            (frame.locale.date(plan.evaluated) if known else "") or ":",
-            plan.focus.text(frame.locale.language) or ":",
+            context.locale.period(str(plan.first), str(plan.last)),
+            context.locale.date(plan.adopted) or ":",
+            (context.locale.date(plan.evaluated) if known else "") or ":",
+            plan.focus.text(context.locale.language) or ":",
         ],
     )

@@ -4,22 +4,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.check.activities import overlap, target_as_result
-from reporter.check.carried import words_unchanged
-from reporter.check.case import Case, Problem, Rule, cases
-from reporter.check.changes import jump, repeated_value, unrecorded_revision
 from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
+from reporter.check.country_lists import country_names, list_kind_changed
 from reporter.check.definitions import break_in_series, break_not_flagged
 from reporter.check.expressions import claim_untrue, no_value, unknown_figure, word_forms, year_of_text
-from reporter.check.flows import (
+from reporter.check.external import difference_not_needed
+from reporter.check.limits import (
     conducted_covers_opened,
     convicted_over_prosecuted,
     presumed_and_identified,
     stock_flow,
 )
-from reporter.check.lists import country_names, list_kind_changed
-from reporter.check.outside import difference_not_needed
+from reporter.check.over_time import jump, repeated_value, unrecorded_revision
 from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
+from reporter.check.rule import Case, Problem, Rule, cases
 from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
+from reporter.check.single_values import bad_value, period_needed
+from reporter.check.stale_wording import words_unchanged
 from reporter.check.totals import (
     assisted_parts,
     bound_in_sum,
@@ -29,7 +30,6 @@ from reporter.check.totals import (
     zero_or_missing,
 )
 from reporter.check.translations import translation_behind, translation_missing
-from reporter.check.values import bad_value, period_needed
 from reporter.check.wording import hand_typed_number, misbound_claim, percent_in_prose, unbound_claim, undefined_term
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
@@ -40,56 +40,56 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
     # totals and parts
-    Rule("parts-make-total", ERROR, 1, "the parts of a breakdown do not make its total", parts_make_total),
-    Rule("part-exceeds-total", ERROR, 2, "a part is larger than its total", part_exceeds_total),
-    Rule("assisted-parts", ERROR, 6, "victims and persons at risk do not make the total", assisted_parts),
-    Rule("nested-ages", ERROR, 8, "parts within a part, as girls in children, do not fit", nested_ages),
-    Rule("zero-or-missing", ERROR, 10, "zeros nobody counted, or parts of an unstated total", zero_or_missing),
-    Rule("cell-is-total", ERROR, 12, "two exclusive parts both equal the total", cell_is_total),
-    Rule("columns-shifted", ERROR, 13, "ages equal the sexes in swapped order", columns_shifted),
-    Rule("bound-in-sum", ERROR, 17, "a bound or an approximation enters a sum", bound_in_sum),
-    Rule("sex-not-derivable", WARNING, 9, "no female and male totals for lack of girls and boys", sex_not_derivable),
+    Rule("parts-make-total", ERROR, "the parts of a breakdown do not make its total", parts_make_total),
+    Rule("part-exceeds-total", ERROR, "a part is larger than its total", part_exceeds_total),
+    Rule("assisted-parts", ERROR, "victims and persons at risk do not make the total", assisted_parts),
+    Rule("nested-ages", ERROR, "parts within a part, as girls in children, do not fit", nested_ages),
+    Rule("zero-or-missing", ERROR, "zeros nobody counted, or parts of an unstated total", zero_or_missing),
+    Rule("cell-is-total", ERROR, "two exclusive parts both equal the total", cell_is_total),
+    Rule("columns-shifted", ERROR, "ages equal the sexes in swapped order", columns_shifted),
+    Rule("bound-in-sum", ERROR, "a bound or an approximation enters a sum", bound_in_sum),
+    Rule("sex-not-derivable", WARNING, "no female and male totals for lack of girls and boys", sex_not_derivable),
     # figures that limit each other
-    Rule("conducted-covers-opened", ERROR, 3, "fewer conducted than opened", conducted_covers_opened),
-    Rule("stock-flow", ERROR, 4, "more carried over than there were the year before", stock_flow),
-    Rule("presumed-and-identified", WARNING, 5, "the two do not make the registered", presumed_and_identified),
-    Rule("convicted-over-prosecuted", WARNING, 7, "a later step counts more persons", convicted_over_prosecuted),
-    Rule("subset-exceeds-parent", ERROR, 5, "a figure exceeds the one it is part of", subset_exceeds_parent),
-    Rule("unknown-part-of", ERROR, 18, "part_of names no other figure or activity", unknown_part_of),
-    Rule("mixed-populations", WARNING, 16, "a figure is part of one that counts other things", mixed_populations),
+    Rule("conducted-covers-opened", ERROR, "fewer conducted than opened", conducted_covers_opened),
+    Rule("stock-flow", ERROR, "more carried over than there were the year before", stock_flow),
+    Rule("presumed-and-identified", WARNING, "the two do not make the registered", presumed_and_identified),
+    Rule("convicted-over-prosecuted", WARNING, "a later step counts more persons", convicted_over_prosecuted),
+    Rule("subset-exceeds-parent", ERROR, "a figure exceeds the one it is part of", subset_exceeds_parent),
+    Rule("unknown-part-of", ERROR, "part_of names no other figure or activity", unknown_part_of),
+    Rule("mixed-populations", WARNING, "a figure is part of one that counts other things", mixed_populations),
     # figures through the years
-    Rule("jump", WARNING, 11, "a change that needs a comment", jump),
-    Rule("repeated-value", WARNING, 12, "one number for three or more figures of a year", repeated_value),
-    Rule("unrecorded-revision", ERROR, 14, "an earlier figure changed without a record", unrecorded_revision),
-    Rule("difference-not-needed", ERROR, 27, "a difference is explained where there is none", difference_not_needed),
-    Rule("break-not-flagged", WARNING, 15, "the definition changed without flag b", break_not_flagged),
-    Rule("break-in-series", NOTE, 15, "a series breaks: nothing is compared across it", break_in_series),
-    Rule("bad-value", ERROR, 19, "a value that cannot be", bad_value),
-    Rule("period-needed", ERROR, 21, "a figure of several years stands for one", period_needed),
+    Rule("jump", WARNING, "a change that needs a comment", jump),
+    Rule("repeated-value", WARNING, "one number for three or more figures of a year", repeated_value),
+    Rule("unrecorded-revision", ERROR, "an earlier figure changed without a record", unrecorded_revision),
+    Rule("difference-not-needed", ERROR, "a difference is explained where there is none", difference_not_needed),
+    Rule("break-not-flagged", WARNING, "the definition changed without flag b", break_not_flagged),
+    Rule("break-in-series", NOTE, "a series breaks: nothing is compared across it", break_in_series),
+    Rule("bad-value", ERROR, "a value that cannot be", bad_value),
+    Rule("period-needed", ERROR, "a figure of several years stands for one", period_needed),
     # activities and countries
-    Rule("overlap", WARNING, 18, "two activities may count the same persons or things", overlap),
-    Rule("target-as-result", WARNING, 20, "an aim stands as a result", target_as_result),
-    Rule("country-names", ERROR, 22, "a code that is none, repeated, or main but not named", country_names),
-    Rule("list-kind-changed", NOTE, 22, "another kind of list than before", list_kind_changed),
+    Rule("overlap", WARNING, "two activities may count the same persons or things", overlap),
+    Rule("target-as-result", WARNING, "an aim stands as a result", target_as_result),
+    Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", country_names),
+    Rule("list-kind-changed", NOTE, "another kind of list than before", list_kind_changed),
     # narrative
-    Rule("unknown-section", ERROR, 0, "a heading that is the code of no section", unknown_section),
-    Rule("raw-html", ERROR, 0, "HTML, images or headings that text may not contain", raw_html),
-    Rule("bad-expression", ERROR, 28, "an expression that is none of the allowed forms", bad_expression),
-    Rule("unknown-figure", ERROR, 28, "an expression that names nothing in the data", unknown_figure),
-    Rule("no-value", ERROR, 28, "a value is missing in an edition that prints it", no_value),
-    Rule("year-of-text", ERROR, 28, "an earlier text prints this year's value beside its own year", year_of_text),
-    Rule("words-unchanged", WARNING, 30, "a paragraph prints other figures in the same words", words_unchanged),
-    Rule("claim-untrue", ERROR, 28, "a word such as fell or most that its figure does not bear out", claim_untrue),
-    Rule("misbound-claim", ERROR, 28, "such a word bound with a filter that looks at something else", misbound_claim),
-    Rule("unbound-claim", WARNING, 28, "such a word in a headline, title or lead without a figure", unbound_claim),
-    Rule("word-forms", ERROR, 0, "a noun beside a value lacks forms that its language has", word_forms),
-    Rule("hand-typed-number", ERROR, 28, "a number typed by hand beside the name of a figure", hand_typed_number),
-    Rule("percent-in-prose", ERROR, 24, "a percentage typed by hand", percent_in_prose),
-    Rule("undefined-term", WARNING, 23, "a step of justice is named that the year does not count", undefined_term),
-    Rule("translation-missing", WARNING, 0, "a section that another language has", translation_missing),
-    Rule("translation-behind", WARNING, 0, "a text older than that of another language", translation_behind),
-    Rule("carried-over", NOTE, 30, "the latest edition prints an earlier text", carried_over),
-    Rule("stale-text", WARNING, 30, "the latest edition prints a text of three years or more", stale_text),
+    Rule("unknown-section", ERROR, "a heading that is the code of no section", unknown_section),
+    Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", raw_html),
+    Rule("bad-expression", ERROR, "an expression that is none of the allowed forms", bad_expression),
+    Rule("unknown-figure", ERROR, "an expression that names nothing in the data", unknown_figure),
+    Rule("no-value", ERROR, "a value is missing in an edition that prints it", no_value),
+    Rule("year-of-text", ERROR, "an earlier text prints this year's value beside its own year", year_of_text),
+    Rule("words-unchanged", WARNING, "a paragraph prints other figures in the same words", words_unchanged),
+    Rule("claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", claim_untrue),
+    Rule("misbound-claim", ERROR, "such a word bound with a filter that looks at something else", misbound_claim),
+    Rule("unbound-claim", WARNING, "such a word in a headline, title or lead without a figure", unbound_claim),
+    Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", word_forms),
+    Rule("hand-typed-number", ERROR, "a number typed by hand beside the name of a figure", hand_typed_number),
+    Rule("percent-in-prose", ERROR, "a percentage typed by hand", percent_in_prose),
+    Rule("undefined-term", WARNING, "a step of justice is named that the year does not count", undefined_term),
+    Rule("translation-missing", WARNING, "a section that another language has", translation_missing),
+    Rule("translation-behind", WARNING, "a text older than that of another language", translation_behind),
+    Rule("carried-over", NOTE, "the latest edition prints an earlier text", carried_over),
+    Rule("stale-text", WARNING, "the latest edition prints a text of three years or more", stale_text),
 )
 
 
@@ -98,12 +98,12 @@ def _nothing(_case: Case) -> Iterator[Problem]:
     return iter(())
 
 
-NOT_NEEDED = Rule("accepted-not-needed", ERROR, 0, "a finding is accepted that does not exist", _nothing)
-UNTRANSLATED = Rule("untranslated", WARNING, 0, "a text of a file lacks a language of the workspace", _nothing)
+NOT_NEEDED = Rule("accepted-not-needed", ERROR, "a finding is accepted that does not exist", _nothing)
+UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
 # What is not found in one edition after the other, but once in all files.
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
 # What is wrong with no file of the data, but with what the program brings along.
-NO_MESSAGES = Rule("no-messages", WARNING, 0, "a language in which the program has no words", _nothing)
+NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
 MOST_TOLD = 10
 
 
@@ -138,7 +138,14 @@ def unspoken(languages: Iterable[str]) -> tuple[Finding, ...]:
 
 def _finding(rule: Rule, each: Problem) -> Finding:
     return Finding(
-        rule.severity, rule.code, each.message, each.mark, each.hint, each.figure, each.year, title=rule.title
+        severity=rule.severity,
+        code=rule.code,
+        message=each.message,
+        mark=each.mark,
+        hint=each.hint,
+        figure=each.figure,
+        year=each.year,
+        title=rule.title,
     )
 
 

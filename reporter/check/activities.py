@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reporter.check.case import Case, Problem, problem, said
-from reporter.check.reading import Reading
+from reporter.check.prose_text import Reading
+from reporter.check.rule import Case, Problem, problem, said
 from reporter.model import Activity, Label, Qualifier
 
 # "Target groups" and "target countries" are no aims.
@@ -24,7 +24,9 @@ def overlap(case: Case) -> Iterator[Problem]:
             if _same(each, other) and not _related(each, other) and (_inside(each, other) or _inside(other, each)):
                 message = f"{each.code} may overlap {other.code}: same organiser, audience and time"
                 hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
-                yield Problem(message, each.mark, hint, f"activities.{each.code}", each.year)
+                yield Problem(
+                    message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year
+                )
 
 
 def target_as_result(case: Case) -> Iterator[Problem]:
@@ -40,7 +42,7 @@ def _unmarked(each: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
     if AIM.search(f"{_words(each.title)} {_words(each.note)}"):
         message = f"activity {each.code} speaks of an aim, but its counts stand as results"
-        yield Problem(message, each.mark, hint, f"activities.{each.code}", each.year)
+        yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
         return
     for seen in each.figures:
         if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
@@ -55,7 +57,9 @@ def _printed(case: Case, reading: Reading) -> Iterator[Problem]:
         if not MENTION.search(reading.around(expression.mark)):
             message = f"{expression.address} is an aim, but the sentence does not say so"
             hint = "say aim or target in the same sentence"
-            yield Problem(message, expression.mark, hint, reading.name, reading.passage.year)
+            yield Problem(
+                message=message, mark=expression.mark, hint=hint, figure=reading.name, year=reading.passage.year
+            )
 
 
 def _words(label: Label) -> str:

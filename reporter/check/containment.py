@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from reporter.analysis import is_exact
-from reporter.check.case import Case, Problem, least, problem, said, value_of
+from reporter.analysis.arithmetic import is_exact
+from reporter.check.rule import Case, Problem, least, problem, said, value_of
 from reporter.errors import nearest
 from reporter.model import Activity, Observation
 
@@ -19,7 +19,7 @@ def unknown_part_of(case: Case) -> Iterator[Problem]:
         if each.year == case.year and each.part_of and activities.get(each.part_of) in (None, each):
             message = f"{each.code} is part_of {each.part_of!r}, which is no other activity"
             hint = nearest(each.part_of, activities.keys() - {each.code})
-            yield Problem(message, each.mark, hint, f"activities.{each.code}", each.year)
+            yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
 
 
 def subset_exceeds_parent(case: Case) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporter.check.case import Case, Problem, problem
+from reporter.check.rule import Case, Problem, problem
 from reporter.model import Flag, Observation, Series, is_given
 
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from reporter.analysis import share
-from reporter.check.case import Case, Problem
-from reporter.check.reading import Reading
+from reporter.analysis.arithmetic import share
+from reporter.check.prose_text import Reading
+from reporter.check.rule import Case, Problem
+from reporter.document.outline import parts
 from reporter.errors import nearest
 from reporter.model import ListKind, is_given
 from reporter.model.language import FORMS
-from reporter.outline import parts
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 from reporter.prose.times import contradiction

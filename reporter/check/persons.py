@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reporter.analysis import is_exact, total_of
-from reporter.check.case import Breakdown, Case, Problem, least, problem, said, value_of
+from reporter.analysis.arithmetic import is_exact, total_of
+from reporter.check.rule import Breakdown, Case, Problem, least, problem, said, value_of
 from reporter.check.totals import Diagnosis, diagnose
 from reporter.model import Observation
 

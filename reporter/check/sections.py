@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from reporter.check.case import Case, Problem
-from reporter.check.reading import Reading
+from reporter.check.prose_text import Reading
+from reporter.check.rule import Case, Problem
+from reporter.document.outline import parts
 from reporter.errors import Finding, Mark, nearest
-from reporter.outline import parts
 from reporter.prose.markdown import problems
 
 SECTIONS = frozenset(part.code for part in parts())
@@ -62,7 +62,7 @@ def _carried(case: Case) -> Iterator[tuple[Reading, int]]:
 
 def _aged(case: Case, reading: Reading, message: str, remedy: str) -> Problem:
     hint = f"if it still holds, {remedy}; else write the section in the text of {case.year}"
-    return Problem(message, reading.passage.mark, hint, reading.name, case.year)
+    return Problem(message=message, mark=reading.passage.mark, hint=hint, figure=reading.name, year=case.year)
 
 
 def _as_problems(findings: Iterable[Finding]) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum, auto
 
-from reporter.analysis import is_exact, total_of
-from reporter.check.case import Breakdown, Case, Problem, least, problem, said, value_of
+from reporter.analysis.arithmetic import is_exact, total_of
+from reporter.check.rule import Breakdown, Case, Problem, least, problem, said, value_of
 from reporter.model import Observation, Status, is_given
 
 # Clients are counted in two groups; that they make the persons assisted is a rule of its own.

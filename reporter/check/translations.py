@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from reporter.check.case import Case, Problem
-from reporter.check.reading import Reading
+from reporter.check.prose_text import Reading
+from reporter.check.rule import Case, Problem
 
 Section = dict[str, Reading]
 
@@ -17,7 +17,9 @@ def translation_missing(case: Case) -> Iterator[Problem]:
                 hint = f"write # {code} in text/{language}/{other.passage.year}.md; until then its {language} edition "
                 hint += f"prints the text in {other.passage.language}, and says so"
                 message = f"section {code} is not written in {language}"
-                yield Problem(message, other.passage.mark, hint, other.name, other.passage.year)
+                yield Problem(
+                    message=message, mark=other.passage.mark, hint=hint, figure=other.name, year=other.passage.year
+                )
 
 
 def translation_behind(case: Case) -> Iterator[Problem]:
@@ -29,7 +31,7 @@ def translation_behind(case: Case) -> Iterator[Problem]:
             if reading.passage.year < year:
                 message = f"section {code} is of {reading.passage.year} in {language}, of {year} in {first}"
                 hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
-                yield Problem(message, reading.passage.mark, hint, reading.name, year)
+                yield Problem(message=message, mark=reading.passage.mark, hint=hint, figure=reading.name, year=year)
 
 
 def _sections(case: Case) -> Iterator[tuple[str, Section]]:

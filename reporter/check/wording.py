@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from reporter.check.case import Case, Problem
-from reporter.check.names import NAMES, PERCENT
-from reporter.check.reading import Reading, Sentence, has_count
+from reporter.check.prose_text import Reading, Sentence, has_count
+from reporter.check.rule import Case, Problem
+from reporter.check.typed_digits import NAMES, PERCENT
+from reporter.document.outline import SECTIONS
 from reporter.model import Observation, is_given
-from reporter.outline import SECTIONS
 from reporter.prose.claims import CLAIMS
 from reporter.prose.lexicon import claim_words
 
@@ -81,7 +81,9 @@ def misbound_claim(case: Case) -> Iterator[Problem]:
                     message = f"{word.text!r} is bound with {each.filter}, which does not bear it out"
                     filters = " or ".join(f'{claim}("…")' for claim in word.claims)
                     hint = f"bind {word.text!r} with {filters}, or write what {each.filter} bears out"
-                    yield Problem(message, each.mark, hint, reading.name, reading.passage.year)
+                    yield Problem(
+                        message=message, mark=each.mark, hint=hint, figure=reading.name, year=reading.passage.year
+                    )
 
 
 def _unbound(reading: Reading, sentences: Iterable[Sentence], remedy: str) -> Iterator[Problem]:
@@ -183,4 +185,4 @@ def _equals(case: Case, seen: Observation, digits: str) -> bool:
 
 
 def _problem(reading: Reading, sentence: Sentence, offset: int, message: str, hint: str) -> Problem:
-    return Problem(message, sentence.at(offset), hint, reading.name, reading.passage.year)
+    return Problem(message=message, mark=sentence.at(offset), hint=hint, figure=reading.name, year=reading.passage.year)

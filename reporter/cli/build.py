@@ -5,10 +5,10 @@ from importlib import import_module
 import click
 
 from reporter.build.plan import EDITIONS, Job, check_country, select
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.making import Making, make_all, parse_formats, parse_languages
 from reporter.errors import DataError, UsageError
+from reporter.files.workspace import Workspace
 
 EPILOG = """\b
 Examples:
@@ -56,7 +56,9 @@ def command(
     not asked for is removed when it has become older than the others: no two tell of different years.
     """
     wanted = _wanted(workspace, country, year, all_years, lang)
-    making = Making(formats, jobs, force, strict, validate, machine, quiet)
+    making = Making(
+        formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, machine=machine, quiet=quiet
+    )
     _warn(workspace, wanted, making)
     return make_all(workspace, wanted, making)
 

@@ -9,10 +9,10 @@ import click
 from reporter.build.gate import blocking
 from reporter.build.plan import check_country
 from reporter.build.release import changed_editions
-from reporter.build.workspace import Workspace
 from reporter.check import check, unspoken
 from reporter.cli import options
 from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
+from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 
 EPILOG = """\b

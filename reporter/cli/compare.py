@@ -6,10 +6,10 @@ import click
 
 from reporter.build.asked import ask
 from reporter.build.plan import PAGES
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.making import Making, make_all, parse_formats, parse_languages
 from reporter.errors import ExitCode, UsageError
+from reporter.files.workspace import Workspace
 
 # What is printed rather than written to a file.
 PRINTED = ("text", "json", "csv")
@@ -82,4 +82,8 @@ def command(
             raise UsageError(message, hint=f"write --lang {languages[0]}")
         click.echo(import_module("reporter.build.tell").tell(workspace, wanted[0], formats[0]), nl=False)
         return ExitCode.OK
-    return make_all(workspace, wanted, Making(formats, jobs, force, strict, validate, quiet=quiet))
+    return make_all(
+        workspace,
+        wanted,
+        Making(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, quiet=quiet),
+    )

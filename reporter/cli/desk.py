@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 
 import click
 
-from reporter.build.workspace import Workspace
 from reporter.errors import DataError, ExitCode, ReporterError, UsageError, nearest
+from reporter.files.workspace import Workspace
+from reporter.files.writing import runs
 from reporter.i18n import Locale, load_locale
 from reporter.load.catalogue import read_settings
 from reporter.model import Channel, Recipient, Settings
-from reporter.submission.drop import Drop
+from reporter.submission.folder import Drop
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import Transport, refusal
 from reporter.submission.smtp import Post, trust
 from reporter.submission.state import Item, State
-from reporter.writing import runs
 
 FOLDER = "submission"
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from reporter.build.workspace import find_workspace, packaged
 from reporter.cli import options
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.theme import load_theme
+from reporter.files.workspace import find_workspace, packaged
+from reporter.theme.tokens import load_theme
 
 PYTHON = (3, 11)
 LIBRARIES = {

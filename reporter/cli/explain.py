@@ -6,8 +6,8 @@ import click
 
 from reporter.build.plan import Job, select
 from reporter.build.trace import Trace, trace
-from reporter.build.workspace import Workspace
 from reporter.cli import options
+from reporter.files.workspace import Workspace
 
 EPILOG = """\b
 Examples:

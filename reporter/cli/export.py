@@ -11,12 +11,12 @@ from reporter.build.erratum import erratum_of
 from reporter.build.exports import Extract, Files, Make, export, extract_of, renamed
 from reporter.build.plan import Job, select
 from reporter.build.proof import dated, load_checked
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.errors import UsageError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import write_together
 from reporter.i18n import load_locale
-from reporter.load.reading import read_languages
-from reporter.writing import write_together
+from reporter.load.yaml_tree import read_languages
 
 # A workbook needs a library of its own; nothing else must wait for it.
 ROOMS = {

@@ -7,9 +7,9 @@ from shlex import quote
 
 import click
 
-from reporter.build.workspace import example
 from reporter.cli import options
 from reporter.errors import ReporterError, UsageError
+from reporter.files.workspace import example
 
 PARTS = ("reporter.yaml", "data", "schema")
 IGNORED = "*\n!README.md\n!.gitignore\n"

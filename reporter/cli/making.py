@@ -24,11 +24,11 @@ from reporter.build.plan import (
     is_due,
     program_digest,
 )
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.validate import load_verify
 from reporter.errors import ExitCode, ReporterError, UsageError
-from reporter.load.reading import read_languages
+from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_languages
 
 MOST_AT_ONCE = 4
 # A PDF needs Pango; a page of HTML must not ask for it, nor a workbook.
@@ -70,7 +70,11 @@ def carry_out(workspace: Workspace, wanted: Sequence[Job], making: Making, prove
         state = digest(workspace, job, program) if making.force else _state(workspace, job, program)
         ripe = partial(is_due, workspace, job, state, strict=making.strict)
         due = tuple(each for each in formats if making.force or ripe(each, proven=validate and each == "pdf"))
-        orders += [Order(workspace, job, state, due, making.strict, prove)] if due else []
+        orders += (
+            [Order(workspace=workspace, job=job, state=state, formats=due, strict=making.strict, prove=prove)]
+            if due
+            else []
+        )
     outcomes = {job: Outcome(job) for job in wanted}
     if orders:
         build_all = _open_rooms(orders)

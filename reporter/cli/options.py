@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from reporter.build.asked import FOUR_DIGITS
-from reporter.build.workspace import Workspace, find_workspace
 from reporter.errors import ReporterError, UsageError
+from reporter.files.workspace import Workspace, find_workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 

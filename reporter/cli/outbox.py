@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 import click
 
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.desk import FOLDER, open_outbox, told
 from reporter.errors import ExitCode
+from reporter.files.workspace import Workspace
 from reporter.submission.ledger import Entry
 from reporter.submission.state import State
 

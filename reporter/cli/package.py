@@ -12,19 +12,19 @@ from reporter.build.enclosures import AGAIN, languages_of
 from reporter.build.packaging import Means, Placed, Supply, consign, package_said, refuse_unready, write_package
 from reporter.build.plan import FORMATS, Job, digest, program_digest, select
 from reporter.build.proof import load_checked
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.desk import FOLDER, complete_recipient, load_settings, recipient_of
 from reporter.cli.making import Making, make_due, report
 from reporter.cli.validate import load_verify
 from reporter.cli.verify import FIGURES, checks_of
 from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import PackagePart, Recipient
 from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
+from reporter.submission.file_names import signed_name
 from reporter.submission.history import read_history
-from reporter.submission.names import signed_name
-from reporter.submission.parcel import read_parcel
+from reporter.submission.outgoing import read_parcel
 
 # A letter needs libraries of its own; nothing else must wait for them.
 LETTER = "reporter.build.letter"
@@ -78,7 +78,13 @@ def command(
     languages = languages_of(recipient, checked.dataset.settings.languages)
     if failed := _build(workspace, [Job(country, year, each) for each in languages], recipient):
         return failed
-    supply = Supply(workspace, checked, speak, program, read_history(workspace.root / FOLDER))
+    supply = Supply(
+        workspace=workspace,
+        checked=checked,
+        speak=speak,
+        program=program,
+        history=read_history(workspace.root / FOLDER),
+    )
     sent = consign(supply, country, year, recipient, _named(replaces))
     placed = write_package(sent, means)
     if form == "json":

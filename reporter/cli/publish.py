@@ -24,14 +24,14 @@ from reporter.build.release import (
     stored,
     with_files,
 )
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.making import Making, carry_out, report
 from reporter.cli.signing import now
 from reporter.cli.validate import load_verify
 from reporter.errors import DataError, ExitCode, ReporterError, UsageError
-from reporter.load.reading import read_languages
+from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
+from reporter.load.yaml_tree import read_languages
 from reporter.model import Label, Release
 from reporter.model.release import Sums
 

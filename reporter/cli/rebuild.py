@@ -8,13 +8,13 @@ import click
 from reporter.build.inventory import inputs_of
 from reporter.build.plan import Job
 from reporter.build.release import assumed, departures, published_files, staged, stored, sums_beside
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.publish import build_stage, made_files
 from reporter.errors import ExitCode, UsageError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import write_together
 from reporter.load.release import read_releases
 from reporter.model import Release
-from reporter.writing import write_together
 
 EPILOG = """\b
 Examples:

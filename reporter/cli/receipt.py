@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.desk import open_outbox, report
 from reporter.errors import ExitCode
+from reporter.files.workspace import Workspace
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import accept, check_whole
 from reporter.submission.state import Item

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from reporter.build.plan import check_country, spans
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.errors import ExitCode, UsageError
+from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip

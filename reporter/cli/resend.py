@@ -2,7 +2,6 @@
 
 import click
 
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.desk import (
     load_settings,
@@ -15,6 +14,7 @@ from reporter.cli.desk import (
     ways,
 )
 from reporter.errors import UsageError
+from reporter.files.workspace import Workspace
 from reporter.submission.sending import check_whole, send_again, work
 
 EPILOG = """\b

@@ -2,15 +2,15 @@
 
 import click
 
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.errors import DataError
-from reporter.export.figures import SCHEMA, figures_schema_text
+from reporter.export.figures_json import SCHEMA, figures_schema_text
+from reporter.files.workspace import Workspace
+from reporter.files.writing import write_whole
 from reporter.load.catalogue import read_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
 from reporter.model import Catalogue
-from reporter.writing import write_whole
 
 NAMES = (*SHAPES, SCHEMA)
 EPILOG = """\b

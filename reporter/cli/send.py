@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.desk import (
     complete_recipient,
@@ -18,15 +17,16 @@ from reporter.cli.desk import (
     ways,
 )
 from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import write_whole
 from reporter.load.release import read_releases
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.message import Message
 from reporter.submission.outbox import Outbox
-from reporter.submission.parcel import Parcel, read_parcel
+from reporter.submission.outgoing import Parcel, read_parcel
+from reporter.submission.package_label import read_package
 from reporter.submission.sending import check_whole, compose, moved, refusal, work
 from reporter.submission.state import State
-from reporter.submission.waybill import read_package
-from reporter.writing import write_whole
 
 EPILOG = """\b
 Examples:

@@ -14,7 +14,7 @@ import click
 from reporter.cli import options
 from reporter.cli.signing import is_package, is_pdf, load_signature, load_token, now, trust
 from reporter.errors import ExitCode, UsageError
-from reporter.submission.names import signed_name
+from reporter.submission.file_names import signed_name
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
 TOKEN = "pkcs11:"  # noqa: S105 (the scheme of an address)

@@ -10,11 +10,11 @@ import click
 from reporter.build.plan import check_country, spans
 from reporter.build.proof import load_checked
 from reporter.build.standing import Dispatch, Due, Standing, dues, standing_of
-from reporter.build.workspace import Workspace
 from reporter.cli import options
 from reporter.cli.desk import FOLDER
 from reporter.cli.signing import now
 from reporter.errors import ExitCode, UsageError
+from reporter.files.workspace import Workspace
 from reporter.load.release import published_years
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history

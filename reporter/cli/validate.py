@@ -46,7 +46,7 @@ def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> i
 def load_verify() -> ModuleType:
     """The room of validation; raises UsageError when its packages are not installed."""
     try:
-        return import_module("reporter.verify")
+        return import_module("reporter.validate")
     except ModuleNotFoundError as problem:
         if problem.name != BRIDGE:
             raise

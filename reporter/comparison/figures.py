@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from reporter.analysis import Change, Obstacle, Share, change, is_exact, rest, share, stretch, total_of
+from reporter.analysis.arithmetic import Change, Obstacle, Share, change, is_exact, rest, share, stretch, total_of
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Dimension, Indicator, Observation, Series, is_given, is_hidden
 
@@ -153,13 +153,23 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compa
     address = f"{indicator.code}.{code}" if code else indicator.code
     values = tuple(side.seen(address) for side in sides.sides)
     if sides.manner is Manner.COUNTRIES:
-        return Compared(indicator, values, (), None, dimension, code)
+        return Compared(indicator=indicator, values=values, changes=(), overall=None, dimension=dimension, code=code)
     pairs = list(zip(sides.sides, sides.sides[1:], strict=False))
     lead = [_change(indicator.code, code, first, last) for first, last in pairs]
     overall = _change(indicator.code, code, sides.first, sides.last)
     series = sides.last.figures.series(indicator.code, code)
     mean, extremes = _mean(series, sides.last.year), _extremes(series, sides.last.year)
-    return Compared(indicator, values, tuple(lead), overall, dimension, code, (), mean, extremes)
+    return Compared(
+        indicator=indicator,
+        values=values,
+        changes=tuple(lead),
+        overall=overall,
+        dimension=dimension,
+        code=code,
+        shares=(),
+        mean=mean,
+        extremes=extremes,
+    )
 
 
 def _change(indicator: str, code: str, first: Side, last: Side) -> Change:

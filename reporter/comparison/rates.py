@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.analysis import is_exact, is_sound
+from reporter.analysis.arithmetic import is_exact, is_sound
 from reporter.comparison.figures import Compared
 from reporter.comparison.sides import Side, Sides
 from reporter.model import Kind, Observation, Unit

@@ -5,18 +5,7 @@ from typing import Any
 
 from matplotlib import rc_context
 
-from reporter.draw.canvas import SETTINGS, Canvas
-from reporter.draw.choropleth import draw_choropleth
-from reporter.draw.columns import draw_columns, draw_panels, draw_spark
-from reporter.draw.flows import draw_flows
-from reporter.draw.matrix import draw_matrix
-from reporter.draw.ranges import draw_ranges
-from reporter.draw.ranking import draw_ranking
-from reporter.draw.slopes import draw_slopes
-from reporter.draw.spans import draw_spans
-from reporter.draw.stack import draw_stack
-from reporter.draw.units import draw_units
-from reporter.plot import (
+from reporter.document.plot import (
     Choropleth,
     Columns,
     Flows,
@@ -31,7 +20,18 @@ from reporter.plot import (
     Stack,
     Units,
 )
-from reporter.theme import Theme
+from reporter.draw.canvas import SETTINGS, Canvas
+from reporter.draw.choropleth import draw_choropleth
+from reporter.draw.columns import draw_columns, draw_panels, draw_spark
+from reporter.draw.flows import draw_flows
+from reporter.draw.matrix import draw_matrix
+from reporter.draw.ranges import draw_ranges
+from reporter.draw.ranking import draw_ranking
+from reporter.draw.slopes import draw_slopes
+from reporter.draw.spans import draw_spans
+from reporter.draw.stack import draw_stack
+from reporter.draw.units import draw_units
+from reporter.theme.tokens import Theme
 
 
 def draw(plot: Plot, theme: Theme, width: float) -> bytes:

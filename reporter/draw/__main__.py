@@ -5,10 +5,10 @@ import sys
 import traceback
 from typing import BinaryIO
 
+from reporter.document.plot import Plot
 from reporter.draw import draw
 from reporter.errors import ExitCode
-from reporter.plot import Plot
-from reporter.theme import Theme
+from reporter.theme.tokens import Theme
 
 Job = tuple[str, Plot, float]
 

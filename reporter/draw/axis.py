@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.draw.canvas import Canvas
-from reporter.draw.shapes import Box
-from reporter.draw.words import AXIS, TICK, shorten
+from reporter.draw.outlines import Box
+from reporter.draw.text_width import AXIS, TICK, shorten
 
 # The numbers of lines in a scale, the best first, and the round steps between them.
 LINES = (3, 2, 4, 1)

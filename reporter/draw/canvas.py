@@ -14,9 +14,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
-from reporter.draw.shapes import Box, Point, boxes, segments
-from reporter.draw.words import POINT, Type, face, glyphs, width, wrap
-from reporter.theme import Theme
+from reporter.draw.outlines import Box, Point, boxes, segments
+from reporter.draw.text_width import POINT, Type, face, glyphs, width, wrap
+from reporter.theme.tokens import Theme
 
 Align = Literal["left", "center", "right"]
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.path import Path
 
+from reporter.document.plot import Choropleth, Land, Sheet
 from reporter.draw.canvas import Canvas
 from reporter.draw.land import Country, View, countries, is_speck, outlines
 from reporter.draw.legend import Key, draw_column, draw_legend, filled
-from reporter.draw.shapes import Box, boxes, disc
-from reporter.draw.words import AXIS, TITLE, Type
-from reporter.plot import Choropleth, Land, Sheet
+from reporter.draw.outlines import Box, boxes, disc
+from reporter.draw.text_width import AXIS, TITLE, Type
 
 # The view in km of EPSG:3035: from Iceland to Cyprus, from Malta to the Lofoten.
 LEFT, RIGHT, BOTTOM, TOP = 2500.0, 6560.0, 1370.0, 5120.0

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reporter.document.plot import Bar, Columns, Panels, Spark
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_apart
 from reporter.draw.labels import Placed, Tag
 from reporter.draw.legend import draw_apart_key
-from reporter.draw.shapes import Box
-from reporter.draw.words import TICK, TITLE, VALUE, Type, shorten
-from reporter.plot import Bar, Columns, Panels, Spark
+from reporter.draw.outlines import Box
+from reporter.draw.text_width import TICK, TITLE, VALUE, Type, shorten
 
 EXTENT = 38.0
 GAP = 6.0

@@ -7,8 +7,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from reporter.draw.canvas import Canvas
-from reporter.draw.shapes import Box, Point, boxes, hatch, segments
-from reporter.theme import Theme
+from reporter.draw.outlines import Box, Point, boxes, hatch, segments
+from reporter.theme.tokens import Theme
 
 # Colours nearer than this in grey (0 to 1) get different textures.
 NEAR = 0.08

@@ -7,13 +7,13 @@ from math import hypot
 import numpy as np
 from matplotlib.path import Path
 
+from reporter.document.plot import Flows, Node
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import BOTTOM, EDGE, LEFT, RIGHT, TOP, crosses, draw_home, outlined
 from reporter.draw.land import Country, View, countries, outlines
 from reporter.draw.legend import Key, draw_legend
-from reporter.draw.shapes import Box, Point, disc, dot, polygon
-from reporter.draw.words import Type
-from reporter.plot import Flows, Node
+from reporter.draw.outlines import Box, Point, disc, dot, polygon
+from reporter.draw.text_width import Type
 
 HEIGHT = 0.42  # of the width of the drawing; a taller map puts the longest notes of a year on a second page
 STRIP = 9.0  # mm beside the map for countries outside it

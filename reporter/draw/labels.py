@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from reporter.draw.axis import Field, inside
 from reporter.draw.canvas import Canvas
-from reporter.draw.shapes import Box
-from reporter.draw.words import Type
+from reporter.draw.outlines import Box
+from reporter.draw.text_width import Type
 
 ABOVE = 0.9
 ASIDE = 0.3

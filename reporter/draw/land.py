@@ -8,7 +8,7 @@ from pathlib import Path as File
 
 from matplotlib.path import Path
 
-from reporter.draw.shapes import Box, Point, polygon
+from reporter.draw.outlines import Box, Point, polygon
 
 Ring = tuple[Point, ...]
 # What a printed map can show, in mm: how far a border may move, and the side of the smallest island.

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from reporter.document.plot import Bar
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_apart
-from reporter.draw.shapes import Box
-from reporter.draw.words import KEY
-from reporter.plot import Bar
+from reporter.draw.outlines import Box
+from reporter.draw.text_width import KEY
 
 SWATCH = 2.7
 GAP = 1.3

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from matplotlib.path import Path
 
+from reporter.document.plot import Dot, Matrix
 from reporter.draw import axis
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
 from reporter.draw.legend import Key, draw_legend
-from reporter.draw.shapes import Box, Point, disc, dot
-from reporter.draw.words import LABEL
-from reporter.plot import Dot, Matrix
+from reporter.draw.outlines import Box, Point, disc, dot
+from reporter.draw.text_width import LABEL
 
 ROW = 3.3
 RADIUS = 1.2

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from matplotlib.path import Path
 
+from reporter.document.plot import Bar, Ranges, Span
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, Panel, draw_missing, draw_panel, ink, with_head
 from reporter.draw.labels import Placed, Tag
 from reporter.draw.legend import draw_apart_key
-from reporter.draw.shapes import Box, Point, rounded
-from reporter.draw.words import TITLE, VALUE, Type
-from reporter.plot import Bar, Ranges, Span
+from reporter.draw.outlines import Box, Point, rounded
+from reporter.draw.text_width import TITLE, VALUE, Type
 
 COLUMNS = 32.0
 RANGES = 26.0

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reporter.document.plot import Ranking, Span
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
 from reporter.draw.fills import draw_hatched
-from reporter.draw.shapes import Box
-from reporter.draw.words import LABEL, Type
-from reporter.plot import Ranking, Span
+from reporter.draw.outlines import Box
+from reporter.draw.text_width import LABEL, Type
 
 BAR = 3.1
 ROW_GAP = 1.9
@@ -52,7 +52,7 @@ def _rows(canvas: Canvas, bars: Sequence[Span], left: float) -> list[Row]:
         label = canvas.wrap(bar.label, LABEL, left - 2.5)
         end = canvas.wrap(bar.text, END, (canvas.width - left) * 0.6)
         height = max(len(label) * LABEL.leading, len(end) * END.leading, BAR)
-        rows.append(Row(bar, label, end, top, height))
+        rows.append(Row(bar=bar, label=label, end=end, top=top, height=height))
         top += height + gap
     return rows
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reporter.document.plot import Slope, Slopes, Stop
 from reporter.draw import axis
 from reporter.draw.axis import Scale
 from reporter.draw.canvas import Align, Canvas
 from reporter.draw.columns import GAP, MISSING, evenly, fitting, ink
-from reporter.draw.shapes import Box, Point, disc
-from reporter.draw.words import AXIS, STRONG, TITLE, VALUE, Type
-from reporter.plot import Slope, Slopes, Stop
+from reporter.draw.outlines import Box, Point, disc
+from reporter.draw.text_width import AXIS, STRONG, TITLE, VALUE, Type
 
 EXTENT = 15.0
 RADIUS, RING, LINE = 1.0, 0.4, 1.5

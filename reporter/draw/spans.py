@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from matplotlib.path import Path
 
+from reporter.document.plot import Span, Spans
 from reporter.draw import axis
 from reporter.draw.canvas import Canvas
-from reporter.draw.shapes import Box, Point, rounded
-from reporter.draw.words import AXIS, LABEL, Type
-from reporter.plot import Span, Spans
+from reporter.draw.outlines import Box, Point, rounded
+from reporter.draw.text_width import AXIS, LABEL, Type
 
 BAR = 4.6
 ROW_GAP = 2.0
@@ -108,9 +108,9 @@ def _row(canvas: Canvas, span: Span, years: Years, top: float) -> Row:
     if years.left:
         height = max(block, BAR)
         bar = replace(bar, y=top + (height - BAR) / 2)
-        return Row(span, bar, words, label, top + height / 2, top + height)
+        return Row(span=span, bar=bar, words=words, label=label, label_middle=top + height / 2, bottom=top + height)
     bar = replace(bar, y=top + block + 0.2)
-    return Row(span, bar, words, label, top + block / 2, bar.bottom)
+    return Row(span=span, bar=bar, words=words, label=label, label_middle=top + block / 2, bottom=bar.bottom)
 
 
 def _words(canvas: Canvas, span: Span, bar: Box, years: Years) -> Words | None:

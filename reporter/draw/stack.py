@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reporter.document.plot import Bar, Layer, Stack
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
@@ -11,9 +12,8 @@ from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, dra
 from reporter.draw.fills import Fill, draw_apart, draw_falling, draw_filled, draw_hatched, fills
 from reporter.draw.labels import Placed, Tag
 from reporter.draw.legend import Key, draw_apart_key, draw_legend, nothing
-from reporter.draw.shapes import Box
-from reporter.draw.words import STRONG, VALUE, Type
-from reporter.plot import Bar, Layer, Stack
+from reporter.draw.outlines import Box
+from reporter.draw.text_width import STRONG, VALUE, Type
 
 MOST_KEYS = 16
 HAIRLINE = 0.28

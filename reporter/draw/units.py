@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reporter.document.plot import Pile, Units
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_hatched
 from reporter.draw.legend import Key, draw_legend
-from reporter.draw.shapes import SMALL_ONES, Box, person
-from reporter.draw.words import LABEL, Type
-from reporter.plot import Pile, Units
+from reporter.draw.outlines import SMALL_ONES, Box, person
+from reporter.draw.text_width import LABEL, Type
 
 SQUARE = 3.1
 STEP = 3.75

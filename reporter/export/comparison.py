@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reporter.analysis import Change, Share
-from reporter.charts import Frame
-from reporter.charts.beside import pairs, rest_label, sentences, side_names
+from reporter.analysis.arithmetic import Change, Share
 from reporter.comparison import Compared, Extremes, Manner, Mean, Named, Rates, Side, Sides, compare_named, rates
 from reporter.comparison.law import Law, Turned, law, plans_and_offices
 from reporter.comparison.rates import PER
-from reporter.document import Revised
+from reporter.context import Context
+from reporter.document.document import Revised
 from reporter.export.tidy import as_csv, said_of, value_of
 from reporter.model import Observation, Plan, Vintage
 from reporter.prose.sentences import relative_of
+from reporter.tables.compared import pairs, rest_label, sentences, side_names
 
 HEADS = (
     "indicator", "dimension", "code", "label", "unit", "country", "year", "edition", "value", "flags", "status",
@@ -26,69 +26,71 @@ NOT_STATED = "not_stated"
 SMALL_BASE = "small base"
 
 
-def comparison_csv(frame: Frame) -> str:
+def comparison_csv(context: Context) -> str:
     """One value a line: figure, side, value, and its change from the side before with what stands in its way."""
-    sides = _sides(frame)
-    return as_csv(HEADS, (line for row in frame.rows for line in _tidy(frame, row, sides)))
+    sides = _sides(context)
+    return as_csv(HEADS, (line for row in context.rows for line in _tidy(context, row, sides)))
 
 
-def comparison_json(frame: Frame, texts: Sequence[Revised] = ()) -> str:
+def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
     """Sides, figures with values and changes, countries, law, rates, and `texts` as printed; no number is rounded.
 
     Numbers are text for that. A share stands on a base that is large enough for a percentage, else the reason does.
     """
-    sides = _sides(frame)
+    sides = _sides(context)
     plain = {
         "manner": sides.manner.value,
-        "language": frame.locale.language,
-        "sides": [_plain_side(side, name) for side, name in zip(sides.sides, side_names(frame, sides), strict=True)],
-        "figures": [_plain_row(frame, row, sides) for row in frame.rows],
+        "language": context.locale.language,
+        "sides": [_plain_side(side, name) for side, name in zip(sides.sides, side_names(context, sides), strict=True)],
+        "figures": [_plain_row(context, row, sides) for row in context.rows],
         "countries_named": [_plain_named(each) for each in compare_named(sides)]
         if sides.manner is Manner.YEARS
         else [],
-        "law": [_plain_law(frame, each) for each in law(_editions(sides))],
+        "law": [_plain_law(context, each) for each in law(_editions(sides))],
         "offices": [_plain_office(each) for each in plans_and_offices(_editions(sides))],
         "texts": [_plain_text(each) for each in texts],
-        "rates": [_plain_rates(each) for each in rates(frame.rows, sides)] if sides.manner is Manner.COUNTRIES else [],
+        "rates": [_plain_rates(each) for each in rates(context.rows, sides)]
+        if sides.manner is Manner.COUNTRIES
+        else [],
     }
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
-def _sides(frame: Frame) -> Sides:
-    if frame.sides is None:
+def _sides(context: Context) -> Sides:
+    if context.sides is None:
         raise ValueError("nothing is laid side by side")
-    return frame.sides
+    return context.sides
 
 
-def _label(frame: Frame, row: Compared) -> str:
-    label = row.indicator.label.text(frame.locale.language)
-    return f"{label}, {frame.code_label(row.dimension, row.code)}" if row.code else label
+def _label(context: Context, row: Compared) -> str:
+    label = row.indicator.label.text(context.locale.language)
+    return f"{label}, {context.code_label(row.dimension, row.code)}" if row.code else label
 
 
-def _tidy(frame: Frame, row: Compared, sides: Sides) -> Iterator[Sequence[object]]:
+def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[object]]:
     for place, side in enumerate(sides.sides):
         change = row.changes[place - 1] if place and row.changes else None
         yield (
-            *_figure(frame, row),
+            *_figure(context, row),
             *_of_side(side),
             *_seen(row.values[place]),
-            *_changed(frame, change),
+            *_changed(context, change),
             *_place(row.values[place]),
-            *_shared(frame, row, place),
+            *_shared(context, row, place),
             *(_series(row) if place == len(sides.sides) - 1 else [""] * 6),
         )
     for part in row.parts:
-        yield from _tidy(frame, part, sides)
+        yield from _tidy(context, part, sides)
     for dimension, rests in row.rests:
         for side, rest in zip(sides.sides, rests, strict=True):
             if rest:
-                words = rest_label(frame, row, dimension)
+                words = rest_label(context, row, dimension)
                 figure = (row.indicator.code, dimension, NOT_STATED, words, row.indicator.unit.value)
                 yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * (8 + MORE))
 
 
-def _figure(frame: Frame, row: Compared) -> tuple[str, ...]:
-    return (row.indicator.code, row.dimension, row.code, _label(frame, row), row.indicator.unit.value)
+def _figure(context: Context, row: Compared) -> tuple[str, ...]:
+    return (row.indicator.code, row.dimension, row.code, _label(context, row), row.indicator.unit.value)
 
 
 def _of_side(side: Side) -> tuple[object, ...]:
@@ -101,11 +103,11 @@ def _seen(seen: Observation | None) -> tuple[str, ...]:
     return (*said_of(seen), seen.source)
 
 
-def _changed(frame: Frame, change: Change | None) -> tuple[str, ...]:
+def _changed(context: Context, change: Change | None) -> tuple[str, ...]:
     if change is None:
         return ("", "", "")
-    revised = frame.sides is not None and frame.sides.manner is Manner.EDITIONS
-    relative = None if revised else relative_of(change, frame.vintage.settings)
+    revised = context.sides is not None and context.sides.manner is Manner.EDITIONS
+    relative = None if revised else relative_of(change, context.vintage.settings)
     return (_number(change.difference), _number(relative), change.obstacle.value if change.obstacle else "")
 
 
@@ -113,12 +115,12 @@ def _place(seen: Observation | None) -> tuple[object, ...]:
     return (seen.mark.path, seen.mark.line) if seen else ("", "")
 
 
-def _shared(frame: Frame, row: Compared, place: int) -> tuple[str, str]:
+def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
     """The share of a side, and its change from the side before, on bases that are large enough."""
     if not row.shares:
         return ("", "")
-    points = _points(frame, row, place - 1)["value"] if place and row.points else None
-    return str(_share(frame, row.shares[place])["value"] or ""), str(points or "")
+    points = _points(context, row, place - 1)["value"] if place and row.points else None
+    return str(_share(context, row.shares[place])["value"] or ""), str(points or "")
 
 
 def _series(row: Compared) -> Iterator[object]:
@@ -139,8 +141,8 @@ def _plain_side(side: Side, name: str) -> dict[str, object]:
     return {"name": name, "country": country, "year": year, "edition": edition, "as_of": side.figures.as_of}
 
 
-def _plain_row(frame: Frame, row: Compared, sides: Sides) -> dict[str, object]:
-    indicator, dimension, code, label, unit = _figure(frame, row)
+def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, object]:
+    indicator, dimension, code, label, unit = _figure(context, row)
     return {
         "indicator": indicator,
         "dimension": dimension,
@@ -148,32 +150,32 @@ def _plain_row(frame: Frame, row: Compared, sides: Sides) -> dict[str, object]:
         "label": label,
         "unit": unit,
         "values": [_plain_value(seen) for seen in row.values],
-        "changes": [_plain_change(frame, each) for each in row.changes],
-        "overall": _plain_change(frame, row.overall) if row.overall else None,
+        "changes": [_plain_change(context, each) for each in row.changes],
+        "overall": _plain_change(context, row.overall) if row.overall else None,
         "mean": _plain_mean(row.mean),
         "extremes": _plain_extremes(row.extremes),
-        "shares": [_share(frame, each) for each in row.shares],
-        "points": [_points(frame, row, place) for place in range(len(row.points))],
-        "sentences": list(sentences(frame, row, sides, label)) if pairs(sides) else [],
-        "parts": [_plain_row(frame, part, sides) for part in row.parts],
+        "shares": [_share(context, each) for each in row.shares],
+        "points": [_points(context, row, place) for place in range(len(row.points))],
+        "sentences": list(sentences(context, row, sides, label)) if pairs(sides) else [],
+        "parts": [_plain_row(context, part, sides) for part in row.parts],
         "not_stated": {dimension: [_text(rest) for rest in rests] for dimension, rests in row.rests},
     }
 
 
-def _share(frame: Frame, share: Share | None) -> dict[str, object]:
+def _share(context: Context, share: Share | None) -> dict[str, object]:
     """A share with its base; the reason where it has none, or one that is too small for a percentage."""
     if share is None or share.value is None:
         return {"value": None, "base": None, "reason": "value"}
-    small = share.base < frame.vintage.settings.percent_base
+    small = share.base < context.vintage.settings.percent_base
     value = None if small else _text(share.value)
     return {"value": value, "base": _text(share.base), "reason": SMALL_BASE if small else None}
 
 
-def _points(frame: Frame, row: Compared, place: int) -> dict[str, object]:
+def _points(context: Context, row: Compared, place: int) -> dict[str, object]:
     """The change of a share from a side to the next; the reason where there is none, that of the change first."""
     obstacle = row.changes[place].obstacle
     reasons: list[object] = [obstacle.value if obstacle else None]
-    reasons += [_share(frame, each)["reason"] for each in row.shares[place : place + 2]]
+    reasons += [_share(context, each)["reason"] for each in row.shares[place : place + 2]]
     reason = next(filter(None, reasons), None)
     return {"value": None if reason else _text(row.points[place]), "reason": reason}
 
@@ -185,8 +187,8 @@ def _plain_value(seen: Observation | None) -> dict[str, object]:
     return known | {"confidentiality": confidentiality, "source": source, "file": path, "line": line or None}
 
 
-def _plain_change(frame: Frame, change: Change) -> dict[str, object]:
-    difference, relative, obstacle = _changed(frame, change)
+def _plain_change(context: Context, change: Change) -> dict[str, object]:
+    difference, relative, obstacle = _changed(context, change)
     return {"difference": difference or None, "relative": relative or None, "obstacle": obstacle or None}
 
 
@@ -218,12 +220,12 @@ def _editions(sides: Sides) -> list[Vintage]:
     return [] if sides.manner is Manner.COUNTRIES else [side.edition for side in sides.sides]
 
 
-def _plain_law(frame: Frame, each: Law) -> dict[str, object]:
+def _plain_law(context: Context, each: Law) -> dict[str, object]:
     thing, before = each.provision, each.before
     return {
         "turn": each.turn.value,
         "code": thing.code,
-        "law": thing.law.text(frame.locale.language),
+        "law": thing.law.text(context.locale.language),
         "article": thing.article,
         "since": thing.since or None,
         "until": thing.until or None,

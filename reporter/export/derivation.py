@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
 
-from reporter.analysis import is_exact, remainder, top_parts
+from reporter.analysis.arithmetic import is_exact, remainder, top_parts
 from reporter.i18n import N_
 from reporter.model import (
     Catalogue,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from reporter.document import Entry
+from reporter.document.document import Entry
 from reporter.model import Esms
 
 STRUCTURE = "ESMS"

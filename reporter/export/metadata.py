@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from reporter.coverage import State
-from reporter.export.cells import COVERAGE_HEADS
+from reporter.analysis.coverage import State
+from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.observations import HEADS
 from reporter.i18n import N_, Locale
 from reporter.model import Confidentiality, Flag, Qualifier, Status, Unit

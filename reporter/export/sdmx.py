@@ -105,7 +105,15 @@ def _series(
     for year, indicator in answering.items():
         cell = fill(vintage, indicator, year, spot, sent) if indicator else None
         filled = cell or Filled(Origin.MISSING, reason=UNANSWERED)
-        row = Row(dataflow, key, year, person, indicator, _same(indicator, spot), filled)
+        row = Row(
+            dataflow=dataflow,
+            key=key,
+            year=year,
+            person=person,
+            indicator=indicator,
+            figure=_same(indicator, spot),
+            filled=filled,
+        )
         if filled.value is not None:
             broken = last is not None and last.indicator != indicator
             row, last = (replace(row, instead=last.year) if last and broken else row), row

@@ -2,66 +2,76 @@
 
 from collections.abc import Iterator
 
-from reporter.analysis import Share
-from reporter.charts import Frame
-from reporter.charts.beside import all_columns, caption, extreme_cells, full_line, mean_cell, side_names
+from reporter.analysis.arithmetic import Share
 from reporter.comparison import Compared, Manner, Sides
-from reporter.document import Column
-from reporter.export.plain import table_text
-from reporter.tables import Heads, Line, tabulate
+from reporter.context import Context
+from reporter.document.document import Column
+from reporter.export.plain_table import table_text
+from reporter.tables.compared import all_columns, caption, extreme_cells, full_line, mean_cell, side_names
+from reporter.tables.tabulate import Heads, Line, tabulate
 
 NONE = ":"
 
 
-def comparison_text(frame: Frame) -> str:
+def comparison_text(context: Context) -> str:
     """Every figure and its parts side by side in 80 columns; below, of years, means and extremes, and all shares."""
-    sides = frame.sides
+    sides = context.sides
     if sides is None:
         raise ValueError("nothing is laid side by side")
-    lines = [line for row in frame.rows for line in _lines(frame, row, sides)]
-    tables = [_table(frame, sides, frame.text("All figures"), all_columns(frame, sides), lines)]
+    lines = [line for row in context.rows for line in _lines(context, row, sides)]
+    tables = [_table(context, sides, context.text("All figures"), all_columns(context, sides), lines)]
     if sides.manner is Manner.YEARS:
-        tables.append(_series(frame, sides))
-    if shares := [line for row in frame.rows for line in _shares(frame, row)]:
-        columns = tuple(Column(name) for name in side_names(frame, sides))
-        tables.append(_table(frame, sides, frame.text("Shares"), columns, shares))
+        tables.append(_series(context, sides))
+    if shares := [line for row in context.rows for line in _shares(context, row)]:
+        columns = tuple(Column(name) for name in side_names(context, sides))
+        tables.append(_table(context, sides, context.text("Shares"), columns, shares))
     return "\n".join(tables)
 
 
-def _table(frame: Frame, sides: Sides, what: str, columns: tuple[Column, ...], lines: list[Line]) -> str:
-    heads = Heads("comparison", caption(frame, sides, what), "", frame.text("Number of"), columns)
-    return table_text(tabulate(heads, lines, frame.vintage, frame.locale))
+def _table(context: Context, sides: Sides, what: str, columns: tuple[Column, ...], lines: list[Line]) -> str:
+    heads = Heads(
+        code="comparison",
+        caption=caption(context, sides, what),
+        unit_line="",
+        stub=context.text("Number of"),
+        columns=columns,
+    )
+    return table_text(tabulate(heads, lines, context.vintage, context.locale))
 
 
-def _lines(frame: Frame, row: Compared, sides: Sides) -> Iterator[Line]:
-    yield full_line(frame, row, sides, _label(frame, row))
+def _lines(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
+    yield full_line(context, row, sides, _label(context, row))
     for part in row.parts:
-        yield full_line(frame, part, sides, _label(frame, part), level=1)
+        yield full_line(context, part, sides, _label(context, part), level=1)
 
 
-def _label(frame: Frame, row: Compared) -> str:
-    return frame.code_label(row.dimension, row.code) if row.code else row.indicator.label.text(frame.locale.language)
+def _label(context: Context, row: Compared) -> str:
+    return (
+        context.code_label(row.dimension, row.code) if row.code else row.indicator.label.text(context.locale.language)
+    )
 
 
-def _series(frame: Frame, sides: Sides) -> str:
+def _series(context: Context, sides: Sides) -> str:
     """The mean of the five years before the last one, and the extremes that this one can be compared with."""
     last = sides.last.year
-    mean = frame.text("Mean {first}–{last}", first=last - 5, last=last - 1)
-    columns = (Column(mean), Column(frame.text("Lowest")), Column(frame.text("Highest")))
-    lines = [Line(_label(frame, row), [mean_cell(frame, row.mean), *extreme_cells(frame, row)]) for row in frame.rows]
-    return _table(frame, sides, frame.text("Means and extremes"), columns, lines)
+    mean = context.text("Mean {first}–{last}", first=last - 5, last=last - 1)
+    columns = (Column(mean), Column(context.text("Lowest")), Column(context.text("Highest")))
+    lines = [
+        Line(_label(context, row), [mean_cell(context, row.mean), *extreme_cells(context, row)]) for row in context.rows
+    ]
+    return _table(context, sides, context.text("Means and extremes"), columns, lines)
 
 
-def _shares(frame: Frame, row: Compared) -> Iterator[Line]:
+def _shares(context: Context, row: Compared) -> Iterator[Line]:
     """The parts of a figure as shares of it, on bases that are large enough for a percentage."""
-    parts = [(part, [_percent(frame, each) for each in part.shares]) for part in row.parts]
+    parts = [(part, [_percent(context, each) for each in part.shares]) for part in row.parts]
     shared = [(part, cells) for part, cells in parts if set(cells) - {NONE}]
     if shared:
-        yield Line(_label(frame, row), heading=True)
-    yield from (Line(_label(frame, part), list(cells), level=1) for part, cells in shared)
+        yield Line(_label(context, row), heading=True)
+    yield from (Line(_label(context, part), list(cells), level=1) for part, cells in shared)
 
 
-def _percent(frame: Frame, share: Share | None) -> str:
-    if share is None or share.value is None or share.base < frame.vintage.settings.percent_base:
+def _percent(context: Context, share: Share | None) -> str:
+    if share is None or share.value is None or share.base < context.vintage.settings.percent_base:
         return NONE
-    return frame.locale.percent(share.value, 1)
+    return context.locale.percent(share.value, 1)

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from reporter.document import Cell, Row, Table
+from reporter.document.document import Cell, Row, Table
 from reporter.model import Confidentiality, Observation, Status, is_given
 
 WORKED_OUT = "worked out"

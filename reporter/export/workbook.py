@@ -8,8 +8,8 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reporter.document import Cell, Edition, Entry, Row, Table
-from reporter.export.figures import number
+from reporter.document.document import Cell, Edition, Entry, Row, Table
+from reporter.export.figures_json import number
 from reporter.export.observations import HEADS
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Qualifier, is_given

@@ -8,10 +8,10 @@ from reporter.load.dataflows import decide, read_transmission
 from reporter.load.deadline import read_deadlines
 from reporter.load.duty import read_duty
 from reporter.load.figures import label
-from reporter.load.reading import Tree, read_yaml
 from reporter.load.recipient import read_mail, read_recipients
+from reporter.load.shape_errors import validate
 from reporter.load.shapes import CatalogueShape, CodeShape, DimensionShape, IndicatorShape, SourceShape, WorkspaceShape
-from reporter.load.validation import validate
+from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Abbreviation, Catalogue, Code, Dimension, Indicator, Label, Settings, Source
 
 
@@ -26,17 +26,17 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
     limits, mail = shape.thresholds, read_mail(tree, shape.mail)
     recipients = read_recipients(tree, shape.recipients, shape.languages, mail)
     return Settings(
-        label(shape.title),
-        tuple(shape.languages),
-        shape.theme,
-        tree.mark("theme"),
-        limits.percent_base,
-        limits.jump,
-        limits.jump_count,
-        mail,
-        recipients,
-        label(shape.publish_small_counts.reason) if shape.publish_small_counts else Label(),
-        read_deadlines(tree, shape.deadlines, recipients),
+        title=label(shape.title),
+        languages=tuple(shape.languages),
+        theme=shape.theme,
+        theme_mark=tree.mark("theme"),
+        percent_base=limits.percent_base,
+        jump=limits.jump,
+        jump_count=limits.jump_count,
+        mail=mail,
+        recipients=recipients,
+        small_counts=label(shape.publish_small_counts.reason) if shape.publish_small_counts else Label(),
+        deadlines=read_deadlines(tree, shape.deadlines, recipients),
     ), tree
 
 
@@ -53,13 +53,15 @@ def read_catalogue(root: Path) -> tuple[Catalogue | None, Tree]:
     for indicator in indicators:
         _check_addresses(tree, indicator, dimensions, shape.indicators.keys())
     return Catalogue(
-        indicators,
-        dimensions,
-        tuple(_source(code, each) for code, each in shape.sources.items()),
-        tree.mark(),
-        tuple(Abbreviation(code, label(each.short), label(each.full)) for code, each in shape.abbreviations.items()),
-        read_duty(tree, shape, dimensions),
-        read_transmission(tree, shape.eurostat, dimensions, shape.indicators),
+        indicators=indicators,
+        dimensions=dimensions,
+        sources=tuple(_source(code, each) for code, each in shape.sources.items()),
+        mark=tree.mark(),
+        abbreviations=tuple(
+            Abbreviation(code, label(each.short), label(each.full)) for code, each in shape.abbreviations.items()
+        ),
+        article_19a=read_duty(tree, shape, dimensions),
+        eurostat=read_transmission(tree, shape.eurostat, dimensions, shape.indicators),
     ), tree
 
 
@@ -69,18 +71,21 @@ def _indicator(tree: Tree, code: str, shape: IndicatorShape, dimensions: set[str
             mark = tree.mark("indicators", code, "dimensions")
             tree.error(mark, "unknown-code", f"unknown dimension {name!r}", nearest(name, dimensions))
     return Indicator(
-        code,
-        label(shape.label),
-        shape.unit,
-        shape.kind,
-        shape.population,
-        (("", label(shape.definition)), *((name, label(words)) for name, words in shape.definitions.items())),
-        tuple(name for name in shape.dimensions if name in dimensions),
-        tuple((language, tuple(words)) for language, words in shape.terms.items()),
-        tuple(shape.mappings.items()),
-        shape.key,
-        shape.icon,
-        shape.accent,
+        code=code,
+        label=label(shape.label),
+        unit=shape.unit,
+        kind=shape.kind,
+        population=shape.population,
+        definitions=(
+            ("", label(shape.definition)),
+            *((name, label(words)) for name, words in shape.definitions.items()),
+        ),
+        dimensions=tuple(name for name in shape.dimensions if name in dimensions),
+        terms=tuple((language, tuple(words)) for language, words in shape.terms.items()),
+        mappings=tuple(shape.mappings.items()),
+        key=shape.key,
+        icon=shape.icon,
+        accent=shape.accent,
     )
 
 
@@ -111,26 +116,32 @@ def _dimension(tree: Tree, code: str, shape: DimensionShape) -> Dimension:
                 mark = tree.mark("dimensions", code, "codes", name)
                 tree.error(mark, "unknown-code", f"{name} names an unknown code {other!r}", nearest(other, shape.codes))
     return Dimension(
-        code,
-        label(shape.label),
-        tuple(_code(*each) for each in shape.codes.items()),
-        shape.subset,
-        tuple(shape.mappings.items()),
+        code=code,
+        label=label(shape.label),
+        codes=tuple(_code(*each) for each in shape.codes.items()),
+        subset=shape.subset,
+        mappings=tuple(shape.mappings.items()),
     )
 
 
 def _code(code: str, shape: CodeShape) -> Code:
-    return Code(code, label(shape.label), shape.within, tuple(shape.combines), tuple(shape.mappings.items()))
+    return Code(
+        code=code,
+        label=label(shape.label),
+        within=shape.within,
+        combines=tuple(shape.combines),
+        mappings=tuple(shape.mappings.items()),
+    )
 
 
 def _source(code: str, shape: SourceShape) -> Source:
     return Source(
-        code,
-        label(shape.title),
-        label(shape.publisher),
-        shape.url,
-        shape.published,
-        shape.accessed,
-        label(shape.note),
-        shape.layout,
+        code=code,
+        title=label(shape.title),
+        publisher=label(shape.publisher),
+        url=shape.url,
+        published=shape.published,
+        accessed=shape.accessed,
+        note=label(shape.note),
+        layout=shape.layout,
     )

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from reporter.errors import nearest
 from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
 from reporter.load.figures import label
-from reporter.load.reading import Tree
 from reporter.load.shapes import IndicatorShape
+from reporter.load.yaml_tree import Tree
 from reporter.model import Code, Component, Dataflow, Dimension, Holds, Transmission
 
 KEY = "eurostat"
@@ -46,13 +46,13 @@ def read_transmission(
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
     flows = (_dataflow(tree, code, each, shape, components) for code, each in shape.dataflows.items())
     return Transmission(
-        shape.agency,
-        shape.version,
-        tuple(flows),
-        MappingProxyType({name: label(words) for name, words in shape.differs.items()}),
-        MappingProxyType(shape.qualifiers),
-        MappingProxyType(shape.statuses),
-        MappingProxyType(shape.confidentiality),
+        agency=shape.agency,
+        version=shape.version,
+        dataflows=tuple(flows),
+        differs=MappingProxyType({name: label(words) for name, words in shape.differs.items()}),
+        qualifiers=MappingProxyType(shape.qualifiers),
+        statuses=MappingProxyType(shape.statuses),
+        confidentiality=MappingProxyType(shape.confidentiality),
     )
 
 
@@ -76,7 +76,15 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
         tree.error(tree.key(KEY, *place), "missing-key", f"{code} has neither a value nor a breakdown", hint)
     if holds is Holds.BREAKDOWN and _known(tree, (*place, "axis"), f"dimension {shape.axis!r}", shape.axis, axes):
         _check_codes(tree, place, shape, axes[shape.axis])
-    return Component(code, holds, shape.value, shape.axis, shape.mapping, shape.total, tuple(shape.codes))
+    return Component(
+        code=code,
+        holds=holds,
+        value=shape.value,
+        axis=shape.axis,
+        mapping=shape.mapping,
+        total=shape.total,
+        codes=tuple(shape.codes),
+    )
 
 
 def _check_codes(tree: Tree, place: tuple[str, ...], shape: ComponentShape, axis: Dimension) -> None:

@@ -8,10 +8,10 @@ from reporter.errors import DataError, Finding, Mark, Severity
 from reporter.load.catalogue import read_catalogue, read_settings
 from reporter.load.country import read_country
 from reporter.load.figures import Origin
-from reporter.load.reading import ReadError, Tree, read_text, read_yaml
+from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.text import read_passages
-from reporter.load.validation import validate
+from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YEAR, YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage
 
@@ -56,16 +56,16 @@ def _load_country(root: Path, code: str, catalogue: Catalogue) -> tuple[CountryD
 
 def _join(country: Country, contents: list[YearContent], passages: list[Passage]) -> CountryData:
     return CountryData(
-        country,
-        tuple(each.file for each in contents),
-        tuple(seen for each in contents for seen in each.observations),
-        tuple(seen for each in contents for seen in each.revisions),
-        tuple(seen for each in contents for seen in each.restated),
-        tuple(seen for each in contents for seen in each.activities),
-        tuple(seen for each in contents for seen in each.lists),
-        tuple(passages),
-        tuple(seen for each in contents for seen in each.accepted),
-        tuple(seen for each in contents for seen in each.differences),
+        country=country,
+        years=tuple(each.file for each in contents),
+        observations=tuple(seen for each in contents for seen in each.observations),
+        revisions=tuple(seen for each in contents for seen in each.revisions),
+        restated=tuple(seen for each in contents for seen in each.restated),
+        activities=tuple(seen for each in contents for seen in each.activities),
+        lists=tuple(seen for each in contents for seen in each.lists),
+        passages=tuple(passages),
+        accepted=tuple(seen for each in contents for seen in each.accepted),
+        differences=tuple(seen for each in contents for seen in each.differences),
     )
 
 
@@ -75,7 +75,7 @@ def _country(root: Path, code: str, catalogue: Catalogue) -> tuple[Country | Non
     if shape is None:
         return None, tree
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
-    country = read_country(Origin(tree, catalogue, code, 0, shape.source), shape)
+    country = read_country(Origin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source), shape)
     return country, tree
 
 
@@ -91,7 +91,9 @@ def _year(root: Path, code: str, path: Path, catalogue: Catalogue) -> tuple[Year
     shape = validate(tree, YearShape)
     if shape is None:
         return None, tree
-    content = read_year(Origin(tree, catalogue, code, int(path.stem), shape.source), shape)
+    content = read_year(
+        Origin(tree=tree, catalogue=catalogue, country=code, year=int(path.stem), source=shape.source), shape
+    )
     return content, tree
 
 
@@ -108,7 +110,11 @@ def _passages(root: Path, code: str, last: int) -> tuple[list[Passage], list[Fin
         name = path.relative_to(root).as_posix()
         misnamed = _misnamed(path.relative_to(folder), code, last)
         if misnamed:
-            findings.append(Finding(Severity.ERROR, "file-name", misnamed[0], Mark(name), misnamed[1]))
+            findings.append(
+                Finding(
+                    severity=Severity.ERROR, code="file-name", message=misnamed[0], mark=Mark(name), hint=misnamed[1]
+                )
+            )
             continue
         try:
             found, problems = read_passages(read_text(root, name), name, path.parent.name, int(path.stem))

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from reporter.errors import nearest
 from reporter.load.fields import Code, Shape, Whole, Words
-from reporter.load.reading import Tree
+from reporter.load.yaml_tree import Tree
 from reporter.model import Deadline, Label, Recipient, Rhythm
 
 DAY = re.compile(r"\d\d-\d\d", re.ASCII)
@@ -59,15 +59,15 @@ def _deadline(tree: Tree, code: str, shape: DeadlineShape, known: list[str]) -> 
         place = tree.mark("deadlines", code, "after")
         tree.error(place, "wrong-type", f"after: {shape.after} is no number of years from 0 to 10", "write 1")
     return Deadline(
-        code,
-        _words(shape.title),
-        _words(shape.basis),
-        shape.every,
-        shape.first,
-        shape.due,
-        shape.after,
-        tuple(dict.fromkeys(shape.to)),
-        tree.key("deadlines", code),
+        code=code,
+        title=_words(shape.title),
+        basis=_words(shape.basis),
+        every=shape.every,
+        first=shape.first,
+        day=shape.due,
+        after=shape.after,
+        recipients=tuple(dict.fromkeys(shape.to)),
+        mark=tree.key("deadlines", code),
     )
 
 

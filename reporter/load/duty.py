@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 
 from reporter.errors import nearest
 from reporter.load.figures import label
-from reporter.load.reading import Tree
 from reporter.load.shapes import CatalogueShape, SplitShape
+from reporter.load.yaml_tree import Tree
 from reporter.model import Dimension, Duty, Item, Split
 
 KEY, ANSWER = "article_19a", "art19a"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reporter.errors import Mark, nearest
-from reporter.load.reading import Tree
 from reporter.load.shapes import FigureShape, PartShape
+from reporter.load.yaml_tree import Tree
 from reporter.model import Catalogue, Dimension, Indicator, Label, Observation
 
 FAMILIES = {"activities": "activity", "law": "law"}

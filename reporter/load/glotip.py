@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reporter.errors import FileError, Finding, Mark, Severity, UsageError, nearest
-from reporter.load.reading import ReadError, decode
+from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Cell, Outside, Publication
 
 COUNTRY, YEAR, VALUE, UNIT = "Iso3_code", "Year", "txtVALUE", "Unit of measurement"
@@ -108,18 +108,30 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[O
     else:
         masked = written.startswith("<")
         cell = Cell(*(row[axis] for axis in AXES))
-        yield Outside(cell, int(year), None if masked else int(bound), int(bound) if masked else None, mark)
+        yield Outside(
+            cell=cell,
+            year=int(year),
+            value=None if masked else int(bound),
+            below=int(bound) if masked else None,
+            mark=mark,
+        )
 
 
 def _nobody(shown: str, country: str, others: Sequence[str]) -> Finding:
     named = ", ".join(others[:8]) + (", …" if len(others) > 8 else "")
     hint = f"it holds: {named}" if others else "the file has no rows below its header"
-    return Finding(Severity.ERROR, "other-country", f"there is no row of {country} in the file", Mark(shown), hint)
+    return Finding(
+        severity=Severity.ERROR,
+        code="other-country",
+        message=f"there is no row of {country} in the file",
+        mark=Mark(shown),
+        hint=hint,
+    )
 
 
 def _wrong(mark: Mark, message: str, hint: str) -> Finding:
-    return Finding(Severity.ERROR, "bad-row", message, mark, hint)
+    return Finding(severity=Severity.ERROR, code="bad-row", message=message, mark=mark, hint=hint)
 
 
 def _refused(mark: Mark, code: str, message: str, hint: str) -> FileError:
-    return FileError((Finding(Severity.ERROR, code, message, mark, hint),))
+    return FileError((Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint),))

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from reporter.errors import nearest
 from reporter.load.fields import Language, Shape, Truth, Whole, Words
-from reporter.load.reading import Tree
+from reporter.load.yaml_tree import Tree
 from reporter.model import PLACES, Channel, Label, Mail, PackagePart, Recipient, Security
 
 # Of ASCII only: a name beyond it needs an extension that few servers have, and one line, so that no header follows it.
@@ -101,18 +101,18 @@ def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
     if not 0 < port < 65536:
         tree.error(tree.mark("mail", "port"), "wrong-type", f"port: there is no port {port}", "write 587 or 465")
     return Mail(
-        shape.host,
-        port,
-        shape.security,
-        shape.sender,
-        _words(shape.name),
-        shape.user,
-        shape.size_limit * MEGABYTE,
-        shape.split,
-        shape.authority,
-        _words(shape.subject),
-        _words(shape.text),
-        tree.key("mail"),
+        host=shape.host,
+        port=port,
+        security=shape.security,
+        sender=shape.sender,
+        sender_name=_words(shape.name),
+        user=shape.user,
+        size_limit=shape.size_limit * MEGABYTE,
+        split=shape.split,
+        authority=shape.authority,
+        subject=_words(shape.subject),
+        text=_words(shape.text),
+        mark=tree.key("mail"),
     )
 
 
@@ -133,17 +133,17 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
         tree.error(tree.mark("recipients", code, "gets"), "wrong-type", f"{code}: gets nothing", "write gets: [pdf]")
     _check_words(tree, code, shape, mail)
     return Recipient(
-        code,
-        shape.channel,
-        shape.address or shape.folder,
-        shape.language,
-        tuple(dict.fromkeys(shape.gets)),
-        _words(shape.name),
-        _words(shape.salutation),
-        _words(shape.subject),
-        _words(shape.text),
-        tree.key("recipients", code),
-        shape.public,
+        code=code,
+        channel=shape.channel,
+        address=shape.address or shape.folder,
+        language=shape.language,
+        gets=tuple(dict.fromkeys(shape.gets)),
+        name=_words(shape.name),
+        salutation=_words(shape.salutation),
+        subject=_words(shape.subject),
+        text=_words(shape.text),
+        mark=tree.key("recipients", code),
+        public=shape.public,
     )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import yaml
 
 from reporter.errors import DataError, Finding, Mark, Severity
-from reporter.load.reading import Tree, read_yaml
 from reporter.load.release_shapes import ReleaseShape
-from reporter.load.validation import validate
+from reporter.load.shape_errors import validate
+from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Label
 from reporter.model.release import Release
 
@@ -66,7 +66,13 @@ def _gaps(country: str, year: int, numbers: tuple[int, ...]) -> Iterable[Finding
         if number not in numbers:
             mark = Mark(f"{folder_of(country)}/{_name(year, number)}.yaml")
             hint = "put the file back from a copy: no number of a published edition may be lost"
-            yield Finding(Severity.ERROR, "missing-file", "file of a published edition is missing", mark, hint)
+            yield Finding(
+                severity=Severity.ERROR,
+                code="missing-file",
+                message="file of a published edition is missing",
+                mark=mark,
+                hint=hint,
+            )
 
 
 def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
@@ -86,20 +92,20 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
 
 def _release(shape: ReleaseShape, mark: Mark) -> Release:
     return Release(
-        shape.country,
-        shape.year,
-        shape.number,
-        shape.published,
-        shape.by,
-        Label(tuple(shape.reason.items())),
-        shape.program.version,
-        shape.program.sha256,
-        tuple(shape.engines.items()),
-        tuple(shape.fonts.items()),
-        tuple(shape.inputs.items()),
-        tuple(shape.files.items()),
-        mark,
-        shape.seal,
+        country=shape.country,
+        year=shape.year,
+        number=shape.number,
+        date=shape.published,
+        by=shape.by,
+        reason=Label(tuple(shape.reason.items())),
+        program=shape.program.version,
+        code=shape.program.sha256,
+        engines=tuple(shape.engines.items()),
+        fonts=tuple(shape.fonts.items()),
+        inputs=tuple(shape.inputs.items()),
+        files=tuple(shape.files.items()),
+        mark=mark,
+        seal=shape.seal,
     )
 
 

@@ -36,7 +36,7 @@ from reporter.model import (
     ListKind,
     Unit,
 )
-from reporter.theme import DEFAULT
+from reporter.theme.tokens import DEFAULT
 
 
 def _part(written: object) -> object:

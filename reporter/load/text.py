@@ -21,17 +21,40 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
                 findings.append(
-                    Finding(Severity.ERROR, "text-before-heading", "text before the first heading", mark, hint)
+                    Finding(
+                        severity=Severity.ERROR,
+                        code="text-before-heading",
+                        message="text before the first heading",
+                        mark=mark,
+                        hint=hint,
+                    )
                 )
             continue
         first = next((each for each in passages if each.section == code), None)
         if first:
             message = f"section {code!r} is written twice, first on line {first.mark.line - 1}"
-            findings.append(Finding(Severity.ERROR, "duplicate-key", message, mark, "join the two passages"))
+            findings.append(
+                Finding(
+                    severity=Severity.ERROR,
+                    code="duplicate-key",
+                    message=message,
+                    mark=mark,
+                    hint="join the two passages",
+                )
+            )
             continue
         place = Mark(path, number, len("# ") + len(heading) - len(title) + 1)
-        headline = Passage(code, language, year, title, place) if title else None
-        passages.append(Passage(code, language, year, "\n".join(lines), Mark(path, number + 1), headline))
+        headline = Passage(section=code, language=language, year=year, markdown=title, mark=place) if title else None
+        passages.append(
+            Passage(
+                section=code,
+                language=language,
+                year=year,
+                markdown="\n".join(lines),
+                mark=Mark(path, number + 1),
+                headline=headline,
+            )
+        )
     return tuple(passages), findings
 
 

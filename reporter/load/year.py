@@ -43,26 +43,35 @@ def read_year(origin: Origin, shape: YearShape) -> YearContent:
         tree.error(tree.mark("year"), "wrong-year", message, f"write year: {origin.year}, or rename the file")
     check_source(origin, shape.source, tree.mark("source"))
     return YearContent(
-        YearFile(origin.year, shape.status, shape.published, shape.data_cutoff, shape.source, tree.mark("status")),
-        read_figures(origin, shape.figures),
-        tuple(_revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)),
-        tuple(_restated(origin, shape)),
-        tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
-        tuple(_list(origin, n, each) for n, each in enumerate(shape.countries)),
-        tuple(_accepted(origin, n, each) for n, each in enumerate(shape.accepted)),
-        tuple(_difference(origin, n, each) for n, each in enumerate(shape.differences)),
+        file=YearFile(
+            year=origin.year,
+            status=shape.status,
+            published=shape.published,
+            data_cutoff=shape.data_cutoff,
+            source=shape.source,
+            mark=tree.mark("status"),
+        ),
+        observations=read_figures(origin, shape.figures),
+        revisions=tuple(
+            _revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)
+        ),
+        restated=tuple(_restated(origin, shape)),
+        activities=tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
+        lists=tuple(_list(origin, n, each) for n, each in enumerate(shape.countries)),
+        accepted=tuple(_accepted(origin, n, each) for n, each in enumerate(shape.accepted)),
+        differences=tuple(_difference(origin, n, each) for n, each in enumerate(shape.differences)),
     )
 
 
 def _accepted(origin: Origin, number: int, shape: AcceptedShape) -> Accepted:
     return Accepted(
-        shape.rule,
-        shape.figure,
-        shape.year or origin.year,
-        origin.year,
-        label(shape.reason),
-        origin.tree.mark("accepted", str(number)),
-        shape.comparable,
+        rule=shape.rule,
+        figure=shape.figure,
+        year=shape.year or origin.year,
+        vintage=origin.year,
+        reason=label(shape.reason),
+        mark=origin.tree.mark("accepted", str(number)),
+        comparable=shape.comparable,
     )
 
 
@@ -75,7 +84,13 @@ def _difference(origin: Origin, number: int, shape: DifferenceShape) -> Differen
         message = f"a difference explained in {origin.year} cannot be of {year}"
         tree.error(tree.mark(*place, "year"), "wrong-year", message, f"write it in {year}.yaml")
     return Difference(
-        shape.publication, shape.figure, year, origin.year, shape.published, label(shape.reason), tree.mark(*place)
+        publication=shape.publication,
+        figure=shape.figure,
+        year=year,
+        vintage=origin.year,
+        published=shape.published,
+        reason=label(shape.reason),
+        mark=tree.mark(*place),
     )
 
 
@@ -86,33 +101,33 @@ def _activity(origin: Origin, code: str, shape: ActivityShape) -> Activity:
     note = label(shape.note)
     since, _, until = shape.period.partition("/")
     return Activity(
-        code,
-        shape.kind,
-        label(shape.title),
-        label(shape.organiser),
-        label(shape.audience),
-        since,
-        until or since,
-        shape.target,
-        shape.part_of,
-        tuple(replace(seen, notes=(*seen.notes, *((note,) if note else ()))) for seen in counts),
-        note,
-        source.source,
-        origin.year,
-        origin.tree.mark("activities", code),
+        code=code,
+        kind=shape.kind,
+        title=label(shape.title),
+        organiser=label(shape.organiser),
+        audience=label(shape.audience),
+        since=since,
+        until=until or since,
+        target=shape.target,
+        part_of=shape.part_of,
+        figures=tuple(replace(seen, notes=(*seen.notes, *((note,) if note else ()))) for seen in counts),
+        note=note,
+        source=source.source,
+        year=origin.year,
+        mark=origin.tree.mark("activities", code),
     )
 
 
 def _list(origin: Origin, number: int, shape: CountriesShape) -> CountryList:
     return CountryList(
-        origin.year,
-        shape.kind,
-        tuple(shape.named),
-        tuple(shape.main),
-        tuple(label(words) for words in shape.groups),
-        label(shape.note),
-        shape.source or origin.source,
-        origin.tree.mark("countries", str(number)),
+        year=origin.year,
+        kind=shape.kind,
+        countries=tuple(shape.named),
+        main=tuple(shape.main),
+        groups=tuple(label(words) for words in shape.groups),
+        note=label(shape.note),
+        source=shape.source or origin.source,
+        mark=origin.tree.mark("countries", str(number)),
     )
 
 
@@ -129,7 +144,9 @@ def _revision(origin: Origin, number: int, shape: RevisionShape) -> Revision:
     now = _plain(origin, shape.figure, shape.year, shape.now, mark)
     now = replace(now, notes=(label(shape.note),) if shape.note else ())
     place = origin.tree.mark("revisions", str(number))
-    return Revision(shape.figure, shape.year, shape.was.value, now, label(shape.reason), place)
+    return Revision(
+        figure=shape.figure, year=shape.year, was=shape.was.value, now=now, reason=label(shape.reason), mark=place
+    )
 
 
 def _restated(origin: Origin, shape: YearShape) -> list[Restated]:

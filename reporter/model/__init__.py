@@ -46,9 +46,9 @@ from reporter.model.dataset import (
     since,
     vintage,
 )
+from reporter.model.external import Cell, Outside, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
-from reporter.model.outside import Cell, Outside, Publication
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
 

@@ -167,7 +167,15 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
         raise LookupError(f"{country} {year}")
     edition = max(year, as_of or year)
     known = _known(data, year, edition)
-    return Vintage(year, dataset.settings, dataset.catalogue, known, _index(known, year), _remarks(known), edition)
+    return Vintage(
+        year=year,
+        settings=dataset.settings,
+        catalogue=dataset.catalogue,
+        data=known,
+        index=_index(known, year),
+        remarks=_remarks(known),
+        as_of=edition,
+    )
 
 
 def since(known: Vintage, first: int) -> Vintage:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from reporter.document import Attachment
+from reporter.document.document import Attachment
 
 # Midnight of the day, in UTC: the dates of the files belong to the edition and do not know the clock.
 DATE = "D:{day}000000Z"

@@ -52,7 +52,7 @@ def _grid(table: Node) -> Iterator[_Placed]:
             while (number, column) in taken:
                 column += 1
             scope = (cell.attribute("scope") or ("col" if head else "row")) if cell.role == "TH" else ""
-            placed = _Placed(cell, group, number, column, scope)
+            placed = _Placed(cell=cell, group=group, row=number, column=column, scope=scope)
             taken.update((y, x) for y in placed.rows for x in placed.columns)
             yield placed
 

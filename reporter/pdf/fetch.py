@@ -5,8 +5,8 @@ from pathlib import Path
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from reporter.addresses import Addresses
-from reporter.theme import Theme
+from reporter.theme.addresses import Addresses
+from reporter.theme.tokens import Theme
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]

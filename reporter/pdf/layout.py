@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from weasyprint import Document  # type: ignore[import-untyped]
 
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.filling import sheets
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.memory import Memory
-from reporter.pdf.mending import Mended
+from reporter.pdf.page_filling import Mended
+from reporter.pdf.page_fullness import sheets
 
 NOTE = re.compile(r'<span class="note" id="([^"]+)"')
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere

@@ -12,7 +12,7 @@ from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.filling import CHAPTER
+from reporter.pdf.page_fullness import CHAPTER
 
 # WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
 VARIANT = "pdf/a-3a"

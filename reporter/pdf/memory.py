@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reporter.errors import ReporterError
-from reporter.writing import write_whole
+from reporter.files.writing import write_whole
 
 # What can be written as JSON, under its names.
 Found = dict[str, Any]

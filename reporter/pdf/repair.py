@@ -5,17 +5,17 @@ from collections.abc import Iterable
 
 import pikepdf
 
-from reporter.document import Attachment
+from reporter.document.document import Attachment
+from reporter.pdf.artifacts import mark_artifacts
 from reporter.pdf.attaching import attach
 from reporter.pdf.cells import relate_cells
 from reporter.pdf.identity import identify, label_pages, list_files_once
-from reporter.pdf.marking import mark_artifacts
 from reporter.pdf.merging import merge
 from reporter.pdf.notes import place_notes
 from reporter.pdf.origin import Sources
-from reporter.pdf.reading import read_tree
+from reporter.pdf.read_tags import read_tree
 from reporter.pdf.roles import name_roles
-from reporter.pdf.storing import store_tree
+from reporter.pdf.write_tags import store_tree
 
 
 def repair(content: bytes, sources: Sources, attachments: Iterable[Attachment] = ()) -> bytes:

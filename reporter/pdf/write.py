@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from weasyprint import Document  # type: ignore[import-untyped]
 
-from reporter.document import Attachment
+from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out, lost
@@ -19,7 +19,7 @@ from reporter.pdf.memory import Memory
 from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting
 from reporter.pdf.repair import repair
-from reporter.theme import Theme
+from reporter.theme.tokens import Theme
 
 
 class Pdf(NamedTuple):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from reporter import analysis
-from reporter.analysis import Obstacle
+from reporter.analysis import arithmetic
+from reporter.analysis.arithmetic import Obstacle
 from reporter.model import Observation, Vintage, is_given
 
 Verdict = Callable[[Vintage, Observation, int], str]
@@ -45,7 +45,7 @@ def _unchanged(vintage: Vintage, seen: Observation, base: int) -> str:
 
 
 def _moved(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Decimal], bool]) -> str:
-    found = analysis.change(vintage.series(seen.indicator, seen.code), seen.year, base)
+    found = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, base)
     if found.difference is None:
         return f"{base} and {seen.year} cannot be compared ({found.obstacle})"
     if holds(found.difference):
@@ -70,7 +70,7 @@ def _ranked(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Dec
         each = series.get(year)
         if each is None or not is_given(each):
             return f"nothing is known for {year}: name the year it is true since"
-        if obstacle := analysis.change(series, seen.year, each.year).obstacle:
+        if obstacle := arithmetic.change(series, seen.year, each.year).obstacle:
             return f"{each.year} and {seen.year} cannot be compared ({obstacle}): name the year it is true since"
         if not holds(_number(seen), _number(each)):
             return f"it was {_said(each)} in {each.year} and {_said(seen)} in {seen.year}"
@@ -83,9 +83,9 @@ def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
     if axis is None:
         return "only a part of a breakdown can be the most frequent"
     parts = vintage.parts(seen.indicator, seen.dimension, seen.year)
-    rest = analysis.remainder(vintage.observation(seen.figure, seen.year), parts, axis)
+    rest = arithmetic.remainder(vintage.observation(seen.figure, seen.year), parts, axis)
     rival = next_best(vintage, seen)
-    if rest is None or not analysis.is_exact(seen):
+    if rest is None or not arithmetic.is_exact(seen):
         return f"not all parts of {seen.figure} in {seen.year} are known"
     if rival is None:
         return "there is no other part"
@@ -99,7 +99,7 @@ def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
     """The largest of the other parts of a breakdown; None when there is none."""
     axis = vintage.catalogue.dimension(seen.dimension)
     parts = vintage.parts(seen.indicator, seen.dimension, seen.year) if axis else ()
-    rivals = [each for each in analysis.top_parts(parts, axis) if each.code != seen.code] if axis else []
+    rivals = [each for each in arithmetic.top_parts(parts, axis) if each.code != seen.code] if axis else []
     return max(rivals, key=_number, default=None)
 
 
@@ -108,7 +108,7 @@ def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
     if not seen.code:
         return "only a part of a breakdown can be the majority"
     total = vintage.observation(seen.figure, seen.year)
-    share = analysis.share(seen, total) if total else None
+    share = arithmetic.share(seen, total) if total else None
     if share is None:
         return f"the part or its total is not known exactly for {seen.year}"
     return "" if 2 * share.part > share.base else f"it is {share.part} of {share.base}"
@@ -131,7 +131,7 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
 def _apart(vintage: Vintage, seen: Observation, year: int) -> Obstacle | None:
     """The break or other definition that lies between a value and an earlier year, in its own series or its total's."""
     lines = (vintage.series(seen.indicator, code) for code in dict.fromkeys((seen.code, "")))
-    found = (analysis.change(line, seen.year, year).obstacle for line in lines)
+    found = (arithmetic.change(line, seen.year, year).obstacle for line in lines)
     return next((each for each in found if each in (Obstacle.BREAK, Obstacle.DEFINITION)), None)
 
 
@@ -142,7 +142,7 @@ def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:
         return _number(earlier) if is_given(earlier) else None
     axis = vintage.catalogue.dimension(seen.dimension)
     parts = vintage.parts(seen.indicator, seen.dimension, year) if axis else ()
-    rest = analysis.remainder(vintage.observation(seen.figure, year), parts, axis) if axis and parts else None
+    rest = arithmetic.remainder(vintage.observation(seen.figure, year), parts, axis) if axis and parts else None
     return Decimal(0) if rest == 0 else None
 
 

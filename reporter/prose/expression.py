@@ -76,7 +76,9 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     for piece in _cut(passage.markdown, passage.mark):
         if STRAY.fullmatch(piece.text):
             message = f"{piece.text} stands alone: braces and the quotes between them come in pairs"
-            findings.append(Finding(Severity.ERROR, "bad-expression", message, piece.mark, FORMS))
+            findings.append(
+                Finding(severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=FORMS)
+            )
             continue
         if not OPENING.match(piece.text):
             pieces.append(piece)
@@ -84,7 +86,11 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
         try:
             pieces.append(Piece(piece.text, piece.mark, _expression(piece)))
         except _RefusedError as problem:
-            findings.append(Finding(Severity.ERROR, "bad-expression", str(problem), piece.mark, FORMS))
+            findings.append(
+                Finding(
+                    severity=Severity.ERROR, code="bad-expression", message=str(problem), mark=piece.mark, hint=FORMS
+                )
+            )
     return tuple(pieces), tuple(findings)
 
 
@@ -120,7 +126,16 @@ def _expression(piece: Piece) -> Expression:
         raise _RefusedError(f"a list of countries takes no filter: {_short(piece.text)}")
     if found is None:
         return Expression(form["address"], piece.mark, year=year)
-    return Expression(form["address"], piece.mark, "", "", found.name, year, found.base, found.words)
+    return Expression(
+        address=form["address"],
+        mark=piece.mark,
+        call="",
+        argument="",
+        filter=found.name,
+        year=year,
+        base=found.base,
+        words=found.words,
+    )
 
 
 class _Filter(NamedTuple):

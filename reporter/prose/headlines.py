@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from unicodedata import normalize
 
-from reporter import analysis
-from reporter.analysis import Change, Obstacle
+from reporter.analysis import arithmetic
+from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Series, Vintage, is_given
 from reporter.prose.sentences import share_text
@@ -56,7 +56,7 @@ def _width(letter: str) -> float:
 def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
     """A figure of the edition's year against an earlier one, the year before by default; empty without any value."""
     earlier = vintage.year - 1 if before is None else before
-    found = analysis.change(series, vintage.year, earlier)
+    found = arithmetic.change(series, vintage.year, earlier)
     if is_given(found.after):
         plain = locale.text("{label}: {after}", label=label, after=locale.value(found.after))
         begins = not any(is_given(seen) for seen in series if seen.year < vintage.year)
@@ -88,7 +88,7 @@ def part_headline(
 ) -> str:
     """The largest part of a whole with its share; empty when what is not stated could be larger, or two lead."""
     first = leading_part([seen for _, seen in parts], rest)
-    share = analysis.share(first, total) if first else None
+    share = arithmetic.share(first, total) if first else None
     if share is None:
         return ""
     label = next(label for label, seen in parts if seen is first)
@@ -97,7 +97,7 @@ def part_headline(
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
     """The part that is larger than every other one whatever the rest holds; None when that cannot be said."""
-    exact = [seen for seen in parts if analysis.is_exact(seen)]
+    exact = [seen for seen in parts if arithmetic.is_exact(seen)]
     if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
         return None
     first, second = sorted(exact, key=lambda seen: seen.value or 0, reverse=True)[:2]
@@ -122,7 +122,7 @@ def share_headline(
     label: str, part: Observation | None, total: Observation | None, vintage: Vintage, locale: Locale
 ) -> str:
     """A part of the edition's year in its total, as a share where the base allows it; empty without exact values."""
-    found = analysis.share(part, total) if part and total else None
+    found = arithmetic.share(part, total) if part and total else None
     if found is None:
         return ""
     share = share_text(found, vintage.settings, locale)

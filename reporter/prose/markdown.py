@@ -71,7 +71,9 @@ def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
     masked = PIECE.sub(_masked, markdown)
     found = [*_refused(_STRICT.parse(masked)), *_tables(masked), *_glued(masked)]
     return tuple(
-        Finding(Severity.ERROR, code, message, Mark(mark.path, mark.line + line, 1), hint)
+        Finding(
+            severity=Severity.ERROR, code=code, message=message, mark=Mark(mark.path, mark.line + line, 1), hint=hint
+        )
         for line, code, message, hint in found
     )
 

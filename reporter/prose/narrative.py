@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote
 
-from reporter.document import Note, Text
+from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Observation, Passage
+from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import IN_HEADLINE, Expression, Piece, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
-from reporter.prose.values import Printed, Printer, UnprintableError
 
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -86,7 +86,11 @@ class _Writer:
 
     def text(self, chunk: Chunk, passage: Passage) -> Text:
         mark = Mark(passage.mark.path, chunk.line)
-        pieces, refused = parse(Passage(passage.section, passage.language, passage.year, chunk.text, mark))
+        pieces, refused = parse(
+            Passage(
+                section=passage.section, language=passage.language, year=passage.year, markdown=chunk.text, mark=mark
+            )
+        )
         self.findings += refused
         html = to_html(_unbroken("".join(_marked(pieces)), passage.language))
         placed = VALUE.findall(TAG.sub("", html))
@@ -99,7 +103,11 @@ class _Writer:
                 used += seen
             elif piece.expression:
                 message = f"{piece.text} cannot stand here"
-                self.findings.append(Finding(Severity.ERROR, "bad-expression", message, piece.mark, IN_LINK))
+                self.findings.append(
+                    Finding(
+                        severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=IN_LINK
+                    )
+                )
         return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
 
     def line(self, passage: Passage) -> Text:
@@ -111,7 +119,15 @@ class _Writer:
         for piece in pieces:
             if piece.expression and piece.expression.call:
                 message = f"{piece.text} cannot stand in a headline"
-                self.findings.append(Finding(Severity.ERROR, "bad-expression", message, piece.mark, IN_HEADLINE))
+                self.findings.append(
+                    Finding(
+                        severity=Severity.ERROR,
+                        code="bad-expression",
+                        message=message,
+                        mark=piece.mark,
+                        hint=IN_HEADLINE,
+                    )
+                )
             elif piece.expression:
                 printed = self._print(piece.expression)
                 made.append(escape(printed.text))

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reporter.analysis import Change, Obstacle, Share
+from reporter.analysis.arithmetic import Change, Obstacle, Share
 from reporter.i18n import N_, Locale
 from reporter.model import Settings, is_given
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reporter.analysis import Change
+from reporter.analysis.arithmetic import Change
 from reporter.i18n import N_, NN_, Locale
-from reporter.prose.changes import Case, case_of
+from reporter.prose.change_sentences import Case, case_of
 
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from reporter import analysis
+from reporter.analysis import arithmetic
 from reporter.model import Observation, Vintage
 from reporter.prose.claims import next_best, untrue
 from reporter.prose.expression import Expression
@@ -66,7 +66,7 @@ def _pair(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> 
         return (other.value, seen.value) if other and other.value is not None and seen.value is not None else None
     if claim not in ("rose", "fell"):
         return None
-    found = analysis.change(vintage.series(seen.indicator, seen.code), seen.year, base or seen.year - 1)
+    found = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, base or seen.year - 1)
     values = [each.value for each in (found.before, found.after) if each and each.value is not None]
     if len(values) < 2:
         return None

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from reporter.document import Block, Box, Document, Figure, Revision, Row, Section, Table, Text, Tiles
-from reporter.plot import Flows, Plot, Spark, Units
+from reporter.document.document import Block, Box, Document, Figure, Revision, Row, Section, Table, Text, Tiles
+from reporter.document.plot import Flows, Plot, Spark, Units
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain
 
@@ -117,7 +117,15 @@ def split(band: Band) -> Split:
     source = "; ".join(dict.fromkeys(block.source_note for block in noted))
     full = len(side) > 1
     column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
-    return Split(above, (main,), column, box if full else None, source, tuple(notes.values()), len(column) > 1)
+    return Split(
+        above=above,
+        main=(main,),
+        side=column,
+        box=box if full else None,
+        source_note=source,
+        notes=tuple(notes.values()),
+        beneath=len(column) > 1,
+    )
 
 
 def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from html.parser import HTMLParser
 
-from reporter.addresses import Addresses
 from reporter.errors import ReporterError
+from reporter.theme.addresses import Addresses
 
 HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
 CHART = "chart:"

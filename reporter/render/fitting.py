@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.document import Cell, Table
+from reporter.document.document import Cell, Table
 
 MEASURE, POINT = 174.0, 25.4 / 72
 # How wide a figure is in Source Sans 3, in em.

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reporter.document import Document
+from reporter.document.document import Document
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import language_of
 from reporter.render.arrange import (
@@ -27,8 +27,8 @@ from reporter.render.arrange import (
 from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
 from reporter.render.listing import is_tall, listing
-from reporter.render.look import look_of
-from reporter.theme import Theme
+from reporter.render.style_values import look_of
+from reporter.theme.tokens import Theme
 
 Words = Callable[[str], str]
 PAGE = "profile.html"

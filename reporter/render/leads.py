@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from reporter.document import Section, Text
+from reporter.document.document import Section, Text
 
 # Characters of text that stand well as a lead.
 MOST_IN_LEAD = 360

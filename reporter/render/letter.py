@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from reporter.document import Document, Letter
+from reporter.document.document import Document, Letter
 from reporter.render.html import Words, environment_of, fill
-from reporter.render.look import look_of
-from reporter.theme import Theme
+from reporter.render.style_values import look_of
+from reporter.theme.tokens import Theme
 
 PAGE = "letter.html"
 

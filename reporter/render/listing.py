@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reporter.document import Document, Figure, Section, Table
+from reporter.document.document import Document, Figure, Section, Table
 from reporter.render.arrange import halves
 
 # Heights in mm as the stylesheet sets them: an entry of one line, each further line, a heading; what a column holds.

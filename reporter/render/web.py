@@ -7,14 +7,14 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from reporter.addresses import Addresses
-from reporter.document import Document, Note, Section, Table, Text
-from reporter.plot import Plot
+from reporter.document.document import Document, Note, Section, Table, Text
+from reporter.document.plot import Plot
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
-from reporter.render.look import Face, Look, look_of
-from reporter.theme import Theme
+from reporter.render.style_values import Face, Look, look_of
+from reporter.theme.addresses import Addresses
+from reporter.theme.tokens import Theme
 
 # Found before the templates of the same name that the PDF is made with.
 FOLDER = "web"

@@ -1,5 +1,5 @@
 """Whether the figures of a package are the same wherever they stand; needs no workspace, only the files."""
 
-from reporter.roundtrip.comparison import Files, Found, compare
+from reporter.roundtrip.cross_check import Files, Found, compare
 
 __all__ = ["Files", "Found", "compare"]

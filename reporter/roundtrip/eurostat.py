@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from reporter.roundtrip.figures import STATUS, VALUE, Figures, Line, UnreadableError, number, stated
+from reporter.roundtrip.stated import STATUS, VALUE, Figures, Line, UnreadableError, number, stated
 
 HEADS = (
     "dataflow",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
-from reporter.roundtrip.figures import (
+from reporter.roundtrip.stated import (
     NAMES,
     NOTE,
     VALUE,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.roundtrip.figures import VALUE, YEAR, Figures, Line, Name, UnreadableError, number, stated
+from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, Name, UnreadableError, number, stated
 
 # The marks of notes, where they cannot be told from the number by how they stand.
 MARKS = re.compile(r"\(\d+\)")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from reporter.charts import CHARTS
-from reporter.document import Block, Box, Entries, Table
+from reporter.document.document import Block, Box, Entries, Table
 from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
 from reporter.sections.compared import (
     changes,
@@ -30,9 +30,9 @@ from reporter.sections.glance import key_figures
 from reporter.sections.lists import contacts, definitions, institutions, references, sources
 from reporter.sections.material import Material
 from reporter.sections.methodology import methodology
+from reporter.sections.profile_tables import campaigns, joint_work, penalties, time_table, training_events
 from reporter.sections.quality import findings, open_findings, revisions
 from reporter.sections.signs import abbreviations, symbols
-from reporter.sections.tables import campaigns, joint_work, penalties, time_table, training_events
 
 KEY_FIGURES = "key_figures"
 
@@ -98,7 +98,7 @@ def build_block(name: str, material: Material) -> tuple[Block, ...]:
     if name == KEY_FIGURES:
         made: Block | tuple[Block, ...] | None = key_figures(material)
     elif name in CHARTS:
-        made = CHARTS[name](material.frame)
+        made = CHARTS[name](material.context)
     else:
         made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(material)
     if made is None:

@@ -1,8 +1,8 @@
 """Boxes "Reading the figures": where a definition, a break or a small number could mislead."""
 
-from reporter.charts import Frame
 from reporter.charts.victims import POPULATIONS
-from reporter.document import Box
+from reporter.context import Context
+from reporter.document.document import Box
 from reporter.i18n import N_
 from reporter.model import Flag, is_given
 from reporter.sections.material import Material
@@ -13,7 +13,7 @@ TITLE = N_("Reading the figures")
 def reading_the_figures(material: Material) -> Box:
     """How small numbers, missing values and changes are to be read."""
     return _box(
-        material.frame,
+        material.context,
         N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
         N_("A colon (:) means that no figure is available; it never stands for zero."),
         N_("A fall in recorded figures may reflect less detection as well as less crime."),
@@ -22,8 +22,8 @@ def reading_the_figures(material: Material) -> Box:
 
 def population_of_assistance(material: Material) -> Box | None:
     """Why persons assisted are not the victims identified, and where the series breaks."""
-    frame = material.frame
-    series = frame.vintage.series("assistance.persons")
+    context = material.context
+    series = context.vintage.series("assistance.persons")
     if not any(map(is_given, series)):
         return None
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
@@ -36,16 +36,16 @@ def population_of_assistance(material: Material) -> Box | None:
     ]
     if broken:
         texts.append(N_("The series breaks in {years}: earlier figures count another group of persons."))
-    return _box(frame, *texts, years=", ".join(broken))
+    return _box(context, *texts, years=", ".join(broken))
 
 
 def three_populations(material: Material) -> Box | None:
     """Why presumed, identified and recognised victims are never added; nothing where none of them is counted."""
-    vintage = material.frame.vintage
+    vintage = material.context.vintage
     if not any(is_given(seen) for code in POPULATIONS for seen in vintage.series(code)):
         return None
     return _box(
-        material.frame,
+        material.context,
         N_(
             "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
             "persons with definitions of their own (see the annex). One person may be in more than one group, so the "
@@ -57,7 +57,7 @@ def three_populations(material: Material) -> Box | None:
 def legal_lag(material: Material) -> Box:
     """Why the stages of criminal justice in one year are no funnel."""
     return _box(
-        material.frame,
+        material.context,
         N_(
             "The persons convicted in a year were mostly investigated and prosecuted in earlier years. The stages "
             "stand side by side and are not a conversion rate."
@@ -65,6 +65,6 @@ def legal_lag(material: Material) -> Box:
     )
 
 
-def _box(frame: Frame, *texts: str, **values: object) -> Box:
-    values = {"base": frame.vintage.settings.percent_base, **values}
-    return Box(frame.text(TITLE), tuple(frame.text(text, **values) for text in texts))
+def _box(context: Context, *texts: str, **values: object) -> Box:
+    values = {"base": context.vintage.settings.percent_base, **values}
+    return Box(context.text(TITLE), tuple(context.text(text, **values) for text in texts))

@@ -5,9 +5,16 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis import count_alike, is_sound
-from reporter.charts import Frame
-from reporter.charts.beside import (
+from reporter.analysis.arithmetic import count_alike, is_sound
+from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
+from reporter.context import Context
+from reporter.document.document import Box, Column, Table, Text
+from reporter.i18n import N_
+from reporter.prose.change_sentences import Case, case_of
+from reporter.prose.tally import INDICATORS
+from reporter.sections.boxes import TITLE
+from reporter.sections.material import Material
+from reporter.tables.compared import (
     TENTH,
     all_columns,
     breaks,
@@ -26,14 +33,7 @@ from reporter.charts.beside import (
     tally_line,
     told_values,
 )
-from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
-from reporter.document import Box, Column, Table, Text
-from reporter.i18n import N_
-from reporter.prose.changes import Case, case_of
-from reporter.prose.tally import INDICATORS
-from reporter.sections.boxes import TITLE
-from reporter.sections.material import Material
-from reporter.tables import Content, Heads, Line, Worked, is_note_mark, tabulate
+from reporter.tables.tabulate import Content, Heads, Line, Worked, is_note_mark, tabulate
 
 Rests = tuple[Decimal | None, ...]
 READING = {
@@ -83,18 +83,18 @@ LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 
 def changes(material: Material) -> Text | None:
     """What changed, in sentences made from the data; what cannot be compared comes last."""
-    frame, sides = material.frame, material.frame.sides
+    context, sides = material.context, material.context.sides
     # How many live in a country is what rates are worked out with, no finding of its own.
-    known = [row for row in frame.rows if row.address != INHABITANTS]
+    known = [row for row in context.rows if row.address != INHABITANTS]
     rows = sorted(known, key=lambda row: _is_silent(row, sides)) if sides else []
     if sides and sides.manner is Manner.COUNTRIES:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
-    told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(frame, row, sides)]
-    items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(frame, rows, sides)))
+    told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
+    items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(context, rows, sides)))
     seen = tuple(value for row in rows for value in row.values if value)
-    return Text(f"{_summary(frame, sides)}<ul>\n{items}</ul>\n", seen)
+    return Text(f"{_summary(context, sides)}<ul>\n{items}</ul>\n", seen)
 
 
 def _is_empty(row: Compared, sides: Sides) -> bool:
@@ -103,12 +103,12 @@ def _is_empty(row: Compared, sides: Sides) -> bool:
     return found is not None and case_of(found) is Case.NOTHING and len(row.changes) != 1
 
 
-def _empty(frame: Frame, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
+def _empty(context: Context, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
     """One sentence for all the rows that have a figure only between the first and the last side."""
-    labels = [_label(frame, row) for row in rows if _is_empty(row, sides)]
+    labels = [_label(context, row) for row in rows if _is_empty(row, sides)]
     if labels:
         words = N_("No figure for {first} and none for {last}: {labels}.")
-        yield frame.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels))
+        yield context.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels))
 
 
 def _is_silent(row: Compared, sides: Sides) -> bool:
@@ -116,62 +116,62 @@ def _is_silent(row: Compared, sides: Sides) -> bool:
     return found is None or found.difference is None
 
 
-def _told(frame: Frame, row: Compared, sides: Sides) -> Iterator[str]:
+def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
     """The sentences of a row; the last of them says whether the figure is the highest or lowest for long."""
-    label = _label(frame, row)
-    said = list(sentences(frame, row, sides, label)) or [told_values(frame, label, row, sides)]
-    more = _remark(frame, row, sides)
+    label = _label(context, row)
+    said = list(sentences(context, row, sides, label)) or [told_values(context, label, row, sides)]
+    more = _remark(context, row, sides)
     yield from said[:-1]
     yield f"{said[-1]} {more}" if more else said[-1]
 
 
-def _remark(frame: Frame, row: Compared, sides: Sides) -> str:
+def _remark(context: Context, row: Compared, sides: Sides) -> str:
     """What is to be added to the values of a row: of years a record, of countries that they define it differently."""
     if sides.manner is Manner.COUNTRIES and not count_alike(row.values):
-        return frame.text("The definitions differ.")
+        return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
         return ""
     broken = breaks(row, sides) if is_long(sides) else ()
-    told = frame.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
-    return " ".join(filter(None, (told, _extreme(frame, row))))
+    told = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
+    return " ".join(filter(None, (told, _extreme(context, row))))
 
 
-def _extreme(frame: Frame, row: Compared) -> str:
+def _extreme(context: Context, row: Compared) -> str:
     """Whether no value that can be compared with the last one is higher, or lower; nothing of a value that is usual."""
     known = row.extremes
     if known is None or known.record is None or len(known.years) < LEAST_YEARS:
         return ""
     if 2 * len(known.alike) >= len(known.years):
         return ""
-    return frame.text(
+    return context.text(
         (ALIKE if known.alike else RECORDS)[known.record],
-        years=frame.locale.years(known.years),
-        alike=frame.locale.years(known.alike),
+        years=context.locale.years(known.years),
+        alike=context.locale.years(known.alike),
     )
 
 
-def _summary(frame: Frame, sides: Sides) -> str:
+def _summary(context: Context, sides: Sides) -> str:
     """How many figures are higher, lower or the same, or cannot be compared; nothing of countries."""
-    words = tally_line(frame, frame.rows, sides, INDICATORS)
+    words = tally_line(context, context.rows, sides, INDICATORS)
     return f"<p>{escape(words)}.</p>\n" if words else ""
 
 
 def key_changes(material: Material) -> Table | None:
     """The key figures side by side; of many sides the notes stand below the table of all figures only."""
-    if material.frame.sides is None:
+    if material.context.sides is None:
         return None
-    table = _table(material, "key_changes", N_("Key figures"), key_rows(material.frame))
-    return _unnoted(material.frame, table) if table and is_long(material.frame.sides) else table
+    table = _table(material, "key_changes", N_("Key figures"), key_rows(material.context))
+    return _unnoted(material.context, table) if table and is_long(material.context.sides) else table
 
 
-def _unnoted(frame: Frame, table: Table) -> Table:
+def _unnoted(context: Context, table: Table) -> Table:
     """The same without notes, which would take more room at a glance than the figures."""
     rows = (
         replace(row, cells=tuple(replace(cell, marks=tuple(_flags(cell.marks))) for cell in row.cells))
         for row in table.rows
     )
     signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
-    return replace(table, rows=tuple(rows), notes=(*signs, ("", frame.text(NOTES))))
+    return replace(table, rows=tuple(rows), notes=(*signs, ("", context.text(NOTES))))
 
 
 def _flags(marks: Iterable[str]) -> Iterator[str]:
@@ -180,102 +180,104 @@ def _flags(marks: Iterable[str]) -> Iterator[str]:
 
 def every_change(material: Material) -> tuple[Table, ...]:
     """Every indicator side by side, with the mean of the five years before and the extremes of the series."""
-    frame, sides = material.frame, material.frame.sides
-    if sides is None or not frame.rows:
+    context, sides = material.context, material.context.sides
+    if sides is None or not context.rows:
         return ()
     if sides.manner is not Manner.YEARS:
-        table = _table(material, "every_change", N_("All figures"), frame.rows)
+        table = _table(material, "every_change", N_("All figures"), context.rows)
         return (table,) if table else ()
-    columns, lines = all_columns(frame, sides), [_line(frame, row, sides) for row in frame.rows]
+    columns, lines = all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
     if is_long(sides) or len(columns) > MOST_COLUMNS:
-        return (_laid(frame, sides, "every_change", N_("All figures"), columns, lines), _apart(frame, sides))
-    wide = [Line(line.label, [*line.cells, *_series(frame, row)]) for line, row in zip(lines, frame.rows, strict=True)]
-    more = _columns_of_series(frame, sides)
-    return (_laid(frame, sides, "every_change", N_("All figures"), (*columns, *more), wide),)
-
-
-def _apart(frame: Frame, sides: Sides) -> Table:
-    """Of many sides the change from the first to the last, the mean and the extremes, in a table of their own."""
-    told = change_columns(frame, sides) if is_long(sides) else ()
-    lines = [
-        Line(_label(frame, row), [*(change_cells(frame, row, sides) if told else ()), *_series(frame, row)])
-        for row in frame.rows
+        return (_laid(context, sides, "every_change", N_("All figures"), columns, lines), _apart(context, sides))
+    wide = [
+        Line(line.label, [*line.cells, *_series(context, row)]) for line, row in zip(lines, context.rows, strict=True)
     ]
-    columns = (*told, *_columns_of_series(frame, sides))
-    return _laid(frame, sides, "series_changes", N_("Means and extremes"), columns, lines)
+    more = _columns_of_series(context, sides)
+    return (_laid(context, sides, "every_change", N_("All figures"), (*columns, *more), wide),)
 
 
-def _columns_of_series(frame: Frame, sides: Sides) -> tuple[Column, ...]:
+def _apart(context: Context, sides: Sides) -> Table:
+    """Of many sides the change from the first to the last, the mean and the extremes, in a table of their own."""
+    told = change_columns(context, sides) if is_long(sides) else ()
+    lines = [
+        Line(_label(context, row), [*(change_cells(context, row, sides) if told else ()), *_series(context, row)])
+        for row in context.rows
+    ]
+    columns = (*told, *_columns_of_series(context, sides))
+    return _laid(context, sides, "series_changes", N_("Means and extremes"), columns, lines)
+
+
+def _columns_of_series(context: Context, sides: Sides) -> tuple[Column, ...]:
     last = sides.last.year
-    mean = frame.text("Mean {first}–{last}", first=last - 5, last=last - 1)
-    return (Column(mean), Column(frame.text("Lowest")), Column(frame.text("Highest")))
+    mean = context.text("Mean {first}–{last}", first=last - 5, last=last - 1)
+    return (Column(mean), Column(context.text("Lowest")), Column(context.text("Highest")))
 
 
-def _series(frame: Frame, row: Compared) -> list[Content]:
-    return [mean_cell(frame, row.mean), *extreme_cells(frame, row)]
+def _series(context: Context, row: Compared) -> list[Content]:
+    return [mean_cell(context, row.mean), *extreme_cells(context, row)]
 
 
-def _line(frame: Frame, row: Compared, sides: Sides) -> Line:
-    return full_line(frame, row, sides, _label(frame, row))
+def _line(context: Context, row: Compared, sides: Sides) -> Line:
+    return full_line(context, row, sides, _label(context, row))
 
 
 def _table(material: Material, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
-    frame, sides = material.frame, material.frame.sides
-    lines = [_line(frame, row, sides) for row in rows] if sides else []
-    return _laid(frame, sides, code, what, all_columns(frame, sides), lines) if sides and lines else None
+    context, sides = material.context, material.context.sides
+    lines = [_line(context, row, sides) for row in rows] if sides else []
+    return _laid(context, sides, code, what, all_columns(context, sides), lines) if sides and lines else None
 
 
 def _laid(
-    frame: Frame, sides: Sides, code: str, what: str, columns: tuple[Column, ...], lines: Iterable[Line]
+    context: Context, sides: Sides, code: str, what: str, columns: tuple[Column, ...], lines: Iterable[Line]
 ) -> Table:
     heads = Heads(
-        code,
-        caption(frame, sides, frame.text(what)),
-        _unit_line(frame, sides),
-        frame.text("Number of"),
-        columns,
+        code=code,
+        caption=caption(context, sides, context.text(what)),
+        unit_line=_unit_line(context, sides),
+        stub=context.text("Number of"),
+        columns=columns,
     )
-    return tabulate(heads, lines, frame.vintage, frame.locale)
+    return tabulate(heads, lines, context.vintage, context.locale)
 
 
-def _unit_line(frame: Frame, sides: Sides) -> str:
+def _unit_line(context: Context, sides: Sides) -> str:
     if sides.manner is Manner.COUNTRIES:
-        return frame.text("Definitions differ between countries, see the notes; nothing is ranked")
+        return context.text("Definitions differ between countries, see the notes; nothing is ranked")
     if sides.manner is Manner.EDITIONS:
-        return frame.text("The year {year} as each edition states it", year=sides.last.year)
+        return context.text("The year {year} as each edition states it", year=sides.last.year)
     words = N_("As known in the edition of {year}; a percentage only on a base of {base} or more")
-    return frame.text(words, year=sides.last.figures.as_of, base=frame.vintage.settings.percent_base)
+    return context.text(words, year=sides.last.figures.as_of, base=context.vintage.settings.percent_base)
 
 
 def part_changes(material: Material) -> tuple[Table, ...]:
     """Every breakdown side by side: its parts, what they leave of the total, their shares on a large base."""
-    frame, sides = material.frame, material.frame.sides
+    context, sides = material.context, material.context.sides
     if sides is None:
         return ()
     return tuple(
-        _parted(frame, row, name, rests, sides)
-        for row in frame.rows
+        _parted(context, row, name, rests, sides)
+        for row in context.rows
         for name, rests in row.rests
         if sides.manner is not Manner.COUNTRIES or any(part.is_shared for part in row.within(name))
     )
 
 
-def _parted(frame: Frame, row: Compared, dimension: str, rests: Rests, sides: Sides) -> Table:
-    axis = frame.vintage.catalogue.dimension(dimension)
-    by = axis.label.text(frame.locale.language) if axis else dimension
+def _parted(context: Context, row: Compared, dimension: str, rests: Rests, sides: Sides) -> Table:
+    axis = context.vintage.catalogue.dimension(dimension)
+    by = axis.label.text(context.locale.language) if axis else dimension
     parts = row.within(dimension)
-    shared = _are_shared(frame, row, sides)
-    columns = (*all_columns(frame, sides), *(_share_columns(frame, sides) if shared else ()))
-    lines = [_line(frame, row, sides), *(_part(frame, part, sides, shared=shared) for part in parts)]
-    lines += [_rest(rest_label(frame, row, dimension), rests)] if any(rests) else []
+    shared = _are_shared(context, row, sides)
+    columns = (*all_columns(context, sides), *(_share_columns(context, sides) if shared else ()))
+    lines = [_line(context, row, sides), *(_part(context, part, sides, shared=shared) for part in parts)]
+    lines += [_rest(rest_label(context, row, dimension), rests)] if any(rests) else []
     heads = Heads(
-        f"parts-{row.indicator.code}-{dimension}".replace(".", "-"),
-        caption(frame, sides, f"{_label(frame, row)}: {by}"),
-        _unit_line(frame, sides),
-        frame.text("Number of"),
-        columns,
+        code=f"parts-{row.indicator.code}-{dimension}".replace(".", "-"),
+        caption=caption(context, sides, f"{_label(context, row)}: {by}"),
+        unit_line=_unit_line(context, sides),
+        stub=context.text("Number of"),
+        columns=columns,
     )
-    return tabulate(heads, [_padded(line, len(columns)) for line in lines], frame.vintage, frame.locale)
+    return tabulate(heads, [_padded(line, len(columns)) for line in lines], context.vintage, context.locale)
 
 
 def _padded(line: Line, count: int) -> Line:
@@ -283,38 +285,38 @@ def _padded(line: Line, count: int) -> Line:
     return Line(line.label, [*line.cells, *[""] * (count - len(line.cells))], line.level)
 
 
-def _are_shared(frame: Frame, row: Compared, sides: Sides) -> bool:
+def _are_shared(context: Context, row: Compared, sides: Sides) -> bool:
     """Whether shares are told: of two sides, on bases that are large enough and in no doubt."""
     bases = [seen.value for seen in row.values if is_sound(seen) and seen and seen.value is not None]
-    large = len(bases) == len(row.values) and min(bases) >= frame.vintage.settings.percent_base
+    large = len(bases) == len(row.values) and min(bases) >= context.vintage.settings.percent_base
     return large and len(sides.sides) == 2
 
 
-def _part(frame: Frame, part: Compared, sides: Sides, *, shared: bool) -> Line:
-    line = full_line(frame, part, sides, frame.code_label(part.dimension, part.code), level=1)
-    return Line(line.label, [*line.cells, *_share_cells(frame, part)], line.level) if shared else line
+def _part(context: Context, part: Compared, sides: Sides, *, shared: bool) -> Line:
+    line = full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
+    return Line(line.label, [*line.cells, *_share_cells(context, part)], line.level) if shared else line
 
 
-def _share_columns(frame: Frame, sides: Sides) -> tuple[Column, ...]:
-    names = (frame.text("Share, {side}", side=name) for name in side_names(frame, sides))
-    points = (Column(frame.text("Points")),) if sides.manner is not Manner.COUNTRIES else ()
+def _share_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
+    names = (context.text("Share, {side}", side=name) for name in side_names(context, sides))
+    points = (Column(context.text("Points")),) if sides.manner is not Manner.COUNTRIES else ()
     return (*(Column(name) for name in names), *points)
 
 
-def _share_cells(frame: Frame, part: Compared) -> list[Content]:
+def _share_cells(context: Context, part: Compared) -> list[Content]:
     """The shares to a tenth of a per cent, and their difference in percentage points."""
-    cells: list[Content] = [_percent(frame, each.value if each else None) for each in part.shares]
-    return [*cells, *(_point(frame, each) for each in part.points)]
+    cells: list[Content] = [_percent(context, each.value if each else None) for each in part.shares]
+    return [*cells, *(_point(context, each) for each in part.points)]
 
 
-def _percent(frame: Frame, share: Decimal | None) -> Content:
-    return ":" if share is None else Worked(share, frame.locale.percent(share, 1))
+def _percent(context: Context, share: Decimal | None) -> Content:
+    return ":" if share is None else Worked(share, context.locale.percent(share, 1))
 
 
-def _point(frame: Frame, points: Decimal | None) -> Content:
+def _point(context: Context, points: Decimal | None) -> Content:
     if points is None:
         return ":"
-    return Worked(points, frame.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
+    return Worked(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
 def _rest(label: str, rests: Rests) -> Line:
@@ -324,17 +326,17 @@ def _rest(label: str, rests: Rests) -> Line:
 
 def reading_changes(material: Material) -> Box | None:
     """How a comparison is to be read."""
-    frame, sides = material.frame, material.frame.sides
-    if sides is None or not frame.rows:
+    context, sides = material.context, material.context.sides
+    if sides is None or not context.rows:
         return None
     texts = list(READING[sides.manner])
-    if sides.manner is Manner.YEARS and any(row.indicator.code in LAGGING for row in frame.rows):
+    if sides.manner is Manner.YEARS and any(row.indicator.code in LAGGING for row in context.rows):
         texts.append(LAG)
     if sides.manner is Manner.YEARS and is_long(sides):
         texts.append(SPANS)
-    base = frame.vintage.settings.percent_base
-    return Box(frame.text(TITLE), tuple(frame.text(text, base=base) for text in texts))
+    base = context.vintage.settings.percent_base
+    return Box(context.text(TITLE), tuple(context.text(text, base=base) for text in texts))
 
 
-def _label(frame: Frame, row: Compared) -> str:
-    return row.indicator.label.text(frame.locale.language)
+def _label(context: Context, row: Compared) -> str:
+    return row.indicator.label.text(context.locale.language)

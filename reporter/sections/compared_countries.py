@@ -3,35 +3,35 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from reporter.analysis import count_alike
-from reporter.charts import Frame
-from reporter.charts.beside import side_names
+from reporter.analysis.arithmetic import count_alike
 from reporter.comparison import Compared, Manner, Side
-from reporter.document import Entries, Entry, Text
+from reporter.context import Context
+from reporter.document.document import Entries, Entry, Text
+from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, Observation, is_given, is_hidden
-from reporter.outline import Part
 from reporter.sections.material import Material
-from reporter.tables import edition_source_note
+from reporter.tables.compared import side_names
+from reporter.tables.tabulate import edition_source_note
 
 
-def finding(part: Part, frame: Frame) -> Text | None:
+def finding(part: Part, context: Context) -> Text | None:
     """The figure that most countries have, of several one that they count alike, with its values and no rank."""
-    sides = frame.sides
+    sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
-    rows = {row.indicator.code: row for row in frame.rows}
+    rows = {row.indicator.code: row for row in context.rows}
     known = [rows[code] for code in part.findings if code in rows and sum(map(is_given, rows[code].values)) > 1]
     first = max(known, key=_weight, default=None)
     if first is None:
         return None
-    named = zip(side_names(frame, sides), first.values, strict=True)
-    values = ", ".join(f"{name}: {frame.locale.value(seen)}" for name, seen in named if is_given(seen))
-    words = {"label": frame.label(first.indicator.code), "year": sides.last.year, "values": values}
+    named = zip(side_names(context, sides), first.values, strict=True)
+    values = ", ".join(f"{name}: {context.locale.value(seen)}" for name, seen in named if is_given(seen))
+    words = {"label": context.label(first.indicator.code), "year": sides.last.year, "values": values}
     message = (
         N_("{label}, {year} – {values}") if _alike(first) else N_("{label}, {year} – {values}; the definitions differ")
     )
-    return Text(escape(frame.text(message, **words)), tuple(seen for seen in first.values if seen and is_given(seen)))
+    return Text(escape(context.text(message, **words)), tuple(seen for seen in first.values if seen and is_given(seen)))
 
 
 def _weight(row: Compared) -> tuple[int, bool]:
@@ -44,23 +44,23 @@ def _alike(row: Compared) -> bool:
 
 def comparability(material: Material) -> Entries | None:
     """What keeps the figures of each country apart: sources, definitions, what is masked or in doubt, its own words."""
-    sides = material.frame.sides
+    sides = material.context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
-    return Entries("", tuple(_country(material.frame, side) for side in sides.sides))
+    return Entries("", tuple(_country(material.context, side) for side in sides.sides))
 
 
-def _country(frame: Frame, side: Side) -> Entry:
+def _country(context: Context, side: Side) -> Entry:
     country = side.figures.country
     own = dict(country.methodology).get(Esms.COHERENCE)
-    lines = (*_facts(frame, side), own.text(frame.locale.language) if own else "")
-    return Entry(frame.locale.name_of(country), tuple(line for line in lines if line))
+    lines = (*_facts(context, side), own.text(context.locale.language) if own else "")
+    return Entry(context.locale.name_of(country), tuple(line for line in lines if line))
 
 
-def _facts(frame: Frame, side: Side) -> Iterator[str]:
+def _facts(context: Context, side: Side) -> Iterator[str]:
     """What the data say of a country's totals of the year."""
-    yield frame.text("Source data: {sources}", sources=edition_source_note(side.figures, frame.locale))
-    seen = [value for row in frame.rows if (value := side.seen(row.indicator.code))]
+    yield context.text("Source data: {sources}", sources=edition_source_note(side.figures, context.locale))
+    seen = [value for row in context.rows if (value := side.seen(row.indicator.code))]
     kinds = (
         (
             N_("Other definition than usual: {figures}"),
@@ -69,8 +69,8 @@ def _facts(frame: Frame, side: Side) -> Iterator[str]:
         (N_("Not shown: {figures}"), [each for each in seen if is_hidden(each)]),
         (N_("In a contradiction that the source leaves open: {figures}"), [each for each in seen if each.doubtful]),
     )
-    yield from (frame.text(words, figures=_labels(frame, found)) for words, found in kinds if found)
+    yield from (context.text(words, figures=_labels(context, found)) for words, found in kinds if found)
 
 
-def _labels(frame: Frame, found: Iterable[Observation]) -> str:
-    return "; ".join(frame.label(each.indicator) for each in found)
+def _labels(context: Context, found: Iterable[Observation]) -> str:
+    return "; ".join(context.label(each.indicator) for each in found)

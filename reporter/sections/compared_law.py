@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from reporter.charts import Frame
 from reporter.comparison import Manner
 from reporter.comparison.law import Law, Turn, Turned, law, plans_and_offices
-from reporter.document import Block, Column, Table, Text
+from reporter.context import Context
+from reporter.document.document import Block, Column, Table, Text
 from reporter.i18n import N_
 from reporter.model import Contact, Institution, Observation, Plan
 from reporter.sections.material import Material
-from reporter.sections.tables import limit, provision_name
-from reporter.tables import Content, Heads, Line, Noted, tabulate
+from reporter.sections.profile_tables import limit, provision_name
+from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
 TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
@@ -25,93 +25,99 @@ BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date c
 
 def law_changed(material: Material) -> tuple[Block, ...]:
     """Provisions, plans, institutions and contacts that differ between the first and the last side."""
-    frame = material.frame
-    if frame.sides is None or frame.sides.manner is Manner.COUNTRIES:
+    context = material.context
+    if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
-    editions = [side.edition for side in frame.sides.sides]
+    editions = [side.edition for side in context.sides.sides]
     provisions, rest = law(editions), plans_and_offices(editions)
     if not (provisions or rest):
-        return (Text(f"<p>{escape(_between(frame, NOTHING))}</p>"),)
+        return (Text(f"<p>{escape(_between(context, NOTHING))}</p>"),)
     tables = (
-        _provisions(frame, provisions) if provisions else None,
-        _plans_and_offices(frame, rest) if rest else None,
+        _provisions(context, provisions) if provisions else None,
+        _plans_and_offices(context, rest) if rest else None,
     )
     return tuple(each for each in tables if each)
 
 
-def _between(frame: Frame, message: str) -> str:
-    if frame.sides is None:
+def _between(context: Context, message: str) -> str:
+    if context.sides is None:
         return ""
-    return frame.text(message, first=frame.sides.first.edition.year, last=frame.sides.last.edition.year)
+    return context.text(message, first=context.sides.first.edition.year, last=context.sides.last.edition.year)
 
 
-def _provisions(frame: Frame, found: Sequence[Law]) -> Table:
+def _provisions(context: Context, found: Sequence[Law]) -> Table:
     """The law: each provision with its penalties before and now."""
-    penalties = any(row for each in found for row in _penalties(frame, each))
+    penalties = any(row for each in found for row in _penalties(context, each))
     names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
-    lines = [line for each in found for line in _provision(frame, each)]
-    return _table(frame, "law_changed", N_("Law: new, amended and ended"), names, lines)
+    lines = [line for each in found for line in _provision(context, each)]
+    return _table(context, "law_changed", N_("Law: new, amended and ended"), names, lines)
 
 
-def _provision(frame: Frame, each: Law) -> Iterator[Line]:
-    thing, language = each.provision, frame.locale.language
-    word = _word(frame, each.turn, thing.note.text(language))
-    label = f"{provision_name(frame, thing)}: {thing.subject.text(language)}"
-    yield Line(label, [word, *_dates(frame, thing.since, thing.until), "", ""])
-    yield from _penalties(frame, each)
+def _provision(context: Context, each: Law) -> Iterator[Line]:
+    thing, language = each.provision, context.locale.language
+    word = _word(context, each.turn, thing.note.text(language))
+    label = f"{provision_name(context, thing)}: {thing.subject.text(language)}"
+    yield Line(label, [word, *_dates(context, thing.since, thing.until), "", ""])
+    yield from _penalties(context, each)
 
 
-def _penalties(frame: Frame, each: Law) -> Iterator[Line]:
+def _penalties(context: Context, each: Law) -> Iterator[Line]:
     """The penalties and periods of a provision, those of the one it replaced beside them."""
     before, now = (each.provision, None) if each.turn is Turn.ENDED else (each.before, each.provision)
-    words = [side.least.text(frame.locale.language) if side else "" for side in (before, now)]
+    words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]
     if any(words):
-        yield Line(frame.text("Lightest penalty"), ["", "", "", *words], level=1)
+        yield Line(context.text("Lightest penalty"), ["", "", "", *words], level=1)
     values = [{seen.indicator: seen for seen in side.figures} if side else {} for side in (before, now)]
     for code in dict.fromkeys((*values[0], *values[1])):
-        yield Line(frame.label(code), ["", "", "", *(_value(frame, side.get(code)) for side in values)], level=1)
+        yield Line(context.label(code), ["", "", "", *(_value(context, side.get(code)) for side in values)], level=1)
 
 
-def _value(frame: Frame, seen: Observation | None) -> Content:
-    return limit(frame, seen) if seen else "–"
+def _value(context: Context, seen: Observation | None) -> Content:
+    return limit(context, seen) if seen else "–"
 
 
-def _plans_and_offices(frame: Frame, found: Sequence[Turned]) -> Table:
+def _plans_and_offices(context: Context, found: Sequence[Turned]) -> Table:
     """Plans, institutions and contacts, a group each."""
     names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
-    lines = [line for kind, title in KINDS.items() for line in _group(frame, kind, title, found)]
-    return _table(frame, "offices_changed", N_("Plans and offices: new and ended"), names, lines)
+    lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, found)]
+    return _table(context, "offices_changed", N_("Plans and offices: new and ended"), names, lines)
 
 
 def _group(
-    frame: Frame, kind: type[Plan | Institution | Contact], title: str, found: Sequence[Turned]
+    context: Context, kind: type[Plan | Institution | Contact], title: str, found: Sequence[Turned]
 ) -> Iterator[Line]:
     mine = [each for each in found if isinstance(each.thing, kind)]
     if mine:
-        yield Line(frame.text(title), heading=True)
-    yield from (_office(frame, each) for each in mine)
+        yield Line(context.text(title), heading=True)
+    yield from (_office(context, each) for each in mine)
 
 
-def _office(frame: Frame, each: Turned) -> Line:
-    thing, language = each.thing, frame.locale.language
+def _office(context: Context, each: Turned) -> Line:
+    thing, language = each.thing, context.locale.language
     name = thing.name.text(language)
     if isinstance(thing, Plan):
-        word = _word(frame, each.turn, thing.note.text(language))
+        word = _word(context, each.turn, thing.note.text(language))
         return Line(name, [word, str(thing.first), str(thing.last), thing.focus.text(language)])
-    dates = _dates(frame, str(thing.since or ""), str(thing.until or ""))
-    return Line(name, [frame.text(TURNS[each.turn]), *dates, thing.role.text(language)])
+    dates = _dates(context, str(thing.since or ""), str(thing.until or ""))
+    return Line(name, [context.text(TURNS[each.turn]), *dates, thing.role.text(language)])
 
 
-def _word(frame: Frame, turn: Turn, note: str) -> Content:
-    return Noted(frame.text(TURNS[turn]), note) if note else frame.text(TURNS[turn])
+def _word(context: Context, turn: Turn, note: str) -> Content:
+    return Noted(context.text(TURNS[turn]), note) if note else context.text(TURNS[turn])
 
 
-def _dates(frame: Frame, *dates: str) -> list[Content]:
-    return [frame.locale.date(date) or "–" for date in dates]
+def _dates(context: Context, *dates: str) -> list[Content]:
+    return [context.locale.date(date) or "–" for date in dates]
 
 
-def _table(frame: Frame, code: str, caption: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
-    columns = tuple(Column(frame.text(name), text=True) for name in names)
-    heads = Heads(code, frame.text(caption), _between(frame, BETWEEN), frame.text("What changed"), columns)
+def _table(context: Context, code: str, caption: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
+    columns = tuple(Column(context.text(name), text=True) for name in names)
+    heads = Heads(
+        code=code,
+        caption=context.text(caption),
+        unit_line=_between(context, BETWEEN),
+        stub=context.text("What changed"),
+        columns=columns,
+    )
     fitting = [Line(each.label, each.cells[: len(names)], each.level, each.heading) for each in lines]
-    return tabulate(heads, fitting, frame.vintage, frame.locale, (frame.vintage.country.source,))
+    return tabulate(heads, fitting, context.vintage, context.locale, (context.vintage.country.source,))

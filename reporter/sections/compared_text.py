@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter.comparison import Manner, Side
-from reporter.comparison.words import Fate, Paragraph, Revision, Run, compare, trace
-from reporter.document import Block, Box, Entries, Entry, Revised, Stretch
-from reporter.document import Revision as Printed
+from reporter.comparison.text_diff import Fate, Paragraph, Revision, Run, compare, trace
+from reporter.document.document import Block, Box, Entries, Entry, Revised, Stretch
+from reporter.document.document import Revision as Printed
+from reporter.document.outline import SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
-from reporter.outline import SECTIONS, parts
-from reporter.prose.plain import Plain, Sort, plain
-from reporter.prose.values import Printer
+from reporter.prose.evaluation import Printer
+from reporter.prose.plain_text import Plain, Sort, plain
 from reporter.sections.material import Material
 from reporter.sections.passages import effective_passage, written_since
 
@@ -55,7 +55,7 @@ def texts_carried(material: Material) -> Entries | None:
 
     They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
     """
-    sides, locale = material.frame.sides, material.frame.locale
+    sides, locale = material.context.sides, material.context.locale
     if sides is None or sides.manner is Manner.COUNTRIES:
         return None
     edition = sides.last.edition
@@ -80,7 +80,7 @@ def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:
 
 def texts_changed(material: Material) -> tuple[Block, ...]:
     """What was inserted, deleted and moved in each section that differs between the first and the last side."""
-    sides = material.frame.sides
+    sides = material.context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
         return ()
     found = [each for code in TITLES if (each := _both(material, code))]
@@ -102,7 +102,7 @@ def texts_corrected(material: Material) -> tuple[Revised, ...]:
 
 
 def _both(material: Material, code: str) -> _Both | None:
-    sides, language = material.frame.sides, material.frame.locale.language
+    sides, language = material.context.sides, material.context.locale.language
     if sides is None:
         return None
     first, last = (effective_passage(side.edition, code, language) for side in (sides.first, sides.last))
@@ -120,7 +120,7 @@ def _plain(material: Material, side: Side, passage: Passage | None) -> tuple[Pla
 
 def _speaker(material: Material, language: str) -> Locale:
     """The locale of a text, in which also the words about it stand."""
-    own = material.frame.locale
+    own = material.context.locale
     return own if language == own.language else material.speak(language)
 
 
@@ -130,7 +130,7 @@ def _compared(both: _Both) -> tuple[Revision, ...]:
 
 
 def _revised(material: Material, both: _Both, revisions: Sequence[Revision], remark: str) -> Revised:
-    locale = material.frame.locale
+    locale = material.context.locale
     language = both.passage.language
     return Revised(
         locale.text(TITLES[both.code]),
@@ -142,7 +142,7 @@ def _revised(material: Material, both: _Both, revisions: Sequence[Revision], rem
 
 def _remarks(material: Material, both: _Both) -> Iterator[str]:
     """What is to be known of a whole section: new, dropped, older than its figures, or in another language."""
-    sides, locale = material.frame.sides, material.frame.locale
+    sides, locale = material.context.sides, material.context.locale
     first, last = both.passages
     if sides is None:
         return
@@ -163,7 +163,7 @@ def _remarks(material: Material, both: _Both) -> Iterator[str]:
 
 
 def _untranslated(material: Material, both: _Both) -> str:
-    locale = material.frame.locale
+    locale = material.context.locale
     if both.passage.language == locale.language:
         return ""
     message = N_("This section has not been translated. Language of the text: {language}.")
@@ -233,7 +233,7 @@ def _origin(both: _Both, each: Revision, before: Revision | None, locale: Locale
 
 
 def _unchanged(material: Material, same: Sequence[_Both]) -> tuple[Entries, ...]:
-    sides, locale = material.frame.sides, material.frame.locale
+    sides, locale = material.context.sides, material.context.locale
     if sides is None or not same:
         return ()
     entries = tuple(
@@ -247,7 +247,7 @@ def _unchanged(material: Material, same: Sequence[_Both]) -> tuple[Entries, ...]
 
 
 def _reading(material: Material) -> Box:
-    sides, locale = material.frame.sides, material.frame.locale
+    sides, locale = material.context.sides, material.context.locale
     first, last = (sides.first.edition.year, sides.last.edition.year) if sides else (0, 0)
     message = N_(
         "The texts stand as the editions of {first} and {last} print them, each with its own figures. What the later "

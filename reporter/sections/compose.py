@@ -6,15 +6,15 @@ from html import escape
 from itertools import count
 from string import ascii_uppercase
 
-from reporter.charts import Frame
-from reporter.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
+from reporter.context import Context
+from reporter.document.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
+from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
 from reporter.errors import Finding
 from reporter.i18n import N_, Locale, load_locale
 from reporter.model import Passage, Vintage
-from reporter.outline import COMPARISON, SECTIONS, Outline, Part, parts
+from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
-from reporter.prose.values import Printer
 from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
@@ -23,7 +23,7 @@ from reporter.sections.noted import noted_once
 from reporter.sections.openings import made_headline, made_lead, plain
 from reporter.sections.passages import effective_passage
 from reporter.sections.quality import known_findings, known_of_all
-from reporter.tables import is_note_mark
+from reporter.tables.tabulate import is_note_mark
 
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
 # Built when everything else is: the charts are numbered, the words are known.
@@ -46,19 +46,19 @@ def compose(
     speak: Callable[[str], Locale] = load_locale,
     *,
     outline: Outline = SECTIONS,
-    frame: Frame | None = None,
+    context: Context | None = None,
 ) -> Composed:
     """The profile of one edition; `findings` are those of the check, `production` is what the colophon tells.
 
-    `speak` gives the locale of another language, for a section that is not written in the edition's own. A `frame`
+    `speak` gives the locale of another language, for a section that is not written in the edition's own. A `context`
     brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
     """
-    shown = frame or Frame(vintage, locale)
+    shown = context or Context(vintage, locale)
     known = known_of_all(findings, shown.vintages, locale.language)
     material = Material(shown, known, speak=speak)
-    edition = edition_of(vintage, locale, material.frame.erratum)
-    if frame and frame.sides and outline is COMPARISON:
-        edition = comparison_of(edition, frame.sides, locale)
+    edition = edition_of(vintage, locale, material.context.erratum)
+    if context and context.sides and outline is COMPARISON:
+        edition = comparison_of(edition, context.sides, locale)
     imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
@@ -67,18 +67,25 @@ def compose(
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
-    document = Document(edition, imprint, sections, tuple(writer.notebook.notes), back, of_pdf)
+    document = Document(
+        edition=edition,
+        imprint=imprint,
+        sections=sections,
+        notes=tuple(writer.notebook.notes),
+        contact=back,
+        of_pdf=of_pdf,
+    )
     return Composed(document, tuple(writer.findings))
 
 
-def tables_of(frame: Frame, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
+def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
     """Every table of an edition, the data of its charts among them, numbered as in the profile; needs no narrative.
 
     Under the data of a chart stand the notes that the profile prints under the chart.
     """
-    vintage, locale = frame.vintage, frame.locale
-    material = Material(frame, known_findings(findings, vintage, locale.language))
-    edition = edition_of(vintage, locale, frame.erratum)
+    vintage, locale = context.vintage, context.locale
+    material = Material(context, known_findings(findings, vintage, locale.language))
+    edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
     blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
     numbered = _number(blocks, locale)
@@ -107,7 +114,7 @@ def _explained(
     front: tuple[Edition, tuple[Entry, ...]],
 ) -> dict[str, tuple[Block, ...]]:
     """The blocks with the abbreviations that these, the narrative and the pages at the front use."""
-    vintage, locale = material.frame.vintage, material.frame.locale
+    vintage, locale = material.context.vintage, material.context.locale
     passages = (effective_passage(vintage, part.code, locale.language) for part in parts(outline))
     titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
     words = (*texts(front), *titles, *texts(tuple(blocks.values())), *(each.markdown for each in passages if each))
@@ -150,8 +157,8 @@ class _Writer:
     """Sections in the making: chapter numbers, headlines, narrative, footnotes."""
 
     def __init__(self, material: Material, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
-        self.frame, self.speak, self.blocks, self.outline = material.frame, material.speak, blocks, outline
-        self.vintage, self.locale = self.frame.vintage, self.frame.locale
+        self.context, self.speak, self.blocks, self.outline = material.context, material.speak, blocks, outline
+        self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"))
         self.findings: list[Finding] = []
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
@@ -190,17 +197,26 @@ class _Writer:
             for n, each in enumerate(inner, start)
         ]
         title = self.locale.text(part.title)
-        return Section(part.code, number, title, level, accent, (*intro, *blocks), tuple(below), headline)
+        return Section(
+            code=part.code,
+            number=number,
+            title=title,
+            level=level,
+            accent=accent,
+            blocks=(*intro, *blocks),
+            sections=tuple(below),
+            headline=headline,
+        )
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
         """Headline and lead of a chapter, made where they are not written; sections below have what is written."""
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
-        headline = narrative.headline or made_headline(part, self.frame, inside, self.told)
+        headline = narrative.headline or made_headline(part, self.context, inside, self.told)
         self.told |= {plain(headline)} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
-        lead = None if opens else made_lead(part, self.frame)
+        lead = None if opens else made_lead(part, self.context)
         return headline, (lead,) if lead else ()
 
     def _told_once(self, block: Block) -> Block:
@@ -215,7 +231,15 @@ class _Writer:
     def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
         title, text = each
         own = f"{number}.{n}" if number else ""
-        return Section(f"{part.code}-{n}", own, title, level + 1, accent, (text,), language=text.language)
+        return Section(
+            code=f"{part.code}-{n}",
+            number=own,
+            title=title,
+            level=level + 1,
+            accent=accent,
+            blocks=(text,),
+            language=text.language,
+        )
 
     def _narrative(self, part: Part) -> Narrative:
         passage = self._passage(part)

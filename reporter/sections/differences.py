@@ -2,46 +2,46 @@
 
 from collections.abc import Iterator
 
-from reporter.charts import Frame
-from reporter.document import Column, Table
+from reporter.context import Context
+from reporter.document.document import Column, Table
 from reporter.model import Difference, is_given
 from reporter.sections.material import Material
-from reporter.tables import Heads, Line, tabulate
+from reporter.tables.tabulate import Heads, Line, tabulate
 
 
 def differences(material: Material) -> Table | None:
     """The differences explained up to the edition's year, by year; None when there are none."""
-    frame = material.frame
-    found = sorted(_differing(frame), key=lambda each: each.year)
+    context = material.context
+    found = sorted(_differing(context), key=lambda each: each.year)
     if not found:
         return None
-    own = (seen.source for each in found if (seen := frame.vintage.observation(each.figure, each.year)))
+    own = (seen.source for each in found if (seen := context.vintage.observation(each.figure, each.year)))
     sources = (*own, *(each.publication for each in found))
     heads = Heads(
-        "differences",
-        frame.text("Figures that other publications state differently"),
-        frame.text("No figure was changed; the number of the other publication stands as it is published"),
-        frame.text("Figure"),
-        (
-            Column(frame.text("Year")),
-            Column(frame.text("Here")),
-            Column(frame.text("There")),
-            Column(frame.text("What is known of the difference"), text=True),
+        code="differences",
+        caption=context.text("Figures that other publications state differently"),
+        unit_line=context.text("No figure was changed; the number of the other publication stands as it is published"),
+        stub=context.text("Figure"),
+        columns=(
+            Column(context.text("Year")),
+            Column(context.text("Here")),
+            Column(context.text("There")),
+            Column(context.text("What is known of the difference"), text=True),
         ),
     )
-    return tabulate(heads, [_line(frame, each) for each in found], frame.vintage, frame.locale, sources)
+    return tabulate(heads, [_line(context, each) for each in found], context.vintage, context.locale, sources)
 
 
-def _differing(frame: Frame) -> Iterator[Difference]:
+def _differing(context: Context) -> Iterator[Difference]:
     """The explanations whose figure the edition prints with another number; a later revision may have settled it."""
-    for each in frame.vintage.data.differences:
-        seen = frame.vintage.observation(each.figure, each.year)
+    for each in context.vintage.data.differences:
+        seen = context.vintage.observation(each.figure, each.year)
         if seen and is_given(seen) and str(seen.value) != each.published:
             yield each
 
 
-def _line(frame: Frame, each: Difference) -> Line:
-    seen = frame.vintage.observation(each.figure, each.year)
-    label = frame.locale.label_of(seen, frame.vintage.catalogue) if seen else each.figure
-    shown = frame.locale.value(seen)
-    return Line(label, [str(each.year), shown, each.published, each.reason.text(frame.locale.language)])
+def _line(context: Context, each: Difference) -> Line:
+    seen = context.vintage.observation(each.figure, each.year)
+    label = context.locale.label_of(seen, context.vintage.catalogue) if seen else each.figure
+    shown = context.locale.value(seen)
+    return Line(label, [str(each.year), shown, each.published, each.reason.text(context.locale.language)])

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
 
-from reporter.charts import Frame
 from reporter.comparison import Manner, Side, Sides
 from reporter.comparison.erratum import (
     Altered,
@@ -17,7 +16,8 @@ from reporter.comparison.erratum import (
     masked,
 )
 from reporter.comparison.law import Turn
-from reporter.document import Block, Column, Entries, Entry, Table, Text
+from reporter.context import Context
+from reporter.document.document import Block, Column, Entries, Entry, Table, Text
 from reporter.i18n import N_, Locale
 from reporter.model import (
     Activity,
@@ -34,8 +34,8 @@ from reporter.model import (
 )
 from reporter.sections.compared_text import texts_corrected
 from reporter.sections.material import Material
-from reporter.sections.tables import provision_name
-from reporter.tables import SIGN_WORDS, Content, Heads, Line, tabulate
+from reporter.sections.profile_tables import provision_name
+from reporter.tables.tabulate import SIGN_WORDS, Content, Heads, Line, tabulate
 
 ASPECT_WORDS = {
     Aspect.VALUE: N_("value"),
@@ -86,7 +86,7 @@ SAME = N_("No figure differs from the edition that was published before.")
 
 def erratum_about(material: Material) -> Entries | None:
     """Every corrigendum up to this one: its number and date, its reason, what it replaces."""
-    erratum, locale = material.frame.erratum, material.frame.locale
+    erratum, locale = material.context.erratum, material.context.locale
     if erratum is None:
         return None
     pairs = zip(erratum.releases, erratum.releases[1:], strict=False)
@@ -111,46 +111,46 @@ def release_name(release: Release, locale: Locale) -> str:
 
 def erratum_figures(material: Material) -> Block | None:
     """Every figure that differs: what was published before and what is true now."""
-    frame, erratum = material.frame, material.frame.erratum
+    context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None
-    found = corrected_figures(erratum.before, frame.vintage)
+    found = corrected_figures(erratum.before, context.vintage)
     if not found:
-        return Text(f"<p>{escape(frame.text(SAME))}</p>\n")
+        return Text(f"<p>{escape(context.text(SAME))}</p>\n")
     names = (N_("Year"), N_("Before"), N_("Now"), N_("What differs"))
-    columns = tuple(Column(frame.text(name), text=name == names[-1]) for name in names)
+    columns = tuple(Column(context.text(name), text=name == names[-1]) for name in names)
     heads = Heads(
-        "erratum_figures",
-        frame.text("Figures that differ"),
-        _unit_line(frame, erratum),
-        frame.text("Number of"),
-        columns,
+        code="erratum_figures",
+        caption=context.text("Figures that differ"),
+        unit_line=_unit_line(context, erratum),
+        stub=context.text("Number of"),
+        columns=columns,
     )
-    return tabulate(heads, [_figure(frame, each) for each in found], frame.vintage, frame.locale)
+    return tabulate(heads, [_figure(context, each) for each in found], context.vintage, context.locale)
 
 
-def _unit_line(frame: Frame, erratum: Erratum) -> str:
-    before = release_name(erratum.replaced, frame.locale)
-    return frame.text("Before: {before}; now: {now}", before=before, now=release_name(erratum.now, frame.locale))
+def _unit_line(context: Context, erratum: Erratum) -> str:
+    before = release_name(erratum.replaced, context.locale)
+    return context.text("Before: {before}; now: {now}", before=before, now=release_name(erratum.now, context.locale))
 
 
-def _figure(frame: Frame, each: Corrected) -> Line:
-    what = frame.locale.listed(frame.text(ASPECT_WORDS[aspect]) for aspect in each.aspects)
+def _figure(context: Context, each: Corrected) -> Line:
+    what = context.locale.listed(context.text(ASPECT_WORDS[aspect]) for aspect in each.aspects)
     year = "" if each.seen.owner else str(each.year)
-    return Line(_label(frame, each.seen), [year, _before(frame, each), _now(each), what])
+    return Line(_label(context, each.seen), [year, _before(context, each), _now(each), what])
 
 
-def _label(frame: Frame, seen: Observation) -> str:
-    label = frame.locale.label_of(seen, frame.vintage.catalogue)
-    owner = next((each for each in frame.vintage.data.things if seen.owner.endswith(f".{each.code}")), None)
-    return f"{_name(frame, owner)}: {label}" if seen.owner and owner else label
+def _label(context: Context, seen: Observation) -> str:
+    label = context.locale.label_of(seen, context.vintage.catalogue)
+    owner = next((each for each in context.vintage.data.things if seen.owner.endswith(f".{each.code}")), None)
+    return f"{_name(context, owner)}: {label}" if seen.owner and owner else label
 
 
-def _before(frame: Frame, each: Corrected) -> Content:
+def _before(context: Context, each: Corrected) -> Content:
     """What was published; nothing of it that is confidential now."""
     if each.now is not None and is_hidden(each.now):
-        return frame.text(SIGN_WORDS["c"])
-    return frame.locale.value(each.before) if each.before else "–"
+        return context.text(SIGN_WORDS["c"])
+    return context.locale.value(each.before) if each.before else "–"
 
 
 def _now(each: Corrected) -> Content:
@@ -159,76 +159,76 @@ def _now(each: Corrected) -> Content:
 
 def erratum_things(material: Material) -> Table | None:
     """Law, plans, offices, activities and lists that differ, each with the words that do."""
-    frame, erratum = material.frame, material.frame.erratum
-    found = altered_things(erratum.before, frame.vintage) if erratum else ()
+    context, erratum = material.context, material.context.erratum
+    found = altered_things(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not found:
         return None
-    columns = tuple(Column(frame.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
+    columns = tuple(Column(context.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
     heads = Heads(
-        "erratum_things",
-        frame.text("Law, plans, offices, activities and lists that differ"),
-        _unit_line(frame, erratum),
-        frame.text("What changed"),
-        columns,
+        code="erratum_things",
+        caption=context.text("Law, plans, offices, activities and lists that differ"),
+        unit_line=_unit_line(context, erratum),
+        stub=context.text("What changed"),
+        columns=columns,
     )
-    lines = [line for kind, title in KINDS.items() for line in _group(frame, kind, title, found)]
-    return tabulate(heads, lines, frame.vintage, frame.locale, (frame.vintage.country.source,))
+    lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, found)]
+    return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
 
 
-def _group(frame: Frame, kind: type[Thing], title: str, found: tuple[Altered, ...]) -> Iterator[Line]:
+def _group(context: Context, kind: type[Thing], title: str, found: tuple[Altered, ...]) -> Iterator[Line]:
     mine = [each for each in found if isinstance(each.thing, kind)]
     if mine:
-        yield Line(frame.text(title), heading=True)
+        yield Line(context.text(title), heading=True)
     for each in mine:
-        yield Line(_name(frame, each.thing), [frame.text(TURNS[each.turn]), "", ""])
+        yield Line(_name(context, each.thing), [context.text(TURNS[each.turn]), "", ""])
         for name in (name for name in each.names if name in FIELDS):
-            sides = [_field(frame, side, name) for side in (each.before, each.now)]
-            yield Line(frame.text(FIELDS[name]), ["", *sides], level=1)
+            sides = [_field(context, side, name) for side in (each.before, each.now)]
+            yield Line(context.text(FIELDS[name]), ["", *sides], level=1)
 
 
-def _name(frame: Frame, thing: Thing) -> str:
-    language = frame.locale.language
+def _name(context: Context, thing: Thing) -> str:
+    language = context.locale.language
     if isinstance(thing, Provision):
-        return f"{provision_name(frame, thing)}: {thing.subject.text(language)}"
+        return f"{provision_name(context, thing)}: {thing.subject.text(language)}"
     if isinstance(thing, CountryList):
         return str(thing.year)
     return (thing.title if isinstance(thing, (Reference, Activity)) else thing.name).text(language)
 
 
-def _field(frame: Frame, thing: Thing | None, name: str) -> str:
+def _field(context: Context, thing: Thing | None, name: str) -> str:
     """One thing that is said of a provision, an office or a list, in words."""
     value = getattr(thing, name, None)
     if isinstance(value, Label):
-        return value.text(frame.locale.language) or "–"
+        return value.text(context.locale.language) or "–"
     if isinstance(value, tuple):
-        return "; ".join(map(frame.country, frame.locale.ordered(map(str, value)))) or "–"
+        return "; ".join(map(context.country, context.locale.ordered(map(str, value)))) or "–"
     if name in ("since", "until", "adopted", "evaluated") and value:
-        return frame.locale.date(str(value))
+        return context.locale.date(str(value))
     return str(value or "–")
 
 
 def erratum_texts(material: Material) -> tuple[Block, ...]:
     """The sections whose text differs, word by word."""
-    frame, erratum = material.frame, material.frame.erratum
+    context, erratum = material.context, material.context.erratum
     if erratum is None:
         return ()
-    before = masked(erratum.before, frame.vintage)
-    sides = (Side(before.year, before, before), Side(frame.vintage.year, frame.vintage, frame.vintage))
-    return texts_corrected(replace(material, frame=replace(frame, sides=Sides(Manner.EDITIONS, sides))))
+    before = masked(erratum.before, context.vintage)
+    sides = (Side(before.year, before, before), Side(context.vintage.year, context.vintage, context.vintage))
+    return texts_corrected(replace(material, context=replace(context, sides=Sides(Manner.EDITIONS, sides))))
 
 
 def erratum_files(material: Material) -> Entries | None:
     """The files that differ, so that nothing is changed without a word."""
-    frame, erratum = material.frame, material.frame.erratum
+    context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None
     before, now = dict(erratum.replaced.inputs), dict(erratum.now.inputs)
     differing = (name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
     names = sorted(name for name in differing if name not in erratum.alike)
-    entries = tuple(Entry(name, (_file(frame, name in before, name in now),)) for name in names)
-    return Entries(frame.text("Files that differ"), entries)
+    entries = tuple(Entry(name, (_file(context, name in before, name in now),)) for name in names)
+    return Entries(context.text("Files that differ"), entries)
 
 
-def _file(frame: Frame, before: object, now: object) -> str:
+def _file(context: Context, before: object, now: object) -> str:
     turn = Turn.NEW if not before else Turn.ENDED if not now else Turn.AMENDED
-    return frame.text(TURNS[turn])
+    return context.text(TURNS[turn])

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from reporter.charts.maps import OUTWARD
 from reporter.comparison import Manner, Sides
 from reporter.comparison.erratum import Erratum
-from reporter.document import Edition, Entry
+from reporter.document.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Vintage
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.sections.erratum import release_name
-from reporter.tables import sources_note
+from reporter.tables.tabulate import sources_note
 
 # The year of the Directive; earlier editions had no such duty.
 DIRECTIVE = 2011
@@ -49,24 +49,24 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
     """What the cover of a profile says."""
     file, country = vintage.edition, vintage.country
     made = Edition(
-        country.code,
-        locale.name_of(country),
-        vintage.year,
-        vintage.years[0],
-        locale.language,
-        file.status,
-        vintage.settings.title.text(locale.language),
-        locale.text("Country profile {year}", year=vintage.year),
-        "",
-        str(vintage.year),
-        f"{country.code}-{vintage.year}",
-        country.rapporteur.text(locale.language),
-        country.publisher.text(locale.language),
-        locale.date(file.published),
-        locale.date(file.data_cutoff),
-        locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
-        country.found_at,
-        _named(vintage, locale),
+        country=country.code,
+        country_name=locale.name_of(country),
+        year=vintage.year,
+        first_year=vintage.years[0],
+        language=locale.language,
+        status=file.status,
+        title=vintage.settings.title.text(locale.language),
+        subtitle=locale.text("Country profile {year}", year=vintage.year),
+        tagline="",
+        about=str(vintage.year),
+        stem=f"{country.code}-{vintage.year}",
+        rapporteur=country.rapporteur.text(locale.language),
+        publisher=country.publisher.text(locale.language),
+        published=locale.date(file.published),
+        data_cutoff=locale.date(file.data_cutoff),
+        legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
+        found_at=country.found_at,
+        named=_named(vintage, locale),
     )
     corrigendum = release_name(erratum.now, locale) if erratum else ""
     tagline = locale.text("Trends, victims and responses, {span}", span=made.span)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from reporter.charts import Frame
-from reporter.document import Entries, Entry
+from reporter.context import Context
+from reporter.document.document import Entries, Entry
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
 from reporter.model import Contact, Indicator, Institution, Observation, Source
 from reporter.sections.material import Material
-from reporter.tables import cited_sources
+from reporter.tables.tabulate import cited_sources
 
 GROUPS = {
     "legislation": N_("Legislation"),
@@ -19,21 +19,21 @@ GROUPS = {
 
 def institutions(material: Material) -> Entries | None:
     """The bodies taking part in the edition's year."""
-    frame, language = material.frame, material.frame.locale.language
-    found = frame.vintage.country.institutions
+    context, language = material.context, material.context.locale.language
+    found = context.vintage.country.institutions
     entries = tuple(Entry(each.name.text(language), _role(material, each)) for each in found)
-    return Entries(frame.text("Institutions taking part"), entries) if entries else None
+    return Entries(context.text("Institutions taking part"), entries) if entries else None
 
 
 def _role(material: Material, each: Institution) -> tuple[str, ...]:
-    role = each.role.text(material.frame.locale.language)
-    since = material.frame.text("since {year}", year=each.since) if each.since else ""
+    role = each.role.text(material.context.locale.language)
+    since = material.context.text("since {year}", year=each.since) if each.since else ""
     return tuple(line for line in (role, since) if line)
 
 
 def contacts(material: Material) -> Entries | None:
     """Offices with their published numbers and addresses."""
-    entries = tuple(contact(each, material.frame.locale) for each in material.frame.vintage.country.contacts)
+    entries = tuple(contact(each, material.context.locale) for each in material.context.vintage.country.contacts)
     return Entries("", entries) if entries else None
 
 
@@ -53,37 +53,37 @@ def reached(each: Contact, locale: Locale) -> Iterator[str]:
 
 def references(material: Material) -> tuple[Entries, ...]:
     """Legislation, plans, reports and links, a list each."""
-    frame, language = material.frame, material.frame.locale.language
+    context, language = material.context, material.context.locale.language
     return tuple(
         Entries(
-            frame.text(title),
+            context.text(title),
             tuple(
                 Entry(each.title.text(language), (), each.url)
-                for each in frame.vintage.country.references
+                for each in context.vintage.country.references
                 if each.group == group
             ),
         )
         for group, title in GROUPS.items()
-        if any(each.group == group for each in frame.vintage.country.references)
+        if any(each.group == group for each in context.vintage.country.references)
     )
 
 
 def sources(material: Material) -> Entries:
     """Every source of the edition, of figures, lists, activities and law, with their dates where stated."""
-    cited = dict.fromkeys(each for vintage in material.frame.vintages for each in cited_sources(vintage))
-    return Entries("", tuple(_source(material.frame, each) for each in cited))
+    cited = dict.fromkeys(each for vintage in material.context.vintages for each in cited_sources(vintage))
+    return Entries("", tuple(_source(material.context, each) for each in cited))
 
 
-def _source(frame: Frame, each: Source) -> Entry:
-    language = frame.locale.language
+def _source(context: Context, each: Source) -> Entry:
+    language = context.locale.language
     dates = [
-        frame.text(words, date=frame.locale.date(date))
+        context.text(words, date=context.locale.date(date))
         for words, date in ((N_("Published: {date}"), each.published), (N_("Read: {date}"), each.accessed))
         if date
     ]
     lines = (
         each.publisher.text(language),
-        *(dates or [frame.text("Date of publication: not stated")]),
+        *(dates or [context.text("Date of publication: not stated")]),
         each.note.text(language),
     )
     return Entry(each.title.text(language), tuple(line for line in lines if line), each.url)
@@ -91,35 +91,35 @@ def _source(frame: Frame, each: Source) -> Entry:
 
 def definitions(material: Material) -> Entries | None:
     """The definition of every indicator that has figures in the edition."""
-    frame = material.frame
-    used = {seen.indicator for vintage in frame.vintages for seen in vintage.data.observations}
-    found = [each for each in frame.vintage.catalogue.indicators if each.code in used]
-    entries = tuple(Entry(frame.label(each.code), _definition(material, each)) for each in found)
+    context = material.context
+    used = {seen.indicator for vintage in context.vintages for seen in vintage.data.observations}
+    found = [each for each in context.vintage.catalogue.indicators if each.code in used]
+    entries = tuple(Entry(context.label(each.code), _definition(material, each)) for each in found)
     return Entries("", entries) if entries else None
 
 
-def _defined(frame: Frame, each: Indicator) -> Iterator[tuple[str, Observation]]:
+def _defined(context: Context, each: Indicator) -> Iterator[tuple[str, Observation]]:
     """The values of an indicator with the year, or of countries side by side the country, that they are of."""
-    for vintage in frame.vintages:
+    for vintage in context.vintages:
         for seen in vintage.series(each.code):
-            if len(frame.vintages) == 1:
+            if len(context.vintages) == 1:
                 yield str(seen.year), seen
             elif seen.year == vintage.year:
-                yield frame.locale.name_of(vintage.country), seen
+                yield context.locale.name_of(vintage.country), seen
 
 
 def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
-    frame = material.frame
+    context = material.context
     counted: dict[str, list[str]] = {}
-    for name, seen in _defined(frame, each):
+    for name, seen in _defined(context, each):
         counted.setdefault(seen.definition, []).append(name)
     texts = []
     for code, label in each.definitions:
         # What nobody counts by is left out, even the usual one, unless there is no value at all.
         if code in counted or not (counted or code):
             when = f"{', '.join(counted[code])}: " if code else ""
-            texts.append(when + label.text(frame.locale.language))
-    kind = frame.text(
-        "Unit: {unit}; {kind}", unit=frame.text(UNIT_WORDS[each.unit]), kind=frame.text(KIND_WORDS[each.kind])
+            texts.append(when + label.text(context.locale.language))
+    kind = context.text(
+        "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[each.unit]), kind=context.text(KIND_WORDS[each.kind])
     )
     return (*texts, kind)

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reporter.charts import Frame
+from reporter.context import Context
 from reporter.errors import Finding
 from reporter.i18n import Locale, load_locale
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The edition's frame, the findings of the check that concern it, and every word it prints, when they are known.
+    """The edition's context, the findings of the check that concern it, and every word it prints, when they are known.
 
     `speak` gives the locale of another language, for a text that is not written in the edition's own.
     """
 
-    frame: Frame
+    context: Context
     findings: tuple[Finding, ...] = ()
     words: str = ""
     speak: Callable[[str], Locale] = load_locale

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from reporter.charts import Frame
-from reporter.coverage import State, item_state
-from reporter.document import Entries, Entry
+from reporter.analysis.coverage import State, item_state
+from reporter.context import Context
+from reporter.document.document import Entries, Entry
 from reporter.errors import Finding
 from reporter.i18n import N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
@@ -13,7 +13,7 @@ from reporter.sections.imprint import edition_of
 from reporter.sections.lists import reached
 from reporter.sections.material import Material
 from reporter.sections.quality import is_open, known_findings
-from reporter.tables import edition_source_note
+from reporter.tables.tabulate import edition_source_note
 
 Facts = Callable[[Material], Iterable[str]]
 
@@ -44,20 +44,20 @@ HEADINGS = {
 
 def methodology(material: Material) -> Entries:
     """How the figures came about, under the nineteen headings of ESMS; a heading nobody fills says so."""
-    frame = material.frame
-    texts = dict(frame.vintage.country.methodology)
+    context = material.context
+    texts = dict(context.vintage.country.methodology)
     entries = []
     for number, heading in enumerate(Esms, 1):
-        own = texts[heading].text(frame.locale.language) if heading in texts else ""
+        own = texts[heading].text(context.locale.language) if heading in texts else ""
         lines = tuple(line for line in (*FACTS.get(heading, _none)(material), own) if line)
-        entries.append(Entry(f"{number}  {frame.text(HEADINGS[heading])}", lines or (frame.text(NOTHING),)))
+        entries.append(Entry(f"{number}  {context.text(HEADINGS[heading])}", lines or (context.text(NOTHING),)))
     return Entries("", tuple(entries))
 
 
-def esms_of(frame: Frame, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
+def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
     """The methodology of an edition by its headings, for a file of metadata; needs no narrative."""
-    known = known_findings(findings, frame.vintage, frame.locale.language)
-    return tuple(zip(Esms, methodology(Material(frame, known)).entries, strict=True))
+    known = known_findings(findings, context.vintage, context.locale.language)
+    return tuple(zip(Esms, methodology(Material(context, known)).entries, strict=True))
 
 
 def _none(_material: Material) -> Iterable[str]:
@@ -66,114 +66,116 @@ def _none(_material: Material) -> Iterable[str]:
 
 def _contact(material: Material) -> Iterable[str]:
     """The rapporteur, and how the office that the last page names can be reached."""
-    frame, country = material.frame, material.frame.vintage.country
-    language = frame.locale.language
+    context, country = material.context, material.context.vintage.country
+    language = context.locale.language
     yield country.rapporteur.text(language)
     yield country.publisher.text(language)
     if country.main_contact:
-        yield from reached(country.main_contact, frame.locale)
+        yield from reached(country.main_contact, context.locale)
 
 
 def _update(material: Material) -> Iterable[str]:
-    file = material.frame.vintage.edition
+    file = material.context.vintage.edition
     if file.published:
-        yield material.frame.text("Published: {date}", date=material.frame.locale.date(file.published))
+        yield material.context.text("Published: {date}", date=material.context.locale.date(file.published))
 
 
 def _presentation(material: Material) -> Iterable[str]:
-    frame, vintage = material.frame, material.frame.vintage
-    language = frame.locale.language
+    context, vintage = material.context, material.context.vintage
+    language = context.locale.language
     divided = {seen.dimension for seen in vintage.data.observations if is_given(seen)}
     axes = [each.label.text(language) for each in vintage.catalogue.dimensions if each.code in divided]
-    yield frame.text("Country: {country}", country=frame.locale.name_of(vintage.country))
-    yield frame.text("Indicators with figures: {n}", n=frame.locale.number(len(_used(material))))
+    yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
+    yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(material))))
     if axes:
-        yield frame.text("Breakdowns: {names}", names="; ".join(axes))
+        yield context.text("Breakdowns: {names}", names="; ".join(axes))
 
 
 def _units(material: Material) -> Iterable[str]:
-    frame = material.frame
-    units = dict.fromkeys(frame.text(UNIT_WORDS[frame.indicator(code).unit]) for code in _used(material))
+    context = material.context
+    units = dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(material))
     yield "; ".join(units)
 
 
 def _period(material: Material) -> Iterable[str]:
-    frame = material.frame
-    yield frame.text("Calendar year {year}; series {span}", year=frame.vintage.year, span=frame.span)
+    context = material.context
+    yield context.text("Calendar year {year}; series {span}", year=context.vintage.year, span=context.span)
     other = [seen for seen in _totals(material) if seen.since]
     if other:
-        yield frame.text("Other periods: {figures}", figures=_named(frame, other))
+        yield context.text("Other periods: {figures}", figures=_named(context, other))
 
 
 def _mandate(material: Material) -> Iterable[str]:
-    yield edition_of(material.frame.vintage, material.frame.locale).legal_basis
+    yield edition_of(material.context.vintage, material.context.locale).legal_basis
 
 
 def _confidentiality(material: Material) -> Iterable[str]:
-    frame = material.frame
-    hidden = sum(is_hidden(seen) for seen in frame.vintage.index.values())
-    yield frame.text("Values withheld: {n}", n=frame.locale.number(hidden))
+    context = material.context
+    hidden = sum(is_hidden(seen) for seen in context.vintage.index.values())
+    yield context.text("Values withheld: {n}", n=context.locale.number(hidden))
 
 
 def _release(material: Material) -> Iterable[str]:
-    frame = material.frame
-    yield frame.text("Status of the figures: {status}", status=frame.text(STATUS_WORDS[frame.vintage.edition.status]))
+    context = material.context
+    yield context.text(
+        "Status of the figures: {status}", status=context.text(STATUS_WORDS[context.vintage.edition.status])
+    )
 
 
 def _accessibility(material: Material) -> Iterable[str]:
-    yield material.frame.text(
+    yield material.context.text(
         "PDF tagged for assistive technology; all figures and the data of each chart are attached to it as CSV files, "
         "and the tables behind the charts are printed in the annex."
     )
 
 
 def _management(material: Material) -> Iterable[str]:
-    frame = material.frame
+    context = material.context
     accepted = sum(bool(each.accepted) for each in material.findings)
-    yield frame.text(
+    yield context.text(
         "Findings of the automatic checks, all listed in the annex: accepted with a reason {accepted}, open {open}",
-        accepted=frame.locale.number(accepted),
-        open=frame.locale.number(sum(not each.accepted and is_open(each) for each in material.findings)),
+        accepted=context.locale.number(accepted),
+        open=context.locale.number(sum(not each.accepted and is_open(each) for each in material.findings)),
     )
 
 
 def _relevance(material: Material) -> Iterable[str]:
     """Completeness: the items of Article 19a by what there is of them."""
-    frame, vintage = material.frame, material.frame.vintage
+    context, vintage = material.context, material.context.vintage
     states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
     for state in State:
         items = ", ".join(f"({code})" for code, found in states.items() if found is state)
         if items:
-            yield frame.text("Items of Article 19a {state}: {items}", state=frame.text(state), items=items)
+            yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)
 
 
 def _accuracy(material: Material) -> Iterable[str]:
-    frame, seen = material.frame, [each for each in _totals(material) if is_given(each)]
+    context, seen = material.context, [each for each in _totals(material) if is_given(each)]
     kinds = (
         (N_("Bounds and approximations: {figures}"), [e for e in seen if e.qualifier is not Qualifier.EXACT]),
         (N_("Estimated, imputed or forecast: {figures}"), [e for e in seen if e.flags & MADE]),
         (N_("Low reliability: {figures}"), [e for e in seen if Flag.LOW_RELIABILITY in e.flags]),
         (N_("In a contradiction that the source leaves open: {figures}"), [e for e in seen if e.doubtful]),
     )
-    return (frame.text(words, figures=_named(frame, found)) for words, found in kinds if found)
+    return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
 
 
 def _timeliness(material: Material) -> Iterable[str]:
     """How long after the reference year the data were closed and published."""
-    frame, file = material.frame, material.frame.vintage.edition
+    context, file = material.context, material.context.vintage.edition
     dates = (
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
         (file.published, N_("Published: {date}"), N_("Days from the end of the year to publication: {n}")),
     )
     for day, words, delay in dates:
-        yield frame.text(words, date=frame.locale.date(day) or frame.text(NOTHING))
+        yield context.text(words, date=context.locale.date(day) or context.text(NOTHING))
         if len(day) == 10:
             days = (date_of(day) - date_of(f"{file.year}-12-31")).days
-            yield frame.text(delay, n=frame.locale.number(days))
+            yield context.text(delay, n=context.locale.number(days))
 
 
 def _coherence(material: Material) -> Iterable[str]:
-    frame, seen = material.frame, _totals(material)
+    context, seen = material.context, _totals(material)
     kinds = (
         (N_("Breaks in series: {figures}"), [e for e in seen if Flag.BREAK in e.flags]),
         (
@@ -181,37 +183,37 @@ def _coherence(material: Material) -> Iterable[str]:
             [e for e in seen if e.definition or Flag.DEFINITION_DIFFERS in e.flags],
         ),
     )
-    return (frame.text(words, figures=_named(frame, found)) for words, found in kinds if found)
+    return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
 
 
 def _revision(material: Material) -> Iterable[str]:
-    frame, vintage = material.frame, material.frame.vintage
+    context, vintage = material.context, material.context.vintage
     made = sum(each.now.vintage == vintage.year for each in vintage.data.revisions)
-    yield frame.text("Earlier figures restated in this edition: {n}", n=frame.locale.number(made))
+    yield context.text("Earlier figures restated in this edition: {n}", n=context.locale.number(made))
 
 
 def _processing(material: Material) -> Iterable[str]:
-    frame = material.frame
-    yield frame.text("Source data: {sources}", sources=edition_source_note(frame.vintage, frame.locale))
+    context = material.context
+    yield context.text("Source data: {sources}", sources=edition_source_note(context.vintage, context.locale))
 
 
 def _used(material: Material) -> list[str]:
     """The codes of the indicators with a yearly figure, in the catalogue's order."""
-    given = {seen.indicator for seen in material.frame.vintage.data.observations if is_given(seen)}
-    return [each.code for each in material.frame.vintage.catalogue.indicators if each.code in given]
+    given = {seen.indicator for seen in material.context.vintage.data.observations if is_given(seen)}
+    return [each.code for each in material.context.vintage.catalogue.indicators if each.code in given]
 
 
 def _totals(material: Material) -> list[Observation]:
     """The yearly totals as this edition knows them, in the catalogue's order."""
-    vintage = material.frame.vintage
+    vintage = material.context.vintage
     return [seen for each in vintage.catalogue.indicators for seen in vintage.series(each.code)]
 
 
-def _named(frame: Frame, found: Iterable[Observation]) -> str:
+def _named(context: Context, found: Iterable[Observation]) -> str:
     """Figures with their years: Persons assisted (2010, 2011); Persons prosecuted (2009)."""
     years: dict[str, list[str]] = {}
     for seen in found:
-        years.setdefault(frame.label(seen.indicator), []).append(str(seen.year))
+        years.setdefault(context.label(seen.indicator), []).append(str(seen.year))
     return "; ".join(f"{label} ({', '.join(known)})" for label, known in years.items())
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reporter.document import Block, Figure
+from reporter.document.document import Block, Figure
+from reporter.document.outline import Outline, parts
 from reporter.i18n import N_, Locale
-from reporter.outline import Outline, parts
 
 # A single note is shorter than the words that point to it.
 LEAST_TO_REFER = 2

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reporter.charts import Frame
-from reporter.document import Entries, Entry
+from reporter.context import Context
+from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answers, is_given
@@ -33,8 +33,8 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
 def open_findings(material: Material) -> Entries:
     """The findings about figures that nobody has accepted; notes, which ask for nothing, are not open."""
     found = [each for each in material.findings if not each.accepted and is_open(each)]
-    entries = tuple(Entry(_message(material, each), (_rule(material.frame, each),)) for each in found)
-    return Entries("", entries or (Entry(material.frame.text(NO_FINDINGS)),))
+    entries = tuple(Entry(_message(material, each), (_rule(material.context, each),)) for each in found)
+    return Entries("", entries or (Entry(material.context.text(NO_FINDINGS)),))
 
 
 def is_open(finding: Finding) -> bool:
@@ -42,19 +42,19 @@ def is_open(finding: Finding) -> bool:
     return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
 
 
-def _rule(frame: Frame, finding: Finding) -> str:
-    return frame.text("Rule: {code}; {weight}", code=finding.code, weight=frame.text(WEIGHTS[finding.severity]))
+def _rule(context: Context, finding: Finding) -> str:
+    return context.text("Rule: {code}; {weight}", code=finding.code, weight=context.text(WEIGHTS[finding.severity]))
 
 
 def findings(material: Material) -> tuple[Entries, ...]:
     """The findings of the checks that were accepted, with their reasons; of countries side by side a list for each."""
-    frame, editions = material.frame, material.frame.vintages
+    context, editions = material.context, material.context.vintages
     accepted = tuple(each for each in material.findings if each.accepted)
     if len(editions) == 1:
         return (Entries("", _accepted(material, accepted)),) if accepted else ()
-    none = (Entry(frame.text("No finding was accepted about {year}.", year=frame.vintage.year)),)
+    none = (Entry(context.text("No finding was accepted about {year}.", year=context.vintage.year)),)
     found = ((each.country, _accepted(material, _of_country(accepted, each.country.code))) for each in editions)
-    return tuple(Entries(frame.locale.name_of(country), entries or none) for country, entries in found)
+    return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in found)
 
 
 def _accepted(material: Material, found: Iterable[Finding]) -> tuple[Entry, ...]:
@@ -75,11 +75,11 @@ def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
 
 def _message(material: Material, finding: Finding) -> str:
     """What was found, with the labels of figures in place of their codes."""
-    frame = material.frame
-    labels = {each.code: frame.label(each.code) for each in frame.vintage.catalogue.indicators}
-    if frame.locale.language == CHECKS:
+    context = material.context
+    labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
+    if context.locale.language == CHECKS:
         return _dated(finding, " ".join(labels.get(word, word) for word in finding.message.split(" ")))
-    about, title = labels.get(finding.figure), frame.text(finding.title)
+    about, title = labels.get(finding.figure), context.text(finding.title)
     return _dated(finding, f"{about}: {title}" if about else title)
 
 
@@ -89,32 +89,32 @@ def _dated(finding: Finding, message: str) -> str:
 
 def revisions(material: Material) -> Entries:
     """What the file of the edition's year says about earlier years: values it restates, and those it repeats."""
-    frame = material.frame
-    made = [each for each in frame.vintage.data.revisions if each.now.vintage == frame.vintage.year]
-    entries = [_revision(frame, each) for each in made] or [Entry(frame.text(NO_REVISIONS))]
-    return Entries("", (*entries, *_repeated(frame)))
+    context = material.context
+    made = [each for each in context.vintage.data.revisions if each.now.vintage == context.vintage.year]
+    entries = [_revision(context, each) for each in made] or [Entry(context.text(NO_REVISIONS))]
+    return Entries("", (*entries, *_repeated(context)))
 
 
-def _revision(frame: Frame, each: Revision) -> Entry:
-    locale, now = frame.locale, frame.vintage.observation(each.figure, each.year)
+def _revision(context: Context, each: Revision) -> Entry:
+    locale, now = context.locale, context.vintage.observation(each.figure, each.year)
     hidden = now is not None and now.value is not None and not is_given(now)
-    was = frame.text("confidential") if hidden else frame.text("not available")
+    was = context.text("confidential") if hidden else context.text("not available")
     if each.was is not None and (now is None or is_given(now) or now.value is None):
         was = locale.number(each.was)
-    words = frame.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
-    label = locale.label_of(each.now, frame.vintage.catalogue)
+    words = context.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
+    label = locale.label_of(each.now, context.vintage.catalogue)
     return Entry(f"{each.year}: {label}", (words, each.reason.text(locale.language)))
 
 
-def _repeated(frame: Frame) -> Iterator[Entry]:
+def _repeated(context: Context) -> Iterator[Entry]:
     """The earlier figures that the year's file repeats; that they are the same is what the check looks at."""
-    said = [each for each in frame.vintage.data.restated if each.value.vintage == frame.vintage.year]
+    said = [each for each in context.vintage.data.restated if each.value.vintage == context.vintage.year]
     years = sorted({each.year for each in said})
-    lines = tuple(f"{year}: {frame.locale.listed(_labels(frame, year))}" for year in years)
+    lines = tuple(f"{year}: {context.locale.listed(_labels(context, year))}" for year in years)
     if lines:
-        yield Entry(frame.text("Figures of earlier years that the source repeats"), lines)
+        yield Entry(context.text("Figures of earlier years that the source repeats"), lines)
 
 
-def _labels(frame: Frame, year: int) -> list[str]:
-    said = [each for each in frame.vintage.data.restated if each.value.vintage == frame.vintage.year]
-    return [frame.locale.label_of(each.value, frame.vintage.catalogue) for each in said if each.year == year]
+def _labels(context: Context, year: int) -> list[str]:
+    said = [each for each in context.vintage.data.restated if each.value.vintage == context.vintage.year]
+    return [context.locale.label_of(each.value, context.vintage.catalogue) for each in said if each.year == year]

@@ -5,11 +5,11 @@ are in the room `signature`, which nothing here imports.
 """
 
 from reporter.submission.bag import BagInfo, Packed, Source, pack
-from reporter.submission.crate import Crate, CrateFile, describe
 from reporter.submission.description import DESCRIBED
-from reporter.submission.names import edamis_name
+from reporter.submission.file_names import edamis_name
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
+from reporter.submission.ro_crate import Crate, CrateFile, describe
 from reporter.submission.verification import CHECKSUMS, Check, unsigned_sha256, verify
 
 __all__ = [

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reporter.errors import ReporterError
-from reporter.submission.frame import MOST_BYTES, MOST_FILES, Entry, ending, local
-from reporter.submission.names import flaw_of, twins
-from reporter.writing import whole
+from reporter.files.writing import whole
+from reporter.submission.file_names import flaw_of, twins
+from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, Entry, ending, local
 
 Source = bytes | Path
 

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from reporter.errors import ReporterError
 from reporter.submission.bag import DATA, MANIFESTS
-from reporter.submission.crate import NAME
 from reporter.submission.package import Package
 from reporter.submission.result import Defect, Result, judged
+from reporter.submission.ro_crate import NAME
 from reporter.submission.verification import Check, sums_of
 
 CRATE = f"{DATA}{NAME}"

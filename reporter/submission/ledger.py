@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from reporter.errors import ReporterError
-from reporter.submission.parcel import checksum
+from reporter.submission.outgoing import checksum
 
 FIRST = "0" * 64
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -89,7 +89,15 @@ def note(base: Connection, deed: Deed, time: str, who: str) -> None:
     """Adds a line to the log; it stands or falls with the transaction around it."""
     last = base.execute("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1").fetchone() or (0, FIRST)
     bare = Entry(
-        last[0] + 1, time, who, deed.act, deed.dispatch, deed.message, deed.sha256, deed.detail, previous=last[1]
+        number=last[0] + 1,
+        time=time,
+        who=who,
+        act=deed.act,
+        dispatch=deed.dispatch,
+        message=deed.message,
+        sha256=deed.sha256,
+        detail=deed.detail,
+        previous=last[1],
     )
     values = [getattr(bare, each.name) for each in fields(bare) if each.name != "hash"]
     marks = ", ".join("?" for _ in (*values, "hash"))

@@ -14,7 +14,7 @@ from shlex import quote
 from reporter.errors import ReporterError
 from reporter.i18n import Locale
 from reporter.model import Channel, Label, Mail, Recipient
-from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.outgoing import Parcel, checksum
 
 PLACE = re.compile(r"\{(\w+)\}")
 # Base64 writes 57 bytes as a line of 76 signs and its end.
@@ -60,7 +60,7 @@ def key_of(parcel: Parcel, recipient: Recipient) -> str:
 def to_folder(parcel: Parcel, recipient: Recipient) -> tuple[Message, ...]:
     """The one message of a drop folder: the file itself."""
     identity = _identity(key_of(parcel, recipient), 1, 1, "folder.invalid")
-    return (Message(1, 1, identity, parcel.name, parcel.content),)
+    return (Message(part=1, parts=1, identity=identity, name=parcel.name, raw=parcel.content),)
 
 
 def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
@@ -128,7 +128,7 @@ def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
     mail.add_attachment(piece, maintype=kind, subtype=subkind, filename=name)
     # Python's own boundary is random.
     mail.set_boundary(f"=_{checksum(identity.encode())[:32]}")
-    return Message(part, parts, identity, name, mail.as_bytes())
+    return Message(part=part, parts=parts, identity=identity, name=name, raw=mail.as_bytes())
 
 
 def _identity(key: str, part: int, parts: int, domain: str) -> str:

@@ -16,7 +16,7 @@ from reporter.errors import ReporterError, UsageError
 from reporter.model import Recipient
 from reporter.submission.ledger import Act, Deed, Entry, broken_links, copy_out, differences, note, read_log
 from reporter.submission.message import Message, contents, key_of
-from reporter.submission.parcel import Parcel, checksum
+from reporter.submission.outgoing import Parcel, checksum
 from reporter.submission.state import SETTLED, Answer, Claim, Item, LostClaimError, State, clean, strays
 from reporter.submission.storage import connect, told, writing
 
@@ -146,7 +146,15 @@ class Outbox:
             number = int(self._base.execute(OPEN, opened).lastrowid or 0)
             for each in messages:
                 self._add(number, each)
-                self._note(Deed(Act.QUEUED, number, each.identity, each.sha256, _detail(each, parcel, recipient)))
+                self._note(
+                    Deed(
+                        act=Act.QUEUED,
+                        dispatch=number,
+                        message=each.identity,
+                        sha256=each.sha256,
+                        detail=_detail(each, parcel, recipient),
+                    )
+                )
         return number
 
     def recover(self) -> None:
@@ -207,10 +215,26 @@ class Outbox:
                 )
             for row in (row for row in rows if row["identity"] not in new):
                 self._base.execute("DELETE FROM messages WHERE identity = ?", (row["identity"],))
-                self._note(Deed(Act.WITHDRAWN, dispatch, row["identity"], row["sha256"], "cut in other parts"))
+                self._note(
+                    Deed(
+                        act=Act.WITHDRAWN,
+                        dispatch=dispatch,
+                        message=row["identity"],
+                        sha256=row["sha256"],
+                        detail="cut in other parts",
+                    )
+                )
             for each in (each for each in messages if each.identity not in kept):
                 self._renew(dispatch, each)
-                self._note(Deed(Act.RELEASED, dispatch, each.identity, each.sha256, f"{clean(reason)} (to {address})"))
+                self._note(
+                    Deed(
+                        act=Act.RELEASED,
+                        dispatch=dispatch,
+                        message=each.identity,
+                        sha256=each.sha256,
+                        detail=f"{clean(reason)} (to {address})",
+                    )
+                )
             self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
 
     def file(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
@@ -218,7 +242,7 @@ class Outbox:
         with self._writing():
             if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
-            self._note(Deed(Act.RECEIPT, dispatch, "", sha256, name))
+            self._note(Deed(act=Act.RECEIPT, dispatch=dispatch, message="", sha256=sha256, detail=name))
             for row in self._base.execute("SELECT * FROM messages WHERE dispatch = ?", (dispatch,)).fetchall():
                 meant = identity in ("", row["identity"]) and row["state"] in (State.UNKNOWN, State.SENT)
                 if meant and answer and answer.state != row["state"]:
@@ -260,7 +284,15 @@ class Outbox:
     def _put(self, row: Row, answer: Answer, due: str) -> None:
         said = clean(answer.said)
         self._base.execute(PUT, (answer.state, said, due, self._time(), row["identity"]))
-        self._note(Deed(SETTLED[answer.state], row["dispatch"], row["identity"], row["sha256"], said))
+        self._note(
+            Deed(
+                act=SETTLED[answer.state],
+                dispatch=row["dispatch"],
+                message=row["identity"],
+                sha256=row["sha256"],
+                detail=said,
+            )
+        )
 
     def _row(self, identity: str) -> Row | None:
         found: Row | None = self._base.execute("SELECT * FROM messages WHERE identity = ?", (identity,)).fetchone()

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reporter.errors import ReporterError
-from reporter.submission import frame
+from reporter.submission import zip_format
 from reporter.submission.bag import DATA, PIECE, SEAL, TAG_MANIFESTS, TAGS
-from reporter.submission.frame import Entry
-from reporter.submission.names import flaw_of, twins
+from reporter.submission.file_names import flaw_of, twins
 from reporter.submission.result import Defect, PackageError
+from reporter.submission.zip_format import Entry
 
 ENCRYPTED = 1
 MOST_TAG = 8 << 20
@@ -105,7 +105,9 @@ def _opened(path: Path, file: BinaryIO) -> Package:
     entries = tuple(Entry(each.orig_filename, each.file_size, each.CRC) for each in infos)
     _refuse(path, _misplaced(root, entries))
     _refuse(path, _misshapen(file, entries))
-    places = [place + len(frame.local(each)) for place, each in zip(frame.offsets(entries), entries, strict=False)]
+    places = [
+        place + len(zip_format.local(each)) for place, each in zip(zip_format.offsets(entries), entries, strict=False)
+    ]
     names = [each.name.removeprefix(f"{root}/") for each in entries]
     return Package(path, root, dict(zip(names, zip(entries, places, strict=True), strict=True)))
 
@@ -119,17 +121,17 @@ def _refuse(path: Path, defects: Iterable[Defect]) -> None:
 def _outside(path: Path, file: BinaryIO) -> Opening:
     """What its first and last bytes tell."""
     size = file.seek(0, 2)
-    file.seek(max(0, size - frame.END.size - LOCATOR))
+    file.seek(max(0, size - zip_format.END.size - LOCATOR))
     before, tail = _halves(file.read())
     file.seek(0)
-    if size > frame.MOST_BYTES:
-        yield Defect("", f"is larger than {frame.MOST_BYTES >> 30} GiB")
-    elif len(tail) == frame.END.size and tail.startswith(LAST) and tail.endswith(b"\0\0"):
-        *_, count, directory, _, _ = frame.END.unpack(tail)
-        if count > frame.MOST_FILES:
-            yield Defect("", f"names {count} files, more than the {frame.MOST_FILES} that a package holds")
-        elif directory > frame.MOST_DIRECTORY:
-            most = frame.MOST_DIRECTORY >> 20
+    if size > zip_format.MOST_BYTES:
+        yield Defect("", f"is larger than {zip_format.MOST_BYTES >> 30} GiB")
+    elif len(tail) == zip_format.END.size and tail.startswith(LAST) and tail.endswith(b"\0\0"):
+        *_, count, directory, _, _ = zip_format.END.unpack(tail)
+        if count > zip_format.MOST_FILES:
+            yield Defect("", f"names {count} files, more than the {zip_format.MOST_FILES} that a package holds")
+        elif directory > zip_format.MOST_DIRECTORY:
+            most = zip_format.MOST_DIRECTORY >> 20
             yield Defect("", f"has a directory of {directory} bytes, and a package one of {most} MiB at most")
         elif before.startswith(LAST_64):
             yield Defect("", "is a ZIP of the kind for large files")
@@ -143,7 +145,7 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
 
 def _halves(ending: bytes) -> tuple[bytes, bytes]:
     """Where ZIP64 has the place of its directory, which would be read without bounds, and the end of every ZIP."""
-    return ending[: -frame.END.size], ending[-frame.END.size :]
+    return ending[: -zip_format.END.size], ending[-zip_format.END.size :]
 
 
 def _directory(path: Path, file: BinaryIO) -> list[zipfile.ZipInfo]:
@@ -182,10 +184,10 @@ def _swollen(infos: list[zipfile.ZipInfo]) -> Opening:
     for each in infos:
         if each.file_size > RATIO * max(each.compress_size, PIECE // RATIO):
             yield Defect(each.orig_filename, f"would swell to {each.file_size} bytes: a bomb")
-        elif each.compress_type != frame.STORED or each.file_size != each.compress_size:
+        elif each.compress_type != zip_format.STORED or each.file_size != each.compress_size:
             yield Defect(each.orig_filename, "is compressed: another program packed this anew")
-    if sum(each.file_size for each in infos) > frame.MOST_BYTES:
-        yield Defect("", f"would unpack to more than {frame.MOST_BYTES >> 30} GiB: a bomb")
+    if sum(each.file_size for each in infos) > zip_format.MOST_BYTES:
+        yield Defect("", f"would unpack to more than {zip_format.MOST_BYTES >> 30} GiB: a bomb")
 
 
 INSIDE: tuple[Callable[[list[zipfile.ZipInfo]], Opening], ...] = (_unsafe_names, _repeated, _not_plain, _swollen)
@@ -218,13 +220,13 @@ def _rank(name: str) -> tuple[int, str]:
 
 def _misshapen(file: BinaryIO, entries: tuple[Entry, ...]) -> Opening:
     """Where the bytes between the files are not those of a package."""
-    places = frame.offsets(entries)
+    places = zip_format.offsets(entries)
     for entry, place in zip(entries, places, strict=False):
-        expected = frame.local(entry)
+        expected = zip_format.local(entry)
         file.seek(place)
         if file.read(len(expected)) != expected:
             yield Defect(entry.name, "what stands before its data was altered, or does not belong there")
-    expected = frame.ending(entries)
+    expected = zip_format.ending(entries)
     file.seek(places[-1])
     if file.read(len(expected) + 1) != expected:
         yield Defect("", "the directory of the ZIP was altered, or does not belong there")

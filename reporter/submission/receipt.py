@@ -8,10 +8,10 @@ from email.utils import getaddresses
 from pathlib import Path
 
 from reporter.errors import ReporterError, UsageError
-from reporter.submission.drop import put
-from reporter.submission.parcel import checksum
+from reporter.files.writing import beside, clear, remove, write_through
+from reporter.submission.folder import put
+from reporter.submission.outgoing import checksum
 from reporter.submission.state import Answer, Item, State, clean
-from reporter.writing import beside, clear, remove, write_through
 
 FOLDER = "receipts"
 LARGEST = 50_000_000
@@ -49,7 +49,13 @@ def read_receipt(path: Path) -> Receipt:
     if not path.name.isprintable():
         raise UsageError(f"{path.name!r} holds signs that the log cannot name", hint="rename the file")
     if path.suffix.lower() != ".eml":
-        return Receipt(path.name, content, checksum(content), (), Answer(State.SENT, f"receipt {clean(path.name)}"))
+        return Receipt(
+            name=path.name,
+            content=content,
+            sha256=checksum(content),
+            answers=(),
+            answer=Answer(State.SENT, f"receipt {clean(path.name)}"),
+        )
     try:
         parts = list(message_from_bytes(content).walk())
     except RecursionError:
@@ -58,7 +64,9 @@ def read_receipt(path: Path) -> Receipt:
     answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
     answer = _proof(path.name, parts)
     doubt = "" if answer else _doubt(parts[0]) or "it tells of a delay"
-    return Receipt(path.name, content, checksum(content), answers, answer, doubt)
+    return Receipt(
+        name=path.name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt
+    )
 
 
 def matching(receipt: Receipt, items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -11,7 +11,7 @@ from reporter.i18n import Locale
 from reporter.model import Channel, Mail, Recipient, Settings
 from reporter.submission.message import Draft, Message, to_folder, to_mail
 from reporter.submission.outbox import Outbox
-from reporter.submission.parcel import Parcel
+from reporter.submission.outgoing import Parcel
 from reporter.submission.receipt import Receipt, keep, matching
 from reporter.submission.state import Answer, Claim, Item, LostClaimError, State
 
@@ -53,7 +53,9 @@ def compose(
     """What goes out to a recipient; raises ReporterError when it is too large or a text cannot be filled."""
     if recipient.channel is Channel.FOLDER:
         return to_folder(parcel, recipient)
-    draft = Draft(parcel, recipient, _mail(settings), settings.title, locale, when)
+    draft = Draft(
+        parcel=parcel, recipient=recipient, mail=_mail(settings), title=settings.title, locale=locale, when=when
+    )
     return to_mail(draft, pieces)
 
 

@@ -9,8 +9,8 @@ from reporter.errors import ReporterError
 from reporter.submission.ledger import NOT_REPLACED
 from reporter.submission.ledger import SCHEMA as LOG
 from reporter.submission.message import contents
-from reporter.submission.parcel import Parcel
-from reporter.submission.waybill import held
+from reporter.submission.outgoing import Parcel
+from reporter.submission.package_label import held
 
 VERSION = 2
 # How long a process waits for another one's step; steps take milliseconds.

@@ -18,9 +18,9 @@ from reporter.submission.bag import (
     Digest,
     digest_of,
 )
-from reporter.submission.frame import ending, local
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
+from reporter.submission.zip_format import ending, local
 
 GAP = "  "
 OXUM = "Payload-Oxum: "

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
+from reporter.document.plot import Units
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.plot import Units
 from reporter.render import chart_width, to_html
-from reporter.theme import load_theme
+from reporter.theme.tokens import load_theme
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -39,7 +39,7 @@ from pathlib import Path
 from reporter.build import paper
 from reporter.build.batch import build_all
 from reporter.build.plan import Job, Order
-from reporter.build.workspace import Workspace
+from reporter.files.workspace import Workspace
 workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
 file = workspace.root / "data/LT/2020.yaml"
 text = file.read_text()

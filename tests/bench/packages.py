@@ -20,8 +20,8 @@ from reporter.build.batch import build_all
 from reporter.build.packaging import Means, Supply, consign, write_package
 from reporter.build.plan import FORMATS, Job, Order, digest, program_digest
 from reporter.build.proof import load_checked
-from reporter.build.workspace import Workspace
 from reporter.cli.verify import FIGURES
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.submission import CHECKSUMS, verify
 

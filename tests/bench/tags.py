@@ -11,12 +11,12 @@ import reporter.pdf.write
 from reporter.build.drawing import draw_all
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
-from reporter.build.workspace import Workspace
+from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.pdf.repair import repair
 from reporter.render import chart_widths, to_html
-from reporter.theme import load_theme
-from reporter.verify import PROFILES, inspect, validate
+from reporter.theme.tokens import load_theme
+from reporter.validate import PROFILES, inspect, validate
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))

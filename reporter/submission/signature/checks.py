@@ -6,7 +6,7 @@ from pathlib import Path
 from reporter.submission.bag import SEAL, SEALED
 from reporter.submission.package import Package, extracted
 from reporter.submission.result import Defect, Result, Verdict, judged
-from reporter.submission.signature.reading import Signature, Trust, read_detached, read_pdf
+from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
 from reporter.submission.verification import Check
 
 MINUTE = "%Y-%m-%d %H:%M %Z"

@@ -25,13 +25,13 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.errors import ReporterError, UsageError
+from reporter.files.writing import whole
 from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
-from reporter.submission.frame import Entry
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
 from reporter.submission.signature.keys import Key
 from reporter.submission.verification import checksums, unsigned_sha256
-from reporter.writing import whole
+from reporter.submission.zip_format import Entry
 
 FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"

@@ -1,0 +1,52 @@
+"""Values that do not belong to their series: which they are, and how legends and alternative texts say it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from reporter.analysis import arithmetic
+from reporter.analysis.arithmetic import Obstacle
+from reporter.i18n import N_, Locale
+from reporter.model import Observation, Series
+
+KEYS = {
+    Obstacle.DEFINITION: N_("definition differs: {years}"),
+    Obstacle.DOUBT: N_("in doubt: {years}"),
+}
+# Sides that are no years.
+KEY = N_("definition differs or in doubt")
+SENTENCES = {
+    Obstacle.DEFINITION: N_("Definition differs: {years}."),
+    Obstacle.DOUBT: N_("In doubt: {years}."),
+}
+
+
+def marks(values: Sequence[Observation | None]) -> tuple[bool, ...]:
+    """Which of these values are hatched."""
+    return tuple(each is not None for each in arithmetic.apart(values))
+
+
+def key_of(locale: Locale, series: Iterable[Series]) -> str:
+    """What the legend says of hatched columns: definition differs: 2012, 2013; in doubt: 2017."""
+    found: dict[Obstacle, set[int]] = {}
+    for each in series:
+        for obstacle, years in _years(each).items():
+            found.setdefault(obstacle, set()).update(years)
+    return "; ".join(_said(locale, KEYS, found))
+
+
+def sentences(locale: Locale, series: Series) -> list[str]:
+    """The same of one series in sentences for the alternative text."""
+    return _said(locale, SENTENCES, _years(series))
+
+
+def _years(series: Series) -> dict[Obstacle, set[int]]:
+    seen = tuple(series)
+    found: dict[Obstacle, set[int]] = {}
+    for each, obstacle in zip(seen, arithmetic.apart(seen), strict=True):
+        if obstacle:
+            found.setdefault(obstacle, set()).add(each.year)
+    return found
+
+
+def _said(locale: Locale, words: Mapping[Obstacle, str], found: Mapping[Obstacle, set[int]]) -> list[str]:
+    years = {obstacle: ", ".join(map(str, sorted(found.get(obstacle, ())))) for obstacle in words}
+    return [locale.text(words[obstacle], years=named) for obstacle, named in years.items() if named]

@@ -1,0 +1,24 @@
+"""Differences from other publications that the file of a year explains."""
+
+from collections.abc import Iterator
+
+from reporter.check.rule import Case, Problem, said
+from reporter.model import Difference, Observation, is_given
+
+
+def difference_not_needed(case: Case) -> Iterator[Problem]:
+    """Explained differences where there is none: no value here, the same number, or a mask that covers it."""
+    for each in case.known.data.differences:
+        seen = case.known.observation(each.figure, each.year)
+        if each.vintage == case.year and not _differs(seen, each):
+            message = f"{each.figure} of {each.year} is {said(seen)}, {each.publication} says {each.published}"
+            hint = "nothing differs: take the entry out, or correct published:"
+            yield Problem(message, each.mark, hint)
+
+
+def _differs(seen: Observation | None, each: Difference) -> bool:
+    if seen is None or seen.value is None or not is_given(seen):
+        return False
+    if each.published.startswith("<"):
+        return seen.value >= int(each.published[1:])
+    return seen.value != int(each.published)

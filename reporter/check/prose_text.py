@@ -1,0 +1,145 @@
+"""Narrative as the rules read it: its expressions, and its sentences with a filler where a value will stand."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reporter.errors import Finding, Mark, Severity
+from reporter.model import Passage
+from reporter.prose.expression import IN_HEADLINE, PIECE, Expression, Piece, parse
+
+FILLER = "¤"
+DIGITS = re.compile(r"\d+")
+YEAR = re.compile(r"(?:19|20)\d\d")
+# A full stop ends a sentence unless it abbreviates; so do an empty line, and a line that begins an item or heading.
+BREAK = re.compile(
+    r"(?P<end>[.!?])(?<!\bArt\.)(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)"
+    r"(?<!\bm\.)(?<!\bd\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)\s+"
+    r"|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])|\n(?=\#)"
+)
+TITLE = re.compile(r"^ {0,3}#{2,6}[ \t]+(?P<title>\S.*)", re.M)
+ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence typed by hand: its text, and where it begins in a text that begins at a mark.
+
+    The words of a footnote stand inside an expression; all of them are at its mark.
+    """
+
+    text: str
+    start: int
+    whole: str
+    mark: Mark
+
+    def at(self, offset: int) -> Mark:
+        """The place of a character of the sentence."""
+        before = self.whole[: self.start + offset]
+        return Mark(self.mark.path, self.mark.line + before.count("\n"), self._column(before))
+
+    def _column(self, before: str) -> int:
+        return len(before) - before.rfind("\n") if "\n" in before else self.mark.column + len(before)
+
+    def __contains__(self, mark: Mark) -> bool:
+        return self.at(0) <= mark <= self.at(len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage, its text with fillers for expressions, these expressions, and what is wrong with them.
+
+    `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up.
+    `headline` is the text of its headline, likewise with fillers.
+    """
+
+    passage: Passage
+    text: str
+    expressions: tuple[Expression, ...]
+    findings: tuple[Finding, ...]
+    footnotes: tuple[Sentence, ...]
+    has_counts: bool
+    headline: str = ""
+
+    @property
+    def name(self) -> str:
+        """What an `accepted:` entry calls the text: `text.victims`."""
+        return f"text.{self.passage.section}"
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order, the headline first and footnotes last."""
+        return (*self.headlines(), *_sentences(self.text, self.passage.mark), *self.footnotes)
+
+    def headlines(self) -> tuple[Sentence, ...]:
+        """The headline as it is read, none when there is none."""
+        return tuple(_sentences(self.headline, self.passage.headline.mark)) if self.passage.headline else ()
+
+    def lead(self) -> tuple[Sentence, ...]:
+        """The sentences of the first paragraph."""
+        paragraph = re.match(r"\s*(?!#)(?:.+\n?)*", self.text)
+        return tuple(_sentences(paragraph[0], self.passage.mark)) if paragraph else ()
+
+    def headings(self) -> tuple[Sentence, ...]:
+        """The titles of its parts, which stand within it as headlines of their own."""
+        found = TITLE.finditer(self.text)
+        return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
+
+    def around(self, mark: Mark) -> str:
+        """The sentence at a mark; an item of a list comes after the sentence that introduces the list."""
+        sentences = self.sentences()
+        place = next((number for number, each in enumerate(sentences) if mark in each), None)
+        if place is None:
+            return ""
+        lead = place
+        while lead and ITEM.match(sentences[lead].text):
+            lead -= 1
+        return f"{sentences[lead].text} {sentences[place].text}"
+
+
+def has_count(text: str) -> bool:
+    """Whether there are digits other than a year's."""
+    return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(text))
+
+
+def read(passage: Passage) -> Reading:
+    """A passage read once for all rules and editions."""
+    title, refused = parse(passage.headline) if passage.headline else ((), ())
+    pieces, findings = parse(passage)
+    headline = PIECE.sub(_filler, passage.headline.markdown) if passage.headline else ""
+    text = PIECE.sub(_filler, passage.markdown)
+    expressions = tuple(piece.expression for piece in (*title, *pieces) if piece.expression)
+    notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
+    counted = has_count(text + headline) or any(has_count(note.text) for note in notes)
+    found = (*refused, *_calls(title), *findings)
+    return Reading(
+        passage=passage,
+        text=text,
+        expressions=expressions,
+        findings=found,
+        footnotes=notes,
+        has_counts=counted,
+        headline=headline,
+    )
+
+
+def _calls(headline: Iterable[Piece]) -> Iterator[Finding]:
+    """Notes and references, which a headline cannot hold."""
+    for piece in headline:
+        if piece.expression and piece.expression.call:
+            message = f"{piece.text} cannot stand in a headline"
+            yield Finding(
+                severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=IN_HEADLINE
+            )
+
+
+def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:
+    start = 0
+    for match in (*BREAK.finditer(text), None):
+        end = max(match.start(), match.end("end")) if match else len(text)
+        if text[start:end].strip():
+            yield Sentence(text[start:end], start, text, mark)
+        start = match.end() if match else end
+
+
+def _filler(piece: re.Match[str]) -> str:
+    return "\n".join(FILLER * len(line) for line in piece[0].split("\n"))

@@ -1,0 +1,163 @@
+"""What a rule looks at and what it gives back: one edition under check, and the problems found in it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter.analysis.arithmetic import top_parts
+from reporter.check.prose_text import Reading, read
+from reporter.errors import Mark, Severity
+from reporter.model import CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what to do; `figure` and `year` are what an `accepted:` entry names.
+
+    Without a figure it cannot be accepted: nothing could be printed.
+    """
+
+    message: str
+    mark: Mark
+    hint: str
+    figure: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total and its parts on one axis, in the order of the file."""
+
+    total: Observation
+    axis: Dimension
+    parts: tuple[Observation, ...]
+
+    @property
+    def top(self) -> tuple[Observation, ...]:
+        """The parts that together should make the total."""
+        return top_parts(self.parts, self.axis)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the file says that the parts need not make the total."""
+        return self.axis.subset or self.axis.code in self.total.incomplete
+
+    def part(self, code: str) -> Observation | None:
+        """The part with this code when it has a value."""
+        return next((seen for seen in self.parts if seen.code == code and is_given(seen)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One edition under check: what was known when it was made, and which of it its own files add or revise.
+
+    `figures` and `breakdowns` are those of the years from the earliest one revised to the edition's own.
+    `readings` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+    `counts` are the addresses of all counts of activities and provisions, whatever the year.
+    """
+
+    known: Vintage
+    data: CountryData
+    counts: frozenset[str]
+    previous: int
+    figures: tuple[Observation, ...]
+    breakdowns: tuple[Breakdown, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def year(self) -> int:
+        """The year of the edition."""
+        return self.known.year
+
+    @property
+    def latest(self) -> bool:
+        """Whether no later edition exists."""
+        return self.year == self.data.years[-1].year
+
+    @property
+    def written(self) -> tuple[Reading, ...]:
+        """The texts written for this edition."""
+        return tuple(each for each in self.readings if each.passage.year > self.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code, how much it weighs, what it finds in one line, and the search."""
+
+    code: str
+    severity: Severity
+    title: str
+    search: Callable[[Case], Iterator[Problem]]
+
+
+def cases(data: CountryData, dataset: Dataset) -> Iterator[Case]:
+    """One case for each edition, oldest first: any of them may be built again."""
+    readings = sorted(map(read, data.passages), key=lambda each: each.passage.year)
+    alone = replace(dataset, countries=(data,))
+    counts = frozenset(seen.address for seen in _counts(data))
+    previous = 0
+    for file in data.years:
+        known = vintage(alone, data.country.code, file.year)
+        yield Case(known, data, counts, previous, *_figures(known), _effective(readings, file.year))
+        previous = file.year
+
+
+def _counts(data: CountryData) -> Iterator[Observation]:
+    for activity in data.activities:
+        yield from activity.figures
+    for provision in data.country.provisions:
+        yield from provision.figures
+
+
+def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
+    revised = [each.year for each in known.data.revisions if each.now.vintage == known.year]
+    years = range(min([*revised, known.year]), known.year + 1)
+    totals: list[Observation] = []
+    groups: dict[tuple[str, int, str], list[Observation]] = {}
+    for seen in known.index.values():
+        if seen.owner or seen.year not in years:
+            continue
+        if seen.code:
+            groups.setdefault((seen.indicator, seen.year, seen.dimension), []).append(seen)
+        else:
+            totals.append(seen)
+    return tuple(totals), tuple(_breakdowns(known, groups))
+
+
+def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observation]]) -> Iterator[Breakdown]:
+    for (indicator, year, dimension), parts in groups.items():
+        total, axis = known.observation(indicator, year), known.catalogue.dimension(dimension)
+        if total and axis:
+            yield Breakdown(total, axis, tuple(parts))
+
+
+def _effective(readings: Iterable[Reading], year: int) -> tuple[Reading, ...]:
+    """The text of each section that the edition prints; `readings` come in ascending years."""
+    last = {(each.passage.language, each.passage.section): each for each in readings if each.passage.year <= year}
+    return tuple(last.values())
+
+
+def problem(seen: Observation, message: str, hint: str) -> Problem:
+    """A problem of a value, at its place."""
+    return Problem(message=message, mark=seen.mark, hint=hint, figure=seen.figure, year=seen.year or None)
+
+
+def value_of(seen: Observation) -> Decimal:
+    """The value of a given observation."""
+    return Decimal(0) if seen.value is None else seen.value
+
+
+def least(seen: Observation | None) -> Decimal:
+    """What an observation amounts to at least; nothing when it is missing or only about so much."""
+    if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
+        return Decimal(0)
+    return value_of(seen)
+
+
+def said(seen: Observation | None) -> str:
+    """A value in a message: `35`, `at least 100`, `missing`."""
+    if seen is None:
+        return "missing"
+    if not is_given(seen):
+        return str(seen.status)
+    return str(seen.value) if seen.qualifier is Qualifier.EXACT else f"{seen.qualifier} {seen.value}"

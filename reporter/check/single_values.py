@@ -1,0 +1,79 @@
+"""Single values: what cannot be a count, and figures that are not of one year."""
+
+import re
+from collections.abc import Iterator
+
+from reporter.check.rule import Case, Problem, problem, said, value_of
+from reporter.model import Activity, Flag, Observation, Unit, is_given
+from reporter.model.calendar import year_of
+
+WHOLE = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
+LIMITS = {
+    "sentences.shortest": "sentences.longest",
+    "law.prison_min": "law.prison_max",
+    "law.fine_min": "law.fine_max",
+}
+SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19|20)\d\d)\b")
+
+
+def bad_value(case: Case) -> Iterator[Problem]:
+    """Values that cannot be: negative, broken persons, a lowest above the highest, outside the year."""
+    for seen in _values(case):
+        for message, hint in _impossible(case, seen):
+            yield problem(seen, message, hint)
+    for each in _activities(case):
+        if year_of(each.until) != case.year:
+            message = f"activity {each.code} ends in {each.until[:4]}, not in {case.year}"
+            hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
+            yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
+
+
+def period_needed(case: Case) -> Iterator[Problem]:
+    """A note that names several years under a figure that claims to be of one year."""
+    for seen in _values(case):
+        words = " ".join(text for note in seen.notes for _, text in note.texts)
+        if seen.owner or seen.since or seen.code:
+            continue
+        for first, last in SPAN.findall(words):
+            if int(first) < seen.year == int(last):
+                message = f"{seen.figure} seems to cover {first} to {last}, but stands for {seen.year} alone"
+                yield problem(seen, message, f"add period: {first}/{last}; a figure of several years is never split")
+
+
+def _impossible(case: Case, seen: Observation) -> Iterator[tuple[str, str]]:
+    """What is impossible about a value, and what to do."""
+    indicator, value = case.known.catalogue.indicator(seen.indicator), value_of(seen)
+    highest = _highest(case, seen)
+    if value < 0:
+        yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
+    if indicator and indicator.unit in WHOLE and value % 1:
+        yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
+    # A value that a revision adds keeps the flags of the first file, which said rightly that there was none.
+    if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:
+        yield f"{seen.address} is {said(seen)}, but flag m says that no value can exist", "take out one of the two"
+    if highest and value > value_of(highest):
+        yield f"{seen.address} is {value}, above {highest.address} {highest.value}", "exchange or correct the two"
+    if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
+        period = f"{seen.since} to {seen.until}"
+        yield f"{seen.address} is of {period}, outside {seen.year}", "move it to the file of its last year"
+
+
+def _highest(case: Case, seen: Observation) -> Observation | None:
+    name = LIMITS.get(seen.indicator, "")
+    address = f"{seen.owner}.{name.rpartition('.')[2]}" if seen.owner else name
+    found = case.known.observation(address, case.year if seen.owner else seen.year) if name else None
+    return found if is_given(found) else None
+
+
+def _values(case: Case) -> Iterator[Observation]:
+    yield from case.figures
+    for breakdown in case.breakdowns:
+        yield from breakdown.parts
+    for activity in _activities(case):
+        yield from activity.figures
+    for provision in case.known.country.provisions:
+        yield from provision.figures
+
+
+def _activities(case: Case) -> Iterator[Activity]:
+    return (each for each in case.known.data.activities if each.year == case.year)

@@ -1,0 +1,98 @@
+"""Paragraphs that go from edition to edition as they were written while the figures they print change."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.check.expressions import is_of_the_year
+from reporter.check.prose_text import Reading
+from reporter.check.rule import Case, Problem
+from reporter.model import Passage, is_given
+from reporter.prose.claims import CLAIMS
+from reporter.prose.expression import Expression
+
+# A paragraph ends at an empty line, and where an item of a list begins.
+END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])")
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Words as they are written, with the first and last line of them in their file."""
+
+    words: str
+    first: int
+    last: int
+
+
+def words_unchanged(case: Case) -> Iterator[Problem]:
+    """A paragraph, carried over or copied, that prints other figures than in the edition before in the same words."""
+    for reading in case.readings:
+        printing = [
+            each for each in reading.expressions if _is_figure(each) and not _names_its_year(case, reading, each)
+        ]
+        before = _before(case, reading.passage) if printing else None
+        known = {each.words for each in _paragraphs(before)} if before else set()
+        for paragraph in _paragraphs(reading.passage) if known else ():
+            if paragraph.words in known:
+                inside = [each for each in printing if paragraph.first <= each.mark.line <= paragraph.last]
+                yield from _changed(case, reading, inside)
+
+
+def _changed(case: Case, reading: Reading, expressions: list[Expression]) -> Iterator[Problem]:
+    """What the figures of a paragraph were and are, when any of them differs."""
+    found = {each.address: each for each in expressions if _differs(case, each)}
+    if not found:
+        return
+    told = [f"{name} was {_said(case, name, case.previous)}, is {_said(case, name, case.year)}" for name in found]
+    more = ", …" if len(told) > MOST_NAMED else ""
+    message = f"the words are those of {case.previous}, the figures are not: {', '.join(told[:MOST_NAMED])}{more}"
+    hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {case.year}"
+    mark = next(iter(found.values())).mark
+    yield Problem(message=message, mark=mark, hint=hint, figure=reading.name, year=case.year)
+
+
+def _is_figure(expression: Expression) -> bool:
+    """Whether it prints a number of the edition's own year; a claim prints words that the data must bear out."""
+    return is_of_the_year(expression) and expression.filter not in CLAIMS
+
+
+def _names_its_year(case: Case, reading: Reading, expression: Expression) -> bool:
+    """Whether the sentence is wrong already, since it says the year that the text was written for."""
+    written = reading.passage.year
+    return written != case.year and bool(re.search(rf"\b{written}\b", reading.around(expression.mark)))
+
+
+def _before(case: Case, passage: Passage) -> Passage | None:
+    """The text of the same section that the edition before printed."""
+    found = [
+        each
+        for each in case.data.passages
+        if (each.section, each.language) == (passage.section, passage.language) and each.year <= case.previous
+    ]
+    return max(found, key=lambda each: each.year, default=None)
+
+
+def _paragraphs(passage: Passage) -> Iterator[_Paragraph]:
+    """The headline and the paragraphs of a passage, whatever the ends of their lines."""
+    if passage.headline:
+        line = passage.headline.mark.line
+        yield _Paragraph(" ".join(passage.headline.markdown.split()), line, line)
+    start, text = 0, passage.markdown
+    for end in (*END.finditer(text), None):
+        stop = end.start() if end else len(text)
+        first = passage.mark.line + text.count("\n", 0, start)
+        yield _Paragraph(" ".join(text[start:stop].split()), first, first + text.count("\n", start, stop))
+        start = end.end() if end else stop
+
+
+def _differs(case: Case, expression: Expression) -> bool:
+    """Whether both editions have a value and not the same."""
+    said = [_said(case, expression.address, year) for year in (case.previous, case.year)]
+    return all(said) and said[0] != said[1]
+
+
+def _said(case: Case, address: str, year: int) -> str:
+    """A value in words; empty for one that may not be told, and for lists, whose names are their own words."""
+    seen = case.known.observation(address, year)
+    return f"{seen.qualifier} {seen.value}".removeprefix("exact ") if seen and is_given(seen) else ""

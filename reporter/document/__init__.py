@@ -1,0 +1,1 @@
+"""What a publication is made of, without knowing how it looks."""

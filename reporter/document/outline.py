@@ -1,0 +1,197 @@
+"""The table of contents of a profile: every section and what stands in it, in reading order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section by its code, which is also the heading of its narrative in `data/**/text`.
+
+    `blocks` name what is built from the data and follows the narrative: charts, tables, lists and
+    boxes (see CHARTS, TABLES, LISTS, BOXES). A section with nothing to say is left out. `annex`
+    sections are lettered; one that is not `numbered` stands before them all. Where no headline is
+    written, one is made from the first of the indicators `findings` that can be compared and has none yet.
+    """
+
+    code: str
+    title: str
+    blocks: tuple[str, ...] = ()
+    parts: tuple["Part", ...] = ()
+    numbered: bool = True
+    annex: bool = False
+    findings: tuple[str, ...] = ()
+
+    def walk(self) -> Iterator["Part"]:
+        """This section and those below it, in reading order."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+Outline = tuple[Part, ...]
+# What a page of key figures may find, the first of these that can be compared.
+KEY_FINDINGS = (
+    "victims.identified",
+    "victims.registered",
+    "investigations.opened",
+    "persons.convicted",
+    "assistance.persons",
+)
+
+SECTIONS: Outline = (
+    # Of a corrigendum only: the reader of the earlier edition finds at once what differs.
+    Part(
+        "erratum",
+        "Erratum",
+        ("erratum_about", "erratum_figures", "erratum_things", "erratum_texts", "erratum_files"),
+        numbered=False,
+    ),
+    Part(
+        code="at_a_glance",
+        title="At a glance",
+        blocks=("key_figures", "countries_year", "victims_year", "forms_year", "reading_the_figures"),
+        numbered=False,
+        findings=KEY_FINDINGS,
+    ),
+    Part("general_situation", "General situation", ("countries_named", "countries_by_kind")),
+    Part(
+        "framework",
+        "Institutional and legal framework",
+        parts=(
+            Part("criminal_code", "Criminal Code", ("penalties",)),
+            Part("aliens", "Legal status of aliens"),
+            Part("administrative_violations", "Administrative violations"),
+            Part("assistance_law", "Assistance to victims of crime"),
+            Part("action_plans", "National strategy and action plans", ("action_plans",)),
+            Part("coordination", "Coordination at national level", ("institutions",)),
+            Part("challenges", "Main challenges"),
+            Part("national_rapporteur", "National rapporteur"),
+        ),
+    ),
+    Part(
+        "prevention_and_capacity",
+        "Prevention and capacity building",
+        parts=(
+            Part("prevention", "Prevention", ("campaigns",)),
+            Part("capacity_building", "Capacity building", ("training", "training_events")),
+        ),
+    ),
+    Part(
+        "assistance_and_support",
+        "Assistance and support to victims",
+        parts=(
+            Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
+            Part("children", "Special protective measures for children"),
+        ),
+        findings=("assistance.persons",),
+    ),
+    Part(
+        "justice",
+        "Investigation and prosecution",
+        parts=(
+            Part("investigation", "Investigations", ("investigations",)),
+            Part("forms", "Forms of exploitation", ("forms_over_years",)),
+            Part("victims", "Victims", ("victims_over_years", "three_populations")),
+            Part(
+                "criminal_justice",
+                "Prosecution and conviction",
+                ("criminal_justice", "convictions_sentences", "legal_lag"),
+            ),
+            Part("referral_mechanism", "National referral mechanism"),
+        ),
+        findings=("investigations.opened", "victims.identified", "victims.registered", "persons.convicted"),
+    ),
+    Part(
+        "international",
+        "EU and international cooperation",
+        parts=(
+            Part("cooperation", "Cooperation", ("joint_work",)),
+            Part("directive", "Implementation of Directive 2011/36/EU"),
+        ),
+    ),
+    Part(
+        code="compared",
+        title="Compared with the year before",
+        blocks=("changes", "slopes", "key_changes", "reading_changes"),
+        parts=(
+            Part("compared_countries", "Countries named", ("countries_compared", "countries_changed")),
+            Part("compared_law", "Law, plans and offices", ("law_changed",)),
+            Part("compared_text", "Texts carried over", ("texts_carried",)),
+        ),
+        findings=(*KEY_FINDINGS, "persons.prosecuted", "victims.recognised", "victims.presumed"),
+    ),
+    Part("figures", "The figures year by year", ("time_table",)),
+    Part(
+        "resources_and_contacts",
+        "Contacts and resources",
+        parts=(
+            Part("contacts", "Contacts", ("contacts",)),
+            Part("resources", "Resources", ("references",)),
+        ),
+    ),
+    Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
+    Part("definitions", "Definitions", ("definitions",), annex=True),
+    Part("sources", "Sources", ("sources",), annex=True),
+    Part("methodology", "Methodology by the headings of ESMS", ("methodology",), annex=True),
+    Part(
+        "annex_quality",
+        "Data quality and revisions",
+        parts=(
+            Part("open_findings", "Findings still open", ("open_findings",)),
+            Part("findings", "Findings accepted", ("findings",)),
+            Part("revisions", "Revisions since the last edition", ("revisions",)),
+            Part("differences", "Differences from other publications", ("differences",)),
+        ),
+        annex=True,
+    ),
+    Part(
+        "annex_coverage",
+        "Coverage and mapping to other statistics",
+        parts=(
+            Part("coverage", "Coverage of Article 19a", ("coverage",)),
+            Part("mapping", "Mapping to Eurostat and GLOTIP", ("mapping",)),
+        ),
+        annex=True,
+    ),
+    Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
+)
+
+# The same blocks as in the chapter of the profile, and those that would be too much there.
+COMPARISON: Outline = (
+    Part(
+        code="compared_glance",
+        title="At a glance",
+        blocks=("changes", "slopes", "key_changes", "reading_changes", "countries_compared"),
+        numbered=False,
+        findings=KEY_FINDINGS,
+    ),
+    Part(
+        "compared_figures",
+        "The figures side by side",
+        parts=(
+            Part("comparability", "What keeps the countries apart", ("comparability",)),
+            Part("compared_indicators", "Every indicator", ("every_change", "per_inhabitants")),
+            Part("compared_parts", "Breakdowns", ("part_changes",)),
+        ),
+    ),
+    Part(
+        "compared_context",
+        "Countries, law and offices",
+        parts=(
+            Part("compared_countries", "Countries named", ("countries_changed",)),
+            Part("compared_law", "Law, plans and offices", ("law_changed",)),
+        ),
+    ),
+    Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),
+    Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
+    Part("definitions", "Definitions", ("definitions",), annex=True),
+    Part("sources", "Sources", ("sources",), annex=True),
+    Part("findings", "Findings accepted", ("findings",), annex=True),
+    Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
+)
+
+
+def parts(outline: Outline = SECTIONS) -> Outline:
+    """Every section in reading order."""
+    return tuple(part for chapter in outline for part in chapter.walk())

@@ -1,0 +1,25 @@
+"""What Article 19a asks for and what there is of it, as lines of a file: one cell a line."""
+
+from collections.abc import Iterator
+
+from reporter.analysis.coverage import covered
+from reporter.export.tidy import as_csv
+from reporter.i18n import Locale
+from reporter.model import Vintage
+
+COVERAGE_HEADS = ("item", "item_label", "indicator", "indicator_label", "breakdown", "breakdown_label", "year", "state")
+WHOLE = "total"
+
+
+def coverage_csv(vintage: Vintage, locale: Locale) -> str:
+    """Each cell of Article 19a in the edition's year: given, in part, confidential, missing or not collected."""
+    return as_csv(COVERAGE_HEADS, coverage_lines(vintage, locale))
+
+
+def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
+    """The lines below the head; states are the words of the program, labels those of the language."""
+    language = locale.language
+    for each in covered(vintage):
+        indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")
+        split = (each.split.code, each.split.label.text(language)) if each.split else (WHOLE, locale.text("Total"))
+        yield each.item.code, each.item.label.text(language), *indicator, *split, str(vintage.year), each.state.value

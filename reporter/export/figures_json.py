@@ -1,0 +1,175 @@
+"""The figures of an edition as one JSON file that explains itself, and the JSON Schema of such files."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from reporter.analysis.coverage import State
+from reporter.export.coverage import COVERAGE_HEADS, coverage_lines
+from reporter.export.observations import HEADS, observation_lines
+from reporter.i18n import Locale
+from reporter.model import Confidentiality, EditionStatus, Flag, Kind, Qualifier, Status, Unit, Vintage
+
+VERSION, SCHEMA = 1, "export"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+TEXT, YEAR, CODES = {"type": "string"}, {"type": ["integer", "null"]}, {"type": "object"}
+
+
+def figures_json(vintage: Vintage, locale: Locale, title: str) -> bytes:
+    """Observations, what they measure, where they come from, and what Article 19a has of them."""
+    language, file = locale.language, vintage.edition
+    told = {
+        "version": VERSION,
+        "title": title,
+        "language": language,
+        "country": vintage.country.code,
+        "years": [vintage.years[0], vintage.year],
+        "status": file.status.value,
+        "published": file.published,
+        "data_cutoff": file.data_cutoff,
+        "indicators": _indicators(vintage, language),
+        "dimensions": _dimensions(vintage, language),
+        "sources": _sources(vintage, language),
+        "observations": [_plain(line) for line in observation_lines(vintage, language)],
+        "coverage": [_covered(line) for line in coverage_lines(vintage, locale)],
+    }
+    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def _indicators(vintage: Vintage, language: str) -> dict[str, object]:
+    used = {seen.indicator for seen in vintage.index.values()}
+    return {
+        each.code: {
+            "label": each.label.text(language),
+            "unit": each.unit.value,
+            "kind": each.kind.value,
+            "population": each.population,
+            "definitions": {code: words.text(language) for code, words in each.definitions},
+            "dimensions": list(each.dimensions),
+        }
+        for each in vintage.catalogue.indicators
+        if each.code in used
+    }
+
+
+def _dimensions(vintage: Vintage, language: str) -> dict[str, object]:
+    return {
+        axis.code: {
+            "label": axis.label.text(language),
+            "subset": axis.subset,
+            "codes": {
+                each.code: {"label": each.label.text(language), "within": each.within, "mappings": dict(each.mappings)}
+                for each in axis.codes
+            },
+        }
+        for axis in vintage.catalogue.dimensions
+    }
+
+
+def _sources(vintage: Vintage, language: str) -> dict[str, object]:
+    used = {seen.source for seen in vintage.index.values()}
+    return {
+        each.code: {
+            "title": each.title.text(language),
+            "publisher": each.publisher.text(language),
+            "url": each.url,
+            "published": each.published,
+            "accessed": each.accessed,
+            "note": each.note.text(language),
+        }
+        for each in vintage.catalogue.sources
+        if each.code in used
+    }
+
+
+def _plain(line: tuple[str, ...]) -> dict[str, object]:
+    """A line of the CSV with numbers, lists and truth as JSON has them."""
+    told = dict(zip(HEADS, line, strict=True))
+    return told | {
+        "year": int(told["year"]) if told["year"] else None,
+        "value": number(told["value"]),
+        "flags": list(told["flags"]),
+        "vintage": int(told["vintage"]) if told["vintage"] else None,
+        "target": told["target"] == "true",
+    }
+
+
+def number(text: str) -> int | float | None:
+    """A number of the CSV for machines that count in binary: exact up to 15 digits, as in a spreadsheet."""
+    if not text:
+        return None
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _covered(line: tuple[str, ...]) -> dict[str, object]:
+    told = dict(zip(COVERAGE_HEADS, line, strict=True))
+    return told | {"year": int(told["year"])}
+
+
+def figures_schema() -> dict[str, object]:
+    """The JSON Schema of the file."""
+    edition = dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
+    content = {
+        "version": {"const": VERSION},
+        "years": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+        "status": _one_of(EditionStatus),
+        "indicators": CODES | {"additionalProperties": _indicator_schema()},
+        "dimensions": CODES,
+        "sources": CODES,
+        "observations": {"type": "array", "items": _observation_schema()},
+        "coverage": {"type": "array", "items": _coverage_schema()},
+    }
+    return {"$schema": DRAFT, "title": "reporter: figures exported", **_closed(edition | content)}
+
+
+def _indicator_schema() -> dict[str, object]:
+    return _closed(
+        dict.fromkeys(("label", "population"), TEXT)
+        | {"unit": _one_of(Unit), "kind": _one_of(Kind), "definitions": CODES, "dimensions": {"type": "array"}}
+    )
+
+
+def _observation_schema() -> dict[str, object]:
+    typed: dict[str, object] = {
+        "year": YEAR,
+        "value": {"type": ["number", "null"]},
+        "flags": {"type": "array", "items": _one_of(Flag), "uniqueItems": True},
+        "confidentiality": _one_of(Confidentiality),
+        "status": _one_of(Status),
+        "qualifier": {"enum": ["", *(each.value for each in Qualifier)]},
+        "unit": _one_of(Unit),
+        "vintage": YEAR,
+        "target": {"type": "boolean"},
+    }
+    # What may not be published has no number.
+    secret = {
+        "if": {"not": {"properties": {"status": {"const": Status.GIVEN.value}}}},
+        "then": {"properties": {"value": {"type": "null"}}},
+    }
+    return _closed(dict.fromkeys(HEADS, TEXT) | typed) | secret
+
+
+def _coverage_schema() -> dict[str, object]:
+    typed = {"year": {"type": "integer"}, "state": _one_of(State)}
+    return _closed(dict.fromkeys(COVERAGE_HEADS, TEXT) | typed)
+
+
+def figures_schema_text() -> str:
+    """The same as the text of a file."""
+    return json.dumps(figures_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _one_of(
+    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | State | EditionStatus],
+) -> dict[str, object]:
+    return {"enum": [each.value for each in words]}
+
+
+def _closed(properties: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }

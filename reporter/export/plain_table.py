@@ -1,0 +1,73 @@
+"""A table as plain text that fits a terminal: a wide one in several bands, notes below."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from reporter.document.document import Cell, Row, Table
+
+# The stub gets at least so many characters; columns that would leave it less go into the next band.
+STUB, GAP, INDENT = 26, 2, 2
+RULE = "─"
+
+
+def table_text(table: Table, width: int = 80) -> str:
+    """The table in lines of at most `width` characters: caption, unit line, rows, sources, signs and notes."""
+    lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
+    sizes = [_size(table, place) for place in range(len(table.columns))]
+    for places in _bands(sizes, width - STUB):
+        lines += [*_band(table, places, sizes, width), ""]
+    return "\n".join([*lines, *_below(table, width)]) + "\n"
+
+
+def _size(table: Table, place: int) -> int:
+    """The width of a column: its longest cell, or the longest word of its head."""
+    cells = [_shown(row.cells[place]) for row in table.rows if len(row.cells) > place]
+    return max(map(len, [*table.columns[place].label.split(), *cells]), default=0)
+
+
+def _bands(sizes: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
+    """The columns that stand beside each other; always at least one."""
+    band: list[int] = []
+    for place, size in enumerate(sizes):
+        if band and sum(sizes[n] + GAP for n in band) + size + GAP > room:
+            yield tuple(band)
+            band = []
+        band.append(place)
+    yield tuple(band)
+
+
+def _band(table: Table, places: Sequence[int], sizes: Sequence[int], width: int) -> Iterator[str]:
+    widths = [sizes[place] for place in places]
+    stub = max(width - sum(size + GAP for size in widths), STUB // 2)
+    heads = [textwrap.wrap(table.columns[place].label, sizes[place]) or [""] for place in places]
+    deepest = max(map(len, heads), default=1)
+    raised = [[""] * (deepest - len(head)) + head for head in heads]
+    for line, words in zip_longest([""] * (deepest - 1) + [table.stub], zip(*raised, strict=True), fillvalue=()):
+        yield _line(str(line), list(words), widths, stub)
+    yield RULE * width
+    for row in table.rows:
+        yield from _row(row, places, widths, stub)
+
+
+def _row(row: Row, places: Sequence[int], widths: Sequence[int], stub: int) -> Iterator[str]:
+    indent = " " * INDENT * row.level
+    *first, last = textwrap.wrap(row.label, stub, initial_indent=indent, subsequent_indent=indent + " ") or [""]
+    yield from first
+    cells = [_shown(row.cells[place]) for place in places if place < len(row.cells)]
+    yield _line(last, cells, widths, stub)
+
+
+def _line(label: str, cells: Sequence[str], widths: Sequence[int], stub: int) -> str:
+    columns = "".join(" " * GAP + cell.rjust(size) for cell, size in zip(cells, widths, strict=False))
+    return f"{label:<{stub}}{columns}".rstrip()
+
+
+def _shown(cell: Cell) -> str:
+    return cell.text + "".join(cell.marks)
+
+
+def _below(table: Table, width: int) -> Iterator[str]:
+    for mark, text in table.notes:
+        yield from textwrap.wrap(f"{mark} {text}" if mark else text, width, subsequent_indent=" " * (len(mark) + 1))
+    yield from textwrap.wrap(table.source_note, width)

@@ -1,0 +1,212 @@
+"""Files to text and YAML nodes to plain values, keeping the place of everything; the only room that reads them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
+
+from reporter.errors import Finding, Mark, Severity
+from reporter.model import Wording
+from reporter.model.language import FORMS
+
+LARGEST = 4_000_000
+BOM = b"\xef\xbb\xbf"
+# What XML, and so the drawings, cannot hold.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+Keys = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tree:
+    """A YAML file as plain dicts, lists and texts, with the mark of each value and key by its path of keys.
+
+    `wordings` are the texts that stand there in one or more languages.
+    """
+
+    path: str
+    data: Any = None
+    marks: dict[Keys, Mark] = field(default_factory=dict)
+    keys: dict[Keys, Mark] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    wordings: list[Wording] = field(default_factory=list)
+
+    def mark(self, *path: str) -> Mark:
+        """The place of a value, or of the nearest thing around it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, Mark(self.path))
+
+    def key(self, *path: str) -> Mark:
+        """The place of a key, or of its value when it has none (an item of a list)."""
+        return self.keys.get(path) or self.mark(*path)
+
+    def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        """Notes an error of this file."""
+        finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+
+def read_text(root: Path, path: str) -> str:
+    """The text of a UTF-8 file; raises ReadError with the place when it is none."""
+    try:
+        if not (root / path).resolve().is_relative_to(root.resolve()):
+            hint = "put the file itself in its place"
+            raise ReadError(Mark(path), "outside-workspace", "leads out of the workspace by a symbolic link", hint)
+        if (root / path).exists() and not (root / path).is_file():
+            # A pipe would be waited for without end.
+            raise ReadError(Mark(path), "unreadable", "is no file", "put a text file in its place")
+        with (root / path).open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
+    except RuntimeError:
+        message = "cannot be read: symbolic links lead in a circle"
+        raise ReadError(Mark(path), "unreadable", message, "mend them") from None
+    except OSError as problem:
+        raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}", "mend its rights") from None
+    if len(raw) > LARGEST:
+        message = f"file is larger than {LARGEST // 1_000_000} MB"
+        raise ReadError(Mark(path), "too-large", message, "keep figures and text only in it")
+    return decode(raw, path)
+
+
+def decode(raw: bytes, path: str) -> str:
+    """The text of UTF-8, a byte order mark left out; raises ReadError with the place of what is none."""
+    if b"\0" in raw:
+        raise ReadError(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
+    raw = raw.removeprefix(BOM)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as problem:
+        place = _place(raw[: problem.start].decode(), path)
+        hint = "save the file with the encoding UTF-8"
+        raise ReadError(place, "not-utf-8", "text is not UTF-8", hint) from None
+    control = CONTROL.search(text)
+    if control:
+        place = _place(text[: control.start()], path)
+        raise ReadError(place, "control-character", f"control character {control[0]!r}", "delete it")
+    return text
+
+
+def _place(before: str, path: str) -> Mark:
+    return Mark(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+class ReadError(Exception):
+    """A file that cannot be read at all; holds the finding to show."""
+
+    def __init__(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+
+
+def read_languages(root: Path) -> tuple[str, ...]:
+    """The languages of `reporter.yaml`, English when they cannot be read (the full reading says what is wrong)."""
+    languages = _setting(root, "languages")
+    found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
+    return tuple(found) or ("en",)
+
+
+def read_country_code(root: Path) -> str:
+    """The country of `reporter.yaml`, empty when it names none or cannot be read."""
+    code = _setting(root, "country")
+    return code if isinstance(code, str) else ""
+
+
+def _setting(root: Path, name: str) -> Any:
+    data = read_yaml(root, "reporter.yaml").data
+    return data.get(name) if isinstance(data, dict) else None
+
+
+def read_yaml(root: Path, path: str) -> Tree:
+    """A YAML file as a tree of plain values; every problem becomes a finding, `data` is None when there is nothing."""
+    tree = Tree(path)
+    try:
+        text = read_text(root, path)
+        node = yaml.compose(text, Loader=CSafeLoader)
+        tree.data = None if node is None else _Reader(tree, text).value(node, ())
+    except ReadError as problem:
+        tree.findings.append(problem.finding)
+        return tree
+    except RecursionError:
+        tree.error(Mark(path), "too-deep", "values are nested too deeply", "a file needs five levels at most")
+        return tree
+    except yaml.YAMLError as problem:
+        tree.findings.append(_broken(problem, path))
+        return tree
+    if node is None:
+        tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
+    return tree
+
+
+def _broken(problem: yaml.YAMLError, path: str) -> Finding:
+    mark = getattr(problem, "problem_mark", None)
+    place = Mark(path, mark.line + 1, mark.column + 1) if mark else Mark(path)
+    what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
+    hint = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
+    if "\\t" in what or "cannot start any token" in what:
+        what, hint = "a tab or another sign that YAML does not allow here", "indent with spaces, never with tabs"
+    if "another document" in what:
+        what, hint = "a second document begins here", "one file is one document: remove the line of three dashes"
+    return Finding(
+        severity=Severity.ERROR, code="broken-yaml", message=f"not valid YAML: {what}", mark=place, hint=hint
+    )
+
+
+class _Reader:
+    """Turns nodes into values once each: a node met twice is an alias, which is refused (it may be endless)."""
+
+    def __init__(self, tree: Tree, text: str) -> None:
+        self.tree = tree
+        self.text = text
+        self.seen: set[int] = set()
+
+    def value(self, node: Node, path: Keys) -> Any:
+        mark = Mark(self.tree.path, node.start_mark.line + 1, node.start_mark.column + 1)
+        self.tree.marks[path] = mark
+        if not self._plain(node, mark):
+            return None
+        if isinstance(node, ScalarNode):
+            if CONTROL.search(node.value):
+                self.tree.error(mark, "control-character", f"control character in {node.value[:40]!r}", "delete it")
+            return str(node.value)
+        if isinstance(node, SequenceNode):
+            return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
+        made = dict(self._pairs(node, path))
+        if made and made.keys() <= FORMS.keys() and all(isinstance(each, str) for each in made.values()):
+            self.tree.wordings.append(Wording(mark, tuple(made)))
+        return made
+
+    def _plain(self, node: Node, mark: Mark) -> bool:
+        sign = self.text[node.start_mark.index : node.start_mark.index + 1]
+        if id(node) in self.seen or (sign == "&" and node.value is not None):
+            self.tree.error(mark, "yaml-alias", "anchors and aliases are not allowed", "write the value out")
+            return False
+        if sign == "!":
+            self.tree.error(mark, "yaml-tag", "YAML tags are not allowed", "write the value without the tag")
+            return False
+        self.seen.add(id(node))
+        return True
+
+    def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
+        first: dict[str, Mark] = {}
+        for key, item in node.value:
+            mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)
+            if not self._plain(key, mark):
+                continue
+            if not isinstance(key, ScalarNode):
+                self.tree.error(mark, "broken-yaml", "a key must be a word", "write key: value")
+                continue
+            name = str(key.value)
+            if name in first:
+                message = f"duplicate key {name!r}, first on line {first[name].line}"
+                self.tree.error(mark, "duplicate-key", message, "keep one of the two")
+                continue
+            first[name] = self.tree.keys[(*path, name)] = mark
+            yield name, self.value(item, (*path, name))

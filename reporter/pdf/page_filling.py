@@ -1,0 +1,156 @@
+"""How chapters are set so that no page is left with a few lines on it: found on each chapter alone, and remembered."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from reporter.pdf.manuscript import Manuscript
+from reporter.pdf.memory import Memory
+from reporter.pdf.page_fullness import Sheet, sheets
+
+# The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
+LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
+# A page that is emptier than this, at the end or for want of room for what comes next, is worth a try or two; so are
+# notes that go on to the next page and take less than this part of it.
+FAIR_AT_END, FAIR_BEFORE, LEAST_OF_NOTES = 0.25, 0.6, 0.15
+# What may stand in the way of a full page is allowed to break.
+OPEN = "& .whole, & .pair, & .kept, & .box { break-inside: auto }"
+# A few lines fit on the page before when all stand a little closer; else what they belong to comes along with them,
+# or all stand a little wider.
+CLOSE = """
+& { font-size: 9.2pt; line-height: 1.37 }
+& .text p { margin-bottom: 1.6mm } & .text li { margin-bottom: 0.4mm }
+& { --above-part: 4.4mm; --above-title: 2.4mm }
+& .entries { margin-bottom: 1.6mm } & .entries > .title { margin: 1.4mm 0 0.8mm }
+& .entries li { padding: 0.5mm 0 0.7mm } & .entries li.bare { padding: 0.2mm 0 0.4mm }
+& th, & td { padding-top: 0.8mm; padding-bottom: 0.8mm }
+& figure:not(.noted), & .table { margin-bottom: 2.4mm }
+"""
+TOGETHER = "& .flow, & .entries, & .whole { break-inside: avoid }"
+WIDE = """
+& { line-height: 1.5 }
+& { --above-part: 9mm; --above-title: 5mm } & .text p { margin-bottom: 3mm }
+& .entries li { padding: 1.7mm 0 2mm } & th, & td { padding-top: 1.6mm; padding-bottom: 1.6mm }
+& figure:not(.noted), & .table { margin-bottom: 8mm }
+"""
+DECLARATION = re.compile(r"([a-z-]+: [^;}]*[^;} ])")
+# A short chapter goes on below the one before it, on a page of its kind, with so much of the page between them.
+JOINED = "& { page: SHEET; break-before: auto; margin-top: 14mm; margin-break: discard }"
+BETWEEN, SHORT, FULL = 0.07, 0.45, 0.9
+MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
+
+
+class Length(NamedTuple):
+    """How long a chapter is: its pages, and how far the last of them is filled, footnotes and all."""
+
+    pages: int
+    end: float
+
+
+class Mend(NamedTuple):
+    """Rules that mend a chapter, and its pages under them."""
+
+    rule: str
+    pages: Sequence[Sheet]
+
+
+class Mended:
+    """What fills the pages of the chapters that have a scant one: rules by the chapter's id, empty when none helps."""
+
+    def __init__(self, manuscript: Manuscript, memory: Memory) -> None:
+        """Looks at every chapter alone, which is quick, or not even that where it was looked at before."""
+        self.manuscript = manuscript
+        self.found: dict[str, str] = {}
+        lengths: dict[str, Length] = {}
+        for run in manuscript.runs():
+            html = manuscript.alone(run)
+            seen = memory.recall(manuscript.style + html, partial(self._seen, html))
+            self.found |= seen["rules"]
+            lengths |= {name: Length(*length) for name, length in seen["lengths"].items()}
+        self.joined = dict(self._joined(lengths))
+
+    def rules(self) -> str:
+        """The rules for the chapters concerned."""
+        return "\n".join(_important(name, rule) for found in (self.found, self.joined) for name, rule in found.items())
+
+    def improve(self, pages: Sequence[Sheet], breaking: int) -> bool:
+        """Finds what mends a chapter that has a bad page only among the others; whether all must be laid out again."""
+        new = [each for each in pages if each.chapter not in self.found]
+        found = {name: mend.rule for name, mend in self._mends(new, breaking)}
+        self.found |= found
+        return any(found.values())
+
+    def _seen(self, html: str) -> dict[str, dict[str, Any]]:
+        """What mends the chapters of a run, looked at alone, and how long each of them is then."""
+        pages = sheets(self.manuscript.lay_out_alone(html, 0, ""))
+        mends = dict(self._mends(pages, 0))
+        before = {name: [each for each in pages if each.chapter == name] for name in _chapters(pages)}
+        after = before | {name: mend.pages for name, mend in mends.items()}
+        rules = {name: mend.rule for name, mend in mends.items()}
+        return {"rules": rules, "lengths": {name: _length(own) for name, own in after.items()}}
+
+    def _joined(self, lengths: Mapping[str, Length]) -> Iterator[tuple[str, str]]:
+        """The rules that let a short chapter go on where the one before it ends, as long as both are on one page."""
+        kind, end = "", 1.0
+        for name, length in lengths.items():
+            sheet = self.manuscript.sheet_of(name)
+            after = end + BETWEEN + length.end
+            if kind and sheet and length.pages == 1 and min(end, length.end) < SHORT and after <= FULL:
+                yield name, JOINED.replace("SHEET", kind)
+                end = after
+            else:
+                kind, end = sheet, length.end
+
+    def _mends(self, pages: Sequence[Sheet], breaking: int) -> Iterator[tuple[str, Mend]]:
+        """What mends each chapter with a scant or loose page."""
+        scant = _chapters(each for each in pages if is_scant(each))
+        loose = _chapters(each for each in pages if is_loose(each) and each.chapter not in scant)
+        tries = [(name, MENDS, is_scant) for name in scant] + [(name, (CLOSE, OPEN, WIDE), is_loose) for name in loose]
+        for name, rules, is_bad in tries:
+            own = [each for each in pages if each.chapter == name]
+            yield name, self._mend(name, breaking, rules, is_bad) or Mend("", own)
+
+    def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> Mend | None:
+        """The first rules that leave no bad page; none when nothing helps."""
+        alone = self.manuscript.alone((name,))
+        for rule in rules:
+            pages = sheets(self.manuscript.lay_out_alone(alone, breaking, _important(name, rule)))
+            if not any(map(is_bad, pages)):
+                return Mend(rule, pages)
+        return None
+
+
+def _chapters(pages: Iterable[Sheet]) -> dict[str, None]:
+    """The chapters of pages, in their order."""
+    return dict.fromkeys(each.chapter for each in pages)
+
+
+def _length(pages: Sequence[Sheet]) -> Length:
+    return Length(len(pages), pages[-1].filled + pages[-1].foot)
+
+
+def _important(name: str, rule: str) -> str:
+    """Rules for one chapter; the document's own go before those from outside, unless these are important."""
+    return DECLARATION.sub(r"\1 !important", rule).replace("&", f"#{name}")
+
+
+def is_scant(sheet: Sheet) -> bool:
+    """Whether a page is emptier than it may be."""
+    return is_scant_within(sheet) or is_scant_end(sheet)
+
+
+def is_loose(sheet: Sheet) -> bool:
+    """Whether a page is scant, far from full although its chapter goes on, or begins with a few notes left over."""
+    fair = FAIR_BEFORE if not sheet.ends else 0 if sheet.opens else FAIR_AT_END
+    return is_scant(sheet) or sheet.filled < fair or 0 < sheet.tail < LEAST_OF_NOTES
+
+
+def is_scant_within(sheet: Sheet) -> bool:
+    """Whether a chapter goes on after a page that is mostly empty."""
+    return not sheet.ends and sheet.filled < LEAST_BEFORE
+
+
+def is_scant_end(sheet: Sheet) -> bool:
+    """Whether a chapter ends with a page of a few lines; one that begins there is as short as it is."""
+    return sheet.ends and not sheet.opens and sheet.filled < LEAST_AT_END

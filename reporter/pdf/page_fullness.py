@@ -1,0 +1,89 @@
+"""How full laid-out pages are, chapter by chapter, so that none is left with a few lines on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint import Document  # type: ignore[import-untyped]
+
+CHAPTER, NOTES = "chapter", "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a chapter: its number, the chapter's id, and how far down it is filled, from 0 to 1.
+
+    `opens` says that the chapter begins on it, `ends` that it ends there; `tail` is how far down the notes reach that
+    go on from the page before; `foot` is the part of the page that footnotes take.
+    """
+
+    page: int
+    chapter: str
+    filled: float
+    opens: bool
+    ends: bool
+    tail: float = 0.0
+    foot: float = 0.0
+
+
+def sheets(document: Document) -> tuple[Sheet, ...]:
+    """The pages on which one chapter stands alone, in their order."""
+    found = [(number, box, parts) for number, box, parts in _pages(document) if len(parts) == 1]
+    chapters = [parts[0].element.get("id", "") for _, _, parts in found]
+    return tuple(
+        Sheet(
+            page=number,
+            chapter=name,
+            filled=_filled(page, parts[0]),
+            opens=chapters[:place].count(name) == 0,
+            ends=chapters[place + 1 :].count(name) == 0,
+            tail=_tail(page, parts[0]),
+            foot=_foot(page),
+        )
+        for place, ((number, page, parts), name) in enumerate(zip(found, chapters, strict=True))
+    )
+
+
+def _pages(document: Document) -> Iterator[tuple[int, Any, list[Any]]]:
+    """Each page with the boxes of the chapters on it; WeasyPrint tells nothing of the types of its boxes."""
+    for number, page in enumerate(document.pages, 1):
+        box = page._page_box
+        yield number, box, [each for each in _inner(box) if _is_chapter(each)]
+
+
+def _inner(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        yield child
+        yield from _inner(child)
+
+
+def _is_chapter(box: Any) -> bool:
+    return _has(box, CHAPTER)
+
+
+def _has(box: Any, name: str) -> bool:
+    return box.element is not None and name in str(box.element.get("class", "")).split()
+
+
+def _filled(page: Any, part: Any) -> float:
+    """How far down the lines and pictures of a part reach in the area of the page."""
+    bottoms = (each.position_y + each.height for each in _inner(part) if _is_seen(each))
+    return float((max(bottoms, default=page.content_box_y()) - page.content_box_y()) / page.height)
+
+
+def _tail(page: Any, chapter: Any) -> float:
+    """How far down the notes reach that stand at the top of a page, 0 when something else does."""
+    top = page.content_box_y() + 1.0
+    notes = [each for each in _inner(chapter) if _has(each, NOTES) and each.position_y <= top]
+    return _filled(page, notes[0]) if notes else 0.0
+
+
+def _foot(page: Any) -> float:
+    """The part of a page that footnotes take."""
+    areas = (each.margin_height() for each in page.children if type(each).__name__ == "FootnoteAreaBox")
+    return float(sum(areas) / page.height)
+
+
+def _is_seen(box: Any) -> bool:
+    """Whether it is a line of text or a picture, in the text of the page."""
+    return type(box).__name__ == "LineBox" or "Replaced" in type(box).__name__

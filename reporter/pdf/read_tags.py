@@ -1,0 +1,56 @@
+"""The tag tree as WeasyPrint wrote it, read into plain values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pikepdf import Name, Pdf
+
+from reporter.pdf.origin import Sources
+from reporter.pdf.tree import Annotation, Content, Kid, Node
+
+POINTS = 0.75  # a CSS pixel
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages by the number of their object: index and height in points."""
+
+    sources: Sources
+    known: dict[int, tuple[int, float]]
+
+
+def read_tree(pdf: Pdf, sources: Sources) -> Node:
+    """The tree of a file, each tag with the HTML element it comes from."""
+    known = {page.obj.objgen[0]: (number, float(page.mediabox[3])) for number, page in enumerate(pdf.pages)}
+    return _node(pdf.Root.StructTreeRoot.K[0], _Pages(sources, known))
+
+
+def _node(tag: Any, pages: _Pages) -> Node:
+    page, height = pages.known[tag.Pg.objgen[0]] if Name.Pg in tag else (0, 0.0)
+    source = pages.sources.get(tag.objgen[0])
+    table = tag.get(Name.A, {})
+    frame = tuple(float(value) * POINTS for value in table.get(Name.BBox, ()))
+    return Node(
+        role=str(tag.S)[1:],
+        kids=tuple(_kid(kid, page, pages) for kid in tag.K),
+        origin=source.origin if source else None,
+        box=source.box if source else "",
+        alt=str(tag.get(Name.Alt, "")),
+        frame=_upright(frame, height) if frame else (),
+        rows=int(table.get(Name.RowSpan, 1)),
+        columns=int(table.get(Name.ColSpan, 1)),
+    )
+
+
+def _kid(kid: Any, page: int, pages: _Pages) -> Kid:
+    if isinstance(kid, int):
+        return Content(page, kid)
+    if kid.get(Name.Type) == Name.OBJR:
+        return Annotation(page, kid.Obj.objgen[0])
+    return _node(kid, pages)
+
+
+def _upright(frame: tuple[float, ...], height: float) -> tuple[float, ...]:
+    """WeasyPrint counts from the top of the page, PDF from its bottom."""
+    left, top, right, bottom = frame
+    return (round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2))

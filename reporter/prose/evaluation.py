@@ -1,0 +1,120 @@
+"""What an expression in prose prints in one edition, and which observations it prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporter.analysis import arithmetic
+from reporter.errors import Finding, Mark, Severity
+from reporter.i18n import N_, Locale
+from reporter.model import Observation, Vintage, is_given
+from reporter.prose.expression import Expression
+from reporter.prose.sentences import change_sentence, change_text, share_text
+from reporter.prose.times import contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The words an expression prints, the observations in them, and the anchor they lead to (a cross-reference)."""
+
+    text: str
+    observations: tuple[Observation, ...] = ()
+    anchor: str = ""
+
+
+class UnprintableError(Exception):
+    """An expression that has nothing to print in this edition; holds the finding."""
+
+    def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
+        super().__init__(message)
+        self.finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints expressions for one edition; `anchors` maps `figure-CODE` and `table-CODE` to the number on the page."""
+
+    vintage: Vintage
+    locale: Locale
+    anchors: Mapping[str, int]
+
+    def print(self, expression: Expression) -> Printed:
+        """The words of an expression; raises UnprintableError when the data have none."""
+        if expression.call:
+            return self._reference(expression)
+        if expression.address in ("year", "previous_year"):
+            return Printed(str(self.vintage.year - (expression.address == "previous_year")))
+        if expression.address.startswith("countries."):
+            return self._countries(expression)
+        if expression.filter in ("change", "change_sentence"):
+            return self._change(expression)
+        seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
+        if expression.filter == "share":
+            return self._share(expression, seen)
+        if expression.filter == "counted":
+            return Printed(self._counted(expression, seen), (seen,))
+        if expression.filter:
+            return self._claim(expression, seen)
+        return Printed(self.locale.spoken(seen), (seen,))
+
+    def _counted(self, expression: Expression, seen: Observation) -> str:
+        """The value and the form of the word that goes with it, never parted at the end of a line."""
+        try:
+            form = self.locale.form(expression.words, seen.value or 0)
+        except ValueError as problem:
+            raise UnprintableError("word-forms", str(problem), expression.mark, "give every form of the word") from None
+        return f"{self.locale.spoken(seen)}\u00a0{form}"
+
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        message = contradiction(expression, self.locale.language, self.vintage, seen)
+        if message:
+            raise UnprintableError("claim-untrue", message, expression.mark, "write what the figures say")
+        return Printed(expression.words[0], (seen,))
+
+    def _find(self, expression: Expression, year: int) -> Observation:
+        # Law and activities are not of one year: their counts are the same in every edition that knows them.
+        timeless = expression.address.startswith(("law.", "activities."))
+        seen = self.vintage.observation(expression.address, None if timeless else year)
+        if seen is None or not is_given(seen):
+            message = f"{expression.address} has no value for {year}"
+            hint = "give the figure, name a year that has one with | at(YEAR), or rewrite the sentence"
+            raise UnprintableError("no-value", message, expression.mark, hint)
+        return seen
+
+    def _reference(self, expression: Expression) -> Printed:
+        anchor = f"{expression.call}-{expression.argument}"
+        number = self.anchors.get(anchor)
+        if number is None:
+            message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
+            hint = "it is left out when it has no data; rewrite the sentence, or check the name"
+            raise UnprintableError("no-reference", message, expression.mark, hint)
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        return Printed(self.locale.text(word, n=number).replace(" ", "\u00a0"), (), anchor)
+
+    def _countries(self, expression: Expression) -> Printed:
+        kind = expression.address.removeprefix("countries.")
+        lists = [each for each in self.vintage.data.lists if each.year == self.vintage.year and each.kind == kind]
+        if not lists:
+            message = f"no list of countries of the kind {kind!r} in {self.vintage.year}"
+            raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
+        names = [self.locale.named(code, self.vintage.country) for each in lists for code in each.countries]
+        groups = [group.text(self.locale.language) for each in lists for group in each.groups]
+        return Printed(self.locale.listed([*names, *groups]))
+
+    def _share(self, expression: Expression, part: Observation) -> Printed:
+        total = self.vintage.observation(part.figure, part.year)
+        share = arithmetic.share(part, total) if total and part.code else None
+        if total is None or share is None:
+            message = f"{expression.address} has no share in {part.year}"
+            hint = "a share needs a part, such as investigations.opened.sexual, and an exact total"
+            raise UnprintableError("no-value", message, expression.mark, hint)
+        return Printed(share_text(share, self.vintage.settings, self.locale), (part, total))
+
+    def _change(self, expression: Expression) -> Printed:
+        last, first = self.vintage.year, expression.base or self.vintage.year - 1
+        seen = self._find(expression, last)
+        change = arithmetic.change(self.vintage.series(seen.indicator, seen.code), last, first)
+        used = tuple(each for each in (change.before, change.after) if each)
+        if expression.filter == "change":
+            return Printed(change_text(change, self.vintage.settings, self.locale), used)
+        label = self.locale.label_of(seen, self.vintage.catalogue)
+        return Printed(change_sentence(label, change, first, last, self.locale), used)

@@ -1,0 +1,73 @@
+"""A passage as plain paragraphs, with the values that one edition prints."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from html import unescape
+
+from reporter.i18n import N_
+from reporter.model import Passage
+from reporter.prose.evaluation import Printed, Printer
+from reporter.prose.expression import Expression, parse
+from reporter.prose.narrative import NoteBook, compose
+
+# A note is no word of the sentence it is called in; those written by hand follow at the end.
+NOTE = re.compile(r'<span class="note".*?</span>|<a class="note-call".*?</a>|<span class="apart">.*?</span>', re.S)
+BLOCK = re.compile(r"<(/?)(p|ul|ol|li|blockquote|pre|hr)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+SPACE = re.compile(r"[ \t\r\n]+")
+
+
+class Sort(StrEnum):
+    """What a paragraph is."""
+
+    HEADLINE = "headline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A paragraph without its markup."""
+
+    sort: Sort
+    text: str
+
+
+class _Unnumbered(Printer):
+    """Prints figures and tables without a number: each edition gives them anew."""
+
+    def _reference(self, expression: Expression) -> Printed:
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
+
+
+def plain(passage: Passage, printer: Printer) -> tuple[Plain, ...]:
+    """The paragraphs of a passage in reading order, its headline first and the notes written in it last."""
+    unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
+    narrative = compose(passage, unnumbered, NoteBook())
+    made = [Plain(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
+    for title, text in narrative.parts:
+        made += [Plain(Sort.HEADING, title)] if title else []
+        made += _paragraphs(text.html)
+    expressions = (piece.expression for piece in parse(passage)[0] if piece.expression)
+    return (*made, *(Plain(Sort.NOTE, each.argument) for each in expressions if each.call == "note"))
+
+
+def _paragraphs(html: str) -> Iterator[Plain]:
+    """The text between the tags of blocks; what stands in a list is an item."""
+    depth, end = 0, 0
+    text = NOTE.sub("", html)
+    for tag in BLOCK.finditer(text):
+        if words := _bare(text[end : tag.start()]):
+            yield Plain(Sort.ITEM if depth else Sort.PARAGRAPH, words)
+        end = tag.end()
+        if tag[2] in ("ul", "ol"):
+            depth += -1 if tag[1] else 1
+
+
+def _bare(html: str) -> str:
+    return SPACE.sub(" ", unescape(TAG.sub("", html))).strip()

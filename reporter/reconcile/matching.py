@@ -1,0 +1,225 @@
+"""A country's figures beside those of the other publication: one verdict for each figure and year."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from reporter.analysis.arithmetic import is_exact, total_of
+from reporter.model import (
+    Cell,
+    Difference,
+    Observation,
+    Outside,
+    Publication,
+    Qualifier,
+    Status,
+    Vintage,
+    is_given,
+)
+from reporter.reconcile.explanations import Index, Puzzle, readings
+from reporter.reconcile.inconsistencies import faults
+from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
+from reporter.reconcile.verdicts import Comparison, Result, Verdict
+
+VICTIMS = "victims."
+# How far "about" reaches.
+ABOUT = Decimal("0.1")
+SAME = (Verdict.AGREES, Verdict.COMPATIBLE, Verdict.CONFIDENTIAL)
+
+
+def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Result:
+    """What is known of a country against another publication, in one year or in all that both have."""
+    index: dict[tuple[Cell, int], Outside] = {}
+    for seen in publication.rows:
+        index.setdefault((seen.cell, seen.year), seen)
+    there = sorted({each.year for each in publication.rows})
+    years = [each for each in there if known.data.year(each) and year in (None, each)]
+    matched = tuple(pairs(known.catalogue, known.country))
+    explained = _explanations(known, year)
+    # A figure that the file has in no year is none of its own.
+    had = {each.cell for each in publication.rows}
+    all_ = _compare_all(known, matched, index, years)
+    found = [each for each in all_ if each.verdict is not Verdict.ONLY_HERE or each.cell in had]
+    compared = tuple(_explained(each, explained) for each in found)
+    used = {id(each.explanation) for each in compared}
+    return Result(
+        comparisons=compared,
+        faults=tuple(each for each in faults(publication, persons(known.catalogue)) if year in (None, each.year)),
+        years=tuple(years),
+        years_there=tuple(there),
+        strangers=_strangers(publication, matched, years),
+        stale=tuple(each for each in explained if id(each) not in used),
+        unknown=tuple(sorted({each.cell.indicator for each in publication.rows} - _indicators(matched))),
+        absent=_absent(known, matched, publication, years),
+    )
+
+
+def _explanations(known: Vintage, year: int | None) -> tuple[Difference, ...]:
+    """The explanations about publications of this layout."""
+    sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
+    return tuple(each for each in known.data.differences if each.publication in sources and year in (None, each.year))
+
+
+def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison:
+    if found.verdict is not Verdict.DIFFERS:
+        return found
+    addresses = {found.figure, *(seen.address for seen in found.seen)}
+    told = str(found.there)
+    match = (
+        each for each in explained if each.figure in addresses and (each.year, each.published) == (found.year, told)
+    )
+    return replace(found, explanation=next(match, None))
+
+
+def _strangers(publication: Publication, matched: Iterable[Pair], years: Iterable[int]) -> int:
+    cells = {cell for pair in matched for cell in pair.cells}
+    return sum(each.cell not in cells and each.year in years for each in publication.rows)
+
+
+def _indicators(matched: Iterable[Pair]) -> set[str]:
+    return {cell.indicator for pair in matched for cell in pair.cells}
+
+
+def _absent(known: Vintage, matched: Iterable[Pair], publication: Publication, years: Iterable[int]) -> tuple[str, ...]:
+    """The indicators there that figures of these years answer to, and that no row of the file has."""
+    said = [pair for pair in matched if any(is_given(known.observation(pair.indicator, year)) for year in years)]
+    there = {each.cell.indicator for each in publication.rows}
+    return tuple(sorted(_indicators(said) - there))
+
+
+def _compare_all(known: Vintage, matched: Iterable[Pair], index: Index, years: Iterable[int]) -> Iterator[Comparison]:
+    for year in years:
+        found = [_compare(known, pair, index, year) for pair in matched]
+        yield from _settled([each for each in found if each])
+
+
+def _settled(found: list[Comparison]) -> Iterator[Comparison]:
+    """One verdict a figure there: of indicators that share it, the one that agrees says that the others are not it."""
+    groups: dict[Cell, list[Comparison]] = {}
+    for each in found:
+        groups.setdefault(each.cell, []).append(each)
+    for each in found:
+        same = groups[each.cell]
+        if each.verdict is Verdict.ONLY_THERE:
+            if each is same[0] and all(other.verdict is Verdict.ONLY_THERE for other in same):
+                yield each
+        elif each.verdict is Verdict.DIFFERS and any(other.verdict in SAME for other in same):
+            yield replace(each, verdict=Verdict.POPULATION, readings=())
+        else:
+            yield each
+
+
+def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison | None:
+    """One figure in one year; None when neither side says anything of it."""
+    cell = next((cell for cell in pair.cells if (cell, year) in index), pair.cells[0])
+    there = index.get((cell, year))
+    seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
+    said = tuple(each for each in seen if each.status is not Status.MISSING)
+    here = _number(said)
+    verdict = _verdict(said, here, there)
+    if verdict is None:
+        return None
+    figure = said[0].address if said else pair.addresses[0]
+    label = _label(known, figure)
+    found = Comparison(
+        figure=figure,
+        label=label,
+        cell=cell,
+        year=year,
+        verdict=verdict,
+        here=_words(said, here),
+        seen=said,
+        there=there,
+    )
+    if verdict is not Verdict.DIFFERS or here is None or there is None:
+        return found
+    alone = _counters(known, pair) == 1
+    puzzle = Puzzle(
+        here=int(here),
+        there=there,
+        index=index,
+        national=_national(known, year),
+        akin=_akin(known, pair.indicator),
+        alone=alone,
+    )
+    return replace(found, readings=readings(puzzle))
+
+
+def _number(said: tuple[Observation, ...]) -> Decimal | None:
+    """What the national values make together; None when they are not all given."""
+    if len(said) == 1:
+        return said[0].value if is_given(said[0]) else None
+    return total_of(said) if said else None
+
+
+def _verdict(said: tuple[Observation, ...], here: Decimal | None, there: Outside | None) -> Verdict | None:
+    if here is None:
+        if any(each.status is Status.SUPPRESSED or each.value is not None for each in said) and there:
+            return Verdict.COMPATIBLE if _is_masked(said, there) else Verdict.CONFIDENTIAL
+        return Verdict.ONLY_THERE if there else None
+    if there is None:
+        return Verdict.ONLY_HERE
+    return _beside(said[0].qualifier, here, there)
+
+
+def _is_masked(said: tuple[Observation, ...], there: Outside) -> bool:
+    """Whether both sides say no more than that the number is small."""
+    return there.value is None and all(each.status is Status.SUPPRESSED for each in said)
+
+
+def _beside(qualifier: Qualifier, here: Decimal, there: Outside) -> Verdict:
+    """The verdict on two numbers, one of which may be a bound, an approximation or a mask."""
+    if qualifier is Qualifier.AT_LEAST:
+        return Verdict.COMPATIBLE if here <= there.most else Verdict.DIFFERS
+    if qualifier is Qualifier.ABOUT:
+        near = here * (1 - ABOUT) <= there.most and there.least <= here * (1 + ABOUT)
+        return Verdict.COMPATIBLE if near else Verdict.DIFFERS
+    if there.value is None:
+        return Verdict.COMPATIBLE if there.least <= here <= there.most else Verdict.DIFFERS
+    return Verdict.AGREES if here == there.value else Verdict.DIFFERS
+
+
+def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
+    """What may be said of the national value: never one that is confidential."""
+    if here is None:
+        return "confidential" if any(each.value is not None for each in said) else said[0].status if said else ""
+    if len(said) == 1 and not is_exact(said[0]):
+        return f"{said[0].qualifier} {here}"
+    return str(here)
+
+
+def _national(known: Vintage, year: int) -> Mapping[Cell, int]:
+    """The exact national numbers of a year by the cells they answer to."""
+    found: dict[Cell, int] = {}
+    for pair in pairs(known.catalogue, known.country):
+        seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
+        number = total_of(seen) if seen else None
+        if number is not None:
+            found |= dict.fromkeys(pair.cells, int(number))
+    return found
+
+
+def _counters(known: Vintage, pair: Pair) -> int:
+    """How many indicators here answer to one there."""
+    words = pair.cells[0].indicator
+    return sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators)
+
+
+def _akin(known: Vintage, code: str) -> frozenset[str]:
+    """The indicators there that count the same kind of thing as one of ours: cases, victims, or offenders."""
+    own = known.catalogue.indicator(code)
+    kin = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
+    same = (each for each in kin if each.code.startswith(VICTIMS) is code.startswith(VICTIMS))
+    return frozenset(words for each in same if (words := dict(each.mappings).get(LAYOUT)))
+
+
+def _label(known: Vintage, figure: str) -> str:
+    """The English label of a figure."""
+    code, _, part = figure.rpartition(".")
+    indicator = known.catalogue.indicator(figure)
+    if indicator:
+        return indicator.label.text("en")
+    whole = known.catalogue.indicator(code)
+    axes = (known.catalogue.dimension(name) for name in (whole.dimensions if whole else ()))
+    member = next((found for axis in axes if axis and (found := axis.get(part))), None)
+    return ", ".join(each.label.text("en") for each in (whole, member) if each)

@@ -1,0 +1,134 @@
+"""The theme as values that the stylesheet can use: colours with their readable companions, fonts, the flag."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.document.document import Document
+from reporter.model.geography import iso_of
+from reporter.theme.tokens import SHEET, Theme
+
+READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
+BLACK = "#000000"
+TINT, NIGHT_TINT, SOFT = 0.07, 0.4, 0.78
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """A colour of the palette, what text on white and text upon it take, and its tint for a column of a table.
+
+    `night_text` and `night_tint` are the same for dark screens.
+    """
+
+    number: int
+    colour: str
+    text: str
+    upon: str
+    tint: str
+    night_text: str
+    night_tint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file by its address on the page."""
+
+    family: str
+    address: str
+    weight: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that a template may ask of the theme; an address is empty when there is no such file."""
+
+    colours: tuple[tuple[str, str], ...]
+    night: tuple[tuple[str, str], ...]
+    families: tuple[tuple[str, tuple[str, ...]], ...]
+    faces: tuple[Face, ...]
+    accents: tuple[Accent, ...]
+    flag: str
+    sheet: str
+
+
+def look_of(theme: Theme, document: Document) -> Look:
+    """The look of a document in a theme."""
+    colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
+    last = max((section.accent for section in document.walk()), default=0)
+    count = max(last + 1, len(theme.categorical))
+    return Look(
+        colours=tuple(colours.items()),
+        night=tuple(theme.night.items()),
+        families=tuple(_families(theme)),
+        faces=tuple(_faces(theme)),
+        accents=tuple(_accent(theme, number) for number in range(count)),
+        flag=_flag(theme, document.edition.country),
+        sheet=f"theme:{SHEET}" if theme.sheet.is_file() else "",
+    )
+
+
+def _accent(theme: Theme, number: int) -> Accent:
+    colour, ink, paper = theme.accent(number), theme.colours["ink"], theme.colours["paper"]
+    # Ink upon a colour is a shade darker where it would just miss the contrast of text.
+    dark = number % len(theme.categorical) in theme.dark_text
+    upon = _readable(ink, BLACK, colour) if dark else paper
+    night = theme.night
+    return Accent(
+        number=number,
+        colour=colour,
+        text=_readable(colour, ink, paper),
+        upon=upon,
+        tint=_mix(colour, paper, TINT),
+        # Of the dark grounds text stands on, tiles are the lightest.
+        night_text=_readable(colour, night["ink"], night["tile"]),
+        night_tint=_mix(colour, night["paper"], NIGHT_TINT),
+    )
+
+
+def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The theme lists text, serif and display in this order; text stands in for characters the others lack."""
+    names = list(dict.fromkeys(face.family for face in theme.fonts))
+    for number, role in enumerate(("sans", "serif", "display")):
+        own = names[min(number, len(names) - 1)]
+        yield role, tuple(dict.fromkeys((own, names[0])))
+
+
+def _faces(theme: Theme) -> Iterator[Face]:
+    for face in theme.fonts:
+        yield Face(face.family, _address(theme, face.path), face.weight, face.style)
+
+
+def _address(theme: Theme, path: Path) -> str:
+    own = path.is_relative_to(theme.folder)
+    return f"{'theme' if own else 'asset'}:{path.relative_to(theme.folder if own else theme.assets).as_posix()}"
+
+
+def _flag(theme: Theme, country: str) -> str:
+    path = f"flags/{iso_of(country).lower()}.svg"
+    return f"asset:{path}" if (theme.assets / path).is_file() else ""
+
+
+def _readable(colour: str, ink: str, paper: str) -> str:
+    steps = (_mix(ink, colour, share / 20) for share in range(21))
+    return next((mixed for mixed in steps if _contrast(mixed, paper) >= READABLE), ink)
+
+
+def _mix(colour: str, other: str, share: float) -> str:
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+
+
+def _contrast(colour: str, other: str) -> float:
+    light, dark = sorted((_luminance(colour), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (channel / 255 for channel in _channels(colour))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,276 @@
+"""The line of the round trip: each file of figures in a package held against the CSV of observations."""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import chain
+from typing import NamedTuple, Protocol
+
+from reporter.roundtrip import printed
+from reporter.roundtrip.eurostat import (
+    Cells,
+    Origins,
+    cells_of,
+    dataflows,
+    flow_of,
+    is_table,
+    origins_of,
+    unlike,
+    wrong_origins,
+    wrong_table,
+)
+from reporter.roundtrip.machine import differing, read_json, read_workbook
+from reporter.roundtrip.printed import Expected
+from reporter.roundtrip.read_html import read_page
+from reporter.roundtrip.read_pdf import read_pdf
+from reporter.roundtrip.stated import Figures, UnreadableError, figures_of, read_lines
+
+MOST_FIGURES, MOST_PDF = 16 << 20, 64 << 20
+MOST_TOLD = 20
+# The stem ends with the language, as every file of an edition does.
+OBSERVED = re.compile(r"(?:.*/)?(?P<stem>[^/]+-(?P<language>[a-z]{2,3}))-observations\.(?P<form>csv|json)")
+BOOK = re.compile(r"(?:.*/)?[^/]+-(?P<language>[a-z]{2,3})\.xlsx")
+EDITION = re.compile(r"(?:.*/)?[A-Z]{2}-\d{4}-(?P<language>[a-z]{2,3})(?:-signed)?\.(?P<form>pdf|html)")
+ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
+# What a package has besides: no figures, or those that its readers know by another way.
+OTHERS = re.compile(
+    r"data/(ro-crate-metadata\.json|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
+    r"|figures/([^/]+-(observations|coverage)\.csv-metadata\.json|[^/]+-coverage\.csv|export\.schema\.json)"
+    r"|validation/[^/]+-(checks\.json|pdf\.json|pdf\.txt))"
+)
+UNATTACHED = "no file of all figures is attached"
+
+
+class Files(Protocol):
+    """The files of a package: their names, and what they hold in pieces."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the files."""
+
+    def size(self, name: str) -> int:
+        """How many bytes a file has."""
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """What it holds."""
+
+
+class Observed(NamedTuple):
+    """A CSV of all figures: its language, its bytes by their checksum, and what it states."""
+
+    language: str
+    checksum: bytes
+    figures: Figures
+
+
+class Found(NamedTuple):
+    """What was compared, in lines for people, and what is wrong by file."""
+
+    seen: tuple[str, ...]
+    wrong: tuple[tuple[str, str], ...]
+
+
+class Base(NamedTuple):
+    """What every place is held against: the CSVs by language, the one that counts, and the table it makes in print."""
+
+    known: Mapping[str, Observed]
+    usual: Observed
+    table: Expected
+
+    def of(self, language: str) -> Figures:
+        """The figures with words in a language, else those that count."""
+        return self.known.get(language, self.usual).figures
+
+
+Defects = list[tuple[str, str]]
+Places = Iterator[tuple[str, Iterable[str]]]
+
+
+def compare(files: Files) -> Found:
+    """Every place of a package where a figure stands, held against its CSV.
+
+    Without a CSV the file within a PDF stands in for it, else the JSON or the workbook; without any, there are only the
+    tables of Eurostat to be held against their origins.
+    """
+    known, wrong = _observations(files)
+    seen = [f"figures in {name}: {len(each.figures.lines)}" for name, each in known.items()]
+    if not known:
+        known, wrong = _stand_in(files, wrong)
+    places: Places = _eurostat(files, None)
+    if known:
+        first, usual = next(iter(known.items()))
+        by_language = {each.language: each for each in known.values()}
+        base = Base(by_language, usual, printed.expected(usual.figures))
+        others = {name: each for name, each in known.items() if name != first}
+        places = chain(
+            _others(others, usual), _machine(files, base), _pages(files, base), _eurostat(files, usual.figures)
+        )
+    for name, told in chain(places, _strangers(files)):
+        seen.append(f"the same in {name}")
+        wrong += _told(name, told)
+    bad = {name for name, _ in wrong}
+    return Found(tuple(line for line in seen if line.removeprefix("the same in ") not in bad), tuple(wrong))
+
+
+def _told(name: str, messages: Iterable[str]) -> list[tuple[str, str]]:
+    """The first messages about a file, and how many more there are."""
+    try:
+        found = list(messages)
+    except UnreadableError as problem:
+        return [(name, str(problem))]
+    more = [f"and {len(found) - MOST_TOLD} more figures differ"] if len(found) > MOST_TOLD else []
+    return [(name, message) for message in (*found[:MOST_TOLD], *more)]
+
+
+def _observations(files: Files) -> tuple[dict[str, Observed], list[tuple[str, str]]]:
+    """The CSVs of all figures by name."""
+    known: dict[str, Observed] = {}
+    wrong: list[tuple[str, str]] = []
+    for name in files.names:
+        match = OBSERVED.fullmatch(name)
+        if match and match["form"] == "csv":
+            try:
+                known[name] = _observed(match["language"], _whole(files, name))
+            except UnreadableError as problem:
+                wrong.append((name, str(problem)))
+    return known, wrong
+
+
+def _observed(language: str, content: bytes) -> Observed:
+    return Observed(language, sha256(content).digest(), figures_of(read_lines(_lines(content))))
+
+
+def _stand_in(files: Files, wrong: Defects) -> tuple[dict[str, Observed], Defects]:
+    """The first file of figures that can be read where there is no CSV; when none can, why not."""
+    for name in sorted((each for each in files.names if _language(each)), key=_rank):
+        try:
+            return {name: _read(files, name)}, wrong
+        except UnreadableError as problem:
+            wrong = [*wrong, (name, str(problem))]
+    return {}, wrong
+
+
+def _language(name: str) -> str:
+    """The language of a file that has all figures in it; nothing for another one."""
+    found = OBSERVED.fullmatch(name) or BOOK.fullmatch(name) or EDITION.fullmatch(name)
+    return "" if found is None or name.endswith(".html") else found["language"]
+
+
+def _rank(name: str) -> int:
+    return [".pdf", "json", "xlsx", ".csv"].index(name[-4:])
+
+
+def _read(files: Files, name: str) -> Observed:
+    """What a file states that stands in for the CSV; raises UnreadableError when it states nothing."""
+    content = _whole(files, name)
+    if name.endswith(".pdf"):
+        inside, _ = read_pdf(content, table=False)
+        if inside is None:
+            raise UnreadableError(UNATTACHED)
+        found = _observed(_language(name), inside)
+    else:
+        figures = read_json(content) if name.endswith(".json") else read_workbook(content)
+        found = Observed(_language(name), b"", figures)
+    return found._replace(figures=found.figures.called(name.rpartition("/")[2]))
+
+
+def _others(others: Mapping[str, Observed], usual: Observed) -> Places:
+    """The other CSVs: words differ with the language."""
+    for name, each in others.items():
+        yield name, differing(usual.figures, each.figures, same_words=each.language == usual.language)
+
+
+def _machine(files: Files, base: Base) -> Places:
+    """JSON and workbooks."""
+    for name in files.names:
+        observed, book = OBSERVED.fullmatch(name), BOOK.fullmatch(name)
+        if observed and observed["form"] == "json":
+            yield name, _held(files, name, base, read_json)
+        elif book:
+            yield name, _held(files, name, base, read_workbook)
+
+
+def _held(files: Files, name: str, base: Base, read: Callable[[bytes], Figures]) -> Iterator[str]:
+    language = _language(name)
+    yield from differing(base.of(language), read(_whole(files, name)), same_words=language in base.known)
+
+
+def _pages(files: Files, base: Base) -> Places:
+    """What the PDFs and the pages of HTML print, and what travels in the PDFs."""
+    for name in files.names:
+        match = EDITION.fullmatch(name)
+        if match and match["form"] == "html":
+            yield name, _page(files, name, base.table)
+        elif match:
+            yield name, _pdf(files, name, match["language"], base)
+
+
+def _page(files: Files, name: str, table: Expected) -> Iterator[str]:
+    if table.lines:
+        yield from printed.differing(table, read_page(files.pieces(name)))
+
+
+def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
+    attached, rows = read_pdf(_whole(files, name), table=bool(base.table.lines))
+    own = base.known.get(language)
+    if attached is None:
+        yield UNATTACHED
+    # Where it is the CSV itself, byte for byte, it states the same.
+    elif own is None or sha256(attached).digest() != own.checksum:
+        inside = figures_of(read_lines(_lines(attached)))
+        for message in differing(base.of(language), inside, same_words=own is not None):
+            yield f"in the file attached, {message}"
+    if base.table.lines:
+        yield from printed.differing(base.table, rows)
+
+
+def _eurostat(files: Files, figures: Figures | None) -> Places:
+    """The first list of origins against the figures, the others against it, and the tables of Eurostat against both."""
+    lists: dict[str, Origins] = {}
+    for name in (each for each in files.names if ORIGINS.fullmatch(each)):
+        try:
+            lists[name] = origins_of(read_lines(_text(files, name)))
+        except UnreadableError as problem:
+            yield name, [f"is no list of origins: {problem}"]
+    first = next(iter(lists.values()), ())
+    cells, flows = cells_of(first), list[str]()
+    for name in (each for each in files.names if is_table(next(files.pieces(each), b""))):
+        yield name, _table(files, name, cells, flows)
+    for name, own in lists.items():
+        wrong = unlike(own, first) if own is not first else wrong_origins(own, figures) if figures else ()
+        yield name, chain(wrong, (f"there is no table {flow}" for flow in dataflows(own) if flow not in flows))
+
+
+def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[str]:
+    """What is wrong with a table; `flows` are the dataflows that tables were found of, and get its own."""
+    lines = list(read_lines(_text(files, name)))
+    own = sorted(set(map(flow_of, lines)))
+    yield from (f"{flow} is in another file, too" for flow in own if flow in flows)
+    flows += own
+    yield from wrong_table(lines, cells)
+
+
+def _strangers(files: Files) -> Places:
+    """Files under a name that no package has: what they say is held against nothing, and readers would believe it."""
+    for name in files.names:
+        named = any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
+        if not (named or is_table(next(files.pieces(name), b""))):
+            yield name, ["has a name that no file of a package has: nobody can tell whether its figures are the same"]
+
+
+def _text(files: Files, name: str) -> Iterator[str]:
+    """The lines of a file with their ends."""
+    return _lines(_whole(files, name))
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    return iter(io.StringIO(content.decode("utf-8", errors="replace"), newline=""))
+
+
+def _whole(files: Files, name: str) -> bytes:
+    """A file of figures; raises UnreadableError for one that is larger than any is."""
+    most = MOST_PDF if name.endswith(".pdf") else MOST_FIGURES
+    if files.size(name) > most:
+        raise UnreadableError(f"is larger than {most >> 20} MiB")
+    return b"".join(files.pieces(name))

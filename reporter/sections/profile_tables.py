@@ -1,0 +1,146 @@
+"""The tables of a profile."""
+
+from collections.abc import Iterator
+
+from reporter.context import Context
+from reporter.document.document import Column, Table
+from reporter.i18n import N_
+from reporter.model import Activity, ActivityKind, Indicator, Observation, Provision, is_given, is_hidden
+from reporter.sections.material import Material
+from reporter.tables.tabulate import Content, Heads, Line, Noted, Worded, tabulate, year_columns
+
+RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
+
+
+def penalties(material: Material) -> Table | None:
+    """Legal provisions in force with their penalties and periods."""
+    context = material.context
+    provisions = context.vintage.country.provisions
+    if not provisions:
+        return None
+    heads = Heads(
+        code="penalties",
+        caption=context.text("Legal provisions and penalties"),
+        unit_line=context.text(
+            "In force in {year}; some dates are those of adoption, see the notes", year=context.vintage.year
+        ),
+        stub=context.text("Provision"),
+        columns=tuple(
+            Column(context.text(name), text=True) for name in (N_("Subject"), N_("Since"), N_("Least"), N_("Most"))
+        ),
+    )
+    lines = [line for each in provisions for line in _provision(context, each)]
+    return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
+
+
+def _provision(context: Context, each: Provision) -> Iterator[Line]:
+    language = context.locale.language
+    subject, note = each.subject.text(language), each.note.text(language)
+    words: list[Content] = [Noted(subject, note) if note else subject, context.locale.date(each.since) or ":"]
+    for number, limits in enumerate(list(_limits(context, each)) or [(each.least.text(language) or ":", ":")]):
+        first = number == 0
+        yield Line(provision_name(context, each) if first else "", [*(words if first else ["", ""]), *limits])
+
+
+def provision_name(context: Context, each: Provision) -> str:
+    """The law and the article of a provision."""
+    article = context.text(", Article {n}", n=each.article) if each.article else ""
+    return each.law.text(context.locale.language) + article
+
+
+def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Content]]:
+    """The least and the most of each kind that a provision sets: imprisonment, fines, periods."""
+    values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
+    for least, most in RANGES:
+        if least in values or most in values:
+            low, high = (limit(context, values.get(name)) for name in (least, most))
+            low = each.least.text(context.locale.language) or low
+            yield ("", high) if least == most else (low, high)
+
+
+def limit(context: Context, seen: Observation | None) -> Content:
+    """A penalty or period with its unit."""
+    if seen is None:
+        return ":"
+    return Worded(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)
+
+
+def campaigns(material: Material) -> Table | None:
+    """What campaigns and measures reached; aims stand apart from results."""
+    return _activities(material, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
+
+
+def training_events(material: Material) -> Table | None:
+    """Every training with figures: who held it, for whom, how many took part."""
+    return _activities(material, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
+
+
+def joint_work(material: Material) -> Table | None:
+    """Joint undertakings and coordination with their figures."""
+    kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
+    return _activities(material, kinds, "joint_work", N_("Coordination and joint work in figures"))
+
+
+def _activities(material: Material, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
+    context = material.context
+    found = [each for each in context.vintage.data.activities if each.kind in kinds and each.figures]
+    if not found:
+        return None
+    found.sort(key=lambda each: (each.target, -each.year, each.since))
+    heads = Heads(
+        code=code,
+        caption=context.text(caption),
+        unit_line=context.text("Counts are those stated by the organisers; they are not added"),
+        stub=context.text("Activity"),
+        columns=(
+            *(Column(context.text(name), text=True) for name in (N_("Period"), N_("Organiser"), N_("Counted"))),
+            Column(context.text("Number")),
+        ),
+    )
+    lines = [line for each in found for line in _activity(context, each)]
+    return tabulate(heads, lines, context.vintage, context.locale)
+
+
+def _activity(context: Context, each: Activity) -> Iterator[Line]:
+    title = each.title.text(context.locale.language)
+    if each.target:
+        title = context.text("{title} (target)", title=title)
+    for number, seen in enumerate(each.figures):
+        first = number == 0
+        words = [context.locale.period(each.since, each.until), each.organiser.text(context.locale.language)]
+        yield Line(title if first else "", [*(words if first else ["", ""]), context.label(seen.indicator), seen])
+
+
+def time_table(material: Material) -> Table | None:
+    """Every yearly figure since the series began, one row an indicator, with its parts below."""
+    context = material.context
+    lines = [line for each in _yearly(context) for line in _indicator(context, each)]
+    if not lines:
+        return None
+    heads = Heads(
+        code="time_table",
+        caption=context.text(
+            "All figures, {country}, {span}", country=context.locale.name_of(context.vintage.country), span=context.span
+        ),
+        unit_line=context.text("Figures of different populations are never added or compared"),
+        stub=context.text("Number of"),
+        columns=year_columns(context.vintage),
+    )
+    return tabulate(heads, lines, context.vintage, context.locale)
+
+
+def _yearly(context: Context) -> list[Indicator]:
+    given = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
+    return [each for each in context.vintage.catalogue.indicators if each.code in given]
+
+
+def _indicator(context: Context, each: Indicator) -> Iterator[Line]:
+    series = context.vintage.series(each.code)
+    yield Line(context.label(each.code), [series.get(year) for year in context.vintage.years])
+    for name in each.dimensions:
+        axis = context.vintage.catalogue.dimension(name)
+        for member in axis.codes if axis else ():
+            parts = context.vintage.series(each.code, member.code)
+            if any(is_given(seen) or is_hidden(seen) for seen in parts):
+                label = member.label.text(context.locale.language)
+                yield Line(label, [parts.get(year) for year in context.vintage.years], level=1)

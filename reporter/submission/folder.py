@@ -1,0 +1,61 @@
+"""A file into a folder from which a person uploads it: it appears whole, and nothing is ever overwritten."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from errno import EOPNOTSUPP, EPERM
+from glob import escape
+from pathlib import Path
+
+from reporter.files.writing import beside, remove, sweep, write_through
+from reporter.submission.outgoing import checksum
+from reporter.submission.state import Answer, Claim, State
+
+# What a file system without hard links answers.
+NO_LINKS = (EPERM, EOPNOTSUPP)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The drop folders of a workspace; `root` is where a relative one begins."""
+
+    root: Path
+
+    def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
+        """Lays the file in the folder; `hand_over` is called when it is written, before it gets its name."""
+        folder = self.root / claim.address
+        place = folder / claim.name
+        draft = beside(place)
+        try:
+            sweep(folder, escape(claim.name))
+            if place.exists():
+                return _there(place, claim)
+            write_through(draft, claim.raw)
+            hand_over()
+            put(draft, place)
+        except FileExistsError:
+            return _there(place, claim)
+        except OSError as problem:
+            return Answer(State.FAILED, f"{place} cannot be written: {problem.strerror}")
+        finally:
+            remove(draft)
+        return Answer(State.SENT, f"laid in {claim.address}")
+
+
+def put(draft: Path, place: Path) -> None:
+    """Gives a file its name unless another one has it; raises FileExistsError then."""
+    try:
+        os.link(draft, place)
+    except OSError as problem:
+        if problem.errno not in NO_LINKS:
+            raise
+        # Second best: a file that comes between these two lines would be replaced.
+        if place.exists():
+            raise FileExistsError(place) from None
+        draft.rename(place)
+
+
+def _there(place: Path, claim: Claim) -> Answer:
+    if place.is_file() and checksum(place.read_bytes()) == claim.sha256:
+        return Answer(State.SENT, f"lies in {claim.address} already")
+    return Answer(State.FAILED, f"another file of the name {claim.name} lies in {claim.address}")

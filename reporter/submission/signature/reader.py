@@ -1,0 +1,192 @@
+"""Reading signatures: who signed, when, whether the signer is trusted, and whether anything changed since."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]
+from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import (
+    SignatureCoverageLevel,
+    StandardCMSSignatureStatus,
+)
+from pyhanko_certvalidator import ValidationContext
+
+from reporter.submission.signature.keys import SIGNING, name_of
+
+# What a damaged signature makes its readers raise.
+UNREADABLE = (
+    PdfError,
+    SignatureValidationError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OSError,
+    RecursionError,
+)
+NO_ROOT = "no root certificate was given to trust"
+REASONS = {
+    "NO_CERTIFICATE_CHAIN_FOUND": "its certificate does not lead to a trusted root",
+    "OUT_OF_BOUNDS_NO_POE": "its certificate was not valid at that time",
+    "OUT_OF_BOUNDS_NOT_REVOKED": "its certificate was not valid at that time",
+    "EXPIRED": "its certificate has expired",
+    "NOT_YET_VALID": "its certificate is not valid yet",
+    "REVOKED": "its certificate was revoked",
+    "REVOKED_NO_POE": "its certificate was revoked",
+    "REVOKED_CA_NO_POE": "the certificate of its authority was revoked",
+    "CHAIN_CONSTRAINTS_FAILURE": "its certificate is not made for signing documents",
+    "CRYPTO_CONSTRAINTS_FAILURE": "it uses an algorithm that is no longer safe",
+}
+USES = KeyUsageConstraints(key_usage=set(SIGNING), match_all_key_usages=False)
+
+Validate = Callable[[ValidationContext, ValidationContext], StandardCMSSignatureStatus]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What a reader trusts, and the moment of reading."""
+
+    roots: tuple[Certificate, ...]
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature as it was found: by whom, when as claimed and as stamped, and what can be said for it.
+
+    `intact`: what was signed is unchanged. `whole`: nothing stands in the file that was not signed, but evidence
+    for later readers. `doubt` tells why it is not trusted.
+    """
+
+    name: str
+    issuer: str
+    claimed: datetime | None
+    stamped: datetime | None
+    stamper: str
+    intact: bool
+    whole: bool
+    trusted: bool
+    doubt: str = ""
+
+
+UNREAD = Signature(
+    name="",
+    issuer="",
+    claimed=None,
+    stamped=None,
+    stamper="",
+    intact=False,
+    whole=False,
+    trusted=False,
+    doubt="it cannot be read",
+)
+
+
+def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
+    """The signatures of a PDF, the oldest first; one that cannot be read for a PDF that cannot."""
+    with path.open("rb") as file:
+        try:
+            return tuple(_embedded(file, trust))
+        except UNREADABLE:
+            return (UNREAD,)
+
+
+def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
+    """The signature that a detached CMS holds for some bytes."""
+
+    def validate(signer: ValidationContext, stamper: ValidationContext) -> StandardCMSSignatureStatus:
+        return asyncio.run(async_validate_detached_cms(data, signed, signer, stamper, key_usage_settings=USES))
+
+    try:
+        signed = ContentInfo.load(seal, strict=True)["content"]
+        status = _judged(validate, trust, None)
+    except UNREADABLE:
+        return UNREAD
+    return _signature(status, trust, whole=True)
+
+
+def _embedded(file: BinaryIO, trust: Trust) -> Iterator[Signature]:
+    reader = PdfFileReader(file)
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        store = None
+    for each in reader.embedded_regular_signatures:
+        status = _judged(_validator(each), trust, store)
+        yield _signature(status, trust, whole=_is_whole(each))
+
+
+def _validator(embedded: EmbeddedPdfSignature) -> Validate:
+    def validate(signer: ValidationContext, stamper: ValidationContext) -> StandardCMSSignatureStatus:
+        return validate_pdf_signature(embedded, signer, stamper, key_usage_settings=USES, skip_diff=True)
+
+    return validate
+
+
+def _judged(validate: Validate, trust: Trust, store: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
+    """The status at the time that a trusted authority vouches for, else now: a claimed time proves nothing.
+
+    The authority's certificate must be valid now; what was said of it is as old as the file, so it counts as of then.
+    """
+
+    def at(moment: datetime, evidence: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
+        signer, stamper = (_context(trust, moment, evidence) for _ in range(2))
+        return validate(signer, stamper)
+
+    stamp = at(trust.moment, None).timestamp_validity
+    if stamp and stamp.valid and stamp.trusted:
+        status = at(stamp.timestamp, store)
+        if status.timestamp_validity and status.timestamp_validity.trusted:
+            return status
+    return at(trust.moment, store)
+
+
+def _context(trust: Trust, moment: datetime, evidence: DocumentSecurityStore | None) -> ValidationContext:
+    roots = list(trust.roots)
+    if evidence:
+        return evidence.as_validation_context({"trust_roots": roots, "moment": moment})
+    return ValidationContext(trust_roots=roots, moment=moment)
+
+
+def _is_whole(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether nothing follows the signature, or only evidence for its later proof: looking for that takes a while."""
+    if embedded.coverage is not SignatureCoverageLevel.ENTIRE_REVISION:
+        return embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    found = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)
+    return isinstance(found, DiffResult) and found.modification_level <= ModificationLevel.LTA_UPDATES
+
+
+def _signature(status: StandardCMSSignatureStatus, trust: Trust, *, whole: bool) -> Signature:
+    stamp = status.timestamp_validity
+    sound = stamp is not None and stamp.valid and stamp.intact
+    return Signature(
+        name=name_of(status.signing_cert),
+        issuer=str(status.signing_cert.issuer.human_friendly),
+        claimed=status.signer_reported_dt,
+        stamped=stamp.timestamp if stamp and sound else None,
+        stamper=name_of(stamp.signing_cert) if stamp and sound else "",
+        intact=status.intact and status.valid,
+        whole=whole,
+        trusted=status.trusted,
+        doubt="" if status.trusted else _doubt(status, trust),
+    )
+
+
+def _doubt(status: StandardCMSSignatureStatus, trust: Trust) -> str:
+    if not trust.roots:
+        return NO_ROOT
+    problem = str(getattr(status.trust_problem_indic, "name", "it is not intact"))
+    return REASONS.get(problem, problem.lower().replace("_", " "))

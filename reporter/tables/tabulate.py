@@ -1,0 +1,248 @@
+"""Observations laid out as tables: cells, flags, note marks, sources and the notes below."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from reporter.document.document import Cell, Column, Row, Table
+from reporter.i18n import N_, NOTHING_WORDS, Locale
+from reporter.model import Flag, Observation, Source, Vintage, is_given, is_hidden
+
+FLAG_WORDS = {
+    Flag.BREAK: N_("break in the series"),
+    Flag.DEFINITION_DIFFERS: N_("definition differs"),
+    Flag.ESTIMATED: N_("estimated"),
+    Flag.FORECAST: N_("forecast"),
+    Flag.IMPUTED: N_("imputed"),
+    Flag.MISSING: N_("data cannot exist"),
+    Flag.NOT_SIGNIFICANT: N_("not significant"),
+    Flag.PROVISIONAL: N_("provisional"),
+    Flag.LOW_RELIABILITY: N_("low reliability"),
+}
+SIGN_WORDS = {
+    **NOTHING_WORDS,
+    "≥": N_("at least"),
+    "≈": N_("about"),
+    "≠": N_("not comparable"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A value that a table prints in words of its own, such as with its unit."""
+
+    text: str
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A text with a note of its own below the table."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A number worked out from observations that is printed otherwise than they are: +3, 36%."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A number worked out from one value and printed with the flags and notes that this has where it is known."""
+
+    value: Decimal
+    text: str
+    observation: Observation
+    vintage: Vintage
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A value of another state of knowledge or another country, whose notes are to be looked up there."""
+
+    observation: Observation | None
+    vintage: Vintage
+
+
+# A number is one worked out from observations, such as what the parts leave of a total.
+Content = Observation | Worded | Noted | Worked | Derived | Elsewhere | Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row before it is laid out: what the stub says and an observation, a text or nothing for each column."""
+
+    label: str
+    cells: Sequence[Content] = ()
+    level: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The words of a table: its code, caption, unit line, stub and columns."""
+
+    code: str
+    caption: str
+    unit_line: str
+    stub: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Note marks of one table in the making: the same words get the same mark."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def mark(self, text: str) -> str:
+        if text not in self.texts:
+            self.texts.append(text)
+        return f"({self.texts.index(text) + 1})"
+
+
+def tabulate(
+    heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
+) -> Table:
+    """A table with every value as printed, its flags and notes; `sources` are those of words that are no value."""
+    marks = _Marks()
+    rows = tuple(_row(line, marks, vintage, locale) for line in lines)
+    cells = [cell for row in rows for cell in row.cells]
+    notes = [(f"({number})", text) for number, text in enumerate(marks.texts, 1)]
+    return Table(
+        code=heads.code,
+        number=0,
+        caption=heads.caption,
+        unit_line=heads.unit_line,
+        stub=heads.stub,
+        columns=heads.columns,
+        rows=rows,
+        source_note=source_note((cell.observation for cell in cells), vintage, locale, sources),
+        notes=(*_signs(cells, locale), *notes),
+    )
+
+
+def is_note_mark(mark: str) -> bool:
+    """Whether a mark calls a note below the table, rather than being a flag or a sign."""
+    return mark.startswith("(")
+
+
+def year_columns(vintage: Vintage) -> tuple[Column, ...]:
+    """A column for each year of the series, the edition's marked as current."""
+    return tuple(Column(str(year), current=year == vintage.year) for year in vintage.years)
+
+
+def source_note(
+    observations: Iterable[Observation | None], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
+) -> str:
+    """The sources of some observations, and others by their codes, in the catalogue's order: publisher and title."""
+    used = {seen.source for seen in observations if seen} | set(sources)
+    used = used or {vintage.edition.source}
+    return _named((each for each in vintage.catalogue.sources if each.code in used), locale)
+
+
+def edition_sources(vintage: Vintage) -> tuple[Source, ...]:
+    """Every source an edition draws on, in the catalogue's order: of its figures, lists and activities and of law."""
+    data = vintage.data
+    figures = (
+        *data.observations,
+        *(each.now for each in data.revisions),
+        *(seen for each in data.things for seen in each.figures),
+    )
+    used = {seen.source for seen in figures} | {vintage.country.source, vintage.edition.source}
+    used |= {each.source for each in data.activities} | {each.source for each in data.lists}
+    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+
+
+def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
+    """The same and, besides, the publications that figures are compared with."""
+    used = {each.code for each in edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
+    return tuple(each for each in vintage.catalogue.sources if each.code in used)
+
+
+def edition_source_note(vintage: Vintage, locale: Locale) -> str:
+    """The same in words: publisher and title of each."""
+    return _named(edition_sources(vintage), locale)
+
+
+def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
+    """The same of several editions, each source once."""
+    return _named(dict.fromkeys(each for vintage in vintages for each in edition_sources(vintage)), locale)
+
+
+def gathered_notes(
+    labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
+) -> tuple[tuple[str, str], ...]:
+    """The notes of observations as (label, text), one line for each text with all its labels: "2016, 2018"."""
+    texts: dict[str, list[str]] = {}
+    for label, seen in labelled:
+        for text in _texts(seen, vintage, locale):
+            labels = texts.setdefault(text, [])
+            if label not in labels:
+                labels.append(label)
+    return tuple((", ".join(labels), text) for text, labels in texts.items())
+
+
+def _named(sources: Iterable[Source], locale: Locale) -> str:
+    language = locale.language
+    return "; ".join(f"{each.publisher.text(language)}, {each.title.text(language)}" for each in sources)
+
+
+def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[str]:
+    if seen is None:
+        return []
+    return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(seen)))
+
+
+def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
+    cells = tuple(_cell(content, marks, vintage, locale) for content in line.cells)
+    return Row(line.label, cells, line.level, line.heading)
+
+
+def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
+    if isinstance(content, (str, Decimal, Worked)):
+        return _unnoted(content, locale)
+    if isinstance(content, Elsewhere):
+        return _cell(content.observation, marks, content.vintage, locale)
+    if isinstance(content, Derived):
+        return Cell(content.text, None, _cell(content.observation, marks, content.vintage, locale).marks, content.value)
+    if isinstance(content, Noted):
+        return Cell(content.text, None, (marks.mark(content.note),))
+    if isinstance(content, Worded):
+        return replace(_cell(content.observation, marks, vintage, locale), text=content.text)
+    text = locale.value(content)
+    if content is None:
+        return Cell(text)
+    flags = sorted(flag.value for flag in content.flags)
+    notes = [marks.mark(note) for note in _texts(content, vintage, locale)]
+    return Cell(text, content, (*flags, *notes))
+
+
+def _unnoted(content: str | Decimal | Worked, locale: Locale) -> Cell:
+    """What comes from no single value, and has neither flags nor notes."""
+    if isinstance(content, str):
+        return Cell(content)
+    if isinstance(content, Decimal):
+        return Cell(locale.number(content), value=content)
+    return Cell(content.text, value=content.value)
+
+
+def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
+    """What the signs and flags in the cells mean; only those that occur."""
+    starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
+    signs = [
+        (sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts and _is_sign(cells, sign)
+    ]
+    flags = {mark for cell in cells for mark in cell.marks}
+    return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag.value in flags]
+
+
+def _is_sign(cells: Sequence[Cell], sign: str) -> bool:
+    if sign == "c":
+        return any(is_hidden(cell.observation) for cell in cells)
+    return any(cell.text.startswith(sign) for cell in cells)

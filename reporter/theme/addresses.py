@@ -1,0 +1,88 @@
+"""What a page may load: its charts, assets, icons in a colour, the cover's map, theme and stylesheets. Nothing else."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from reporter.theme.cover import cover_map
+from reporter.theme.tokens import Theme
+
+ICON = re.compile(r"(?P<name>[a-z0-9-]+)\?accent=(?P<accent>\d+)")
+THIN = 'stroke-width="1.6"'  # lucide's 2 is heavy at 6 mm
+TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
+REFUSED = "only chart:, asset:, icon:, map:, theme: and template: addresses are loaded"
+
+
+class Loaded(NamedTuple):
+    """What lies at an address, and its media type."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one document: its charts by name, a theme, and the folders of its stylesheets."""
+
+    images: Mapping[str, bytes]
+    theme: Theme
+    templates: tuple[Path, ...]
+
+    def load(self, address: str) -> Loaded:
+        """What lies at an address of this document; raises ValueError for any other."""
+        scheme, _, name = address.partition(":")
+        schemes = {
+            "chart": self._chart,
+            "asset": self._asset,
+            "icon": self._icon,
+            "map": self._map,
+            "theme": self._theme,
+            "template": self._template,
+        }
+        if scheme not in schemes:
+            raise ValueError(f"refused, {REFUSED}")
+        content, suffix = schemes[scheme](unquote(name))
+        return Loaded(content, TYPES[suffix])
+
+    def _chart(self, name: str) -> tuple[bytes, str]:
+        if name not in self.images:
+            raise ValueError(f"no chart of this name was drawn: {name}")
+        return self.images[name], ".svg"
+
+    def _asset(self, name: str) -> tuple[bytes, str]:
+        return _read((self.theme.assets,), name, (".svg", ".png", ".jpg", ".ttf"))
+
+    def _theme(self, name: str) -> tuple[bytes, str]:
+        return _read((self.theme.folder,), name, tuple(TYPES))
+
+    def _template(self, name: str) -> tuple[bytes, str]:
+        return _read(self.templates, name, (".css",))
+
+    def _icon(self, name: str) -> tuple[bytes, str]:
+        found = ICON.fullmatch(name)
+        if found is None:
+            raise ValueError(f"an icon is written icon:NAME?accent=NUMBER, not icon:{name}")
+        content, suffix = self._asset(f"icons/{found['name']}.svg")
+        colour = self.theme.accent(int(found["accent"]))
+        # WeasyPrint draws currentColor in an image as black.
+        drawn = content.decode().replace("currentColor", colour).replace('stroke-width="2"', THIN)
+        return drawn.encode(), suffix
+
+    def _map(self, name: str) -> tuple[bytes, str]:
+        """The map of the cover: `map:LT`, or with lines to countries `map:LT?named=DE,UK`."""
+        country, _, named = name.partition("?named=")
+        return cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
+
+
+def _read(folders: tuple[Path, ...], name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
+    """The first file of this name; a path that leaves its folder, even by a symbolic link, is refused."""
+    for folder in folders:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise ValueError(f"refused, {name} lies outside its folder")
+        if path.suffix in suffixes and path.is_file():
+            return path.read_bytes(), path.suffix
+    raise ValueError(f"no such file: {name}")

@@ -1,0 +1,304 @@
+"""How it looks: colours, palette and fonts as tokens that stylesheets and charts share. A theme is a folder of them."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reporter.errors import DataError, Finding, Mark, Severity, nearest
+
+DEFAULT, TOKENS, SHEET = "ministry", "theme.toml", "theme.css"
+NAME = re.compile("[a-z0-9][a-z0-9-]*")
+COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+FAMILY = re.compile(r"[\w -]+")
+FONT = re.compile(r"\w[\w.-]*\.ttf")
+# How a TrueType font begins; Matplotlib reads no other kind.
+TRUETYPE = (b"\0\1\0\0", b"true")
+# The categorical colours that indicators and charts name by number, and the classes of a map.
+LEAST, CLASSES, FAMILIES = 8, 4, 3
+COLOURS = (
+    "ink",
+    "text",
+    "secondary",
+    "rule",
+    "hairline",
+    "tile",
+    "note",
+    "gold",
+    "accent",
+    "paper",
+    "ground",
+    "alert",
+    "not-named",
+)
+NIGHT = ("ink", "text", "secondary", "rule", "hairline", "tile", "note", "accent", "paper")
+CHOSEN = Mark("reporter.yaml")
+WRITE_COLOUR = 'write it as "#0B3A75"'
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One static font file and what it is called in CSS and in charts."""
+
+    family: str
+    path: Path
+    weight: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Tokens of a theme's folder; `night` holds the colours of dark screens, `classes` those of maps.
+
+    `assets` is the folder that holds shared fonts, icons, flags and maps.
+    """
+
+    name: str
+    folder: Path
+    assets: Path
+    colours: Mapping[str, str]
+    night: Mapping[str, str]
+    categorical: tuple[str, ...]
+    past: tuple[str, ...]
+    dark_text: tuple[int, ...]
+    classes: tuple[str, ...]
+    cover_land: str
+    fonts: tuple[FontFace, ...]
+
+    @property
+    def family(self) -> str:
+        """The family of text and charts: the first one that the theme lists."""
+        return self.fonts[0].family
+
+    @property
+    def sheet(self) -> Path:
+        """The theme's own stylesheet, which need not exist."""
+        return self.folder / SHEET
+
+    def accent(self, number: int) -> str:
+        """The categorical colour of this number; numbers beyond the palette start again."""
+        return self.categorical[number % len(self.categorical)]
+
+    def hue(self, number: int) -> str:
+        """The colour of a code: beyond the palette the muted hues follow, so that twice as many differ."""
+        return self.muted(number) if number // len(self.categorical) % 2 else self.accent(number)
+
+    def muted(self, number: int) -> str:
+        """The same hue at 42 %, solid, for past years."""
+        return self.past[number % len(self.past)]
+
+
+def load_theme(assets: Path, name: str = DEFAULT, workspace: Path | None = None, chosen: Mark = CHOSEN) -> Theme:
+    """The theme of a name, the workspace's own `themes/NAME` before the program's `assets/themes/NAME`.
+
+    Raises DataError with everything that is wrong with it; `chosen` is where the name is written.
+    """
+    source = _find(assets, name, workspace, chosen)
+    tokens = _Tokens(source)
+    theme = Theme(
+        name,
+        source.folder,
+        assets,
+        {key: tokens.colour("colours", key) for key in (*COLOURS, *tokens.further("colours", COLOURS))},
+        {key: tokens.colour("night", key) for key in NIGHT},
+        *_palette(tokens),
+        tokens.colours("map", "classes", CLASSES),
+        tokens.colour("map", "cover-land"),
+        _fonts(tokens, assets),
+    )
+    if tokens.findings:
+        raise DataError(tuple(sorted(tokens.findings, key=lambda each: each.mark)))
+    return theme
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A theme's folder, the folder it may not leave, and what its files are called in messages."""
+
+    folder: Path
+    root: Path
+    shown: str
+
+    def holds(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.root.resolve())
+
+
+def _find(assets: Path, name: str, workspace: Path | None, chosen: Mark) -> _Source:
+    folders = {root / "themes": root for root in (workspace, assets) if root}
+    places = [
+        _Source(folder / name, root, f"{'assets/' if root == assets else ''}themes/{name}")
+        for folder, root in folders.items()
+    ]
+    source = next((each for each in places if each.folder.is_dir()), None)
+    if source is None or not NAME.fullmatch(name):
+        known = {path.name for folder in folders for path in folder.glob("*") if path.is_dir()}
+        hint = f"{nearest(name, known)}; a theme of your own is a folder themes/NAME with a file {TOKENS}"
+        raise DataError(
+            (
+                Finding(
+                    severity=Severity.ERROR,
+                    code="unknown-theme",
+                    message=f"unknown theme {name!r}",
+                    mark=chosen,
+                    hint=hint,
+                ),
+            )
+        )
+    if not source.holds(source.folder / TOKENS):
+        message, hint = "the theme leads out of the workspace by a symbolic link", "put the files themselves there"
+        raise DataError(
+            (
+                Finding(
+                    severity=Severity.ERROR,
+                    code="outside-workspace",
+                    message=message,
+                    mark=Mark(source.shown),
+                    hint=hint,
+                ),
+            )
+        )
+    return source
+
+
+def _palette(tokens: "_Tokens") -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+    full, past = (tokens.colours("palette", key, LEAST) for key in ("categorical", "past"))
+    dark: list[int] = tokens.value("palette", "dark-text", [])
+    if len(full) != len(past):
+        hint = "write one for each colour of categorical: the same hue at 42 % on white"
+        tokens.error("theme-token", f"past has {len(past)} colours, categorical {len(full)}", hint, "palette", "past")
+    if not all(isinstance(each, int) and 0 <= each < len(full) for each in dark):
+        hint = f"count the colours of categorical from 0 to {len(full) - 1}"
+        tokens.error("theme-token", "dark-text names a colour that does not exist", hint, "palette", "dark-text")
+    return full, past, tuple(dark)
+
+
+def _fonts(tokens: "_Tokens", assets: Path) -> tuple[FontFace, ...]:
+    listed = tokens.data.get("fonts", [])
+    faces = [_face(tokens, assets, number) for number in range(len(listed) if isinstance(listed, list) else 0)]
+    upright = {face.family for face in faces if face and face.style == "normal"}
+    if None not in faces and len(upright) < FAMILIES:
+        hint = "list families for text, for serif text and for display, in this order, each with [[fonts]]"
+        tokens.error("theme-token", f"fonts: {len(upright)} upright families of {FAMILIES}", hint, "fonts")
+    return tuple(face for face in faces if face)
+
+
+def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
+    """A font in the theme's folder, else in the shared one; None with a finding when it cannot be used."""
+    at = ("fonts", str(number))
+    family, file = (tokens.value(at, key, "") for key in ("family", "file"))
+    weight, style = tokens.value(at, "weight", 400), tokens.value(at, "style", "normal", needed=False)
+    if not FAMILY.fullmatch(family) or style not in ("normal", "italic") or not 1 <= weight <= 1000:
+        hint = 'write family = "Name", weight = 400 and, when it slants, style = "italic"'
+        tokens.error("theme-token", f"not a font face: {family!r}, {weight}, {style!r}", hint, *at)
+        return None
+    path = next((path for path in (tokens.source.folder / file, assets / "fonts" / file) if path.is_file()), None)
+    if path is None or not FONT.fullmatch(file):
+        hint = f"put the .ttf file into {tokens.source.shown}, or name one of the program's assets/fonts"
+        tokens.error("missing-font", f"there is no font file {file!r}", hint, *at, "file")
+        return None
+    if not (tokens.source.holds(path) or path.resolve().is_relative_to(assets.resolve())):
+        tokens.error("outside-workspace", f"{file} leads out by a symbolic link", "put the file there", *at, "file")
+        return None
+    with path.open("rb") as content:
+        if content.read(4) not in TRUETYPE:
+            hint = "take a static .ttf; charts read no WOFF2 and no OpenType with PostScript outlines"
+            tokens.error("missing-font", f"{file} is no TrueType font", hint, *at, "file")
+    return FontFace(family, path, weight, style)
+
+
+@dataclass(slots=True)
+class _Tokens:
+    """A theme's file as it was written, and what is wrong with it."""
+
+    source: _Source
+    data: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        try:
+            text = (self.source.folder / TOKENS).read_text(encoding="utf-8")
+            self.lines = _lines(text)
+            self.data = tomllib.loads(text)
+        except OSError as problem:
+            raise self._unreadable(f"cannot be read: {problem.strerror}", 1) from None
+        except ValueError as problem:
+            found = re.search(r"line (\d+)", str(problem))
+            raise self._unreadable(f"not valid TOML: {problem}", int(found[1]) if found else 1) from None
+
+    def _unreadable(self, message: str, line: int) -> DataError:
+        place = Mark(f"{self.source.shown}/{TOKENS}", line)
+        hint = "begin with a copy of the program's themes/ministry; reporter doctor says where it lies"
+        return DataError(
+            (Finding(severity=Severity.ERROR, code="theme-token", message=message, mark=place, hint=hint),)
+        )
+
+    def error(self, code: str, message: str, hint: str, *keys: str) -> None:
+        """Notes what is wrong at the line of these keys, or of the nearest table around them."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        place = Mark(f"{self.source.shown}/{TOKENS}", self.lines.get(keys, 1))
+        self.findings.append(Finding(severity=Severity.ERROR, code=code, message=message, mark=place, hint=hint))
+
+    def value(self, table: str | tuple[str, str], key: str, fallback: T, *, needed: bool = True) -> T:
+        """A token of the kind of the fallback, which stands in with a finding when there is none."""
+        keys = (table,) if isinstance(table, str) else table
+        found = self._table(keys).get(key)
+        if isinstance(found, type(fallback)):
+            return found
+        if found is not None or needed:
+            what = "is missing" if found is None else f"is {found!r}"
+            hint = "see the program's themes/ministry/theme.toml; reporter doctor says where it lies"
+            self.error("theme-token", f"{'.'.join((keys[0], key))} {what}", hint, *keys, key)
+        return fallback
+
+    def further(self, table: str, known: tuple[str, ...]) -> list[str]:
+        """The other keys of a table, for the theme's own stylesheet."""
+        keys = [key for key in self._table((table,)) if key not in known]
+        for key in (each for each in keys if not NAME.fullmatch(each)):
+            self.error("theme-token", f"{table}.{key} is no name", "write small letters, figures, hyphens", table, key)
+        return keys
+
+    def colour(self, table: str, key: str) -> str:
+        """One colour."""
+        return self._checked(self.value(table, key, "#000000"), table, key)
+
+    def colours(self, table: str, key: str, least: int) -> tuple[str, ...]:
+        """A list of colours, so many at least."""
+        found = self.value(table, key, ["#000000"] * least)
+        if len(found) < least:
+            hint = f"write {least} at least: charts call colours by number"
+            self.error("theme-token", f"{table}.{key} has {len(found)} colours", hint, table, key)
+        return tuple(self._checked(each, table, key) for each in found)
+
+    def _checked(self, colour: object, table: str, key: str) -> str:
+        if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
+            self.error("theme-token", f"{table}.{key}: {colour!r} is no colour", WRITE_COLOUR, table, key)
+            return "#000000"
+        return colour
+
+    def _table(self, keys: tuple[str, ...]) -> Mapping[str, Any]:
+        found: Any = self.data.get(keys[0], {})
+        for key in keys[1:]:
+            found = found[int(key)]
+        return found if isinstance(found, dict) else {}
+
+
+def _lines(text: str) -> dict[tuple[str, ...], int]:
+    """The line of each table and key; the parser of Python tells none. `[[fonts]]` are numbered from 0."""
+    lines: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := re.match(r"\s*(\[\[?)\s*([\w-]+)\s*\]", line):
+            name = found[2]
+            listed = sum(1 for each in lines if len(each) == 2 and each[0] == name and each[1].isdigit())
+            table = (name, str(listed)) if found[1] == "[[" else (name,)
+            lines.setdefault((name,), number)
+            lines[table] = number
+        elif found := re.match(r"\s*\"?([^\"\s=#]+)\"?\s*=", line):
+            lines[(*table, found[1])] = number
+    return lines

@@ -1,0 +1,8 @@
+"""Whether a finished PDF keeps what it promises; the only room that knows Java. It needs the extra `verify`."""
+
+from reporter.validate.checkers import judge, prove
+from reporter.validate.failure import Judgement, UnreadableError
+from reporter.validate.inspection import inspect
+from reporter.validate.vera import PROFILES, validate
+
+__all__ = ["PROFILES", "Judgement", "UnreadableError", "inspect", "judge", "prove", "validate"]

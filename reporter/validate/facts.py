@@ -1,0 +1,178 @@
+"""A finished PDF read into plain values, with another pair of eyes than those that wrote it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object
+
+from reporter.marked import texts
+from reporter.validate.failure import UnreadableError
+from reporter.validate.opening import AGAIN, DAMAGED, require_pdf
+
+Spot = tuple[int, int]  # page, counted from 0, and number of the marked content on it
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Marked content of a tag and its text."""
+
+    spot: Spot
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The active area of a link: what it is called, where it leads, and which tag the tree of parents gives it."""
+
+    words: str
+    target: str
+    owner: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of the tree; `number` is that of its object, `page` where it begins, `frame` a figure's box in points."""
+
+    role: str
+    number: int
+    page: int
+    kids: "tuple[Tag | Words | Area, ...]"
+    alt: str
+    language: str
+    identity: str
+    scope: str
+    headers: tuple[str, ...]
+    frame: tuple[float, ...]
+
+    def walk(self) -> "Iterator[Tag]":
+        """It and every tag below, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Tag):
+                yield from kid.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A bookmark: what it is called, and whether it leads to a page."""
+
+    words: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the second checker looks at; `owners` is the tree of parents, `labels` whether page 1 has a label."""
+
+    tree: Tag
+    marked: frozenset[Spot]
+    owners: Mapping[Spot, int]
+    identities: frozenset[str]
+    sizes: tuple[tuple[float, float], ...]
+    bookmarks: tuple[Bookmark, ...]
+    labels: bool
+
+
+def read_facts(path: Path) -> Facts:
+    """What is in a file; raises UnreadableError for one that has no tags or is no PDF."""
+    require_pdf(path)
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            return _facts(pdf)
+    except (AttributeError, KeyError):
+        raise UnreadableError("the file has no tree of tags", hint="make it as a tagged PDF") from None
+    except pikepdf.PdfError:
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None
+
+
+def _facts(pdf: pikepdf.Pdf) -> Facts:
+    fonts: dict[tuple[int, int], Mapping[int, str]] = {}
+    words = {(n, mark): text for n, page in enumerate(pdf.pages) for mark, text in texts(page, fonts).items()}
+    root = pdf.Root.StructTreeRoot
+    parents = dict(_numbers(root.ParentTree))
+    names = list(root.get(Name.IDTree, Dictionary()).get(Name.Names, Array()))
+    reader = _Reader({page.obj.objgen: n for n, page in enumerate(pdf.pages)}, words, parents)
+    return Facts(
+        tree=reader.tag(_only(root.K), 0),
+        marked=frozenset(words),
+        owners=dict(_owners(pdf, parents)),
+        identities=frozenset(str(each) for each in names[::2]),
+        sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
+        bookmarks=tuple(_bookmarks(pdf)),
+        labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
+    )
+
+
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
+    """The bookmarks in their order, those within others right after them."""
+    pages = {page.obj.objgen for page in pdf.pages}
+    waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
+    while waiting:
+        each = waiting.pop()
+        if each is not None:
+            waiting += [each.get(Name.Next), each.get(Name.First)]
+            target = each.get(Name.Dest, each.get(Name.A, Dictionary()).get(Name.D))
+            yield Bookmark(str(each.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages)
+
+
+def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Object]) -> Iterator[tuple[Spot, int]]:
+    for number, page in enumerate(pdf.pages):
+        row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
+        yield from (((number, mark), tag.objgen[0]) for mark, tag in enumerate(row) if isinstance(tag, Dictionary))
+
+
+def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
+    """The pairs of a number tree."""
+    flat = list(tree.get(Name.Nums, Array()))
+    yield from ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
+    for kid in tree.get(Name.Kids, Array()):
+        yield from _numbers(kid)
+
+
+def _only(kids: Any) -> Any:
+    return kids[0] if isinstance(kids, Array) else kids
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What is needed to read tags: pages by object, texts by spot, the tree of parents."""
+
+    pages: Mapping[tuple[int, int], int]
+    words: Mapping[Spot, str]
+    parents: Mapping[int, Object]
+
+    def tag(self, tag: Any, page: int) -> Tag:
+        own = self.pages[tag.Pg.objgen] if Name.Pg in tag else page
+        attributes = tag.get(Name.A, Dictionary())
+        kids = tag.get(Name.K, Array())
+        return Tag(
+            role=str(tag.S)[1:],
+            number=tag.objgen[0],
+            page=own,
+            kids=tuple(self._kid(kid, own) for kid in (kids if isinstance(kids, Array) else [kids])),
+            alt=str(tag.get(Name.Alt, "")),
+            language=str(tag.get(Name.Lang, "")),
+            identity=str(tag.get(Name.ID, "")),
+            scope=str(attributes.get(Name.Scope, ""))[1:],
+            headers=tuple(str(each) for each in attributes.get(Name.Headers, ())),
+            frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
+        )
+
+    def _kid(self, kid: Any, page: int) -> Tag | Words | Area:
+        if isinstance(kid, int):
+            return Words((page, kid), self.words.get((page, kid), ""))
+        if kid.get(Name.Type) == Name.OBJR:
+            return self._area(kid.Obj)
+        if Name.MCID in kid:
+            spot = (self.pages[kid.Pg.objgen], int(kid.MCID))
+            return Words(spot, self.words.get(spot, ""))
+        return self.tag(kid, page)
+
+    def _area(self, area: Object) -> Area:
+        action = area.get(Name.A, Dictionary())
+        owner = self.parents.get(int(area.get(Name.StructParent, -1)))
+        target = str(area.get(Name.Dest, action.get(Name.URI, "")))
+        return Area(str(area.get(Name.Contents, "")), target, owner.objgen[0] if owner is not None else 0)

@@ -1,0 +1,41 @@
+"""The second checker: what veraPDF passes and people would not."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reporter import __version__
+from reporter.validate import likeness, structure
+from reporter.validate.facts import read_facts
+from reporter.validate.failure import Failure, Judgement
+from reporter.validate.page import read_html
+
+CHECKER = "reporter"
+
+
+def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
+    """What is wrong with the tags of a file, by themselves and, when it is given, against the HTML it was made from."""
+    return judged(path, html).failures
+
+
+def judged(path: Path, html: str = "") -> Judgement:
+    """The same, with what it was held against."""
+    facts = read_facts(path)
+    failures = [_failure(check.__name__, check(facts)) for check in structure.CHECKS]
+    if html:
+        sheet = read_html(html)
+        failures += [_failure(check.__name__, check(facts, sheet)) for check in likeness.CHECKS]
+    profile = "tags of the PDF and of its page" if html else "tags of the PDF"
+    return Judgement(
+        checker=CHECKER,
+        version=__version__,
+        profile=profile,
+        rules=len(failures),
+        failures=tuple(each for found in failures for each in found),
+    )
+
+
+def _failure(name: str, broken: Iterable[structure.Broken]) -> Iterator[Failure]:
+    found = list(broken)
+    if found:
+        message, place = found[0]
+        yield Failure(checker=CHECKER, rule=name.replace("_", "-"), count=len(found), message=message, place=place)
