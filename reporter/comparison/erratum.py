@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from reporter.comparison.law import Turn
 from reporter.model import (
@@ -167,4 +166,4 @@ def _differ(before: object, now: object, names: Iterable[str]) -> bool:
 def masked(before: Vintage, now: Vintage) -> Vintage:
     """The earlier edition without the values that may be printed no longer: what is confidential now was so then."""
     hidden = {key: seen for key, seen in now.index.items() if is_hidden(seen) and key in before.index}
-    return replace(before, index=MappingProxyType(dict(before.index) | hidden)) if hidden else before
+    return replace(before, index=dict(before.index) | hidden) if hidden else before

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Qualifier, Status
@@ -64,7 +63,7 @@ class Transmission:
     agency: str = ""
     version: str = ""
     dataflows: tuple[Dataflow, ...] = ()
-    differs: Mapping[str, Label] = field(default_factory=lambda: MappingProxyType({}))
-    qualifiers: Mapping[Qualifier, Flag] = field(default_factory=lambda: MappingProxyType({}))
-    statuses: Mapping[Status, Flag] = field(default_factory=lambda: MappingProxyType({}))
-    confidentiality: Mapping[Confidentiality, str] = field(default_factory=lambda: MappingProxyType({}))
+    differs: Mapping[str, Label] = field(default_factory=dict)
+    qualifiers: Mapping[Qualifier, Flag] = field(default_factory=dict)
+    statuses: Mapping[Status, Flag] = field(default_factory=dict)
+    confidentiality: Mapping[Confidentiality, str] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from reporter.errors import Mark
 from reporter.model.calendar import year_of
@@ -193,7 +192,7 @@ def since(known: Vintage, first: int) -> Vintage:
             lists=tuple(each for each in data.lists if each.year >= first),
         ),
         # A figure of law has no year.
-        index=MappingProxyType({key: seen for key, seen in known.index.items() if not 0 < seen.year < first}),
+        index={key: seen for key, seen in known.index.items() if not 0 < seen.year < first},
     )
 
 
@@ -242,7 +241,7 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
     index |= {key: replace(seen, doubtful=True) for key, seen in index.items() if (seen.figure, seen.year) in doubted}
     # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
     index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
-    return MappingProxyType(index)
+    return index
 
 
 def _revised(was: Observation, revision: Revision) -> Observation:
@@ -266,7 +265,7 @@ def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
         key = (each.figure, each.year)
         if each.reason not in remarks.get(key, ()):
             remarks[key] = (*remarks.get(key, ()), each.reason)
-    return MappingProxyType(remarks)
+    return remarks
 
 
 def is_given(seen: Observation | None) -> bool:

@@ -5,7 +5,6 @@ import hashlib
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
 from weasyprint import Document  # type: ignore[import-untyped]
@@ -19,6 +18,7 @@ from reporter.pdf.memory import Memory
 from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting
 from reporter.pdf.repair import repair
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 
@@ -33,7 +33,7 @@ def to_pdf(
     html: str,
     images: Mapping[str, bytes],
     theme: Theme,
-    templates: tuple[Path, ...],
+    templates: Templates,
     attachments: Sequence[Attachment] = (),
     memory: Memory | None = None,
 ) -> Pdf:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from reporter.document.document import Document
 from reporter.model.geography import iso_of
@@ -64,7 +63,7 @@ def look_of(theme: Theme, document: Document) -> Look:
         faces=tuple(_faces(theme)),
         accents=tuple(_accent(theme, number) for number in range(count)),
         flag=_flag(theme, document.edition.country),
-        sheet=f"theme:{SHEET}" if theme.sheet.is_file() else "",
+        sheet=f"theme:{SHEET}" if SHEET in theme.files else "",
     )
 
 
@@ -96,12 +95,7 @@ def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _faces(theme: Theme) -> Iterator[Face]:
     for face in theme.fonts:
-        yield Face(face.family, _address(theme, face.path), face.weight, face.style)
-
-
-def _address(theme: Theme, path: Path) -> str:
-    own = path.is_relative_to(theme.folder)
-    return f"{'theme' if own else 'asset'}:{path.relative_to(theme.folder if own else theme.assets).as_posix()}"
+        yield Face(face.family, face.address, face.weight, face.style)
 
 
 def _flag(theme: Theme, country: str) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
 from reporter.document.document import Document, Note, Section, Table, Text
@@ -14,6 +13,7 @@ from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
 from reporter.render.style_values import Face, Look, look_of
 from reporter.theme.addresses import Addresses
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 # Found before the templates of the same name that the PDF is made with.
@@ -40,7 +40,7 @@ class Inside:
     csv: Mapping[str, str]
 
 
-def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...], inside: Inside) -> str:
+def to_web(document: Document, theme: Theme, words: Words, templates: Templates, inside: Inside) -> str:
     """The publication as one self-contained page; `words` translates, `templates` is searched in order.
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
@@ -56,7 +56,7 @@ def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path
         "screen": True,
         "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in inside.csv.items()},
     }
-    return embed(_kept_whole(fill(environment, PAGE, values, templates)), Addresses(inside.images, theme, templates))
+    return embed(_kept_whole(fill(environment, PAGE, values)), Addresses(inside.images, theme, templates))
 
 
 def _kept_whole(html: str) -> str:
