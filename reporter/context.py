@@ -42,7 +42,7 @@ class Context:
             raise KeyError(code)
         return found
 
-    def known(self, codes: Iterable[str]) -> tuple[str, ...]:
+    def in_catalogue(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Those of some indicators that the catalogue has; a workspace may do without one."""
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 

@@ -83,7 +83,7 @@ def _obstacle(
     return None
 
 
-def stretch(series: Series, year: int) -> tuple[Observation, ...]:
+def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
     """The exact values up to a year that can be compared with its value, that one included; none when it has none."""
     if not is_exact(series.get(year)):
         return ()
@@ -94,7 +94,7 @@ def _meets(series: Series, seen: Observation, year: int) -> bool:
     return change(series, year, seen.year).difference is not None
 
 
-def count_alike(values: Iterable[Observation | None]) -> bool:
+def have_one_definition(values: Iterable[Observation | None]) -> bool:
     """Whether all values that are given follow one definition, as far as is known."""
     known = [seen for seen in values if seen and is_given(seen)]
     return all(_alike(known[0], seen) for seen in known[1:])
@@ -110,13 +110,13 @@ def _definition(seen: Observation) -> tuple[str, bool]:
     return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
 
 
-def apart(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
+def off_series_obstacles(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
     """Why each of these values stands apart from the others: a definition of its own, a doubt; None where none does."""
-    alike = count_alike(values)
-    return tuple(_apart(seen, alike=alike) for seen in values)
+    alike = have_one_definition(values)
+    return tuple(_off_series_obstacle(seen, alike=alike) for seen in values)
 
 
-def _apart(seen: Observation | None, *, alike: bool) -> Obstacle | None:
+def _off_series_obstacle(seen: Observation | None, *, alike: bool) -> Obstacle | None:
     if seen is None or not is_given(seen):
         return None
     if Flag.DEFINITION_DIFFERS in seen.flags or (seen.definition and not alike):
@@ -171,7 +171,7 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
     return _number(total) - made
 
 
-def rest(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
+def printable_remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
     """The remainder as it may be printed: of a total in a contradiction there is none."""
     return remainder(total, parts, axis) if is_sound(total) else None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reporter.charts.series import Words, build
+from reporter.charts.series import ChartWords, build
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Ranking, Span
@@ -28,7 +28,7 @@ def training(context: Context) -> Figure | None:
         )
         for each, seen in held
     )
-    words = Words(
+    words = ChartWords(
         context.text("Participants in training, by event"),
         context.text("Number of persons; counts may overlap and are not added"),
         context.text("Bar chart of training events."),

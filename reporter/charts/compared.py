@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from reporter.analysis.arithmetic import Obstacle
 from reporter.charts import off_series
-from reporter.charts.series import Words, bar, figure
-from reporter.comparison import Compared, Manner, Sides, steps
+from reporter.charts.series import ChartWords, bar, figure
+from reporter.comparison import Compared, Manner, Sides, step_changes
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Panels, Slope, Slopes, Stop
@@ -23,7 +23,7 @@ from reporter.tables.compared import (
     sentences,
     side_names,
     tally_line,
-    told_values,
+    values_sentence,
 )
 from reporter.tables.tabulate import Heads, tabulate
 
@@ -63,13 +63,13 @@ def slopes(context: Context) -> Figure | None:
     return figure("slopes", words, plot, alt, table, notes)
 
 
-def _words(context: Context, sides: Sides, *, sloped: bool) -> Words:
+def _words(context: Context, sides: Sides, *, sloped: bool) -> ChartWords:
     what = caption(context, sides, context.text("Key figures"))
     if sloped:
         unit = context.text("Each figure on a scale of its own from zero; no line where the values cannot be compared")
-        return Words(what, unit, context.text("Slope charts, one for each figure."))
+        return ChartWords(what, unit, context.text("Slope charts, one for each figure."))
     unit = context.text(SCALES[sides.manner is Manner.COUNTRIES])
-    return Words(what, unit, context.text("Column charts, one for each figure."))
+    return ChartWords(what, unit, context.text("Column charts, one for each figure."))
 
 
 def _label(context: Context, row: Compared) -> str:
@@ -79,7 +79,7 @@ def _label(context: Context, row: Compared) -> str:
 def _told(context: Context, row: Compared, sides: Sides) -> str:
     """A row in words: its change, and with more than two sides every value and, of columns, where lines part them."""
     label = _label(context, row)
-    values = [told_values(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
+    values = [values_sentence(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
     lines = _lines(context, row, sides) if is_long(sides) else []
     return " ".join([*values, *lines, *sentences(context, row, sides, label)])
 
@@ -127,4 +127,4 @@ def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:
 
 def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
     """Which values cannot be compared with the last one given before them, however many are missing in between."""
-    return tuple(each is not None and each.obstacle in APART for each in steps(row, sides))
+    return tuple(each is not None and each.obstacle in APART for each in step_changes(row, sides))

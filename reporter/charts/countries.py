@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Dot, Matrix
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
-from reporter.prose.headlines import fitting, names_headline
+from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 KINDS = {
@@ -70,8 +70,8 @@ def _matrix(context: Context, codes: list[str], groups: list[str]) -> Matrix:
     )
 
 
-def _words(context: Context) -> Words:
-    return Words(
+def _words(context: Context) -> ChartWords:
+    return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
         context.text("Matrix of countries by year."),
@@ -83,7 +83,7 @@ def _headline(context: Context) -> str:
     """Who is named most often, for the two kinds with the most lists."""
     listed = Counter(each.kind for each in context.vintage.data.lists)
     found = list(filter(None, (_leaders(context, kind) for kind, _ in listed.most_common(2))))
-    return fitting(". ".join(found), *found[:1])
+    return first_fitting(". ".join(found), *found[:1])
 
 
 def _leaders(context: Context, kind: ListKind) -> str:

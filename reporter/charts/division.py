@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import MOST_LAYERS, Words, bar, bars, build, describe, year_lines
+from reporter.charts.series import MOST_LAYERS, ChartWords, bar, bars, build, describe, year_lines
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Layer, Stack
@@ -15,7 +15,7 @@ from reporter.tables.tabulate import Line, year_columns
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartSeries:
     """One code of a breakdown over the years, with its colour."""
 
     label: str
@@ -41,13 +41,13 @@ class Division:
     rest: str
     accents: tuple[int, ...] = ()
 
-    def parts(self, context: Context) -> list[Part]:
+    def parts(self, context: Context) -> list[PartSeries]:
         """Each code that has a value."""
         axis = context.vintage.catalogue.dimension(self.dimension)
         codes = [each.code for each in axis.codes] if axis else []
         series = [(code, context.vintage.series(self.indicator, code)) for code in codes]
         return [
-            Part(context.code_label(self.dimension, code), each, self._accent(context, code))
+            PartSeries(context.code_label(self.dimension, code), each, self._accent(context, code))
             for code, each in series
             if any(map(is_given, each))
         ]
@@ -61,12 +61,12 @@ class Division:
         axis = context.vintage.catalogue.dimension(self.dimension)
         total = context.vintage.observation(self.indicator, year)
         parts = context.vintage.parts(self.indicator, self.dimension, year)
-        rest = arithmetic.rest(total, parts, axis) if axis else None
+        rest = arithmetic.printable_remainder(total, parts, axis) if axis else None
         return rest if rest is not None and rest >= 0 else None
 
 
-def stacked(
-    context: Context, code: str, words: Words, division: Division, totals: tuple[Bar, ...], height: int
+def stacked_chart(
+    context: Context, code: str, words: ChartWords, division: Division, totals: tuple[Bar, ...], height: int
 ) -> Figure:
     """A division over the years as a stack with its rest on top; `totals` stand above the columns."""
     total, parts = context.vintage.series(division.indicator), division.parts(context)
@@ -84,28 +84,28 @@ def stacked(
         layers=tuple(layers),
         totals=totals,
         height=height,
-        apart=off_series.key_of(context.locale, (total,)),
+        apart=off_series.legend(context.locale, (total,)),
     )
     return build(
         context, code, words, plot, " ".join(filter(None, told)), lines, year_columns(context.vintage), labelled
     )
 
 
-def largest(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
+def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
     """The places of what is shown by itself: all when there are no more than so many, else all but the smallest."""
     if len(sizes) <= most:
         return frozenset(range(len(sizes)))
     return frozenset(sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[: most - 1])
 
 
-def others(context: Context, count: int) -> str:
+def others_label(context: Context, count: int) -> str:
     """What the smallest parts of a breakdown are called together."""
     return context.locale.count("{n} other category", "{n} other categories", count)
 
 
-def _layers(context: Context, parts: Sequence[Part], total: Series) -> list[Layer]:
+def _layers(context: Context, parts: Sequence[PartSeries], total: Series) -> list[Layer]:
     """A layer for each part; of very many the smallest share one, and the table behind the chart has them all."""
-    shown = largest([part.size for part in parts], MOST_LAYERS)
+    shown = largest_places([part.size for part in parts], MOST_LAYERS)
     layers = [
         Layer(part.label, _bars(context, part.series, total), part.accent) for n, part in enumerate(parts) if n in shown
     ]
@@ -113,11 +113,11 @@ def _layers(context: Context, parts: Sequence[Part], total: Series) -> list[Laye
     if small:
         sums = [_sum(small, year) for year in context.vintage.years]
         accent = max(part.accent for part in parts) + 1
-        layers.append(Layer(others(context, len(small)), _rest_bars(context, sums, total), accent))
+        layers.append(Layer(others_label(context, len(small)), _rest_bars(context, sums, total), accent))
     return layers
 
 
-def _sum(parts: Iterable[Part], year: int) -> Decimal | None:
+def _sum(parts: Iterable[PartSeries], year: int) -> Decimal | None:
     """What some parts make together in a year; None when no value is given."""
     values = [seen.value for part in parts if (seen := part.series.get(year)) and is_given(seen)]
     return sum((value or Decimal() for value in values), Decimal()) if values else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reporter.charts.series import Words, columns, over_years, side_by_side
+from reporter.charts.series import ChartWords, columns, over_years, side_by_side
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Ranges, Span
@@ -14,7 +14,7 @@ CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sente
 
 def criminal_justice(context: Context) -> Figure | None:
     """Persons prosecuted, charged and convicted side by side; no funnel, since each year's persons differ."""
-    words = Words(
+    words = ChartWords(
         context.text("Persons prosecuted, charged and convicted, {span}", span=context.span),
         context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
         headline=context.headline(CONVICTED),
@@ -26,9 +26,9 @@ def convictions_sentences(context: Context) -> Figure | None:
     """Persons convicted each year and, below, the range of custodial sentences where it is stated."""
     ranges = tuple(_range(context, year) for year in context.vintage.years)
     nothing = all(span.start is None and span.end is None for span in ranges)
-    if nothing or not context.known((CONVICTED,)):
+    if nothing or not context.in_catalogue((CONVICTED,)):
         return None
-    words = Words(
+    words = ChartWords(
         context.text("Convictions and sentences, {span}", span=context.span),
         context.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
         context.text("Column chart by year above a chart of ranges by year."),
@@ -36,7 +36,8 @@ def convictions_sentences(context: Context) -> Figure | None:
     )
     plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), ranges, 4)
     series = [
-        (context.label(code), context.vintage.series(code)) for code in context.known((CONVICTED, SHORTEST, LONGEST))
+        (context.label(code), context.vintage.series(code))
+        for code in context.in_catalogue((CONVICTED, SHORTEST, LONGEST))
     ]
     return over_years(context, "convictions_sentences", words, plot, series)
 

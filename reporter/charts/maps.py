@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reporter.charts.countries import KINDS, TITLES, designation, groups_of, kinds_named, map_label, names, sentence
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Choropleth, Flows, Land, Node, Sheet
 from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
-from reporter.prose.headlines import fitting, names_headline
+from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 # As many as the theme has colours for maps.
@@ -42,7 +42,7 @@ def countries_by_kind(context: Context) -> Figure | None:
     if not lists:
         return None
     kinds = _kinds(context)
-    words = Words(
+    words = ChartWords(
         context.text("Countries named by kind of list, {span}", span=context.span),
         context.text("Number of lists that name the country; lists of different kinds are never added"),
         context.text("Maps of Europe, one for each kind of list."),
@@ -101,7 +101,7 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
         sizes = (
             f"{context.text(TITLES[each.kind])}: {context.locale.number(len(names(context, each)))}" for each in lists
         )
-        return fitting("; ".join(sizes), _counted(context, len(lists), len({each.kind for each in lists})))
+        return first_fitting("; ".join(sizes), _counted(context, len(lists), len({each.kind for each in lists})))
     named = lists[0]
     main = [context.country(code) for code in context.locale.ordered(named.main)]
     return names_headline(
@@ -195,13 +195,13 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
 
 
-def _words(context: Context, plot: Flows) -> Words:
+def _words(context: Context, plot: Flows) -> ChartWords:
     caption = context.text("Countries named, {year}", year=context.vintage.year)
     if any(node.outward or node.inward for node in (*plot.nodes, *plot.outside)):
         unit = context.text("Countries in the lists of the year; arrows do not stand for numbers")
-        return Words(caption, unit, context.text("Map of Europe with arrows from and to the reporting country."))
+        return ChartWords(caption, unit, context.text("Map of Europe with arrows from and to the reporting country."))
     unit = context.text("Countries in the lists of the year; nothing is counted")
-    return Words(caption, unit, context.text("Map of Europe with a sign for each kind of list."))
+    return ChartWords(caption, unit, context.text("Map of Europe with a sign for each kind of list."))
 
 
 def _flows(context: Context, lists: Sequence[CountryList]) -> Flows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reporter.charts.countries import TITLES, designation, map_label
 from reporter.charts.maps import MAP
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.comparison import Manner, Named, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Figure
@@ -49,7 +49,7 @@ def countries_compared(context: Context) -> Figure | None:
     maps = _maps(found, side_names(context, sides))
     if len(maps) > MOST_SHEETS or not any(each.is_comparable for each in found):
         return None
-    words = Words(
+    words = ChartWords(
         context.text("Countries named, {sides}", sides=side_list(context, sides)),
         context.text("Only lists of the same kind are compared; nothing is counted"),
         context.text("Maps of Europe, one for each list."),

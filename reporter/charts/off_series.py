@@ -21,10 +21,10 @@ SENTENCES = {
 
 def marks(values: Sequence[Observation | None]) -> tuple[bool, ...]:
     """Which of these values are hatched."""
-    return tuple(each is not None for each in arithmetic.apart(values))
+    return tuple(each is not None for each in arithmetic.off_series_obstacles(values))
 
 
-def key_of(locale: Locale, series: Iterable[Series]) -> str:
+def legend(locale: Locale, series: Iterable[Series]) -> str:
     """What the legend says of hatched columns: definition differs: 2012, 2013; in doubt: 2017."""
     found: dict[Obstacle, set[int]] = {}
     for each in series:
@@ -41,7 +41,7 @@ def sentences(locale: Locale, series: Series) -> list[str]:
 def _years(series: Series) -> dict[Obstacle, set[int]]:
     seen = tuple(series)
     found: dict[Obstacle, set[int]] = {}
-    for each, obstacle in zip(seen, arithmetic.apart(seen), strict=True):
+    for each, obstacle in zip(seen, arithmetic.off_series_obstacles(seen), strict=True):
         if obstacle:
             found.setdefault(obstacle, set()).add(each.year)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Span, Spans
@@ -21,7 +21,7 @@ def action_plans(context: Context) -> Figure | None:
         return None
     spans = tuple(_span(context, plan) for plan in plans)
     first, last = min(plan.first for plan in plans), max(plan.last for plan in plans)
-    words = Words(
+    words = ChartWords(
         context.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
         context.text("Years covered; the line marks the year of this edition"),
         context.text("Timeline of plans."),

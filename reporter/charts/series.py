@@ -17,7 +17,7 @@ MOST_LAYERS, MOST_BARS = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ChartWords:
     """The words of a chart: caption, line under it, what kind of drawing the alt text announces, what it finds."""
 
     caption: str
@@ -53,7 +53,11 @@ def year_lines(context: Context, series: Iterable[tuple[str, Series]]) -> list[L
 
 
 def over_years(
-    context: Context, code: str, words: Words, plot: Columns | Panels | Ranges, series: Sequence[tuple[str, Series]]
+    context: Context,
+    code: str,
+    words: ChartWords,
+    plot: Columns | Panels | Ranges,
+    series: Sequence[tuple[str, Series]],
 ) -> Figure | None:
     """A chart of series over the years, with alt text, notes and data table; None when nothing is given."""
     seen = [each for _, line in series for each in line]
@@ -62,16 +66,16 @@ def over_years(
     lines = year_lines(context, series)
     alt = " ".join([words.drawing, *(describe(context, label, line) for label, line in series)])
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
-    plot = replace(plot, apart=off_series.key_of(context.locale, (line for _, line in series)))
+    plot = replace(plot, apart=off_series.legend(context.locale, (line for _, line in series)))
     return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
 
 
-def side_by_side(context: Context, code: str, words: Words, indicators: Iterable[str]) -> Figure | None:
+def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
     """Indicators the catalogue knows, each over the years in a panel of its own, on one scale and never summed.
 
     One without any value has no panel; a note names it.
     """
-    known = {each: context.vintage.series(each) for each in context.known(indicators)}
+    known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
     shown = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
     drawing = context.locale.count("{n} column chart by year.", "{n} column charts by year.", len(shown))
     plot = Panels(tuple(columns(context, each) for each in shown))
@@ -86,7 +90,7 @@ def side_by_side(context: Context, code: str, words: Words, indicators: Iterable
 def build(
     context: Context,
     code: str,
-    words: Words,
+    words: ChartWords,
     plot: Plot,
     alt: str,
     lines: Sequence[Line],
@@ -108,7 +112,7 @@ def build(
 
 
 def figure(
-    code: str, words: Words, plot: Plot, alt: str, table: Table, notes: tuple[tuple[str, str], ...] = ()
+    code: str, words: ChartWords, plot: Plot, alt: str, table: Table, notes: tuple[tuple[str, str], ...] = ()
 ) -> Figure:
     """A figure that is not numbered yet, with the source of its table."""
     return Figure(

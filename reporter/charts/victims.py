@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
-from reporter.charts.series import MOST_SYMBOLS, Words, build, columns, over_years, side_by_side
+from reporter.charts.series import MOST_SYMBOLS, ChartWords, build, columns, over_years, side_by_side
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Units
@@ -32,7 +32,7 @@ def victims_year(context: Context) -> Figure | None:
 
 def victims_over_years(context: Context) -> Figure | None:
     """Presumed, identified and recognised victims: three populations, three panels, no sum."""
-    words = Words(
+    words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
         context.text("Number of persons; three different populations, never added; (:) not available"),
         headline=_headline(context),
@@ -42,10 +42,10 @@ def victims_over_years(context: Context) -> Figure | None:
 
 def _registered_over_years(context: Context) -> Figure | None:
     """Registered victims where no other population is known."""
-    if not context.known((REGISTERED,)):
+    if not context.in_catalogue((REGISTERED,)):
         return None
     label = context.label(REGISTERED)
-    words = Words(
+    words = ChartWords(
         context.text("{label}, {span}", label=label, span=context.span),
         context.text("Number of persons; (:) not available"),
         context.text("Column chart by year."),
@@ -57,7 +57,7 @@ def _registered_over_years(context: Context) -> Figure | None:
 
 def _headline(context: Context) -> str:
     """What is said of the first population that has a value in the edition's year."""
-    counted = (code for code in context.known(POPULATIONS) if is_given(context.vintage.observation(code)))
+    counted = (code for code in context.in_catalogue(POPULATIONS) if is_given(context.vintage.observation(code)))
     return next((context.headline(code) for code in counted), "")
 
 
@@ -71,7 +71,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
     piles = tuple(_pile(context, seen) for seen in persons)
     label, year = context.label(indicator), context.vintage.year
     named = [(pile.label, seen) for pile, seen in zip(piles, persons, strict=True)]
-    words = Words(
+    words = ChartWords(
         context.text("{label}, {year}", label=label, year=year),
         context.text("One symbol, one person ({n})", n=context.locale.value(total)),
         context.text("Pictogram with one symbol for each person."),

@@ -164,7 +164,7 @@ def _differ(before: object, now: object, names: Iterable[str]) -> bool:
     return any(getattr(before, name) != getattr(now, name) for name in names)
 
 
-def masked(before: Vintage, now: Vintage) -> Vintage:
+def mask_confidential(before: Vintage, now: Vintage) -> Vintage:
     """The earlier edition without the values that may be printed no longer: what is confidential now was so then."""
     hidden = {key: seen for key, seen in now.index.items() if is_hidden(seen) and key in before.index}
     return replace(before, index=MappingProxyType(dict(before.index) | hidden)) if hidden else before

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from reporter.analysis.arithmetic import Change, Obstacle, Share, change, is_exact, rest, share, stretch, total_of
+from reporter.analysis.arithmetic import (
+    Change,
+    Obstacle,
+    Share,
+    change,
+    comparable_values,
+    is_exact,
+    printable_remainder,
+    share,
+    total_of,
+)
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Dimension, Indicator, Observation, Series, is_given, is_hidden
 
@@ -108,7 +118,7 @@ def compare_figures(sides: Sides) -> tuple[Compared, ...]:
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
 
 
-def steps(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
+def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
     """The change of each value of an indicator on the last one given before it; None where there is none to tell."""
     if sides.manner is Manner.COUNTRIES:
         return (None,) * len(row.values)
@@ -202,7 +212,7 @@ def _mean(series: Series, year: int) -> Mean | None:
 
 def _extremes(series: Series, year: int) -> Extremes | None:
     """The extremes of the stretch that can be compared with this year; None without two values in it."""
-    known = stretch(series, year)
+    known = comparable_values(series, year)
     if len(known) < 2:
         return None
     lowest = min(known, key=lambda seen: (_value(seen), -seen.year))
@@ -224,7 +234,7 @@ def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None
         return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
     return tuple(
-        rest(total, given, axis) if any(map(is_given, given)) else None
+        printable_remainder(total, given, axis) if any(map(is_given, given)) else None
         for total, given in zip(row.values, parts, strict=True)
     )
 

@@ -20,7 +20,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class LawChange:
     """A provision that is new, amended or ended; `before` is the one that an amended one took the place of."""
 
     turn: Turn
@@ -36,7 +36,7 @@ class Turned:
     thing: Thing
 
 
-def law(editions: Sequence[Vintage]) -> tuple[Law, ...]:
+def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
     """The provisions that changed from each edition to the next one."""
     return tuple(each for first, last in pairwise(editions) for each in _law(first, last))
 
@@ -67,17 +67,17 @@ def _key(thing: Thing) -> tuple[str, str]:
     return type(thing).__name__, thing.code
 
 
-def _law(first: Vintage, last: Vintage) -> Iterator[Law]:
+def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
     """Provisions: one that ends while another of the same place begins is amended, not ended and new."""
     earlier, later = first.country.provisions, last.country.provisions
     before, after = ({each.code for each in provisions} for provisions in (earlier, later))
     for each in earlier:
         if each.code not in after and not any(_same_place(each, other) for other in later):
-            yield Law(Turn.ENDED, each)
+            yield LawChange(Turn.ENDED, each)
     for each in later:
         if each.code not in before:
             replaced = _replaced(each, earlier, last.year)
-            yield Law(Turn.AMENDED if replaced else Turn.NEW, each, replaced)
+            yield LawChange(Turn.AMENDED if replaced else Turn.NEW, each, replaced)
 
 
 def _replaced(provision: Provision, earlier: Sequence[Provision], year: int) -> Provision | None:

@@ -45,7 +45,7 @@ OLD, NEW = (Fate.UNCHANGED, Fate.DELETED, Fate.LEFT), (Fate.UNCHANGED, Fate.INSE
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WordRun:
     """Words of one fate with the space around them; `place` names the section they left for or came from."""
 
     fate: Fate
@@ -54,12 +54,12 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class ParagraphDiff:
     """A paragraph of two versions, by its number in each; None where it is not. `moved` says that it changed places."""
 
     was: int | None
     now: int | None
-    runs: tuple[Run, ...]
+    runs: tuple[WordRun, ...]
     moved: bool = False
 
     @property
@@ -80,21 +80,24 @@ class _Pair(NamedTuple):
     now: int
 
 
-def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Revision, ...]:
+def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
     """The paragraphs of two versions in the order of the new one, deleted ones where they were.
 
     Which paragraphs belong together, and which of them moved, is the same in both directions.
     """
     pairs = _pairs(old, new)
     settled = _in_order(pairs, old, new)
-    made = [Revision(*pair, words(old[pair.was].text, new[pair.now].text), pair not in settled) for pair in pairs]
+    made = [
+        ParagraphDiff(*pair, compare_words(old[pair.was].text, new[pair.now].text), pair not in settled)
+        for pair in pairs
+    ]
     kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
-    made += [Revision(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
-    made += [Revision(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
+    made += [ParagraphDiff(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
+    made += [ParagraphDiff(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
     return tuple(sorted(made, key=lambda each: _place(each, sorted(settled))))
 
 
-def words(old: str, new: str) -> tuple[Run, ...]:
+def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
     """Two versions of a paragraph word by word: whole words come and go, never letters."""
     if old == new:
         return _whole(Fate.UNCHANGED, old)
@@ -105,22 +108,22 @@ def words(old: str, new: str) -> tuple[Run, ...]:
     return tuple(_joined(_runs(one, other, blocks)))
 
 
-def trace(sections: Mapping[str, Sequence[Revision]]) -> dict[str, tuple[Revision, ...]]:
+def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dict[str, tuple[ParagraphDiff, ...]]:
     """The same revisions, with the sentences that left one place and came to another, in any section, marked so."""
     gone, come = _sentences(sections, Fate.DELETED), _sentences(sections, Fate.INSERTED)
-    went: dict[_Spot, Run] = {}
+    went: dict[_Spot, WordRun] = {}
     for text in gone.keys() & come.keys():
         for one, other in zip(gone[text], come[text], strict=False):
-            went[one] = Run(Fate.LEFT, "", other.section)
-            went[other] = Run(Fate.CAME, "", one.section)
+            went[one] = WordRun(Fate.LEFT, "", other.section)
+            went[other] = WordRun(Fate.CAME, "", one.section)
     return {
         code: tuple(_traced(each, code, number, went) for number, each in enumerate(revisions))
         for code, revisions in sections.items()
     }
 
 
-def _whole(fate: Fate, text: str) -> tuple[Run, ...]:
-    return (Run(fate, text),) if text else ()
+def _whole(fate: Fate, text: str) -> tuple[WordRun, ...]:
+    return (WordRun(fate, text),) if text else ()
 
 
 # which paragraphs belong together
@@ -188,7 +191,7 @@ def _weight(pair: _Pair, old: str, new: str) -> tuple[int, int]:
     return len(old) + len(new) + 1, crc32(f"{sorted((old, new))} {_distance(pair)}".encode())
 
 
-def _place(each: Revision, settled: list[_Pair]) -> tuple[int, int, int]:
+def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
     """Where a paragraph stands among the others: at its new place, or behind the one it followed."""
     if each.now is not None:
         return each.now, 0, 0
@@ -246,29 +249,29 @@ def _is_island(before: _Block, block: _Block, after: _Block, one: list[str]) -> 
     return said <= CHANCE and bool(left and right) and left + right > MUCH * max(said, 1)
 
 
-def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[Run]:
+def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[WordRun]:
     """The words in turn: deleted ones, inserted ones, equal ones."""
     ends = [_Block(0, 0, 0), *blocks, _Block(len(one), len(other), 0)]
     for (was, now, size), (next_was, next_now, _) in pairwise(ends):
         for left, right in zip(one[was : was + size], other[now : now + size], strict=True):
             yield from _equal_word(left, right)
-        yield from (Run(Fate.DELETED, "".join(token)) for token in one[was + size : next_was])
-        yield from (Run(Fate.INSERTED, "".join(token)) for token in other[now + size : next_now])
+        yield from (WordRun(Fate.DELETED, "".join(token)) for token in one[was + size : next_was])
+        yield from (WordRun(Fate.INSERTED, "".join(token)) for token in other[now + size : next_now])
 
 
-def _equal_word(left: _Token, right: _Token) -> Iterator[Run]:
+def _equal_word(left: _Token, right: _Token) -> Iterator[WordRun]:
     """A word that both have; the space before it may differ."""
     if left == right:
-        yield Run(Fate.UNCHANGED, "".join(left))
+        yield WordRun(Fate.UNCHANGED, "".join(left))
         return
-    yield Run(Fate.DELETED, left[0])
-    yield Run(Fate.INSERTED, right[0])
-    yield Run(Fate.UNCHANGED, left[1])
+    yield WordRun(Fate.DELETED, left[0])
+    yield WordRun(Fate.INSERTED, right[0])
+    yield WordRun(Fate.UNCHANGED, left[1])
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
     """Neighbours of one fate as one run; what is empty is left out."""
-    last: Run | None = None
+    last: WordRun | None = None
     for run in runs:
         if last and (last.fate, last.place) == (run.fate, run.place):
             last = replace(last, text=last.text + run.text)
@@ -290,7 +293,7 @@ class _Spot(NamedTuple):
     number: int
 
 
-def _sentences(sections: Mapping[str, Sequence[Revision]], fate: Fate) -> dict[str, list[_Spot]]:
+def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> dict[str, list[_Spot]]:
     """The sentences of one fate by their words, in reading order."""
     found: dict[str, list[_Spot]] = defaultdict(list)
     for code, revisions in sections.items():
@@ -302,11 +305,11 @@ def _sentences(sections: Mapping[str, Sequence[Revision]], fate: Fate) -> dict[s
     return found
 
 
-def _parts(run: Run) -> list[str]:
+def _parts(run: WordRun) -> list[str]:
     return SENTENCE.split(run.text)
 
 
-def _traced(each: Revision, code: str, place: int, went: Mapping[_Spot, Run]) -> Revision:
+def _traced(each: ParagraphDiff, code: str, place: int, went: Mapping[_Spot, WordRun]) -> ParagraphDiff:
     runs = []
     for number, run in enumerate(each.runs):
         for part, text in enumerate(_parts(run)):

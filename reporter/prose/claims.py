@@ -10,7 +10,7 @@ from reporter.model import Observation, Vintage, is_given
 Verdict = Callable[[Vintage, Observation, int], str]
 
 
-def untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
+def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
     """Why the data do not bear a claim out, in a few words; empty when they do.
 
     `base` is the year that a change is measured from, or the first year that a rank looks at; by default the year

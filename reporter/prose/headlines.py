@@ -27,7 +27,7 @@ NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
 )
 
 
-def fitting(*forms: str) -> str:
+def first_fitting(*forms: str) -> str:
     """The first of some forms of a headline, the longest first, that stands on two lines; empty when none does."""
     return next((each for each in forms if lines_of(each) <= MOST_LINES), "")
 
@@ -60,12 +60,12 @@ def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale
     if is_given(found.after):
         plain = locale.text("{label}: {after}", label=label, after=locale.value(found.after))
         begins = not any(is_given(seen) for seen in series if seen.year < vintage.year)
-        return fitting(plain) if begins else fitting(_frame(label, found, earlier, locale), plain)
+        return first_fitting(plain) if begins else first_fitting(_frame(label, found, earlier, locale), plain)
     last = max((seen for seen in series if is_given(seen)), key=lambda seen: seen.year, default=None)
     if last is None:
         return ""
     message = N_("{label}: no figure for {year}; {value} in {last}")
-    return fitting(locale.text(message, label=label, year=vintage.year, value=locale.value(last), last=last.year))
+    return first_fitting(locale.text(message, label=label, year=vintage.year, value=locale.value(last), last=last.year))
 
 
 def _frame(label: str, found: Change, before: int, locale: Locale) -> str:
@@ -92,7 +92,9 @@ def part_headline(
     if share is None:
         return ""
     label = next(label for label, seen in parts if seen is first)
-    return fitting(locale.text("{label}: {share}", label=label, share=share_text(share, vintage.settings, locale)))
+    return first_fitting(
+        locale.text("{label}: {share}", label=label, share=share_text(share, vintage.settings, locale))
+    )
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
@@ -106,7 +108,7 @@ def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observat
 
 def names_headline(label: str, names: Sequence[str], locale: Locale) -> str:
     """Who or what is named, of many the first ones and how many more; empty when nobody is."""
-    return fitting(*_named(label, names, locale)) if names else ""
+    return first_fitting(*_named(label, names, locale)) if names else ""
 
 
 def _named(label: str, names: Sequence[str], locale: Locale) -> Iterator[str]:
@@ -126,4 +128,4 @@ def share_headline(
     if found is None:
         return ""
     share = share_text(found, vintage.settings, locale)
-    return fitting(locale.text("{label}, {year}: {share}", label=label, year=vintage.year, share=share))
+    return first_fitting(locale.text("{label}, {year}: {share}", label=label, year=vintage.year, share=share))

@@ -62,7 +62,7 @@ class Narrative:
     findings: tuple[Finding, ...] = ()
     headline: Text | None = None
 
-    def marked(self, language: str) -> "Narrative":
+    def in_language(self, language: str) -> "Narrative":
         """The same, marked as text in a language that is not the edition's."""
         parts = tuple((title, replace(text, language=language)) for title, text in self.parts)
         return replace(self, parts=parts, headline=self.headline and replace(self.headline, language=language))

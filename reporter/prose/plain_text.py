@@ -30,7 +30,7 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainParagraph:
     """A paragraph without its markup."""
 
     sort: Sort
@@ -45,25 +45,25 @@ class _Unnumbered(Printer):
         return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
 
 
-def plain(passage: Passage, printer: Printer) -> tuple[Plain, ...]:
+def plain_paragraphs(passage: Passage, printer: Printer) -> tuple[PlainParagraph, ...]:
     """The paragraphs of a passage in reading order, its headline first and the notes written in it last."""
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
     narrative = compose(passage, unnumbered, NoteBook())
-    made = [Plain(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
+    made = [PlainParagraph(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
     for title, text in narrative.parts:
-        made += [Plain(Sort.HEADING, title)] if title else []
+        made += [PlainParagraph(Sort.HEADING, title)] if title else []
         made += _paragraphs(text.html)
     expressions = (piece.expression for piece in parse(passage)[0] if piece.expression)
-    return (*made, *(Plain(Sort.NOTE, each.argument) for each in expressions if each.call == "note"))
+    return (*made, *(PlainParagraph(Sort.NOTE, each.argument) for each in expressions if each.call == "note"))
 
 
-def _paragraphs(html: str) -> Iterator[Plain]:
+def _paragraphs(html: str) -> Iterator[PlainParagraph]:
     """The text between the tags of blocks; what stands in a list is an item."""
     depth, end = 0, 0
     text = NOTE.sub("", html)
     for tag in BLOCK.finditer(text):
         if words := _bare(text[end : tag.start()]):
-            yield Plain(Sort.ITEM if depth else Sort.PARAGRAPH, words)
+            yield PlainParagraph(Sort.ITEM if depth else Sort.PARAGRAPH, words)
         end = tag.end()
         if tag[2] in ("ul", "ol"):
             depth += -1 if tag[1] else 1

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.model import Observation, Vintage
-from reporter.prose.claims import next_best, untrue
+from reporter.prose.claims import next_best, why_untrue
 from reporter.prose.expression import Expression
 
 Factors = tuple[tuple[int, str], ...]
@@ -36,7 +36,7 @@ TOLERANCE = Decimal("0.9")
 def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> str:
     """What is not true of the figure that words are bound to, and why; empty when they are."""
     claim, words, base = expression.filter, expression.words[0], expression.base
-    reason = untrue(claim, vintage, seen, base) or _wrong_times(words, language, claim, vintage, seen, base)
+    reason = why_untrue(claim, vintage, seen, base) or _wrong_times(words, language, claim, vintage, seen, base)
     return f"{words!r} is not true of {expression.address}: {reason}" if reason else ""
 
 

@@ -9,7 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Column
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Status, is_given, is_hidden
-from reporter.prose.change_sentences import between_editions, between_years
+from reporter.prose.change_sentences import sentence_between_editions, sentence_between_years
 from reporter.prose.sentences import REASONS, change_text
 from reporter.prose.tally import EDITIONS, SPANS, YEARS, Forms, tally, tally_words
 from reporter.tables.tabulate import Content, Elsewhere, Line, Noted, Worded, Worked
@@ -49,7 +49,7 @@ def key_rows(context: Context) -> tuple[Compared, ...]:
     return tuple(sorted(found, key=lambda row: row.indicator.key))
 
 
-def pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
+def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
     """The places of the sides between which a change is told: each with the next, of many the first with the last."""
     last = len(sides.sides) - 1
     if sides.manner is Manner.COUNTRIES:
@@ -64,17 +64,17 @@ def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
     return row.changes
 
 
-def told_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
+def stated_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
     """The changes that sentences tell, with the places of their sides; of many years the widest there is."""
     if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
         last = len(sides.sides) - 1
         return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)
-    return tuple((*places, each) for places, each in zip(pairs(sides), changes_of(row, sides), strict=False))
+    return tuple((*places, each) for places, each in zip(side_pairs(sides), changes_of(row, sides), strict=False))
 
 
 def main_change(row: Compared, sides: Sides) -> Change | None:
     """The change that a row counts with: from the first to the last side, of many the one that is told."""
-    return told_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
+    return stated_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
 
 
 def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
@@ -99,10 +99,11 @@ def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
     """A column for each change that is told."""
     if len(sides.sides) == 2:
-        return tuple(Column(context.text("Change")) for _ in pairs(sides))
+        return tuple(Column(context.text("Change")) for _ in side_pairs(sides))
     plain = [plain_name(side, sides.manner) for side in sides.sides]
     return tuple(
-        Column(context.text("Change {first}–{last}", first=plain[one], last=plain[two])) for one, two in pairs(sides)
+        Column(context.text("Change {first}–{last}", first=plain[one], last=plain[two]))
+        for one, two in side_pairs(sides)
     )
 
 
@@ -177,12 +178,12 @@ def extreme_cells(context: Context, row: Compared) -> list[Content]:
 
 def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
     """What a row shows, a sentence for each change."""
-    for one, two, told in told_changes(row, sides):
+    for one, two, told in stated_changes(row, sides):
         names = plain_name(sides.sides[one], sides.manner), plain_name(sides.sides[two], sides.manner)
         if sides.manner is Manner.EDITIONS:
-            yield between_editions(label, told, names, context.locale)
+            yield sentence_between_editions(label, told, names, context.locale)
         else:
-            yield between_years(label, told, names, context.vintage.settings, context.locale)
+            yield sentence_between_years(label, told, names, context.vintage.settings, context.locale)
 
 
 def breaks(row: Compared, sides: Sides) -> tuple[int, ...]:
@@ -191,7 +192,7 @@ def breaks(row: Compared, sides: Sides) -> tuple[int, ...]:
     return tuple(side.year for side, seen in later if seen and Flag.BREAK in seen.flags)
 
 
-def told_values(context: Context, label: str, row: Compared, sides: Sides) -> str:
+def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -> str:
     """A row on every side in a sentence: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
     values: list[str] = []
     without: dict[str, list[str]] = {}
