@@ -1,4 +1,4 @@
-"""What Article 19a asks for, and what there is of it: given, in part, confidential, missing, not collected."""
+"""How far the figures answer Article 19a of Directive 2011/36/EU."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ANSWER = "art19a"
 
 
 class Availability(StrEnum):
-    """What there is of something asked for, the most first."""
+    """How much there is of something asked for, the most first."""
 
     GIVEN = N_("given")
     PART = N_("in part")
@@ -31,7 +31,10 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """One cell: an item by the indicator that answers it (None: none does), whole or by a breakdown, and its state."""
+    """One cell of the coverage: an item, its indicator, a breakdown.
+
+    `indicator` is None when none answers the item, `split` None for the whole.
+    """
 
     item: Item
     indicator: Indicator | None
@@ -40,14 +43,20 @@ class CoverageCell:
 
 
 def coverage_cells(vintage: Vintage) -> Iterator[CoverageCell]:
-    """Every cell that the law asks for, in its order: each item, each indicator that answers it, each breakdown."""
+    """Every cell that the law asks for, in its order.
+
+    For each item, each indicator that answers it: the whole, then each breakdown.
+    """
     for item in vintage.catalogue.article_19a.items:
         for indicator in indicators_for(vintage, item) or (None,):
             yield from item_cells(vintage, item, indicator)
 
 
 def item_cells(vintage: Vintage, item: Item, indicator: Indicator | None) -> Iterator[CoverageCell]:
-    """The cells of an item that one indicator answers, the whole first; without one, nothing is collected."""
+    """The cells of an item that one indicator answers.
+
+    The whole comes first, then each breakdown. Without an indicator nothing is collected.
+    """
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
     if indicator is None:
         yield from (CoverageCell(item, None, split, Availability.NOT_COLLECTED) for split in (None, *splits))
@@ -57,7 +66,10 @@ def item_cells(vintage: Vintage, item: Item, indicator: Indicator | None) -> Ite
 
 
 def item_state(vintage: Vintage, item: Item) -> Availability:
-    """What there is of an item in the edition's year: given only with every breakdown that it asks for."""
+    """How much there is of an item in the edition's year.
+
+    `GIVEN` only with every breakdown that the item asks for.
+    """
     found = indicators_for(vintage, item)
     best = min(
         (total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None
@@ -75,7 +87,7 @@ def indicators_for(vintage: Vintage, item: Item) -> tuple[Indicator, ...]:
 
 
 def split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availability:
-    """What there is of a breakdown of an indicator in the edition's year."""
+    """How much there is of an indicator's breakdown in the edition's year."""
     axis = vintage.catalogue.dimension(split.dimension) if split.dimension in indicator.dimensions else None
     if axis is None:
         return Availability.NOT_COLLECTED
@@ -88,7 +100,7 @@ def split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availab
 
 
 def total_state(seen: Observation | None) -> Availability:
-    """What there is of one value."""
+    """How much there is of a single value."""
     if seen is None:
         return Availability.MISSING
     if is_given(seen):

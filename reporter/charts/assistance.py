@@ -1,4 +1,7 @@
-"""Persons assisted by funded services, victims and persons at risk, and men among them: clients, not cases."""
+"""Charts of persons assisted by funded services.
+
+Victims and persons at risk, and the men among them: clients, not cases.
+"""
 
 from reporter.charts import off_series
 from reporter.charts.division import Division, stacked_chart
@@ -15,7 +18,10 @@ ACCENTS = (2, 1, 4, 5)
 
 
 def assisted(context: Context) -> Figure | None:
-    """Persons assisted, divided into victims and persons at risk where that is stated."""
+    """Persons assisted, divided into victims and persons at risk.
+
+    The part that is not divided stands on top. None without any total.
+    """
     total = context.vintage.series(ASSISTED)
     if not any(map(is_given, total)):
         return None
@@ -30,7 +36,10 @@ def assisted(context: Context) -> Figure | None:
 
 
 def assisted_men(context: Context) -> Figure | None:
-    """Men among the persons assisted; the others are not women but persons whose sex is not stated."""
+    """Men among the persons assisted.
+
+    The others are not women but persons whose sex is not stated. None when no number of men is known.
+    """
     total, men = context.vintage.series(ASSISTED), context.vintage.series(ASSISTED, "men")
     if not any(map(is_given, men)):
         return None
@@ -59,7 +68,10 @@ def assisted_men(context: Context) -> Figure | None:
 
 
 def _men_headline(context: Context, men: Series, total: Series) -> str:
-    """The share of men in the edition's year; where there is none, what is last known of their number."""
+    """The share of men in the edition's year.
+
+    Without one, the change in their number, or the last number known.
+    """
     label, year = context.text("Men among persons assisted"), context.vintage.year
     share = share_headline(label, men.get(year), total.get(year), context.vintage, context.locale)
     return share or change_headline(label, men, context.vintage, context.locale)

@@ -1,4 +1,7 @@
-"""The key figures of a comparison: slopes of a few sides, columns of many and of countries."""
+"""Charts of the key figures of a comparison.
+
+Slopes of a few years or editions; columns of many, and of countries.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -40,7 +43,10 @@ SCALES = (
 
 
 def slopes(context: Context) -> Figure | None:
-    """The key figures from side to side, a panel each; many sides and countries as columns."""
+    """The key figures on every side, a panel for each.
+
+    Few years or editions are slopes; many, and countries, are columns. None without sides or key figures.
+    """
     rows = key_rows(context)[:MOST_PANELS]
     if context.sides is None or not rows:
         return None
@@ -77,7 +83,11 @@ def _label(context: Context, row: Compared) -> str:
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> str:
-    """A row in words: its change, and with more than two sides every value and, of columns, where lines part them."""
+    """A row in words, for alt text: its values and changes.
+
+    Every value is named with more than two sides and where no change is stated. Of columns it is also said which values
+    cannot be compared with the one before.
+    """
     label = _label(context, row)
     values = [values_sentence(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
     lines = _lines(context, row, sides) if is_long(sides) else []
@@ -85,7 +95,7 @@ def _told(context: Context, row: Compared, sides: Sides) -> str:
 
 
 def _lines(context: Context, row: Compared, sides: Sides) -> list[str]:
-    """Which values cannot be compared with the one before them, in a sentence."""
+    """A sentence naming values that cannot be compared with the one before."""
     names = [name for name, broken in zip(side_names(context, sides), _broken(row, sides), strict=True) if broken]
     return [context.text("Not comparable with the value before: {names}.", names=", ".join(names))] if names else []
 
@@ -109,13 +119,20 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
 
 
 def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
-    """A number for each population: whose members are not the same have no scale in common."""
+    """The number of each row's population.
+
+    Rows of one population share a scale; different populations have no scale in common.
+    """
     found = [row.indicator.population for row in rows]
     return tuple(found.index(each) for each in found)
 
 
 def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:
-    """A bar for each side; of years the last two are emphasised, and what forbids comparing two of them is marked."""
+    """A bar for each side.
+
+    Of years and editions the last two are emphasised. A bar that cannot be compared with the one before is marked
+    broken.
+    """
     timed, count = sides.manner is not Manner.COUNTRIES, len(row.values)
     strong = (not timed or place >= count - 2 for place in range(count))
     drawn = (
@@ -126,5 +143,8 @@ def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:
 
 
 def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
-    """Which values cannot be compared with the last one given before them, however many are missing in between."""
+    """For each value, whether a line parts it from the one before.
+
+    It does where the value cannot be compared with the last one given, however many are missing in between.
+    """
     return tuple(each is not None and each.obstacle in APART for each in step_changes(row, sides))

@@ -1,4 +1,7 @@
-"""Forms of exploitation of the investigations opened: of the year as units or bars, over the years as a stack."""
+"""Charts of the forms of exploitation in the investigations opened.
+
+Of the year as squares or bars, over the years as a stack.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +21,10 @@ OPENED, FORM = "investigations.opened", "form"
 
 
 def forms_year(context: Context) -> Figure | None:
-    """The investigations opened in the edition's year by form, one square a case; bars when there are many."""
+    """The investigations opened in the edition's year, by form.
+
+    One square a case; bars when there are many. None unless the total and a form are known.
+    """
     parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
@@ -39,7 +45,10 @@ def forms_year(context: Context) -> Figure | None:
 
 
 def forms_over_years(context: Context) -> Figure | None:
-    """The investigations opened by form, stacked for each year; what no form is stated for is its own layer."""
+    """The investigations opened by form, stacked for each year.
+
+    What no form is stated for is a layer of its own. None without any form.
+    """
     division = _division(context)
     if not division.parts(context):
         return None
@@ -54,7 +63,10 @@ def forms_over_years(context: Context) -> Figure | None:
 
 
 def _leader_headline(context: Context, division: Division) -> str:
-    """The form that was the largest in the most of several years; those in which none is known to be count too."""
+    """The form that was the largest in the most years.
+
+    Years in which the largest is unknown count too. Empty with fewer than two years, and when two forms tie.
+    """
     years = [year for year in context.vintage.years if context.vintage.parts(OPENED, FORM, year)]
     found = (
         leading_part(context.vintage.parts(OPENED, FORM, year), division.remainder(context, year)) for year in years
@@ -115,7 +127,10 @@ def _piles(context: Context, parts: Iterable[Observation]) -> Iterator[Pile]:
 
 
 def _gathered(context: Context, piles: Sequence[Pile]) -> Iterator[Pile]:
-    """The piles; of more than stand on a page the smallest are one at the end, and the data table has them all."""
+    """The piles; of too many, the smallest are merged at the end.
+
+    The data table has them all.
+    """
     # A value with a sign before it (≥, ≈) is no exact one and stays by itself.
     sizes = [Decimal(pile.count) if pile.text[:1].isdigit() else Decimal("Infinity") for pile in piles]
     shown = largest_places(sizes, MOST_BARS)

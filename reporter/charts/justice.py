@@ -1,4 +1,4 @@
-"""Criminal justice: prosecuted, charged and convicted as parallel series, and convictions with their sentences."""
+"""Charts of criminal justice: persons prosecuted, charged, convicted, and their sentences."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,10 @@ CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sente
 
 
 def criminal_justice(context: Context) -> Figure | None:
-    """Persons prosecuted, charged and convicted side by side; no funnel, since each year's persons differ."""
+    """Persons prosecuted, charged and convicted side by side.
+
+    No funnel, since the persons of each stage differ within a year.
+    """
     words = ChartWords(
         context.text("Persons prosecuted, charged and convicted, {span}", span=context.span),
         context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
@@ -23,7 +26,10 @@ def criminal_justice(context: Context) -> Figure | None:
 
 
 def convictions_sentences(context: Context) -> Figure | None:
-    """Persons convicted each year and, below, the range of custodial sentences where it is stated."""
+    """Persons convicted each year and, below, the range of sentences.
+
+    Custodial sentences, in years, where they are stated. None without any sentence.
+    """
     ranges = tuple(_range(context, year) for year in context.vintage.years)
     nothing = all(span.start is None and span.end is None for span in ranges)
     if nothing or not context.in_catalogue((CONVICTED,)):
@@ -43,7 +49,7 @@ def convictions_sentences(context: Context) -> Figure | None:
 
 
 def _sentences_headline(context: Context, ranges: Sequence[Span]) -> str:
-    """The sentences of the last year for which any is stated."""
+    """The sentences of the last year that states any."""
     last = next(span for span in reversed(ranges) if span.start is not None or span.end is not None)
     return context.text("Sentences in {year}, years of imprisonment: {range}", year=last.label, range=last.text)
 

@@ -1,4 +1,7 @@
-"""The countries named on each side of a comparison, a map each; only lists of the same kind are compared."""
+"""Maps of the countries named on each side of a comparison.
+
+Only lists of the same kind are compared.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +32,7 @@ LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """One list of countries to draw: its kind, its side by number, and that side's name."""
+    """One list to draw: its kind, and its side's number and name."""
 
     named: Named
     place: int
@@ -41,7 +44,10 @@ class _Map:
 
 
 def countries_compared(context: Context) -> Figure | None:
-    """The countries named on each side, a map for each kind of list; of few sides, and where two lists compare."""
+    """The countries named on each side, a map for each list.
+
+    Only for years, few enough maps, and where at least two lists can be compared; otherwise None.
+    """
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
@@ -71,7 +77,7 @@ def countries_compared(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, maps: Sequence[_Map]) -> str:
-    """Who is named on every side that has such a list."""
+    """The countries named on every side that has such a list."""
     comparable = [each for each in maps if each.named.is_comparable]
     codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
     countries = list(map(context.country, context.locale.ordered(codes)))
@@ -81,7 +87,10 @@ def _headline(context: Context, maps: Sequence[_Map]) -> str:
 
 
 def _maps(found: Iterable[Named], names: Sequence[str]) -> list[_Map]:
-    """Lists of one kind beside each other, those that stand alone in the order of their sides."""
+    """The maps in their order.
+
+    Lists of one kind stand beside each other; those that compare with none follow in the order of their sides.
+    """
     maps = [_Map(each, place, names[place]) for each in found for place in each.listed]
     return sorted(maps, key=lambda drawn: (not drawn.named.is_comparable, _order(drawn)))
 
@@ -138,7 +147,10 @@ def _groups(context: Context, drawn: _Map) -> list[str]:
 
 
 def _notes(context: Context, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Who is named and is not on the maps, what the lists themselves say, and what maps must say."""
+    """The notes below the maps.
+
+    Who is named but not on the maps, what the lists themselves say, and what maps must say.
+    """
     for each in maps:
         away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
         if away := [*away, *_groups(context, each)]:

@@ -1,4 +1,7 @@
-"""Values that do not belong to their series: which they are, and how legends and alternative texts say it."""
+"""Values that do not belong to their series.
+
+Which they are, and how legends and alt texts say so.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -20,12 +23,15 @@ SENTENCES = {
 
 
 def marks(values: Sequence[Observation | None]) -> tuple[bool, ...]:
-    """Which of these values are hatched."""
+    """For each value, whether it is hatched."""
     return tuple(each is not None for each in arithmetic.off_series_obstacles(values))
 
 
 def legend(locale: Locale, series: Iterable[Series]) -> str:
-    """What the legend says of hatched columns: definition differs: 2012, 2013; in doubt: 2017."""
+    """The legend of hatched columns.
+
+    For example: definition differs: 2012, 2013; in doubt: 2017. Empty when none is hatched.
+    """
     found: dict[Obstacle, set[int]] = {}
     for each in series:
         for obstacle, years in _years(each).items():
@@ -34,7 +40,7 @@ def legend(locale: Locale, series: Iterable[Series]) -> str:
 
 
 def sentences(locale: Locale, series: Series) -> list[str]:
-    """The same of one series in sentences for the alternative text."""
+    """Sentences for the alt text naming a series' hatched years."""
     return _said(locale, SENTENCES, _years(series))
 
 

@@ -1,4 +1,7 @@
-"""Action plans and framework programmes as a timeline; a plan may overlap another, and a year may have none."""
+"""Timeline of action plans and framework programmes.
+
+A plan may overlap another, and a year may have none.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -47,7 +50,7 @@ def action_plans(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, current: Sequence[str]) -> str:
-    """The plans of the edition's year, or that none is known."""
+    """The plans in force in the edition's year, or their absence."""
     year = context.vintage.year
     if not current:
         return context.text("No plan is known for {year}", year=year)

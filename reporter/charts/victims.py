@@ -1,4 +1,7 @@
-"""Victims: of the year by person as symbols, and the populations of victims in panels of their own."""
+"""Charts of victims.
+
+Of the year by person as symbols, and the populations of victims in panels of their own.
+"""
 
 from decimal import Decimal
 
@@ -26,12 +29,18 @@ SYMBOLS = {
 
 
 def victims_year(context: Context) -> Figure | None:
-    """The victims of the edition's year by person, one symbol a person, of the first population that has a split."""
+    """The victims of the edition's year by person, one symbol each.
+
+    Of the first population that is fully divided by exact numbers. None when there is none, or for too many symbols.
+    """
     return next((figure for code in (*POPULATIONS[1:], REGISTERED) if (figure := _victims_year(context, code))), None)
 
 
 def victims_over_years(context: Context) -> Figure | None:
-    """Presumed, identified and recognised victims: three populations, three panels, no sum."""
+    """Presumed, identified and recognised victims over the years.
+
+    Three populations, three panels, no sum. Where none of them is known, the registered victims.
+    """
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
         context.text("Number of persons; three different populations, never added; (:) not available"),
@@ -41,7 +50,7 @@ def victims_over_years(context: Context) -> Figure | None:
 
 
 def _registered_over_years(context: Context) -> Figure | None:
-    """Registered victims where no other population is known."""
+    """Registered victims over the years; None when the catalogue lacks them."""
     if not context.in_catalogue((REGISTERED,)):
         return None
     label = context.label(REGISTERED)
@@ -56,7 +65,7 @@ def _registered_over_years(context: Context) -> Figure | None:
 
 
 def _headline(context: Context) -> str:
-    """What is said of the first population that has a value in the edition's year."""
+    """The headline of the first population with a value this year."""
     counted = (code for code in context.in_catalogue(POPULATIONS) if is_given(context.vintage.observation(code)))
     return next((context.headline(code) for code in counted), "")
 
@@ -84,7 +93,10 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
 
 
 def _finest(context: Context, indicator: str) -> list[Observation]:
-    """The parts that no other part divides further: girls and boys rather than children."""
+    """The parts that no other part divides further.
+
+    Girls and boys rather than children.
+    """
     axis = context.vintage.catalogue.dimension("person")
     parts = context.vintage.parts(indicator, "person")
     divided = {member.within for seen in parts if axis and (member := axis.get(seen.code))}

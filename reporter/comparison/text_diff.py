@@ -1,4 +1,7 @@
-"""Two versions of a text: paragraphs matched first, then words; what moved is found within a section and beyond it."""
+"""Compare two versions of a text: paragraphs first, then their words.
+
+Sentences and paragraphs that moved are found within a section and beyond it.
+"""
 
 import re
 from bisect import bisect_left
@@ -46,7 +49,10 @@ OLD, NEW = (Fate.UNCHANGED, Fate.DELETED, Fate.LEFT), (Fate.UNCHANGED, Fate.INSE
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Words of one fate with the space around them; `place` names the section they left for or came from."""
+    """Neighbouring words of one fate, with the space around them.
+
+    `place` is the code of the section they left for or came from; how it is worded on the page is decided elsewhere.
+    """
 
     fate: Fate
     text: str
@@ -55,7 +61,11 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDiff:
-    """A paragraph of two versions, by its number in each; None where it is not. `moved` says that it changed places."""
+    """A paragraph of one or both versions, with its words.
+
+    `was` and `now` are its numbers in the old and the new version, None where it is missing. `moved` says that it
+    changed places.
+    """
 
     was: int | None
     now: int | None
@@ -64,12 +74,15 @@ class ParagraphDiff:
 
     @property
     def unchanged(self) -> bool:
-        """Whether it is the same in both, and in the same place."""
+        """Return whether both versions have it, unchanged and in its place."""
         return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a version; one of another sort, such as a heading, is never the same one."""
+    """A paragraph of a version.
+
+    Paragraphs of different sorts, such as a heading and an item, are never matched.
+    """
 
     text: str
     sort: str = ""
@@ -81,9 +94,10 @@ class _Pair(NamedTuple):
 
 
 def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
-    """The paragraphs of two versions in the order of the new one, deleted ones where they were.
+    """Match the paragraphs of two versions and compare their words.
 
-    Which paragraphs belong together, and which of them moved, is the same in both directions.
+    In the order of the new version, deleted paragraphs where they were. Which paragraphs belong together, and which of
+    them moved, is the same in both directions.
     """
     pairs = _pairs(old, new)
     settled = _in_order(pairs, old, new)
@@ -98,7 +112,10 @@ def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tu
 
 
 def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
-    """Two versions of a paragraph word by word: whole words come and go, never letters."""
+    """Compare two versions of a paragraph word by word.
+
+    Whole words come and go, never letters.
+    """
     if old == new:
         return _whole(Fate.UNCHANGED, old)
     one, other = _cut(old), _cut(new)
@@ -109,7 +126,10 @@ def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
 
 
 def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dict[str, tuple[ParagraphDiff, ...]]:
-    """The same revisions, with the sentences that left one place and came to another, in any section, marked so."""
+    """Mark the sentences that left one place and came to another.
+
+    A sentence that was deleted in one section and inserted in another, or in the same one, is marked in both places.
+    """
     gone, come = _sentences(sections, Fate.DELETED), _sentences(sections, Fate.INSERTED)
     went: dict[_Spot, WordRun] = {}
     for text in gone.keys() & come.keys():
@@ -130,7 +150,10 @@ def _whole(fate: Fate, text: str) -> tuple[WordRun, ...]:
 
 
 def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
-    """Equal paragraphs first, the first with the first; then the most alike, the nearest first."""
+    """The paragraphs that belong together.
+
+    Equal ones first, in their order; then the most alike, the nearest first.
+    """
     pairs = _equal(old, new)
     kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
     one = {n: _counted(each.text) for n, each in enumerate(old) if n not in kept}
@@ -152,7 +175,10 @@ def _equal(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
 
 
 def _distance(pair: _Pair) -> tuple[int, int]:
-    """The same in both directions, and different for two pairs that share a paragraph."""
+    """How far apart two paragraphs stand, to order equally likely pairs.
+
+    It is equal in both directions, and different for two pairs that share a paragraph.
+    """
     return abs(pair.was - pair.now), pair.was + pair.now
 
 
@@ -161,7 +187,10 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two paragraphs have in common; one that was only added to counts as alike."""
+    """The share of words that two paragraphs have in common.
+
+    A paragraph to which words were only added counts as alike.
+    """
     short, total = min(one.total(), other.total()), one.total() + other.total()
     if not short:
         return 0.0
@@ -171,7 +200,10 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
-    """The pairs that kept their order, as many words of them as can be; the others moved."""
+    """The pairs that kept their order; the others moved.
+
+    Chosen so that they hold as many of the text's characters as can be.
+    """
     best: list[tuple[tuple[int, int], int]] = []
     for number, pair in enumerate(pairs):
         before = [(best[n][0], n) for n in range(number) if pairs[n].now < pair.now]
@@ -187,12 +219,18 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
 
 
 def _weight(pair: _Pair, old: str, new: str) -> tuple[int, int]:
-    """How much moving a paragraph would say; the second number settles a tie, alike in both directions."""
+    """How long a pair of paragraphs is, to decide which one moved.
+
+    The second number settles a tie, alike in both directions.
+    """
     return len(old) + len(new) + 1, crc32(f"{sorted((old, new))} {_distance(pair)}".encode())
 
 
 def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
-    """Where a paragraph stands among the others: at its new place, or behind the one it followed."""
+    """The sort key of a paragraph.
+
+    That is its new place; a deleted one stands behind the one it followed.
+    """
     if each.now is not None:
         return each.now, 0, 0
     was = each.was or 0
@@ -206,19 +244,25 @@ _Token = tuple[str, str]  # the space before a word, and the word
 
 
 class _Block(NamedTuple):
-    """Equal words: where they begin in each, and how many."""
+    """Equal words: where they begin in each version, and how many."""
 
     was: int
     now: int
     size: int
 
     def after(self, before: "_Block") -> int:
-        """How many words, of the version that has more, stand between two blocks."""
+        """How many words stand between two blocks.
+
+        Counted in the version that has more of them.
+        """
         return max(self.was - before.was - before.size, self.now - before.now - before.size)
 
 
 def _cut(text: str) -> list[_Token]:
-    """A text as words, each with the space before it; space at the end belongs to an empty word."""
+    """Cut a text into words, each with the space before it.
+
+    Space at the end belongs to an empty word.
+    """
     tokens, end = [], 0
     for found in WORD.finditer(text):
         tokens.append((text[end : found.start()], found[0]))
@@ -227,7 +271,10 @@ def _cut(text: str) -> list[_Token]:
 
 
 def _matching(one: list[str], other: list[str]) -> list[_Block]:
-    """Where the words are equal, without islands that would tear what was written anew into shreds."""
+    """The blocks of equal words.
+
+    Small islands that would tear newly written text into shreds are left out. Empty when too little is equal.
+    """
     found = [_Block(*block) for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
     kept = [_Block(0, 0, 0)]
     for block, after in pairwise(found):
@@ -243,14 +290,14 @@ def _said(words: Iterable[str]) -> int:
 
 
 def _is_island(before: _Block, block: _Block, after: _Block, one: list[str]) -> bool:
-    """Whether a word or two that are equal stand amid many that are not."""
+    """Return whether a few equal words stand amid many different ones."""
     said = _said(one[block.was : block.was + block.size])
     left, right = block.after(before), after.after(block)
     return said <= CHANCE and bool(left and right) and left + right > MUCH * max(said, 1)
 
 
 def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[WordRun]:
-    """The words in turn: deleted ones, inserted ones, equal ones."""
+    """The words in turn: equal ones, deleted ones, inserted ones."""
     ends = [_Block(0, 0, 0), *blocks, _Block(len(one), len(other), 0)]
     for (was, now, size), (next_was, next_now, _) in pairwise(ends):
         for left, right in zip(one[was : was + size], other[now : now + size], strict=True):
@@ -260,7 +307,7 @@ def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Bloc
 
 
 def _equal_word(left: _Token, right: _Token) -> Iterator[WordRun]:
-    """A word that both have; the space before it may differ."""
+    """A word of both versions; the space before it may differ."""
     if left == right:
         yield WordRun(Fate.UNCHANGED, "".join(left))
         return
@@ -270,7 +317,10 @@ def _equal_word(left: _Token, right: _Token) -> Iterator[WordRun]:
 
 
 def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
-    """Neighbours of one fate as one run; what is empty is left out."""
+    """Join neighbouring runs of one fate.
+
+    Empty ones are left out.
+    """
     last: WordRun | None = None
     for run in runs:
         if last and (last.fate, last.place) == (run.fate, run.place):
@@ -285,7 +335,10 @@ def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
 
 
 class _Spot(NamedTuple):
-    """A stretch of a run: section, paragraph, run, and its number within the run."""
+    """The place of a sentence.
+
+    By section, paragraph, run, and its number within the run.
+    """
 
     section: str
     paragraph: int
@@ -294,7 +347,7 @@ class _Spot(NamedTuple):
 
 
 def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> dict[str, list[_Spot]]:
-    """The sentences of one fate by their words, in reading order."""
+    """The places of the sentences of one fate, by their words."""
     found: dict[str, list[_Spot]] = defaultdict(list)
     for code, revisions in sections.items():
         for place, each in enumerate(revisions):

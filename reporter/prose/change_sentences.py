@@ -1,6 +1,8 @@
-"""What a figure was on two sides, in a sentence of its own: right for none, equal, missing and incomparable values.
+"""Sentences on two sides of a comparison, for every kind of change.
 
-Each is a frame with a label before a colon, so that no label has to be inflected.
+Right for none, equal, missing, hidden and incomparable values. Each is a frame with a label before a colon, so that no
+label has to be inflected. `sentences.change_sentence` serves the narrative, where a figure is the subject of a
+sentence.
 """
 
 from decimal import Decimal
@@ -13,7 +15,7 @@ from reporter.prose.sentences import REASONS, percent_text
 
 
 class ChangeKind(Enum):
-    """What there is to say of two values."""
+    """How two values differ, or why they cannot be compared."""
 
     ROSE = "rose"
     FELL = "fell"
@@ -82,7 +84,10 @@ EDITIONS = {
 def sentence_between_years(
     label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale
 ) -> str:
-    """A figure in two years; a percentage only on a base that is large enough for one."""
+    """A figure in two years, in a sentence of its own.
+
+    With a percentage only on a base that is large enough for one.
+    """
     return _told(YEARS, label, change, names, percent_text(change, settings, locale), locale)
 
 
@@ -92,7 +97,7 @@ def sentence_between_editions(label: str, change: Change, names: tuple[str, str]
 
 
 def kind_of_change(change: Change) -> ChangeKind:
-    """What there is to say of a change."""
+    """Classify a change by what there is to say of it."""
     if change.obstacle is Obstacle.MISSING:
         before, after = is_given(change.before), is_given(change.after)
         return ChangeKind.NEW if after else ChangeKind.GONE if before else ChangeKind.NOTHING
@@ -107,7 +112,7 @@ def kind_of_change(change: Change) -> ChangeKind:
 
 
 def _with_hidden(change: Change) -> ChangeKind:
-    """One of two values, or both, may not be printed."""
+    """Classify two values of which at least one may not be printed."""
     if is_hidden(change.before) and is_hidden(change.after):
         return ChangeKind.BOTH_HIDDEN
     if is_hidden(change.before):
@@ -116,6 +121,7 @@ def _with_hidden(change: Change) -> ChangeKind:
 
 
 def _with_none(difference: Decimal, *, begins: bool) -> ChangeKind:
+    """Classify two values of which at least one is zero."""
     if not difference:
         return ChangeKind.NONE
     return ChangeKind.BEGAN if begins else ChangeKind.ENDED

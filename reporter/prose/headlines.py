@@ -1,7 +1,8 @@
-"""Headlines made from the data where none is written: what a figure was, and how that compares, if it may be compared.
+"""Headlines made from the data where none is written.
 
-Each is a frame with a label before a colon, so that no label has to be inflected. No percentages: many bases are small.
-Each stands on two lines; what would need more is said in a shorter form, or not at all.
+They say what a figure was and how it compares, if it may be compared. Each is a frame with a label before a colon, so
+that no label has to be inflected. No percentages: many bases are small. Each stands on two lines; what would need more
+is said in a shorter form, or not at all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,12 +29,15 @@ NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
 
 
 def first_fitting(*forms: str) -> str:
-    """The first of some forms of a headline, the longest first, that stands on two lines; empty when none does."""
+    """The first of some headlines that stands on two lines.
+
+    The longest one is to come first. Empty when none fits.
+    """
     return next((each for each in forms if lines_of(each) <= MOST_LINES), "")
 
 
 def lines_of(headline: str) -> int:
-    """On about how many lines a headline stands over a chapter."""
+    """Estimate how many lines a headline takes over a chapter."""
     lines, room = 1, MEASURE
     for word in headline.split(" "):
         wide = sum(map(_width, normalize("NFC", word)))
@@ -54,7 +58,11 @@ def _width(letter: str) -> float:
 
 
 def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
-    """A figure of the edition's year against an earlier one, the year before by default; empty without any value."""
+    """A figure of the edition's year against an earlier year.
+
+    `before` is the earlier year, by default the year before. Without a figure for the year it is the last one known;
+    empty without any.
+    """
     earlier = vintage.year - 1 if before is None else before
     found = arithmetic.change(series, vintage.year, earlier)
     if is_given(found.after):
@@ -86,7 +94,10 @@ def _frame(label: str, found: Change, before: int, locale: Locale) -> str:
 def part_headline(
     parts: Sequence[tuple[str, Observation]], total: Observation, rest: Decimal | None, vintage: Vintage, locale: Locale
 ) -> str:
-    """The largest part of a whole with its share; empty when what is not stated could be larger, or two lead."""
+    """The largest part of a whole, with its share.
+
+    Empty when what is not stated could be larger, and when two parts lead.
+    """
     first = leading_part([seen for _, seen in parts], rest)
     share = arithmetic.share(first, total) if first else None
     if share is None:
@@ -98,7 +109,10 @@ def part_headline(
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
-    """The part that is larger than every other one whatever the rest holds; None when that cannot be said."""
+    """The part that is larger than any other, whatever the rest holds.
+
+    None when that cannot be said: with fewer than two parts, an inexact one, or an unknown rest.
+    """
     exact = [seen for seen in parts if arithmetic.is_exact(seen)]
     if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
         return None
@@ -107,7 +121,10 @@ def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observat
 
 
 def names_headline(label: str, names: Sequence[str], locale: Locale) -> str:
-    """Who or what is named, of many the first ones and how many more; empty when nobody is."""
+    """A list of names; of many only the first ones.
+
+    How many more there are is said. Empty without any name.
+    """
     return first_fitting(*_named(label, names, locale)) if names else ""
 
 
@@ -123,7 +140,10 @@ def _named(label: str, names: Sequence[str], locale: Locale) -> Iterator[str]:
 def share_headline(
     label: str, part: Observation | None, total: Observation | None, vintage: Vintage, locale: Locale
 ) -> str:
-    """A part of the edition's year in its total, as a share where the base allows it; empty without exact values."""
+    """The share of a part in its total in the edition's year.
+
+    "3 of 11" where the base is too small for a percentage. Empty without exact values.
+    """
     found = arithmetic.share(part, total) if part and total else None
     if found is None:
         return ""

@@ -1,7 +1,7 @@
-"""Words that claim something of a figure, in the languages we know, each with the claims that can bear it out.
+"""Words that claim something of a figure, in each known language.
 
-A word may be read in two ways: "the largest" is the highest of all years or the largest of all parts. Words such as
-"mainly" are not looked at: they give the drift of a text, no number.
+Each has the claims that can bear it out. A word may be read in two ways: "the largest" is the highest of all years or
+the largest of all parts. Words such as "mainly" are not looked at: they give the drift of a text, no number.
 """
 
 import re
@@ -136,7 +136,10 @@ DENIED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimWord:
-    """Words that claim something, where they begin, and the claims that can bear them out, the likeliest first."""
+    """Words that claim something, and where they begin.
+
+    `claims` are those that can bear them out, the likeliest first.
+    """
 
     text: str
     start: int
@@ -144,7 +147,10 @@ class ClaimWord:
 
 
 def claim_words(text: str, language: str) -> Iterator[ClaimWord]:
-    """What a text claims of figures, in order; nothing in a language that we do not know."""
+    """Find the words of a text that claim something of figures.
+
+    In their order; none in a language without a lexicon.
+    """
     if language not in LEXICONS:
         return
     for match in PATTERNS[language].finditer(text):
@@ -161,7 +167,10 @@ def _claims(match: re.Match[str], language: str) -> tuple[str, ...]:
 
 
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """One expression for all of them, since the longest reading must win; spaces may be ends of lines."""
+    """One regular expression for a whole lexicon.
+
+    At one place the first reading that fits must win. Spaces may be ends of lines.
+    """
     groups = "|".join(f"(?P<_{number}>{words})" for number, (_, words) in enumerate(lexicon))
     return re.compile(rf"\b(?:{groups})(?:(?<!\w)|\b)".replace(" ", r"\s+"), re.I)
 

@@ -1,4 +1,4 @@
-"""A passage as plain paragraphs, with the values that one edition prints."""
+"""A passage as plain paragraphs, with the values one edition prints."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ SPACE = re.compile(r"[ \t\r\n]+")
 
 
 class Sort(StrEnum):
-    """What a paragraph is."""
+    """The kinds of paragraphs."""
 
     HEADLINE = "headline"
     HEADING = "heading"
@@ -38,7 +38,10 @@ class PlainParagraph:
 
 
 class _Unnumbered(Printer):
-    """Prints figures and tables without a number: each edition gives them anew."""
+    """Prints references to figures and tables without a number.
+
+    Each edition numbers them anew.
+    """
 
     def _reference(self, expression: Expression) -> Printed:
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
@@ -46,7 +49,10 @@ class _Unnumbered(Printer):
 
 
 def plain_paragraphs(passage: Passage, printer: Printer) -> tuple[PlainParagraph, ...]:
-    """The paragraphs of a passage in reading order, its headline first and the notes written in it last."""
+    """The paragraphs of a passage in reading order.
+
+    Its headline comes first, the notes written in it last.
+    """
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
     narrative = compose(passage, unnumbered, NoteBook())
     made = [PlainParagraph(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
@@ -58,7 +64,10 @@ def plain_paragraphs(passage: Passage, printer: Printer) -> tuple[PlainParagraph
 
 
 def _paragraphs(html: str) -> Iterator[PlainParagraph]:
-    """The text between the tags of blocks; what stands in a list is an item."""
+    """The text between the tags of blocks.
+
+    What stands in a list is an item.
+    """
     depth, end = 0, 0
     text = NOTE.sub("", html)
     for tag in BLOCK.finditer(text):

@@ -1,4 +1,7 @@
-"""How many figures are higher, lower, the same or cannot be compared: one sentence, with the forms of every number."""
+"""Count how many figures rose, fell, stayed or cannot be compared.
+
+In one sentence, with the plural forms of every number.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many changes go up, go down, are none, or cannot be told."""
+    """The number of changes up, down, of none, and not comparable."""
 
     higher: int
     lower: int
@@ -26,13 +29,16 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The number of all changes."""
         return self.higher + self.lower + self.same + self.apart
 
 
 @dataclass(frozen=True, slots=True)
 class TallyPhrases:
-    """The words for higher, lower and the same: where they come first in a sentence, and where they follow."""
+    """The phrases for higher, lower and equal, for one manner of comparison.
+
+    `first` holds those that come first in a sentence, `later` those that follow, `none` is for nothing comparable.
+    """
 
     first: tuple[Forms, Forms, Forms]
     later: tuple[Forms, Forms]
@@ -74,7 +80,10 @@ EDITIONS = TallyPhrases(
 
 
 def tally(changes: Iterable[Change | None]) -> Tally:
-    """The count of changes; what has none is passed over."""
+    """Count changes by their direction.
+
+    None among them is passed over.
+    """
     kinds = [kind_of_change(each) for each in changes if each]
     higher = sum(kind in (ChangeKind.ROSE, ChangeKind.BEGAN) for kind in kinds)
     lower = sum(kind in (ChangeKind.FELL, ChangeKind.ENDED) for kind in kinds)
@@ -83,7 +92,10 @@ def tally(changes: Iterable[Change | None]) -> Tally:
 
 
 def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
-    """A tally as a sentence without its full stop; empty of a single figure."""
+    """A tally as a sentence, without its full stop.
+
+    Empty with fewer than two figures.
+    """
     if found.total < LEAST:
         return ""
     counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]

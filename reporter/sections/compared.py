@@ -33,7 +33,7 @@ from reporter.tables.compared import (
     tally_line,
     values_sentence,
 )
-from reporter.tables.tabulate import Content, Heads, Line, Worked, is_note_mark, tabulate
+from reporter.tables.tabulate import Calculated, Content, Heads, Line, is_note_mark, tabulate
 
 Rests = tuple[Decimal | None, ...]
 READING = {
@@ -310,13 +310,13 @@ def _share_cells(context: Context, part: Compared) -> list[Content]:
 
 
 def _percent(context: Context, share: Decimal | None) -> Content:
-    return ":" if share is None else Worked(share, context.locale.percent(share, 1))
+    return ":" if share is None else Calculated(share, context.locale.percent(share, 1))
 
 
 def _point(context: Context, points: Decimal | None) -> Content:
     if points is None:
         return ":"
-    return Worked(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
+    return Calculated(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
 def _rest(label: str, rests: Rests) -> Line:
