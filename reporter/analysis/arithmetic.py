@@ -86,7 +86,7 @@ def _obstacle(
     if first is None or last is None or not (is_given(first) and is_given(last)):
         return Obstacle.HIDDEN if is_hidden(first) or is_hidden(last) else Obstacle.MISSING
     if first.since or last.since:
-        # Other than the reference year: two such periods may overlap or differ in length.
+        # A period other than the reference year: two of them may overlap or differ in length.
         return Obstacle.PERIOD
     if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
         return Obstacle.BREAK
@@ -106,11 +106,11 @@ def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
     """
     if not is_exact(series.get(year)):
         return ()
-    return tuple(seen for seen in series if seen.year == year or (seen.year < year and _meets(series, seen, year)))
-
-
-def _meets(series: Series, seen: Observation, year: int) -> bool:
-    return change(series, year, seen.year).difference is not None
+    return tuple(
+        seen
+        for seen in series
+        if seen.year == year or (seen.year < year and change(series, year, seen.year).difference is not None)
+    )
 
 
 def have_one_definition(values: Iterable[Observation | None]) -> bool:

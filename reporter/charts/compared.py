@@ -33,9 +33,9 @@ from reporter.tables.tabulate import Heads, tabulate
 MOST_PANELS = 6
 # The same values stand in the table that follows, and their notes would go over pages twice.
 ELSEWHERE = N_("The notes on these values stand below the table that follows")
-# Columns stand for one series only up to one of these; a bound says what it is by its sign.
+# What ends a series of comparable columns; a bound does not, its sign says what it is.
 APART = (Obstacle.PERIOD, Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
-# Of years and editions, and of countries.
+# The line under the caption of columns: of years and editions, then of countries.
 SCALES = (
     N_("Each population on a scale of its own from zero; a dashed line where values cannot be compared"),
     N_("Each population on a scale of its own from zero; nothing is ranked"),

@@ -131,7 +131,7 @@ def _gathered(context: Context, piles: Sequence[Pile]) -> Iterator[Pile]:
 
     The data table has them all.
     """
-    # A value with a sign before it (≥, ≈) is no exact one and stays by itself.
+    # A value with a sign before it (≥, ≈) is not exact, so it is never merged with others.
     sizes = [Decimal(pile.count) if pile.text[:1].isdigit() else Decimal("Infinity") for pile in piles]
     shown = largest_places(sizes, MOST_BARS)
     yield from (pile for n, pile in enumerate(piles) if n in shown)

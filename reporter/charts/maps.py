@@ -17,7 +17,7 @@ from reporter.model.geography import ON_MAP, iso_of
 from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Heads, Line, tabulate
 
-# As many as the theme has colours for maps.
+# A theme has so many colours for maps.
 MOST_LEVELS = 4
 OUTWARD = frozenset({ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION})
 MAP = N_("Map: Natural Earth. No position on the status of any territory is implied.")

@@ -20,7 +20,7 @@ from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 MOST_SHEETS = 4
-# In the order of their colours, from light to dark.
+# How widely a country is named, in the order of the map's colours from light to dark.
 ALONE, HERE, SOME, EVERYWHERE = range(4)
 LEVELS = (
     N_("named; no list of the same kind to compare with"),

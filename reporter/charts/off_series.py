@@ -14,7 +14,7 @@ KEYS = {
     Obstacle.DEFINITION: N_("definition differs: {years}"),
     Obstacle.DOUBT: N_("in doubt: {years}"),
 }
-# Sides that are no years.
+# For columns of sides that are not years, which the legend cannot list.
 KEY = N_("definition differs or in doubt")
 SENTENCES = {
     Obstacle.DEFINITION: N_("Definition differs: {years}."),

@@ -17,7 +17,7 @@ from reporter.tables.tabulate import Line
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
 # Where a source counts identified and presumed victims together.
 REGISTERED = "victims.registered"
-# From here on the numbers of colours stand for the muted hues.
+# Colour numbers from here on are the muted hues.
 MUTED = 8
 SYMBOLS = {
     "women": ("woman", 3),

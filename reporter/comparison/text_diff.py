@@ -20,17 +20,18 @@ WORD = re.compile(
     r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
     r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
 )
-# A full stop ends a sentence unless it abbreviates.
+# A full stop ends a sentence unless it belongs to an abbreviation.
 SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b\w\.)(?<!\bArt\.)(?<!\bNo\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)(?<!\bmėn\.)(?=\s)"
 )
-# Paragraphs are the same one when this share of their words is; or when nearly all of a shorter one is in the other.
+# Paragraphs match when they share ALIKE of their words, or when WITHIN of the shorter one is in the other; a shorter
+# one with fewer than LEAST_WITHIN words is too short for that.
 ALIKE, WITHIN, LEAST_WITHIN = 0.5, 0.8, 3
-# So few equal words in a row are chance when so many times as many around them differ.
+# CHANCE equal words in a row or fewer are chance when more than MUCH times as many around them differ.
 CHANCE, MUCH = 2, 4
-# Where no more of the words are equal, the paragraph was written anew.
+# Where no larger share of the words is equal, the paragraph was written anew.
 LITTLE = 0.2
-# A sentence of fewer words may stand in two places without having moved.
+# A sentence of fewer words may stand in two places by chance, without having moved.
 LEAST_MOVED = 5
 
 
@@ -280,20 +281,20 @@ def _matching(one: list[str], other: list[str]) -> list[_Block]:
     for block, after in pairwise(found):
         if not _is_island(kept[-1], block, after, one):
             kept.append(block)
-    equal = sum(_said(one[block.was : block.was + block.size]) for block in kept)
-    return kept[1:] if equal > LITTLE * min(_said(one), _said(other)) else []
+    equal = sum(_count_words(one[block.was : block.was + block.size]) for block in kept)
+    return kept[1:] if equal > LITTLE * min(_count_words(one), _count_words(other)) else []
 
 
-def _said(words: Iterable[str]) -> int:
+def _count_words(words: Iterable[str]) -> int:
     """How many are words or numbers rather than signs."""
     return sum(word[:1].isalnum() for word in words)
 
 
 def _is_island(before: _Block, block: _Block, after: _Block, one: list[str]) -> bool:
     """Return whether a few equal words stand amid many different ones."""
-    said = _said(one[block.was : block.was + block.size])
+    count = _count_words(one[block.was : block.was + block.size])
     left, right = block.after(before), after.after(block)
-    return said <= CHANCE and bool(left and right) and left + right > MUCH * max(said, 1)
+    return count <= CHANCE and bool(left and right) and left + right > MUCH * max(count, 1)
 
 
 def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[WordRun]:
@@ -353,7 +354,7 @@ def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> d
         for place, each in enumerate(revisions):
             for number, run in enumerate(each.runs):
                 for part, text in enumerate(_parts(run)) if run.fate is fate else ():
-                    if _said(WORD.findall(text)) >= LEAST_MOVED:
+                    if _count_words(WORD.findall(text)) >= LEAST_MOVED:
                         found[text.strip()].append(_Spot(code, place, number, part))
     return found
 

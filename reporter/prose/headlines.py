@@ -15,11 +15,11 @@ from reporter.i18n import N_, Locale
 from reporter.model import Observation, Series, Vintage, is_given
 from reporter.prose.sentences import share_text
 
-# A headline with more names is no longer read at a glance.
+# A headline with more names cannot be read at a glance.
 MOST_NAMES = 4
 # How many lines a headline may have, and their length in em at the size of a chapter's.
 MOST_LINES, MEASURE = 2, 20.0
-# How wide letters are in em: narrow ones, somewhat narrow ones, wide ones, other capitals and signs, all others.
+# Average widths of letters in em, to estimate the length of a line without the font.
 NARROW, SLIM, WIDE, CAPITAL, OTHER = 0.25, 0.38, 0.8, 0.6, 0.5
 NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
     frozenset(" ijl.,:;'’|!\u00a0"),
@@ -29,7 +29,7 @@ NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
 
 
 def first_fitting(*forms: str) -> str:
-    """The first of some headlines that stands on two lines.
+    """The first of some headlines that fits on two lines.
 
     The longest one is to come first. Empty when none fits.
     """

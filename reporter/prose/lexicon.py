@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reporter.prose.claims import CLAIMS
 
 Lexicon = tuple[tuple[str, str], ...]
-# A plural or another noun of our subject stands here: "most victims", but not "most serious".
+# A plural, or another noun of the subject, after "most": "most victims", but not "most serious".
 NOUN = (
     r"(?:[a-z-]*[a-rt-z](?<!u)s|women|men|children|people|of|are|were|have|had|came|come|trafficking|exploitation|"
     r"violence|labour|crime)\b"
@@ -24,7 +24,7 @@ STOP = (
 IS = r"(?:is|are|was|were|has been|have been|remained|stayed)"
 HOW = r"(?:sharply|slightly|clearly|steadily|again|also|well|way|further|still|all|steeply|strongly|markedly|back) "
 GO = rf"(?:{IS}|go|goes|going|gone|went|edged?|moved?|crept|shot)"
-# The order is that of precedence: at one place the first that fits counts, and what no claim bears out is innocent.
+# In the order of precedence: at one place the first pattern that fits counts. Words with no claims ("") claim nothing.
 ENGLISH: Lexicon = (
     ("", r"at (?:the )?(?:very )?(?:most|least)|most of (?:the|their) time|for the most part|most of all"),
     ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:[’']s|its|their|our) most"),
@@ -122,7 +122,7 @@ LITHUANIAN: Lexicon = (
     ("fell", rf"smunka|su(?:si)?traukė(?:si)?|retėj\w+|mažiau|rečiau|mažesn\w+|žemesn\w+ {THAN}"),
 )
 LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH, "lt": LITHUANIAN}
-# Just before a word: "did not rise", "no decrease"; in Lithuanian also joined to it.
+# A negation just before a word: "did not rise", "no decrease". In Lithuanian it may also be a prefix of the word.
 NEGATION: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"(?:\b(?:not|no|never|neither|nor|without|hardly)\b|n['’]t\b)(?:\s+\w+)?\s*$", re.I),
     "lt": re.compile(r"\b(?:ne|nebe|nėra|be)\s+$", re.I),

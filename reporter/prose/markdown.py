@@ -15,11 +15,12 @@ from markdown_it.token import Token
 from reporter.errors import Finding, Mark, Severity
 from reporter.prose.expression import PIECE
 
-# Noncharacters: no text contains them, and no entity of Markdown can make them.
+# Unicode noncharacters: no text contains them, and markdown-it makes them from no entity.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 IN_LINK = "print the value in the text of the link, or beside it"
 TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
-# CommonMark takes such a line for text: a section or a part of it would vanish into the one before.
+# CommonMark 4.2: a heading needs a space after its signs. Such a line would be text, and its part of the section would
+# vanish into the one before.
 GLUED = re.compile(r" {0,3}(#{1,6})\u00a0?(?=[^\W\d_])(.*)")
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])

@@ -19,12 +19,12 @@ from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 TAG = re.compile("<[^>]*>")
-# Between a number and the word that it belongs to no line ends: 2010 m., 147 straipsnis, Article 147.
+# No line ends between a number and the word that it belongs to: 2010 m., 147 straipsnis, Article 147.
 NO_BREAK = {
     "en": re.compile(r"(?<=\bArticle)[ \n](?=\d)"),
     "lt": re.compile(r"(?<=\d)[ \n](?=(?:m|d|mln|tūkst)\.|straipsn|val\.|proc\.)"),
 }
-# Between two calls of footnotes, lest 2 and 3 read as 23.
+# A comma between two calls of footnotes, lest 2 and 3 be read as 23.
 APART = '<span class="apart">,</span>'
 
 

@@ -12,7 +12,7 @@ from reporter.prose.evaluation import Printed, Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.narrative import NoteBook, compose
 
-# A note is no word of the sentence it is called in; those written by hand follow at the end.
+# Calls of notes are removed from a sentence; notes written by hand follow at the end.
 NOTE = re.compile(r'<span class="note".*?</span>|<a class="note-call".*?</a>|<span class="apart">.*?</span>', re.S)
 BLOCK = re.compile(r"<(/?)(p|ul|ol|li|blockquote|pre|hr)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")

@@ -54,7 +54,7 @@ YEARS = TallyPhrases(
     (NN_("{n} lower", "{n} lower"), NN_("{n} the same", "{n} the same")),
     N_("none can be compared with {year}"),
 )
-# Of many years, each figure between the first and the last that can be compared.
+# Of many years: each figure from the first to the last value that can be compared.
 SPANS = TallyPhrases(
     (
         NN_("{n} rose over the years that can be compared", "{n} rose over the years that can be compared"),
@@ -67,7 +67,7 @@ SPANS = TallyPhrases(
     (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),
     N_("none can be compared"),
 )
-# Of one year, as two editions state it.
+# Of one year as two editions state it: a difference is a revision.
 EDITIONS = TallyPhrases(
     (
         NN_("{n} was revised upwards", "{n} were revised upwards"),

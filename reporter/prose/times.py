@@ -28,7 +28,7 @@ LITHUANIAN: Factors = (
     (10, r"dešimteriopai|dešimt kartų"),
 )
 FACTORS: Mapping[str, Factors] = {"en": ENGLISH, "lt": LITHUANIAN}
-# So far below may be what is called so with such a word before it.
+# With such a word before it, a multiple may be a little lower: TOLERANCE times the number named.
 NEARLY = {
     "en": re.compile(r"\b(?:nearly|almost|about|around|roughly|close to)\b", re.I),
     "lt": re.compile(r"\b(?:beveik|apie|maždaug|kone|vos ne)\b", re.I),

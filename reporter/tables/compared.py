@@ -17,7 +17,7 @@ from reporter.prose.sentences import REASONS, change_text
 from reporter.prose.tally import EDITIONS, SPANS, YEARS, Forms, tally, tally_words
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Line, Noted, Worded
 
-# More sides than this no longer stand as slopes, nor with a column of changes between each two.
+# With more sides than this there are no slopes, and no columns of changes.
 MOST_SLOPES = 3
 TENTH = Decimal("0.1")
 

@@ -69,7 +69,7 @@ class Elsewhere:
     vintage: Vintage
 
 
-# A number is one worked out from observations, such as what the parts leave of a total.
+# A Decimal is calculated from observations, such as what the parts leave of a total.
 Content = Observation | Worded | Noted | Calculated | Derived | Elsewhere | Decimal | str | None
 
 
