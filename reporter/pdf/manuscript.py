@@ -38,11 +38,11 @@ class Manuscript:
         """The pages, with so many lines of a paragraph kept together (0: as the stylesheet says) and further rules."""
         return self._render(self.page, breaking, rules)
 
-    def lay_out_alone(self, html: str, breaking: int, rules: str) -> Document:
+    def lay_out_part(self, html: str, breaking: int, rules: str) -> Document:
         """The same of what `alone` gives."""
         return self._render(HTML(string=html, url_fetcher=self.page.url_fetcher), breaking, rules)
 
-    def alone(self, names: Collection[str]) -> str:
+    def extract(self, names: Collection[str]) -> str:
         """The document with some of its chapters only, as HTML without what its stylesheets say."""
         tree = deepcopy(self.page.etree_element)
         for part in (tree.find("body"), tree.find("body/main")):
@@ -50,7 +50,7 @@ class Manuscript:
                 part.remove(child)
         return tostring(tree, encoding="unicode", method="html")
 
-    def runs(self) -> Iterator[tuple[str, ...]]:
+    def chapter_runs(self) -> Iterator[tuple[str, ...]]:
         """The chapters by their ids; those that share pages together."""
         main = self.page.etree_element.find("body/main")
         chapters = [each for each in ([] if main is None else main) if CHAPTER in _classes(each)]
@@ -67,7 +67,7 @@ class Manuscript:
         if run:
             yield tuple(run)
 
-    def sheet_of(self, name: str) -> str:
+    def named_page(self, name: str) -> str:
         """The kind of page that a chapter stands on, as the page itself says; empty when it says nothing of it."""
         found = re.search(rf"#{re.escape(name)} {{ page: ([\w-]+) }}", self.style)
         return found[1] if found else ""

@@ -25,11 +25,11 @@ class Memory:
     design: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
 
-    def recall(self, told: str, find: Callable[[], Found]) -> Found:
+    def recall(self, html: str, find: Callable[[], Found]) -> Found:
         """What is known of the chapters of a page; found out, and kept, where nothing is."""
         if self.folder is None:
             return find()
-        path = self.folder / f"{self._key(told)}.json"
+        path = self.folder / f"{self._key(html)}.json"
         with suppress(OSError, ValueError):
             known = json.loads(path.read_text(encoding="utf-8"))
             if isinstance(known, dict):
@@ -40,8 +40,8 @@ class Memory:
             write_whole(path, json.dumps(found).encode())
         return found
 
-    def _key(self, told: str) -> str:
-        total = hashlib.sha256(f"{self.design}\n{told}".encode())
-        for name in sorted(set(CHART.findall(told))):
+    def _key(self, html: str) -> str:
+        total = hashlib.sha256(f"{self.design}\n{html}".encode())
+        for name in sorted(set(CHART.findall(html))):
             total.update(hashlib.sha256(self.images.get(name, b"")).digest())
         return total.hexdigest()

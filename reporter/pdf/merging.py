@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from reporter.pdf.tree import Kid, Node
+from reporter.pdf.tree import Kid, TagNode
 
 REPEATED = "THead"
 
 
-def merge(node: Node) -> Node:
+def merge(node: TagNode) -> TagNode:
     """The tree with one tag for each HTML element, however many pages, columns and lines it stands on.
 
     The head of a table, which every page repeats, stays only where it comes first.
@@ -15,25 +15,25 @@ def merge(node: Node) -> Node:
     kids: list[Kid] = []
     places: dict[tuple[int, str, str], int] = {}
     for kid in node.kids:
-        if not isinstance(kid, Node) or kid.origin is None:
+        if not isinstance(kid, TagNode) or kid.origin is None:
             kids.append(kid)
             continue
         key = (kid.origin.number, kid.box, kid.role)
         place = places.setdefault(key, len(kids))
         earlier = kids[place] if place < len(kids) else None
-        if isinstance(earlier, Node) and (place == len(kids) - 1 or not _is_anonymous(kid, node)):
+        if isinstance(earlier, TagNode) and (place == len(kids) - 1 or not _is_anonymous(kid, node)):
             kids[place] = _joined(earlier, kid)
         else:
             places[key] = len(kids)
             kids.append(kid)
-    return replace(node, kids=tuple(merge(kid) if isinstance(kid, Node) else kid for kid in kids))
+    return replace(node, kids=tuple(merge(kid) if isinstance(kid, TagNode) else kid for kid in kids))
 
 
-def _is_anonymous(kid: Node, parent: Node) -> bool:
+def _is_anonymous(kid: TagNode, parent: TagNode) -> bool:
     """Whether the layout put it around text beside blocks: two of these in one element are not the same."""
     return kid.origin is parent.origin and kid.box == parent.box
 
 
-def _joined(first: Node, more: Node) -> Node:
+def _joined(first: TagNode, more: TagNode) -> TagNode:
     """The second one goes on where the first one ends; a head that is there already is not read twice."""
     return first if more.role == REPEATED else replace(first, kids=first.kids + more.kids)

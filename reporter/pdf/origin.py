@@ -19,7 +19,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class HtmlElement:
     """An element of the HTML by a number of its own; `text` is that of a link, else empty."""
 
     number: int
@@ -29,21 +29,21 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TagSource:
     """What a tag is made of: an element, and the box of it, such as `span` or `span::footnote-call`."""
 
-    origin: Origin
+    origin: HtmlElement
     box: str
 
 
-Sources = Mapping[int, Source]
+TagSources = Mapping[int, TagSource]
 
 
 @contextmanager
-def recording() -> Iterator[Sources]:
+def recording() -> Iterator[TagSources]:
     """The sources of all tags that WeasyPrint writes meanwhile, by the object number of the tag."""
-    sources: dict[int, Source] = {}
-    origins: dict[int, Origin] = {}
+    sources: dict[int, TagSource] = {}
+    origins: dict[int, HtmlElement] = {}
     with _ONE_AT_A_TIME:
         build = tags._build_box_tree
 
@@ -61,7 +61,7 @@ def recording() -> Iterator[Sources]:
             tags._build_box_tree = build
 
 
-def _source(box: Any, origins: dict[int, Origin]) -> Source | None:
+def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
     """The source of a box; None for pages, margins and the areas of footnotes, which no element made."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
@@ -71,5 +71,5 @@ def _source(box: Any, origins: dict[int, Origin]) -> Source | None:
     if id(element) not in origins:
         words = element.get("title") or "".join(element.itertext())
         text = " ".join(words.split()) if element.tag == LINK else ""
-        origins[id(element)] = Origin(len(origins), element.tag, dict(element.attrib), text)
-    return Source(origins[id(element)], box.element_tag)
+        origins[id(element)] = HtmlElement(len(origins), element.tag, dict(element.attrib), text)
+    return TagSource(origins[id(element)], box.element_tag)

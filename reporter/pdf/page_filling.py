@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.memory import Memory
-from reporter.pdf.page_fullness import Sheet, sheets
+from reporter.pdf.page_fullness import ChapterPage, chapter_pages
 
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
@@ -40,6 +40,8 @@ JOINED = "& { page: SHEET; break-before: auto; margin-top: 14mm; margin-break: d
 BETWEEN, SHORT, FULL = 0.07, 0.45, 0.9
 MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
 
+Criterion = Callable[[ChapterPage], bool]
+
 
 class Length(NamedTuple):
     """How long a chapter is: its pages, and how far the last of them is filled, footnotes and all."""
@@ -52,10 +54,10 @@ class Mend(NamedTuple):
     """Rules that mend a chapter, and its pages under them."""
 
     rule: str
-    pages: Sequence[Sheet]
+    pages: Sequence[ChapterPage]
 
 
-class Mended:
+class PageFiller:
     """What fills the pages of the chapters that have a scant one: rules by the chapter's id, empty when none helps."""
 
     def __init__(self, manuscript: Manuscript, memory: Memory) -> None:
@@ -63,8 +65,8 @@ class Mended:
         self.manuscript = manuscript
         self.found: dict[str, str] = {}
         lengths: dict[str, Length] = {}
-        for run in manuscript.runs():
-            html = manuscript.alone(run)
+        for run in manuscript.chapter_runs():
+            html = manuscript.extract(run)
             seen = memory.recall(manuscript.style + html, partial(self._seen, html))
             self.found |= seen["rules"]
             lengths |= {name: Length(*length) for name, length in seen["lengths"].items()}
@@ -74,7 +76,7 @@ class Mended:
         """The rules for the chapters concerned."""
         return "\n".join(_important(name, rule) for found in (self.found, self.joined) for name, rule in found.items())
 
-    def improve(self, pages: Sequence[Sheet], breaking: int) -> bool:
+    def improve(self, pages: Sequence[ChapterPage], breaking: int) -> bool:
         """Finds what mends a chapter that has a bad page only among the others; whether all must be laid out again."""
         new = [each for each in pages if each.chapter not in self.found]
         found = {name: mend.rule for name, mend in self._mends(new, breaking)}
@@ -83,7 +85,7 @@ class Mended:
 
     def _seen(self, html: str) -> dict[str, dict[str, Any]]:
         """What mends the chapters of a run, looked at alone, and how long each of them is then."""
-        pages = sheets(self.manuscript.lay_out_alone(html, 0, ""))
+        pages = chapter_pages(self.manuscript.lay_out_part(html, 0, ""))
         mends = dict(self._mends(pages, 0))
         before = {name: [each for each in pages if each.chapter == name] for name in _chapters(pages)}
         after = before | {name: mend.pages for name, mend in mends.items()}
@@ -94,7 +96,7 @@ class Mended:
         """The rules that let a short chapter go on where the one before it ends, as long as both are on one page."""
         kind, end = "", 1.0
         for name, length in lengths.items():
-            sheet = self.manuscript.sheet_of(name)
+            sheet = self.manuscript.named_page(name)
             after = end + BETWEEN + length.end
             if kind and sheet and length.pages == 1 and min(end, length.end) < SHORT and after <= FULL:
                 yield name, JOINED.replace("SHEET", kind)
@@ -102,7 +104,7 @@ class Mended:
             else:
                 kind, end = sheet, length.end
 
-    def _mends(self, pages: Sequence[Sheet], breaking: int) -> Iterator[tuple[str, Mend]]:
+    def _mends(self, pages: Sequence[ChapterPage], breaking: int) -> Iterator[tuple[str, Mend]]:
         """What mends each chapter with a scant or loose page."""
         scant = _chapters(each for each in pages if is_scant(each))
         loose = _chapters(each for each in pages if is_loose(each) and each.chapter not in scant)
@@ -111,22 +113,24 @@ class Mended:
             own = [each for each in pages if each.chapter == name]
             yield name, self._mend(name, breaking, rules, is_bad) or Mend("", own)
 
-    def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> Mend | None:
+    def _mend(
+        self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[ChapterPage], bool]
+    ) -> Mend | None:
         """The first rules that leave no bad page; none when nothing helps."""
-        alone = self.manuscript.alone((name,))
+        part = self.manuscript.extract((name,))
         for rule in rules:
-            pages = sheets(self.manuscript.lay_out_alone(alone, breaking, _important(name, rule)))
+            pages = chapter_pages(self.manuscript.lay_out_part(part, breaking, _important(name, rule)))
             if not any(map(is_bad, pages)):
                 return Mend(rule, pages)
         return None
 
 
-def _chapters(pages: Iterable[Sheet]) -> dict[str, None]:
+def _chapters(pages: Iterable[ChapterPage]) -> dict[str, None]:
     """The chapters of pages, in their order."""
     return dict.fromkeys(each.chapter for each in pages)
 
 
-def _length(pages: Sequence[Sheet]) -> Length:
+def _length(pages: Sequence[ChapterPage]) -> Length:
     return Length(len(pages), pages[-1].filled + pages[-1].foot)
 
 
@@ -135,22 +139,22 @@ def _important(name: str, rule: str) -> str:
     return DECLARATION.sub(r"\1 !important", rule).replace("&", f"#{name}")
 
 
-def is_scant(sheet: Sheet) -> bool:
+def is_scant(sheet: ChapterPage) -> bool:
     """Whether a page is emptier than it may be."""
     return is_scant_within(sheet) or is_scant_end(sheet)
 
 
-def is_loose(sheet: Sheet) -> bool:
+def is_loose(sheet: ChapterPage) -> bool:
     """Whether a page is scant, far from full although its chapter goes on, or begins with a few notes left over."""
     fair = FAIR_BEFORE if not sheet.ends else 0 if sheet.opens else FAIR_AT_END
     return is_scant(sheet) or sheet.filled < fair or 0 < sheet.tail < LEAST_OF_NOTES
 
 
-def is_scant_within(sheet: Sheet) -> bool:
+def is_scant_within(sheet: ChapterPage) -> bool:
     """Whether a chapter goes on after a page that is mostly empty."""
     return not sheet.ends and sheet.filled < LEAST_BEFORE
 
 
-def is_scant_end(sheet: Sheet) -> bool:
+def is_scant_end(sheet: ChapterPage) -> bool:
     """Whether a chapter ends with a page of a few lines; one that begins there is as short as it is."""
     return sheet.ends and not sheet.opens and sheet.filled < LEAST_AT_END

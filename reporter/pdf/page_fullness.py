@@ -10,7 +10,7 @@ CHAPTER, NOTES = "chapter", "many"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ChapterPage:
     """A page of a chapter: its number, the chapter's id, and how far down it is filled, from 0 to 1.
 
     `opens` says that the chapter begins on it, `ends` that it ends there; `tail` is how far down the notes reach that
@@ -26,12 +26,12 @@ class Sheet:
     foot: float = 0.0
 
 
-def sheets(document: Document) -> tuple[Sheet, ...]:
+def chapter_pages(document: Document) -> tuple[ChapterPage, ...]:
     """The pages on which one chapter stands alone, in their order."""
     found = [(number, box, parts) for number, box, parts in _pages(document) if len(parts) == 1]
     chapters = [parts[0].element.get("id", "") for _, _, parts in found]
     return tuple(
-        Sheet(
+        ChapterPage(
             page=number,
             chapter=name,
             filled=_filled(page, parts[0]),

@@ -12,13 +12,13 @@ from reporter.pdf.cells import relate_cells
 from reporter.pdf.identity import identify, label_pages, list_files_once
 from reporter.pdf.merging import merge
 from reporter.pdf.notes import place_notes
-from reporter.pdf.origin import Sources
+from reporter.pdf.origin import TagSources
 from reporter.pdf.read_tags import read_tree
 from reporter.pdf.roles import name_roles
 from reporter.pdf.write_tags import store_tree
 
 
-def repair(content: bytes, sources: Sources, attachments: Iterable[Attachment] = ()) -> bytes:
+def repair(content: bytes, sources: TagSources, attachments: Iterable[Attachment] = ()) -> bytes:
     """The file with its tags repaired and files put in; what is seen stays. The same bytes for the same input."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources)))))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from reporter.pdf.tree import CELLS, Kid, Node, rebuilt
+from reporter.pdf.tree import CELLS, Kid, TagNode, map_tags
 
 CONTENTS = "nav"
 ROLES = {"figure": "Div", "header": "Div", "footer": "Div", "aside": "Div", CONTENTS: "Sect"}
@@ -15,34 +15,34 @@ IN_LINE = ("Link", "Note", "Reference", "Span")
 NUMBERINGS = {"ol": "Decimal", "ul": "Disc"}
 
 
-def name_roles(tree: Node) -> Node:
+def name_roles(tree: TagNode) -> TagNode:
     """The tree with the roles that the HTML elements mean and WeasyPrint does not know, and their languages."""
-    return rebuilt(rebuilt(tree, _named), _plain)
+    return map_tags(map_tags(tree, _named), _plain)
 
 
-def _named(node: Node) -> Node:
-    named = replace(node, role=ROLES.get(node.tag, node.role), language=node.attribute("lang"))
-    if node.tag == CONTENTS:
-        return rebuilt(named, _listed)
-    if node.tag == "figure":
+def _named(node: TagNode) -> TagNode:
+    named = replace(node, role=ROLES.get(node.html_tag, node.role), language=node.attribute("lang"))
+    if node.html_tag == CONTENTS:
+        return map_tags(named, _listed)
+    if node.html_tag == "figure":
         return _captioned(named)
     return replace(named, numbering=_numbering(named)) if named.role == "L" else named
 
 
-def _listed(node: Node) -> Node:
+def _listed(node: TagNode) -> TagNode:
     """Lists in the contents: an item is a number, then a link with its page number; WeasyPrint's body is not one."""
     node = replace(node, role=IN_CONTENTS.get(node.role, node.role), numbering="")
     if node.role != "P":
         return node
-    links = [place for place, kid in enumerate(node.kids) if isinstance(kid, Node) and kid.role == "Link"]
+    links = [place for place, kid in enumerate(node.kids) if isinstance(kid, TagNode) and kid.role == "Link"]
     if not links:
         return node
     before, entry = node.kids[: links[0]], node.kids[links[0] :]
-    label = (Node("Lbl", before),) if before else ()
-    return Node("NonStruct", (*label, Node("Reference", entry)))
+    label = (TagNode("Lbl", before),) if before else ()
+    return TagNode("NonStruct", (*label, TagNode("Reference", entry)))
 
 
-def _captioned(figure: Node) -> Node:
+def _captioned(figure: TagNode) -> TagNode:
     """The caption inside the one picture it belongs to."""
     pictures = [kid for kid in figure.nodes() if kid.role == "Figure"]
     captions = tuple(kid for kid in figure.nodes() if kid.role == "Caption")
@@ -53,16 +53,16 @@ def _captioned(figure: Node) -> Node:
     return replace(figure, kids=tuple(kids))
 
 
-def _numbering(node: Node) -> str:
+def _numbering(node: TagNode) -> str:
     labelled = any(part.role == "Lbl" for item in node.nodes() for part in item.nodes())
-    return NUMBERINGS.get(node.tag, "None") if labelled else "None"
+    return NUMBERINGS.get(node.html_tag, "None") if labelled else "None"
 
 
-def _plain(node: Node) -> Node:
+def _plain(node: TagNode) -> TagNode:
     """Without empty tags, without tags that mean nothing, and with text of a group in a paragraph."""
     kids: list[Kid] = []
     for kid in node.kids:
-        if not isinstance(kid, Node):
+        if not isinstance(kid, TagNode):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
             said = _once_in_language(kid, node)
@@ -70,21 +70,21 @@ def _plain(node: Node) -> Node:
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
 
 
-def _once_in_language(kid: Node, parent: Node) -> Node:
+def _once_in_language(kid: TagNode, parent: TagNode) -> TagNode:
     """The body of an item does not say again in which language the item is."""
     same = kid.origin is not None and kid.origin == parent.origin
     return replace(kid, language="") if same else kid
 
 
-def _is_silent(kid: Node, parent: Node) -> bool:
+def _is_silent(kid: TagNode, parent: TagNode) -> bool:
     """Whether it means nothing: a part of a line, or a box that only the layout needs inside an element."""
     inner = kid.origin is not None and (kid.origin, kid.box, kid.role) == (parent.origin, parent.box, parent.role)
     return inner or (kid.role in SILENT and not kid.language)
 
 
 def _paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
-    for stands_alone, group in groupby(kids, lambda kid: isinstance(kid, Node) and kid.role not in IN_LINE):
+    for stands_alone, group in groupby(kids, lambda kid: isinstance(kid, TagNode) and kid.role not in IN_LINE):
         if stands_alone:
             yield from group
         else:
-            yield Node("P", tuple(group))
+            yield TagNode("P", tuple(group))

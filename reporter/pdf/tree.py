@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from reporter.pdf.origin import Origin
+from reporter.pdf.origin import HtmlElement
 
 TABLE_ROWS = ("THead", "TBody", "TFoot")
 CELLS = ("TH", "TD")
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MarkedContent:
     """Marked content: its page, counted from 0, and its number there."""
 
     page: int
@@ -26,12 +26,12 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TagNode:
     """A tag with what it holds; `frame` is the box of a figure in points, `rows` and `columns` the span of a cell."""
 
     role: str
     kids: "tuple[Kid, ...]" = ()
-    origin: Origin | None = None
+    origin: HtmlElement | None = None
     box: str = ""
     alt: str = ""
     identity: str = ""
@@ -44,37 +44,37 @@ class Node:
     numbering: str = ""
 
     @property
-    def tag(self) -> str:
+    def html_tag(self) -> str:
         """The HTML element it comes from; empty for text and for what is made by a stylesheet."""
         return self.origin.tag if self.origin and self.origin.tag == self.box else ""
 
     def attribute(self, name: str) -> str:
         """An attribute of its HTML element."""
-        return self.origin.attributes.get(name, "") if self.tag and self.origin else ""
+        return self.origin.attributes.get(name, "") if self.html_tag and self.origin else ""
 
-    def nodes(self) -> "Iterator[Node]":
+    def nodes(self) -> "Iterator[TagNode]":
         """The tags directly in it."""
-        return (kid for kid in self.kids if isinstance(kid, Node))
+        return (kid for kid in self.kids if isinstance(kid, TagNode))
 
-    def walk(self) -> "Iterator[Node]":
+    def walk(self) -> "Iterator[TagNode]":
         """It and every tag below, in reading order."""
         yield self
         for kid in self.nodes():
             yield from kid.walk()
 
-    def contents(self) -> Iterator[Content]:
+    def contents(self) -> Iterator[MarkedContent]:
         """All marked content below, in reading order."""
         for kid in self.kids:
-            if isinstance(kid, Content):
+            if isinstance(kid, MarkedContent):
                 yield kid
-            elif isinstance(kid, Node):
+            elif isinstance(kid, TagNode):
                 yield from kid.contents()
 
 
-Kid = Node | Content | Annotation
+Kid = TagNode | MarkedContent | Annotation
 
 
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+def map_tags(node: TagNode, change: Callable[[TagNode], TagNode]) -> TagNode:
     """The tree with every tag changed, from the leaves to the root."""
-    kids = tuple(rebuilt(kid, change) if isinstance(kid, Node) else kid for kid in node.kids)
+    kids = tuple(map_tags(kid, change) if isinstance(kid, TagNode) else kid for kid in node.kids)
     return change(replace(node, kids=kids) if kids != node.kids else node)

@@ -13,7 +13,7 @@ from weasyprint import Document  # type: ignore[import-untyped]
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out, lost
+from reporter.pdf.layout import lay_out, lost_footnotes
 from reporter.pdf.manuscript import VARIANT
 from reporter.pdf.memory import Memory
 from reporter.pdf.origin import recording
@@ -48,7 +48,7 @@ def to_pdf(
             # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
             warnings.simplefilter("ignore", ResourceWarning)
             content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
-        problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost(html, document))
+        problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost_footnotes(html, document))
     if letters := problems.letters | _strange(document, theme):
         raise LetterError("".join(sorted(letters)))
     return Pdf(repair(content, sources, attachments), len(document.pages))

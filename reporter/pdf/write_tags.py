@@ -5,10 +5,10 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from reporter.pdf.tree import Annotation, Content, Kid, Node
+from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 
 
-def store_tree(pdf: Pdf, tree: Node) -> dict[int, set[int]]:
+def store_tree(pdf: Pdf, tree: TagNode) -> dict[int, set[int]]:
     """Writes the tree in the place of WeasyPrint's; the numbers of the content that it owns, by page."""
     store = _Store(pdf)
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -37,10 +37,10 @@ class _Store:
         """The first number that no page and no link has in the tree of parents."""
         return len(self.pages) + len(self.links)
 
-    def tag(self, node: Node, parent: Object) -> Object:
+    def tag(self, node: TagNode, parent: Object) -> Object:
         """A tag and everything below as objects of the file."""
         tag = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
-        page = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
+        page = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
         if page is not None:
             tag.Pg = self.pages[page]
         _describe(tag, node)
@@ -62,8 +62,8 @@ class _Store:
             numbers += [key, link]
         return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
 
-    def _kid(self, kid: Kid, node: Node, tag: Object, page: int | None) -> Any:
-        if isinstance(kid, Node):
+    def _kid(self, kid: Kid, node: TagNode, tag: Object, page: int | None) -> Any:
+        if isinstance(kid, TagNode):
             return self.tag(kid, tag)
         if isinstance(kid, Annotation):
             return self._link(kid, node, tag)
@@ -72,7 +72,7 @@ class _Store:
             return kid.number
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
 
-    def _link(self, kid: Annotation, node: Node, tag: Object) -> Object:
+    def _link(self, kid: Annotation, node: TagNode, tag: Object) -> Object:
         """An active area: it says in words where it leads, and which tag it belongs to."""
         area = self.pdf.get_object(kid.number, 0)
         area.StructParent = self.next_key
@@ -81,12 +81,12 @@ class _Store:
         return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
 
 
-def _words(link: Node) -> str:
+def _words(link: TagNode) -> str:
     text = link.origin.text if link.origin else ""
     return link.attribute("title") or link.attribute("aria-label") or text
 
 
-def _describe(tag: Object, node: Node) -> None:
+def _describe(tag: Object, node: TagNode) -> None:
     if node.alt:
         tag.Alt = String(node.alt)
     if node.language:
@@ -96,7 +96,7 @@ def _describe(tag: Object, node: Node) -> None:
         tag.A = Dictionary(attributes)
 
 
-def _attributes(node: Node) -> dict[str, Any]:
+def _attributes(node: TagNode) -> dict[str, Any]:
     if node.frame:
         return {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": Array(node.frame)}
     if node.numbering:
