@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 from reporter.document.document import Block, Box, Document, Figure, Revision, Row, Section, Table, Text, Tiles
 from reporter.document.plot import Flows, Plot, Spark, Units
 from reporter.render.fitting import marks_room, setting
-from reporter.render.leads import plain
+from reporter.render.leads import plain_text
 
 FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
 # Characters of text: too few for two columns, too few to break over a page; the most beside a chart.
@@ -31,7 +31,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SectionRun:
     """Consecutive sections: `flow`, `kept` or `short` when they hold text only, `wide` for one that holds more."""
 
     shape: str
@@ -39,7 +39,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class SplitBand:
     """The places of a band `split`: above, left, right, and what stands below; a box where there is room for it.
 
     `beneath` says that source and notes stand under the main block, since the side is the longer one.
@@ -95,17 +95,17 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     return (*made, *_flow(text))
 
 
-def runs(sections: Iterable[Section]) -> tuple[Run, ...]:
+def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
     """The sections below one in their order, neighbours that share columns put together."""
-    made: list[Run] = []
+    made: list[SectionRun] = []
     for fits, group in groupby(sections, _is_prose):
         found = tuple(group)
         blocks = tuple(block for section in found for block in _blocks(section))
-        made += [Run(_shape(blocks), found)] if fits else [Run("wide", (section,)) for section in found]
+        made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
     return tuple(made)
 
 
-def split(band: Band) -> Split:
+def split(band: Band) -> SplitBand:
     """The places of a band: two figures fill the side, else the box stands there; sources and notes are said once."""
     above = tuple(block for block in band.blocks if isinstance(block, Tiles))
     main, *side = (block for block in band.blocks if isinstance(block, Figure))
@@ -117,7 +117,7 @@ def split(band: Band) -> Split:
     source = "; ".join(dict.fromkeys(block.source_note for block in noted))
     full = len(side) > 1
     column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
-    return Split(
+    return SplitBand(
         above=above,
         main=(main,),
         side=column,
@@ -253,7 +253,7 @@ def _shape(text: tuple[Block, ...]) -> str:
 
 
 def _length(blocks: Iterable[Block]) -> int:
-    return sum(len(plain(block.html)) for block in blocks if isinstance(block, Text))
+    return sum(len(plain_text(block.html)) for block in blocks if isinstance(block, Text))
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:

@@ -22,11 +22,11 @@ class Setting:
     size: float
     stub: float
 
-    def columns(self, table: Table) -> float:
+    def column_width(self, table: Table) -> float:
         """The width of a column of figures in mm."""
         return (MEASURE - self.stub) / max(len(table.columns), 1)
 
-    def needed(self, figures: int, marks: int) -> float:
+    def figure_width(self, figures: int, marks: int) -> float:
         """The width in mm of so many letters of figures with so many of marks hanging over."""
         return self.size * POINT * FIGURE * figures + ROOMS[marks]
 
@@ -39,7 +39,7 @@ def setting(table: Table) -> str:
     """The widest setting in which all figures of a table fit, else the tightest."""
     figures = max((len(cell.text) for cell in _cells(table)), default=0)
     marks = _hanging(table)
-    fitting = (each for each in SETTINGS if each.needed(figures, marks) <= each.columns(table))
+    fitting = (each for each in SETTINGS if each.figure_width(figures, marks) <= each.column_width(table))
     return next(fitting, SETTINGS[-1]).name
 
 

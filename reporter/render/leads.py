@@ -41,14 +41,14 @@ def split_lead(section: Section) -> tuple[str, Section]:
     return lead, replace(section, blocks=blocks)
 
 
-def plain(html: str) -> str:
+def plain_text(html: str) -> str:
     """The text without tags and footnotes."""
     return TAG.sub("", html)
 
 
 def _cut(paragraph: str) -> tuple[str, str]:
     """A paragraph as it is when it is short, else as many sentences as fit, and the others."""
-    if len(plain(paragraph)) <= MOST_IN_LEAD:
+    if len(plain_text(paragraph)) <= MOST_IN_LEAD:
         return paragraph, ""
     masked = CALL.sub(lambda match: BLANK * len(match[0]), paragraph)
     places = [match.span("space") for match in END.finditer(masked) if _is_end(match, masked)]
@@ -61,7 +61,7 @@ def _cut(paragraph: str) -> tuple[str, str]:
 
 def _stands_alone(html: str) -> bool:
     """Whether no element is cut in two, and the text is short enough."""
-    return len(OPENED.findall(html)) == len(CLOSED.findall(html)) and len(plain(html)) <= MOST_IN_LEAD
+    return len(OPENED.findall(html)) == len(CLOSED.findall(html)) and len(plain_text(html)) <= MOST_IN_LEAD
 
 
 def _is_end(match: re.Match[str], text: str) -> bool:

@@ -16,7 +16,7 @@ CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER, CONTENTS = 13.1, 4.7, 34, 222.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListPart:
     """A piece of a list in one column: `figure` or `table`; `opens` says that the list begins here."""
 
     kind: str
@@ -24,10 +24,10 @@ class Part:
     opens: bool
 
 
-Column = tuple[Part, ...]
+ListColumn = tuple[ListPart, ...]
 
 
-def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
+def listing(document: Document) -> tuple[tuple[ListColumn, ListColumn], ...]:
     """The columns of each page, as even as possible where one page is enough."""
     entries: list[Figure | Table] = [*document.figures(), *document.tables()]
     firsts: list[Figure | Table] = [*document.figures()[:1], *document.tables()[:1]]
@@ -79,7 +79,7 @@ def _entry(each: Figure | Table) -> float:
     return ONE + MORE * further + (HEAD if each.number == 1 else 0)
 
 
-def _parts(column: list[Figure | Table], firsts: Sequence[Figure | Table]) -> Iterator[Part]:
+def _parts(column: list[Figure | Table], firsts: Sequence[Figure | Table]) -> Iterator[ListPart]:
     for kind, found in groupby(column, lambda each: type(each).__name__.lower()):
         blocks = tuple(found)
-        yield Part(kind, blocks, opens=blocks[0] in firsts)
+        yield ListPart(kind, blocks, opens=blocks[0] in firsts)

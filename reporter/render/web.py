@@ -33,14 +33,14 @@ CALL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class WebData:
     """What the page carries besides its words: the charts as SVG by name, the CSV of each chart by its code."""
 
     images: Mapping[str, bytes]
     csv: Mapping[str, str]
 
 
-def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...], inside: Inside) -> str:
+def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...], data: WebData) -> str:
     """The publication as one self-contained page; `words` translates, `templates` is searched in order.
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
@@ -54,9 +54,9 @@ def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path
         "look": replace(look, faces=_faces(look)),
         "headings": HEADINGS,
         "screen": True,
-        "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in inside.csv.items()},
+        "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()},
     }
-    return embed(_kept_whole(fill(environment, PAGE, values, templates)), Addresses(inside.images, theme, templates))
+    return embed(_kept_whole(fill(environment, PAGE, values, templates)), Addresses(data.images, theme, templates))
 
 
 def _kept_whole(html: str) -> str:
