@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from reporter.analysis.arithmetic import remainder
 from reporter.i18n import N_
-from reporter.model import Indicator, Item, Observation, Split, Status, Vintage, is_given, is_hidden
+from reporter.model import DutyItem, Indicator, Observation, Split, Status, Vintage, is_given, is_hidden
 
 ANSWER = "art19a"
 
@@ -33,7 +33,7 @@ STATES = {
 class Covered:
     """One cell: an item by the indicator that answers it (None: none does), whole or by a breakdown, and its state."""
 
-    item: Item
+    item: DutyItem
     indicator: Indicator | None
     split: Split | None
     state: State
@@ -46,7 +46,7 @@ def covered(vintage: Vintage) -> Iterator[Covered]:
             yield from covered_by(vintage, item, indicator)
 
 
-def covered_by(vintage: Vintage, item: Item, indicator: Indicator | None) -> Iterator[Covered]:
+def covered_by(vintage: Vintage, item: DutyItem, indicator: Indicator | None) -> Iterator[Covered]:
     """The cells of an item that one indicator answers, the whole first; without one, nothing is collected."""
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
     if indicator is None:
@@ -56,7 +56,7 @@ def covered_by(vintage: Vintage, item: Item, indicator: Indicator | None) -> Ite
     yield from (Covered(item, indicator, split, split_state(vintage, indicator, split)) for split in splits)
 
 
-def item_state(vintage: Vintage, item: Item) -> State:
+def item_state(vintage: Vintage, item: DutyItem) -> State:
     """What there is of an item in the edition's year: given only with every breakdown that it asks for."""
     found = answering(vintage, item)
     best = min((total_state(vintage.observation(each.code)) for each in found), key=list(State).index, default=None)
@@ -67,7 +67,7 @@ def item_state(vintage: Vintage, item: Item) -> State:
     return State.GIVEN if any(whole) else State.PART
 
 
-def answering(vintage: Vintage, item: Item) -> tuple[Indicator, ...]:
+def answering(vintage: Vintage, item: DutyItem) -> tuple[Indicator, ...]:
     """The indicators that answer an item by their mappings."""
     return tuple(each for each in vintage.catalogue.indicators if dict(each.mappings).get(ANSWER) == item.code)
 

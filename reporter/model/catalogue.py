@@ -121,7 +121,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DutyItem:
     """A set of figures that the law asks for, and by what it is to be broken down."""
 
     code: str
@@ -134,7 +134,7 @@ class Duty:
     """What Article 19a of Directive 2011/36/EU asks for; `note` says how far its wording can be relied on."""
 
     splits: tuple[Split, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: tuple[DutyItem, ...] = ()
     note: Label = field(default_factory=Label)
 
 

@@ -179,7 +179,7 @@ class Accepted:
     comparable: bool = True
 
 
-def answers(accepted: Accepted, finding: Finding) -> bool:
+def accepts(accepted: Accepted, finding: Finding) -> bool:
     """Whether an acceptance is of this finding: same rule, figure and year."""
     same = finding.figure and (accepted.rule, accepted.figure) == (finding.code, finding.figure)
     return bool(same) and finding.year in (accepted.year, None)

@@ -178,7 +178,7 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
     )
 
 
-def since(known: Vintage, first: int) -> Vintage:
+def from_year(known: Vintage, first: int) -> Vintage:
     """The same vintage without the years before `first`; law in force and the narrative stay whole."""
     data = known.data
     return replace(

@@ -8,7 +8,7 @@ WHOLE = "Total"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class ExternalCell:
     """Which figure a row of another publication gives; every axis that is not divided says Total."""
 
     indicator: str
@@ -23,10 +23,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class ExternalValue:
     """A value of another publication; a mask such as <5 has no value, and `below` is its limit. It covers zero too."""
 
-    cell: Cell
+    cell: ExternalCell
     year: int
     value: int | None
     below: int | None
@@ -53,4 +53,4 @@ class Publication:
     path: str
     publisher: str
     stamped: str
-    rows: tuple[Outside, ...]
+    rows: tuple[ExternalValue, ...]
