@@ -1,4 +1,4 @@
-"""What the data are: frozen types that every room speaks."""
+"""Frozen types for the data, which every room uses."""
 
 from reporter.model.catalogue import (
     Abbreviation,

@@ -1,4 +1,4 @@
-"""Figures as another publication states them, by the words of its own file."""
+"""Figures as another publication states them, in its own words."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,10 @@ WHOLE = "Total"
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExternalCell:
-    """Which figure a row of another publication gives; every axis that is not divided says Total."""
+    """The place of a figure in the tables of another publication.
+
+    An axis that is not divided says Total.
+    """
 
     indicator: str
     dimension: str = WHOLE
@@ -24,7 +27,10 @@ class ExternalCell:
 
 @dataclass(frozen=True, slots=True)
 class ExternalValue:
-    """A value of another publication; a mask such as <5 has no value, and `below` is its limit. It covers zero too."""
+    """A value of another publication, which may be masked.
+
+    A mask such as <5 has no value, and `below` is its limit; it covers zero too.
+    """
 
     cell: ExternalCell
     year: int
@@ -34,12 +40,12 @@ class ExternalValue:
 
     @property
     def least(self) -> int:
-        """The smallest number that it can be."""
+        """The smallest number that the value can be."""
         return 0 if self.value is None else self.value
 
     @property
     def most(self) -> int:
-        """The largest number that it can be."""
+        """The largest number that the value can be."""
         return (self.below or 1) - 1 if self.value is None else self.value
 
     def __str__(self) -> str:
@@ -48,7 +54,10 @@ class ExternalValue:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The rows of one country in a file of another publisher; the stamp says whose and of which day, as it writes."""
+    """One country's rows in a file of another publisher.
+
+    `publisher` and `stamped` say whose they are and of which day, in the words of the file; empty when it does not.
+    """
 
     path: str
     publisher: str
