@@ -1,16 +1,24 @@
-"""Tables: what a header is the header of. WeasyPrint gives no scope and loses the columns of a wide header."""
+"""Relate the cells of tables to their headers.
+
+WeasyPrint gives no scope and loses the columns of a wide header.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reporter.pdf.tree import CELLS, TABLE_ROWS, Kid, TagNode, map_tags
 
+# ISO 14289-1, 7.5: a header has a scope where headers and identifiers do not tell what it is the header of.
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A cell in the grid: the group of rows, row and column counted from 0, and the scope that HTML means."""
+    """A cell with its place in the grid of a table.
+
+    `row` and `column` are counted from 0, and so are the groups of rows; `scope` is what HTML means, empty for a cell
+    that is no header.
+    """
 
     cell: TagNode
     group: int
@@ -28,7 +36,10 @@ class _Placed:
 
 
 def relate_cells(tree: TagNode) -> TagNode:
-    """The tree with a scope on every header; cells of tables where that is not enough name their headers."""
+    """Return the tree with a scope on every header of a table.
+
+    In tables where that is not enough, cells name their headers.
+    """
     return map_tags(tree, lambda node: _related(node) if node.role == "Table" else node)
 
 
@@ -44,7 +55,7 @@ def _related(table: TagNode) -> TagNode:
 
 
 def _grid(table: TagNode) -> Iterator[_Placed]:
-    """The cells row by row, each in the first free column."""
+    """Yield the cells row by row, each in the first free column."""
     taken: set[tuple[int, int]] = set()
     for number, (group, head, row) in enumerate(_rows(table)):
         column = 0
@@ -80,7 +91,10 @@ def _name(placed: _Placed, table: str) -> str:
 
 
 def _is_header_of(header: _Placed, cell: _Placed) -> bool:
-    """Whether HTML makes it a header of the cell; headers of columns have none but those above them."""
+    """Return whether HTML makes a header that of a cell.
+
+    Headers of columns have no headers themselves but those above them.
+    """
     if header.scope in ("row", "rowgroup") and cell.scope.startswith("col"):
         return False
     if header.scope == "rowgroup":
@@ -95,7 +109,7 @@ def _meet(some: range, others: range) -> bool:
 
 
 def _with_cells(node: TagNode, cells: Iterator[TagNode]) -> TagNode:
-    """The table with its cells taken from a row of them, in the same order."""
+    """Return the table with its cells replaced, in the same order."""
     kids: list[Kid] = []
     for kid in node.kids:
         if not isinstance(kid, TagNode) or kid.role == "Caption":

@@ -1,4 +1,7 @@
-"""HTML to pages, laid out anew until every footnote is there and no page is left with a few lines on it."""
+"""Lay out HTML as pages, as often as they need it.
+
+Every footnote must be there, and no page may have only a few lines on it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +23,10 @@ MOST_TRIES = 7
 
 
 def lay_out(html: str, fetcher: Fetcher, memory: Memory | None = None) -> Document:
-    """The pages; after the last try they are left as they are. What was found out about chapters is remembered."""
+    """Lay out the pages and improve them.
+
+    After the last try they are left as they are. What was found out about chapters is kept in `memory`.
+    """
     manuscript, orphans = Manuscript(html, fetcher), iter(ORPHANS)
     breaking, filler = next(orphans), PageFiller(manuscript, memory or Memory())
     for _ in range(MOST_TRIES):
@@ -33,6 +39,6 @@ def lay_out(html: str, fetcher: Fetcher, memory: Memory | None = None) -> Docume
 
 
 def lost_footnotes(html: str, document: Document) -> Iterator[str]:
-    """Footnotes that are in the text and on no page."""
+    """Yield the footnotes that are in the text and on no page."""
     printed = {anchor for page in document.pages for anchor in page.anchors}
     return (name for name in NOTE.findall(html) if name not in printed)

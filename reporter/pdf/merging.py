@@ -1,4 +1,7 @@
-"""What the layout cut to pieces, whole again: WeasyPrint tags a table on two pages as two tables."""
+"""Join the tags of elements that the layout cut to pieces.
+
+WeasyPrint tags a table on two pages as two tables.
+"""
 
 from dataclasses import replace
 
@@ -8,9 +11,10 @@ REPEATED = "THead"
 
 
 def merge(node: TagNode) -> TagNode:
-    """The tree with one tag for each HTML element, however many pages, columns and lines it stands on.
+    """Return the tree with one tag for each HTML element.
 
-    The head of a table, which every page repeats, stays only where it comes first.
+    It is one, however many pages, columns and lines the element stands on. The head of a table, which every page
+    repeats, stays only where it comes first.
     """
     kids: list[Kid] = []
     places: dict[tuple[int, str, str], int] = {}
@@ -30,10 +34,14 @@ def merge(node: TagNode) -> TagNode:
 
 
 def _is_anonymous(kid: TagNode, parent: TagNode) -> bool:
-    """Whether the layout put it around text beside blocks: two of these in one element are not the same."""
+    """Return whether a tag is of an anonymous box.
+
+    The layout puts such boxes around text that stands beside blocks (CSS 2.1, 9.2.1.1). Two of them in one element are
+    two different ones.
+    """
     return kid.origin is parent.origin and kid.box == parent.box
 
 
 def _joined(first: TagNode, more: TagNode) -> TagNode:
-    """The second one goes on where the first one ends; a head that is there already is not read twice."""
+    """Return the first piece with the second; a repeated head is dropped."""
     return first if more.role == REPEATED else replace(first, kids=first.kids + more.kids)

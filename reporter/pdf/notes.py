@@ -1,4 +1,7 @@
-"""Footnotes: a reference at the call, and the note beside it instead of at the end of the page."""
+"""Tag footnotes: a reference at the call, then the note.
+
+WeasyPrint leaves the note at the end of the page.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +12,10 @@ CALL, MARKER = "::footnote-call", "::footnote-marker"
 
 
 def place_notes(tree: TagNode) -> TagNode:
-    """The tree with every footnote behind its call; a note carries the id of its HTML element."""
+    """Return the tree with every footnote behind its call.
+
+    A note carries the id of its HTML element.
+    """
     numbers = {node.origin.number for node in tree.walk() if node.origin and node.box.endswith(MARKER)}
     notes: dict[int, TagNode] = {}
     for number, piece in _pieces(tree, numbers):
@@ -30,6 +36,7 @@ def _pieces(node: TagNode, numbers: set[int]) -> Iterator[tuple[int, TagNode]]:
 
 
 def _note(node: TagNode) -> TagNode:
+    # ISO 14289-1, 7.9: every note has an identifier of its own.
     identity = node.attribute("id") or f"note-of-{node.origin.number if node.origin else 0}"
     return replace(map_tags(node, _labelled), role="Note", identity=identity)
 

@@ -1,7 +1,7 @@
-"""Which element of the HTML each tag of the PDF comes from: the one hook into a private part of WeasyPrint.
+"""Record which HTML element each tag of the PDF comes from.
 
-WeasyPrint writes tags page by page and forgets what they were made of. Without knowing it, the halves of a table
-that goes over two pages cannot be put together again.
+This is the one hook into a private part of WeasyPrint, which writes tags page by page and forgets what they were made
+of. Without knowing it, the halves of a table that goes over two pages cannot be put together again.
 """
 
 import threading
@@ -20,7 +20,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class HtmlElement:
-    """An element of the HTML by a number of its own; `text` is that of a link, else empty."""
+    """An element of the HTML, with a number of its own.
+
+    `text` is that of a link, else empty.
+    """
 
     number: int
     tag: str
@@ -30,7 +33,10 @@ class HtmlElement:
 
 @dataclass(frozen=True, slots=True)
 class TagSource:
-    """What a tag is made of: an element, and the box of it, such as `span` or `span::footnote-call`."""
+    """The HTML element that a tag comes from, and its box.
+
+    A box is named as in CSS, such as `span` or `span::footnote-call`.
+    """
 
     origin: HtmlElement
     box: str
@@ -41,7 +47,10 @@ TagSources = Mapping[int, TagSource]
 
 @contextmanager
 def recording() -> Iterator[TagSources]:
-    """The sources of all tags that WeasyPrint writes meanwhile, by the object number of the tag."""
+    """Record the sources of all tags that WeasyPrint writes meanwhile.
+
+    They are found by the object number of the tag. Only one thread records at a time.
+    """
     sources: dict[int, TagSource] = {}
     origins: dict[int, HtmlElement] = {}
     with _ONE_AT_A_TIME:
@@ -62,7 +71,10 @@ def recording() -> Iterator[TagSources]:
 
 
 def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
-    """The source of a box; None for pages, margins and the areas of footnotes, which no element made."""
+    """Return the source of a box.
+
+    None for pages, margins and the areas of footnotes, which no element made.
+    """
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     element = box.element

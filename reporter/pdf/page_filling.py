@@ -1,4 +1,7 @@
-"""How chapters are set so that no page is left with a few lines on it: found on each chapter alone, and remembered."""
+"""Fill pages, so that none has only a few lines on it.
+
+How a chapter must be set is found out on the chapter alone, and remembered.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,24 +47,33 @@ Criterion = Callable[[ChapterPage], bool]
 
 
 class Length(NamedTuple):
-    """How long a chapter is: its pages, and how far the last of them is filled, footnotes and all."""
+    """The length of a chapter.
+
+    `end` is how far its last page is filled, from 0 to 1, footnotes and all.
+    """
 
     pages: int
     end: float
 
 
 class Mend(NamedTuple):
-    """Rules that mend a chapter, and its pages under them."""
+    """CSS rules that mend a chapter, and its pages under them."""
 
     rule: str
     pages: Sequence[ChapterPage]
 
 
 class PageFiller:
-    """What fills the pages of the chapters that have a scant one: rules by the chapter's id, empty when none helps."""
+    """Finds the CSS rules that fill scant pages, by chapter.
+
+    `found` has the rules by the id of the chapter, empty when none helps.
+    """
 
     def __init__(self, manuscript: Manuscript, memory: Memory) -> None:
-        """Looks at every chapter alone, which is quick, or not even that where it was looked at before."""
+        """Look at every chapter alone.
+
+        This is quick, and is not done for a chapter that was looked at before.
+        """
         self.manuscript = manuscript
         self.found: dict[str, str] = {}
         lengths: dict[str, Length] = {}
@@ -73,18 +85,21 @@ class PageFiller:
         self.joined = dict(self._joined(lengths))
 
     def rules(self) -> str:
-        """The rules for the chapters concerned."""
+        """Return the CSS for all chapters concerned."""
         return "\n".join(_important(name, rule) for found in (self.found, self.joined) for name, rule in found.items())
 
     def improve(self, pages: Sequence[ChapterPage], breaking: int) -> bool:
-        """Finds what mends a chapter that has a bad page only among the others; whether all must be laid out again."""
+        """Mend chapters that have a bad page only among the others.
+
+        Returns whether the document must be laid out again.
+        """
         new = [each for each in pages if each.chapter not in self.found]
         found = {name: mend.rule for name, mend in self._mends(new, breaking)}
         self.found |= found
         return any(found.values())
 
     def _seen(self, html: str) -> dict[str, dict[str, Any]]:
-        """What mends the chapters of a run, looked at alone, and how long each of them is then."""
+        """Return what mends some chapters, looked at alone, and their lengths."""
         pages = chapter_pages(self.manuscript.lay_out_part(html, 0, ""))
         mends = dict(self._mends(pages, 0))
         before = {name: [each for each in pages if each.chapter == name] for name in _chapters(pages)}
@@ -93,19 +108,22 @@ class PageFiller:
         return {"rules": rules, "lengths": {name: _length(own) for name, own in after.items()}}
 
     def _joined(self, lengths: Mapping[str, Length]) -> Iterator[tuple[str, str]]:
-        """The rules that let a short chapter go on where the one before it ends, as long as both are on one page."""
+        """Yield rules for short chapters that need no page of their own.
+
+        Such a chapter goes on where the one before it ends, as long as both are on one page.
+        """
         kind, end = "", 1.0
         for name, length in lengths.items():
-            sheet = self.manuscript.named_page(name)
+            named = self.manuscript.named_page(name)
             after = end + BETWEEN + length.end
-            if kind and sheet and length.pages == 1 and min(end, length.end) < SHORT and after <= FULL:
+            if kind and named and length.pages == 1 and min(end, length.end) < SHORT and after <= FULL:
                 yield name, JOINED.replace("SHEET", kind)
                 end = after
             else:
-                kind, end = sheet, length.end
+                kind, end = named, length.end
 
     def _mends(self, pages: Sequence[ChapterPage], breaking: int) -> Iterator[tuple[str, Mend]]:
-        """What mends each chapter with a scant or loose page."""
+        """Yield what mends each chapter with a scant or loose page."""
         scant = _chapters(each for each in pages if is_scant(each))
         loose = _chapters(each for each in pages if is_loose(each) and each.chapter not in scant)
         tries = [(name, MENDS, is_scant) for name in scant] + [(name, (CLOSE, OPEN, WIDE), is_loose) for name in loose]
@@ -116,7 +134,7 @@ class PageFiller:
     def _mend(
         self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[ChapterPage], bool]
     ) -> Mend | None:
-        """The first rules that leave no bad page; none when nothing helps."""
+        """Return the first rules that leave no bad page, or None."""
         part = self.manuscript.extract((name,))
         for rule in rules:
             pages = chapter_pages(self.manuscript.lay_out_part(part, breaking, _important(name, rule)))
@@ -126,7 +144,6 @@ class PageFiller:
 
 
 def _chapters(pages: Iterable[ChapterPage]) -> dict[str, None]:
-    """The chapters of pages, in their order."""
     return dict.fromkeys(each.chapter for each in pages)
 
 
@@ -135,26 +152,35 @@ def _length(pages: Sequence[ChapterPage]) -> Length:
 
 
 def _important(name: str, rule: str) -> str:
-    """Rules for one chapter; the document's own go before those from outside, unless these are important."""
+    """Return the rules for one chapter, each of them important.
+
+    Others would yield to the stylesheets of the document itself.
+    """
     return DECLARATION.sub(r"\1 !important", rule).replace("&", f"#{name}")
 
 
-def is_scant(sheet: ChapterPage) -> bool:
-    """Whether a page is emptier than it may be."""
-    return is_scant_within(sheet) or is_scant_end(sheet)
+def is_scant(page: ChapterPage) -> bool:
+    """Return whether a page is emptier than it may be."""
+    return is_scant_within(page) or is_scant_end(page)
 
 
-def is_loose(sheet: ChapterPage) -> bool:
-    """Whether a page is scant, far from full although its chapter goes on, or begins with a few notes left over."""
-    fair = FAIR_BEFORE if not sheet.ends else 0 if sheet.opens else FAIR_AT_END
-    return is_scant(sheet) or sheet.filled < fair or 0 < sheet.tail < LEAST_OF_NOTES
+def is_loose(page: ChapterPage) -> bool:
+    """Return whether a page is worth a try to fill it better.
+
+    It is scant, or far from full although its chapter goes on, or begins with a few notes left over.
+    """
+    fair = FAIR_BEFORE if not page.ends else 0 if page.opens else FAIR_AT_END
+    return is_scant(page) or page.filled < fair or 0 < page.tail < LEAST_OF_NOTES
 
 
-def is_scant_within(sheet: ChapterPage) -> bool:
-    """Whether a chapter goes on after a page that is mostly empty."""
-    return not sheet.ends and sheet.filled < LEAST_BEFORE
+def is_scant_within(page: ChapterPage) -> bool:
+    """Return whether a chapter goes on after a mostly empty page."""
+    return not page.ends and page.filled < LEAST_BEFORE
 
 
-def is_scant_end(sheet: ChapterPage) -> bool:
-    """Whether a chapter ends with a page of a few lines; one that begins there is as short as it is."""
-    return sheet.ends and not sheet.opens and sheet.filled < LEAST_AT_END
+def is_scant_end(page: ChapterPage) -> bool:
+    """Return whether a chapter ends with a page of a few lines.
+
+    A chapter that also begins on this page is as short as it is.
+    """
+    return page.ends and not page.opens and page.filled < LEAST_AT_END

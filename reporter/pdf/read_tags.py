@@ -1,4 +1,4 @@
-"""The tag tree as WeasyPrint wrote it, read into plain values."""
+"""Read the tag tree of a PDF of WeasyPrint into plain values."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +13,17 @@ POINTS = 0.75  # a CSS pixel
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The pages by the number of their object: index and height in points."""
+    """The pages of a file, with the sources of its tags.
+
+    `known` has by the object number of a page its index and its height in points.
+    """
 
     sources: TagSources
     known: dict[int, tuple[int, float]]
 
 
 def read_tree(pdf: Pdf, sources: TagSources) -> TagNode:
-    """The tree of a file, each tag with the HTML element it comes from."""
+    """Return the tag tree of a file, with the HTML elements."""
     known = {page.obj.objgen[0]: (number, float(page.mediabox[3])) for number, page in enumerate(pdf.pages)}
     return _node(pdf.Root.StructTreeRoot.K[0], _Pages(sources, known))
 
@@ -51,6 +54,9 @@ def _kid(kid: Any, page: int, pages: _Pages) -> Kid:
 
 
 def _upright(frame: tuple[float, ...], height: float) -> tuple[float, ...]:
-    """WeasyPrint counts from the top of the page, PDF from its bottom."""
+    """Return a box measured from the bottom of the page.
+
+    PDF counts from there, WeasyPrint from the top.
+    """
     left, top, right, bottom = frame
     return (round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2))

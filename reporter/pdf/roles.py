@@ -1,4 +1,7 @@
-"""What a tag says it is: contents, figures with their captions, lists, languages; and no tag that says nothing."""
+"""Give each tag the role that its HTML element means.
+
+Contents, figures with their captions, lists, languages; tags that say nothing are left out.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,15 +11,20 @@ from reporter.pdf.tree import CELLS, Kid, TagNode, map_tags
 
 CONTENTS = "nav"
 ROLES = {"figure": "Div", "header": "Div", "footer": "Div", "aside": "Div", CONTENTS: "Sect"}
+# ISO 32000-1, 14.8.4.2: an item of a TOC holds Lbl, Reference, NonStruct, P or TOC.
 IN_CONTENTS = {"L": "TOC", "LI": "TOCI", "LBody": "NonStruct"}
 GROUPS = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote")
 SILENT = ("NonStruct", "Span")
 IN_LINE = ("Link", "Note", "Reference", "Span")
+# ISO 14289-1, 7.6: a list with labels says how they are numbered.
 NUMBERINGS = {"ol": "Decimal", "ul": "Disc"}
 
 
 def name_roles(tree: TagNode) -> TagNode:
-    """The tree with the roles that the HTML elements mean and WeasyPrint does not know, and their languages."""
+    """Return the tree with roles and languages taken from the HTML.
+
+    They are those that WeasyPrint does not know.
+    """
     return map_tags(map_tags(tree, _named), _plain)
 
 
@@ -30,7 +38,10 @@ def _named(node: TagNode) -> TagNode:
 
 
 def _listed(node: TagNode) -> TagNode:
-    """Lists in the contents: an item is a number, then a link with its page number; WeasyPrint's body is not one."""
+    """Return a tag of the contents with its role.
+
+    An item is a number, then a link with its page number; the body that WeasyPrint gives it means nothing.
+    """
     node = replace(node, role=IN_CONTENTS.get(node.role, node.role), numbering="")
     if node.role != "P":
         return node
@@ -43,7 +54,8 @@ def _listed(node: TagNode) -> TagNode:
 
 
 def _captioned(figure: TagNode) -> TagNode:
-    """The caption inside the one picture it belongs to."""
+    """Put the caption of a figure inside its one picture."""
+    # ISO 14289-1, 7.3: what accompanies a figure is tagged as its Caption.
     pictures = [kid for kid in figure.nodes() if kid.role == "Figure"]
     captions = tuple(kid for kid in figure.nodes() if kid.role == "Caption")
     if len(pictures) != 1 or not captions:
@@ -59,7 +71,10 @@ def _numbering(node: TagNode) -> str:
 
 
 def _plain(node: TagNode) -> TagNode:
-    """Without empty tags, without tags that mean nothing, and with text of a group in a paragraph."""
+    """Return a tag without tags that are empty or mean nothing.
+
+    Text that stands in a group by itself gets a paragraph.
+    """
     kids: list[Kid] = []
     for kid in node.kids:
         if not isinstance(kid, TagNode):
@@ -71,13 +86,19 @@ def _plain(node: TagNode) -> TagNode:
 
 
 def _once_in_language(kid: TagNode, parent: TagNode) -> TagNode:
-    """The body of an item does not say again in which language the item is."""
+    """Drop a language that the parent already has.
+
+    It is that of the element of both: the body of an item does not say again in which language the item is.
+    """
     same = kid.origin is not None and kid.origin == parent.origin
     return replace(kid, language="") if same else kid
 
 
 def _is_silent(kid: TagNode, parent: TagNode) -> bool:
-    """Whether it means nothing: a part of a line, or a box that only the layout needs inside an element."""
+    """Return whether a tag means nothing.
+
+    It is a part of a line, or of a box that only the layout needs inside an element.
+    """
     inner = kid.origin is not None and (kid.origin, kid.box, kid.role) == (parent.origin, parent.box, parent.role)
     return inner or (kid.role in SILENT and not kid.language)
 

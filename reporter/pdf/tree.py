@@ -1,4 +1,4 @@
-"""The tag tree as plain values: what the repairs take and give."""
+"""The tag tree as plain values, which the repairs take and give."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +11,10 @@ CELLS = ("TH", "TD")
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """Marked content: its page, counted from 0, and its number there."""
+    """A piece of marked content on a page.
+
+    `page` is counted from 0, `number` is its MCID there (ISO 32000-1, 14.7.4.2).
+    """
 
     page: int
     number: int
@@ -19,7 +22,10 @@ class MarkedContent:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The active area of a link: its page and the number of its object in the file."""
+    """The active area of a link.
+
+    `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1, 14.7.4.3).
+    """
 
     page: int
     number: int
@@ -27,7 +33,11 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class TagNode:
-    """A tag with what it holds; `frame` is the box of a figure in points, `rows` and `columns` the span of a cell."""
+    """A tag (structure element) with all that is below it.
+
+    `box` is the box of its HTML element that it stands for, `alt` its alternative text, `identity` its ID. `frame` is
+    the box of a figure in points, `rows` and `columns` are the span of a cell, `headers` the identities of its headers.
+    """
 
     role: str
     kids: "tuple[Kid, ...]" = ()
@@ -45,36 +55,31 @@ class TagNode:
 
     @property
     def html_tag(self) -> str:
-        """The HTML element it comes from; empty for text and for what is made by a stylesheet."""
+        """The name of its HTML element.
+
+        Empty for text, and for what a stylesheet makes.
+        """
         return self.origin.tag if self.origin and self.origin.tag == self.box else ""
 
     def attribute(self, name: str) -> str:
-        """An attribute of its HTML element."""
+        """Return an attribute of its HTML element, else empty."""
         return self.origin.attributes.get(name, "") if self.html_tag and self.origin else ""
 
     def nodes(self) -> "Iterator[TagNode]":
-        """The tags directly in it."""
+        """Yield the tags directly in it."""
         return (kid for kid in self.kids if isinstance(kid, TagNode))
 
     def walk(self) -> "Iterator[TagNode]":
-        """It and every tag below, in reading order."""
+        """Yield the tag and every tag below, in reading order."""
         yield self
         for kid in self.nodes():
             yield from kid.walk()
-
-    def contents(self) -> Iterator[MarkedContent]:
-        """All marked content below, in reading order."""
-        for kid in self.kids:
-            if isinstance(kid, MarkedContent):
-                yield kid
-            elif isinstance(kid, TagNode):
-                yield from kid.contents()
 
 
 Kid = TagNode | MarkedContent | Annotation
 
 
 def map_tags(node: TagNode, change: Callable[[TagNode], TagNode]) -> TagNode:
-    """The tree with every tag changed, from the leaves to the root."""
+    """Change every tag of a tree, from the leaves to the root."""
     kids = tuple(map_tags(kid, change) if isinstance(kid, TagNode) else kid for kid in node.kids)
     return change(replace(node, kids=kids) if kids != node.kids else node)

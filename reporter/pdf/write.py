@@ -1,4 +1,7 @@
-"""HTML to PDF: tagged, with the same bytes for the same input, or a list of what is wrong."""
+"""Write HTML as a tagged PDF.
+
+The bytes are the same for the same input. If anything is wrong, an error lists it instead.
+"""
 
 import gc
 import hashlib
@@ -37,7 +40,9 @@ def to_pdf(
     attachments: Sequence[Attachment] = (),
     memory: Memory | None = None,
 ) -> Pdf:
-    """The page as PDF/A-3a and PDF/UA-1; `images` are the charts by name, `templates` the folders of its stylesheets.
+    """Write a page as PDF/A-3a and PDF/UA-1.
+
+    `images` are the charts by name, `templates` the folders of its stylesheets.
 
     Raises ReporterError that lists everything the layout had to complain about, or LetterError; then there is no PDF.
     """
@@ -56,7 +61,10 @@ def to_pdf(
 
 @contextmanager
 def _rarely_freeing() -> Iterator[None]:
-    """Layout makes millions of objects that live to its end; looking for garbage there takes an eighth of the time."""
+    """Look for garbage rarely.
+
+    Layout makes millions of objects that live to its end; looking for garbage among them takes an eighth of the time.
+    """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
     try:
@@ -66,7 +74,10 @@ def _rarely_freeing() -> Iterator[None]:
 
 
 def _strange(document: Document, theme: Theme) -> set[str]:
-    """Characters that no font of the theme has: the system put in a font of its own, another one on each machine."""
+    """Return the characters that no font of the theme has.
+
+    For them the system put in a font of its own, another one on each machine.
+    """
     families = {face.family for face in theme.fonts}
     strange = (font for font in document.fonts.values() if font.family not in families)
     drawn = {letter for font in strange for text in font.to_unicode.values() for letter in text}

@@ -1,4 +1,7 @@
-"""The repaired tree back in the file, with the tables that lead to it: parents, identifiers, links."""
+"""Write the repaired tag tree into the file.
+
+With it go the tables that lead to it: parents, identifiers, links.
+"""
 
 from collections import defaultdict
 from typing import Any
@@ -9,7 +12,10 @@ from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 
 
 def store_tree(pdf: Pdf, tree: TagNode) -> dict[int, set[int]]:
-    """Writes the tree in the place of WeasyPrint's; the numbers of the content that it owns, by page."""
+    """Write the tree in the place of that of WeasyPrint.
+
+    Returns by page, counted from 0, the numbers of the content that the tree owns.
+    """
     store = _Store(pdf)
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     root.K = Array([store.tag(tree, root)])
@@ -34,11 +40,14 @@ class _Store:
 
     @property
     def next_key(self) -> int:
-        """The first number that no page and no link has in the tree of parents."""
+        """The first free key of the parent tree.
+
+        Pages come first in it, then links.
+        """
         return len(self.pages) + len(self.links)
 
     def tag(self, node: TagNode, parent: Object) -> Object:
-        """A tag and everything below as objects of the file."""
+        """Write a tag and all below it; return its object."""
         tag = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
         page = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
         if page is not None:
@@ -52,7 +61,11 @@ class _Store:
         return tag
 
     def parent_tree(self) -> Object:
-        """For each page the tags of its content in the order of their numbers, then the tag of each link."""
+        """Return the parent tree.
+
+        It has for each page the tags of its content in the order of their numbers, then the tag of each link
+        (ISO 32000-1, 14.7.4.4).
+        """
         numbers: list[Any] = []
         for page in range(len(self.pages)):
             owners = self.owners[page]
@@ -73,7 +86,11 @@ class _Store:
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
 
     def _link(self, kid: Annotation, node: TagNode, tag: Object) -> Object:
-        """An active area: it says in words where it leads, and which tag it belongs to."""
+        """Complete the area of a link and return a reference to it.
+
+        The area says in words where it leads, and which tag it belongs to.
+        """
+        # ISO 14289-1, 7.18.5: a link has words for where it leads.
         area = self.pdf.get_object(kid.number, 0)
         area.StructParent = self.next_key
         area.Contents = String(_words(node))
@@ -97,6 +114,7 @@ def _describe(tag: Object, node: TagNode) -> None:
 
 
 def _attributes(node: TagNode) -> dict[str, Any]:
+    # ISO 32000-1, 14.8.5: a tag has attributes of the layout, of a list or of a table.
     if node.frame:
         return {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": Array(node.frame)}
     if node.numbering:
