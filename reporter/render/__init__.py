@@ -1,4 +1,7 @@
-"""The document as HTML: the pages of a PDF or one page for screens, and where a template is wrong."""
+"""Render documents as HTML: pages of a PDF, or one for screens.
+
+An error in a template says where it stands.
+"""
 
 from reporter.render.arrange import chart_width, chart_widths
 from reporter.render.html import Words, to_html

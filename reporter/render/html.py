@@ -1,4 +1,7 @@
-"""Templates over a document: the user's folder goes first, and a failing template says where."""
+"""Render a document as HTML by templates.
+
+The user's folder goes first, and a failing template says where.
+"""
 
 import re
 import traceback
@@ -40,9 +43,10 @@ CLOSED = (".", "!", "?", "…", ":", ";")
 
 
 def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...]) -> str:
-    """The publication as one HTML page; `words` translates, `templates` is searched in order.
+    """Render the publication as one HTML page.
 
-    Raises ReporterError with file and line of a template that fails.
+    `words` translates, `templates` is searched in order. Raises ReporterError with file and line of a template that
+    fails.
     """
     values = {
         "document": document,
@@ -55,7 +59,10 @@ def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Pat
 
 
 def fill(environment: Environment, page: str, values: Mapping[str, object], templates: tuple[Path, ...]) -> str:
-    """A template filled in; raises ReporterError with file and line of one that fails."""
+    """Fill in a template.
+
+    Raises ReporterError with file and line of one that fails.
+    """
     try:
         return environment.get_template(page).render(values)
     except ReporterError:
@@ -68,7 +75,10 @@ def fill(environment: Environment, page: str, values: Mapping[str, object], temp
 
 
 class _Loader(FileSystemLoader):
-    """Templates of some folders; one that leads out of its folder by a symbolic link is refused."""
+    """Loads templates from some folders.
+
+    One that leads out of its folder by a symbolic link is refused.
+    """
 
     def __init__(self, templates: tuple[Path, ...], first: str) -> None:
         super().__init__([*(folder / first for folder in templates if first), *templates])
@@ -86,7 +96,10 @@ class _Loader(FileSystemLoader):
 
 
 def environment_of(words: Words, templates: tuple[Path, ...], first: str = "") -> Environment:
-    """What templates may use; those in the folder `first` inside the folders go before the others."""
+    """Return all that templates may use.
+
+    Templates in the folder `first` inside the folders go before the others.
+    """
     # Sandboxed: a workspace from elsewhere may bring templates, and they may only read the document.
     environment = ImmutableSandboxedEnvironment(
         loader=_Loader(templates, first),
@@ -102,7 +115,10 @@ def environment_of(words: Words, templates: tuple[Path, ...], first: str = "") -
 
 
 def _failure(problem: Exception, templates: tuple[Path, ...]) -> ReporterError | None:
-    """What is wrong with a template and where; None when no template is to blame."""
+    """Return an error that says where a template is wrong.
+
+    None when no template is to blame.
+    """
     if isinstance(problem, TemplateSyntaxError):
         place = _place(problem.filename or "", problem.lineno, templates)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
@@ -128,7 +144,7 @@ def _place(filename: str, line: int | None, templates: tuple[Path, ...]) -> Mark
 
 
 def kind(block: object) -> str:
-    """What a block is called, which is the name of its template."""
+    """Return the kind of a block, the name of its template."""
     return type(block).__name__.lower()
 
 
@@ -149,7 +165,10 @@ def _is_iso_date(text: str) -> bool:
 
 
 def _lang(text: str) -> str:
-    """The attribute of an element whose words are in another language than the edition."""
+    """Return the attribute lang for words of another language.
+
+    Empty for words in the language of the edition.
+    """
     return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
 
 

@@ -1,4 +1,4 @@
-"""The letter that goes with a package, as a page of HTML."""
+"""Render the letter that goes with a package."""
 
 from pathlib import Path
 
@@ -11,7 +11,10 @@ PAGE = "letter.html"
 
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: tuple[Path, ...]) -> str:
-    """The letter as HTML; raises ReporterError with file and line of a template that fails."""
+    """Render a letter as HTML.
+
+    Raises ReporterError with file and line of a template that fails.
+    """
     look = look_of(theme, Document(letter.edition, (), (), ()))
     values = {"letter": letter, "edition": letter.edition, "look": look}
     return fill(environment_of(words, templates), PAGE, values, templates)
