@@ -47,23 +47,29 @@ def to_pdf(
     Raises ReporterError that lists everything the layout had to complain about, or LetterError; then there is no PDF.
     """
     fetcher = Fetcher(images, theme, templates)
-    with _rarely_freeing(), collecting() as problems:
-        document = lay_out(html, fetcher, memory)
-        with recording() as sources, warnings.catch_warnings():
-            # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
-            warnings.simplefilter("ignore", ResourceWarning)
-            content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
-        problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost_footnotes(html, document))
-    if letters := problems.letters | _strange(document, theme):
-        raise LetterError("".join(sorted(letters)))
-    return Pdf(repair(content, sources, attachments), len(document.pages))
+    with _rarely_freeing():
+        with collecting() as problems:
+            document = lay_out(html, fetcher, memory)
+            with recording() as sources, warnings.catch_warnings():
+                # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
+                warnings.simplefilter("ignore", ResourceWarning)
+                # The repair reads what is written here, and compresses it once when it writes the file.
+                content = document.write_pdf(
+                    pdf_variant=VARIANT, pdf_identifier=_identifier(html, images), uncompressed_pdf=True
+                )
+            lost = lost_footnotes(html, document)
+            problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost)
+        if letters := problems.letters | _strange(document, theme):
+            raise LetterError("".join(sorted(letters)))
+        return Pdf(repair(content, sources, attachments), len(document.pages))
 
 
 @contextmanager
 def _rarely_freeing() -> Iterator[None]:
     """Look for garbage rarely.
 
-    Layout makes millions of objects that live to its end; looking for garbage among them takes an eighth of the time.
+    Layout and repair make millions of objects that live to their end; looking for garbage there takes an eighth of the
+    time of the layout.
     """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
