@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from reporter.analysis.arithmetic import remainder
 from reporter.i18n import N_
-from reporter.model import Indicator, Item, Observation, Split, Status, Vintage, is_given, is_hidden
+from reporter.model import DutyItem, Indicator, Observation, Split, Status, Vintage, is_given, is_hidden
 
 ANSWER = "art19a"
 
@@ -36,7 +36,7 @@ class CoverageCell:
     `indicator` is None when none answers the item, `split` None for the whole.
     """
 
-    item: Item
+    item: DutyItem
     indicator: Indicator | None
     split: Split | None
     state: Availability
@@ -52,11 +52,8 @@ def coverage_cells(vintage: Vintage) -> Iterator[CoverageCell]:
             yield from item_cells(vintage, item, indicator)
 
 
-def item_cells(vintage: Vintage, item: Item, indicator: Indicator | None) -> Iterator[CoverageCell]:
-    """The cells of an item that one indicator answers.
-
-    The whole comes first, then each breakdown. Without an indicator nothing is collected.
-    """
+def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) -> Iterator[CoverageCell]:
+    """The cells of an item that one indicator answers, the whole first; without one, nothing is collected."""
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
     if indicator is None:
         yield from (CoverageCell(item, None, split, Availability.NOT_COLLECTED) for split in (None, *splits))
@@ -65,11 +62,8 @@ def item_cells(vintage: Vintage, item: Item, indicator: Indicator | None) -> Ite
     yield from (CoverageCell(item, indicator, split, split_state(vintage, indicator, split)) for split in splits)
 
 
-def item_state(vintage: Vintage, item: Item) -> Availability:
-    """How much there is of an item in the edition's year.
-
-    `GIVEN` only with every breakdown that the item asks for.
-    """
+def item_state(vintage: Vintage, item: DutyItem) -> Availability:
+    """What there is of an item in the edition's year: given only with every breakdown that it asks for."""
     found = indicators_for(vintage, item)
     best = min(
         (total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None
@@ -81,7 +75,7 @@ def item_state(vintage: Vintage, item: Item) -> Availability:
     return Availability.GIVEN if any(whole) else Availability.PART
 
 
-def indicators_for(vintage: Vintage, item: Item) -> tuple[Indicator, ...]:
+def indicators_for(vintage: Vintage, item: DutyItem) -> tuple[Indicator, ...]:
     """The indicators that answer an item by their mappings."""
     return tuple(each for each in vintage.catalogue.indicators if dict(each.mappings).get(ANSWER) == item.code)
 

@@ -15,7 +15,7 @@ from reporter.export.metadata import ENDING, coverage_metadata, observations_met
 from reporter.export.observations import observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.i18n import Locale
-from reporter.model import Vintage, since
+from reporter.model import Vintage, from_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def extract_of(
 
 
 def _narrowed(context: Context, first: int) -> Context:
-    erratum = context.erratum and replace(context.erratum, before=since(context.erratum.before, first))
-    return replace(context, vintage=since(context.vintage, first), erratum=erratum)
+    erratum = context.erratum and replace(context.erratum, before=from_year(context.erratum.before, first))
+    return replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
 
 
 def export(extract: Extract, makers: Iterable[Make]) -> Files:

@@ -1,4 +1,7 @@
-"""Templates over a document: the user's folder goes first, and a failing template says where."""
+"""Render a document as HTML by templates.
+
+The user's folder goes first, and a failing template says where.
+"""
 
 import re
 import traceback
@@ -40,9 +43,10 @@ CLOSED = (".", "!", "?", "…", ":", ";")
 
 
 def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
-    """The publication as one HTML page; `words` translates, `templates` are where pages are looked up.
+    """Render the publication as one HTML page.
 
-    Raises ReporterError with file and line of a template that fails.
+    `words` translates, `templates` are where pages are looked up. Raises ReporterError with file and line of a
+    template that fails.
     """
     values = {
         "document": document,
@@ -55,7 +59,10 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
 
 
 def fill(environment: Environment, page: str, values: Mapping[str, object]) -> str:
-    """A template filled in; raises ReporterError with file and line of one that fails."""
+    """Fill in a template.
+
+    Raises ReporterError with file and line of one that fails.
+    """
     try:
         return environment.get_template(page).render(values)
     except ReporterError:
@@ -68,7 +75,7 @@ def fill(environment: Environment, page: str, values: Mapping[str, object]) -> s
 
 
 class _Loader(BaseLoader):
-    """Templates by name; those in a folder of their own go before the others."""
+    """Loads templates by name; those in a folder of their own go before the others."""
 
     def __init__(self, templates: Templates, first: str) -> None:
         self.templates = templates
@@ -89,7 +96,10 @@ class _Loader(BaseLoader):
 
 
 def environment_of(words: Words, templates: Templates, first: str = "") -> Environment:
-    """What templates may use; those in the folder `first` go before the others."""
+    """Return all that templates may use.
+
+    Templates in the folder `first` go before the others.
+    """
     # Sandboxed: a workspace from elsewhere may bring templates, and they may only read the document.
     environment = ImmutableSandboxedEnvironment(
         loader=_Loader(templates, first),
@@ -105,7 +115,10 @@ def environment_of(words: Words, templates: Templates, first: str = "") -> Envir
 
 
 def _failure(problem: Exception) -> ReporterError | None:
-    """What is wrong with a template and where; None when no template is to blame."""
+    """Return an error that says where a template is wrong.
+
+    None when no template is to blame.
+    """
     if isinstance(problem, TemplateSyntaxError):
         place = _place(problem.filename or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
@@ -128,7 +141,7 @@ def _place(filename: str, line: int | None) -> Mark | None:
 
 
 def kind(block: object) -> str:
-    """What a block is called, which is the name of its template."""
+    """Return the kind of a block, the name of its template."""
     return type(block).__name__.lower()
 
 
@@ -149,7 +162,10 @@ def _is_iso_date(text: str) -> bool:
 
 
 def _lang(text: str) -> str:
-    """The attribute of an element whose words are in another language than the edition."""
+    """Return the attribute lang for words of another language.
+
+    Empty for words in the language of the edition.
+    """
     return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
 
 

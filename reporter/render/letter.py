@@ -1,4 +1,4 @@
-"""The letter that goes with a package, as a page of HTML."""
+"""Render the letter that goes with a package."""
 
 from reporter.document.document import Document, Letter
 from reporter.render.html import Words, environment_of, fill
@@ -10,7 +10,10 @@ PAGE = "letter.html"
 
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
-    """The letter as HTML; raises ReporterError with file and line of a template that fails."""
+    """Render a letter as HTML.
+
+    Raises ReporterError with file and line of a template that fails.
+    """
     look = look_of(theme, Document(letter.edition, (), (), ()))
     values = {"letter": letter, "edition": letter.edition, "look": look}
     return fill(environment_of(words, templates), PAGE, values)

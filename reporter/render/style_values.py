@@ -1,4 +1,7 @@
-"""The theme as values that the stylesheet can use: colours with their readable companions, fonts, the flag."""
+"""The theme as values that the stylesheet can use.
+
+Colours with their readable companions, fonts, the flag.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +17,10 @@ TINT, NIGHT_TINT, SOFT = 0.07, 0.4, 0.78
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """A colour of the palette, what text on white and text upon it take, and its tint for a column of a table.
+    """A colour of the palette, with colours that go with it.
 
-    `night_text` and `night_tint` are the same for dark screens.
+    `text` is for text on white, `upon` for text upon the colour, `tint` for a column of a table. `night_text` and
+    `night_tint` are those for dark screens.
     """
 
     number: int
@@ -40,7 +44,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that a template may ask of the theme; an address is empty when there is no such file."""
+    """All that a template may ask of the theme.
+
+    An address is empty when there is no such file.
+    """
 
     colours: tuple[tuple[str, str], ...]
     night: tuple[tuple[str, str], ...]
@@ -52,7 +59,7 @@ class Look:
 
 
 def look_of(theme: Theme, document: Document) -> Look:
-    """The look of a document in a theme."""
+    """Return the look of a document in a theme."""
     colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
     last = max((section.accent for section in document.walk()), default=0)
     count = max(last + 1, len(theme.categorical))
@@ -86,7 +93,10 @@ def _accent(theme: Theme, number: int) -> Accent:
 
 
 def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The theme lists text, serif and display in this order; text stands in for characters the others lack."""
+    """Yield the typefaces of each role, the one to use first.
+
+    The theme lists text, serif and display in this order; text stands in for characters the others lack.
+    """
     names = list(dict.fromkeys(face.family for face in theme.fonts))
     for number, role in enumerate(("sans", "serif", "display")):
         own = names[min(number, len(names) - 1)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from reporter.analysis.coverage import CoverageCell, indicators_for, item_cells
 from reporter.context import Context
 from reporter.document.document import Column, Table
-from reporter.model import Code, Dimension, Indicator, Item
+from reporter.model import Code, Dimension, DutyItem, Indicator
 from reporter.sections.material import Material
 from reporter.tables.tabulate import Heads, Line, tabulate
 
@@ -38,7 +38,7 @@ def coverage(material: Material) -> Table | None:
     return replace(table, notes=(*table.notes, ("", note))) if note else table
 
 
-def _item(context: Context, item: Item) -> Iterator[Line]:
+def _item(context: Context, item: DutyItem) -> Iterator[Line]:
     label = context.text("({letter}) {item}", letter=item.code, item=item.label.text(context.locale.language))
     found = indicators_for(context.vintage, item)
     if not found:
