@@ -551,6 +551,7 @@ def test_all_errors_of_all_files_are_told_at_once_in_file_order(tmp_path):
     assert [
         ("data/XX/2018.yaml", 2),
         (YEAR, 4),
+        (YEAR, 5),
         ("data/XX/country.yaml", 1),
         ("data/XX/country.yaml", 1),
         ("data/XX/country.yaml", 1),
