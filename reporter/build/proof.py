@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reporter.build.beside import context_of
 from reporter.build.plan import Job
 from reporter.build.release import latest
-from reporter.check import check, unspoken
+from reporter.check import check, no_messages
 from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
@@ -31,7 +31,7 @@ class Checked:
 def load_checked(workspace: Workspace, *countries: str) -> Checked:
     """The files of some countries, read and checked; raises DataError when they cannot be read."""
     dataset = load_dataset(workspace.root, countries)
-    silent = unspoken(workspace.unspoken(dataset.settings.languages))
+    silent = no_messages(workspace.unspoken(dataset.settings.languages))
     found = tuple(finding for data in dataset.countries for finding in check(data, dataset))
     return Checked(dataset, (*silent, *found))
 

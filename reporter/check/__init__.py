@@ -17,7 +17,7 @@ from reporter.check.limits import (
 )
 from reporter.check.over_time import jump, repeated_value, unrecorded_revision
 from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
-from reporter.check.rule import Case, Problem, Rule, cases
+from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
 from reporter.check.single_values import bad_value, period_needed
 from reporter.check.stale_wording import words_unchanged
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _nothing(_case: Case) -> Iterator[Problem]:
+def _nothing(_edition: CheckedEdition) -> Iterator[Problem]:
     """For rules that look at all files together, when the others have looked."""
     return iter(())
 
@@ -110,9 +110,9 @@ MOST_TOLD = 10
 def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
     """All findings of a country in file order; those it accepts carry the reason."""
     found: dict[tuple[str, Problem], Finding] = {}
-    for case in cases(data, dataset):
+    for edition in editions(data, dataset):
         for rule in RULES:
-            for each in rule.search(case):
+            for each in rule.search(edition):
                 # The same problem in a later edition (its hint may differ) is not said again.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
@@ -121,7 +121,7 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
-def unspoken(languages: Iterable[str]) -> tuple[Finding, ...]:
+def no_messages(languages: Iterable[str]) -> tuple[Finding, ...]:
     """A finding for each of these languages, in which the program has no words of its own."""
     return tuple(
         _finding(

@@ -46,7 +46,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedPassage:
     """A passage, its text with fillers for expressions, these expressions, and what is wrong with them.
 
     `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up.
@@ -101,7 +101,7 @@ def has_count(text: str) -> bool:
     return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(text))
 
 
-def read(passage: Passage) -> Reading:
+def parse_passage(passage: Passage) -> ParsedPassage:
     """A passage read once for all rules and editions."""
     title, refused = parse(passage.headline) if passage.headline else ((), ())
     pieces, findings = parse(passage)
@@ -111,7 +111,7 @@ def read(passage: Passage) -> Reading:
     notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
     counted = has_count(text + headline) or any(has_count(note.text) for note in notes)
     found = (*refused, *_calls(title), *findings)
-    return Reading(
+    return ParsedPassage(
         passage=passage,
         text=text,
         expressions=expressions,

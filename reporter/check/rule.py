@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
-from reporter.check.prose_text import Reading, read
+from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.errors import Mark, Severity
 from reporter.model import CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
 
@@ -48,7 +48,7 @@ class Breakdown:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CheckedEdition:
     """One edition under check: what was known when it was made, and which of it its own files add or revise.
 
     `figures` and `breakdowns` are those of the years from the earliest one revised to the edition's own.
@@ -62,7 +62,7 @@ class Case:
     previous: int
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
-    readings: tuple[Reading, ...]
+    passages: tuple[ParsedPassage, ...]
 
     @property
     def year(self) -> int:
@@ -70,14 +70,14 @@ class Case:
         return self.known.year
 
     @property
-    def latest(self) -> bool:
+    def is_latest(self) -> bool:
         """Whether no later edition exists."""
         return self.year == self.data.years[-1].year
 
     @property
-    def written(self) -> tuple[Reading, ...]:
+    def new_passages(self) -> tuple[ParsedPassage, ...]:
         """The texts written for this edition."""
-        return tuple(each for each in self.readings if each.passage.year > self.previous)
+        return tuple(each for each in self.passages if each.passage.year > self.previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,18 @@ class Rule:
     code: str
     severity: Severity
     title: str
-    search: Callable[[Case], Iterator[Problem]]
+    search: Callable[[CheckedEdition], Iterator[Problem]]
 
 
-def cases(data: CountryData, dataset: Dataset) -> Iterator[Case]:
+def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
     """One case for each edition, oldest first: any of them may be built again."""
-    readings = sorted(map(read, data.passages), key=lambda each: each.passage.year)
+    passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for seen in _counts(data))
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
-        yield Case(known, data, counts, previous, *_figures(known), _effective(readings, file.year))
+        yield CheckedEdition(known, data, counts, previous, *_figures(known), _effective(passages, file.year))
         previous = file.year
 
 
@@ -131,9 +131,9 @@ def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observat
             yield Breakdown(total, axis, tuple(parts))
 
 
-def _effective(readings: Iterable[Reading], year: int) -> tuple[Reading, ...]:
+def _effective(passages: Iterable[ParsedPassage], year: int) -> tuple[ParsedPassage, ...]:
     """The text of each section that the edition prints; `readings` come in ascending years."""
-    last = {(each.passage.language, each.passage.section): each for each in readings if each.passage.year <= year}
+    last = {(each.passage.language, each.passage.section): each for each in passages if each.passage.year <= year}
     return tuple(last.values())
 
 
@@ -147,14 +147,14 @@ def value_of(seen: Observation) -> Decimal:
     return Decimal(0) if seen.value is None else seen.value
 
 
-def least(seen: Observation | None) -> Decimal:
+def lower_bound(seen: Observation | None) -> Decimal:
     """What an observation amounts to at least; nothing when it is missing or only about so much."""
     if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
         return Decimal(0)
     return value_of(seen)
 
 
-def said(seen: Observation | None) -> str:
+def value_text(seen: Observation | None) -> str:
     """A value in a message: `35`, `at least 100`, `missing`."""
     if seen is None:
         return "missing"

@@ -9,7 +9,7 @@ import click
 from reporter.build.gate import blocking
 from reporter.build.plan import check_country
 from reporter.build.release import changed_editions
-from reporter.check import check, unspoken
+from reporter.check import check, no_messages
 from reporter.cli import options
 from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
 from reporter.files.workspace import Workspace
@@ -55,7 +55,7 @@ def _findings(workspace: Workspace, country: str | None, year: int | None) -> li
         workspace.theme(dataset.settings)
     except DataError as problem:
         return list(problem.findings)
-    silent = unspoken(workspace.unspoken(dataset.settings.languages))
+    silent = no_messages(workspace.unspoken(dataset.settings.languages))
     found = [*silent, *(each for data in dataset.countries for each in check(data, dataset))]
     found += [each for data in dataset.countries for each in changed_editions(workspace, data.country.code)]
     return found if year is None else [each for each in found if _concerns(each, year)]
