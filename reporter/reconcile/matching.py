@@ -16,18 +16,18 @@ from reporter.model import (
     Vintage,
     is_given,
 )
-from reporter.reconcile.explanations import Index, Puzzle, readings
+from reporter.reconcile.causes import Discrepancy, Index, possible_causes
 from reporter.reconcile.inconsistencies import faults
 from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
-from reporter.reconcile.verdicts import Comparison, Result, Verdict
+from reporter.reconcile.reconciliation import Agreement, Comparison, Reconciliation
 
 VICTIMS = "victims."
 # How far "about" reaches.
 ABOUT = Decimal("0.1")
-SAME = (Verdict.AGREES, Verdict.COMPATIBLE, Verdict.CONFIDENTIAL)
+SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 
 
-def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Result:
+def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
     """What is known of a country against another publication, in one year or in all that both have."""
     index: dict[tuple[Cell, int], Outside] = {}
     for seen in publication.rows:
@@ -39,15 +39,15 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     # A figure that the file has in no year is none of its own.
     had = {each.cell for each in publication.rows}
     all_ = _compare_all(known, matched, index, years)
-    found = [each for each in all_ if each.verdict is not Verdict.ONLY_HERE or each.cell in had]
+    found = [each for each in all_ if each.agreement is not Agreement.ONLY_HERE or each.cell in had]
     compared = tuple(_explained(each, explained) for each in found)
     used = {id(each.explanation) for each in compared}
-    return Result(
+    return Reconciliation(
         comparisons=compared,
         faults=tuple(each for each in faults(publication, persons(known.catalogue)) if year in (None, each.year)),
         years=tuple(years),
         years_there=tuple(there),
-        strangers=_strangers(publication, matched, years),
+        unmatched=_unmatched(publication, matched, years),
         stale=tuple(each for each in explained if id(each) not in used),
         unknown=tuple(sorted({each.cell.indicator for each in publication.rows} - _indicators(matched))),
         absent=_absent(known, matched, publication, years),
@@ -61,7 +61,7 @@ def _explanations(known: Vintage, year: int | None) -> tuple[Difference, ...]:
 
 
 def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison:
-    if found.verdict is not Verdict.DIFFERS:
+    if found.agreement is not Agreement.DIFFERS:
         return found
     addresses = {found.figure, *(seen.address for seen in found.seen)}
     told = str(found.there)
@@ -71,7 +71,7 @@ def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison
     return replace(found, explanation=next(match, None))
 
 
-def _strangers(publication: Publication, matched: Iterable[Pair], years: Iterable[int]) -> int:
+def _unmatched(publication: Publication, matched: Iterable[Pair], years: Iterable[int]) -> int:
     cells = {cell for pair in matched for cell in pair.cells}
     return sum(each.cell not in cells and each.year in years for each in publication.rows)
 
@@ -100,11 +100,11 @@ def _settled(found: list[Comparison]) -> Iterator[Comparison]:
         groups.setdefault(each.cell, []).append(each)
     for each in found:
         same = groups[each.cell]
-        if each.verdict is Verdict.ONLY_THERE:
-            if each is same[0] and all(other.verdict is Verdict.ONLY_THERE for other in same):
+        if each.agreement is Agreement.ONLY_THERE:
+            if each is same[0] and all(other.agreement is Agreement.ONLY_THERE for other in same):
                 yield each
-        elif each.verdict is Verdict.DIFFERS and any(other.verdict in SAME for other in same):
-            yield replace(each, verdict=Verdict.POPULATION, readings=())
+        elif each.agreement is Agreement.DIFFERS and any(other.agreement in SAME for other in same):
+            yield replace(each, agreement=Agreement.POPULATION, causes=())
         else:
             yield each
 
@@ -116,8 +116,8 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
     said = tuple(each for each in seen if each.status is not Status.MISSING)
     here = _number(said)
-    verdict = _verdict(said, here, there)
-    if verdict is None:
+    agreement = _agreement(said, here, there)
+    if agreement is None:
         return None
     figure = said[0].address if said else pair.addresses[0]
     label = _label(known, figure)
@@ -126,15 +126,15 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
         label=label,
         cell=cell,
         year=year,
-        verdict=verdict,
+        agreement=agreement,
         here=_words(said, here),
         seen=said,
         there=there,
     )
-    if verdict is not Verdict.DIFFERS or here is None or there is None:
+    if agreement is not Agreement.DIFFERS or here is None or there is None:
         return found
     alone = _counters(known, pair) == 1
-    puzzle = Puzzle(
+    discrepancy = Discrepancy(
         here=int(here),
         there=there,
         index=index,
@@ -142,7 +142,7 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
         akin=_akin(known, pair.indicator),
         alone=alone,
     )
-    return replace(found, readings=readings(puzzle))
+    return replace(found, causes=possible_causes(discrepancy))
 
 
 def _number(said: tuple[Observation, ...]) -> Decimal | None:
@@ -152,14 +152,14 @@ def _number(said: tuple[Observation, ...]) -> Decimal | None:
     return total_of(said) if said else None
 
 
-def _verdict(said: tuple[Observation, ...], here: Decimal | None, there: Outside | None) -> Verdict | None:
+def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: Outside | None) -> Agreement | None:
     if here is None:
         if any(each.status is Status.SUPPRESSED or each.value is not None for each in said) and there:
-            return Verdict.COMPATIBLE if _is_masked(said, there) else Verdict.CONFIDENTIAL
-        return Verdict.ONLY_THERE if there else None
+            return Agreement.COMPATIBLE if _is_masked(said, there) else Agreement.CONFIDENTIAL
+        return Agreement.ONLY_THERE if there else None
     if there is None:
-        return Verdict.ONLY_HERE
-    return _beside(said[0].qualifier, here, there)
+        return Agreement.ONLY_HERE
+    return _compare_numbers(said[0].qualifier, here, there)
 
 
 def _is_masked(said: tuple[Observation, ...], there: Outside) -> bool:
@@ -167,16 +167,16 @@ def _is_masked(said: tuple[Observation, ...], there: Outside) -> bool:
     return there.value is None and all(each.status is Status.SUPPRESSED for each in said)
 
 
-def _beside(qualifier: Qualifier, here: Decimal, there: Outside) -> Verdict:
+def _compare_numbers(qualifier: Qualifier, here: Decimal, there: Outside) -> Agreement:
     """The verdict on two numbers, one of which may be a bound, an approximation or a mask."""
     if qualifier is Qualifier.AT_LEAST:
-        return Verdict.COMPATIBLE if here <= there.most else Verdict.DIFFERS
+        return Agreement.COMPATIBLE if here <= there.most else Agreement.DIFFERS
     if qualifier is Qualifier.ABOUT:
         near = here * (1 - ABOUT) <= there.most and there.least <= here * (1 + ABOUT)
-        return Verdict.COMPATIBLE if near else Verdict.DIFFERS
+        return Agreement.COMPATIBLE if near else Agreement.DIFFERS
     if there.value is None:
-        return Verdict.COMPATIBLE if there.least <= here <= there.most else Verdict.DIFFERS
-    return Verdict.AGREES if here == there.value else Verdict.DIFFERS
+        return Agreement.COMPATIBLE if there.least <= here <= there.most else Agreement.DIFFERS
+    return Agreement.AGREES if here == there.value else Agreement.DIFFERS
 
 
 def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:

@@ -7,7 +7,7 @@ from reporter.errors import Mark
 from reporter.model import Cell, Difference, Observation, Outside
 
 
-class Verdict(StrEnum):
+class Agreement(StrEnum):
     """How a national figure stands to that of the other publication."""
 
     AGREES = "agrees"
@@ -39,7 +39,7 @@ class Pattern(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PossibleCause:
     """What a difference may come from."""
 
     pattern: Pattern
@@ -57,17 +57,17 @@ class Comparison:
     label: str
     cell: Cell
     year: int
-    verdict: Verdict
+    agreement: Agreement
     here: str
     seen: tuple[Observation, ...]
     there: Outside | None
-    readings: tuple[Reading, ...] = ()
+    causes: tuple[PossibleCause, ...] = ()
     explanation: Difference | None = None
 
     @property
     def unexplained(self) -> bool:
         """Whether it is a difference that nobody has explained."""
-        return self.verdict is Verdict.DIFFERS and self.explanation is None
+        return self.agreement is Agreement.DIFFERS and self.explanation is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Reconciliation:
     """Everything found; `years` are those on both sides, `strangers` the rows that no figure here answers to.
 
     `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
@@ -93,14 +93,14 @@ class Result:
     faults: tuple[Fault, ...]
     years: tuple[int, ...]
     years_there: tuple[int, ...]
-    strangers: int
+    unmatched: int
     stale: tuple[Difference, ...]
     unknown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
-    def of(self, verdict: Verdict) -> tuple[Comparison, ...]:
+    def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
         """The comparisons with this verdict."""
-        return tuple(each for each in self.comparisons if each.verdict is verdict)
+        return tuple(each for each in self.comparisons if each.agreement is agreement)
 
     @property
     def unexplained(self) -> tuple[Comparison, ...]:
@@ -108,11 +108,11 @@ class Result:
         return tuple(each for each in self.comparisons if each.unexplained)
 
     @property
-    def renamed(self) -> tuple[str, ...]:
+    def renamed_indicators(self) -> tuple[str, ...]:
         """The indicators that the file seems to call otherwise: it lacks them, and has others that nobody knows."""
         return self.absent if self.unknown else ()
 
     @property
-    def asks(self) -> bool:
+    def needs_work(self) -> bool:
         """Whether it asks for work: a difference that nobody has explained, or an indicator of another name."""
-        return bool(self.unexplained or self.renamed)
+        return bool(self.unexplained or self.renamed_indicators)

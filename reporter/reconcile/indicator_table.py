@@ -10,7 +10,7 @@ Persons = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class IndicatorTable:
     """Everything the file says of one indicator in one year."""
 
     indicator: str
@@ -54,9 +54,9 @@ class Sheet:
         )
 
 
-def lay_out(rows: tuple[Outside, ...], persons: Persons) -> tuple[Sheet, ...]:
+def lay_out(rows: tuple[Outside, ...], persons: Persons) -> tuple[IndicatorTable, ...]:
     """The sheets of a file, in its order; of a cell stated twice the first value stands."""
     found: dict[tuple[str, int], dict[Cell, Outside]] = {}
     for seen in rows:
         found.setdefault((seen.cell.indicator, seen.year), {}).setdefault(seen.cell, seen)
-    return tuple(Sheet(indicator, year, cells, persons) for (indicator, year), cells in found.items())
+    return tuple(IndicatorTable(indicator, year, cells, persons) for (indicator, year), cells in found.items())
