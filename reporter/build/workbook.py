@@ -2,7 +2,7 @@
 
 from reporter.build.exports import Extract, Files
 from reporter.export.observations import observation_lines
-from reporter.export.workbook import Content, workbook
+from reporter.export.workbook import WorkbookContent, workbook
 from reporter.sections import edition_of, facts_of, tables_of
 
 
@@ -15,7 +15,7 @@ def workbook_of(extract: Extract) -> bytes:
     """The workbook: contents, all observations, one sheet a table of the profile."""
     known, locale = extract.known, extract.locale
     edition = edition_of(known, locale, extract.context.erratum)
-    content = Content(
+    content = WorkbookContent(
         edition=edition,
         facts=facts_of(edition, (known,), locale),
         tables=tables_of(extract.context, extract.findings),

@@ -10,7 +10,7 @@ from reporter.comparison.law import Law, Turned, law, plans_and_offices
 from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Revised
-from reporter.export.tidy import as_csv, said_of, value_of
+from reporter.export.tidy import as_csv, value_fields, value_of
 from reporter.model import Observation, Plan, Vintage
 from reporter.prose.sentences import relative_of
 from reporter.tables.compared import pairs, rest_label, sentences, side_names
@@ -100,7 +100,7 @@ def _of_side(side: Side) -> tuple[object, ...]:
 def _seen(seen: Observation | None) -> tuple[str, ...]:
     if seen is None:
         return ("", "", "missing", "", "", "")
-    return (*said_of(seen), seen.source)
+    return (*value_fields(seen), seen.source)
 
 
 def _changed(context: Context, change: Change | None) -> tuple[str, ...]:

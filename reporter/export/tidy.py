@@ -62,7 +62,7 @@ def qualifier_of(seen: Observation) -> str:
     return seen.qualifier.value if is_given(seen) else ""
 
 
-def said_of(seen: Observation) -> tuple[str, str, str, str, str]:
+def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
     """Value, flags, status, qualifier and confidentiality."""
     return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), seen.confidentiality.value
 
@@ -97,4 +97,4 @@ def _known(cell: Cell) -> tuple[str, ...]:
     if seen is None:
         worked = cell.value is not None
         return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 6)
-    return (*said_of(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""))
+    return (*value_fields(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""))

@@ -25,7 +25,7 @@ STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class WorkbookContent:
     """What goes into a workbook: the edition and what is said of it, its tables, and all observations."""
 
     edition: Edition
@@ -60,7 +60,7 @@ class _Book:
             sheet.write_string(row, column, text[:LONGEST], self.format(**known))
 
 
-def workbook(content: Content, locale: Locale) -> bytes:
+def workbook(content: WorkbookContent, locale: Locale) -> bytes:
     """The workbook: contents, all observations, then the tables as numbered in the profile."""
     target = io.BytesIO()
     book = _Book(target)
@@ -75,7 +75,7 @@ def workbook(content: Content, locale: Locale) -> bytes:
     return target.getvalue()
 
 
-def _describe(book: _Book, content: Content, locale: Locale) -> None:
+def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:
     edition = content.edition
     book.book.set_properties(
         {
@@ -89,7 +89,7 @@ def _describe(book: _Book, content: Content, locale: Locale) -> None:
     book.book.set_custom_property("Language", locale.language)
 
 
-def _contents(book: _Book, content: Content, names: Sequence[str], locale: Locale) -> None:
+def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], locale: Locale) -> None:
     edition, sheet = content.edition, book.sheet(locale.text("Contents"))
     sheet.set_column(0, 0, TEXT_WIDTH)
     sheet.set_column(1, 1, 100)
