@@ -12,7 +12,7 @@ from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.sections.compared_text import texts_changed
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 
 FORMS = {"text": comparison_text, "csv": comparison_csv}
 
@@ -26,5 +26,5 @@ def tell(workspace: Workspace, job: Job, form: str) -> str:
     context = context_of(checked.dataset, job, speak(job.language))
     if form in FORMS:
         return FORMS[form](context)
-    blocks = texts_changed(Material(context, speak=speak))
+    blocks = texts_changed(SectionMaterial(context, speak=speak))
     return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])

@@ -28,7 +28,7 @@ from reporter.sections.erratum import (
 )
 from reporter.sections.glance import key_figures
 from reporter.sections.lists import contacts, definitions, institutions, references, sources
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.methodology import methodology
 from reporter.sections.profile_tables import campaigns, joint_work, penalties, time_table, training_events
 from reporter.sections.quality import findings, open_findings, revisions
@@ -36,7 +36,7 @@ from reporter.sections.signs import abbreviations, symbols
 
 KEY_FIGURES = "key_figures"
 
-TABLES: Mapping[str, Callable[[Material], Table | None]] = {
+TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
     "penalties": penalties,
     "campaigns": campaigns,
     "training_events": training_events,
@@ -49,7 +49,7 @@ TABLES: Mapping[str, Callable[[Material], Table | None]] = {
     "differences": differences,
 }
 
-LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] = {
+LISTS: Mapping[str, Callable[[SectionMaterial], Entries | tuple[Entries, ...] | None]] = {
     "institutions": institutions,
     "references": references,
     "contacts": contacts,
@@ -61,7 +61,7 @@ LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] 
     "sources": sources,
 }
 
-BOXES: Mapping[str, Callable[[Material], Box | None]] = {
+BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
     "reading_the_figures": reading_the_figures,
     "population_of_assistance": population_of_assistance,
     "three_populations": three_populations,
@@ -69,7 +69,7 @@ BOXES: Mapping[str, Callable[[Material], Box | None]] = {
 }
 
 # What stands side by side; none of them is there when nothing is compared.
-COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = {
+COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "changes": changes,
     "key_changes": key_changes,
     "every_change": every_change,
@@ -84,7 +84,7 @@ COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] =
 }
 
 # Of a corrigendum: what differs from the edition it takes the place of.
-ERRATUM: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = {
+ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "erratum_about": erratum_about,
     "erratum_figures": erratum_figures,
     "erratum_things": erratum_things,
@@ -93,7 +93,7 @@ ERRATUM: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = 
 }
 
 
-def build_block(name: str, material: Material) -> tuple[Block, ...]:
+def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
     """The blocks of this name, none when the edition has nothing for it; KeyError for an unknown name."""
     if name == KEY_FIGURES:
         made: Block | tuple[Block, ...] | None = key_figures(material)

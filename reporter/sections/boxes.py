@@ -5,12 +5,12 @@ from reporter.context import Context
 from reporter.document.document import Box
 from reporter.i18n import N_
 from reporter.model import Flag, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 
 TITLE = N_("Reading the figures")
 
 
-def reading_the_figures(material: Material) -> Box:
+def reading_the_figures(material: SectionMaterial) -> Box:
     """How small numbers, missing values and changes are to be read."""
     return _box(
         material.context,
@@ -20,7 +20,7 @@ def reading_the_figures(material: Material) -> Box:
     )
 
 
-def population_of_assistance(material: Material) -> Box | None:
+def population_of_assistance(material: SectionMaterial) -> Box | None:
     """Why persons assisted are not the victims identified, and where the series breaks."""
     context = material.context
     series = context.vintage.series("assistance.persons")
@@ -39,7 +39,7 @@ def population_of_assistance(material: Material) -> Box | None:
     return _box(context, *texts, years=", ".join(broken))
 
 
-def three_populations(material: Material) -> Box | None:
+def three_populations(material: SectionMaterial) -> Box | None:
     """Why presumed, identified and recognised victims are never added; nothing where none of them is counted."""
     vintage = material.context.vintage
     if not any(is_given(seen) for code in POPULATIONS for seen in vintage.series(code)):
@@ -54,7 +54,7 @@ def three_populations(material: Material) -> Box | None:
     )
 
 
-def legal_lag(material: Material) -> Box:
+def legal_lag(material: SectionMaterial) -> Box:
     """Why the stages of criminal justice in one year are no funnel."""
     return _box(
         material.context,

@@ -13,7 +13,7 @@ from reporter.i18n import N_
 from reporter.prose.change_sentences import Case, case_of
 from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import (
     TENTH,
     all_columns,
@@ -81,7 +81,7 @@ MOST_COLUMNS = 4
 LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 
 
-def changes(material: Material) -> Text | None:
+def changes(material: SectionMaterial) -> Text | None:
     """What changed, in sentences made from the data; what cannot be compared comes last."""
     context, sides = material.context, material.context.sides
     # How many live in a country is what rates are worked out with, no finding of its own.
@@ -156,7 +156,7 @@ def _summary(context: Context, sides: Sides) -> str:
     return f"<p>{escape(words)}.</p>\n" if words else ""
 
 
-def key_changes(material: Material) -> Table | None:
+def key_changes(material: SectionMaterial) -> Table | None:
     """The key figures side by side; of many sides the notes stand below the table of all figures only."""
     if material.context.sides is None:
         return None
@@ -178,7 +178,7 @@ def _flags(marks: Iterable[str]) -> Iterator[str]:
     return (mark for mark in marks if not is_note_mark(mark))
 
 
-def every_change(material: Material) -> tuple[Table, ...]:
+def every_change(material: SectionMaterial) -> tuple[Table, ...]:
     """Every indicator side by side, with the mean of the five years before and the extremes of the series."""
     context, sides = material.context, material.context.sides
     if sides is None or not context.rows:
@@ -221,7 +221,7 @@ def _line(context: Context, row: Compared, sides: Sides) -> Line:
     return full_line(context, row, sides, _label(context, row))
 
 
-def _table(material: Material, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
+def _table(material: SectionMaterial, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
     context, sides = material.context, material.context.sides
     lines = [_line(context, row, sides) for row in rows] if sides else []
     return _laid(context, sides, code, what, all_columns(context, sides), lines) if sides and lines else None
@@ -249,7 +249,7 @@ def _unit_line(context: Context, sides: Sides) -> str:
     return context.text(words, year=sides.last.figures.as_of, base=context.vintage.settings.percent_base)
 
 
-def part_changes(material: Material) -> tuple[Table, ...]:
+def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
     """Every breakdown side by side: its parts, what they leave of the total, their shares on a large base."""
     context, sides = material.context, material.context.sides
     if sides is None:
@@ -324,7 +324,7 @@ def _rest(label: str, rests: Rests) -> Line:
     return Line(label, [":" if rest is None else rest for rest in rests], level=1)
 
 
-def reading_changes(material: Material) -> Box | None:
+def reading_changes(material: SectionMaterial) -> Box | None:
     """How a comparison is to be read."""
     context, sides = material.context, material.context.sides
     if sides is None or not context.rows:

@@ -10,7 +10,7 @@ from reporter.document.document import Entries, Entry, Text
 from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, Observation, is_given, is_hidden
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
 
@@ -42,7 +42,7 @@ def _alike(row: Compared) -> bool:
     return count_alike(tuple(filter(is_given, row.values)))
 
 
-def comparability(material: Material) -> Entries | None:
+def comparability(material: SectionMaterial) -> Entries | None:
     """What keeps the figures of each country apart: sources, definitions, what is masked or in doubt, its own words."""
     sides = material.context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:

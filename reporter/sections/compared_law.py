@@ -9,7 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Block, Column, Table, Text
 from reporter.i18n import N_
 from reporter.model import Contact, Institution, Observation, Plan
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
@@ -23,7 +23,7 @@ NOTHING = N_("Between {first} and {last}, no provision, plan, institution or con
 BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date counts as unchanged")
 
 
-def law_changed(material: Material) -> tuple[Block, ...]:
+def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     """Provisions, plans, institutions and contacts that differ between the first and the last side."""
     context = material.context
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:

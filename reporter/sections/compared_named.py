@@ -8,7 +8,7 @@ from reporter.comparison import Manner, Named, Sides, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Table, Text
 from reporter.i18n import N_
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Heads, Line, Noted, tabulate
 
@@ -16,7 +16,7 @@ NOTHING = "–"
 COLUMNS = (N_("Named in both"), N_("New"), N_("No longer named"))
 
 
-def countries_changed(material: Material) -> Table | Text | None:
+def countries_changed(material: SectionMaterial) -> Table | Text | None:
     """The countries named in both of two years, those that are new and those no longer named, for each kind of list.
 
     A paragraph names them where no two lists are of one kind.

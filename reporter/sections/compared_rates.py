@@ -7,14 +7,14 @@ from reporter.context import Context
 from reporter.document.document import Table
 from reporter.i18n import N_
 from reporter.model import Observation, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, side_columns
 from reporter.tables.tabulate import Content, Derived, Elsewhere, Heads, Line, tabulate
 
 DECIMALS = 2
 
 
-def per_inhabitants(material: Material) -> Table | None:
+def per_inhabitants(material: SectionMaterial) -> Table | None:
     """The figures of countries per 100 000 inhabitants, below the number of these; none without it."""
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:

@@ -12,7 +12,7 @@ from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.plain_text import Plain, Sort, plain
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.passages import effective_passage, written_since
 
 OLD, FIRST_WORDS = 3, 6
@@ -45,12 +45,12 @@ class _Both:
         return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
 
     @property
-    def apart(self) -> bool:
+    def in_two_languages(self) -> bool:
         """Whether the two are written in different languages, so that no words can be compared."""
         return len({each.language for each in self.passages if each}) > 1
 
 
-def texts_carried(material: Material) -> Entries | None:
+def texts_carried(material: SectionMaterial) -> Entries | None:
     """The sections that stand unchanged since an edition three years ago or earlier.
 
     They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
@@ -78,7 +78,7 @@ def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:
             yield code, written_since(edition, passage)
 
 
-def texts_changed(material: Material) -> tuple[Block, ...]:
+def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
     """What was inserted, deleted and moved in each section that differs between the first and the last side."""
     sides = material.context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
@@ -93,7 +93,7 @@ def texts_changed(material: Material) -> tuple[Block, ...]:
     return (_reading(material), *blocks, *same) if found else ()
 
 
-def texts_corrected(material: Material) -> tuple[Revised, ...]:
+def texts_corrected(material: SectionMaterial) -> tuple[Revised, ...]:
     """The same between two states of one edition: only the sections that differ."""
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
@@ -101,7 +101,7 @@ def texts_corrected(material: Material) -> tuple[Revised, ...]:
     return tuple(_revised(material, each, revisions[each.code], _untranslated(material, each)) for each in changed)
 
 
-def _both(material: Material, code: str) -> _Both | None:
+def _both(material: SectionMaterial, code: str) -> _Both | None:
     sides, language = material.context.sides, material.context.locale.language
     if sides is None:
         return None
@@ -111,14 +111,14 @@ def _both(material: Material, code: str) -> _Both | None:
     return _Both(code, (first, last), _plain(material, sides.first, first), _plain(material, sides.last, last))
 
 
-def _plain(material: Material, side: Side, passage: Passage | None) -> tuple[Plain, ...]:
+def _plain(material: SectionMaterial, side: Side, passage: Passage | None) -> tuple[Plain, ...]:
     """A section as the edition of a side prints it."""
     if passage is None:
         return ()
     return plain(passage, Printer(side.edition, _speaker(material, passage.language), {}))
 
 
-def _speaker(material: Material, language: str) -> Locale:
+def _speaker(material: SectionMaterial, language: str) -> Locale:
     """The locale of a text, in which also the words about it stand."""
     own = material.context.locale
     return own if language == own.language else material.speak(language)
@@ -126,10 +126,10 @@ def _speaker(material: Material, language: str) -> Locale:
 
 def _compared(both: _Both) -> tuple[Revision, ...]:
     old, new = ([Paragraph(each.text, each.sort) for each in version] for version in (both.old, both.new))
-    return compare([] if both.apart else old, new)
+    return compare([] if both.in_two_languages else old, new)
 
 
-def _revised(material: Material, both: _Both, revisions: Sequence[Revision], remark: str) -> Revised:
+def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[Revision], remark: str) -> Revised:
     locale = material.context.locale
     language = both.passage.language
     return Revised(
@@ -140,7 +140,7 @@ def _revised(material: Material, both: _Both, revisions: Sequence[Revision], rem
     )
 
 
-def _remarks(material: Material, both: _Both) -> Iterator[str]:
+def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
     """What is to be known of a whole section: new, dropped, older than its figures, or in another language."""
     sides, locale = material.context.sides, material.context.locale
     first, last = both.passages
@@ -151,7 +151,7 @@ def _remarks(material: Material, both: _Both) -> Iterator[str]:
         yield locale.text("New: the edition of {first} has no text here.", **years)
     elif last is None:
         yield locale.text("Dropped: the edition of {last} has no text here.", **years)
-    elif both.apart:
+    elif both.in_two_languages:
         language = locale.language_name(first.language)
         message = N_("The edition of {first} has this section in another language and is not compared: {language}.")
         yield locale.text(message, language=language, **years)
@@ -162,7 +162,7 @@ def _remarks(material: Material, both: _Both) -> Iterator[str]:
         yield untranslated
 
 
-def _untranslated(material: Material, both: _Both) -> str:
+def _untranslated(material: SectionMaterial, both: _Both) -> str:
     locale = material.context.locale
     if both.passage.language == locale.language:
         return ""
@@ -232,7 +232,7 @@ def _origin(both: _Both, each: Revision, before: Revision | None, locale: Locale
     return locale.text("moved here from behind “{words}”", words=start)
 
 
-def _unchanged(material: Material, same: Sequence[_Both]) -> tuple[Entries, ...]:
+def _unchanged(material: SectionMaterial, same: Sequence[_Both]) -> tuple[Entries, ...]:
     sides, locale = material.context.sides, material.context.locale
     if sides is None or not same:
         return ()
@@ -246,7 +246,7 @@ def _unchanged(material: Material, same: Sequence[_Both]) -> tuple[Entries, ...]
     return (Entries(locale.text("Sections unchanged"), entries),)
 
 
-def _reading(material: Material) -> Box:
+def _reading(material: SectionMaterial) -> Box:
     sides, locale = material.context.sides, material.context.locale
     first, last = (sides.first.edition.year, sides.last.edition.year) if sides else (0, 0)
     message = N_(

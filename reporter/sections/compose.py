@@ -18,11 +18,11 @@ from reporter.prose.narrative import compose as compose_text
 from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
-from reporter.sections.material import Material
-from reporter.sections.noted import noted_once
-from reporter.sections.openings import made_headline, made_lead, plain
+from reporter.sections.material import SectionMaterial
+from reporter.sections.openings import automatic_headline, automatic_lead, text_of
 from reporter.sections.passages import effective_passage
-from reporter.sections.quality import known_findings, known_of_all
+from reporter.sections.quality import findings_of_editions, known_findings
+from reporter.sections.repeated_notes import without_repeated_notes
 from reporter.tables.tabulate import is_note_mark
 
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
@@ -54,15 +54,15 @@ def compose(
     brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
     """
     shown = context or Context(vintage, locale)
-    known = known_of_all(findings, shown.vintages, locale.language)
-    material = Material(shown, known, speak=speak)
+    known = findings_of_editions(findings, shown.vintages, locale.language)
+    material = SectionMaterial(shown, known, speak=speak)
     edition = edition_of(vintage, locale, material.context.erratum)
     if context and context.sides and outline is COMPARISON:
         edition = comparison_of(edition, context.sides, locale)
     imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
-    blocks = noted_once(_number(built, locale), outline, locale)
+    blocks = without_repeated_notes(_number(built, locale), outline, locale)
     writer = _Writer(material, blocks, outline)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
@@ -84,7 +84,7 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     Under the data of a chart stand the notes that the profile prints under the chart.
     """
     vintage, locale = context.vintage, context.locale
-    material = Material(context, known_findings(findings, vintage, locale.language))
+    material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
     blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
@@ -102,14 +102,14 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
     return (each for each in blocks if isinstance(each, Table))
 
 
-def _build(material: Material, outline: Outline) -> dict[str, tuple[Block, ...]]:
+def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block, ...]]:
     names = [name for part in parts(outline) for name in part.blocks]
     return {name: () if name in LATER else build_block(name, material) for name in names}
 
 
 def _explained(
     blocks: Mapping[str, tuple[Block, ...]],
-    material: Material,
+    material: SectionMaterial,
     outline: Outline,
     front: tuple[Edition, tuple[Entry, ...]],
 ) -> dict[str, tuple[Block, ...]]:
@@ -156,7 +156,7 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
 class _Writer:
     """Sections in the making: chapter numbers, headlines, narrative, footnotes."""
 
-    def __init__(self, material: Material, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
+    def __init__(self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
         self.context, self.speak, self.blocks, self.outline = material.context, material.speak, blocks, outline
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"))
@@ -213,10 +213,10 @@ class _Writer:
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
-        headline = narrative.headline or made_headline(part, self.context, inside, self.told)
-        self.told |= {plain(headline)} if headline else set()
+        headline = narrative.headline or automatic_headline(part, self.context, inside, self.told)
+        self.told |= {text_of(headline)} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
-        lead = None if opens else made_lead(part, self.context)
+        lead = None if opens else automatic_lead(part, self.context)
         return headline, (lead,) if lead else ()
 
     def _told_once(self, block: Block) -> Block:

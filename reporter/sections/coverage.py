@@ -7,7 +7,7 @@ from reporter.analysis.coverage import Covered, answering, covered_by
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.model import Code, Dimension, Indicator, Item
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 # The words of the questionnaire are English.
@@ -16,7 +16,7 @@ GLOTIP = "en"
 LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
 
-def coverage(material: Material) -> Table | None:
+def coverage(material: SectionMaterial) -> Table | None:
     """Each item of Article 19a and its breakdowns: given, in part, missing or not collected in the edition's year."""
     context, duty = material.context, material.context.vintage.catalogue.article_19a
     if not duty.items:
@@ -57,7 +57,7 @@ def _states(context: Context, cells: Iterable[Covered]) -> list[str]:
     ]
 
 
-def mapping(material: Material) -> Table | None:
+def mapping(material: SectionMaterial) -> Table | None:
     """The figures and codes of the edition with the codes of Eurostat and the words of GLOTIP they answer to."""
     context = material.context
     lines = [

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.model import Difference, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 
-def differences(material: Material) -> Table | None:
+def differences(material: SectionMaterial) -> Table | None:
     """The differences explained up to the edition's year, by year; None when there are none."""
     context = material.context
     found = sorted(_differing(context), key=lambda each: each.year)

@@ -33,7 +33,7 @@ from reporter.model import (
     is_hidden,
 )
 from reporter.sections.compared_text import texts_corrected
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import provision_name
 from reporter.tables.tabulate import SIGN_WORDS, Content, Heads, Line, tabulate
 
@@ -84,7 +84,7 @@ FIELDS = {
 SAME = N_("No figure differs from the edition that was published before.")
 
 
-def erratum_about(material: Material) -> Entries | None:
+def erratum_about(material: SectionMaterial) -> Entries | None:
     """Every corrigendum up to this one: its number and date, its reason, what it replaces."""
     erratum, locale = material.context.erratum, material.context.locale
     if erratum is None:
@@ -109,7 +109,7 @@ def release_name(release: Release, locale: Locale) -> str:
     return locale.text("First edition, {date}", date=date)
 
 
-def erratum_figures(material: Material) -> Block | None:
+def erratum_figures(material: SectionMaterial) -> Block | None:
     """Every figure that differs: what was published before and what is true now."""
     context, erratum = material.context, material.context.erratum
     if erratum is None:
@@ -157,7 +157,7 @@ def _now(each: Corrected) -> Content:
     return each.now or "–"
 
 
-def erratum_things(material: Material) -> Table | None:
+def erratum_things(material: SectionMaterial) -> Table | None:
     """Law, plans, offices, activities and lists that differ, each with the words that do."""
     context, erratum = material.context, material.context.erratum
     found = altered_things(erratum.before, context.vintage) if erratum else ()
@@ -207,7 +207,7 @@ def _field(context: Context, thing: Thing | None, name: str) -> str:
     return str(value or "–")
 
 
-def erratum_texts(material: Material) -> tuple[Block, ...]:
+def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:
     """The sections whose text differs, word by word."""
     context, erratum = material.context, material.context.erratum
     if erratum is None:
@@ -217,7 +217,7 @@ def erratum_texts(material: Material) -> tuple[Block, ...]:
     return texts_corrected(replace(material, context=replace(context, sides=Sides(Manner.EDITIONS, sides))))
 
 
-def erratum_files(material: Material) -> Entries | None:
+def erratum_files(material: SectionMaterial) -> Entries | None:
     """The files that differ, so that nothing is changed without a word."""
     context, erratum = material.context, material.context.erratum
     if erratum is None:

@@ -10,13 +10,13 @@ from reporter.document.document import Tile, Tiles
 from reporter.document.plot import Spark
 from reporter.model import Indicator, Series, is_given
 from reporter.prose.sentences import change_text
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import gathered_notes, source_note
 
 MOST = 6
 
 
-def key_figures(material: Material) -> Tiles | None:
+def key_figures(material: SectionMaterial) -> Tiles | None:
     """The six key indicators with the latest values; one that has none this year says so."""
     context = material.context
     keys = sorted((each for each in context.vintage.catalogue.indicators if each.key), key=lambda each: each.key)

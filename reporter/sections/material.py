@@ -9,7 +9,7 @@ from reporter.i18n import Locale, load_locale
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class SectionMaterial:
     """The edition's context, the findings of the check that concern it, and every word it prints, when they are known.
 
     `speak` gives the locale of another language, for a text that is not written in the edition's own.

@@ -22,22 +22,22 @@ COUNTED, CHANGES = "slopes", "changes"
 COMPARED, GIVEN, SILENT = range(3)
 
 
-def made_headline(part: Part, context: Context, blocks: Iterable[Block], told: Set[str]) -> Text | None:
+def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], told: Set[str]) -> Text | None:
     """The best of a chapter's findings that is not told yet; None when there is no other one: the title stands alone.
 
     What can be compared goes first, then what has a value, then what charts find, then what has none this year.
     """
     ranked, beside = _findings(part, context), compared_countries.finding(part, context)
     found = (*ranked[COMPARED], *ranked[GIVEN], beside, *_shown(blocks), *ranked[SILENT])
-    return next((each for each in found if each and plain(each) not in told), None)
+    return next((each for each in found if each and text_of(each) not in told), None)
 
 
-def plain(headline: Text) -> str:
+def text_of(headline: Text) -> str:
     """The words of a headline, by which it is known again."""
     return unescape(TAG.sub("", headline.html))
 
 
-def made_lead(part: Part, context: Context) -> Text | None:
+def automatic_lead(part: Part, context: Context) -> Text | None:
     """What changed of a chapter's findings, in a few sentences; None where nothing can be compared."""
     vintage = context.vintage
     if not _is_of_years(context):

@@ -8,7 +8,7 @@ from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answers, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 
 # The checks speak English; elsewhere a finding is told by what its rule finds.
 CHECKS = "en"
@@ -30,7 +30,7 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
     return tuple(known)
 
 
-def open_findings(material: Material) -> Entries:
+def open_findings(material: SectionMaterial) -> Entries:
     """The findings about figures that nobody has accepted; notes, which ask for nothing, are not open."""
     found = [each for each in material.findings if not each.accepted and is_open(each)]
     entries = tuple(Entry(_message(material, each), (_rule(material.context, each),)) for each in found)
@@ -46,7 +46,7 @@ def _rule(context: Context, finding: Finding) -> str:
     return context.text("Rule: {code}; {weight}", code=finding.code, weight=context.text(WEIGHTS[finding.severity]))
 
 
-def findings(material: Material) -> tuple[Entries, ...]:
+def findings(material: SectionMaterial) -> tuple[Entries, ...]:
     """The findings of the checks that were accepted, with their reasons; of countries side by side a list for each."""
     context, editions = material.context, material.context.vintages
     accepted = tuple(each for each in material.findings if each.accepted)
@@ -57,11 +57,13 @@ def findings(material: Material) -> tuple[Entries, ...]:
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in found)
 
 
-def _accepted(material: Material, found: Iterable[Finding]) -> tuple[Entry, ...]:
+def _accepted(material: SectionMaterial, found: Iterable[Finding]) -> tuple[Entry, ...]:
     return tuple(Entry(_message(material, each), (each.accepted,)) for each in found)
 
 
-def known_of_all(findings: tuple[Finding, ...], editions: Sequence[Vintage], language: str) -> tuple[Finding, ...]:
+def findings_of_editions(
+    findings: tuple[Finding, ...], editions: Sequence[Vintage], language: str
+) -> tuple[Finding, ...]:
     """The same about one edition, or of countries side by side about each in turn."""
     if len(editions) == 1:
         return known_findings(findings, editions[0], language)
@@ -73,7 +75,7 @@ def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.mark.path.startswith(f"data/{code}/"))
 
 
-def _message(material: Material, finding: Finding) -> str:
+def _message(material: SectionMaterial, finding: Finding) -> str:
     """What was found, with the labels of figures in place of their codes."""
     context = material.context
     labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
@@ -87,7 +89,7 @@ def _dated(finding: Finding, message: str) -> str:
     return f"{finding.year}: {message}" if finding.year else message
 
 
-def revisions(material: Material) -> Entries:
+def revisions(material: SectionMaterial) -> Entries:
     """What the file of the edition's year says about earlier years: values it restates, and those it repeats."""
     context = material.context
     made = [each for each in context.vintage.data.revisions if each.now.vintage == context.vintage.year]

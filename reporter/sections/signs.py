@@ -7,13 +7,13 @@ from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_
 from reporter.model import Flag
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate
 
 ZERO = N_("a real zero: known to be none")
 
 
-def symbols(material: Material) -> Table:
+def symbols(material: SectionMaterial) -> Table:
     """Every sign and flag that may stand in a table."""
     context = material.context
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag}
@@ -27,7 +27,7 @@ def symbols(material: Material) -> Table:
     return _explaining(context, heads, [Line(sign, [context.text(words)]) for sign, words in signs.items()])
 
 
-def abbreviations(material: Material) -> Table | None:
+def abbreviations(material: SectionMaterial) -> Table | None:
     """The abbreviations of the catalogue that this edition uses."""
     context, language = material.context, material.context.locale.language
     known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
