@@ -1,4 +1,7 @@
-"""Is the data fit to publish? Rules look at every edition of a country and give findings, never exceptions."""
+"""Check whether the data of a country are fit to publish.
+
+Rules look at every edition and give findings, never exceptions.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -94,7 +97,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _nothing(_edition: CheckedEdition) -> Iterator[Problem]:
-    """For rules that look at all files together, when the others have looked."""
+    """Find nothing: these rules look at all files together."""
     return iter(())
 
 
@@ -108,7 +111,10 @@ MOST_TOLD = 10
 
 
 def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
-    """All findings of a country in file order; those it accepts carry the reason."""
+    """Find everything wrong with a country's data, in file order.
+
+    A finding that the country accepts carries the reason.
+    """
     found: dict[tuple[str, Problem], Finding] = {}
     for edition in editions(data, dataset):
         for rule in RULES:
@@ -122,7 +128,7 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
 
 
 def no_messages(languages: Iterable[str]) -> tuple[Finding, ...]:
-    """A finding for each of these languages, in which the program has no words of its own."""
+    """Report each language for which the program has no words."""
     return tuple(
         _finding(
             NO_MESSAGES,
@@ -162,7 +168,10 @@ def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> I
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
-    """Texts without one of the languages, each in its place; where a file has many, the first one speaks for all."""
+    """Find texts that lack one of the languages.
+
+    Each is reported in its place; where a file has many, the first one speaks for all.
+    """
     lacking: dict[tuple[str, str], list[Mark]] = {}
     for each in dataset.wordings:
         if _concerns(each.mark.path, data):
@@ -178,7 +187,7 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
 
 
 def _concerns(path: str, data: CountryData) -> bool:
-    """Whether a file is one of the country or of all countries."""
+    """Return whether a file belongs to the country or to all countries."""
     return path.startswith(f"data/{data.country.code}/") or path.count("/") < len(("data", "LT"))
 
 
@@ -194,7 +203,7 @@ def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, 
 
 
 def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
-    """What an `accepted:` entry can name."""
+    """Every name that an `accepted:` entry can use."""
     yield from (indicator.code for indicator in dataset.catalogue.indicators)
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from (f"text.{passage.section}" for passage in data.passages)

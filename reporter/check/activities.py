@@ -1,4 +1,4 @@
-"""Activities: counts that overlap, aims that pose as results."""
+"""Rules for activities: overlapping counts, and aims stated as results."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,10 @@ MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 
 def overlap(edition: CheckedEdition) -> Iterator[Problem]:
-    """Two activities of one organiser for one audience, one period inside the other, with the same count."""
+    """Two activities that may count the same persons or things.
+
+    They have the kind, organiser, audience and something counted in common, and one period lies inside the other.
+    """
     known = edition.known.data.activities
     for number, each in enumerate(known):
         if each.year != edition.year:
@@ -30,7 +33,7 @@ def overlap(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
-    """Aims that are not marked as such, in the data or in the text."""
+    """Aims that are not marked as such, in data or text."""
     for each in edition.known.data.activities:
         if each.year == edition.year and each.figures and not each.target:
             yield from _unmarked(each)

@@ -1,4 +1,7 @@
-"""What `part_of` says: the thing that contains a figure must exist, count the same kind of thing, and be larger."""
+"""Rules for `part_of`, which names what contains a figure.
+
+It must exist, count the same kind of thing, and be larger.
+"""
 
 from collections.abc import Iterator
 
@@ -9,7 +12,10 @@ from reporter.model import Activity, Observation
 
 
 def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
-    """A figure or activity that is part of something that does not exist, or of itself."""
+    """A figure or activity that is part of nothing known.
+
+    It names something that does not exist, or itself.
+    """
     for seen in _contained(edition):
         if _parent(edition, seen) in (None, seen):
             message = f"{seen.address} is part_of {seen.part_of!r}, which is no other figure beside it"
@@ -32,7 +38,7 @@ def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
-    """A figure that is part of one that counts another population or unit."""
+    """A figure whose whole counts another population or unit."""
     for seen, parent in _pairs(edition):
         if _kind(edition, seen) != _kind(edition, parent):
             population, unit = _kind(edition, parent)
@@ -41,7 +47,7 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _contained(edition: CheckedEdition) -> Iterator[Observation]:
-    """The figures of the edition's own year that are said to be part of another."""
+    """The figures under check that are part of another."""
     years = {seen.year for seen in edition.figures}
     owners = {f"activities.{each.code}" for each in edition.known.data.activities if each.year == edition.year}
     for seen in edition.known.index.values():
@@ -50,7 +56,10 @@ def _contained(edition: CheckedEdition) -> Iterator[Observation]:
 
 
 def _parent(edition: CheckedEdition, seen: Observation) -> Observation | None:
-    """What contains a figure: a count beside it, another figure of the year, or another part of its breakdown."""
+    """The figure that contains another one.
+
+    A count beside it, another figure of the year, or another part of its breakdown; None when there is no such thing.
+    """
     if seen.owner:
         return edition.known.observation(f"{seen.owner}.{seen.part_of}")
     sibling = edition.known.observation(f"{seen.indicator}.{seen.part_of}", seen.year)

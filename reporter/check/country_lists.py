@@ -1,4 +1,4 @@
-"""Lists of countries."""
+"""Rules for lists of countries."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from reporter.model import CountryList, ListKind, geography
 
 
 def country_names(edition: CheckedEdition) -> Iterator[Problem]:
-    """Codes of no country, countries named twice, main countries that are not named."""
+    """Unknown or repeated country codes, and main countries not named."""
     codes = CODES | {edition.data.country.code}
     for each in _lists(edition, edition.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
@@ -26,7 +26,10 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
-    """Lists of another kind than those of the last earlier year with any: they are not comparable."""
+    """Lists of another kind than in the last earlier year.
+
+    They are not comparable.
+    """
     earlier = max((each.year for each in edition.known.data.lists if each.year < edition.year), default=0)
     before = {each.kind for each in _lists(edition, earlier)}
     now = list(_lists(edition, edition.year))

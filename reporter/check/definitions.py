@@ -1,4 +1,4 @@
-"""What a figure counts: definitions that change, breaks in series."""
+"""Rules for definitions that change and series that break."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,10 @@ from reporter.model import Flag, Observation, Series, is_given
 
 
 def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A definition other than that of the last earlier value, without the flag b."""
+    """A definition that changed without the flag b.
+
+    It is compared with the definition of the last earlier value.
+    """
     for seen in filter(is_given, edition.figures):
         series = edition.known.series(seen.indicator)
         before = _last_before(series, seen)

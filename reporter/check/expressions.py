@@ -1,4 +1,7 @@
-"""Values in prose: an expression names something that exists, with a value in every edition that prints it."""
+"""Rules for values in prose.
+
+An expression names something that exists, with a value in every edition that prints it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +32,7 @@ def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" or "most" that the figure it is bound to does not bear out."""
+    """A word such as "fell" that its figure does not bear out."""
     for parsed, expression in _expressions(edition):
         if expression.filter not in CLAIMS or not (_exists(edition, expression) and _printable(edition, expression)):
             continue
@@ -46,7 +49,10 @@ def _rewrite(edition: CheckedEdition, parsed: ParsedPassage) -> str:
 
 
 def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
-    """A text of an earlier year that prints a value of this one in a sentence that names the year of the text."""
+    """This year's value in a sentence that names an earlier year.
+
+    The sentence is of that year's text, which this edition carries over.
+    """
     for parsed in edition.passages:
         written = parsed.passage.year
         if written == edition.year:
@@ -59,13 +65,16 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def is_of_the_year(expression: Expression) -> bool:
-    """Whether it prints what belongs to the edition's own year."""
+    """Return whether an expression prints something of the edition's own year."""
     named = expression.call or expression.address in YEARS or expression.year is not None
     return not named and not expression.address.startswith(THINGS)
 
 
 def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
-    """A noun beside a value with more or fewer forms than its language has."""
+    """A noun beside a value with too many or few forms.
+
+    Each language has a number of forms of its own.
+    """
     for parsed in edition.new_passages:
         language = parsed.passage.language
         for each in parsed.expressions:
@@ -76,7 +85,10 @@ def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def no_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """An expression without a value in an edition that prints it, in its own year or carried over."""
+    """An expression without a value in an edition that prints it.
+
+    In its own year or carried over.
+    """
     for parsed, expression in _expressions(edition):
         if not expression.call and _exists(edition, expression) and not _printable(edition, expression):
             hint = _remedy(edition, parsed, expression)
@@ -122,7 +134,10 @@ def _names(edition: CheckedEdition, expression: Expression) -> Iterator[str]:
 
 
 def _printable(edition: CheckedEdition, expression: Expression) -> bool:
-    """Whether the edition has the value; the same terms on which it is printed (see prose)."""
+    """Return whether the edition has a value to print.
+
+    The terms are those on which the narrative prints it (reporter.prose).
+    """
     known, address = edition.known, expression.address
     if address.startswith("countries."):
         return any(each.year == edition.year and address == f"countries.{each.kind}" for each in known.data.lists)

@@ -1,4 +1,4 @@
-"""Differences from other publications that the file of a year explains."""
+"""Rule for differences from other publications that a file explains."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,10 @@ from reporter.model import Difference, Observation, is_given
 
 
 def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """Explained differences where there is none: no value here, the same number, or a mask that covers it."""
+    """An explained difference where nothing differs.
+
+    There is no value here, the numbers are equal, or the mask of the other publication covers this one.
+    """
     for each in edition.known.data.differences:
         seen = edition.known.observation(each.figure, each.year)
         if each.vintage == edition.year and not _differs(seen, each):

@@ -1,4 +1,7 @@
-"""Figures that limit each other: investigations opened and conducted, the steps of criminal justice, victims."""
+"""Rules for figures that limit each other.
+
+Investigations opened and conducted, the steps of criminal justice, victims.
+"""
 
 from collections.abc import Iterator
 
@@ -55,7 +58,10 @@ def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
-    """More persons convicted than prosecuted, or prosecuted than suspected, in the same year."""
+    """A later step of criminal justice that concerns more persons.
+
+    More persons convicted than prosecuted, or prosecuted than suspected, in the same year.
+    """
     for earlier, later in STEPS:
         for seen in _figures(edition, later):
             before = edition.known.observation(earlier, seen.year)

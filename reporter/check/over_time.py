@@ -1,4 +1,4 @@
-"""Figures through the years and editions: jumps, copies, revisions nobody recorded."""
+"""Rules over the years: jumps, copied numbers and unrecorded revisions."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,7 +16,10 @@ SMALLEST_REPEAT = 10
 
 
 def jump(edition: CheckedEdition) -> Iterator[Problem]:
-    """A change on the year before that is large, or far outside the last five years; breaks are respected."""
+    """A large or unusual change on the year before.
+
+    Unusual is what lies far outside the last five years. Nothing is compared across a break.
+    """
     for seen in edition.figures:
         series = edition.known.series(seen.indicator)
         pair = change(series, seen.year)
@@ -34,7 +37,10 @@ def _is_large(edition: CheckedEdition, size: Decimal, before: Decimal) -> bool:
 
 
 def _is_outlier(edition: CheckedEdition, series: Series, seen: Observation) -> bool:
-    """Whether a value moves away from the median of the years before, by more than three median deviations."""
+    """Return whether a value is far from the median before it.
+
+    Farther than three median deviations, and farther than the last value lay.
+    """
     pairs = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
     values = [value_of(pair.before) for pair in pairs if pair.before and pair.difference is not None]
     if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= edition.known.settings.jump_count:
@@ -46,7 +52,10 @@ def _is_outlier(edition: CheckedEdition, series: Series, seen: Observation) -> b
 
 
 def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """The same number for three or more indicators of one year: probably copied."""
+    """One number for three or more indicators of one year.
+
+    It was probably copied.
+    """
     groups: dict[tuple[int, Decimal], list[Observation]] = {}
     for seen in filter(is_exact, edition.figures):
         if value_of(seen) >= SMALLEST_REPEAT:
@@ -59,7 +68,10 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
-    """An earlier year's figure repeated with another value, or revised from a value that was not the known one."""
+    """An earlier year's figure that changed without a record.
+
+    It is repeated with another value, or revised from a value that was not the known one.
+    """
     for each in edition.data.restated:
         known = edition.known.observation(each.figure, each.year)
         if each.value.vintage == edition.year and _state(each.value) != _state(known):
@@ -81,7 +93,7 @@ def _state(seen: Observation | None) -> tuple[Decimal | None, str]:
 
 
 def _before(edition: CheckedEdition, revision: Revision) -> Observation | None:
-    """What was known of a figure before the edition that revises it."""
+    """The value known before the edition that revises it."""
     data = edition.known.data
     stated = [seen for seen in data.observations if (seen.address, seen.year) == (revision.figure, revision.year)]
     later = [each.now for each in data.revisions if (each.figure, each.year) == (revision.figure, revision.year)]

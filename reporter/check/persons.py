@@ -1,4 +1,7 @@
-"""Breakdowns by sex and age: parts within parts, columns mixed up, totals that cannot be derived."""
+"""Rules for breakdowns by sex and age.
+
+Parts within parts, columns mixed up, totals that cannot be derived.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,7 +13,10 @@ from reporter.model import Observation
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
-    """Parts within a part (girls and boys within children) that do not fit into it."""
+    """Parts within a part that do not fit into it.
+
+    Girls and boys are parts within children.
+    """
     for each in edition.breakdowns:
         # A part above the total, or columns mixed up, explain the contradiction better.
         if diagnose(each) is Diagnosis.PART_OVER or _shifted(each):
@@ -28,7 +34,10 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
-    """Ages that equal the sexes in swapped order: a table was read one column off."""
+    """Ages that equal the sexes in swapped order.
+
+    The table was read one column off.
+    """
     for each in edition.breakdowns:
         children = each.part("children")
         if children and _shifted(each):
@@ -37,7 +46,10 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
-    """Women, men and children without girls and boys: female and male totals cannot be derived."""
+    """Female and male totals that cannot be derived.
+
+    Women, men and children are stated, but not how many of the children are girls and boys.
+    """
     for each in edition.breakdowns:
         # Parts that do not even make their total are found by other rules; here they would be said twice.
         if each.partial or diagnose(each) or _shifted(each):

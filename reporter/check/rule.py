@@ -1,4 +1,4 @@
-"""What a rule looks at and what it gives back: one edition under check, and the problems found in it."""
+"""Rules, the editions they look at, and the problems they find."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,9 +12,10 @@ from reporter.model import CountryData, Dataset, Dimension, Observation, Qualifi
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, where, and what to do; `figure` and `year` are what an `accepted:` entry names.
+    """A problem: what is wrong, where, and what to do.
 
-    Without a figure it cannot be accepted: nothing could be printed.
+    `figure` and `year` are what an `accepted:` entry names. Without a figure it cannot be accepted: nothing could be
+    printed.
     """
 
     message: str
@@ -26,7 +27,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A total and its parts on one axis, in the order of the file."""
+    """A total and its parts on one axis.
+
+    The parts are in the order of the file.
+    """
 
     total: Observation
     axis: Dimension
@@ -39,20 +43,25 @@ class Breakdown:
 
     @property
     def partial(self) -> bool:
-        """Whether the file says that the parts need not make the total."""
+        """Return whether the parts need not make the total.
+
+        The catalogue says so of the axis, or the file of the year of the figure.
+        """
         return self.axis.subset or self.axis.code in self.total.incomplete
 
     def part(self, code: str) -> Observation | None:
-        """The part with this code when it has a value."""
+        """The part with this code, or None without a value."""
         return next((seen for seen in self.parts if seen.code == code and is_given(seen)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedEdition:
-    """One edition under check: what was known when it was made, and which of it its own files add or revise.
+    """One edition under check, with what was known at its time.
 
-    `figures` and `breakdowns` are those of the years from the earliest one revised to the edition's own.
-    `readings` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+    `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
+
+    `passages` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
     """
 
@@ -71,7 +80,7 @@ class CheckedEdition:
 
     @property
     def is_latest(self) -> bool:
-        """Whether no later edition exists."""
+        """Return whether no later edition exists."""
         return self.year == self.data.years[-1].year
 
     @property
@@ -82,7 +91,10 @@ class CheckedEdition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code, how much it weighs, what it finds in one line, and the search."""
+    """A rule with its code, severity, title and search.
+
+    The title says in one line what it finds.
+    """
 
     code: str
     severity: Severity
@@ -91,7 +103,10 @@ class Rule:
 
 
 def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
-    """One case for each edition, oldest first: any of them may be built again."""
+    """Every edition of a country to be checked, oldest first.
+
+    All of them, since any of them may be built again.
+    """
     passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for seen in _counts(data))
@@ -132,7 +147,10 @@ def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observat
 
 
 def _effective(passages: Iterable[ParsedPassage], year: int) -> tuple[ParsedPassage, ...]:
-    """The text of each section that the edition prints; `readings` come in ascending years."""
+    """The passages that an edition prints, one for each section.
+
+    The `passages` given are sorted by year.
+    """
     last = {(each.passage.language, each.passage.section): each for each in passages if each.passage.year <= year}
     return tuple(last.values())
 
@@ -143,12 +161,15 @@ def problem(seen: Observation, message: str, hint: str) -> Problem:
 
 
 def value_of(seen: Observation) -> Decimal:
-    """The value of a given observation."""
+    """The value of an observation, 0 if it has none."""
     return Decimal(0) if seen.value is None else seen.value
 
 
 def lower_bound(seen: Observation | None) -> Decimal:
-    """What an observation amounts to at least; nothing when it is missing or only about so much."""
+    """The least number that an observation stands for.
+
+    0 when it is missing or only about so much.
+    """
     if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
         return Decimal(0)
     return value_of(seen)

@@ -1,4 +1,7 @@
-"""Narrative as files: headings, Markdown that may not be, expressions that cannot be read, texts grown old."""
+"""Rules for the files of the narrative.
+
+Headings, Markdown that may not be, expressions that cannot be read, texts grown old.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,7 @@
-"""Single values: what cannot be a count, and figures that are not of one year."""
+"""Rules for single values.
+
+What cannot be a count, and figures that are not of one year.
+"""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +20,10 @@ SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19
 
 
 def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """Values that cannot be: negative, broken persons, a lowest above the highest, outside the year."""
+    """Values that cannot be true.
+
+    Negative ones, fractions of persons, a lowest above the highest, values outside the year.
+    """
     for seen in _values(edition):
         for message, hint in _impossible(edition, seen):
             yield problem(seen, message, hint)
@@ -29,7 +35,7 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """A note that names several years under a figure that claims to be of one year."""
+    """A figure of one year whose note names several years."""
     for seen in _values(edition):
         words = " ".join(text for note in seen.notes for _, text in note.texts)
         if seen.owner or seen.since or seen.code:
@@ -41,7 +47,7 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[str, str]]:
-    """What is impossible about a value, and what to do."""
+    """Yield what is impossible about a value, and what to do."""
     indicator, value = edition.known.catalogue.indicator(seen.indicator), value_of(seen)
     highest = _highest(edition, seen)
     if value < 0:

@@ -1,4 +1,4 @@
-"""Paragraphs that go from edition to edition as they were written while the figures they print change."""
+"""Rule for paragraphs that stay the same while their figures change."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """Words as they are written, with the first and last line of them in their file."""
+    """The words of a paragraph, with its lines in the file."""
 
     words: str
     first: int
@@ -26,7 +26,10 @@ class _Paragraph:
 
 
 def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A paragraph, carried over or copied, that prints other figures than in the edition before in the same words."""
+    """A paragraph that prints other figures in the same words.
+
+    It is carried over from the edition before, or copied from its text.
+    """
     for parsed in edition.passages:
         printing = [
             each for each in parsed.expressions if _is_figure(each) and not _names_its_year(edition, parsed, each)
@@ -40,7 +43,7 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[Expression]) -> Iterator[Problem]:
-    """What the figures of a paragraph were and are, when any of them differs."""
+    """Report the figures of a paragraph that changed, if any did."""
     found = {each.address: each for each in expressions if _differs(edition, each)}
     if not found:
         return
@@ -56,18 +59,24 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[E
 
 
 def _is_figure(expression: Expression) -> bool:
-    """Whether it prints a number of the edition's own year; a claim prints words that the data must bear out."""
+    """Return whether an expression prints a number of the edition's year.
+
+    A claim does not: it prints words that the data must bear out.
+    """
     return is_of_the_year(expression) and expression.filter not in CLAIMS
 
 
 def _names_its_year(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> bool:
-    """Whether the sentence is wrong already, since it says the year that the text was written for."""
+    """Return whether the sentence names the earlier year of its text.
+
+    Such a sentence is wrong already, and another rule says so.
+    """
     written = parsed.passage.year
     return written != edition.year and bool(re.search(rf"\b{written}\b", parsed.around(expression.mark)))
 
 
 def _before(edition: CheckedEdition, passage: Passage) -> Passage | None:
-    """The text of the same section that the edition before printed."""
+    """The text that the edition before printed for the section."""
     found = [
         each
         for each in edition.data.passages
@@ -77,7 +86,7 @@ def _before(edition: CheckedEdition, passage: Passage) -> Passage | None:
 
 
 def _paragraphs(passage: Passage) -> Iterator[_Paragraph]:
-    """The headline and the paragraphs of a passage, whatever the ends of their lines."""
+    """The headline and the paragraphs of a passage, without line breaks."""
     if passage.headline:
         line = passage.headline.mark.line
         yield _Paragraph(" ".join(passage.headline.markdown.split()), line, line)
@@ -90,12 +99,15 @@ def _paragraphs(passage: Passage) -> Iterator[_Paragraph]:
 
 
 def _differs(edition: CheckedEdition, expression: Expression) -> bool:
-    """Whether both editions have a value and not the same."""
+    """Return whether both editions have a value, and these differ."""
     said = [_said(edition, expression.address, year) for year in (edition.previous, edition.year)]
     return all(said) and said[0] != said[1]
 
 
 def _said(edition: CheckedEdition, address: str, year: int) -> str:
-    """A value in words; empty for one that may not be told, and for lists, whose names are their own words."""
+    """A value in words, or an empty text.
+
+    Empty for a value that may not be published, and for lists: the names they print are words of their own.
+    """
     seen = edition.known.observation(address, year)
     return f"{seen.qualifier} {seen.value}".removeprefix("exact ") if seen and is_given(seen) else ""

@@ -1,4 +1,7 @@
-"""Totals and their parts: one diagnosis for each breakdown, the one that says most."""
+"""Rules for totals and their parts.
+
+There is one diagnosis for each breakdown, the one that says most.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +17,10 @@ SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
 class Diagnosis(Enum):
-    """What is wrong with a breakdown, the most telling first, so that one mistake makes one finding."""
+    """What is wrong with a breakdown, the most telling first.
+
+    Each breakdown has one diagnosis at most, so that one mistake makes one finding.
+    """
 
     PART_OVER = auto()
     ZERO_FILLED = auto()
@@ -23,7 +29,10 @@ class Diagnosis(Enum):
 
 
 def diagnose(each: Breakdown) -> Diagnosis | None:
-    """What is wrong between the parts of a breakdown and its total, or None."""
+    """Find what is wrong with the parts of a breakdown.
+
+    None when nothing is.
+    """
     if _parts_over(each):
         return Diagnosis.PART_OVER
     if each.axis.subset:
@@ -62,7 +71,10 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
-    """Two parts that exclude each other and each equal the total: the total was typed into cells."""
+    """Two exclusive parts that each equal the total.
+
+    The total was typed into cells.
+    """
     for each in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL):
         first, second, *_ = _cells_like_total(each)
         message = f"{first.address} and {second.code} are both {value_text(second)}, the total of {each.total.figure}"
@@ -70,7 +82,7 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    """Zeros where nobody counted, and parts given under a total that nobody stated."""
+    """Zeros where nobody counted, and parts of an unstated total."""
     for each in _diagnosed(edition, Diagnosis.ZERO_FILLED):
         message = f"all parts of {each.total.figure} are 0, total is {value_text(each.total)}"
         hint = "0 means known to be none: write missing, or leave out the parts that nobody counted"
@@ -88,7 +100,7 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
-    """Bounds and approximations in a breakdown that should make its total."""
+    """Inexact numbers in a breakdown that should make its total."""
     for each in edition.breakdowns:
         values = [*each.top, each.total]
         if each.partial or not all(map(is_given, values)):

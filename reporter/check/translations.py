@@ -1,4 +1,7 @@
-"""Narrative in several languages: what one has and another lacks, or has only of an earlier year."""
+"""Rules for a narrative in several languages.
+
+What one language has and another lacks, or has only of an earlier year.
+"""
 
 from collections.abc import Iterator
 
@@ -9,7 +12,10 @@ Section = dict[str, ParsedPassage]
 
 
 def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section that one language of the workspace has and another lacks; the edition prints the one there is."""
+    """A section that one language has and another lacks.
+
+    Both are languages of the workspace. The edition prints the text that there is.
+    """
     for code, written in _sections(edition):
         for language in edition.known.settings.languages:
             if language not in written:
@@ -23,7 +29,7 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section whose text in one language is of an earlier year than in another."""
+    """A section whose text in one language is older."""
     for code, written in _sections(edition):
         newest = _newest(written)
         year, first = newest.passage.year, newest.passage.language
@@ -35,7 +41,10 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
-    """The texts of each section by language, of the languages that the workspace publishes in."""
+    """The texts of each section, by language.
+
+    Only languages in which the workspace publishes.
+    """
     found: dict[str, Section] = {}
     for parsed in edition.passages:
         if parsed.passage.language in edition.known.settings.languages and parsed.passage.markdown.strip():

@@ -1,4 +1,7 @@
-"""Digits that may be typed in prose: names, places and dates, which are no counts."""
+"""Digits that may be typed in prose.
+
+They stand in names, places and dates, and count nothing.
+"""
 
 import re
 

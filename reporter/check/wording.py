@@ -1,4 +1,4 @@
-"""Words and numbers typed by hand in prose."""
+"""Rules for words and numbers typed by hand."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +39,10 @@ Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
 
 def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word for a step of criminal justice that the edition neither counts nor defines; and "persecuted"."""
+    """A step of criminal justice that the edition does not count.
+
+    A sentence may name it that says what is not known. "Persecuted" is always wrong.
+    """
     for parsed in edition.new_passages:
         if parsed.passage.language != "en":
             continue
@@ -67,7 +70,10 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" or "highest" in a headline, sub-heading or lead that no figure is bound to."""
+    """A word such as "fell" that no figure is bound to.
+
+    In a headline, sub-heading or lead.
+    """
     for parsed in edition.new_passages:
         lead = parsed.lead() if parsed.passage.section in CHAPTERS else ()
         yield from _unbound(parsed, (*parsed.headlines(), *lead), "bind it to a figure")
@@ -75,7 +81,10 @@ def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" in the words of a claim that its filter does not look at, such as `rose`."""
+    """A word such as "fell" bound to a wrong filter.
+
+    The filter of the claim, such as `rose`, does not look at what the word says.
+    """
     for parsed in edition.new_passages:
         for each in parsed.expressions:
             for word in claim_words(each.words[0], parsed.passage.language) if each.filter in CLAIMS else ():
@@ -136,13 +145,19 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Proble
 
 
 def _accounted_for(edition: CheckedEdition, indicator: str, sentence: str) -> bool:
-    """Whether the year has the figure, or the sentence says that it has none or speaks of a year that has one."""
+    """Return whether a sentence may name a step of justice.
+
+    The year has the figure, or the sentence says that it has none or speaks of a year that has one.
+    """
     years = (edition.year, *map(int, YEAR.findall(sentence)))
     return bool(UNKNOWN.search(sentence)) or any(edition.known.observation(indicator, year) for year in years)
 
 
 def _terms(edition: CheckedEdition, language: str) -> Terms:
-    """The words that name an indicator with a value, by their first word, the longest first."""
+    """The words that name an indicator with a value.
+
+    By their first word, the longest first.
+    """
     stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
     terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for indicator in edition.known.catalogue.indicators:
@@ -175,7 +190,10 @@ def _distance(place: int, start: int, term: tuple[str, ...]) -> int:
 
 
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
-    """The address of a value that equals the number, of the same indicator if there is one."""
+    """The address of a value that equals the number.
+
+    One of the same indicator if there is one; the indicator itself when no value equals it.
+    """
     digits = re.sub(r"\D", "", number)
     same = [seen for seen in edition.known.index.values() if _equals(edition, seen, digits)]
     best = next((seen for seen in same if seen.indicator == indicator), same[0] if same else None)

@@ -1,4 +1,7 @@
-"""What a difference may come from: patterns between a national number and that of the other publication."""
+"""Possible causes of a difference between two publications.
+
+Each is a pattern between the national number and that of the other publication.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +17,9 @@ Index = Mapping[tuple[Cell, int], Outside]
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Two numbers of one figure and year that differ, all else the file says, and the national ones by cell.
+    """Two numbers of one figure and year that differ.
+
+    `index` holds all else that the file says, `national` the national numbers by cell.
 
     `akin` are the indicators there that count in the same unit; `alone` says that no other indicator here answers to
     this one there.
@@ -34,12 +39,15 @@ class Discrepancy:
 
 
 def possible_causes(discrepancy: Discrepancy) -> tuple[PossibleCause, ...]:
-    """Every reading that fits, the most telling first."""
+    """Find every possible cause, the most telling first."""
     return tuple(each for search in SEARCHES for each in search(discrepancy))
 
 
 def _other_figure(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The number is that of another indicator there, such as suspects counted as prosecuted."""
+    """The number is that of another indicator there.
+
+    Suspects may have been counted as prosecuted.
+    """
     if discrepancy.here < SMALLEST:
         return
     cell = discrepancy.there.cell
@@ -69,7 +77,10 @@ def _transposed(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _mistyped(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """One digit other than the last differs: a last digit is another number more often than a slip."""
+    """Exactly one digit differs, and it is not the last.
+
+    A last digit is another number more often than a slip.
+    """
     here, there = str(discrepancy.here), str(discrepancy.there)
     alike = len(here) == len(there) and here[-1] == there[-1]
     if alike and sum(one != other for one, other in zip(here, there, strict=True)) == 1:
@@ -84,7 +95,10 @@ def _digit_lost(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _other_year(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The number is that of the year before or after; of one of several populations that is chance."""
+    """The number is that of the year before or after.
+
+    Where several populations answer to one figure there, that is chance.
+    """
     for year in () if not discrepancy.alone else (discrepancy.year - 1, discrepancy.year + 1):
         seen = discrepancy.index.get((discrepancy.there.cell, year))
         if seen and seen.value == discrepancy.here >= SMALLEST:
@@ -120,7 +134,10 @@ def _part_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _axis(cell: Cell, other: Cell) -> object:
-    """How another cell divides one: the key of its breakdown, None when it does not."""
+    """The key of the breakdown in which one cell divides another.
+
+    None when `other` is no part of `cell`.
+    """
     if other.indicator != cell.indicator or cell.category != WHOLE:
         return None
     if other.dimension != cell.dimension:

@@ -1,4 +1,7 @@
-"""What the outside file contradicts itself in, whatever the country: the mistakes of tables typed by hand."""
+"""Contradictions inside the file of the other publication.
+
+They are the mistakes of tables typed by hand, whatever the country.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -28,7 +31,10 @@ def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
 
 
 def _of_table(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
-    """The contradictions of one indicator and year; those that another one explains are not told again."""
+    """The contradictions of one indicator and year.
+
+    Those that another one explains are left out.
+    """
     shifted, copied, borrowed = list(_shifted(table)), list(_copied(table)), list(_borrowed(table, tables))
     swapped = list(_swapped(table))
     yield from (*shifted, *copied, *borrowed, *swapped)
@@ -39,7 +45,7 @@ def _of_table(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
 
 
 def _shifted(table: IndicatorTable) -> Iterator[Fault]:
-    """Ages that hold the totals of the sexes: the table was filled one column off."""
+    """Ages that equal the sexes: a table filled one column off."""
     children, adults, women, men = (table.person(code) for code in ("children", "adults", "women", "men"))
     if not (children and adults and women and men):
         return
@@ -58,7 +64,7 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _copied(table: IndicatorTable) -> Iterator[Fault]:
-    """A total that stands in two or more categories that exclude each other."""
+    """A total that is repeated in two or more exclusive categories."""
     total = table.total
     if total is None or not total.value or total.value < SMALLEST:
         return
@@ -70,7 +76,7 @@ def _copied(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
-    """Categories above their total that hold the numbers of another indicator."""
+    """Categories above their total that hold numbers of another indicator."""
     if table.total is None:
         return
     for dimension, parts in table.categories():
@@ -84,7 +90,10 @@ def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
 
 
 def _lent(seen: Outside, other: IndicatorTable, parts: Sequence[Outside]) -> bool:
-    """Whether a category has the number of the same one elsewhere, stated or what the others leave of the total."""
+    """Return whether another indicator has the number of a category.
+
+    It is stated for the same category there, or is what the other categories leave of the total there.
+    """
     there = _category(other, seen.cell)
     if there:
         return there.value == seen.value and seen.least >= SMALLEST
@@ -99,7 +108,10 @@ def _category(table: IndicatorTable, cell: Cell) -> Outside | None:
 
 
 def _swapped(table: IndicatorTable) -> Iterator[Fault]:
-    """Women of a category who are more than all women and as many as all men, or the other way round."""
+    """Women and men exchanged in one category.
+
+    Its women are more than all women and as many as all men, or the other way round.
+    """
     for block in table.blocks()[1:]:
         for one, other in (("women", "men"), ("men", "women"), ("girls", "boys"), ("boys", "girls")):
             part, whole, against = table.person(one, block), table.person(one), table.person(other)
@@ -109,7 +121,7 @@ def _swapped(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _sums(table: IndicatorTable) -> Iterator[Fault]:
-    """Parts by sex and age that are more, or less, than the number they should make."""
+    """Parts by sex and age that do not make their number."""
     for block in table.blocks():
         total, others = table.rows.get(block), table.unplaced(block)
         for name, codes in SUMS:
@@ -126,7 +138,10 @@ def _sums(table: IndicatorTable) -> Iterator[Fault]:
 def _misfit(
     table: IndicatorTable, total: Outside | None, parts: Sequence[Outside | None], others: Sequence[Outside]
 ) -> Iterator[Fault]:
-    """A total that its parts exceed, or that they cannot reach although each is stated."""
+    """A total that its parts exceed or cannot reach.
+
+    They cannot reach it only if each of them is stated.
+    """
     stated = [*(each for each in parts if each), *others]
     if total is None or not any(parts):
         return
@@ -138,7 +153,10 @@ def _misfit(
 
 
 def _against(total: Outside, parts: Sequence[Outside], made: str) -> str:
-    """What the parts of one table make and what their total is; its category is named once."""
+    """Say what the parts of a table make, and their total.
+
+    The category is named once.
+    """
     category = total.cell.category
     head = "" if category == WHOLE else f"{category}: "
     named = [f"{_person(each)} {each}" for each in parts]
@@ -151,7 +169,7 @@ def _person(seen: Outside) -> str:
 
 
 def _wholes(table: IndicatorTable) -> Iterator[Fault]:
-    """Cells of a category that exceed the same cell of all."""
+    """Cells of a category that exceed those of all categories."""
     for cell, seen in table.rows.items():
         whole = table.rows.get(Cell(table.indicator, sex=cell.sex, age=cell.age))
         if whole and whole is not seen and seen.least > whole.most:
@@ -160,7 +178,7 @@ def _wholes(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _columns(table: IndicatorTable) -> Iterator[Fault]:
-    """Categories that together exceed the total, each of them being no more than it."""
+    """Categories that together exceed the total, though none alone does."""
     total = table.total
     for dimension, parts in table.categories():
         least = sum(each.least for each in parts)

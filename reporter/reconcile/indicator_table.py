@@ -1,4 +1,4 @@
-"""The outside file laid out: the rows of one indicator and year, as a table that can be asked for a cell."""
+"""The rows of one indicator and year, as a table."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,11 +20,11 @@ class IndicatorTable:
 
     @property
     def total(self) -> Outside | None:
-        """The total that is divided by nothing."""
+        """The total that is not broken down."""
         return self.rows.get(Cell(self.indicator))
 
     def person(self, code: str, block: Cell | None = None) -> Outside | None:
-        """The number of women, men … of all or of one category."""
+        """The number of women, men, … in all or one category."""
         whole = block or Cell(self.indicator)
         if code not in self.persons:
             return None
@@ -32,7 +32,10 @@ class IndicatorTable:
         return self.rows.get(replace(whole, sex=sex, age=age))
 
     def categories(self) -> Iterator[tuple[str, tuple[Outside, ...]]]:
-        """The totals of the categories of each breakdown, in the order of the file."""
+        """The totals of the categories of each breakdown.
+
+        In the order of the file.
+        """
         found: dict[str, list[Outside]] = {}
         for cell, seen in self.rows.items():
             if cell.dimension != WHOLE and (cell.sex, cell.age) == (WHOLE, WHOLE):
@@ -40,12 +43,18 @@ class IndicatorTable:
         yield from ((dimension, tuple(seen)) for dimension, seen in found.items())
 
     def blocks(self) -> tuple[Cell, ...]:
-        """The heads of the tables by sex and age: that of all, then that of each category."""
+        """The cells that head a table by sex and age.
+
+        That of all, then that of each category.
+        """
         heads = (replace(cell, sex=WHOLE, age=WHOLE) for cell in self.rows)
         return tuple(dict.fromkeys((Cell(self.indicator), *heads)))
 
     def unplaced(self, block: Cell) -> tuple[Outside, ...]:
-        """The rows of a table whose sex or age is neither of those known: Other, Unknown."""
+        """The rows of a table with another sex or age.
+
+        The file calls them Other or Unknown.
+        """
         known = {*self.persons.values(), (WHOLE, WHOLE)}
         return tuple(
             seen
@@ -55,7 +64,10 @@ class IndicatorTable:
 
 
 def lay_out(rows: tuple[Outside, ...], persons: Persons) -> tuple[IndicatorTable, ...]:
-    """The sheets of a file, in its order; of a cell stated twice the first value stands."""
+    """Lay out the rows of a file as tables.
+
+    In the order of the file; of a cell stated twice the first value stands.
+    """
     found: dict[tuple[str, int], dict[Cell, Outside]] = {}
     for seen in rows:
         found.setdefault((seen.cell.indicator, seen.year), {}).setdefault(seen.cell, seen)

@@ -1,4 +1,4 @@
-"""A country's figures beside those of the other publication: one verdict for each figure and year."""
+"""Compare a country's figures with those of the other publication."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -28,7 +28,10 @@ SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 
 
 def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
-    """What is known of a country against another publication, in one year or in all that both have."""
+    """Compare what is known of a country with another publication.
+
+    In one year, or in all years that both have.
+    """
     index: dict[tuple[Cell, int], Outside] = {}
     for seen in publication.rows:
         index.setdefault((seen.cell, seen.year), seen)
@@ -55,7 +58,7 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
 
 
 def _explanations(known: Vintage, year: int | None) -> tuple[Difference, ...]:
-    """The explanations about publications of this layout."""
+    """The explained differences from publications of this layout."""
     sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
     return tuple(each for each in known.data.differences if each.publication in sources and year in (None, each.year))
 
@@ -81,7 +84,10 @@ def _indicators(matched: Iterable[Pair]) -> set[str]:
 
 
 def _absent(known: Vintage, matched: Iterable[Pair], publication: Publication, years: Iterable[int]) -> tuple[str, ...]:
-    """The indicators there that figures of these years answer to, and that no row of the file has."""
+    """The indicators missing from the file that figures answer to.
+
+    Of these years only.
+    """
     said = [pair for pair in matched if any(is_given(known.observation(pair.indicator, year)) for year in years)]
     there = {each.cell.indicator for each in publication.rows}
     return tuple(sorted(_indicators(said) - there))
@@ -94,7 +100,10 @@ def _compare_all(known: Vintage, matched: Iterable[Pair], index: Index, years: I
 
 
 def _settled(found: list[Comparison]) -> Iterator[Comparison]:
-    """One verdict a figure there: of indicators that share it, the one that agrees says that the others are not it."""
+    """Settle figures there that several indicators here answer to.
+
+    Where one of them agrees, the others count another population. A figure that only the file has is given once.
+    """
     groups: dict[Cell, list[Comparison]] = {}
     for each in found:
         groups.setdefault(each.cell, []).append(each)
@@ -110,7 +119,10 @@ def _settled(found: list[Comparison]) -> Iterator[Comparison]:
 
 
 def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison | None:
-    """One figure in one year; None when neither side says anything of it."""
+    """Compare one figure in one year.
+
+    None when neither side says anything of it.
+    """
     cell = next((cell for cell in pair.cells if (cell, year) in index), pair.cells[0])
     there = index.get((cell, year))
     seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
@@ -146,7 +158,10 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
 
 
 def _number(said: tuple[Observation, ...]) -> Decimal | None:
-    """What the national values make together; None when they are not all given."""
+    """The sum of the national values.
+
+    None when they are not all given.
+    """
     if len(said) == 1:
         return said[0].value if is_given(said[0]) else None
     return total_of(said) if said else None
@@ -163,12 +178,15 @@ def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: Outsi
 
 
 def _is_masked(said: tuple[Observation, ...], there: Outside) -> bool:
-    """Whether both sides say no more than that the number is small."""
+    """Return whether both sides say only that the number is small."""
     return there.value is None and all(each.status is Status.SUPPRESSED for each in said)
 
 
 def _compare_numbers(qualifier: Qualifier, here: Decimal, there: Outside) -> Agreement:
-    """The verdict on two numbers, one of which may be a bound, an approximation or a mask."""
+    """Compare two numbers, one of which may be inexact.
+
+    It may be a bound, an approximation or a mask.
+    """
     if qualifier is Qualifier.AT_LEAST:
         return Agreement.COMPATIBLE if here <= there.most else Agreement.DIFFERS
     if qualifier is Qualifier.ABOUT:
@@ -180,7 +198,7 @@ def _compare_numbers(qualifier: Qualifier, here: Decimal, there: Outside) -> Agr
 
 
 def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
-    """What may be said of the national value: never one that is confidential."""
+    """The national value in words, never a confidential one."""
     if here is None:
         return "confidential" if any(each.value is not None for each in said) else said[0].status if said else ""
     if len(said) == 1 and not is_exact(said[0]):
@@ -189,7 +207,7 @@ def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
 
 
 def _national(known: Vintage, year: int) -> Mapping[Cell, int]:
-    """The exact national numbers of a year by the cells they answer to."""
+    """The exact national numbers of a year, by cell there."""
     found: dict[Cell, int] = {}
     for pair in pairs(known.catalogue, known.country):
         seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
@@ -206,7 +224,10 @@ def _counters(known: Vintage, pair: Pair) -> int:
 
 
 def _akin(known: Vintage, code: str) -> frozenset[str]:
-    """The indicators there that count the same kind of thing as one of ours: cases, victims, or offenders."""
+    """The indicators there that count the same kind of thing.
+
+    Cases, victims, or offenders.
+    """
     own = known.catalogue.indicator(code)
     kin = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
     same = (each for each in kin if each.code.startswith(VICTIMS) is code.startswith(VICTIMS))

@@ -1,4 +1,7 @@
-"""What a reconciliation finds: a verdict for each figure and year, and what the outside file contradicts itself in."""
+"""The outcome of a reconciliation.
+
+How each figure and year agrees, and the contradictions inside the outside file.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +11,7 @@ from reporter.model import Cell, Difference, Observation, Outside
 
 
 class Agreement(StrEnum):
-    """How a national figure stands to that of the other publication."""
+    """How a national figure agrees with the other publication."""
 
     AGREES = "agrees"
     COMPATIBLE = "compatible"
@@ -20,7 +23,7 @@ class Agreement(StrEnum):
 
 
 class Pattern(StrEnum):
-    """A mistake that is made again and again."""
+    """A mistake that recurs in tables of figures."""
 
     TRANSPOSED = "digits transposed"
     MISTYPED = "a digit mistyped"
@@ -40,7 +43,7 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PossibleCause:
-    """What a difference may come from."""
+    """A possible cause of a difference."""
 
     pattern: Pattern
     text: str
@@ -48,9 +51,10 @@ class PossibleCause:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One figure of one year on both sides; `seen` are the national values that answer to the outside one.
+    """One figure of one year on both sides.
 
-    `here` is what they say in words, empty when nothing is said or nothing may be printed.
+    `seen` are the national values that answer to the outside one. `here` is what they say in words, empty when nothing
+    is said or nothing may be printed.
     """
 
     figure: str
@@ -66,13 +70,16 @@ class Comparison:
 
     @property
     def unexplained(self) -> bool:
-        """Whether it is a difference that nobody has explained."""
+        """Return whether it is a difference that nobody has explained."""
         return self.agreement is Agreement.DIFFERS and self.explanation is None
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A contradiction inside the outside file, or what it leaves out; `marks` are the rows that show it."""
+    """A contradiction or a gap inside the outside file.
+
+    `marks` are the rows that show it.
+    """
 
     pattern: Pattern
     indicator: str
@@ -83,7 +90,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Everything found; `years` are those on both sides, `strangers` the rows that no figure here answers to.
+    """Everything that a reconciliation found.
+
+    `years` are those on both sides. `unmatched` counts the rows that no figure here answers to.
 
     `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
     answers to, `absent` those that some do, and that the file has in no year.
@@ -99,7 +108,7 @@ class Reconciliation:
     absent: tuple[str, ...] = ()
 
     def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
-        """The comparisons with this verdict."""
+        """The comparisons with this agreement."""
         return tuple(each for each in self.comparisons if each.agreement is agreement)
 
     @property
@@ -109,10 +118,16 @@ class Reconciliation:
 
     @property
     def renamed_indicators(self) -> tuple[str, ...]:
-        """The indicators that the file seems to call otherwise: it lacks them, and has others that nobody knows."""
+        """The indicators that the file seems to call otherwise.
+
+        It lacks them, and has others that nobody knows.
+        """
         return self.absent if self.unknown else ()
 
     @property
     def needs_work(self) -> bool:
-        """Whether it asks for work: a difference that nobody has explained, or an indicator of another name."""
+        """Return whether somebody has to look at it.
+
+        There is a difference that nobody has explained, or an indicator of another name.
+        """
         return bool(self.unexplained or self.renamed_indicators)
