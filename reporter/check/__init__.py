@@ -103,9 +103,9 @@ def _nothing(_edition: CheckedEdition) -> Iterator[Problem]:
 
 NOT_NEEDED = Rule("accepted-not-needed", ERROR, "a finding is accepted that does not exist", _nothing)
 UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
-# What is not found in one edition after the other, but once in all files.
+# Found once in all files, not in one edition after the other.
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
-# What is wrong with no file of the data, but with what the program brings along.
+# The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
 MOST_TOLD = 10
 
@@ -119,7 +119,7 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
     for edition in editions(data, dataset):
         for rule in RULES:
             for each in rule.search(edition):
-                # The same problem in a later edition (its hint may differ) is not said again.
+                # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
     answered = [_answered(each, data.accepted, language) for each in found.values()]

@@ -10,7 +10,7 @@ from reporter.model import Activity, Label, Qualifier
 # "Target groups" and "target countries" are no aims.
 AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)
 MENTION = re.compile(r"\b(?:aim|target|goal|plan|objective|intend|expect|should)", re.I)
-# An aim is written "at least three meetings"; what was held is counted.
+# "At least three meetings" is how an aim is written; meetings that were held are counted.
 MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 

@@ -36,7 +36,7 @@ def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
     for conducted in _figures(edition, CONDUCTED):
         opened = edition.known.observation(OPENED, conducted.year)
         pair = change(series, conducted.year)
-        # A contradiction that was accepted as not comparable is one all the same.
+        # A figure in doubt is compared with nothing else, but its contradiction is still found.
         if pair.obstacle not in (None, Obstacle.DOUBT) or pair.before is None or not is_exact(opened) or opened is None:
             continue
         carried = value_of(conducted) - value_of(opened)

@@ -51,7 +51,7 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
     Women, men and children are stated, but not how many of the children are girls and boys.
     """
     for each in edition.breakdowns:
-        # Parts that do not even make their total are found by other rules; here they would be said twice.
+        # Other rules find parts that do not even make their total; nothing is reported twice.
         if each.partial or diagnose(each) or _shifted(each):
             continue
         children = each.part("children")

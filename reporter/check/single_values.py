@@ -54,7 +54,7 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[st
         yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
     if indicator and indicator.unit in WHOLE and value % 1:
         yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
-    # A value that a revision adds keeps the flags of the first file, which said rightly that there was none.
+    # A value added by a revision keeps the flags of the first file, which rightly said that there was none.
     if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:
         yield (
             f"{seen.address} is {value_text(seen)}, but flag m says that no value can exist",

@@ -11,7 +11,7 @@ from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of, value_text
 from reporter.model import Observation, Status, is_given
 
-# Clients are counted in two groups; that they make the persons assisted is a rule of its own.
+# Victims and persons at risk make the persons assisted: a rule of its own checks that.
 CLIENTS = ("assistance.persons", "client")
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 

@@ -1,4 +1,7 @@
-"""A cell of a table of Eurostat worked out from the figures of a workspace: stated, derived, or empty with a reason."""
+"""Work out a cell of a Eurostat table from national figures.
+
+A cell is stated, derived, or empty with a reason.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +28,7 @@ Target = Mapping[str, str]
 
 
 class CellOrigin(StrEnum):
-    """Where the number of a cell comes from, or why it has none."""
+    """Where a cell's number comes from, or why it has none."""
 
     STATED = "stated"
     DERIVED = "derived"
@@ -36,7 +39,10 @@ class CellOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a cell is what it is: a sentence to translate, and the observation it is about."""
+    """A reason for the state of a cell, to be translated.
+
+    `about` is the observation that the sentence is about, if any.
+    """
 
     text: str
     about: Observation | None = None
@@ -44,7 +50,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A cell: its number if it has one, the observations it is made of, and why it is as it is."""
+    """What fills a cell of a table.
+
+    `value` is its number if it has one, `used` the observations that it is made of, `reason` why it is as it is.
+    """
 
     origin: CellOrigin
     value: Decimal | None = None
@@ -53,7 +62,7 @@ class Filled:
 
 
 class _Overlap(Enum):
-    """How the persons of a code lie to those of a cell."""
+    """How the persons of a code overlap those of a cell."""
 
     INSIDE = "inside"
     ACROSS = "across"
@@ -79,10 +88,10 @@ HIDDEN_PART, BOUND, UNSPLIT = (
 
 @dataclass(frozen=True, slots=True)
 class TargetCell:
-    """Where a cell lies, whatever the year: the whole, or among the codes of a breakdown.
+    """A cell of a table of Eurostat, in whatever year.
 
-    `axis` is None where the catalogue has no such breakdown, `own` where no code says the same as the cell; `places`
-    tells how the persons of each code lie to those of the cell.
+    `whole` says that it is the total of every breakdown. `axis` is None where the catalogue has no such breakdown,
+    `own` where no code equals the cell; `overlaps` tells how the persons of each code overlap those of the cell.
     """
 
     whole: bool
@@ -92,7 +101,7 @@ class TargetCell:
 
 
 def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target: Target) -> TargetCell:
-    """Where the cell of a table lies whose dimensions have the codes of the target."""
+    """Find the cell whose dimensions have the codes of the target."""
     if all(target[each.code] == each.total for each in components):
         return TargetCell(whole=True)
     axis = catalogue.dimension(components[0].axis)
@@ -103,7 +112,10 @@ def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target:
 
 
 def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: set[Qualifier]) -> Filled:
-    """The cell of one indicator and year; `sent` are the qualifiers of inexact values that may be sent as they are."""
+    """Fill a cell for one indicator and year.
+
+    `sent` are the qualifiers of inexact values that may be sent as they are.
+    """
     total = vintage.observation(indicator, year)
     if cell.whole:
         return _stated(total, sent)
@@ -116,7 +128,10 @@ def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: se
 
 
 def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
-    """Whether there is any value of an indicator, whole or broken down, in a year, be it confidential."""
+    """Return whether an indicator has any value in a year.
+
+    Of the whole or of a part, be it confidential.
+    """
     total = vintage.observation(indicator, year)
     seen = (*([total] if total else []), *vintage.parts(indicator, axis, year))
     return any(is_given(each) or is_hidden(each) for each in seen)
@@ -137,7 +152,10 @@ def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
 def _only(
     axis: Dimension, components: tuple[Component, ...], target: Target, overlaps: Mapping[str, _Overlap]
 ) -> Code | None:
-    """The one code that says the same as the cell, when no other code of the dimension belongs to it besides."""
+    """The one code equal to the cell, or None.
+
+    None when no code is, or when another code of the dimension belongs to the cell besides.
+    """
     inside = [each for each in axis.codes if overlaps[each.code] is _Overlap.INSIDE]
     names = {each.code for each in inside}
     top = [each for each in inside if each.within not in names]
@@ -155,7 +173,10 @@ def _derived(
     axis: Dimension,
     overlaps: Mapping[str, _Overlap],
 ) -> Filled:
-    """The sum of the parts that belong to the cell; only when the parts make the total and none lies across it."""
+    """Add up the parts that belong to a cell.
+
+    Only when the parts make the total and none lies across the cell; else the cell has a reason and no number.
+    """
     if not parts and not (total and (is_given(total) or is_hidden(total))):
         return _stated(total, set())
     if total and is_exact(total) and not total.value:
@@ -167,7 +188,7 @@ def _derived(
     if obstacle:
         return Filled(CellOrigin.NOT_DERIVABLE, reason=obstacle)
     leaves = tuple(_leaves(top_parts(parts, axis), parts, axis))
-    # None of nobody belongs anywhere: a zero lies inside every cell that it touches.
+    # A part of 0 has nobody to divide, so it never lies across a cell.
     known = [(seen, overlaps[seen.code]) for seen in leaves]
     across = [seen for seen, overlap in known if overlap is _Overlap.ACROSS and seen.value]
     if across:
@@ -180,7 +201,7 @@ def _derived(
 
 
 def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: Dimension) -> Reason | None:
-    """Why nothing may be worked out from the parts of a total."""
+    """The reason why a cell may not be added up, or None."""
     if not parts or axis.subset:
         return BROKEN_OFF
     inexact = next((seen for seen in parts if not is_exact(seen)), None)
@@ -192,7 +213,10 @@ def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: D
 
 
 def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: Dimension) -> Iterator[Observation]:
-    """The finest parts that are complete: a code gives way to those within it when these make it up."""
+    """The finest parts that are complete.
+
+    A code gives way to those within it when these make it up.
+    """
     for seen in tops:
         inner = [each for each in parts if _within(axis, each.code) == seen.code]
         whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
@@ -214,6 +238,9 @@ def _overlap(code: Code, components: tuple[Component, ...], target: Target) -> _
 
 
 def _coordinates(code: Code, components: Iterable[Component]) -> list[str | None]:
-    """The codes that a code of the catalogue answers to, one for each dimension of the table; None: it does not say."""
+    """The codes of Eurostat that a code of the catalogue has.
+
+    One for each dimension of the table, None where the catalogue does not say.
+    """
     known = dict(code.mappings)
     return [known.get(each.mapping) for each in components]

@@ -1,4 +1,7 @@
-"""Tables as Eurostat lays them out: SDMX-CSV, one file a dataflow, and beside them where each number comes from."""
+"""Tables in the layout of Eurostat, as SDMX-CSV.
+
+One file a dataflow, and one beside them that says where each number comes from.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,9 +34,12 @@ JOINED = " + "
 
 @dataclass(frozen=True, slots=True)
 class DataflowRow:
-    """One line of a table: the codes of its dimensions in their order, the year, and what fills it.
+    """One line of a table of Eurostat.
 
-    `person` is the kind of persons; `figure` the address that says just the same as the cell, empty where none can.
+    `key` has the codes of its dimensions in their order.
+
+    `person` is the kind of persons; `figure` the address of the figure equal to the cell, empty where none can be.
+
     `instead` is the year whose value came from another indicator than this one's: the series is broken between them.
     """
 
@@ -51,7 +57,10 @@ Tables = tuple[tuple[Dataflow, tuple[DataflowRow, ...]], ...]
 
 
 def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
-    """Every line of a table: each kind of person, each combination of codes, each year; the empty ones too."""
+    """Every line of a table, the empty ones too.
+
+    One for each kind of person, each combination of codes and each year.
+    """
     for person, indicators in dataflow.figures:
         answering = {year: _answering(vintage, dataflow, indicators, year) for year in vintage.years}
         lists = [_codes(vintage, each, person) for each in dataflow.components]
@@ -60,26 +69,40 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
 
 
 def tables_of(vintage: Vintage) -> Tables:
-    """Every table of Eurostat with its lines, worked out once for the tables and for the list of origins."""
+    """Every table of Eurostat with its lines.
+
+    Worked out once for the tables and for the list of origins.
+    """
     return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
 
 
 def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], updated: str) -> str:
-    """A table in the layout of Eurostat's files of 2026; `updated` is an ISO day, what the edition is dated."""
+    """Write a table in the layout of Eurostat's files of 2026.
+
+    `updated` is an ISO day: what the edition is dated.
+    """
     told = vintage.catalogue.eurostat
     year, month, day = updated.split("-")
+    # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). Its update is a column of Eurostat's.
     front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
     heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
     return as_csv(heads, ((*front, *each.key, each.year, *_measured(vintage, each)) for each in rows))
 
 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale) -> str:
-    """For every cell of every table: stated, derived from which figures, or why it is empty."""
+    """Write where the number of every cell comes from, as CSV.
+
+    A cell is stated, derived from some figures, or empty for a reason.
+    """
     return as_csv(HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
 
 
 def _answering(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
-    """The first of some indicators with a value in a year, else the first that is said to have none; empty without."""
+    """The indicator that fills a table in one year.
+
+    The first with a value, else the first that is said to have none, else the first; empty when there are no
+    indicators.
+    """
     axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
     known = (each for each in indicators if is_known(vintage, each, axis, year))
     said = (each for each in indicators if vintage.observation(each, year))
@@ -121,14 +144,17 @@ def _series(
 
 
 def _same(indicator: str, cell: TargetCell) -> str:
-    """The address of the figure that says the same as a cell."""
+    """The address of the figure equal to a cell, or empty."""
     if not indicator or cell.whole:
         return indicator
     return f"{indicator}.{cell.own.code}" if cell.own else ""
 
 
 def _measured(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
-    """Value, flags and confidentiality of a line; a value that may not be published is never in it."""
+    """Value, flags and confidentiality of a line.
+
+    A value that may not be published is never in it.
+    """
     value = row.filled.value
     return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
 
@@ -164,7 +190,10 @@ def _explained(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[obje
 
 
 def _reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
-    """Why a cell is empty, or what must be known of its number, in sentences joined by semicolons."""
+    """Say why a cell is empty or what qualifies its number.
+
+    Sentences are joined by semicolons.
+    """
     said = [_worded(vintage, row.filled.reason, locale)] if row.filled.reason else []
     if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
         said.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))

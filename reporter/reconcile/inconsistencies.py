@@ -126,11 +126,11 @@ def _sums(table: IndicatorTable) -> Iterator[Fault]:
         total, others = table.rows.get(block), table.unplaced(block)
         for name, codes in SUMS:
             whole = table.person(name, block)
-            # Somebody of unknown age may be of another one.
+            # Rows of unknown age may belong to another age, so only those of this age are added.
             same_age = [each for each in others if whole and each.cell.age == whole.cell.age]
             yield from _misfit(table, whole, [table.person(code, block) for code in codes], same_age)
         ages = [table.person("adults", block), table.person("children", block)]
-        # The finest parts explain most; ages are looked at where they are all there is, and nobody is of unknown age.
+        # The finest parts explain most. The two ages are compared where these find nothing and no row is unplaced.
         finest = list(_misfit(table, total, [table.person(code, block) for code in EVERYBODY], others))
         yield from finest or ([] if others else _misfit(table, total, ages, ()))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reporter.model import Catalogue, Cell, Code, Country, Dimension, Indicator
 
 LAYOUT = "glotip"
-# A code can have other words in a breakdown than in the list of forms, several, or those of the country.
+# What the other publication calls a code: its words differ by breakdown, may be several (;) or name the country.
 CATEGORY, SEX, AGE = "glotip_category", "glotip_sex", "glotip_age"
 COUNTRY = "{country}"
 PERSON = "person"

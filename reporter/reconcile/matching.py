@@ -22,7 +22,7 @@ from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
 from reporter.reconcile.reconciliation import Agreement, Comparison, Reconciliation
 
 VICTIMS = "victims."
-# How far "about" reaches.
+# "About" reaches a tenth to either side.
 ABOUT = Decimal("0.1")
 SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 
@@ -39,7 +39,7 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     years = [each for each in there if known.data.year(each) and year in (None, each)]
     matched = tuple(pairs(known.catalogue, known.country))
     explained = _explanations(known, year)
-    # A figure that the file has in no year is none of its own.
+    # A figure that the file has in no year is not one that it publishes.
     had = {each.cell for each in publication.rows}
     all_ = _compare_all(known, matched, index, years)
     found = [each for each in all_ if each.agreement is not Agreement.ONLY_HERE or each.cell in had]

@@ -1,4 +1,7 @@
-"""Everything the outline may name besides charts; a new table, list or box is a function and a line here."""
+"""The registry of blocks that the outline may name, besides charts.
+
+A new table, list or box is a function and a line here.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -68,7 +71,7 @@ BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
     "legal_lag": legal_lag,
 }
 
-# What stands side by side; none of them is there when nothing is compared.
+# Blocks of a comparison; none is made when nothing is compared.
 COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "changes": changes,
     "key_changes": key_changes,
@@ -83,7 +86,7 @@ COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | N
     "texts_changed": texts_changed,
 }
 
-# Of a corrigendum: what differs from the edition it takes the place of.
+# Blocks of a corrigendum: what differs from the edition that it replaces.
 ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "erratum_about": erratum_about,
     "erratum_figures": erratum_figures,
@@ -94,7 +97,10 @@ ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | No
 
 
 def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
-    """The blocks of this name, none when the edition has nothing for it; KeyError for an unknown name."""
+    """Build the blocks of this name.
+
+    Empty when the edition has nothing for it. Raises KeyError for an unknown name.
+    """
     if name == KEY_FIGURES:
         made: Block | tuple[Block, ...] | None = key_figures(material)
     elif name in CHARTS:

@@ -1,4 +1,7 @@
-"""Boxes "Reading the figures": where a definition, a break or a small number could mislead."""
+"""Boxes "Reading the figures", which say what could mislead.
+
+That is a definition, a break or a small number.
+"""
 
 from reporter.charts.victims import POPULATIONS
 from reporter.context import Context
@@ -11,7 +14,7 @@ TITLE = N_("Reading the figures")
 
 
 def reading_the_figures(material: SectionMaterial) -> Box:
-    """How small numbers, missing values and changes are to be read."""
+    """Say how to read small numbers, missing values and changes."""
     return _box(
         material.context,
         N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
@@ -21,7 +24,10 @@ def reading_the_figures(material: SectionMaterial) -> Box:
 
 
 def population_of_assistance(material: SectionMaterial) -> Box | None:
-    """Why persons assisted are not the victims identified, and where the series breaks."""
+    """Say why persons assisted are not the victims identified.
+
+    Names the years in which the series breaks. None when nobody was assisted in any year.
+    """
     context = material.context
     series = context.vintage.series("assistance.persons")
     if not any(map(is_given, series)):
@@ -40,7 +46,10 @@ def population_of_assistance(material: SectionMaterial) -> Box | None:
 
 
 def three_populations(material: SectionMaterial) -> Box | None:
-    """Why presumed, identified and recognised victims are never added; nothing where none of them is counted."""
+    """Say why three populations of victims are never added.
+
+    They are presumed, identified and recognised victims. None when none of them is counted.
+    """
     vintage = material.context.vintage
     if not any(is_given(seen) for code in POPULATIONS for seen in vintage.series(code)):
         return None
@@ -55,7 +64,7 @@ def three_populations(material: SectionMaterial) -> Box | None:
 
 
 def legal_lag(material: SectionMaterial) -> Box:
-    """Why the stages of criminal justice in one year are no funnel."""
+    """Say why one year's stages of criminal justice are no funnel."""
     return _box(
         material.context,
         N_(

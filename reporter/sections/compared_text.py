@@ -1,4 +1,4 @@
-"""The narrative of two editions, section by section, word by word."""
+"""The narrative of two editions, compared section by section."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,10 @@ ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N
 
 @dataclass(frozen=True, slots=True)
 class _Both:
-    """A section as the first and the last edition have it; no paragraphs where an edition has none."""
+    """A section as the first and the last edition have it.
+
+    An edition without it has no passage and no paragraphs.
+    """
 
     code: str
     passages: tuple[Passage | None, Passage | None]
@@ -37,21 +40,24 @@ class _Both:
 
     @property
     def passage(self) -> Passage:
-        """The later of the two."""
+        """The passage of the last edition that has one."""
         return next(each for each in reversed(self.passages) if each)
 
     def sort(self, revision: Revision) -> Sort:
-        """What a paragraph is, or was when it is gone."""
+        """The kind of a paragraph, deleted or not."""
         return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
 
     @property
     def in_two_languages(self) -> bool:
-        """Whether the two are written in different languages, so that no words can be compared."""
+        """Return whether the two are written in different languages.
+
+        Then no words can be compared.
+        """
         return len({each.language for each in self.passages if each}) > 1
 
 
 def texts_carried(material: SectionMaterial) -> Entries | None:
-    """The sections that stand unchanged since an edition three years ago or earlier.
+    """List the sections unchanged for three years or more.
 
     They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
     """
@@ -79,7 +85,10 @@ def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:
 
 
 def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
-    """What was inserted, deleted and moved in each section that differs between the first and the last side."""
+    """Show every section that differs between two editions.
+
+    What was inserted, deleted and moved between the first and the last side. Nothing is made for countries.
+    """
     sides = material.context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
         return ()
@@ -94,7 +103,7 @@ def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
 
 
 def texts_corrected(material: SectionMaterial) -> tuple[Revised, ...]:
-    """The same between two states of one edition: only the sections that differ."""
+    """Show the sections that differ between two states of an edition."""
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = trace({each.code: _compared(each) for each in changed})
@@ -112,14 +121,14 @@ def _both(material: SectionMaterial, code: str) -> _Both | None:
 
 
 def _plain(material: SectionMaterial, side: Side, passage: Passage | None) -> tuple[Plain, ...]:
-    """A section as the edition of a side prints it."""
+    """The paragraphs of a section as a side's edition prints them."""
     if passage is None:
         return ()
     return plain(passage, Printer(side.edition, _speaker(material, passage.language), {}))
 
 
 def _speaker(material: SectionMaterial, language: str) -> Locale:
-    """The locale of a text, in which also the words about it stand."""
+    """The locale of a text and of the words about it."""
     own = material.context.locale
     return own if language == own.language else material.speak(language)
 
@@ -141,7 +150,10 @@ def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[Revisio
 
 
 def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
-    """What is to be known of a whole section: new, dropped, older than its figures, or in another language."""
+    """Say what concerns a whole section.
+
+    It is new, dropped, older than its figures, or in another language.
+    """
     sides, locale = material.context.sides, material.context.locale
     first, last = both.passages
     if sides is None:
@@ -171,7 +183,10 @@ def _untranslated(material: SectionMaterial, both: _Both) -> str:
 
 
 def _printed(both: _Both, revisions: Sequence[Revision], locale: Locale) -> Iterator[Printed]:
-    """The paragraphs that differ, with the headings above them; of the others, how many there are."""
+    """The paragraphs that differ, below their headings.
+
+    Of the others it says how many there are.
+    """
     waiting: list[tuple[Sort, Revision]] = []
     for before, each in zip((None, *revisions), revisions, strict=False):
         sort = both.sort(each)
@@ -186,7 +201,10 @@ def _printed(both: _Both, revisions: Sequence[Revision], locale: Locale) -> Iter
 
 
 def _context(waiting: list[tuple[Sort, Revision]], locale: Locale) -> Iterator[Printed]:
-    """The last heading before a paragraph that differs, and how many paragraphs stand before and after it."""
+    """Sum up the unchanged paragraphs before one that differs.
+
+    The last heading among them, and how many paragraphs stand before and after it.
+    """
     headings = [n for n, (sort, _) in enumerate(waiting) if sort is Sort.HEADING]
     place = headings[-1] if headings else len(waiting)
     yield from _left_out([sort for sort, _ in waiting[:place]], locale)
@@ -203,7 +221,10 @@ def _left_out(sorts: Iterable[Sort], locale: Locale) -> Iterator[Printed]:
 
 
 def _stretches(run: Run, code: str, locale: Locale) -> Iterator[Stretch]:
-    """The words of a run; the space around what came or went belongs to neither."""
+    """The words of a run, and the space around them.
+
+    The space around words that were inserted, deleted or moved is not marked.
+    """
     words = run.text.strip()
     if run.fate is Fate.UNCHANGED or not words:
         yield Stretch(run.text)
@@ -221,7 +242,7 @@ def _label(run: Run, code: str, locale: Locale) -> str:
 
 
 def _origin(both: _Both, each: Revision, before: Revision | None, locale: Locale) -> str:
-    """Where a paragraph that moved stood before: behind which other one."""
+    """Say where a moved paragraph stood before: behind which other one."""
     was = each.was or 0
     if before and before.moved and before.was == was - 1:
         return locale.text("moved with the one above")

@@ -1,4 +1,7 @@
-"""The page of a corrigendum: which edition it replaces, why, and everything that differs from it, before and now."""
+"""The page of a corrigendum.
+
+Which edition it replaces, why, and everything that differs from it, before and now.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -85,7 +88,10 @@ SAME = N_("No figure differs from the edition that was published before.")
 
 
 def erratum_about(material: SectionMaterial) -> Entries | None:
-    """Every corrigendum up to this one: its number and date, its reason, what it replaces."""
+    """List every corrigendum up to this one, the latest first.
+
+    Its number and date, its reason, and what it replaces.
+    """
     erratum, locale = material.context.erratum, material.context.locale
     if erratum is None:
         return None
@@ -102,7 +108,10 @@ def _about(before: Release, now: Release, locale: Locale) -> Entry:
 
 
 def release_name(release: Release, locale: Locale) -> str:
-    """What a published edition is called: the first one, or the number of its corrigendum, with the date."""
+    """The name of a published edition, with its date.
+
+    The first edition, or the number of its corrigendum.
+    """
     date = locale.date(release.date)
     if release.number:
         return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)
@@ -110,7 +119,10 @@ def release_name(release: Release, locale: Locale) -> str:
 
 
 def erratum_figures(material: SectionMaterial) -> Block | None:
-    """Every figure that differs: what was published before and what is true now."""
+    """The table of figures that differ, before and now.
+
+    A sentence when none does.
+    """
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None
@@ -147,7 +159,7 @@ def _label(context: Context, seen: Observation) -> str:
 
 
 def _before(context: Context, each: Corrected) -> Content:
-    """What was published; nothing of it that is confidential now."""
+    """The value that was published, unless it is confidential now."""
     if each.now is not None and is_hidden(each.now):
         return context.text(SIGN_WORDS["c"])
     return context.locale.value(each.before) if each.before else "–"
@@ -158,7 +170,10 @@ def _now(each: Corrected) -> Content:
 
 
 def erratum_things(material: SectionMaterial) -> Table | None:
-    """Law, plans, offices, activities and lists that differ, each with the words that do."""
+    """The table of everything else in the data that differs.
+
+    Law, plans, offices, activities and lists, each with the words that differ.
+    """
     context, erratum = material.context, material.context.erratum
     found = altered_things(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not found:
@@ -196,7 +211,7 @@ def _name(context: Context, thing: Thing) -> str:
 
 
 def _field(context: Context, thing: Thing | None, name: str) -> str:
-    """One thing that is said of a provision, an office or a list, in words."""
+    """A field of a provision, an office or a list, in words."""
     value = getattr(thing, name, None)
     if isinstance(value, Label):
         return value.text(context.locale.language) or "–"
@@ -208,7 +223,7 @@ def _field(context: Context, thing: Thing | None, name: str) -> str:
 
 
 def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:
-    """The sections whose text differs, word by word."""
+    """Show the sections whose text differs, word by word."""
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return ()
@@ -218,7 +233,10 @@ def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:
 
 
 def erratum_files(material: SectionMaterial) -> Entries | None:
-    """The files that differ, so that nothing is changed without a word."""
+    """List the files that differ.
+
+    So nothing is changed without a word.
+    """
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None

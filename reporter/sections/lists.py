@@ -44,7 +44,10 @@ def contact(each: Contact, locale: Locale) -> Entry:
 
 
 def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
-    """How an office can be reached: telephone and mail, where it has published them."""
+    """The telephone number and mail address of an office.
+
+    Where it has published them.
+    """
     if each.telephone:
         yield locale.text("Telephone: {n}", n=each.telephone)
     if each.email:
@@ -69,7 +72,10 @@ def references(material: SectionMaterial) -> tuple[Entries, ...]:
 
 
 def sources(material: SectionMaterial) -> Entries:
-    """Every source of the edition, of figures, lists, activities and law, with their dates where stated."""
+    """List every source of the edition, with its dates.
+
+    The sources of figures, lists, activities and law; the dates where they are stated.
+    """
     cited = dict.fromkeys(each for vintage in material.context.vintages for each in cited_sources(vintage))
     return Entries("", tuple(_source(material.context, each) for each in cited))
 
@@ -99,7 +105,10 @@ def definitions(material: SectionMaterial) -> Entries | None:
 
 
 def _defined(context: Context, each: Indicator) -> Iterator[tuple[str, Observation]]:
-    """The values of an indicator with the year, or of countries side by side the country, that they are of."""
+    """The values of an indicator, each with its year.
+
+    Of countries side by side each with its country.
+    """
     for vintage in context.vintages:
         for seen in vintage.series(each.code):
             if len(context.vintages) == 1:
@@ -115,7 +124,7 @@ def _definition(material: SectionMaterial, each: Indicator) -> tuple[str, ...]:
         counted.setdefault(seen.definition, []).append(name)
     texts = []
     for code, label in each.definitions:
-        # What nobody counts by is left out, even the usual one, unless there is no value at all.
+        # A definition by which nothing is counted is left out, even the usual one, unless there is no value at all.
         if code in counted or not (counted or code):
             when = f"{', '.join(counted[code])}: " if code else ""
             texts.append(when + label.text(context.locale.language))

@@ -1,4 +1,7 @@
-"""The methodology under the headings of ESMS: facts that the data hold, then what the country's file says."""
+"""The methodology under the headings of ESMS.
+
+Facts that the data hold, then what the country's file says. ESMS is the Euro SDMX Metadata Structure.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -43,7 +46,10 @@ HEADINGS = {
 
 
 def methodology(material: SectionMaterial) -> Entries:
-    """How the figures came about, under the nineteen headings of ESMS; a heading nobody fills says so."""
+    """Say how the figures came about, under nineteen headings of ESMS.
+
+    A heading that nobody fills says so.
+    """
     context = material.context
     texts = dict(context.vintage.country.methodology)
     entries = []
@@ -55,7 +61,10 @@ def methodology(material: SectionMaterial) -> Entries:
 
 
 def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
-    """The methodology of an edition by its headings, for a file of metadata; needs no narrative."""
+    """The methodology of an edition by heading, for a metadata file.
+
+    Needs no narrative.
+    """
     known = known_findings(findings, context.vintage, context.locale.language)
     return tuple(zip(Esms, methodology(SectionMaterial(context, known)).entries, strict=True))
 
@@ -65,7 +74,10 @@ def _none(_material: SectionMaterial) -> Iterable[str]:
 
 
 def _contact(material: SectionMaterial) -> Iterable[str]:
-    """The rapporteur, and how the office that the last page names can be reached."""
+    """Name the rapporteur, the publisher and how to reach the office.
+
+    The office is the one that the last page names.
+    """
     context, country = material.context, material.context.vintage.country
     language = context.locale.language
     yield country.rapporteur.text(language)
@@ -140,7 +152,7 @@ def _management(material: SectionMaterial) -> Iterable[str]:
 
 
 def _relevance(material: SectionMaterial) -> Iterable[str]:
-    """Completeness: the items of Article 19a by what there is of them."""
+    """List the items of Article 19a by how complete they are."""
     context, vintage = material.context, material.context.vintage
     states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
     for state in State:
@@ -161,7 +173,10 @@ def _accuracy(material: SectionMaterial) -> Iterable[str]:
 
 
 def _timeliness(material: SectionMaterial) -> Iterable[str]:
-    """How long after the reference year the data were closed and published."""
+    """Say when the data were closed and published.
+
+    In days from the end of the reference year.
+    """
     context, file = material.context, material.context.vintage.edition
     dates = (
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
@@ -198,7 +213,7 @@ def _processing(material: SectionMaterial) -> Iterable[str]:
 
 
 def _used(material: SectionMaterial) -> list[str]:
-    """The codes of the indicators with a yearly figure, in the catalogue's order."""
+    """The indicators with a yearly figure, in the catalogue's order."""
     given = {seen.indicator for seen in material.context.vintage.data.observations if is_given(seen)}
     return [each.code for each in material.context.vintage.catalogue.indicators if each.code in given]
 
@@ -210,7 +225,10 @@ def _totals(material: SectionMaterial) -> list[Observation]:
 
 
 def _named(context: Context, found: Iterable[Observation]) -> str:
-    """Figures with their years: Persons assisted (2010, 2011); Persons prosecuted (2009)."""
+    """Figures with their years, by label.
+
+    Such as "Persons assisted (2010, 2011); Persons prosecuted (2009)".
+    """
     years: dict[str, list[str]] = {}
     for seen in found:
         years.setdefault(context.label(seen.indicator), []).append(str(seen.year))

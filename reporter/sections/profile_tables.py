@@ -13,7 +13,7 @@ RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection",
 
 
 def penalties(material: SectionMaterial) -> Table | None:
-    """Legal provisions in force with their penalties and periods."""
+    """The table of legal provisions in force, with penalties and periods."""
     context = material.context
     provisions = context.vintage.country.provisions
     if not provisions:
@@ -49,7 +49,10 @@ def provision_name(context: Context, each: Provision) -> str:
 
 
 def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Content]]:
-    """The least and the most of each kind that a provision sets: imprisonment, fines, periods."""
+    """The least and the most of each kind of limit.
+
+    Imprisonment, fines, and periods that a provision sets.
+    """
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
@@ -66,17 +69,17 @@ def limit(context: Context, seen: Observation | None) -> Content:
 
 
 def campaigns(material: SectionMaterial) -> Table | None:
-    """What campaigns and measures reached; aims stand apart from results."""
+    """The table of what campaigns and measures reached; aims come last."""
     return _activities(material, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
 
 
 def training_events(material: SectionMaterial) -> Table | None:
-    """Every training with figures: who held it, for whom, how many took part."""
+    """The table of training with figures, by organiser and period."""
     return _activities(material, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
 
 
 def joint_work(material: SectionMaterial) -> Table | None:
-    """Joint undertakings and coordination with their figures."""
+    """The table of joint undertakings and coordination with their figures."""
     kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
     return _activities(material, kinds, "joint_work", N_("Coordination and joint work in figures"))
 
@@ -112,7 +115,10 @@ def _activity(context: Context, each: Activity) -> Iterator[Line]:
 
 
 def time_table(material: SectionMaterial) -> Table | None:
-    """Every yearly figure since the series began, one row an indicator, with its parts below."""
+    """The table of every yearly figure since the series began.
+
+    One row an indicator, with its parts below. None when there are no figures.
+    """
     context = material.context
     lines = [line for each in _yearly(context) for line in _indicator(context, each)]
     if not lines:
