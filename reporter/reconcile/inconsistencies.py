@@ -123,14 +123,14 @@ def _swapped(table: IndicatorTable) -> Iterator[Fault]:
 def _sums(table: IndicatorTable) -> Iterator[Fault]:
     """Parts by sex and age that do not make their number."""
     for block in table.blocks():
-        total, others = table.rows.get(block), table.unplaced(block)
+        total, others = table.rows.get(block), table.other_rows(block)
         for name, codes in SUMS:
             whole = table.person(name, block)
             # Rows of unknown age may belong to another age, so only those of this age are added.
             same_age = [each for each in others if whole and each.cell.age == whole.cell.age]
             yield from _misfit(table, whole, [table.person(code, block) for code in codes], same_age)
         ages = [table.person("adults", block), table.person("children", block)]
-        # The finest parts explain most. The two ages are compared where these find nothing and no row is unplaced.
+        # The finest parts explain most. The two ages are compared where these find nothing and there are no other rows.
         finest = list(_misfit(table, total, [table.person(code, block) for code in EVERYBODY], others))
         yield from finest or ([] if others else _misfit(table, total, ages, ()))
 

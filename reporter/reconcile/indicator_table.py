@@ -50,7 +50,7 @@ class IndicatorTable:
         heads = (replace(cell, sex=WHOLE, age=WHOLE) for cell in self.rows)
         return tuple(dict.fromkeys((Cell(self.indicator), *heads)))
 
-    def unplaced(self, block: Cell) -> tuple[Outside, ...]:
+    def other_rows(self, block: Cell) -> tuple[Outside, ...]:
         """The rows of a table with another sex or age.
 
         The file calls them Other or Unknown.

@@ -69,7 +69,7 @@ class Comparison:
     explanation: Difference | None = None
 
     @property
-    def unexplained(self) -> bool:
+    def is_unexplained(self) -> bool:
         """Return whether it is a difference that nobody has explained."""
         return self.agreement is Agreement.DIFFERS and self.explanation is None
 
@@ -114,7 +114,7 @@ class Reconciliation:
     @property
     def unexplained(self) -> tuple[Comparison, ...]:
         """The differences that nobody has explained."""
-        return tuple(each for each in self.comparisons if each.unexplained)
+        return tuple(each for each in self.comparisons if each.is_unexplained)
 
     @property
     def renamed_indicators(self) -> tuple[str, ...]:
