@@ -6,13 +6,13 @@ Each is a pattern between the national number and that of the other publication.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reporter.model import Cell, Outside
+from reporter.model import ExternalCell, ExternalValue
 from reporter.model.external import WHOLE
 from reporter.reconcile.reconciliation import Pattern, PossibleCause
 
 # Smaller numbers are equal by chance.
 SMALLEST = 10
-Index = Mapping[tuple[Cell, int], Outside]
+Index = Mapping[tuple[ExternalCell, int], ExternalValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Discrepancy:
     """
 
     here: int
-    there: Outside
+    there: ExternalValue
     index: Index
-    national: Mapping[Cell, int]
+    national: Mapping[ExternalCell, int]
     akin: frozenset[str]
     alone: bool = True
 
@@ -108,7 +108,7 @@ def _other_year(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 def _parts_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
     """The file's own parts make the national number."""
     cell = discrepancy.there.cell
-    groups: dict[object, list[Outside]] = {}
+    groups: dict[object, list[ExternalValue]] = {}
     for (other, year), seen in discrepancy.index.items():
         if year == discrepancy.year and other != cell and (axis := _axis(cell, other)):
             groups.setdefault(axis, []).append(seen)
@@ -133,7 +133,7 @@ def _part_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
             yield PossibleCause(Pattern.PART_COUNTED, f"{seen} is the number of {part} there")
 
 
-def _axis(cell: Cell, other: Cell) -> object:
+def _axis(cell: ExternalCell, other: ExternalCell) -> object:
     """The key of the breakdown in which one cell divides another.
 
     None when `other` is no part of `cell`.

@@ -6,7 +6,7 @@ They are the mistakes of tables typed by hand, whatever the country.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reporter.model import Cell, Outside, Publication
+from reporter.model import ExternalCell, ExternalValue, Publication
 from reporter.model.external import WHOLE
 from reporter.reconcile.indicator_table import IndicatorTable, Persons, lay_out
 from reporter.reconcile.reconciliation import Fault, Pattern
@@ -89,7 +89,7 @@ def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
                 break
 
 
-def _lent(seen: Outside, other: IndicatorTable, parts: Sequence[Outside]) -> bool:
+def _lent(seen: ExternalValue, other: IndicatorTable, parts: Sequence[ExternalValue]) -> bool:
     """Return whether another indicator has the number of a category.
 
     It is stated for the same category there, or is what the other categories leave of the total there.
@@ -103,8 +103,8 @@ def _lent(seen: Outside, other: IndicatorTable, parts: Sequence[Outside]) -> boo
     return bool(stated and known and other.total and other.total.value == rest + seen.least)
 
 
-def _category(table: IndicatorTable, cell: Cell) -> Outside | None:
-    return table.rows.get(Cell(table.indicator, cell.dimension, cell.category))
+def _category(table: IndicatorTable, cell: ExternalCell) -> ExternalValue | None:
+    return table.rows.get(ExternalCell(table.indicator, cell.dimension, cell.category))
 
 
 def _swapped(table: IndicatorTable) -> Iterator[Fault]:
@@ -136,7 +136,10 @@ def _sums(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _misfit(
-    table: IndicatorTable, total: Outside | None, parts: Sequence[Outside | None], others: Sequence[Outside]
+    table: IndicatorTable,
+    total: ExternalValue | None,
+    parts: Sequence[ExternalValue | None],
+    others: Sequence[ExternalValue],
 ) -> Iterator[Fault]:
     """A total that its parts exceed or cannot reach.
 
@@ -152,7 +155,7 @@ def _misfit(
         yield _fault(Pattern.EXCESS, table, _against(total, stated, f"at most {most}"), *stated, total)
 
 
-def _against(total: Outside, parts: Sequence[Outside], made: str) -> str:
+def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: str) -> str:
     """Say what the parts of a table make, and their total.
 
     The category is named once.
@@ -164,14 +167,14 @@ def _against(total: Outside, parts: Sequence[Outside], made: str) -> str:
     return f"{head}{_listed(named)}{verb}, {_person(total) or 'the total'} is {total}"
 
 
-def _person(seen: Outside) -> str:
+def _person(seen: ExternalValue) -> str:
     return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
 
 
 def _wholes(table: IndicatorTable) -> Iterator[Fault]:
     """Cells of a category that exceed those of all categories."""
     for cell, seen in table.rows.items():
-        whole = table.rows.get(Cell(table.indicator, sex=cell.sex, age=cell.age))
+        whole = table.rows.get(ExternalCell(table.indicator, sex=cell.sex, age=cell.age))
         if whole and whole is not seen and seen.least > whole.most:
             text = f"{_name(seen)} is {seen}, {_of(whole)}"
             yield _fault(Pattern.EXCESS, table, text, seen, whole)
@@ -200,8 +203,8 @@ def _gaps(tables: Sequence[IndicatorTable]) -> Iterator[Fault]:
                 yield Fault(Pattern.GAP, indicator, year, text)
 
 
-def _twice(rows: Iterable[Outside]) -> Iterator[Fault]:
-    first: dict[tuple[Cell, int], Outside] = {}
+def _twice(rows: Iterable[ExternalValue]) -> Iterator[Fault]:
+    first: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in rows:
         known = first.setdefault((seen.cell, seen.year), seen)
         if known is not seen and str(known) != str(seen):
@@ -215,21 +218,21 @@ def _twice(rows: Iterable[Outside]) -> Iterator[Fault]:
             )
 
 
-def _fault(pattern: Pattern, table: IndicatorTable, text: str, *rows: Outside) -> Fault:
+def _fault(pattern: Pattern, table: IndicatorTable, text: str, *rows: ExternalValue) -> Fault:
     return Fault(
         pattern=pattern, indicator=table.indicator, year=table.year, text=text, marks=tuple(each.mark for each in rows)
     )
 
 
-def _name(seen: Outside) -> str:
+def _name(seen: ExternalValue) -> str:
     return str(seen.cell).partition(", ")[2] or "the total"
 
 
-def _of(total: Outside) -> str:
+def _of(total: ExternalValue) -> str:
     return f"{_name(total)} is {total}"
 
 
-def _bound(least: int, parts: Iterable[Outside]) -> str:
+def _bound(least: int, parts: Iterable[ExternalValue]) -> str:
     return str(least) if all(each.value is not None for each in parts) else f"at least {least}"
 
 

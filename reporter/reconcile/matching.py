@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.model import (
-    Cell,
     Difference,
+    ExternalCell,
+    ExternalValue,
     Observation,
-    Outside,
     Publication,
     Qualifier,
     Status,
@@ -32,7 +32,7 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
 
     In one year, or in all years that both have.
     """
-    index: dict[tuple[Cell, int], Outside] = {}
+    index: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in publication.rows:
         index.setdefault((seen.cell, seen.year), seen)
     there = sorted({each.year for each in publication.rows})
@@ -104,7 +104,7 @@ def _settled(found: list[Comparison]) -> Iterator[Comparison]:
 
     Where one of them agrees, the others count another population. A figure that only the file has is given once.
     """
-    groups: dict[Cell, list[Comparison]] = {}
+    groups: dict[ExternalCell, list[Comparison]] = {}
     for each in found:
         groups.setdefault(each.cell, []).append(each)
     for each in found:
@@ -167,7 +167,7 @@ def _number(said: tuple[Observation, ...]) -> Decimal | None:
     return total_of(said) if said else None
 
 
-def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: Outside | None) -> Agreement | None:
+def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
     if here is None:
         if any(each.status is Status.SUPPRESSED or each.value is not None for each in said) and there:
             return Agreement.COMPATIBLE if _is_masked(said, there) else Agreement.CONFIDENTIAL
@@ -177,12 +177,12 @@ def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: Outsi
     return _compare_numbers(said[0].qualifier, here, there)
 
 
-def _is_masked(said: tuple[Observation, ...], there: Outside) -> bool:
+def _is_masked(said: tuple[Observation, ...], there: ExternalValue) -> bool:
     """Return whether both sides say only that the number is small."""
     return there.value is None and all(each.status is Status.SUPPRESSED for each in said)
 
 
-def _compare_numbers(qualifier: Qualifier, here: Decimal, there: Outside) -> Agreement:
+def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
     """Compare two numbers, one of which may be inexact.
 
     It may be a bound, an approximation or a mask.
@@ -206,9 +206,9 @@ def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
     return str(here)
 
 
-def _national(known: Vintage, year: int) -> Mapping[Cell, int]:
+def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
     """The exact national numbers of a year, by cell there."""
-    found: dict[Cell, int] = {}
+    found: dict[ExternalCell, int] = {}
     for pair in pairs(known.catalogue, known.country):
         seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
         number = total_of(seen) if seen else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import Mark
-from reporter.model import Cell, Difference, Observation, Outside
+from reporter.model import Difference, ExternalCell, ExternalValue, Observation
 
 
 class Agreement(StrEnum):
@@ -59,12 +59,12 @@ class Comparison:
 
     figure: str
     label: str
-    cell: Cell
+    cell: ExternalCell
     year: int
     agreement: Agreement
     here: str
     seen: tuple[Observation, ...]
-    there: Outside | None
+    there: ExternalValue | None
     causes: tuple[PossibleCause, ...] = ()
     explanation: Difference | None = None
 

@@ -5,7 +5,7 @@ Facts that the data hold, then what the country's file says. ESMS is the Euro SD
 
 from collections.abc import Callable, Iterable, Mapping
 
-from reporter.analysis.coverage import State, item_state
+from reporter.analysis.coverage import Availability, item_state
 from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding
@@ -155,7 +155,7 @@ def _relevance(material: SectionMaterial) -> Iterable[str]:
     """List the items of Article 19a by how complete they are."""
     context, vintage = material.context, material.context.vintage
     states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
-    for state in State:
+    for state in Availability:
         items = ", ".join(f"({code})" for code, found in states.items() if found is state)
         if items:
             yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)
