@@ -19,7 +19,7 @@ class Bar:
     text: str
     emphasised: bool = False
     broken: bool = False
-    apart: bool = False
+    off_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Columns:
     bars: tuple[Bar, ...]
     accent: int
     inner: tuple[Bar, ...] = ()
-    apart: str = ""
+    off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Panels:
     panels: tuple[Columns, ...]
     height: int = 48
     columns: int = 0
-    apart: str = ""
+    off_series_key: str = ""
     scales: tuple[int, ...] = ()
 
 
@@ -69,7 +69,7 @@ class Stack:
     layers: tuple[Layer, ...]
     totals: tuple[Bar, ...]
     height: int = 70
-    apart: str = ""
+    off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Ranges:
     title: str
     ranges: tuple[Span, ...]
     accent: int
-    apart: str = ""
+    off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Land:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MapPanel:
     """One map of several, with two lines of words above it."""
 
     title: str
@@ -187,7 +187,7 @@ class Sheet:
 class Choropleth:
     """Maps of Europe on one scale; `home` is the ISO code of the country that is outlined."""
 
-    sheets: tuple[Sheet, ...]
+    maps: tuple[MapPanel, ...]
     levels: tuple[str, ...]
     unnamed: str
     home: str
@@ -195,7 +195,7 @@ class Choropleth:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FlowNode:
     """A country of a flow map with its kinds (numbers into `Flows.kinds`); arrows lead to it, from it, or neither."""
 
     code: str
@@ -210,8 +210,8 @@ class Node:
 class Flows:
     """Countries on a map of Europe, and `outside` it at the edge, with arrows of one width from and to `home`."""
 
-    nodes: tuple[Node, ...]
-    outside: tuple[Node, ...]
+    nodes: tuple[FlowNode, ...]
+    outside: tuple[FlowNode, ...]
     kinds: tuple[str, ...]
     home: str
     home_words: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import Box
+from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import AXIS, TICK, shorten
 
 # The numbers of lines in a scale, the best first, and the round steps between them.
@@ -53,11 +53,11 @@ def scale(values: Iterable[Decimal | float | None]) -> Scale:
 class Field:
     """Where columns stand: a box down to the baseline; its gutter and its head (mm) are free for figures."""
 
-    box: Box
+    box: Rectangle
     gutter: float
     count: int
     scale: Scale
-    head: float = 0.0
+    headroom: float = 0.0
 
     @property
     def pitch(self) -> float:
@@ -81,21 +81,21 @@ class Field:
     def y(self, value: Decimal | float) -> float:
         """The y of a value; below zero nothing is drawn."""
         share = min(max(float(value), 0.0) / self.scale.top, 1.0)
-        return self.box.bottom - (self.box.height - self.head) * share
+        return self.box.bottom - (self.box.height - self.headroom) * share
 
-    def column(self, place: int, value: Decimal) -> Box:
+    def column(self, place: int, value: Decimal) -> Rectangle:
         """The column of a value; zero is a sliver, because it is a figure and not a gap."""
         top = min(self.y(value), self.box.bottom - SLIVER)
-        return Box(self.centre(place) - self.bar / 2, top, self.bar, self.box.bottom - top)
+        return Rectangle(self.centre(place) - self.bar / 2, top, self.bar, self.box.bottom - top)
 
-    def tall(self, height: float) -> "Field":
+    def with_height(self, height: float) -> "Field":
         """The same field with a box of this height in mm."""
         return replace(self, box=replace(self.box, height=height))
 
-    def with_head(self, head: float) -> "Field":
+    def with_headroom(self, headroom: float) -> "Field":
         """The same field with so many mm free above the scale; it grows where too little would be left for it."""
-        head = max(head, 0.0)
-        return replace(self.tall(max(self.box.height, head + LOWEST_SCALE)), head=head)
+        headroom = max(headroom, 0.0)
+        return replace(self.with_height(max(self.box.height, headroom + LOWEST_SCALE)), headroom=headroom)
 
 
 def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
@@ -106,7 +106,7 @@ def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
 
 def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
     """The values of the lines, grouped and pointed as the figures that the chart prints are."""
-    separator, point = _marks(printed)
+    separator, point = _separators(printed)
     return tuple(_number(value, separator, point) for value in scale.ticks)
 
 
@@ -116,7 +116,7 @@ def draw_grid(canvas: Canvas, field: Field, ticks: Sequence[str]) -> None:
     heights = [field.y(value) for value in field.scale.ticks]
     canvas.lines([((left, y), (right, y)) for y in heights], "hairline", HAIRLINE)
     for text, y in zip(ticks, heights, strict=False):
-        canvas.words(text, (left, y + 0.7 + TICK.capital), TICK)
+        canvas.text(text, (left, y + 0.7 + TICK.capital), TICK)
 
 
 def draw_baseline(canvas: Canvas, field: Field) -> None:
@@ -125,7 +125,7 @@ def draw_baseline(canvas: Canvas, field: Field) -> None:
     canvas.lines([((field.box.x, y), (field.right, y))], "rule", 0.75)
 
 
-def place_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
+def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
     """Which places get their label, and in which lines: all if they fit, else a regular choice of them."""
     last = len(labels) - 1
     widest = max((canvas.measure(label, AXIS) for label in labels), default=0.0)
@@ -155,11 +155,11 @@ def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]]
     """The chosen labels, centred under their places, moved inwards where they would leave the field."""
     for place, lines in chosen.items():
         half = max((canvas.measure(line, AXIS) for line in lines), default=0.0) / 2
-        x = inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
+        x = keep_inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
         canvas.paragraph(lines, (x, field.box.bottom + 1.2 + AXIS.capital), AXIS, "center")
 
 
-def inside(x: float, half: float, limits: tuple[float, float]) -> float:
+def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
     """The x nearest to this one at which words of this half width stay within the limits."""
     low, high = limits[0] + half, limits[1] - half
     return min(max(x, low), high) if low <= high else (low + high) / 2
@@ -170,7 +170,7 @@ def _is_whole(label: str, lines: Sequence[str]) -> bool:
     return len(lines) <= MOST_LINES and " ".join(lines).split() == label.split()
 
 
-def _marks(printed: Iterable[str]) -> tuple[str, str]:
+def _separators(printed: Iterable[str]) -> tuple[str, str]:
     """The grouping and decimal marks of the language, read off the figures it has already written."""
     separator, point = "", "."
     for text in printed:

@@ -14,8 +14,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
-from reporter.draw.outlines import Box, Point, boxes, segments
-from reporter.draw.text_width import POINT, Type, face, glyphs, width, wrap
+from reporter.draw.outlines import Point, Rectangle, boxes, segments
+from reporter.draw.text_width import POINT, TextStyle, font_face, glyphs, width, wrap
 from reporter.theme.tokens import Theme
 
 Align = Literal["left", "center", "right"]
@@ -54,15 +54,15 @@ class Canvas:
         """The hex value of a colour's name in the theme; a hex value is its own name."""
         return self.theme.colours.get(name, name)
 
-    def measure(self, words: str, style: Type) -> float:
+    def measure(self, words: str, style: TextStyle) -> float:
         """The width of one line of words in mm."""
         return width(words, style, self.theme)
 
-    def wrap(self, words: str, style: Type, measure: float) -> tuple[str, ...]:
+    def wrap(self, words: str, style: TextStyle, measure: float) -> tuple[str, ...]:
         """The words in lines no wider than the measure in mm."""
         return wrap(words, style, self.theme, max(measure, 1.0))
 
-    def boxes(self, rectangles: Iterable[Box], colour: str) -> None:
+    def boxes(self, rectangles: Iterable[Rectangle], colour: str) -> None:
         """Filled rectangles of one colour, as one path."""
         if drawn := [box for box in rectangles if box.width > 0 and box.height > 0]:
             self.shape(boxes(drawn), colour)
@@ -99,39 +99,39 @@ class Canvas:
         if drawn := list(ends):
             self.stroke(segments(drawn), colour, weight, dashes)
 
-    def words(self, text: str, at: Point, style: Type, align: Align = "left") -> None:
+    def text(self, words: str, at: Point, style: TextStyle, align: Align = "left") -> None:
         """One line of words; `at` is the end, middle or start of its baseline."""
-        if not text:
+        if not words:
             return
         # The file itself is named, so that a system font of the same name can never be measured instead.
         font = FontProperties(
             family=[self.theme.family, "sans-serif"],
             weight=style.weight,
             size=style.size,
-            fname=str(face(self.theme, style.weight).path),
+            fname=str(font_face(self.theme, style.weight).path),
         )
-        label = Text(_points(at[0]), _points(at[1]), text, ha=align, va="baseline", parse_math=False, zorder=1)
+        label = Text(_points(at[0]), _points(at[1]), words, ha=align, va="baseline", parse_math=False, zorder=1)
         label.set_fontproperties(font)
         label.set_color(self.colour(style.colour))
         label.set_transform(self._flip)
         self._figure.add_artist(label)
 
-    def haloed(self, text: str, at: Point, style: Type, halo: str) -> None:
+    def text_with_halo(self, words: str, at: Point, style: TextStyle, halo: str) -> None:
         """One line of words, centred, over a map: their outline in the colour of the halo lies below them."""
-        left = at[0] - self.measure(text, style) / 2
-        if len(under := glyphs(text, (left, at[1]), style, self.theme)):
+        left = at[0] - self.measure(words, style) / 2
+        if len(under := glyphs(words, (left, at[1]), style, self.theme)):
             self.border(under, halo, HALO)
-        self.words(text, at, style, "center")
+        self.text(words, at, style, "center")
 
-    def paragraph(self, lines: Sequence[str], at: Point, style: Type, align: Align = "left") -> float:
+    def paragraph(self, lines: Sequence[str], at: Point, style: TextStyle, align: Align = "left") -> float:
         """Several lines; `at` is the baseline of the first, the answer that of the line after the last."""
         x, y = at
         for line in lines:
-            self.words(line, (x, y), style, align)
+            self.text(line, (x, y), style, align)
             y += style.leading
         return y
 
-    def centred(self, lines: Sequence[str], at: Point, style: Type) -> None:
+    def centred_paragraph(self, lines: Sequence[str], at: Point, style: TextStyle) -> None:
         """Several lines whose block is centred on the y of `at`, as the eye sees it (by the capitals)."""
         rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
         self.paragraph(lines, (at[0], at[1] - rise), style)

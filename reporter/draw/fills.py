@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import Box, Point, boxes, hatch, segments
+from reporter.draw.outlines import Point, Rectangle, boxes, hatch, segments
 from reporter.theme.tokens import Theme
 
 # Colours nearer than this in grey (0 to 1) get different textures.
@@ -50,7 +50,7 @@ def grey(colour: str) -> float:
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def draw_filled(canvas: Canvas, drawn: Sequence[Box], fill: Fill) -> None:
+def draw_filled(canvas: Canvas, drawn: Sequence[Rectangle], fill: Fill) -> None:
     """The boxes in the colour, and the texture over them."""
     canvas.boxes(drawn, fill.colour)
     if fill.texture == PINLINES and drawn:
@@ -59,7 +59,7 @@ def draw_filled(canvas: Canvas, drawn: Sequence[Box], fill: Fill) -> None:
         canvas.shapes([_dots(box) for box in drawn], fill.second)
 
 
-def draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
+def draw_hatched(canvas: Canvas, drawn: Sequence[Rectangle]) -> None:
     """The boxes of what is not stated: outlined, with diagonal lines on paper."""
     if not drawn:
         return
@@ -70,31 +70,31 @@ def draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
     canvas.stroke(boxes(_inset(drawn)), "secondary", 0.5)
 
 
-def draw_apart(canvas: Canvas, drawn: Sequence[Box], colour: str) -> None:
+def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> None:
     """What does not belong to its series, over boxes that are drawn: falling lines of paper, outlined in a colour."""
     draw_falling(canvas, drawn, "paper", 1.3)
     if drawn:
         canvas.stroke(boxes(_inset(drawn)), colour, 0.5)
 
 
-def draw_falling(canvas: Canvas, drawn: Sequence[Box], colour: str, weight: float) -> None:
+def draw_falling(canvas: Canvas, drawn: Sequence[Rectangle], colour: str, weight: float) -> None:
     """Diagonal lines over boxes that cross those of what is not stated."""
     if lines := [path for path in (hatch(box, HATCHING, falling=True) for box in drawn) if len(path)]:
         canvas.stroke(Path.make_compound_path(*lines), colour, weight)
 
 
-def _inset(drawn: Sequence[Box]) -> list[Box]:
+def _inset(drawn: Sequence[Rectangle]) -> list[Rectangle]:
     """The boxes a little smaller, so that an outline stays within them."""
-    return [Box(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
+    return [Rectangle(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
 
 
-def _pinlines(box: Box) -> Path:
+def _pinlines(box: Rectangle) -> Path:
     count = _count(box.width)
     places = [box.x + box.width / count * (n + 0.5) for n in range(count)]
     return segments(((x, box.y), (x, box.bottom)) for x in places)
 
 
-def _dots(box: Box) -> Path:
+def _dots(box: Rectangle) -> Path:
     across, down = _count(box.width), max(round(box.height / SPACING), 1)
     side = min(DOT, box.height / 3)
     middles: list[Point] = [
@@ -102,7 +102,7 @@ def _dots(box: Box) -> Path:
         for n in range(across)
         for m in range(down)
     ]
-    return boxes(Box(x - side / 2, y - side / 2, side, side) for x, y in middles)
+    return boxes(Rectangle(x - side / 2, y - side / 2, side, side) for x, y in middles)
 
 
 def _count(width: float) -> int:

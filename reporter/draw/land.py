@@ -8,7 +8,7 @@ from pathlib import Path as File
 
 from matplotlib.path import Path
 
-from reporter.draw.outlines import Box, Point, polygon
+from reporter.draw.outlines import Point, Rectangle, polygon
 
 Ring = tuple[Point, ...]
 # What a printed map can show, in mm: how far a border may move, and the side of the smallest island.
@@ -18,7 +18,7 @@ SPECK = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class CountryShape:
     """A country in km: its rings, the point where its name stands, and how large it is."""
 
     rings: tuple[Ring, ...]
@@ -30,27 +30,27 @@ class Country:
 class View:
     """A box in mm and what it shows: the km at its left top corner, and how many km are a mm."""
 
-    box: Box
+    box: Rectangle
     left: float
     top: float
     scale: float
 
-    def place(self, point: Point) -> Point:
+    def project(self, point: Point) -> Point:
         """Where a point of the map is on the sheet."""
         return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
 
-    def holds(self, point: Point, margin: float = 0.0) -> bool:
+    def contains(self, point: Point, margin: float = 0.0) -> bool:
         """Whether a point of the sheet is within the box, so many mm from its edge."""
         box = self.box
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
 
 @lru_cache(maxsize=4)
-def countries(assets: File, name: str) -> Mapping[str, Country]:
+def countries(assets: File, name: str) -> Mapping[str, CountryShape]:
     """The countries of a map of the theme by ISO code."""
     shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
     return {
-        code: Country(
+        code: CountryShape(
             tuple(tuple((x, y) for x, y in ring) for parts in shape["p"] for ring in parts),
             (shape["c"][0], shape["c"][1]),
             shape.get("a", 0.0),
@@ -59,25 +59,25 @@ def countries(assets: File, name: str) -> Mapping[str, Country]:
     }
 
 
-def outlines(lands: Mapping[str, Country], view: View) -> dict[str, Path]:
+def country_outlines(lands: Mapping[str, CountryShape], view: View) -> dict[str, Path]:
     """Each country that the view shows, as one outline in mm."""
-    thin = thinned([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
+    thin = simplify_borders([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
     found: dict[str, Path] = {}
     for code, land in lands.items():
         rings = sorted((thin[ring] for ring in land.rings), key=_area, reverse=True)
         kept = [ring for n, ring in enumerate(rings) if n == 0 or _area(ring) > (SMALLEST * view.scale) ** 2]
-        cut = [_cut([view.place(point) for point in ring], view.box) for ring in kept]
+        cut = [_cut([view.project(point) for point in ring], view.box) for ring in kept]
         if shapes := [polygon(ring) for ring in cut if len(ring) > 2]:
             found[code] = Path.make_compound_path(*shapes)
     return found
 
 
-def is_speck(land: Country, view: View) -> bool:
+def is_speck(land: CountryShape, view: View) -> bool:
     """Whether a country is too small to show its colour."""
     return land.area / view.scale**2 < SPECK
 
 
-def thinned(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
+def simplify_borders(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
     """Rings with fewer points: a border that two countries share is thinned once and stays shared."""
     neighbours: dict[Point, set[Point]] = {}
     for ring in rings:
@@ -130,7 +130,7 @@ def _area(ring: Ring) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
-def _cut(ring: list[Point], box: Box) -> list[Point]:
+def _cut(ring: list[Point], box: Rectangle) -> list[Point]:
     """A ring cut at the edges of a box (Sutherland and Hodgman)."""
     for axis, limit, sign in ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1)):
         ring = list(_cut_at(ring, axis, limit, sign))

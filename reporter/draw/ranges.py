@@ -8,11 +8,11 @@ from reporter.document.plot import Bar, Ranges, Span
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
-from reporter.draw.columns import COLON, EMPTY, Panel, draw_missing, draw_panel, ink, with_head
-from reporter.draw.labels import Placed, Tag
-from reporter.draw.legend import draw_apart_key
-from reporter.draw.outlines import Box, Point, rounded
-from reporter.draw.text_width import TITLE, VALUE, Type
+from reporter.draw.columns import COLON, EMPTY, ColumnPanel, draw_missing, draw_panel, text_colour, with_headroom
+from reporter.draw.labels import DataLabel, PlacedLabel
+from reporter.draw.legend import draw_off_series_key
+from reporter.draw.outlines import Point, Rectangle, rounded_polygon
+from reporter.draw.text_width import TITLE, VALUE, TextStyle
 
 COLUMNS = 32.0
 RANGES = 26.0
@@ -31,13 +31,15 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
     left = max(axis.gutter(canvas, texts) for texts in ticks)
     upper = _field(canvas, plot, plot.columns.title, (0.0, COLUMNS, left, scales[0]))
-    panel = with_head(canvas, [Panel(plot.columns, upper)])[0]
+    panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
     draw_panel(canvas, panel, ticks[0])
     lower = _field(canvas, plot, plot.title, (panel.field.box.bottom + BETWEEN, RANGES, left, scales[1]))
     lower = _draw_lower(canvas, plot, lower, ticks[1])
-    chosen = axis.place_labels(canvas, plot.columns.labels, lower.pitch)
+    chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
     axis.draw_labels(canvas, lower, chosen)
-    return draw_apart_key(canvas, plot.apart, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen))
+    return draw_off_series_key(
+        canvas, plot.off_series_key, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen)
+    )
 
 
 def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
@@ -46,20 +48,22 @@ def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, flo
     lines = canvas.wrap(title, TITLE, canvas.width)
     canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
     top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
-    return Field(Box(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale)
+    return Field(
+        Rectangle(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale
+    )
 
 
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
     """The ranges on a field with room for their words, which is the answer."""
     spans = _by_place(plot)
     for _ in range(2):
-        field = field.with_head(labels.head(_placed(canvas, field, spans, plot.accent), field))
+        field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, plot.accent), field))
     axis.draw_grid(canvas, field, ticks)
     _draw_spans(canvas, field, _only(spans, emphasised=False), _past(canvas, plot))
     _draw_spans(canvas, field, _only(spans, emphasised=True), canvas.theme.accent(plot.accent))
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, [_as_bar(span) for span in spans])
-    labels.draw(canvas, field, _placed(canvas, field, spans, plot.accent))
+    labels.draw(canvas, field, _place_labels(canvas, field, spans, plot.accent))
     return field
 
 
@@ -91,7 +95,7 @@ def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colo
 
 def _bar(field: Field, x: float, high: float, low: float) -> Path:
     half = min(field.bar, WIDEST) / 2
-    return rounded([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], [0.9])
+    return rounded_polygon([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], [0.9])
 
 
 def _extent(field: Field, span: Span) -> tuple[float, float]:
@@ -101,14 +105,14 @@ def _extent(field: Field, span: Span) -> tuple[float, float]:
     return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
 
 
-def _placed(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> tuple[Placed, ...]:
-    strong = Type(VALUE.size, 700, ink(canvas, accent))
-    tags = [
-        Tag(place, span.text, strong if span.emphasised else VALUE)
+def _place_labels(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> tuple[PlacedLabel, ...]:
+    strong = TextStyle(VALUE.size, 700, text_colour(canvas, accent))
+    data_labels = [
+        DataLabel(place, span.text, strong if span.emphasised else VALUE)
         for place, span in enumerate(spans)
         if span is not None and (span.start is not None or span.end is not None)
     ]
-    return labels.place(canvas, field, tags, [_top(field, span) for span in spans])
+    return labels.place(canvas, field, data_labels, [_top(field, span) for span in spans])
 
 
 def _top(field: Field, span: Span | None) -> float:

@@ -7,8 +7,8 @@ from reporter.document.plot import Ranking, Span
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
 from reporter.draw.fills import draw_hatched
-from reporter.draw.outlines import Box
-from reporter.draw.text_width import LABEL, Type
+from reporter.draw.outlines import Rectangle
+from reporter.draw.text_width import LABEL, TextStyle
 
 BAR = 3.1
 ROW_GAP = 1.9
@@ -16,11 +16,11 @@ ROW_GAP = 1.9
 CROWDED, CLOSE_GAP = 16, 0.8
 BESIDE = 1.3
 SLIVER = 0.35
-END = Type(7.4, 600, "ink")
+END = TextStyle(7.4, 600, "ink")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RankingRow:
     """One bar, its words in lines, and where it is drawn in mm."""
 
     bar: Span
@@ -45,33 +45,33 @@ def draw_ranking(canvas: Canvas, plot: Ranking) -> float:
     return bottom
 
 
-def _rows(canvas: Canvas, bars: Sequence[Span], left: float) -> list[Row]:
-    rows: list[Row] = []
+def _rows(canvas: Canvas, bars: Sequence[Span], left: float) -> list[RankingRow]:
+    rows: list[RankingRow] = []
     top, gap = 0.4, ROW_GAP if len(bars) <= CROWDED else CLOSE_GAP
     for bar in bars:
         label = canvas.wrap(bar.label, LABEL, left - 2.5)
         end = canvas.wrap(bar.text, END, (canvas.width - left) * 0.6)
         height = max(len(label) * LABEL.leading, len(end) * END.leading, BAR)
-        rows.append(Row(bar=bar, label=label, end=end, top=top, height=height))
+        rows.append(RankingRow(bar=bar, label=label, end=end, top=top, height=height))
         top += height + gap
     return rows
 
 
-def _draw_row(canvas: Canvas, row: Row, left: float, scale: float) -> None:
+def _draw_row(canvas: Canvas, row: RankingRow, left: float, scale: float) -> None:
     middle = row.top + row.height / 2
-    canvas.centred(row.label, (0.0, middle), LABEL)
+    canvas.centred_paragraph(row.label, (0.0, middle), LABEL)
     style = END if row.bar.end is not None else MISSING
-    canvas.centred(row.end, (left + _length(row.bar, scale) + BESIDE, middle), style)
+    canvas.centred_paragraph(row.end, (left + _length(row.bar, scale) + BESIDE, middle), style)
 
 
-def _draw_bars(canvas: Canvas, rows: Sequence[Row], left: float, scale: float) -> None:
+def _draw_bars(canvas: Canvas, rows: Sequence[RankingRow], left: float, scale: float) -> None:
     """The bars, those of one colour as one path; muted ones only where others are emphasised."""
     some = any(row.bar.emphasised for row in rows)
-    colours: dict[str, list[Box]] = {}
+    colours: dict[str, list[Rectangle]] = {}
     for row in rows:
         theme, bar = canvas.theme, row.bar
         colour = theme.muted(bar.accent) if some and not bar.emphasised else theme.hue(bar.accent)
-        box = Box(left, row.top + (row.height - BAR) / 2, _length(bar, scale), BAR)
+        box = Rectangle(left, row.top + (row.height - BAR) / 2, _length(bar, scale), BAR)
         colours.setdefault("" if bar.remainder else colour, []).append(box)
     draw_hatched(canvas, colours.pop("", []))
     for colour, drawn in colours.items():
@@ -83,7 +83,7 @@ def _length(bar: Span, scale: float) -> float:
     return 0.0 if bar.end is None else max(float(bar.end) * scale, SLIVER)
 
 
-def _scale(canvas: Canvas, rows: Sequence[Row], room: float) -> float:
+def _scale(canvas: Canvas, rows: Sequence[RankingRow], room: float) -> float:
     """Millimetres for one unit, so that every bar and the words after it fit into the room."""
     scales = [
         (room - BESIDE - max((canvas.measure(line, END) for line in row.end), default=0.0)) / float(row.bar.end)

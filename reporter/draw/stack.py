@@ -9,45 +9,45 @@ from reporter.draw import axis, labels
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, draw_missing
-from reporter.draw.fills import Fill, draw_apart, draw_falling, draw_filled, draw_hatched, fills
-from reporter.draw.labels import Placed, Tag
-from reporter.draw.legend import Key, draw_apart_key, draw_legend, nothing
-from reporter.draw.outlines import Box
-from reporter.draw.text_width import STRONG, VALUE, Type
+from reporter.draw.fills import Fill, draw_falling, draw_filled, draw_hatched, draw_off_series, fills
+from reporter.draw.labels import DataLabel, PlacedLabel
+from reporter.draw.legend import LegendEntry, draw_legend, draw_off_series_key, no_swatch
+from reporter.draw.outlines import Rectangle
+from reporter.draw.text_width import STRONG, VALUE, TextStyle
 
 MOST_KEYS = 16
 HAIRLINE = 0.28
-INSIDE = Type(6.3, 600, "paper")
+INSIDE = TextStyle(6.3, 600, "paper")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One layer of one column: where it is, which layer it belongs to, and its figure."""
 
-    box: Box
+    box: Rectangle
     layer: Layer
     text: str
-    apart: bool = False
+    off_series: bool = False
 
 
 def draw_stack(canvas: Canvas, plot: Stack) -> float:
     """The legend, then the columns `height` mm high with their axis; answers the height in mm."""
     used = [layer for layer in plot.layers if any(bar.value for bar in layer.bars)]
     filling = fills(canvas.theme, [layer.accent for layer in used if not layer.remainder])
-    top = draw_legend(canvas, _keys(used, filling), 0.0)
+    top = draw_legend(canvas, _entries(used, filling), 0.0)
     ticks, field = _field(canvas, plot, top + 1.5 if top else 0.0)
-    chosen = axis.place_labels(canvas, plot.labels, field.pitch)
+    chosen = axis.choose_labels(canvas, plot.labels, field.pitch)
     foot = axis.labels_height(chosen)
     extent = max(plot.height - foot, LOWEST) if ticks else EMPTY
-    field = _with_head(canvas, plot, field.tall(extent))
+    field = _with_headroom(canvas, plot, field.with_height(extent))
     axis.draw_grid(canvas, field, ticks)
     _draw_segments(canvas, segments(field, used), filling)
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, _unknown(plot))
     draw_breaks(canvas, field, plot.totals)
-    labels.draw(canvas, field, _placed(canvas, plot, field), breaks(field, plot.totals))
+    labels.draw(canvas, field, _place_labels(canvas, plot, field), breaks(field, plot.totals))
     axis.draw_labels(canvas, field, chosen)
-    return draw_apart_key(canvas, plot.apart, plot.totals, field.box.bottom + foot)
+    return draw_off_series_key(canvas, plot.off_series_key, plot.totals, field.box.bottom + foot)
 
 
 def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
@@ -60,14 +60,14 @@ def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
                 low, high = field.y(below), field.y(below + value)
                 below += value
                 gap = min(HAIRLINE, (low - high) / 4)
-                box = Box(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
-                found.append(Segment(box, layer, layer.bars[place].text, layer.bars[place].apart))
+                box = Rectangle(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
+                found.append(Segment(box, layer, layer.bars[place].text, layer.bars[place].off_series))
     return found
 
 
 def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[int, Fill]) -> None:
     """The segments layer by layer, each layer as one path, then the figures within them."""
-    boxes: dict[int | None, list[Box]] = {}
+    boxes: dict[int | None, list[Rectangle]] = {}
     for segment in drawn:
         boxes.setdefault(None if segment.layer.remainder else segment.layer.accent, []).append(segment.box)
     for accent, mine in boxes.items():
@@ -75,16 +75,16 @@ def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[in
             draw_hatched(canvas, mine)
         else:
             draw_filled(canvas, mine, filling[accent])
-    _draw_apart(canvas, drawn)
+    _draw_off_series(canvas, drawn)
     for segment in drawn:
         fill = None if segment.layer.remainder else filling[segment.layer.accent]
         _draw_figure(canvas, segment, fill)
 
 
-def _draw_apart(canvas: Canvas, drawn: Sequence[Segment]) -> None:
+def _draw_off_series(canvas: Canvas, drawn: Sequence[Segment]) -> None:
     """Lines over the columns that stand apart; they cross those of the rest that no part is stated for."""
-    draw_apart(canvas, [each.box for each in drawn if each.apart and not each.layer.remainder], "secondary")
-    draw_falling(canvas, [each.box for each in drawn if each.apart and each.layer.remainder], "rule", 0.8)
+    draw_off_series(canvas, [each.box for each in drawn if each.off_series and not each.layer.remainder], "secondary")
+    draw_falling(canvas, [each.box for each in drawn if each.off_series and each.layer.remainder], "rule", 0.8)
 
 
 def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
@@ -94,20 +94,20 @@ def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
     if box.height < style.capital + 1.1 or width + 0.8 > box.width:
         return
     x, baseline = box.x + box.width / 2, box.middle + style.capital / 2
-    if fill is None or fill.texture or segment.apart:
-        patch = Box(x - width / 2 - 0.4, baseline - style.capital - 0.4, width + 0.8, style.capital + 0.8)
+    if fill is None or fill.texture or segment.off_series:
+        patch = Rectangle(x - width / 2 - 0.4, baseline - style.capital - 0.4, width + 0.8, style.capital + 0.8)
         canvas.boxes([patch], fill.colour if fill else "paper")
-    canvas.words(segment.text, (x, baseline), style, "center")
+    canvas.text(segment.text, (x, baseline), style, "center")
 
 
-def _keys(layers: Sequence[Layer], filling: Mapping[int, Fill]) -> list[Key]:
+def _entries(layers: Sequence[Layer], filling: Mapping[int, Fill]) -> list[LegendEntry]:
     """The legend in the order of the layers; more than can be told apart are counted instead of named."""
-    named = [Key(layer.label, _painter(layer, filling)) for layer in layers]
+    named = [LegendEntry(layer.label, _painter(layer, filling)) for layer in layers]
     rest = len(named) - MOST_KEYS
-    return named if rest <= 0 else [*named[:MOST_KEYS], Key(f"+ {rest}", nothing)]
+    return named if rest <= 0 else [*named[:MOST_KEYS], LegendEntry(f"+ {rest}", no_swatch)]
 
 
-def _painter(layer: Layer, filling: Mapping[int, Fill]) -> Callable[[Canvas, Box], None]:
+def _painter(layer: Layer, filling: Mapping[int, Fill]) -> Callable[[Canvas, Rectangle], None]:
     if layer.remainder:
         return lambda canvas, box: draw_hatched(canvas, [box])
     return lambda canvas, box: draw_filled(canvas, [box], filling[layer.accent])
@@ -116,28 +116,28 @@ def _painter(layer: Layer, filling: Mapping[int, Fill]) -> Callable[[Canvas, Box
 def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Field]:
     scale = axis.scale(_sums(plot))
     ticks = axis.tick_texts(scale, (bar.text for bar in plot.totals))
-    box = Box(0.0, top, canvas.width, float(plot.height))
+    box = Rectangle(0.0, top, canvas.width, float(plot.height))
     return ticks, Field(box, axis.gutter(canvas, ticks), len(plot.labels), scale)
 
 
-def _with_head(canvas: Canvas, plot: Stack, field: Field) -> Field:
+def _with_headroom(canvas: Canvas, plot: Stack, field: Field) -> Field:
     for _ in range(2):
-        field = field.with_head(labels.head(_placed(canvas, plot, field), field))
+        field = field.with_headroom(labels.headroom(_place_labels(canvas, plot, field), field))
     return field
 
 
-def _placed(canvas: Canvas, plot: Stack, field: Field) -> tuple[Placed, ...]:
+def _place_labels(canvas: Canvas, plot: Stack, field: Field) -> tuple[PlacedLabel, ...]:
     """The totals above their columns: all that fit, else those emphasised and the highest."""
     sums = _sums(plot)
     widest = max((canvas.measure(bar.text, STRONG) for bar in plot.totals), default=0.0)
     highest = max(sums, default=0.0)
-    tags = [
-        Tag(place, bar.text, STRONG if bar.emphasised else VALUE)
+    data_labels = [
+        DataLabel(place, bar.text, STRONG if bar.emphasised else VALUE)
         for place, (bar, high) in enumerate(zip(plot.totals, sums, strict=False))
         if (bar.value is not None or high > 0) and (widest + 1 <= field.pitch or bar.emphasised or high == highest)
     ]
     tops = [field.y(high) if high > 0 else field.box.bottom - COLON for high in sums]
-    return labels.place(canvas, field, tags, tops)
+    return labels.place(canvas, field, data_labels, tops)
 
 
 def _sums(plot: Stack) -> list[float]:

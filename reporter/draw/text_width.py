@@ -18,7 +18,7 @@ _BREAKS = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class TextStyle:
     """How words are set: size in points, weight, and a colour (a name of the theme or a hex value)."""
 
     size: float
@@ -36,31 +36,31 @@ class Type:
         return self.size * 0.66 * POINT
 
 
-TITLE = Type(8.2, 600, "ink")
-LABEL = Type(7.6)
-KEY = Type(7.2)
-VALUE = Type(7.0)
-STRONG = Type(7.0, 700, "ink")
-AXIS = Type(6.6, 400, "secondary")
-TICK = Type(6.3, 400, "secondary")
+TITLE = TextStyle(8.2, 600, "ink")
+LABEL = TextStyle(7.6)
+KEY = TextStyle(7.2)
+VALUE = TextStyle(7.0)
+STRONG = TextStyle(7.0, 700, "ink")
+AXIS = TextStyle(6.6, 400, "secondary")
+TICK = TextStyle(6.3, 400, "secondary")
 
 
-def face(theme: Theme, weight: int) -> FontFace:
+def font_face(theme: Theme, weight: int) -> FontFace:
     """The upright face of the theme's first family that is nearest to this weight."""
     upright = [font for font in theme.fonts if font.style == "normal"]
     family = [font for font in upright if font.family == theme.family] or upright
     return min(family, key=lambda font: abs(font.weight - weight))
 
 
-def width(words: str, style: Type, theme: Theme) -> float:
+def width(words: str, style: TextStyle, theme: Theme) -> float:
     """The width of one line of words in mm: letter by letter and without kerning, as WeasyPrint sets SVG."""
-    path = str(face(theme, style.weight).path)
+    path = str(font_face(theme, style.weight).path)
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
-def glyphs(words: str, at: tuple[float, float], style: Type, theme: Theme) -> Path:
+def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
     """The outlines of a line of words that begins at this point, letter by letter as `width` measures it."""
-    path, (x, y) = str(face(theme, style.weight).path), at
+    path, (x, y) = str(font_face(theme, style.weight).path), at
     scale, outlines = style.size * POINT / _EM, []
     for letter in words:
         font = _font(path)
@@ -72,7 +72,7 @@ def glyphs(words: str, at: tuple[float, float], style: Type, theme: Theme) -> Pa
     return Path.make_compound_path(*outlines)
 
 
-def wrap(words: str, style: Type, theme: Theme, measure: float) -> tuple[str, ...]:
+def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
     """The words in as few lines as this measure (mm) allows; a word that is wider than a line is broken."""
     lines: list[str] = []
     for word in _BREAKS.split(words.strip()):
@@ -89,7 +89,7 @@ def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
     return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
 
 
-def _pieces(word: str, style: Type, theme: Theme, measure: float) -> list[str]:
+def _pieces(word: str, style: TextStyle, theme: Theme, measure: float) -> list[str]:
     pieces: list[str] = []
     while len(word) > 1 and width(word, style, theme) > measure:
         keep = max(1, _longest(word, style, theme, measure))
@@ -98,7 +98,7 @@ def _pieces(word: str, style: Type, theme: Theme, measure: float) -> list[str]:
     return [*pieces, word]
 
 
-def _longest(word: str, style: Type, theme: Theme, measure: float) -> int:
+def _longest(word: str, style: TextStyle, theme: Theme, measure: float) -> int:
     """How many letters fit; a break after a hyphen or slash of the word itself is preferred."""
     fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
     own = [n for n in fits if word[n - 1] in BREAK_AFTER]

@@ -37,7 +37,10 @@ def key_figures(material: Material) -> Tiles | None:
 def _hatched(context: Context, tiles: Iterable[Tile]) -> tuple[tuple[str, str], ...]:
     """What hatched columns mean, where a tile has any; which years they are, the alternative text says."""
     found = any(
-        bar.apart and bar.value is not None for tile in tiles if isinstance(tile.plot, Spark) for bar in tile.plot.bars
+        bar.off_series and bar.value is not None
+        for tile in tiles
+        if isinstance(tile.plot, Spark)
+        for bar in tile.plot.bars
     )
     return (("", context.text("Hatched: the definition differs or the figure is in doubt")),) if found else ()
 
