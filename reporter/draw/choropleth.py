@@ -1,4 +1,7 @@
-"""Maps of Europe side by side on one scale: how often a country is named, in the colours of maps."""
+"""Draw maps of Europe side by side on one scale of colours.
+
+The colour of a country says how often it is named.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +16,7 @@ from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_l
 from reporter.draw.outlines import Rectangle, boxes, disc
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
 
-# The view in km of EPSG:3035: from Iceland to Cyprus, from Malta to the Lofoten.
+# The view in km of EPSG:3035 (ETRS89-LAEA Europe): from Iceland to Cyprus, from Malta to the Lofoten.
 LEFT, RIGHT, BOTTOM, TOP = 2500.0, 6560.0, 1370.0, 5120.0
 GUTTER, NARROWEST, WIDEST, MOST = 6.0, 36.0, 84.0, 3
 LEGEND = 42.0
@@ -25,19 +28,25 @@ DOT = 0.9
 
 @dataclass(frozen=True, slots=True)
 class MapGrid:
-    """Where maps stand: how many in a row, how wide each is in mm, and whether the legend has a column of its own."""
+    """The arrangement of several maps in rows.
+
+    `columns` maps stand in a row, each `width` mm wide; `aside`: the legend has a column of its own at the right.
+    """
 
     columns: int
     width: float
     aside: bool
 
     def x(self, number: int) -> float:
-        """The left edge of a map."""
+        """The left edge of a map in mm."""
         return number % self.columns * (self.width + GUTTER)
 
 
 def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
-    """The maps in rows as even as can be, the legend in the column that is left or above; answers the height in mm."""
+    """Draw the maps in even rows, with one legend.
+
+    The legend stands in the column that is left over, else above. Returns the height in mm.
+    """
     grid, colours = _grid(canvas, len(plot.maps)), _colours(canvas, len(plot.levels))
     entries = _entries(plot, colours)
     top = 0.0 if grid.aside else draw_legend(canvas, entries, 0.0) + 2.0
@@ -71,14 +80,17 @@ def _view(grid: MapGrid, x: float, y: float) -> View:
 
 
 def _moved(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
-    """The outlines of one map at the place of another."""
+    """The outlines of one map, moved to the place of another."""
     first, paths = shown
     offset = np.array((view.box.x - first.box.x, view.box.y - first.box.y))
     return {code: Path(np.asarray(path.vertices) + offset, path.codes) for code, path in paths.items()}
 
 
 def _colours(canvas: Canvas, levels: int) -> list[str]:
-    """Colours for the levels, spread over those of the theme: one alone is neither its lightest nor its darkest."""
+    """The theme's colours for the levels, spread over all of them.
+
+    A single level gets neither the lightest nor the darkest.
+    """
     classes = canvas.theme.classes
     last = len(classes) - 1
     return [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)]
@@ -94,18 +106,24 @@ def _entries(plot: Choropleth, colours: Sequence[str]) -> list[LegendEntry]:
 
 
 def home_swatch(canvas: Canvas, box: Rectangle) -> None:
-    """Paints the swatch of the reporting country."""
+    """Draw the legend's swatch of the reporting country."""
     draw_home(canvas, boxes([box]))
 
 
 def draw_home(canvas: Canvas, outline: Path) -> None:
-    """The outline of the reporting country: gold, on ink so that it stands out on every ground."""
+    """Draw the outline of the reporting country.
+
+    Gold on ink, so that it stands out on every ground.
+    """
     canvas.border(outline, "ink", 1.7)
     canvas.border(outline, "gold", 0.9)
 
 
 def _draw_titles(canvas: Canvas, row: Sequence[MapPanel], grid: MapGrid, top: float) -> float:
-    """Two lines over each map, more where words need them; answers where the maps begin."""
+    """Print the title and subtitle over each map of a row.
+
+    Returns the y at which the maps begin.
+    """
     low = top
     for number, panel in enumerate(row):
         at = (grid.x(number), top + TITLE.capital + 0.6)
@@ -121,24 +139,27 @@ def _draw_map(
     known = countries(canvas.theme.assets, "europe")
     lands = [land for land in panel.lands if land.code in paths]
     named = {land.code for land in lands}
-    canvas.land([path for code, path in paths.items() if code not in named], "not-named", EDGE)
+    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "not-named", EDGE)
     for level, colour in enumerate(colours):
         shapes = [_shape(known[land.code], paths[land.code], view) for land in lands if land.level == level]
-        canvas.land(shapes, colour, EDGE)
+        canvas.shapes_with_edge(shapes, colour, EDGE)
     if plot.home in paths:
         draw_home(canvas, _shape(known[plot.home], paths[plot.home], view))
     _draw_codes(canvas, lands, known, view, colours)
 
 
 def _shape(land: CountryShape, outline: Path, view: View) -> Path:
-    """The outline of a country, a dot for one that is too small."""
+    """The outline of a country; a dot for a very small one."""
     return disc(*view.project(land.centre), DOT) if is_speck(land, view) else outline
 
 
 def _draw_codes(
     canvas: Canvas, lands: Sequence[Land], known: Mapping[str, CountryShape], view: View, colours: Sequence[str]
 ) -> None:
-    """The code of each country named where there is room for it, the largest first."""
+    """Print the codes of the countries named, the largest country first.
+
+    A code for which there is no room is left out.
+    """
     placed: list[Rectangle] = []
     for land in sorted(lands, key=lambda land: -known[land.code].area):
         boxes = _places(known[land.code], view, canvas.measure(land.label, CODE))
@@ -150,7 +171,10 @@ def _draw_codes(
 
 
 def _places(land: CountryShape, view: View, width: float) -> tuple[Rectangle, ...]:
-    """Where a code may stand: on its country, and below or above one that is a dot."""
+    """The rectangles in which a country's code may stand.
+
+    On the country; below or above one that is drawn as a dot.
+    """
     x, y = view.project(land.centre)
     aside = DOT + CODE.capital / 2 + 0.5
     shifts = (aside, -aside) if is_speck(land, view) else (0.0,)
@@ -167,6 +191,6 @@ def _fits(box: Rectangle, view: View, placed: Sequence[Rectangle]) -> bool:
 
 
 def overlaps(one: Rectangle, other: Rectangle) -> bool:
-    """Whether two boxes come closer than a hair."""
+    """Whether two boxes touch or nearly touch."""
     beside = one.right + 0.3 <= other.x or other.right + 0.3 <= one.x
     return not beside and one.y < other.bottom + 0.5 and other.y < one.bottom + 0.5

@@ -1,4 +1,7 @@
-"""Columns over the years: one series, several on a common scale, and the small ones in the tiles."""
+"""Draw columns over the years.
+
+One series, several on a common scale, or the small ones of the key figures.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +22,7 @@ NARROWEST = 36.0
 LOWEST = 16.0
 # From this pitch in mm on every column gets its figure, if it fits.
 ROOMY = 6.0
-# Height in mm of a chart in which nothing stands.
+# The height in mm of a chart without any column.
 EMPTY = axis.LOWEST_SCALE
 MISSING = TextStyle(7.0, 600, "secondary")
 # A missing value's colon reaches this high above the baseline, in mm.
@@ -28,14 +31,18 @@ COLON = 2.4
 
 @dataclass(frozen=True, slots=True)
 class ColumnPanel:
-    """One series on its field."""
+    """One series of columns on its plot area."""
 
     series: Columns
     field: Field
 
     @property
     def bars(self) -> tuple[Bar, ...]:
-        """The outer columns; where only the inner value is known its column stands alone, the colon above it."""
+        """The outer columns.
+
+        Where only the inner value is known, the outer column is as high as the inner one; its text stays the sign for a
+        missing value.
+        """
         series = self.series
         pairs = zip(series.bars, series.inner, strict=False)
         hollow = [replace(bar, value=inner.value) if bar.value is None else bar for bar, inner in pairs]
@@ -43,13 +50,16 @@ class ColumnPanel:
 
 
 def draw_columns(canvas: Canvas, plot: Columns) -> float:
-    """One series over the full width; answers the height in mm."""
+    """Draw one series over the full width; returns the height in mm."""
     bottom = _draw_row(canvas, (plot,), (_scale([plot]),), _Row(0.0, canvas.width, 0.0))
     return draw_off_series_key(canvas, plot.off_series_key, plot.bars, bottom)
 
 
 def draw_panels(canvas: Canvas, plot: Panels) -> float:
-    """Panels in as few rows as they fit, each row `height` mm high at least; answers the height in mm."""
+    """Draw several series in panels, in as few rows as they fit.
+
+    A row is at least `plot.height` mm high. Returns the height in mm.
+    """
     if not plot.panels:
         return 1.0
     across = _across(canvas, plot)
@@ -64,7 +74,10 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
 
 
 def _across(canvas: Canvas, plot: Panels) -> int:
-    """How many panels stand in a row: as asked, or so that full rows are as even as they can be."""
+    """The number of panels in a row.
+
+    As many as the plot asks for, at most two more than fit well; else so many that the rows are even.
+    """
     fits = panels_that_fit(canvas)
     if plot.columns:
         return min(plot.columns, len(plot.panels), fits + 2)
@@ -72,18 +85,24 @@ def _across(canvas: Canvas, plot: Panels) -> int:
 
 
 def panels_that_fit(canvas: Canvas) -> int:
-    """How many panels there is room for beside each other."""
+    """The number of panels for which a row has room."""
     return max(1, int((canvas.width + GAP) // (NARROWEST + GAP)))
 
 
 def panels_per_row(count: int, most: int) -> int:
-    """How many panels stand in a row, so many at most, so that full rows are as even as they can be."""
+    """The number of panels in a row, at most `most`.
+
+    It makes the full rows as even as they can be.
+    """
     rows = -(-count // most)
     return -(-count // rows)
 
 
 def draw_spark(canvas: Canvas, plot: Spark) -> float:
-    """Tiny columns, the last in the full colour, with the first and last label below; 12 mm high."""
+    """Draw tiny columns with the first and the last label below.
+
+    The last column has the full colour. Returns 12, the height in mm.
+    """
     box = Rectangle(0.0, 0.3, canvas.width, 8.3)
     field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
     last = len(plot.bars) - 1
@@ -96,7 +115,10 @@ def draw_spark(canvas: Canvas, plot: Spark) -> float:
 
 
 def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> None:
-    """The columns: past ones in the muted hue, emphasised ones in the full one, those that stand apart hatched."""
+    """Draw the columns of a series.
+
+    Past ones have the muted colour, emphasised ones the full colour, off-series ones are hatched.
+    """
     shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
     canvas.boxes((box for bar, box in shown if not bar.emphasised), canvas.theme.muted(accent))
     canvas.boxes((box for bar, box in shown if bar.emphasised), canvas.theme.accent(accent))
@@ -104,7 +126,10 @@ def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) ->
 
 
 def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: TextStyle = MISSING) -> None:
-    """The text of missing values on the baseline, in the secondary colour, where their columns would be."""
+    """Print the signs of missing values where their columns would be.
+
+    They stand on the baseline in the secondary colour.
+    """
     for place, bar in enumerate(bars):
         if bar.value is None:
             half = canvas.measure(bar.text, style) / 2
@@ -113,23 +138,29 @@ def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: TextS
 
 
 def draw_breaks(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
-    """A thin dashed line before each value at which the series breaks."""
+    """Draw a dashed line before each value at which the series breaks."""
     top, base = field.box.y, field.box.bottom
     canvas.lines([((x, top), (x, base)) for x in breaks(field, bars)], "secondary", 0.6, (1.8, 1.5))
 
 
 def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
-    """The x of each break: between its bar and the one before."""
+    """The x of each break: between its column and the one before."""
     return [field.centre(n) - field.pitch / 2 for n, bar in enumerate(bars) if bar.broken]
 
 
 def column_tops(field: Field, bars: Sequence[Bar]) -> list[float]:
-    """The y above which each place is free."""
+    """The y of the top of each column.
+
+    For a missing value, the top of its sign.
+    """
     return [field.box.bottom - COLON if b.value is None else field.column(n, b.value).y for n, b in enumerate(bars)]
 
 
 def data_labels(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> list[DataLabel]:
-    """The figures to print: all where there is room, else those emphasised, the highest, and true zeros."""
+    """The figures to print above the columns.
+
+    All of them where there is room; else those of emphasised columns, of the highest one and of true zeros.
+    """
     widest = max((canvas.measure(bar.text, VALUE) for bar in bars), default=0.0)
     roomy = max(ROOMY, widest + 1.2) <= field.pitch
     highest = max((bar.value for bar in bars if bar.value is not None), default=None)
@@ -143,14 +174,20 @@ def data_labels(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) 
 
 
 def text_colour(canvas: Canvas, accent: int) -> str:
-    """The colour of words about a series: its own, or ink where its own is too light to be read."""
+    """The colour of words about a series.
+
+    The series' own colour, or ink where that is too light to be read.
+    """
     light = accent % len(canvas.theme.categorical) in canvas.theme.dark_text
     return "ink" if light else canvas.theme.accent(accent)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of panels: its top, the width of each, and the height to fill in mm (0: as its content asks)."""
+    """The place of a row of panels.
+
+    `top` and the `width` of each panel are in mm; `height` is the height to fill in mm, 0 when the content decides.
+    """
 
     top: float
     width: float
@@ -158,7 +195,10 @@ class _Row:
 
 
 def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], row: _Row) -> float:
-    """Draws the panels of a row on fields of one height; answers the y of its lower edge."""
+    """Draw the panels of a row, all equally high.
+
+    Returns the y of its lower edge.
+    """
     top = row.top + _draw_titles(canvas, [columns.title for columns in series], row)
     printed = [bar.text for columns in series for bar in columns.bars]
     ticks = [axis.tick_texts(each, printed) for each in scales]
@@ -180,7 +220,10 @@ def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale]
 
 
 def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
-    """The titles over the panels of a row; answers the height in mm of the highest, 0 without titles."""
+    """Print the titles over the panels of a row.
+
+    Returns the height in mm of the highest, 0 without titles.
+    """
     wrapped = [canvas.wrap(title, TITLE, row.width) for title in titles]
     for number, lines in enumerate(wrapped):
         canvas.paragraph(lines, (number * (row.width + GAP), row.top + TITLE.capital + 0.4), TITLE)
@@ -189,7 +232,10 @@ def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
 
 
 def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str]) -> None:
-    """A series on its field: grid, columns, baseline, missing values, breaks and figures, without axis labels."""
+    """Draw a series on its plot area, without axis labels.
+
+    Grid, columns, baseline, missing values, breaks and figures, in this order.
+    """
     series, field, bars = panel.series, panel.field, panel.bars
     axis.draw_grid(canvas, field, ticks)
     if series.inner:
@@ -205,7 +251,10 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str]) -> None
 
 
 def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:
-    """Panels of one height with room for their highest figure; twice, since the figures move with the scale."""
+    """Give panels of one height room for their highest figure.
+
+    Done twice, because the figures move with the scale.
+    """
     for _ in range(2):
         headroom = max(labels.headroom(_place_labels(canvas, panel), panel.field) for panel in panels)
         panels = [replace(panel, field=panel.field.with_headroom(headroom)) for panel in panels]
@@ -218,7 +267,7 @@ def _place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]
 
 
 def _inner_figures(canvas: Canvas, panel: ColumnPanel) -> None:
-    """The figures of inner columns, within them, where there is room."""
+    """Print the figures of inner columns within them, where they fit."""
     field, accent = panel.field, panel.series.accent
     light = accent % len(canvas.theme.categorical) in canvas.theme.dark_text
     style = TextStyle(6.6, 600, "ink" if light else "paper")
@@ -231,7 +280,7 @@ def _inner_figures(canvas: Canvas, panel: ColumnPanel) -> None:
 
 
 def _scales(plot: Panels) -> list[Scale]:
-    """The scale of each panel: that of all with the same number."""
+    """The scale of each panel; panels of the same number share one."""
     numbers = plot.scales or (0,) * len(plot.panels)
     pairs = list(zip(numbers, plot.panels, strict=True))
     common = {number: _scale(panel for other, panel in pairs if other == number) for number in numbers}

@@ -1,4 +1,7 @@
-"""A map of Europe with the countries named in a year: a sign for each kind of list, arrows of one width."""
+"""Draw a map of Europe with the countries named in a year.
+
+A sign for each kind of list, and arrows of one width from and to the reporting country.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +22,11 @@ HEIGHT = 0.42  # of the width of the drawing; a taller map puts the longest note
 STRIP = 9.0  # mm beside the map for countries outside it
 RADIUS, RING, STEP = 1.15, 1.6, 2.9
 CODE = TextStyle(7.0, 700, "ink")
-NAMED = 0  # the class of the theme that all countries named have
-# In km: what the view leaves beside, above and below the middle of a country, and the least it shows.
+NAMED = 0  # the class of the theme's map that all countries named have
+# In km: the room beside, and above and below, the middle of each country, and the least height of the view.
 BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 APART = 4.6
-STEPS = 80  # of a curve
+STEPS = 80  # straight pieces of a curve
 LINE, CASING, BEND, HEAD = 1.0, 2.4, 0.16, 2.3
 # In mm: from the outline of the reporting country to its arrows, from its middle at least, from an arrow to a code.
 OFF, ROUND, CLEAR = 0.9, 2.4, 0.5
@@ -31,33 +34,36 @@ OFF, ROUND, CLEAR = 0.9, 2.4, 0.5
 
 @dataclass(frozen=True, slots=True)
 class PlacedNode:
-    """A country where it is drawn, in mm."""
+    """A country of the flow map and its place in mm."""
 
     node: FlowNode
     at: Point
 
     @property
     def reach(self) -> float:
-        """From the middle of its signs to their outer edge."""
+        """The distance in mm from the signs' middle to their edge."""
         if not self.node.kinds:
             return 0.0
         return (len(self.node.kinds) - 1) * STEP / 2 + RADIUS * (RING if self.node.main else 1.0)
 
     @property
     def box(self) -> Rectangle:
-        """What its signs take."""
+        """The rectangle that its signs fill."""
         high = RADIUS * (RING if self.node.main else 1.0) if self.node.kinds else 0.0
         return Rectangle(self.at[0] - self.reach, self.at[1] - high, 2 * self.reach, 2 * high)
 
-    def within(self, width: float) -> "PlacedNode":
-        """The same with its signs on a sheet of this width."""
+    def moved_inside(self, width: float) -> "PlacedNode":
+        """This country, moved so that its signs stay on the canvas."""
         return replace(self, at=(min(max(self.at[0], self.reach), max(width - self.reach, self.reach)), self.at[1]))
 
 
 def draw_flows(canvas: Canvas, plot: Flows) -> float:
-    """The map, arrows, signs and codes, then the legend; answers the height in mm."""
+    """Draw the map, arrows, signs and codes, then the legend.
+
+    Returns the height in mm.
+    """
     known = countries(canvas.theme.assets, "europe")
-    west, east = _sides(canvas, plot)
+    west, east = _west_and_east(canvas, plot)
     points = [known[code].centre for code in _codes(plot, known)]
     view = _view(points, _frame(canvas, west, east))
     box, paths = view.box, country_outlines(known, view)
@@ -66,7 +72,7 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     spots = [PlacedNode(node, view.project(known[node.code].centre)) for node in plot.nodes if node.code in known]
     spots += _beside(west, STRIP / 2, view, home)
     spots += _beside(east, canvas.width - STRIP / 2, view, home)
-    spots = [spot.within(canvas.width) for spot in spots]
+    spots = [spot.moved_inside(canvas.width) for spot in spots]
     arrows = list(_arrows(spots, home, paths.get(plot.home)))
     _draw_arrows(canvas, arrows)
     _draw_signs(canvas, spots)
@@ -79,13 +85,16 @@ def _codes(plot: Flows, known: Mapping[str, CountryShape]) -> list[str]:
 
 
 def _frame(canvas: Canvas, west: Sequence[FlowNode], east: Sequence[FlowNode]) -> Rectangle:
-    """Where the map stands, between the strips for countries outside it."""
+    """The rectangle of the map, between the strips for countries outside it."""
     left, right = STRIP * bool(west), STRIP * bool(east)
     return Rectangle(left, 0.0, max(canvas.width - left - right, 1.0), canvas.width * HEIGHT)
 
 
 def _extent(points: Sequence[Point]) -> Point:
-    """How wide and high in km a view of some points must be; all of Europe without any."""
+    """The width and height in km that a view of points needs.
+
+    All of Europe when there are none.
+    """
     if not points:
         return RIGHT - LEFT, TOP - BOTTOM
     xs, ys = zip(*points, strict=True)
@@ -93,7 +102,7 @@ def _extent(points: Sequence[Point]) -> Point:
 
 
 def _view(points: Sequence[Point], box: Rectangle) -> View:
-    """The part of Europe that holds all these points, as near as the box allows."""
+    """The part of Europe that shows these points as large as possible."""
     xs, ys = [x for x, _ in points] or [LEFT, RIGHT], [y for _, y in points] or [BOTTOM, TOP]
     wide, high = _extent(points)
     scale = max(wide / box.width, high / box.height, LEAST / box.height)
@@ -103,12 +112,18 @@ def _view(points: Sequence[Point], box: Rectangle) -> View:
 
 
 def _clamp(value: float, low: float, high: float) -> float:
-    """The value within limits; a map that is smaller than its view stands at the right, for the west is sea."""
+    """Limit a value to a range.
+
+    The upper limit wins when they cross: a map narrower than its view then stands at the right, for the west is sea.
+    """
     return min(max(value, low), high) if low <= high else high
 
 
-def _sides(canvas: Canvas, plot: Flows) -> tuple[list[FlowNode], list[FlowNode]]:
-    """The countries outside the map that lie west of it, and the others, from north to south."""
+def _west_and_east(canvas: Canvas, plot: Flows) -> tuple[list[FlowNode], list[FlowNode]]:
+    """Divide the countries outside the map into west and east.
+
+    The middle is Switzerland. Both lists run from north to south; unknown codes are in the east.
+    """
     world = countries(canvas.theme.assets, "world")
     middle = world["CH"].centre[0]
     west = [node for node in plot.outside if node.code in world and world[node.code].centre[0] < middle]
@@ -118,7 +133,11 @@ def _sides(canvas: Canvas, plot: Flows) -> tuple[list[FlowNode], list[FlowNode]]
 
 
 def _beside(nodes: Sequence[FlowNode], x: float, view: View, home: Point | None) -> Iterator[PlacedNode]:
-    """Countries outside the map, below each other; they lie farther south than the reporting country."""
+    """Place the countries outside the map below each other at an x.
+
+    They begin below the reporting country, or higher where that takes too much room; those for which even the whole
+    map is too low are left out.
+    """
     top, bottom = view.box.y + APART, view.box.bottom - APART
     start = min(max((home[1] if home else top) + APART, top), max(bottom - (len(nodes) - 1) * APART * 1.6, top))
     for number, node in enumerate(nodes):
@@ -130,14 +149,17 @@ def _beside(nodes: Sequence[FlowNode], x: float, view: View, home: Point | None)
 def _draw_lands(canvas: Canvas, plot: Flows, paths: Mapping[str, Path]) -> None:
     named = {node.code for node in plot.nodes if node.kinds}
     colour = canvas.theme.classes[NAMED]
-    canvas.land([path for code, path in paths.items() if code not in named], "not-named", EDGE)
-    canvas.land([path for code, path in paths.items() if code in named], colour, EDGE)
+    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "not-named", EDGE)
+    canvas.shapes_with_edge([path for code, path in paths.items() if code in named], colour, EDGE)
     if plot.home in paths:
         draw_home(canvas, paths[plot.home])
 
 
 def _arrows(spots: Iterable[PlacedNode], home: Point | None, outline: Path | None) -> Iterator[list[Point]]:
-    """Arrows as points from tail to tip, outside the outline of home; those that lead home bend the other way."""
+    """The arrows as points from tail to tip.
+
+    They are cut at the outline of the reporting country.
+    """
     if home is None:
         return
     for spot in spots:
@@ -148,7 +170,10 @@ def _arrows(spots: Iterable[PlacedNode], home: Point | None, outline: Path | Non
 
 
 def _off_home(arrow: list[Point], home: Point, outline: Path | None) -> list[Point]:
-    """The part of an arrow that lies outside an outline around home; the whole where too little would be left."""
+    """Cut off the part of an arrow within the outline of home.
+
+    The whole arrow is kept where too little would be left.
+    """
     if outline is None or not arrow:
         return arrow
     within = zip(arrow, outline.contains_points(np.array(arrow)), strict=True)
@@ -158,7 +183,10 @@ def _off_home(arrow: list[Point], home: Point, outline: Path | None) -> list[Poi
 
 
 def _arc(start: Point, end: Point, gaps: tuple[float, float]) -> list[Point]:
-    """A curve between two points without what lies within the gaps of its ends; it bends to its right."""
+    """The points of an arrow's curve, bent to the north.
+
+    Points nearer to an end than its gap are left out; empty when the rest is too short for an arrow.
+    """
     dx, dy = end[0] - start[0], end[1] - start[1]
     bend = BEND if dx < 0 else -BEND
     control = ((start[0] + end[0]) / 2 - dy * bend, (start[1] + end[1]) / 2 + dx * bend)
@@ -183,25 +211,25 @@ def _draw_arrows(canvas: Canvas, arrows: Iterable[list[Point]]) -> None:
     heads = [_head(arrow) for arrow in drawn]
     shafts = Path.make_compound_path(*(_shaft(arrow) for arrow in drawn))
     canvas.border(shafts, "paper", CASING)
-    canvas.land(heads, "paper", CASING - LINE)
+    canvas.shapes_with_edge(heads, "paper", CASING - LINE)
     canvas.border(shafts, "ink", LINE)
     canvas.shapes(heads, "ink")
 
 
 def _shaft(arrow: Sequence[Point]) -> Path:
-    """The curve up to the foot of its tip."""
-    foot, _ = _foot(arrow)
+    """The curve of an arrow without its head."""
+    foot, _ = _head_base(arrow)
     return Path([*(at for at in arrow if _distance(at, arrow[-1]) > HEAD), foot])
 
 
 def _head(arrow: Sequence[Point]) -> Path:
-    foot, (dx, dy) = _foot(arrow)
+    foot, (dx, dy) = _head_base(arrow)
     half = HEAD * 0.4
     return polygon([arrow[-1], (foot[0] - dy * half, foot[1] + dx * half), (foot[0] + dy * half, foot[1] - dx * half)])
 
 
-def _foot(arrow: Sequence[Point]) -> tuple[Point, Point]:
-    """Where the tip of an arrow begins, and its direction."""
+def _head_base(arrow: Sequence[Point]) -> tuple[Point, Point]:
+    """The middle of an arrowhead's base, and the arrow's direction there."""
     tip = arrow[-1]
     back = next((at for at in arrow[::-1] if _distance(at, tip) >= HEAD), arrow[0])
     length = _distance(back, tip)
@@ -210,7 +238,10 @@ def _foot(arrow: Sequence[Point]) -> tuple[Point, Point]:
 
 
 def _draw_signs(canvas: Canvas, spots: Sequence[PlacedNode]) -> None:
-    """The signs of each kind as one path, on paper; a ring around those of a main country."""
+    """Draw the signs of each kind as one path, edged in paper.
+
+    The signs of a main country have a ring.
+    """
     marks = [(kind, _place(spot, n)) for spot in spots for n, kind in enumerate(spot.node.kinds)]
     canvas.shapes([marker(kind, at, RADIUS * 1.45) for kind, at in marks], "paper")
     for kind in sorted({kind for kind, _ in marks}):
@@ -226,7 +257,10 @@ def _place(spot: PlacedNode, number: int) -> Point:
 
 
 def _draw_codes(canvas: Canvas, spots: Sequence[PlacedNode], arrows: Sequence[list[Point]], frame: Rectangle) -> None:
-    """The code of each country beside its signs, where it covers least."""
+    """Print the code of each country beside its signs.
+
+    Of the places that are free the one that covers the least of the arrows; no code where none is free.
+    """
     taken = {spot.node.code: [spot.box] for spot in spots}
     for spot in spots:
         width, others = canvas.measure(spot.node.label, CODE), [box for code in taken for box in taken[code]]
@@ -241,14 +275,17 @@ def _draw_codes(canvas: Canvas, spots: Sequence[PlacedNode], arrows: Sequence[li
 
 
 def _ground(canvas: Canvas, spot: PlacedNode, frame: Rectangle) -> str:
-    """The colour that lies under a country's code."""
+    """The colour of the map below a country's code."""
     if not frame.x <= spot.at[0] <= frame.right:
         return "paper"
     return canvas.theme.classes[NAMED] if spot.node.kinds else "not-named"
 
 
 def _sides_of(spot: PlacedNode, width: float) -> Iterator[Rectangle]:
-    """Below the signs, above them, to the right and to the left, aslant of them; in the middle where none is."""
+    """The rectangles in which a code may stand, the best first.
+
+    Below the signs, above, right, left, then aslant; in the middle first where there are no signs.
+    """
     (x, y), box, high = spot.at, spot.box, CODE.capital
     if not spot.node.kinds:
         yield Rectangle(x - width / 2, y - high / 2, width, high)

@@ -1,4 +1,7 @@
-"""The figures printed above columns: placed so that none runs into a column, another figure or the edge."""
+"""Place the figures above columns.
+
+None runs into a column, another figure or the edge.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +18,7 @@ APART = 0.45
 
 @dataclass(frozen=True, slots=True)
 class DataLabel:
-    """A figure to be printed above a place."""
+    """A figure to be printed above the column number `place`."""
 
     place: int
     text: str
@@ -24,7 +27,10 @@ class DataLabel:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A figure and its box in mm; the lower edge of the box is the baseline."""
+    """A figure and its box in mm.
+
+    The lower edge of the box is the baseline of the figure.
+    """
 
     label: DataLabel
     box: Rectangle
@@ -33,7 +39,10 @@ class PlacedLabel:
 def place(
     canvas: Canvas, field: Field, unplaced: Sequence[DataLabel], tops: Sequence[float]
 ) -> tuple[PlacedLabel, ...]:
-    """Every figure above what stands below it; `tops` are the y of each place, lower figures go first."""
+    """Place every figure above its column and above figures below it.
+
+    `tops` are the y of the columns' tops. Figures that stand lower are placed first.
+    """
     free = [_above_columns(canvas, field, label, tops) for label in unplaced if label.text]
     done: list[PlacedLabel] = []
     for candidate in sorted(free, key=lambda placed: (-placed.box.y, -placed.label.place)):
@@ -42,12 +51,18 @@ def place(
 
 
 def headroom(placed: Sequence[PlacedLabel], field: Field) -> float:
-    """How many mm the field must leave free above its scale so that the highest figure stays within its box."""
+    """The mm to leave free above a field's scale for its figures.
+
+    With so many the highest figure stays within the field's box.
+    """
     return field.headroom + max((field.box.y - figure.box.y for figure in placed), default=-field.headroom)
 
 
 def draw(canvas: Canvas, field: Field, placed: Sequence[PlacedLabel], breaks: Sequence[float] = ()) -> None:
-    """The figures; paper is put under those that a hairline or a break would cross."""
+    """Print the figures.
+
+    Those that a grid line or a break would cross get paper below them.
+    """
     lines = [field.y(value) for value in field.scale.ticks]
     crossed = [
         _grown(figure.box)
@@ -62,20 +77,23 @@ def draw(canvas: Canvas, field: Field, placed: Sequence[PlacedLabel], breaks: Se
 
 
 def _above_columns(canvas: Canvas, field: Field, label: DataLabel, tops: Sequence[float]) -> PlacedLabel:
-    """Centred on its column, unless a taller neighbour would lift it away; then flush with one of its edges."""
+    """Centre a figure above its column.
+
+    Where a taller neighbour would lift it away, it stands flush with an edge of its column.
+    """
     width, centre, half = canvas.measure(label.text, label.style), field.centre(label.place), field.bar / 2
     limits = (field.box.x, max(field.right, field.box.right))
     middles = (centre, centre + half - width / 2, centre - half + width / 2)
     free = [(_free(field, keep_inside(x, width / 2, limits), width, tops), x) for x in middles]
-    # The lowest place is the nearest to the column; of equal ones the first, centred, is the best.
-    baseline, middle = max(free, key=lambda place: round(min(place[0], tops[label.place]), 3))
+    # The lowest position is the nearest to the column; of equally low ones the first, centred, is the best.
+    baseline, middle = max(free, key=lambda each: round(min(each[0], tops[label.place]), 3))
     x = keep_inside(middle, width / 2, limits) - width / 2
     bottom = min(baseline, tops[label.place]) - ABOVE
     return PlacedLabel(label, Rectangle(x, bottom - label.style.capital, width, label.style.capital))
 
 
 def _free(field: Field, middle: float, width: float, tops: Sequence[float]) -> float:
-    """The y above which words of this width around this x touch no column."""
+    """The y above which words around this x touch no column."""
     reach = (field.bar + width) / 2 - 0.1
     under = [top for place, top in enumerate(tops) if abs(field.centre(place) - middle) < reach]
     return min(under, default=field.box.bottom)

@@ -1,4 +1,4 @@
-"""Legends: swatch and words, flowing over as many rows as the words need."""
+"""Draw legends: swatches with words, in as many rows as they need."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,17 @@ APART = 4.5
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One entry: its words, and what paints the swatch into a box."""
+    """An entry of a legend: its words, and what paints its swatch."""
 
     words: str
     paint: Callable[[Canvas, Rectangle], None]
 
 
 def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], top: float) -> float:
-    """The entries from left to right, row below row; answers the y below the last row, `top` if there are none."""
+    """Draw the entries from left to right, row below row.
+
+    Returns the y below the last row, `top` if there are no entries.
+    """
     x, y, height = 0.0, top, 0.0
     for entry in entries:
         lines = canvas.wrap(entry.words, KEY, canvas.width - SWATCH - GAP)
@@ -36,7 +39,10 @@ def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], top: float) -> f
 
 
 def draw_legend_column(canvas: Canvas, entries: Sequence[LegendEntry], at: tuple[float, float]) -> float:
-    """The entries below each other, to the right edge of the canvas; answers the y below the last one."""
+    """Draw the entries below each other.
+
+    They reach to the right edge of the canvas. Returns the y below the last one.
+    """
     x, y = at
     for entry in entries:
         lines = canvas.wrap(entry.words, KEY, canvas.width - x - SWATCH - GAP)
@@ -46,12 +52,15 @@ def draw_legend_column(canvas: Canvas, entries: Sequence[LegendEntry], at: tuple
 
 
 def colour_swatch(colour: str) -> Callable[[Canvas, Rectangle], None]:
-    """Paints a swatch of one colour."""
+    """A painter of swatches of one colour."""
     return lambda canvas, box: canvas.boxes([box], colour)
 
 
 def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:
-    """What hatched columns mean, where any is drawn; answers the y below it, `top` if there is none."""
+    """Draw the legend of off-series columns, if any is drawn.
+
+    Returns the y below it, `top` if there is none.
+    """
     if not words or not any(bar.off_series and bar.value is not None for bar in bars):
         return top
     return draw_legend(canvas, [LegendEntry(words, _off_series_swatch)], top + 0.8)
@@ -63,7 +72,7 @@ def _off_series_swatch(canvas: Canvas, box: Rectangle) -> None:
 
 
 def no_swatch(_canvas: Canvas, _box: Rectangle) -> None:
-    """Paints no swatch."""
+    """Draw nothing, for entries that have words only."""
 
 
 def _draw_entry(canvas: Canvas, entry: LegendEntry, lines: Sequence[str], at: tuple[float, float]) -> None:

@@ -1,4 +1,7 @@
-"""Who was named when: a dot for each kind of list, told apart by shape and colour."""
+"""Draw a matrix of dots that shows who was named when.
+
+A dot for each kind of list; kinds differ in shape and colour, for colour is not the only means (WCAG 2.1 1.4.1).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +25,10 @@ PITCH = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where rows and columns are: the field of the columns in mm and the top and middle of each row."""
+    """The rows and columns of a matrix in mm.
+
+    `edges` are the y of the rows' edges, one more than there are rows; `labels` the rows' labels in lines.
+    """
 
     field: Field
     edges: tuple[float, ...]
@@ -39,7 +45,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class PlacedDot:
-    """A dot where it is drawn: its middle and radius in mm."""
+    """A dot with its middle and radius in mm."""
 
     dot: Dot
     at: Point
@@ -47,7 +53,10 @@ class PlacedDot:
 
 
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """The legend, the labels of the columns, then a row each; answers the height in mm."""
+    """Draw the legend, the column labels, and a line for each row.
+
+    Returns the height in mm.
+    """
     top = draw_legend(canvas, [_entry(n, words) for n, words in enumerate(plot.kinds)], 0.0)
     top += 1.2 if top else 0.0
     left = _label_column(canvas, plot.rows)
@@ -73,7 +82,10 @@ def _grid(canvas: Canvas, plot: Matrix, field: Field, top: float) -> Grid:
 
 
 def _draw_rules(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """Hairlines between rows; columns without a list are a grey band with a colon in every row."""
+    """Draw hairlines between rows, and grey bands for columns without a list.
+
+    A band has a colon in every row.
+    """
     field, top, bottom = grid.field, grid.edges[0], grid.edges[-1]
     empty = [column for column in plot.empty if 0 <= column < field.count]
     bands = [
@@ -89,7 +101,7 @@ def _draw_rules(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
 
 
 def _draw_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """All dots of a kind as one path; several in one place stand side by side and share it."""
+    """Draw all dots of a kind as one path, and the rings."""
     placed = _place_dots([dot for dot in plot.dots if grid.contains(dot)], grid)
     for kind in sorted({each.dot.kind for each in placed}):
         outlines = [marker(kind, each.at, each.radius) for each in placed if each.dot.kind == kind]
@@ -121,6 +133,9 @@ def _entry(kind: int, words: str) -> LegendEntry:
 
 
 def _label_column(canvas: Canvas, rows: Sequence[str]) -> float:
-    """The width of the row labels in mm, at most 45 % of the canvas."""
+    """The width of the row labels in mm.
+
+    At most 45 % of the canvas.
+    """
     widest = max((canvas.measure(row, LABEL) for row in rows), default=0.0)
     return min(widest + 4, canvas.width * 0.45)

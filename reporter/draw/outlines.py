@@ -1,4 +1,7 @@
-"""Outlines in millimetres, y downwards: boxes, rounded bars, dots, people."""
+"""Outlines of rectangles, rounded bars, markers and people.
+
+Millimetres, y downwards.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +40,10 @@ class Rectangle:
 
 
 def boxes(rectangles: Iterable[Rectangle]) -> Path:
-    """All rectangles as one path, which costs the reader of the SVG far less than many."""
+    """All rectangles as one path.
+
+    One path costs the reader of the SVG far less than many.
+    """
     corners = [
         point
         for box in rectangles
@@ -67,7 +73,10 @@ def polygon(points: Sequence[Point]) -> Path:
 
 
 def rounded_polygon(points: Sequence[Point], radii: Sequence[float]) -> Path:
-    """A closed outline whose corners are rounded by these radii, given in turn; short edges limit them."""
+    """A closed outline with rounded corners.
+
+    The radii are used in turn; short edges limit them.
+    """
     vertices: list[Point] = []
     codes: list[int] = []
     for index, corner in enumerate(points):
@@ -92,7 +101,10 @@ def disc(x: float, y: float, radius: float) -> Path:
 
 
 def hatch(box: Rectangle, spacing: float, *, falling: bool = False) -> Path:
-    """Diagonal lines across a box, cut at its edges, so that no clip path or pattern is needed."""
+    """Diagonal lines across a box, cut at its edges.
+
+    So no clip path or pattern is needed, which costs readers of the SVG more.
+    """
     if falling:
         rising = hatch(Rectangle(-box.right, box.y, box.width, box.height), spacing)
         return Path(np.asarray(rising.vertices) * (-1, 1), rising.codes)
@@ -109,7 +121,10 @@ def hatch(box: Rectangle, spacing: float, *, falling: bool = False) -> Path:
 
 
 def marker(shape: int, centre: Point, radius: float) -> Path:
-    """The mark of a kind: circle, square, diamond, triangle, all of about the same area."""
+    """The marker of a kind: circle, square, diamond or triangle.
+
+    All have about the same area; numbers beyond the shapes start again.
+    """
     x, y = centre
     corners = _DOTS[shape % len(_DOTS)]
     return polygon([(x + dx * radius, y + dy * radius) for dx, dy in corners]) if corners else disc(x, y, radius)
@@ -119,7 +134,11 @@ CHILDREN = frozenset({"child", "girl", "boy"})
 
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
-    """A woman, a man, a girl, a boy or a child standing at `foot`, centred on x; children are two thirds as tall."""
+    """The outline of a woman, man, girl, boy or child.
+
+    The person stands at `foot`, centred on x. Children are about two thirds as tall as `height`; an unknown symbol is a
+    man.
+    """
     scale = height * (0.68 if symbol in CHILDREN else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
@@ -135,7 +154,7 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
     return corner[0] + dx * part, corner[1] + dy * part
 
 
-# Corners for a radius of 1; none: a circle.
+# The corners of each marker for a radius of 1; a circle has none.
 _DOTS: tuple[tuple[Point, ...], ...] = (
     (),
     ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),

@@ -1,4 +1,4 @@
-"""Horizontal bars, one a row, with the value's own words at the end."""
+"""Draw horizontal bars, one a row, with words at their ends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ END = TextStyle(7.4, 600, "ink")
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """One bar, its words in lines, and where it is drawn in mm."""
+    """One bar with the lines of its label and of its value.
+
+    `top` and `height` are in mm.
+    """
 
     bar: Span
     label: tuple[str, ...]
@@ -31,7 +34,10 @@ class RankingRow:
 
 
 def draw_ranking(canvas: Canvas, plot: Ranking) -> float:
-    """One row a bar, labels at the left in as many lines as they need; answers the height in mm."""
+    """Draw a row for each bar, its label at the left.
+
+    Returns the height in mm.
+    """
     if not plot.bars:
         return 1.0
     left = _label_column(canvas, plot.bars)
@@ -65,7 +71,10 @@ def _draw_row(canvas: Canvas, row: RankingRow, left: float, scale: float) -> Non
 
 
 def _draw_bars(canvas: Canvas, rows: Sequence[RankingRow], left: float, scale: float) -> None:
-    """The bars, those of one colour as one path; muted ones only where others are emphasised."""
+    """Draw the bars, those of one colour as one path.
+
+    Bars are muted only where others are emphasised.
+    """
     some = any(row.bar.emphasised for row in rows)
     colours: dict[str, list[Rectangle]] = {}
     for row in rows:
@@ -79,12 +88,18 @@ def _draw_bars(canvas: Canvas, rows: Sequence[RankingRow], left: float, scale: f
 
 
 def _length(bar: Span, scale: float) -> float:
-    """The length of a bar in mm; zero is a sliver, a missing value nothing."""
+    """The length of a bar in mm.
+
+    Zero gets a sliver, a missing value no bar.
+    """
     return 0.0 if bar.end is None else max(float(bar.end) * scale, SLIVER)
 
 
 def _scale(canvas: Canvas, rows: Sequence[RankingRow], room: float) -> float:
-    """Millimetres for one unit, so that every bar and the words after it fit into the room."""
+    """The length in mm of one unit.
+
+    Every bar and the words after it fit into the room.
+    """
     scales = [
         (room - BESIDE - max((canvas.measure(line, END) for line in row.end), default=0.0)) / float(row.bar.end)
         for row in rows
@@ -94,6 +109,9 @@ def _scale(canvas: Canvas, rows: Sequence[RankingRow], room: float) -> float:
 
 
 def _label_column(canvas: Canvas, bars: Sequence[Span]) -> float:
-    """The width of the labels in mm, at most half of the canvas, so that the bars keep the other half."""
+    """The width of the labels in mm.
+
+    At most half of the canvas, so that the bars keep the other half.
+    """
     widest = max(canvas.measure(bar.label, LABEL) for bar in bars)
     return min(widest + 2.6, canvas.width * 0.5)

@@ -1,4 +1,7 @@
-"""Slope charts: a figure from side to side in a panel of its own, with a line only where its values may be compared."""
+"""Draw slope charts: one figure from side to side in each panel.
+
+A line joins only values that may be compared.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,17 +17,17 @@ from reporter.draw.text_width import AXIS, STRONG, TITLE, VALUE, TextStyle
 
 EXTENT = 15.0
 RADIUS, RING, LINE = 1.0, 0.4, 1.5
-# From a side to the figure beside it, from a dot to the figure above it, from the baseline to the labels.
+# Distances: from a side to the figure beside it, from a dot to the figure above it, from the baseline to the labels.
 BESIDE, ABOVE, BELOW = 1.9, 1.8, 2.4
-# From the first side to the last at least, and from one side to the next at most.
+# The least distance from the first side to the last, and the greatest from one side to the next.
 SHORTEST, WIDEST = 10.0, 48.0
-# Beside the sides words break into lines from this share of the panel's width on.
+# Words beside the first and last side break into lines when wider than this share of the panel's width.
 MARGIN = 0.2
 ROUNDING = 0.01
 REASON = TextStyle(VALUE.size, 400, "secondary")
-# Stands between two values that may not be compared.
+# The sign between two values that may not be compared.
 UNLIKE, SIGN = "\u2260", TextStyle(10.0, 600, "secondary")
-# Where it may stand, as shares of the height: halfway, unless a figure is in its way.
+# Its possible places as shares of the height: halfway, unless a figure is in its way.
 HEIGHTS = (0.5, 0.35, 0.65, 0.2, 0.8)
 
 Line = tuple[Point, Point]
@@ -32,7 +35,10 @@ Line = tuple[Point, Point]
 
 @dataclass(frozen=True, slots=True)
 class SlopeAxes:
-    """What all panels share: their width in mm, the x of each side in them, and the lines of its label."""
+    """The vertical axes, one for each side, that all panels share.
+
+    The width of a panel in mm, the x of each axis within it, and the lines of each axis label.
+    """
 
     width: float
     xs: tuple[float, ...]
@@ -40,18 +46,18 @@ class SlopeAxes:
 
     @property
     def foot(self) -> float:
-        """The room in mm that the labels need below the baseline."""
+        """The height in mm that the labels need below the baseline."""
         return BELOW + max(map(len, self.labels), default=0) * AXIS.leading + 0.3
 
     def region(self, place: int) -> tuple[float, float]:
-        """From where to where a side is the nearest one."""
+        """The range of x, within the panel, nearest to one axis."""
         edges = (0.0, *((one + other) / 2 for one, other in pairwise(self.xs)), self.width)
         return edges[place], edges[place + 1]
 
 
 @dataclass(frozen=True, slots=True)
 class StopLabel:
-    """The words of a value in lines, and the box in mm that they fill."""
+    """The words of a value in lines, and their box in mm."""
 
     lines: tuple[str, ...]
     style: TextStyle
@@ -61,7 +67,10 @@ class StopLabel:
 
 @dataclass(frozen=True, slots=True)
 class SlopePanel:
-    """One slope on its field: a box down to the baseline, of which so many mm are free above the scale."""
+    """One slope on its plot area.
+
+    `box` reaches down to the baseline; `headroom` mm of it are free above the scale.
+    """
 
     slope: Slope
     axes: SlopeAxes
@@ -80,7 +89,7 @@ class SlopePanel:
 
     @property
     def scale(self) -> Scale:
-        """The scale of this panel alone."""
+        """The scale, of this panel alone."""
         return axis.scale(stop.value for _, stop in self.stops)
 
     def x(self, place: int) -> float:
@@ -88,20 +97,29 @@ class SlopePanel:
         return self.box.x + self.axes.xs[place]
 
     def dots(self) -> dict[int, Point]:
-        """The middle of the dot of each value that is known; zero lies on the baseline."""
+        """The middle of each known value's dot, by side.
+
+        Zero lies on the baseline.
+        """
         height, top = self.box.height - self.headroom, self.scale.top
         known = [(place, float(stop.value)) for place, stop in self.stops if stop.value is not None]
         return {place: (self.x(place), self.box.bottom - height * max(value, 0.0) / top) for place, value in known}
 
     def steps(self, *, joined: bool) -> dict[int, Line]:
-        """From dot to dot, by the number of the second side; there is none from or to a missing value."""
+        """The lines from dot to dot, by their second side.
+
+        Those to values that are `joined`, or those to values that are not; none from or to a missing value.
+        """
         dots = self.dots()
         ends = [place for place, stop in self.stops if stop.joined is joined and {place - 1, place} <= dots.keys()]
         return {place: (dots[place - 1], dots[place]) for place in ends}
 
 
 def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
-    """Panels in rows as even as they can be; answers the height in mm."""
+    """Draw the panels in rows as even as they can be.
+
+    Returns the height in mm.
+    """
     if not plot.slopes:
         return 1.0
     across = panels_per_row(len(plot.slopes), max(min(plot.columns, panels_that_fit(canvas)), 1))
@@ -113,7 +131,10 @@ def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
 
 
 def _axes(canvas: Canvas, plot: Slopes, width: float) -> SlopeAxes:
-    """The same places in all panels, with room for the widest words beside the first and the last side."""
+    """Place the axes alike in all panels.
+
+    The widest words fit beside the first and the last one.
+    """
     last = len(plot.labels) - 1
     left, right = (_margin(canvas, plot, place, width) for place in (0, last))
     step = min((width - left - right) / max(last, 1), WIDEST)
@@ -124,20 +145,26 @@ def _axes(canvas: Canvas, plot: Slopes, width: float) -> SlopeAxes:
 
 
 def _margin(canvas: Canvas, plot: Slopes, place: int, width: float) -> float:
-    """The room in mm beside a side for the words of its values."""
+    """The width in mm that values' words need beside a side."""
     texts = [slope.stops[place].text for slope in plot.slopes if 0 <= place < len(slope.stops)]
     needed = max((_measure(canvas, text, width * MARGIN) for text in texts), default=0.0)
     return min(needed, (width - SHORTEST) / 2 - BESIDE) + BESIDE
 
 
 def _measure(canvas: Canvas, text: str, room: float) -> float:
-    """How wide the lines of a value are: as wide as the room, but no figure or word is broken."""
+    """The width in mm of a value's words, broken into lines.
+
+    As wide as the room, or wider where a single word is: no figure or word is broken.
+    """
     widths = [canvas.measure(word, STRONG) for word in text.split(" ")]
     return max(*widths, min(canvas.measure(text, STRONG), room)) + ROUNDING
 
 
 def _draw_row(canvas: Canvas, slopes: Sequence[Slope], axes: SlopeAxes, top: float) -> float:
-    """Panels beside each other, on fields of one height; answers the y of the lower edge."""
+    """Draw panels beside each other, equally high.
+
+    Returns the y of the lower edge.
+    """
     lefts = [number * (axes.width + GAP) for number in range(len(slopes))]
     top = max(_draw_head(canvas, slope, (left, top), axes) for slope, left in zip(slopes, lefts, strict=True))
     panels = [
@@ -153,7 +180,10 @@ def _draw_row(canvas: Canvas, slopes: Sequence[Slope], axes: SlopeAxes, top: flo
 
 
 def _draw_head(canvas: Canvas, slope: Slope, at: Point, axes: SlopeAxes) -> float:
-    """The title and below it the change, or in a lighter hand why there is none; answers the y below them."""
+    """Print a panel's title and, below it, the change.
+
+    A reason why no change is given is printed lighter. Returns the y below both.
+    """
     x, y = at
     title = canvas.wrap(slope.title, TITLE, axes.width)
     style = STRONG if slope.stops and slope.stops[-1].joined else REASON
@@ -165,14 +195,17 @@ def _draw_head(canvas: Canvas, slope: Slope, at: Point, axes: SlopeAxes) -> floa
 
 
 def _draw_panel(canvas: Canvas, panel: SlopePanel) -> None:
-    """Sides and baseline, signs, lines, dots and figures, in this order, then the labels of the sides."""
+    """Draw a slope: axes, baseline, signs, lines, dots, figures, labels.
+
+    In this order, so that what matters most lies on top.
+    """
     top, base = panel.box.y, panel.box.bottom
     canvas.lines([((x, top), (x, base)) for x in map(panel.x, range(panel.last + 1))], "hairline", axis.HAIRLINE)
     if panel.last >= 0:
         canvas.lines([((panel.x(0), base), (panel.x(panel.last), base))], "rule", 0.75)
     labels = _stop_labels(canvas, panel)
     _draw_signs(canvas, panel, labels)
-    canvas.boxes((_around(label) for label in labels if label.align == "center"), "paper")
+    canvas.boxes((_paper_under(label) for label in labels if label.align == "center"), "paper")
     _draw_lines(canvas, panel)
     for label in labels:
         box, across = label.box, {"left": 0.0, "center": 0.5, "right": 1.0}[label.align]
@@ -182,7 +215,10 @@ def _draw_panel(canvas: Canvas, panel: SlopePanel) -> None:
 
 
 def _draw_signs(canvas: Canvas, panel: SlopePanel, labels: Sequence[StopLabel]) -> None:
-    """A dashed line, as where a series breaks, with a sign between two values that may not be compared."""
+    """Draw the sign ≠ on a dashed line between incomparable values.
+
+    The line is dashed as where a series breaks.
+    """
     for (left, _), (right, _) in panel.steps(joined=False).values():
         x = (left + right) / 2
         canvas.lines([((x, panel.box.y), (x, panel.box.bottom))], "secondary", 0.6, (1.8, 1.5))
@@ -195,7 +231,10 @@ def _draw_signs(canvas: Canvas, panel: SlopePanel, labels: Sequence[StopLabel]) 
 
 
 def _draw_lines(canvas: Canvas, panel: SlopePanel) -> None:
-    """Lines and dots: those to and at the last side in the full colour, past ones in the muted hue."""
+    """Draw lines and dots.
+
+    The last side's dot and the line to it have the full colour, earlier ones the muted colour.
+    """
     theme, accent, dots = canvas.theme, panel.slope.accent, panel.dots()
     colours = [theme.accent(accent) if place == panel.last else theme.muted(accent) for place in range(panel.last + 1)]
     for place, line in panel.steps(joined=True).items():
@@ -214,7 +253,10 @@ def _draw_labels(canvas: Canvas, panel: SlopePanel) -> None:
 
 
 def _stop_labels(canvas: Canvas, panel: SlopePanel) -> list[StopLabel]:
-    """The words of the values: left of the first side, right of the last, above or below the dots between."""
+    """The words of the values, placed.
+
+    Left of the first side, right of the last, above or below the dots between.
+    """
     strong = replace(STRONG, colour=text_colour(canvas, panel.slope.accent))
     found: list[StopLabel] = []
     for place, stop in panel.stops:
@@ -230,7 +272,10 @@ def _stop_labels(canvas: Canvas, panel: SlopePanel) -> list[StopLabel]:
 
 
 def _room(canvas: Canvas, panel: SlopePanel, place: int) -> float:
-    """How wide in mm the words of a value may be: beside the first and the last side, above the others."""
+    """The width in mm that the words of a value may fill.
+
+    Beside the panel's first and last side, above the others.
+    """
     xs, width = panel.axes.xs, panel.axes.width
     if place == panel.last:
         return width - xs[-1] - BESIDE
@@ -240,7 +285,10 @@ def _room(canvas: Canvas, panel: SlopePanel, place: int) -> float:
 
 
 def _beside(panel: SlopePanel, place: int, label: StopLabel) -> StopLabel:
-    """At the height of the dot, a colon at the baseline, as far as the words then stay above the labels."""
+    """Place a label beside the first or the last side.
+
+    At the height of its dot, or of the baseline for a missing value, but above the labels of the axes.
+    """
     x, size, dot = panel.x(place), label.box, panel.dots().get(place)
     lowest = panel.box.bottom - 0.9 if dot is None else panel.box.bottom + label.style.capital / 2
     y = lowest - size.height if dot is None else min(dot[1] - size.height / 2, lowest - size.height)
@@ -250,7 +298,10 @@ def _beside(panel: SlopePanel, place: int, label: StopLabel) -> StopLabel:
 
 
 def _between(panel: SlopePanel, place: int, label: StopLabel) -> StopLabel:
-    """Above the dot, else below or aslant of it, where no line crosses the words; a colon at the baseline."""
+    """Place a label above, below or aslant of its dot.
+
+    Where no line crosses the words, if there is such a place. A missing value's sign stands on the baseline.
+    """
     x, size, dot = panel.x(place), label.box, panel.dots().get(place)
     if dot is None:
         return replace(label, box=replace(size, x=x - size.width / 2, y=panel.box.bottom - 0.9 - size.height))
@@ -270,7 +321,7 @@ def _between(panel: SlopePanel, place: int, label: StopLabel) -> StopLabel:
 
 
 def _cross(box: Rectangle, line: Line) -> bool:
-    """Whether a line comes nearer to a box than a hair."""
+    """Whether a line touches or nearly touches a box."""
     (x, y), (right, end) = line
     start, stop = max(x, box.x - 0.4), min(right, box.right + 0.4)
     if start >= stop:
@@ -280,11 +331,11 @@ def _cross(box: Rectangle, line: Line) -> bool:
 
 
 def _meet(one: Rectangle, other: Rectangle) -> bool:
-    """Whether two boxes have something in common, or nearly."""
+    """Whether two boxes overlap or nearly touch."""
     across = min(one.right, other.right) - max(one.x, other.x)
     return across > -0.4 and min(one.bottom, other.bottom) - max(one.y, other.y) > -0.6
 
 
-def _around(label: StopLabel) -> Rectangle:
+def _paper_under(label: StopLabel) -> Rectangle:
     box = label.box
     return Rectangle(box.x - 0.3, box.y - 0.4, box.width + 0.6, box.height + 0.8)

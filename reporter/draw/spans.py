@@ -1,4 +1,7 @@
-"""A timeline: rounded bars over the years, one a row, and a line for the edition's own year."""
+"""Draw a timeline: rounded bars over the years, one a row.
+
+A stronger line marks the edition's own year.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +29,10 @@ NOW = TextStyle(6.8, 700, "ink")
 
 @dataclass(frozen=True, slots=True)
 class YearAxis:
-    """The axis: where it begins, its width in mm, and the years it covers, each a cell of equal width."""
+    """The axis of the years, each a cell of equal width.
+
+    It begins at `left` and is `width` mm wide.
+    """
 
     left: float
     width: float
@@ -39,7 +45,10 @@ class YearAxis:
         return self.width / max(self.last - self.first + 1, 1)
 
     def bar(self, span: Span) -> Rectangle:
-        """The bar of a span, at y = 0: a whole year is counted to its end, an open one to the edge."""
+        """The bar of a span, at y = 0.
+
+        A whole year is counted to its end; where start or end is open the bar goes to the edge.
+        """
         start = self.left if span.start is None else self._x(float(span.start))
         end = self.left + self.width
         if span.end is not None:
@@ -48,7 +57,7 @@ class YearAxis:
         return Rectangle(min(start + SEAM, self.left + self.width - width), 0.0, width, BAR)
 
     def open_ends(self, span: Span) -> tuple[bool, bool]:
-        """Whether the span goes on beyond the left and the right end of its bar."""
+        """Whether the span goes on beyond its bar, left and right."""
         left = span.start is None or span.start < self.first
         right = span.end is None or span.end >= self.last + 1
         return left, right
@@ -59,7 +68,10 @@ class YearAxis:
 
 @dataclass(frozen=True, slots=True)
 class BarLabel:
-    """The words at a bar: the baseline's start in x, and whether they stand within the bar."""
+    """The words at a bar.
+
+    `x` is where their baseline starts; `inside`: they stand within the bar.
+    """
 
     text: str
     x: float
@@ -68,7 +80,10 @@ class BarLabel:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One span: its bar in mm, the words at it, the lines of its label and the middle of their block."""
+    """One span with its bar and label, in mm.
+
+    `label_middle` is the y of the middle of the label's lines; `words` is None where they stand in the label instead.
+    """
 
     span: Span
     bar: Rectangle
@@ -79,7 +94,10 @@ class TimelineRow:
 
 
 def draw_spans(canvas: Canvas, plot: Spans) -> float:
-    """Labels in a column at the left, or above the bars on narrow canvases; answers the height in mm."""
+    """Draw the year axis and a row for each span.
+
+    Labels stand in a column at the left, on narrow canvases above the bars. Returns the height in mm.
+    """
     left = _label_column(canvas, plot.spans)
     years = YearAxis(left, canvas.width - left, plot.first, plot.last)
     rows: list[TimelineRow] = []
@@ -94,7 +112,7 @@ def draw_spans(canvas: Canvas, plot: Spans) -> float:
 
 
 def _label_column(canvas: Canvas, spans: Sequence[Span]) -> float:
-    """The width of the label column in mm; 0 where labels stand above their bars."""
+    """The width of the label column in mm; 0 on narrow canvases."""
     widest = max((canvas.measure(span.label, LABEL) for span in spans), default=0.0)
     return 0.0 if canvas.width < NARROW else min(widest + 4, canvas.width * 0.36)
 
@@ -116,7 +134,10 @@ def _row(canvas: Canvas, span: Span, years: YearAxis, top: float) -> TimelineRow
 
 
 def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLabel | None:
-    """The text within the bar if it fits, else after it, else before it; None where there is no room."""
+    """Place a span's words within its bar, else after it, else before.
+
+    None where there is no room.
+    """
     open_ends = years.open_ends(span)
     start = bar.x + PAD + (ARROW / 2 if open_ends[0] else 0.0)
     if start + canvas.measure(span.text, INSIDE) + PAD + (ARROW / 2 if open_ends[1] else 0.0) <= bar.right:
@@ -130,7 +151,10 @@ def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLa
 
 
 def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> None:
-    """Year labels above, hairlines through the middles of their years; the year of `now` is stronger and bold."""
+    """Draw year labels above hairlines through the middle of their years.
+
+    The year `now` has a stronger line and a bold label.
+    """
     head = AXIS.capital + 0.2
     line = head + 1.3
     for year in _named_years(canvas, plot, years):
@@ -143,7 +167,10 @@ def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> N
 
 
 def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
-    """The years that get a label: in steps that leave room, counted from `now`, else from the last year."""
+    """The years that get a label.
+
+    In steps that leave room, counted from `now` if it is on the axis, else from the last year.
+    """
     widest = max(canvas.measure(str(year), NOW) for year in (plot.first, plot.last))
     # Labels at the edges are moved inwards by up to half of their width.
     fits = [step for step in STEPS if step * years.cell >= widest + 2.4 + max(widest - years.cell, 0) / 2]
@@ -171,14 +198,17 @@ def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
 
 
 def _draw_paper(canvas: Canvas, row: TimelineRow) -> None:
-    """Paper under a label that stands above its bar, so that no year line crosses it."""
+    """Cover the year lines below a label above its bar.
+
+    No line then crosses the words.
+    """
     width = max((canvas.measure(line, replace(LABEL, weight=600)) for line in row.label), default=0.0)
     height = len(row.label) * LABEL.leading
     canvas.boxes([Rectangle(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")
 
 
 def _outline(bar: Rectangle, open_ends: tuple[bool, bool]) -> Path:
-    """A bar with rounded corners; an open end is an arrow."""
+    """The outline of a rounded bar; an open end is an arrow."""
     left, right = (ARROW if open_ends[0] else 0.0), (ARROW if open_ends[1] else 0.0)
     points: list[Point] = [(bar.x + left, bar.y), (bar.right - right, bar.y)]
     points += [(bar.right, bar.middle)] if right else []

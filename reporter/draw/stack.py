@@ -1,4 +1,7 @@
-"""Columns divided into layers, with totals above and a hatched remainder for what is not stated."""
+"""Draw columns divided into layers, with totals above.
+
+A remainder, which is not stated, is hatched.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +12,7 @@ from reporter.draw import axis, labels
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, draw_missing
-from reporter.draw.fills import Fill, draw_falling, draw_filled, draw_hatched, draw_off_series, fills
+from reporter.draw.fills import Fill, draw_falling_lines, draw_filled, draw_hatched, draw_off_series, fills
 from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import LegendEntry, draw_legend, draw_off_series_key, no_swatch
 from reporter.draw.outlines import Rectangle
@@ -22,7 +25,7 @@ INSIDE = TextStyle(6.3, 600, "paper")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One layer of one column: where it is, which layer it belongs to, and its figure."""
+    """The part of one column that belongs to one layer."""
 
     box: Rectangle
     layer: Layer
@@ -31,7 +34,10 @@ class Segment:
 
 
 def draw_stack(canvas: Canvas, plot: Stack) -> float:
-    """The legend, then the columns `height` mm high with their axis; answers the height in mm."""
+    """Draw the legend, then the columns with their axis.
+
+    Columns and axis together are `plot.height` mm high. Returns the height in mm of the whole drawing.
+    """
     used = [layer for layer in plot.layers if any(bar.value for bar in layer.bars)]
     filling = fills(canvas.theme, [layer.accent for layer in used if not layer.remainder])
     top = draw_legend(canvas, _entries(used, filling), 0.0)
@@ -51,7 +57,10 @@ def draw_stack(canvas: Canvas, plot: Stack) -> float:
 
 
 def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
-    """All layers of all columns from the baseline up, each a hairline shorter than its value."""
+    """Divide all columns into layers, from the baseline up.
+
+    Each segment is a hairline shorter than its value.
+    """
     found: list[Segment] = []
     for place in range(field.count):
         below = 0.0
@@ -66,7 +75,7 @@ def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
 
 
 def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[int, Fill]) -> None:
-    """The segments layer by layer, each layer as one path, then the figures within them."""
+    """Draw the segments of each layer as one path, then the figures."""
     boxes: dict[int | None, list[Rectangle]] = {}
     for segment in drawn:
         boxes.setdefault(None if segment.layer.remainder else segment.layer.accent, []).append(segment.box)
@@ -82,13 +91,19 @@ def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[in
 
 
 def _draw_off_series(canvas: Canvas, drawn: Sequence[Segment]) -> None:
-    """Lines over the columns that stand apart; they cross those of the rest that no part is stated for."""
+    """Hatch the columns that do not belong to the series.
+
+    In a remainder, which is hatched already, the lines cross those that are there.
+    """
     draw_off_series(canvas, [each.box for each in drawn if each.off_series and not each.layer.remainder], "secondary")
-    draw_falling(canvas, [each.box for each in drawn if each.off_series and each.layer.remainder], "rule", 0.8)
+    draw_falling_lines(canvas, [each.box for each in drawn if each.off_series and each.layer.remainder], "rule", 0.8)
 
 
 def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
-    """The figure within its segment, where it fits, on a patch without texture."""
+    """Print the figure within its segment, if it fits.
+
+    It lies on a patch without texture.
+    """
     box, style = segment.box, replace(INSIDE, colour=fill.words if fill else "ink")
     width = canvas.measure(segment.text, style)
     if box.height < style.capital + 1.1 or width + 0.8 > box.width:
@@ -101,7 +116,10 @@ def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
 
 
 def _entries(layers: Sequence[Layer], filling: Mapping[int, Fill]) -> list[LegendEntry]:
-    """The legend in the order of the layers; more than can be told apart are counted instead of named."""
+    """The legend's entries in the order of the layers.
+
+    Layers beyond the most that can be told apart are counted in a last entry.
+    """
     named = [LegendEntry(layer.label, _painter(layer, filling)) for layer in layers]
     rest = len(named) - MOST_KEYS
     return named if rest <= 0 else [*named[:MOST_KEYS], LegendEntry(f"+ {rest}", no_swatch)]
@@ -127,7 +145,10 @@ def _with_headroom(canvas: Canvas, plot: Stack, field: Field) -> Field:
 
 
 def _place_labels(canvas: Canvas, plot: Stack, field: Field) -> tuple[PlacedLabel, ...]:
-    """The totals above their columns: all that fit, else those emphasised and the highest."""
+    """Place the totals above their columns.
+
+    All where they fit, else those emphasised and the highest.
+    """
     sums = _sums(plot)
     widest = max((canvas.measure(bar.text, STRONG) for bar in plot.totals), default=0.0)
     highest = max(sums, default=0.0)
@@ -141,7 +162,10 @@ def _place_labels(canvas: Canvas, plot: Stack, field: Field) -> tuple[PlacedLabe
 
 
 def _sums(plot: Stack) -> list[float]:
-    """How high each column is: its layers together, but at least its total."""
+    """The height of each column as a value.
+
+    The sum of its layers, but at least its total.
+    """
     places = range(len(plot.labels))
     layers = [sum(_value(layer.bars, place) for layer in plot.layers) for place in places]
     return [max(_value(plot.totals, place), layers[place]) for place in places]
@@ -153,6 +177,9 @@ def _value(bars: Sequence[Bar], place: int) -> float:
 
 
 def _unknown(plot: Stack) -> tuple[Bar, ...]:
-    """The totals, with a value where layers are known without one, so that no colon is drawn on a column."""
+    """The totals, for `draw_missing`.
+
+    One that is missing gets a value where layers are known, so that no colon is drawn on the column.
+    """
     drawn = zip(plot.totals, _sums(plot), strict=False)
     return tuple(replace(bar, value=bar.value or Decimal(1)) if high > 0 else bar for bar, high in drawn)

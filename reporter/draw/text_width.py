@@ -1,4 +1,7 @@
-"""Words in millimetres: how wide they will be printed, and where they break so that nothing is clipped."""
+"""Measure words in millimetres and break them into lines.
+
+Words are measured as they will be printed, so that nothing is clipped.
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from reporter.theme.tokens import FontFace, Theme
 
 POINT = 25.4 / 72
 _EM = 64.0
-# A long word breaks after a hyphen, slash or dash of its own without another one.
+# After these characters a long word breaks without an added hyphen.
 BREAK_AFTER = "-/\u2013"
 # Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") hold.
 _BREAKS = re.compile(r"[ \t\n]+")
@@ -19,7 +22,10 @@ _BREAKS = re.compile(r"[ \t\n]+")
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How words are set: size in points, weight, and a colour (a name of the theme or a hex value)."""
+    """How words are set: size in points, weight, and colour.
+
+    The colour is a name of the theme or a hex value.
+    """
 
     size: float
     weight: int = 400
@@ -27,12 +33,15 @@ class TextStyle:
 
     @property
     def leading(self) -> float:
-        """From one baseline to the next, in mm."""
+        """The distance from one baseline to the next, in mm."""
         return self.size * 1.24 * POINT
 
     @property
     def capital(self) -> float:
-        """The height of capitals and figures in mm; Source Sans draws them 0.66 em high."""
+        """The height of capitals and figures in mm.
+
+        Source Sans draws them 0.66 em high.
+        """
         return self.size * 0.66 * POINT
 
 
@@ -46,20 +55,26 @@ TICK = TextStyle(6.3, 400, "secondary")
 
 
 def font_face(theme: Theme, weight: int) -> FontFace:
-    """The upright face of the theme's first family that is nearest to this weight."""
+    """The upright face of the theme's first family nearest to a weight."""
     upright = [font for font in theme.fonts if font.style == "normal"]
     family = [font for font in upright if font.family == theme.family] or upright
     return min(family, key=lambda font: abs(font.weight - weight))
 
 
 def width(words: str, style: TextStyle, theme: Theme) -> float:
-    """The width of one line of words in mm: letter by letter and without kerning, as WeasyPrint sets SVG."""
+    """The width of one line of words in mm.
+
+    Letter by letter and without kerning, as WeasyPrint sets the text of SVG.
+    """
     path = str(font_face(theme, style.weight).path)
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
 def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
-    """The outlines of a line of words that begins at this point, letter by letter as `width` measures it."""
+    """The outlines of the letters of one line.
+
+    The line begins at the point `at`; the letters stand as `width` measures them.
+    """
     path, (x, y) = str(font_face(theme, style.weight).path), at
     scale, outlines = style.size * POINT / _EM, []
     for letter in words:
@@ -73,7 +88,10 @@ def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) 
 
 
 def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
-    """The words in as few lines as this measure (mm) allows; a word that is wider than a line is broken."""
+    """Break words into as few lines as a measure in mm allows.
+
+    A word that is wider than a line is broken.
+    """
     lines: list[str] = []
     for word in _BREAKS.split(words.strip()):
         joined = f"{lines[-1]} {word}" if lines else word
@@ -85,7 +103,10 @@ def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[st
 
 
 def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
-    """At most so many lines; an ellipsis takes the place of the last letter where words were left out."""
+    """Keep at most so many lines.
+
+    An ellipsis replaces the last letter where words were left out.
+    """
     return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
 
 
@@ -99,7 +120,10 @@ def _pieces(word: str, style: TextStyle, theme: Theme, measure: float) -> list[s
 
 
 def _longest(word: str, style: TextStyle, theme: Theme, measure: float) -> int:
-    """How many letters fit; a break after a hyphen or slash of the word itself is preferred."""
+    """The number of letters of a word that fit into a line.
+
+    A break after a hyphen or slash of the word itself is preferred.
+    """
     fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
     own = [n for n in fits if word[n - 1] in BREAK_AFTER]
     return max(own or fits, default=1)

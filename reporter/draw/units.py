@@ -1,4 +1,7 @@
-"""Unit charts: one symbol, one case. Squares in rows, or people side by side."""
+"""Draw unit charts, where one symbol stands for one case.
+
+Squares in rows, or people side by side.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,18 +15,22 @@ from reporter.draw.text_width import LABEL, TextStyle
 
 SQUARE = 3.1
 STEP = 3.75
-SMALL = 2.1  # a square where large ones would need a second line
+SMALL = 2.1  # the side of squares where large ones would need a second line
 COUNT = TextStyle(8.0, 700, "ink")
 ROW_GAP = 1.9
 PERSON = 6.6
 PERSON_STEP = 4.2
 PEOPLE_ROW = 8.0
-SMALLEST = 74  # per cent of that size
-TALLER, LARGER = 0.7, 1.25  # in the legend: mm by which people are taller than swatches, children in proportion
+SMALLEST = 74  # per cent of the full size of people
+# In the legend: mm by which people are taller than swatches, and the factor by which children are enlarged.
+TALLER, LARGER = 0.7, 1.25
 
 
 def draw_units(canvas: Canvas, plot: Units) -> float:
-    """Rows of squares, or a crowd when every pile is of people; answers the height in mm."""
+    """Draw rows of squares, or people if every pile is of people.
+
+    Returns the height in mm.
+    """
     if plot.piles and all(pile.symbol != "square" for pile in plot.piles):
         return _draw_crowd(canvas, plot.piles)
     return _draw_rows(canvas, plot.piles)
@@ -31,7 +38,11 @@ def draw_units(canvas: Canvas, plot: Units) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _SquareGrid:
-    """In mm: where squares begin, how many stand in a line, where labels begin (0: above the squares), a square."""
+    """The arrangement of rows of squares, in mm.
+
+    `squares` is the x at which squares begin, `across` how many stand in a line, `label` the x at which labels begin
+    (0: they stand above the squares), `side` the side of a square.
+    """
 
     squares: float
     across: int
@@ -40,11 +51,11 @@ class _SquareGrid:
 
     @property
     def step(self) -> float:
-        """From one square to the next."""
+        """The distance from one square to the next."""
         return self.side + STEP - SQUARE
 
     def lines_of(self, pile: Pile) -> int:
-        """How many lines the squares of a pile take."""
+        """The number of lines that a pile's squares fill."""
         return -(-max(pile.count, 0) // self.across)
 
 
@@ -57,7 +68,10 @@ def _draw_rows(canvas: Canvas, piles: Sequence[Pile]) -> float:
 
 
 def _draw_beside(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> float:
-    """Count, squares, label in one row; answers the y of its lower edge."""
+    """Draw count, squares and label in one row.
+
+    Returns the y of its lower edge.
+    """
     lines = canvas.wrap(pile.label, LABEL, canvas.width - grid.label)
     lines_needed = grid.lines_of(pile)
     squares = max(lines_needed, 1) * grid.step - (grid.step - grid.side)
@@ -73,7 +87,10 @@ def _draw_beside(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> f
 
 
 def _draw_beneath(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> float:
-    """Count and label on lines of their own, squares below them; answers the y of the lower edge."""
+    """Draw count and label, and the squares below them.
+
+    Returns the y of the lower edge.
+    """
     lines = canvas.wrap(pile.label, LABEL, canvas.width - grid.squares)
     baseline = top + COUNT.capital + 0.3
     canvas.text(pile.text, (grid.squares - 1.8, baseline), COUNT, "right")
@@ -95,7 +112,10 @@ def _draw_squares(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> 
 
 
 def _square_grid(canvas: Canvas, piles: Sequence[Pile]) -> _SquareGrid:
-    """Labels beside the squares, smaller ones if several lines are needed; above them where it would be many lines."""
+    """Arrange the squares, with labels beside them.
+
+    They are smaller if several lines are needed. Where there would be many lines, labels stand above the squares.
+    """
     start = max((canvas.measure(pile.text, COUNT) for pile in piles), default=0.0) + 1.8
     most = max((pile.count for pile in piles), default=1)
     widest = max((canvas.measure(pile.label, LABEL) for pile in piles), default=0.0)
@@ -108,7 +128,10 @@ def _square_grid(canvas: Canvas, piles: Sequence[Pile]) -> _SquareGrid:
 
 
 def _across(most: int, room: float, side: float) -> int:
-    """How many squares stand in a line: all if they fit, else a multiple of five, which is easy to count."""
+    """The number of squares in a line.
+
+    All if they fit, else a multiple of five, which is easy to count.
+    """
     gap = STEP - SQUARE
     fits = max(1, int((room + gap) // (side + gap)))
     return max(most, 1) if most <= fits else max(fits - fits % 5, min(fits, 5))
@@ -129,7 +152,10 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
 
 
 def _symbol_swatch(pile: Pile) -> Callable[[Canvas, Rectangle], None]:
-    """Paints a swatch with the symbol of a pile: two may share a colour's hue, but never symbol and colour."""
+    """A painter of swatches with the symbol of a pile.
+
+    Two piles may share a colour, but never symbol and colour.
+    """
 
     def paint(canvas: Canvas, box: Rectangle) -> None:
         tall = (box.height + TALLER) * (LARGER if pile.symbol in CHILDREN else 1.0)
@@ -140,7 +166,10 @@ def _symbol_swatch(pile: Pile) -> Callable[[Canvas, Rectangle], None]:
 
 
 def _person_scale(people: int, width: float) -> float:
-    """How tall people are: as tall as they can be in three rows, but never smaller than can be told apart."""
+    """The size of people as a part of their full size.
+
+    As large as fits into three rows, but never too small to tell the symbols apart.
+    """
     fits = (
         scale / 100 for scale in range(100, SMALLEST, -2) if people <= 3 * _beside(width, PERSON_STEP * scale / 100)
     )
@@ -148,5 +177,5 @@ def _person_scale(people: int, width: float) -> float:
 
 
 def _beside(width: float, step: float) -> int:
-    """How many people stand in a row."""
+    """The number of people in a row."""
     return max(1, int((width + step * 0.2) // step))
