@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from reporter.document.document import Block, Box, Document, Figure, Revision, Row, Section, Table, Text, Tiles
+from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text, Tiles
 from reporter.document.plot import Flows, Plot, Spark, Units
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain
@@ -154,12 +154,12 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
     return tuple(map(tuple, groups))
 
 
-def listed(paragraphs: Iterable[Revision]) -> tuple[tuple[Revision, ...], ...]:
+def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
     """The paragraphs of a revised text, the items of a list put together."""
     return tuple(tuple(group) for _, group in groupby(paragraphs, lambda each: each.sort == "item"))
 
 
-def is_whole(paragraph: Revision) -> bool:
+def is_whole(paragraph: RevisedParagraph) -> bool:
     """Whether a paragraph came or went as a whole, so that its words need not be told from others."""
     return not any(each.text.strip() and not each.fate for each in paragraph.words)
 

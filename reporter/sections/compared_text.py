@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporter.comparison import Manner, Side
 from reporter.comparison.text_diff import Fate, Paragraph, Revision, Run, compare, trace
 from reporter.document.document import Block, Box, Entries, Entry, Revised, Stretch
-from reporter.document.document import Revision as Printed
+from reporter.document.document import RevisedParagraph as Printed
 from reporter.document.outline import SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage

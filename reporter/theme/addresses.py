@@ -1,4 +1,7 @@
-"""What a page may load: its charts, assets, icons in a colour, the cover's map, theme and stylesheets. Nothing else."""
+"""Load the files that a page may load, and refuse all others.
+
+Charts, assets, icons in a colour, the cover's map, files of the theme, stylesheets.
+"""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +20,7 @@ REFUSED = "only chart:, asset:, icon:, map:, theme: and template: addresses are 
 
 
 class Loaded(NamedTuple):
-    """What lies at an address, and its media type."""
+    """The content of an address and its media type."""
 
     content: bytes
     media_type: str
@@ -25,14 +28,17 @@ class Loaded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses of one document: its charts by name, a theme, and the folders of its stylesheets."""
+    """What the addresses of one document lead to.
+
+    `images` are its charts by name, `templates` the folders of its stylesheets.
+    """
 
     images: Mapping[str, bytes]
     theme: Theme
     templates: tuple[Path, ...]
 
     def load(self, address: str) -> Loaded:
-        """What lies at an address of this document; raises ValueError for any other."""
+        """Load an address of this document; raises ValueError for any other."""
         scheme, _, name = address.partition(":")
         schemes = {
             "chart": self._chart,
@@ -72,13 +78,19 @@ class Addresses:
         return drawn.encode(), suffix
 
     def _map(self, name: str) -> tuple[bytes, str]:
-        """The map of the cover: `map:LT`, or with lines to countries `map:LT?named=DE,UK`."""
+        """The map of the cover.
+
+        `map:LT`, or with lines to countries `map:LT?named=DE,UK`.
+        """
         country, _, named = name.partition("?named=")
         return cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
 
 
 def _read(folders: tuple[Path, ...], name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
-    """The first file of this name; a path that leaves its folder, even by a symbolic link, is refused."""
+    """Read the first file of this name.
+
+    Raises ValueError for a path that leaves its folder, even by a symbolic link, and when there is no such file.
+    """
     for folder in folders:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
