@@ -1,10 +1,13 @@
 """Findings, their places, and the exception that stops the program."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
-from pathlib import PurePath
+
+# The file of a year, or its text; a file with another ending is nobody's.
+OF_A_YEAR = re.compile(r"(?:.*/)?([12]\d{3})\.(?:yaml|md)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,8 +61,8 @@ class Finding:
 
         The later one of its year and the year of its file; 0 when it has neither and belongs to all.
         """
-        stem = PurePath(self.mark.path).stem
-        return max(self.year or 0, int(stem) if stem.isdecimal() else 0)
+        found = OF_A_YEAR.fullmatch(self.mark.path)
+        return max(self.year or 0, int(found[1]) if found else 0)
 
     def plain(self) -> dict[str, object]:
         """The finding as plain values for JSON."""

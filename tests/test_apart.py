@@ -12,12 +12,11 @@ from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Cell, Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Ranges, Spark, Stack
-from reporter.i18n import load_locale
 from reporter.model import Flag, is_given
 from reporter.sections.glance import key_figures
 from reporter.sections.material import Material
-from tests.conftest import ROOT
 from tests.extents import collisions
+from tests.snapshots import translated
 from tests.test_charts import ENGLISH, bars_of, figures, known, shown
 from tests.test_draw import THEME, drawn
 
@@ -40,7 +39,7 @@ def is_apart(cell: Cell) -> bool:
 
 def test_a_flag_and_a_doubt_set_values_apart() -> None:
     series = known("LT", 2020).series("persons.prosecuted")
-    found = zip(series, arithmetic.apart(tuple(series)), strict=True)
+    found = zip(series, arithmetic.off_series_obstacles(tuple(series)), strict=True)
     expected = {2012: Obstacle.DEFINITION, 2013: Obstacle.DEFINITION, 2017: Obstacle.DOUBT}
     assert expected == {seen.year: obstacle for seen, obstacle in found if obstacle}
 
@@ -48,8 +47,8 @@ def test_a_flag_and_a_doubt_set_values_apart() -> None:
 def test_a_definition_that_all_values_share_sets_none_apart() -> None:
     series = known("LT", 2020).series("assistance.persons")
     some = tuple(seen for seen in series if seen.year in (2010, 2011))
-    assert (None, None) == arithmetic.apart(some)
-    found = zip(series, arithmetic.apart(tuple(series)), strict=True)
+    assert (None, None) == arithmetic.off_series_obstacles(some)
+    found = zip(series, arithmetic.off_series_obstacles(tuple(series)), strict=True)
     assert [2010, 2011] == [seen.year for seen, obstacle in found if obstacle]
 
 
@@ -67,7 +66,7 @@ def test_what_is_apart_is_hatched_and_told(code: str) -> None:
 
 def test_the_legend_names_the_years_in_each_language() -> None:
     assert "definition differs: 2012, 2013; in doubt: 2017" == legend(figures("LT", 2020)["criminal_justice"])
-    lithuanian = load_locale("lt", (ROOT / "translations",))
+    lithuanian = translated("lt")
     assert "apibrėžtis skiriasi: 2012 m." == lithuanian.text("definition differs: {years}", years="2012")
 
 

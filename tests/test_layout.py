@@ -12,10 +12,9 @@ from pypdf import PdfReader
 from weasyprint import HTML  # type: ignore[import-untyped]
 from weasyprint import Document as Pages
 
-from reporter.build.drawing import draw_all
-from reporter.build.plan import Job
-from reporter.build.proof import document_of, load_checked
 from reporter.document.document import Cell, Column, Document, Row, Table
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
@@ -24,15 +23,18 @@ from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.memory import Memory
-from reporter.pdf.page_filling import Mended, is_loose
-from reporter.pdf.page_fullness import Sheet, sheets
+from reporter.pdf.page_filling import PageFiller, is_loose
+from reporter.pdf.page_fullness import ChapterPage, chapter_pages
 from reporter.pdf.problems import collecting
+from reporter.produce.composed import document_of
+from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.tokens import Theme, load_theme
 from tests import boxes, extremes, small
 from tests.conftest import ROOT, RURITANIA
 from tests.extents import collisions, height_of
+from tests.snapshots import TEMPLATES
 
 # What stands on one page of its own, however much there is to say. The lists of figures may need more.
 FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
@@ -83,7 +85,7 @@ class Made:
 def make(root: Path, country: str, year: int, language: str = "en") -> Made:
     """The edition of a workspace."""
     workspace, locale = Workspace(root), load_locale(language, Workspace(root).translations)
-    checked = load_checked(workspace, country)
+    checked = load_checked(workspace.snapshot(), country)
     document = document_of(checked, Job(country, year, language), locale)
     return Made(document, workspace.theme(checked.dataset.settings), locale, workspace.templates)
 
@@ -201,7 +203,7 @@ CHAPTER = "<section class='chapter' id='a'><h1>A</h1>{}</section>"
 )
 def test_pages_with_a_few_lines_are_found(body: str, expected: list[bool]) -> None:
     laid = pages(CHAPTER.format(body), FLAT)
-    found = [f"page {each.page}" in " ".join(boxes.scant(laid)) for each in sheets(laid)]
+    found = [f"page {each.page}" in " ".join(boxes.scant(laid)) for each in chapter_pages(laid)]
     assert expected == ([] if not any(found) else found)
 
 
@@ -218,20 +220,20 @@ NOTES = "<div class='many'><p>one<p>two<p>three<p>four</div>"
     ],
 )
 def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected: list[bool]) -> None:
-    assert expected == [sheet.tail > 0 for sheet in sheets(pages(CHAPTER.format(body), FLAT))]
+    assert expected == [sheet.tail > 0 for sheet in chapter_pages(pages(CHAPTER.format(body), FLAT))]
 
 
 @pytest.mark.parametrize(
     ("sheet", "expected"),
     [
-        (Sheet(1, "a", 0.5, opens=True, ends=False), True),
-        (Sheet(1, "a", 0.7, opens=True, ends=False), False),
-        (Sheet(1, "a", 0.5, opens=False, ends=True), False),
-        (Sheet(1, "a", 0.9, opens=False, ends=False, tail=0.05), True),
-        (Sheet(1, "a", 0.9, opens=False, ends=False, tail=0.5), False),
+        (ChapterPage(1, "a", 0.5, opens=True, ends=False), True),
+        (ChapterPage(1, "a", 0.7, opens=True, ends=False), False),
+        (ChapterPage(1, "a", 0.5, opens=False, ends=True), False),
+        (ChapterPage(1, "a", 0.9, opens=False, ends=False, tail=0.05), True),
+        (ChapterPage(1, "a", 0.9, opens=False, ends=False, tail=0.5), False),
     ],
 )
-def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: Sheet, expected: bool) -> None:
+def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: ChapterPage, expected: bool) -> None:
     assert expected == is_loose(sheet)
 
 
@@ -253,18 +255,18 @@ def looked_at(folder: Path, text: str = "<p>words", image: bytes = DRAWN, design
     """How many runs of chapters are looked at when a page is laid out."""
     images = {"one": image}
     html = f"<html><head><style>{SQUARE}</style></head>{RUNS.format(text)}</html>"
-    manuscript = Manuscript(html, Fetcher(images, load_theme(ROOT / "assets"), ()))
+    manuscript = Manuscript(html, Fetcher(images, load_theme(ROOT / "assets"), TEMPLATES))
     before = len(list(folder.glob("*")))
-    mended = Mended(manuscript, Memory(folder, design, images))
-    assert {} == mended.found
+    filler = PageFiller(manuscript, Memory(folder, design, images))
+    assert {} == filler.found
     return len(list(folder.glob("*"))) - before
 
 
 def test_chapters_that_share_pages_are_looked_at_together() -> None:
     html = f"<html><head></head>{RUNS.format('')}</html>"
-    manuscript = Manuscript(html, Fetcher({}, load_theme(ROOT / "assets"), ()))
-    assert [("a",), ("b", "c"), ("d",)] == list(manuscript.runs())
-    assert {"b", "c"} == set(re.findall('id="(.)"', manuscript.alone(("b", "c"))))
+    manuscript = Manuscript(html, Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES))
+    assert [("a",), ("b", "c"), ("d",)] == list(manuscript.chapter_runs())
+    assert {"b", "c"} == set(re.findall('id="(.)"', manuscript.extract(("b", "c"))))
 
 
 def test_only_chapters_that_changed_are_looked_at_again(tmp_path: Path) -> None:
@@ -290,7 +292,7 @@ def test_pages_are_the_same_whether_or_not_their_chapters_are_remembered(tmp_pat
     style = f"{SQUARE} body {{ font: 10pt/1.2 sans-serif }} p {{ margin: 0 }} .whole {{ break-inside: avoid }}"
     scant = f"<p>one<div class='whole'>{LINES * 2}</p></div><p>few words"
     html = f"<html><head><title>T</title><style>{style}</style></head>{RUNS.format('').replace('<p>one', scant)}</html>"
-    fetcher = Fetcher({"one": DRAWN}, load_theme(ROOT / "assets"), ())
+    fetcher = Fetcher({"one": DRAWN}, load_theme(ROOT / "assets"), TEMPLATES)
     kept = Memory(tmp_path, "", {"one": DRAWN})
     first, *others = [list(boxes.lines(lay_out(html, fetcher, memory))) for memory in (None, kept, kept)]
     assert [first, first] == others
@@ -320,7 +322,7 @@ def test_a_short_chapter_goes_on_below_the_one_before_it_where_it_fits(first, se
         for name, text in (("a", first), ("b", second))
     )
     html = f"<html><head><style>{style} {kinds}</style></head><body><main>{chapters}</main></body></html>"
-    found = lay_out(html, Fetcher({}, load_theme(ROOT / "assets"), ()))
+    found = lay_out(html, Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES))
     assert expected == [
         [name for name in ("a", "b") if boxes.is_on(found, name, page)] for page in range(1, len(found.pages) + 1)
     ]

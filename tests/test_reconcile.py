@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from reporter.check import check
 from reporter.errors import DataError, ExitCode, Mark, UsageError
 from reporter.i18n import load_locale, three_letters
-from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
-from reporter.model import Cell, Outside, Publication, vintage
+from reporter.model import ExternalCell, ExternalValue, Publication, vintage
 from reporter.reconcile import Comparison, Pattern, Result, Verdict, reconcile
 from reporter.reconcile.explanations import Puzzle, readings
 from reporter.reconcile.inconsistencies import faults
 from reporter.sections import compose
 from tests import small
 from tests.conftest import HERE, ROOT, Golden
+from tests.snapshots import dataset_of, translated
 
 GLOTIP = HERE / "data" / "glotip"
 FILES = {"LT": "LTU", "LV": "LVA", "EE": "EST"}
@@ -39,7 +39,7 @@ CONTACT, CONVICTED, VICTIMS = "Persons brought into formal contact", "Persons co
 
 
 def result(country: str, year: int | None = None) -> Result:
-    known = vintage(load_dataset(ROOT, (country,)), country, {"LT": 2020}.get(country, 2022))
+    known = vintage(dataset_of(ROOT, (country,)), country, {"LT": 2020}.get(country, 2022))
     return reconcile(known, publication(country), year)
 
 
@@ -144,7 +144,7 @@ def test_what_one_side_lacks_is_no_difference(lithuanian):
     there = {
         (each.cell.indicator, each.year)
         for each in lithuanian.of(Verdict.ONLY_THERE)
-        if each.cell == Cell(each.cell.indicator)
+        if each.cell == ExternalCell(each.cell.indicator)
     }
     assert {(VICTIMS, 2015), ("Persons prosecuted", 2015), (CONVICTED, 2015), ("Persons prosecuted", 2018)} <= there
     assert Verdict.ONLY_HERE is one(lithuanian, "persons.prosecuted", 2019).verdict
@@ -170,13 +170,13 @@ def test_no_figure_of_the_countries_taken_from_the_file_differs():
 # invented files: mistakes in countries nobody has seen
 
 
-def rows(indicator: str, year: int, cells: dict[tuple[str, ...], int]) -> list[Outside]:
+def rows(indicator: str, year: int, cells: dict[tuple[str, ...], int]) -> list[ExternalValue]:
     """Rows as the file would have them, numbers below five masked."""
     made = []
     for number, (axes, value) in enumerate(cells.items(), 1):
         masked = value < 5
-        cell = Cell(indicator, *axes)
-        made.append(Outside(cell, year, None if masked else value, 5 if masked else None, Mark("f.csv", number)))
+        cell = ExternalCell(indicator, *axes)
+        made.append(ExternalValue(cell, year, None if masked else value, 5 if masked else None, Mark("f.csv", number)))
     return made
 
 
@@ -194,7 +194,7 @@ def table(women: int, men: int, girls: int, boys: int) -> dict[tuple[str, ...], 
     return {("Total", "Total", "Total", "Total"): women + men + girls + boys, **parts}
 
 
-def patterns(*made: Outside) -> list[Pattern]:
+def patterns(*made: ExternalValue) -> list[Pattern]:
     return [each.pattern for each in faults(Publication("f.csv", "", "", made), PERSONS)]
 
 
@@ -302,7 +302,7 @@ def invented(root: Path, figures: str, lines: list[str], more: str = "") -> tupl
 
 def compared(root: Path, figures: str, lines: list[str], more: str = "") -> Result:
     root, file = invented(root, figures, lines, more)
-    return reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
+    return reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
 
 
 def total(indicator: str, value: int | str, year: int = 2020) -> str:
@@ -348,7 +348,7 @@ def test_the_number_of_another_year_says_nothing_of_one_of_several_populations(t
         f"{code}  victims.presumed:\n{entry.replace('population: identified', 'population: presumed')}"
         f"  victims.identified:\n{rest}"
     )
-    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
+    found = reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
     assert () == one(found, "victims.identified", 2020).readings
 
 
@@ -365,7 +365,7 @@ def test_any_transposition_is_read_as_one(number):
     text = str(number)
     swapped = text[1] + text[0] + text[2:]
     assume(swapped != text and not swapped.startswith("0"))
-    there = Outside(Cell(VICTIMS), 2020, int(swapped), None, Mark("f.csv"))
+    there = ExternalValue(ExternalCell(VICTIMS), 2020, int(swapped), None, Mark("f.csv"))
     found = readings(Puzzle(number, there, {(there.cell, 2020): there}, {}, frozenset()))
     assert Pattern.TRANSPOSED in [each.pattern for each in found]
 
@@ -411,7 +411,7 @@ def test_one_figure_there_is_compared_with_each_population_until_one_agrees(tmp_
     )
     root, file = invented(tmp_path, "  victims.identified: 30\n  victims.presumed: 50\n", [total(VICTIMS, 30)])
     (root / "data/catalogue.yaml").write_text(text, encoding="utf-8")
-    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "f", "XXX"))
+    found = reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "f", "XXX"))
     verdicts = {each.figure: each.verdict for each in found.comparisons}
     assert {"victims.identified": Verdict.AGREES, "victims.presumed": Verdict.POPULATION} == verdicts
 
@@ -535,7 +535,7 @@ def test_an_explanation_that_cannot_be_is_an_error_with_its_place(tmp_path, old,
 )
 def test_an_explanation_of_no_difference_is_a_finding(tmp_path, figures, published, needed):
     root, _ = invented(tmp_path, figures, THERE, EXPLAINED.replace("published: 64", f'published: "{published}"'))
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     codes = [each.code for each in check(dataset.countries[0], dataset)]
     assert needed is ("difference-not-needed" not in codes)
 
@@ -549,14 +549,14 @@ revisions:
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
     (root / "data/XX/2021.yaml").write_text(settled, encoding="utf-8")
     assert [True, False] == ["differences" in printed(root, year) for year in (2020, 2021)]
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     assert "difference-not-needed" not in [each.code for each in check(dataset.countries[0], dataset)]
     found = reconcile(vintage(dataset, "XX", 2021), read_glotip(file, "outside.csv", "XXX"))
     assert Verdict.AGREES is one(found, "victims.identified", 2020).verdict
 
 
 def printed(root: Path, year: int = 2020) -> list[str]:
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     made = compose(vintage(dataset, "XX", year), load_locale("en"))
     return [table.code for table in made.document.tables()]
 
@@ -580,7 +580,7 @@ def test_the_annex_of_lithuania_tells_of_no_later_year(lithuania, year):
 
 
 def test_the_annex_speaks_lithuanian(lithuania):
-    made = compose(vintage(lithuania, "LT", 2020), load_locale("lt", (ROOT / "translations",)))
+    made = compose(vintage(lithuania, "LT", 2020), translated("lt"))
     (found,) = (each for each in made.document.tables() if each.code == "differences")
     assert ["Metai", "Čia", "Kitur", "Kas žinoma apie skirtumą"] == [each.label for each in found.columns]
     assert ("Patraukti baudžiamojon atsakomybėn", ("2016", "14", "64")) in [
@@ -616,7 +616,7 @@ def outside(tmp_path: Path, content: str | bytes) -> Publication:
 )
 def test_a_file_is_read_by_the_names_of_its_columns(tmp_path, content):
     (seen,) = outside(tmp_path, content).rows
-    assert (Cell(CONVICTED), 2020, 12) == (seen.cell, seen.year, seen.value)
+    assert (ExternalCell(CONVICTED), 2020, 12) == (seen.cell, seen.year, seen.value)
 
 
 def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):

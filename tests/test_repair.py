@@ -15,11 +15,12 @@ from weasyprint.pdf import tags
 
 from reporter.pdf import to_pdf
 from reporter.pdf.identity import list_files_once
-from reporter.pdf.origin import Origin, recording
+from reporter.pdf.origin import HtmlElement, recording
 from reporter.pdf.roles import name_roles
-from reporter.pdf.tree import Content, Node
+from reporter.pdf.tree import MarkedContent, TagNode
 from reporter.theme.tokens import Theme, load_theme
 from reporter.validate.facts import Area, Facts, Tag, Words, read_facts
+from tests.snapshots import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
@@ -44,7 +45,7 @@ def made(theme: Theme) -> Made:
 
     def make(body: str, css: str = "") -> bytes:
         html = f'<!DOCTYPE html><html lang="en"><title>T</title><style>{FACE}{css}</style><body>{body}'
-        return to_pdf(html, {"one": CHART}, theme, ()).content
+        return to_pdf(html, {"one": CHART}, theme, TEMPLATES).content
 
     return make
 
@@ -273,8 +274,8 @@ def test_the_same_page_gives_the_same_bytes(made):
 
 
 def test_a_box_of_an_element_that_has_said_its_language_means_nothing():
-    element = Origin(1, "p", {"lang": "lt"}, "")
-    words = Content(0, 0)
-    inner = Node("Span", (words,), origin=element, box="p")
-    named = name_roles(Node("P", (inner,), origin=element, box="p"))
+    element = HtmlElement(1, "p", {"lang": "lt"}, "")
+    words = MarkedContent(0, 0)
+    inner = TagNode("Span", (words,), origin=element, box="p")
+    named = name_roles(TagNode("P", (inner,), origin=element, box="p"))
     assert ((words,), "lt") == (named.kids, named.language)

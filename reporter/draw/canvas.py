@@ -18,7 +18,7 @@ from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
 from reporter.draw.outlines import Point, Rectangle, boxes, segments
-from reporter.draw.text_width import POINT, TextStyle, font_face, glyphs, width, wrap
+from reporter.draw.text_width import POINT, TextStyle, font_face, font_file, glyphs, width, wrap
 from reporter.theme.tokens import Theme
 
 Align = Literal["left", "center", "right"]
@@ -120,7 +120,7 @@ class Canvas:
             family=[self.theme.family, "sans-serif"],
             weight=style.weight,
             size=style.size,
-            fname=str(font_face(self.theme, style.weight).path),
+            fname=font_file(font_face(self.theme, style.weight)),
         )
         label = Text(_points(at[0]), _points(at[1]), words, ha=align, va="baseline", parse_math=False, zorder=1)
         label.set_fontproperties(font)

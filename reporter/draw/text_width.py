@@ -3,9 +3,12 @@
 Words are measured as they will be printed, so that nothing is clipped.
 """
 
+import atexit
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path as File
+from tempfile import NamedTemporaryFile
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path
@@ -61,12 +64,28 @@ def font_face(theme: Theme, weight: int) -> FontFace:
     return min(family, key=lambda font: abs(font.weight - weight))
 
 
+def font_file(font: FontFace) -> str:
+    """The path of a font's file.
+
+    A font in memory is written to a temporary file, which is deleted when this process ends.
+    """
+    return str(font.path) if font.path else _temporary_file(font.content)
+
+
+@cache
+def _temporary_file(content: bytes) -> str:
+    with NamedTemporaryFile(suffix=".ttf", delete=False) as file:
+        file.write(content)
+    atexit.register(File(file.name).unlink, missing_ok=True)
+    return file.name
+
+
 def width(words: str, style: TextStyle, theme: Theme) -> float:
     """The width of one line of words in mm.
 
     Letter by letter and without kerning, as WeasyPrint sets the text of SVG.
     """
-    path = str(font_face(theme, style.weight).path)
+    path = font_file(font_face(theme, style.weight))
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
@@ -75,7 +94,7 @@ def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) 
 
     The line begins at the point `at`; the letters stand as `width` measures them.
     """
-    path, (x, y) = str(font_face(theme, style.weight).path), at
+    path, (x, y) = font_file(font_face(theme, style.weight)), at
     scale, outlines = style.size * POINT / _EM, []
     for letter in words:
         font = _font(path)
