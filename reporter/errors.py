@@ -1,4 +1,4 @@
-"""Where and how things go wrong: places, findings, and the one exception that stops the program."""
+"""Findings, their places, and the exception that stops the program."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,10 @@ OF_A_YEAR = re.compile(r"(?:.*/)?([12]\d{3})\.(?:yaml|md)", re.ASCII)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A place in a file of the workspace: path relative to it, line and column counted from 1."""
+    """A place in a file of the workspace.
+
+    `path` is relative to the workspace; line and column are counted from 1.
+    """
 
     path: str
     line: int = 1
@@ -23,7 +26,10 @@ class Mark:
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error blocks the build unless it is accepted."""
+    """The weight of a finding.
+
+    An error blocks the build unless it is accepted.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,11 +38,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in the data: what is wrong, where, and what to do about it.
+    """A problem in the data with its place and a remedy.
 
-    `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference
-    year; together with `code` they are what an `accepted:` entry names. `title` is what its rule finds,
-    in a line that can be translated.
+    `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year; together with
+    `code` they are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be
+    translated.
     """
 
     severity: Severity
@@ -51,12 +57,15 @@ class Finding:
 
     @property
     def since(self) -> int:
-        """The earliest edition that prints what it is about: not before its year, nor before its file; 0 for all."""
+        """The earliest edition in which this finding is printed.
+
+        The later one of its year and the year of its file; 0 when it has neither and belongs to all.
+        """
         found = OF_A_YEAR.fullmatch(self.mark.path)
         return max(self.year or 0, int(found[1]) if found else 0)
 
     def plain(self) -> dict[str, object]:
-        """The same for machines."""
+        """The finding as plain values for JSON."""
         return {
             "path": self.mark.path,
             "line": self.mark.line,
@@ -76,7 +85,10 @@ class Finding:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint naming the nearest known word, or the first few when none is near."""
+    """A hint with the nearest known word.
+
+    The first few known words when none is near.
+    """
     words = sorted(known)
     near = get_close_matches(word, words, 1, 0.6)
     if near:
@@ -85,7 +97,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 class ExitCode(IntEnum):
-    """What the program tells the shell."""
+    """The exit codes of the program."""
 
     OK = 0
     FINDINGS = 1
@@ -94,7 +106,10 @@ class ExitCode(IntEnum):
 
 
 class ReporterError(Exception):
-    """A reason to stop: one message, perhaps a place and a remedy, and the exit code to leave with."""
+    """A reason to stop the program.
+
+    One message, perhaps a place and a hint, and the exit code.
+    """
 
     exit_code = ExitCode.FINDINGS
 
@@ -116,7 +131,10 @@ class UsageError(ReporterError):
 
 
 class LetterError(ReporterError):
-    """Pages have characters that no font of the theme has: the system would put in a font of its own."""
+    """No font of the theme has some characters of the pages.
+
+    The system would use a font of its own for them.
+    """
 
     def __init__(self, letters: str) -> None:
         named = ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in letters)
@@ -125,7 +143,10 @@ class LetterError(ReporterError):
 
 
 class DataError(ReporterError):
-    """The files cannot be read as a dataset; carries every finding, in file order."""
+    """The files cannot be read as a dataset.
+
+    `findings` holds every finding, in file order.
+    """
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         count = len(findings)
@@ -134,16 +155,19 @@ class DataError(ReporterError):
 
     @property
     def closing(self) -> str:
-        """How many there are, and what did not happen because of them."""
+        """The last line of output: how many errors, what was not done."""
         return f"{self}; nothing was written"
 
 
 class FileError(DataError):
-    """A file that the command line names is not what it must be; carries every finding, in its order."""
+    """A file named on the command line is not as expected.
+
+    `findings` holds every finding, in its order.
+    """
 
     exit_code = ExitCode.USAGE
 
     @property
     def closing(self) -> str:
-        """How many there are in which file, and what did not happen because of them."""
+        """The last line of output, which also names the file."""
         return f"{str(self).removesuffix('the data')}{self.findings[0].mark.path}; nothing was compared"

@@ -1,4 +1,4 @@
-"""How it speaks: words, numbers, dates, lists and country names of one language."""
+"""Print words, numbers, dates, lists and country names in one language."""
 
 import gettext
 import io
@@ -87,25 +87,28 @@ NOTHING = {
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language of publication; all rounding happens here."""
+    """A language of publication; all rounding happens here."""
 
     language: str
     cldr: Cldr = field(repr=False)
     catalogue: gettext.NullTranslations = field(repr=False)
 
     def text(self, message: str, **values: object) -> str:
-        """A sentence of the interface in this language, with its named values put in."""
+        """A translated sentence, with its named values put in."""
         return self.catalogue.gettext(message).format(**values) if values else self.catalogue.gettext(message)
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
-        """A sentence whose words depend on a number: as many forms as the language has; `n` is the number printed."""
+        """A translated sentence whose words depend on a number.
+
+        `n` is the number as printed; a language has as many forms of the sentence as gettext's plural rule says.
+        """
         words = {"n": self.number(number), **values}
         return self.catalogue.ngettext(one, many, number).format(**words)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
-        """The form of a word that stands beside a number: child, children; auka, aukos, aukų.
+        """The form of a word beside a number: child, children.
 
-        Raises ValueError when there are not as many forms as the language has.
+        In Lithuanian auka, aukos, aukų. Raises ValueError when there are not as many forms as the language has.
         """
         rule = get_plural(self.language)
         if len(forms) != rule.num_plurals:
@@ -117,7 +120,7 @@ class Locale:
         return _printed(str(value), self.cldr)
 
     def fixed(self, value: Decimal, decimals: int) -> str:
-        """A number with so many decimals, rounded half up, whatever they are: 1.40."""
+        """A number with so many decimals, rounded half up: 1.40."""
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return format_decimal(rounded, f"#,##0.{'0' * decimals}", self.cldr).replace("-", MINUS)
 
@@ -126,17 +129,23 @@ class Locale:
         return f"+{self.number(value)}" if value > 0 else self.number(value)
 
     def difference(self, value: Decimal) -> str:
-        """The same where a column holds differences: none is ±0, which no value could be."""
+        """A difference in a column of a table: +3, −5.
+
+        No difference is ±0, which no value could be.
+        """
         return self.signed(value) if value else "±0"
 
     def percent(self, share: Decimal, decimals: int = 0) -> str:
-        """A share from 0 to 1 as a percentage, rounded half up first."""
+        """A share from 0 to 1 as a percentage, rounded half up."""
         step = Decimal(1).scaleb(-decimals - 2)
         rounded = share.quantize(step, ROUND_HALF_UP)
         return format_percent(rounded, locale=self.cldr, decimal_quantization=False).replace("-", MINUS)
 
     def value(self, seen: Observation | None) -> str:
-        """An observation as a table prints it: 35, 0, ≥ 100, ≈ 250, or the sign for why there is none."""
+        """An observation as a table prints it: 35, 0, ≥ 100.
+
+        Where no value may be printed, the sign for the reason.
+        """
         if seen is None:
             return ":"
         if seen.value is None or seen.confidentiality is not Confidentiality.FREE:
@@ -145,27 +154,39 @@ class Locale:
         return signs[seen.qualifier] + self.number(seen.value)
 
     def spoken(self, seen: Observation) -> str:
-        """An observation as running text says it: 35, at least 100, about 250, or in words why there is none."""
+        """An observation in running text: 35, at least 100, about 250.
+
+        Where no value may be printed, the reason in words.
+        """
         if seen.value is None or not is_given(seen):
             return self.text(NOTHING_WORDS[self.value(seen)])
         frames = {Qualifier.EXACT: "{n}", Qualifier.AT_LEAST: N_("at least {n}"), Qualifier.ABOUT: N_("about {n}")}
         return self.text(frames[seen.qualifier], n=self.number(seen.value))
 
     def measured(self, seen: Observation, unit: Unit) -> str:
-        """An observation with its unit: 2 years, at least 8 months; never parted at the end of a line."""
+        """An observation with its unit: 2 years, at least 8 months.
+
+        Never broken at the end of a line.
+        """
         if not is_given(seen):
             return self.value(seen)
         one, many = MEASURES[unit]
         return self.count(one, many, int(seen.value or 0), n=self.spoken(seen)).replace(" ", "\u00a0")
 
     def date(self, iso: str) -> str:
-        """A date as written in full; a year alone or a year and month stay what they are."""
+        """A date in full.
+
+        A year and month get no day; a year alone is left as it is.
+        """
         if len(iso) == 10:
             return format_date(date_of(iso), "long", locale=self.cldr)
         return format_skeleton("yMMMM", date_of(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
 
     def period(self, since: str, until: str) -> str:
-        """A period: 2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015."""
+        """A period of years, days or months.
+
+        2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015.
+        """
         if since == until or not until:
             return self.date(since)
         if len(since) == len(until) == 10 and since[:7] == until[:7]:
@@ -174,7 +195,10 @@ class Locale:
         return f"{since}–{until}" if both_years else f"{self.date(since)} – {self.date(until)}"
 
     def _days(self, since: str, until: str) -> str:
-        """Days of one month, where the long date of the language has its day: 3–4 June 2015, 3.–4. Juni 2015."""
+        """Days of one month: 3–4 June 2015, 3.–4. Juni 2015.
+
+        They stand where the long date of the language has its day.
+        """
         first, last = date_of(since), date_of(until)
 
         def days(found: re.Match[str]) -> str:
@@ -192,15 +216,21 @@ class Locale:
         return str(self.cldr.languages.get(language, language))
 
     def name_of(self, country: Country) -> str:
-        """The name of a country: its own, else the usual one."""
+        """The name of a country as its file states it, else CLDR's."""
         return country.name.text(self.language) or self.country(country.code)
 
     def named(self, code: str, home: Country) -> str:
-        """The name of a country in an edition of another one or of itself, which goes by its own name."""
+        """The name of a country in an edition of the country `home`.
+
+        That one has the name that its own file states.
+        """
         return self.name_of(home) if code == home.code else self.country(code)
 
     def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
-        """What a value counts: the label of its indicator and, of a part, that of its code."""
+        """The label of an observation: its indicator's, then its code's.
+
+        A total has no code.
+        """
         axis = catalogue.dimension(seen.dimension)
         named = (catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None)
         return ", ".join(each.label.text(self.language) for each in named if each)
@@ -210,7 +240,10 @@ class Locale:
         return format_list(list(words), locale=self.cldr)
 
     def years(self, years: Iterable[int]) -> str:
-        """Years in a sentence: 2019 and 2020; three or more that follow each other as 2009–2020."""
+        """Years in a sentence: 2019 and 2020.
+
+        Three or more in a row are 2009–2020.
+        """
         runs = year_runs(years)
         return self.listed(
             word
@@ -219,12 +252,18 @@ class Locale:
         )
 
     def ordered(self, codes: Iterable[str]) -> list[str]:
-        """Countries in the order of the EU: Member States by protocol, then the others by name."""
+        """Sort countries in the order of the EU.
+
+        Member States in protocol order, then the others by name.
+        """
         rank = {code: number for number, code in enumerate(PROTOCOL)}
         return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self._letters(self.country(code))))
 
     def _letters(self, name: str) -> list[tuple[int, str, bool]]:
-        """A name as the alphabet of the language sorts it: with a caron or breve it is a letter of its own."""
+        """The sort key of a name in the alphabet of the language.
+
+        A letter with a caron or breve is a letter of its own.
+        """
         last = LAST_LETTERS.get(self.language, "")
         parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
         return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]
@@ -232,24 +271,34 @@ class Locale:
 
 @lru_cache(maxsize=4096)
 def _printed(number: str, cldr: Cldr) -> str:
-    """A number of an edition stands in many places, and to print it takes a while; as text 0 and −0 are two."""
+    """A number as printed.
+
+    Kept, because the same numbers are printed often and formatting is slow. It takes a text because 0 and −0 are equal
+    as numbers.
+    """
     return format_decimal(Decimal(number), locale=cldr).replace("-", MINUS)
 
 
 def three_letters(code: str) -> str:
-    """The code of a country by ISO 3166-1 alpha-3, as the Unicode CLDR knows it; its own code when it knows none."""
+    """The ISO 3166-1 alpha-3 code of a country, as CLDR has it.
+
+    The code itself when CLDR has none.
+    """
     aliases = get_global("territory_aliases").items()
     found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
     return next((alias for alias in found if alias not in WITHDRAWN), code)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
-    """Marks a message for the catalogues where it is not yet translated, such as in a table of words."""
+    """Mark a message for translation without translating it here.
+
+    For tables of words, which are translated where they are printed.
+    """
     return message
 
 
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
-    """Marks a message whose words depend on a number."""
+    """Mark a message whose words depend on a number."""
     return one, many
 
 
@@ -288,9 +337,10 @@ STATUS_WORDS = {
 
 
 def load_locale(language: str, catalogues: Iterable[Source] = ()) -> Locale:
-    """The locale of a language; its messages are those of its catalogues (LANGUAGE.po), later ones going first.
+    """Load the locale of a language.
 
-    What no file translates stays English. Raises UsageError for an unknown code and ReporterError for a broken file.
+    Its messages are those of its catalogues (LANGUAGE.po), later ones first; what no file translates stays English.
+    Raises UsageError for an unknown code and ReporterError for a broken file.
     """
     try:
         cldr = Cldr.parse(REGIONS.get(language, language))
@@ -305,7 +355,7 @@ def load_locale(language: str, catalogues: Iterable[Source] = ()) -> Locale:
 
 
 def _read_messages(source: Source, language: str) -> gettext.GNUTranslations:
-    """A catalogue as gettext wants it, compiled in memory: a .po file is all there is to edit and to ship."""
+    """Read a .po file; it is compiled in memory only."""
     compiled, shown = io.BytesIO(), source.path
     if source.finding:
         raise DataError((source.finding,))
@@ -322,7 +372,10 @@ def _read_messages(source: Source, language: str) -> gettext.GNUTranslations:
 
 
 def _fault(message: Message, plurals: int) -> str:
-    """What is wrong with a translation: a place that its message has not, a plural form too few; empty for nothing."""
+    """The fault of a translation, empty when there is none.
+
+    A placeholder that its message does not have, or a wrong number of plural forms.
+    """
     ids, forms = _texts(message.id), [form for form in _texts(message.string) if form]
     strange = {place for form in forms for place in PLACE.findall(form)} - set(PLACE.findall(" ".join(ids)))
     if strange and any(ids):

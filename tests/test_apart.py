@@ -22,13 +22,13 @@ from tests.test_draw import THEME, drawn
 
 YEARS = ("2011", "2012", "2013")
 WORDS = "definition differs: 2012"
-HATCHED = Bar(Decimal(25), "25", apart=True)
+HATCHED = Bar(Decimal(25), "25", off_series=True)
 BARS = (Bar(Decimal(30), "30"), HATCHED, Bar(Decimal(33), "33", emphasised=True))
 PLOTS = {
-    "columns": Columns("", YEARS, BARS, 0, apart=WORDS),
-    "panels": Panels((Columns("Persons", YEARS, BARS, 0), Columns("Victims", YEARS, BARS, 3)), apart=WORDS),
-    "stack": Stack(YEARS, (Layer("labour", BARS, 1), Layer("other", BARS, 0)), BARS, apart=WORDS),
-    "ranges": Ranges(Columns("Persons", YEARS, BARS, 0), "Sentences", (), 4, apart=WORDS),
+    "columns": Columns("", YEARS, BARS, 0, off_series_key=WORDS),
+    "panels": Panels((Columns("Persons", YEARS, BARS, 0), Columns("Victims", YEARS, BARS, 3)), off_series_key=WORDS),
+    "stack": Stack(YEARS, (Layer("labour", BARS, 1), Layer("other", BARS, 0)), BARS, off_series_key=WORDS),
+    "ranges": Ranges(Columns("Persons", YEARS, BARS, 0), "Sentences", (), 4, off_series_key=WORDS),
 }
 
 
@@ -57,11 +57,11 @@ def test_what_is_apart_is_hatched_and_told(code: str) -> None:
     for _, figure in shown(code):
         years = {cell.observation.year for row in figure.table.rows for cell in row.cells if is_apart(cell)}  # type: ignore[union-attr]
         if bars := list(bars_of(figure.plot)):
-            assert not years or any(bar.apart for bar in bars)
-            assert any(bar.apart for bar in bars) == bool(figure.plot.apart)
+            assert not years or any(bar.off_series for bar in bars)
+            assert any(bar.off_series for bar in bars) == bool(figure.plot.off_series_key)
             for year in years:
                 assert re.search(rf"(Definition differs|In doubt): [\d, ]*{year}", figure.alt), year
-                assert str(year) in figure.plot.apart
+                assert str(year) in figure.plot.off_series_key
 
 
 def test_the_legend_names_the_years_in_each_language() -> None:
@@ -72,7 +72,7 @@ def test_the_legend_names_the_years_in_each_language() -> None:
 
 def legend(figure: Figure) -> str:
     plot: Any = figure.plot
-    return str(plot.apart)
+    return str(plot.off_series_key)
 
 
 @pytest.mark.parametrize("name", PLOTS)
@@ -82,7 +82,7 @@ def test_a_hatched_column_has_an_entry_in_the_legend(name: str) -> None:
 
 
 def test_no_legend_where_nothing_is_hatched() -> None:
-    plain = Columns("", YEARS, (BARS[0], Bar(None, ":", apart=True), BARS[2]), 0, apart=WORDS)
+    plain = Columns("", YEARS, (BARS[0], Bar(None, ":", off_series=True), BARS[2]), 0, off_series_key=WORDS)
     assert WORDS not in drawn(plain, 174).words
 
 
@@ -102,5 +102,7 @@ def test_a_hatched_column_of_a_tile_is_explained_below() -> None:
     tiles = key_figures(SectionMaterial(Context(known("LT", 2020), ENGLISH)))
     assert tiles
     plot: Any = next(tile for tile in tiles.tiles if tile.label == "Persons prosecuted").plot
-    assert ["2012", "2013", "2017"] == [year for year, bar in zip(plot.labels, plot.bars, strict=True) if bar.apart]
+    assert ["2012", "2013", "2017"] == [
+        year for year, bar in zip(plot.labels, plot.bars, strict=True) if bar.off_series
+    ]
     assert ("", "Hatched: the definition differs or the figure is in doubt") in tiles.notes

@@ -296,7 +296,7 @@ def names_in(edition: Vintage, codes: tuple[str, ...]) -> list[str]:
 
 def sheets(figure: Figure) -> dict[str, dict[str, int]]:
     """The maps by their titles: the level of each country, by the code printed on it."""
-    return {sheet.title: {land.label: land.level for land in sheet.lands} for sheet in figure.plot.sheets}
+    return {sheet.title: {land.label: land.level for land in sheet.lands} for sheet in figure.plot.maps}
 
 
 def test_each_kind_of_list_has_a_map_of_its_own_and_nothing_is_counted_across():
@@ -333,7 +333,7 @@ def test_a_map_says_how_many_lists_of_its_kind_name_a_country(country, year):
 
 def test_a_map_tells_its_lists_and_their_years():
     plot = figures("LT", 2020)["countries_by_kind"].plot
-    told = {sheet.title: sheet.subtitle for sheet in plot.sheets}
+    told = {sheet.title: sheet.subtitle for sheet in plot.maps}
     assert "4 lists: 2016, 2017, 2018, 2019" == told["Countries of exploitation"]
     assert "1 list: 2010" == told["Police cooperation only"]
 

@@ -509,7 +509,7 @@ def test_where_no_two_lists_are_of_one_kind_a_paragraph_names_the_countries(lith
 def levels(figure: Figure) -> dict[str, dict[str, str]]:
     """What the legend says of each country, map by map."""
     plot = figure.plot
-    return {sheet.title: {land.code: plot.levels[land.level] for land in sheet.lands} for sheet in plot.sheets}
+    return {sheet.title: {land.code: plot.levels[land.level] for land in sheet.lands} for sheet in plot.maps}
 
 
 def test_a_country_on_some_of_three_lists_is_not_said_to_be_on_one_only(lithuania):

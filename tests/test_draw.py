@@ -23,11 +23,12 @@ from reporter.document.plot import (
     Choropleth,
     Columns,
     Dot,
+    FlowNode,
     Flows,
     Land,
     Layer,
+    MapPanel,
     Matrix,
-    Node,
     Panels,
     Pile,
     Plot,
@@ -42,17 +43,14 @@ from reporter.document.plot import (
     Stop,
     Units,
 )
-from reporter.document.plot import (
-    Sheet as MapSheet,
-)
 from reporter.draw import KINDS, draw, flows
 from reporter.draw.__main__ import main
 from reporter.draw.axis import Scale, scale, tick_texts
 from reporter.draw.fills import DOTS, PINLINES, PLAIN, fills
-from reporter.draw.land import countries, thinned
-from reporter.draw.outlines import Box
+from reporter.draw.land import countries, simplify_borders
+from reporter.draw.outlines import Rectangle
 from reporter.draw.slopes import RADIUS, RING, UNLIKE
-from reporter.draw.text_width import LABEL, POINT, Type, face, width, wrap
+from reporter.draw.text_width import LABEL, POINT, TextStyle, font_face, width, wrap
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.model.geography import ON_MAP
@@ -115,8 +113,8 @@ NAMED = Matrix(
 )
 MAPS = Choropleth(
     (
-        MapSheet("Target countries", "3 lists: 2018, 2019, 2020", (Land("DE", "DE", 2), Land("GB", "UK", 0))),
-        MapSheet("Countries of origin", "1 list: 2020", (Land("XK", "XK*", 0), Land("MT", "MT", 0))),
+        MapPanel("Target countries", "3 lists: 2018, 2019, 2020", (Land("DE", "DE", 2), Land("GB", "UK", 0))),
+        MapPanel("Countries of origin", "1 list: 2020", (Land("XK", "XK*", 0), Land("MT", "MT", 0))),
     ),
     ("named in 1 list", "named in 2 lists", "named in 3 lists"),
     "not named",
@@ -125,11 +123,11 @@ MAPS = Choropleth(
 )
 FLOWS = Flows(
     (
-        Node("DE", "DE", (0, 1), main=True, outward=True),
-        Node("LT", "LT", (1,)),
-        Node("UA", "UA", (2,), inward=True),
+        FlowNode("DE", "DE", (0, 1), main=True, outward=True),
+        FlowNode("LT", "LT", (1,)),
+        FlowNode("UA", "UA", (2,), inward=True),
     ),
-    (Node("US", "US", (0,), outward=True), Node("VN", "VN", (2,), inward=True)),
+    (FlowNode("US", "US", (0,), outward=True), FlowNode("VN", "VN", (2,), inward=True)),
     ("target country", "country of exploitation", "country of origin"),
     "LT",
     "reporting country",
@@ -228,7 +226,7 @@ EXTREME: dict[str, Plot] = {
     "matrix nothing": Matrix((), (), (), ()),
     "choropleth": Choropleth(
         tuple(
-            MapSheet(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
+            MapPanel(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
             for n in range(5)
         ),
         tuple(f"{LONG} {n}" for n in range(4)),
@@ -238,14 +236,16 @@ EXTREME: dict[str, Plot] = {
     ),
     "choropleth nothing": Choropleth((), (), "", "", ""),
     "flows": Flows(
-        tuple(Node(code, f"{code}*", tuple(range(6)), True, True, True) for code in sorted(ON_MAP)),
-        tuple(Node(code, code, (0,), outward=True) for code in ("US", "BR", "VN", "NG", "AE", "ZZ", "CN", "IN", "TH")),
+        tuple(FlowNode(code, f"{code}*", tuple(range(6)), True, True, True) for code in sorted(ON_MAP)),
+        tuple(
+            FlowNode(code, code, (0,), outward=True) for code in ("US", "BR", "VN", "NG", "AE", "ZZ", "CN", "IN", "TH")
+        ),
         tuple(f"{LONG} {n}" for n in range(6)),
         "LT",
         LONG,
         LONG,
     ),
-    "flows elsewhere": Flows((Node("IS", "IS", (0,)),), (Node("ZZ", "ZZ", (0,)),), ("target",), "XX", "", ""),
+    "flows elsewhere": Flows((FlowNode("IS", "IS", (0,)),), (FlowNode("ZZ", "ZZ", (0,)),), ("target",), "XX", "", ""),
     "flows nothing": Flows((), (), (), "", ""),
     "slopes": Slopes(
         (LONG, LONG, "2020"),
@@ -331,7 +331,7 @@ class Sheet:
 
 def _printed(element: ElementTree.Element) -> Printed:
     style = dict(entry.split(": ", 1) for entry in element.attrib["style"].split("; "))
-    kind = Type(float(style["font-size"].removesuffix("px")), int(style.get("font-weight", "400")))
+    kind = TextStyle(float(style["font-size"].removesuffix("px")), int(style.get("font-weight", "400")))
     words, x, baseline = element.text or "", float(element.attrib["x"]), float(element.attrib["y"])
     long = width(words, kind, THEME) / POINT
     left = x - {"start": 0, "middle": long / 2, "end": long}[style["text-anchor"]]
@@ -675,13 +675,13 @@ def test_a_country_has_the_colour_of_its_level_and_its_code() -> None:
 
 
 def test_a_map_too_small_for_a_country_shows_a_dot_of_its_colour() -> None:
-    alone = replace(MAPS, sheets=(MapSheet("", "", (Land("MT", "MT", 0),)),), levels=("one",), home="")
+    alone = replace(MAPS, maps=(MapPanel("", "", (Land("MT", "MT", 0),)),), levels=("one",), home="")
     outlines = drawn(alone, 84).filled("#6F9FD3")
     assert max(height(outline) for outline in outlines[1:]) == pytest.approx(1.8 / POINT, abs=0.1)
 
 
 def test_four_maps_stand_two_by_two_and_fill_the_width() -> None:
-    four = replace(MAPS, sheets=MAPS.sheets * 2)
+    four = replace(MAPS, maps=MAPS.maps * 2)
     shapes = [outline for colour in ("#B4CDE9", "#0B2F63") for outline in drawn(four, 174).filled(colour)]
     assert max(x for outline in shapes for x, _ in outline) > 100 / POINT
     assert max(y for outline in shapes for _, y in outline) > 90 / POINT
@@ -690,7 +690,7 @@ def test_four_maps_stand_two_by_two_and_fill_the_width() -> None:
 def test_a_border_is_thinned_once_so_that_no_gap_opens() -> None:
     border = ((0.0, 0.0), (1.0, 0.2), (2.0, -0.2), (3.0, 0.1), (4.0, 0.0))
     north, south = (*border, (4.0, 9.0), (0.0, 9.0)), (*border[::-1], (0.0, -9.0), (4.0, -9.0))
-    made = thinned([north, south], 0.25)
+    made = simplify_borders([north, south], 0.25)
     shared = [set(border) & set(made[ring]) for ring in (north, south)]
     assert shared[0] == shared[1] != set(border)
 
@@ -713,9 +713,11 @@ def test_codes_on_a_map_are_clear_of_arrows_and_signs(year: int, across: float) 
 
 @pytest.mark.parametrize(("rise", "mark"), [(1.0, "a tip or sign"), (5.0, "an arrow")])
 def test_words_on_an_arrow_or_a_sign_are_found(rise: float, mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    plot = replace(FLOWS, nodes=(Node("DE", "GERMANY", (0,), outward=True), FLOWS.nodes[1]), outside=())
+    plot = replace(FLOWS, nodes=(FlowNode("DE", "GERMANY", (0,), outward=True), FLOWS.nodes[1]), outside=())
     assert [] == collisions(plot, THEME, 60)
-    monkeypatch.setattr(flows, "_sides_of", lambda spot, width: [Box(spot.at[0] - 1, spot.at[1] - rise, width, 1.7)])
+    monkeypatch.setattr(
+        flows, "_sides_of", lambda spot, width: [Rectangle(spot.at[0] - 1, spot.at[1] - rise, width, 1.7)]
+    )
     assert f"'GERMANY' lies on {mark}" in collisions(plot, THEME, 60)
 
 
@@ -741,7 +743,7 @@ def test_ticks_are_grouped_as_the_printed_figures_are() -> None:
 
 
 def test_measured_width_is_the_sum_of_the_advances_in_the_font() -> None:
-    with TTFont(face(THEME, 400).path) as font:
+    with TTFont(font_face(THEME, 400).path) as font:
         letters = [font.getBestCmap()[ord(letter)] for letter in LONG]
         expected = sum(font["hmtx"][letter][0] for letter in letters) / font["head"].unitsPerEm
     assert width(LONG, LABEL, THEME) == pytest.approx(expected * LABEL.size * POINT, rel=1e-4)

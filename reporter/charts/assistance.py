@@ -51,12 +51,12 @@ def assisted_men(context: Context) -> Figure | None:
     )
     outer = bars(context, total, ())
     pairs = zip(context.vintage.years, outer, strict=True)
-    inner = tuple(bar(context, men.get(year), emphasised=True, hatched=its.apart) for year, its in pairs)
+    inner = tuple(bar(context, men.get(year), emphasised=True, hatched=its.off_series) for year, its in pairs)
     title = context.text("Persons assisted; darker: men")
     columns = Columns(
         title=title, labels=context.years, bars=outer, accent=context.indicator(ASSISTED).accent, inner=inner
     )
-    plot = Panels((columns,), apart=off_series.legend(context.locale, (total, men)))
+    plot = Panels((columns,), off_series_key=off_series.legend(context.locale, (total, men)))
     named = [(context.label(ASSISTED), total), (context.code_label("person", "men"), men)]
     lines = [
         Line(label, [each.get(year) for year in context.vintage.years], level=level)

@@ -115,7 +115,7 @@ def _slope(context: Context, row: Compared) -> Slope:
 def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
     names = side_names(context, sides)
     panels = [Columns(_label(context, row), names, _bars(context, row, sides), row.indicator.accent) for row in rows]
-    return Panels(tuple(panels), columns=3, apart=context.text(off_series.KEY), scales=_scales(rows))
+    return Panels(tuple(panels), columns=3, off_series_key=context.text(off_series.KEY), scales=_scales(rows))
 
 
 def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:

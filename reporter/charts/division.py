@@ -97,7 +97,7 @@ def stacked_chart(
         layers=tuple(layers),
         totals=totals,
         height=height,
-        apart=off_series.legend(context.locale, (total,)),
+        off_series_key=off_series.legend(context.locale, (total,)),
     )
     return build(
         context, code, words, plot, " ".join(filter(None, told)), lines, year_columns(context.vintage), labelled
@@ -149,7 +149,9 @@ def _bars(context: Context, part: Series, total: Series) -> tuple[Bar, ...]:
     """
     whole = bars(context, total, ())
     mine = (bar(context, part.get(year)) for year in context.vintage.years)
-    return tuple(replace(each, broken=its.broken, apart=its.apart) for each, its in zip(mine, whole, strict=True))
+    return tuple(
+        replace(each, broken=its.broken, off_series=its.off_series) for each, its in zip(mine, whole, strict=True)
+    )
 
 
 def _rest_bars(context: Context, rests: Iterable[Decimal | None], total: Series) -> tuple[Bar, ...]:

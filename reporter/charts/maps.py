@@ -10,7 +10,7 @@ from reporter.charts.countries import KINDS, TITLES, designation, groups_of, kin
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Choropleth, Flows, Land, Node, Sheet
+from reporter.document.plot import Choropleth, FlowNode, Flows, Land, MapPanel
 from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
@@ -137,9 +137,9 @@ def _kinds(context: Context) -> list[_Kind]:
 def _choropleth(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Choropleth:
     top = max((len(kind.naming(code)) for kind in kinds for code in codes), default=0)
     step = max(-(-top // MOST_LEVELS), 1)
-    sheets = (Sheet(kind.words, _how_many(context, kind), tuple(_lands(kind, codes, step))) for kind in kinds)
+    sheets = (MapPanel(kind.words, _how_many(context, kind), tuple(_lands(kind, codes, step))) for kind in kinds)
     return Choropleth(
-        sheets=tuple(sheets),
+        maps=tuple(sheets),
         levels=tuple(_level(context, low, min(low + step - 1, top)) for low in range(1, top + 1, step)),
         unnamed=context.text("not named"),
         home=iso_of(context.vintage.country.code),
@@ -236,7 +236,7 @@ def _flows(context: Context, lists: Sequence[CountryList]) -> Flows:
     )
 
 
-def _node(context: Context, code: str, lists: Sequence[CountryList]) -> Node:
+def _node(context: Context, code: str, lists: Sequence[CountryList]) -> FlowNode:
     """A country on the map, with its kinds of list.
 
     No arrow can lead from or to a reporting country that is not on the map.
@@ -245,7 +245,7 @@ def _node(context: Context, code: str, lists: Sequence[CountryList]) -> Node:
     naming = [each for each in lists if code in each.countries]
     kinds = {each.kind for each in naming}
     drawn = code != home and iso_of(home) in ON_MAP
-    return Node(
+    return FlowNode(
         code=iso_of(code),
         label=map_label(code),
         kinds=tuple(sorted(map(known.index, kinds))),

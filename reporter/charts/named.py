@@ -12,7 +12,7 @@ from reporter.charts.series import ChartWords, figure
 from reporter.comparison import Manner, Named, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Choropleth, Land, Sheet
+from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.i18n import N_
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.prose.headlines import names_headline
@@ -105,9 +105,11 @@ def _title(context: Context, drawn: _Map) -> str:
 
 def _plot(context: Context, maps: Sequence[_Map]) -> Choropleth:
     used = sorted({_level(each, code) for each in maps for code in each.codes})
-    sheets = tuple(Sheet(each.name, context.text(TITLES[each.named.kind]), tuple(_lands(each, used))) for each in maps)
+    sheets = tuple(
+        MapPanel(each.name, context.text(TITLES[each.named.kind]), tuple(_lands(each, used))) for each in maps
+    )
     return Choropleth(
-        sheets=sheets,
+        maps=sheets,
         levels=tuple(context.text(LEVELS[level]) for level in used),
         unnamed=context.text("not named"),
         home=iso_of(context.vintage.country.code),

@@ -47,7 +47,7 @@ def bar(context: Context, seen: Observation | None, *, emphasised: bool = False,
     """A bar for one value, empty when the value is not given."""
     broken = seen is not None and Flag.BREAK in seen.flags
     value = seen.value if seen and is_given(seen) else None
-    return Bar(value=value, text=context.locale.value(seen), emphasised=emphasised, broken=broken, apart=hatched)
+    return Bar(value=value, text=context.locale.value(seen), emphasised=emphasised, broken=broken, off_series=hatched)
 
 
 def columns(context: Context, indicator: str) -> Columns:
@@ -79,7 +79,7 @@ def over_years(
     lines = year_lines(context, series)
     alt = " ".join([words.drawing, *(describe(context, label, line) for label, line in series)])
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
-    plot = replace(plot, apart=off_series.legend(context.locale, (line for _, line in series)))
+    plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
     return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
 
 

@@ -1,1 +1,1 @@
-"""What a publication is made of, without knowing how it looks."""
+"""The parts of a publication, without how they look."""

@@ -1,4 +1,4 @@
-"""What a publication is made of, without knowing how it looks."""
+"""The parts of a publication, without how they look."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -12,13 +12,14 @@ from reporter.model import EditionStatus, Observation
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication: country, reference year, language, and what its cover says about it.
+    """One publication of a country, a reference year and a language.
 
     `tagline` stands under the title, `about` after the country where a page has no chapter: the year, or the sides of a
-    comparison. `stem` is what the names of its files begin with. Dates are written out in the edition's language and
-    empty when the source does not state them. `found_at` is where it is to be found, empty when that is not known.
-    `named` are the countries that the lists of the years name as places to which victims are brought, on the map of the
-    cover, `beside` the countries that are laid side by side. `corrigendum` is its number and date when it is one.
+    comparison. `stem` is the beginning of its files' names. Dates are written out in the edition's language and
+    empty when the source does not state them. `found_at` is the address where it is published, empty when that is not
+    known. `named` are the countries that the lists of the years name as places to which victims are brought, shown on
+    the map of the cover; `beside` are the countries of a comparison. `corrigendum` is number and date of a corrigendum,
+    else empty.
     """
 
     country: str
@@ -44,27 +45,27 @@ class Edition:
 
     @property
     def on_map(self) -> str:
-        """The countries that the map of the cover marks, joined by hyphens."""
+        """The codes of the countries marked on the cover, joined by hyphens."""
         return "-".join(self.beside or (self.country,))
 
     @property
     def map_with_lines(self) -> str:
-        """The same, with those named, to which lines lead."""
+        """The marked countries, and those that lines lead to: `LT?named=DE,UK`."""
         return f"{self.on_map}?named={','.join(self.named)}" if self.named else self.on_map
 
     @property
     def span(self) -> str:
-        """The years of the series: 2009–2020, or the one year there is."""
+        """The years of the series: 2009–2020, or the only one."""
         return str(self.year) if self.first_year == self.year else f"{self.first_year}–{self.year}"
 
     def csv_name(self, chart: str) -> str:
-        """The name of the file with the data of a chart, the same in every format and language."""
+        """The name of a chart's data file, alike in all languages."""
         return f"{self.stem}-{chart}.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote of the document, numbered through; `text` is plain."""
+    """A footnote with its number in the document; `text` is plain."""
 
     number: int
     text: str
@@ -72,9 +73,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text as safe semantic HTML (p, ul, em, strong, a, sup) and the values printed in it.
+    """Running text and the values printed in it.
 
-    `language` is set when it is not the edition's.
+    `html` is safe semantic HTML (p, ul, em, strong, a, sup). `language` is set when it is not the edition's.
     """
 
     html: str
@@ -84,9 +85,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `current` marks the edition's own year, `text` one that holds words.
+    """A column of a table with its label.
 
-    `language` is that of the words, when it is not the edition's.
+    `current` marks the edition's own year, `text` a column that holds words. `language` is that of the words when it is
+    not the edition's.
     """
 
     label: str
@@ -97,9 +99,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value on the page as it is printed, the observation it comes from, and its note marks (a, b …).
+    """One value of a table as it is printed.
 
-    `value` is the number of a cell that is worked out from observations and is none itself.
+    `observation` is the one it comes from, `marks` are those of its notes (a, b …). `value` is the number of a cell
+    that is calculated from observations and is none itself.
     """
 
     text: str
@@ -110,7 +113,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: what the stub says, the cells, and how deep it is indented (0 or 1)."""
+    """A row of a table: its label and its cells.
+
+    `level` is how far the label is indented, 0 or 1.
+    """
 
     label: str
     cells: tuple[Cell, ...]
@@ -120,7 +126,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with the parts that typography gives it; `notes` are (mark, text) pairs below it."""
+    """A table with caption, unit, stub, columns, body and notes.
+
+    `notes` are pairs of mark and text, printed below it.
+    """
 
     code: str
     number: int
@@ -135,9 +144,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: what it shows (`plot`), its words, and the table of the same figures for the annex.
+    """A chart with its texts and the table of its figures.
 
-    `caption` names it, also in the list of figures; `headline` is what it finds, empty when that cannot be said.
+    `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words, empty
+    when that cannot be stated. `table` is printed in the annex. Raises ValueError without alt text or source.
     """
 
     code: str
@@ -158,7 +168,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure at a glance: the value, the change on the year before in words, and a small series."""
+    """A key figure at a glance.
+
+    The value, the change on the year before in words, and a small series (`plot`).
+    """
 
     label: str
     value: str
@@ -190,7 +203,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list of things: a contact, an institution, a reference, a source, a finding."""
+    """An item of a list, such as a contact or a source."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -199,7 +212,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A list of things under one heading; the title may be empty."""
+    """A list under one heading; the title may be empty."""
 
     title: str
     entries: tuple[Entry, ...]
@@ -207,7 +220,10 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of a revised text: `fate` is empty for those that stayed; `label` says what became of the others."""
+    """A run of words of a revised text.
+
+    `fate` says whether they were added, deleted or moved, empty for those that stayed; `label` says it in words.
+    """
 
     text: str
     fate: str = ""
@@ -216,9 +232,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class RevisedParagraph:
-    """A paragraph of a revised text: what sort it is, its words, and where it came from when it moved.
+    """A paragraph of a revised text.
 
-    One of the sort `unchanged` stands for paragraphs that are left out, and says how many.
+    `sort` is its kind, `moved` where it came from when it was moved. One of the sort `unchanged` stands for paragraphs
+    that are left out, and says how many.
     """
 
     sort: str
@@ -228,7 +245,10 @@ class RevisedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """The text of a section as two editions have it; `remark` says what is to be known of all of it."""
+    """The text of a section with the changes between two editions.
+
+    `remark` holds for the whole of it.
+    """
 
     title: str
     remark: str
@@ -237,7 +257,10 @@ class Revised:
 
 
 def texts(thing: object) -> Iterator[str]:
-    """Every text within a part of the document; what an observation knows is not on the page and stays out."""
+    """Every text within a part of the document, in reading order.
+
+    Texts of an observation are left out: they are not printed.
+    """
     waiting = [thing]
     while waiting:
         each = waiting.pop()
@@ -246,15 +269,18 @@ def texts(thing: object) -> Iterator[str]:
         elif isinstance(each, tuple):
             waiting += reversed(each)
         else:
-            # mypy takes the hash of what is of a type for that of the type.
+            # mypy takes the hash of an instance for that of its type.
             waiting += [getattr(each, name) for name in _parts(type(each))]  # type: ignore[arg-type]
 
 
 @cache
 def _parts(kind: type) -> tuple[str, ...]:
-    """The fields of a type, the last one first; none of an observation, or of what is no part of a document."""
-    told = is_dataclass(kind) and not issubclass(kind, Observation)
-    return tuple(reversed([each.name for each in fields(kind)])) if told else ()
+    """The names of a type's fields, the last one first.
+
+    Empty for observations and for types that are no part of a document.
+    """
+    printed = is_dataclass(kind) and not issubclass(kind, Observation)
+    return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
 Block = Text | Figure | Table | Tiles | Box | Entries | Revised
@@ -262,10 +288,10 @@ Block = Text | Figure | Table | Tiles | Box | Entries | Revised
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document; `number` is "3.1" or empty, `level` 1 to 3, `accent` the chapter's colour.
+    """A section of the document with its blocks and subsections.
 
-    `headline` is what the section finds, one line of text with its values; `language` is that of the
-    title when it is not the edition's.
+    `number` is "3.1" or empty, `level` 1 to 3, `accent` the number of the chapter's colour. `headline` is its finding,
+    one line of text with its values; `language` is that of the title when it is not the edition's.
     """
 
     code: str
@@ -314,14 +340,17 @@ class Document:
         return tuple(block for section in self.walk() for block in section.blocks if isinstance(block, Table))
 
     def plots(self) -> dict[str, Plot]:
-        """Every drawing by the name it has on the page."""
+        """Every plot by its name on the page: `tile-1` for tiles."""
         plots = {figure.code: figure.plot for figure in self.figures()}
         tiles = (block for section in self.walk() for block in section.blocks if isinstance(block, Tiles))
         return plots | {f"tile-{n}": tile.plot for block in tiles for n, tile in enumerate(block.tiles, 1)}
 
 
 class Attachment(NamedTuple):
-    """A file of data that goes with the document: `relationship` is Source or Data, `date` an ISO day."""
+    """A file of data embedded in the PDF.
+
+    `relationship` is its AFRelationship (ISO 19005-3 6.8), Source or Data; `date` is an ISO 8601 day.
+    """
 
     name: str
     content: bytes
@@ -333,7 +362,10 @@ class Attachment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that a letter names: its path in the package, what it is, its size in bytes as printed, its SHA-256."""
+    """A file that a letter lists.
+
+    `path` is its path in the package, `size` its size in bytes as printed.
+    """
 
     path: str
     title: str
@@ -343,7 +375,7 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter that goes with a package: who writes to whom, about what, and what is enclosed.
+    """A letter that goes with a package.
 
     `date` is written out, and empty when the edition has none.
     """

@@ -1,4 +1,4 @@
-"""The table of contents of a profile: every section and what stands in it, in reading order."""
+"""The table of contents: every section and its blocks, in reading order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section by its code, which is also the heading of its narrative in `data/**/text`.
+    """A section in the table of contents.
 
-    `blocks` name what is built from the data and follows the narrative: charts, tables, lists and
-    boxes (see CHARTS, TABLES, LISTS, BOXES). A section with nothing to say is left out. `annex`
-    sections are lettered; one that is not `numbered` stands before them all. Where no headline is
-    written, one is made from the first of the indicators `findings` that can be compared and has none yet.
+    `code` is also the heading of its narrative in `data/**/text`. `blocks` name what is built from the data and follows
+    the narrative: charts, tables, lists and boxes (see CHARTS, TABLES, LISTS, BOXES). A section without content is left
+    out. `annex` sections are lettered; one that is not `numbered` stands before them all. Where no headline is written,
+    one is made from the first of the indicators `findings` that can be compared and has none yet.
     """
 
     code: str
@@ -30,7 +30,7 @@ class Part:
 
 
 Outline = tuple[Part, ...]
-# What a page of key figures may find, the first of these that can be compared.
+# A page of key figures gets its headline from the first of these that can be compared.
 KEY_FINDINGS = (
     "victims.identified",
     "victims.registered",
@@ -40,7 +40,7 @@ KEY_FINDINGS = (
 )
 
 SECTIONS: Outline = (
-    # Of a corrigendum only: the reader of the earlier edition finds at once what differs.
+    # In a corrigendum only: readers of the earlier edition find at once what differs.
     Part(
         "erratum",
         "Erratum",
@@ -157,7 +157,7 @@ SECTIONS: Outline = (
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
 
-# The same blocks as in the chapter of the profile, and those that would be too much there.
+# The blocks of the chapter `compared` of a profile, and those that would be too much there.
 COMPARISON: Outline = (
     Part(
         code="compared_glance",

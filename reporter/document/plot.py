@@ -1,7 +1,7 @@
-"""The grammar of charts: what is to be drawn, as plain values, without knowing how it looks.
+"""The grammar of charts: plain values of what is drawn.
 
-A mark's `value` is None when there is nothing to draw; its `text` is what is printed at it (`35`, `:`).
-Colours are numbers into the theme's categorical palette. Sizes are millimetres.
+Nothing here knows how it looks. A mark's `value` is None when there is nothing to draw; its `text` is what is printed
+at it (`35`, `:`). Accents are numbers into the theme's categorical palette. Sizes are millimetres.
 """
 
 from dataclasses import dataclass
@@ -10,23 +10,25 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value of a series at one place of the axis; `broken` says the series breaks before it.
+    """One value of a series at one place of the axis.
 
-    One that stands `apart` counts something else than the others, or is in doubt: it is hatched.
+    `broken`: the series breaks before it. `off_series`: it counts something else than the others, or is in doubt; it is
+    hatched.
     """
 
     value: Decimal | None
     text: str
     emphasised: bool = False
     broken: bool = False
-    apart: bool = False
+    off_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One series of columns over the labels of the axis (years); missing values are a colon, never a column.
+    """One series of columns over the labels of the axis (years).
 
-    `apart` is what the legend says of hatched columns, here and in other charts of columns.
+    Missing values are a colon, never a column. `inner` bars stand within the others. `off_series_key` is what the
+    legend says of hatched columns, here and in the other charts of columns.
     """
 
     title: str
@@ -34,26 +36,30 @@ class Columns:
     bars: tuple[Bar, ...]
     accent: int
     inner: tuple[Bar, ...] = ()
-    apart: str = ""
+    off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Several series side by side, each in a panel of its own; `inner` bars lie within.
+    """Several series side by side, each in a panel of its own.
 
-    `scales` tells which panels have one scale in common: those of the same number; all of them when there are none.
+    `columns` is the number of panels in a row, 0 for as many as fit. Panels of the same number in `scales` have one
+    scale in common; all of them have when it is empty.
     """
 
     panels: tuple[Columns, ...]
     height: int = 48
     columns: int = 0
-    apart: str = ""
+    off_series_key: str = ""
     scales: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer of a stack: a code of a breakdown and its value for each label of the axis."""
+    """One layer of a stack: a code of a breakdown.
+
+    `bars` are its values, one for each label of the axis; a `remainder` is what is not stated.
+    """
 
     label: str
     bars: tuple[Bar, ...]
@@ -63,20 +69,23 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Columns divided into layers; `totals` stand above them, `remainder` layers are hatched."""
+    """Columns divided into layers.
+
+    `totals` stand above them; layers that are a `remainder` are hatched.
+    """
 
     labels: tuple[str, ...]
     layers: tuple[Layer, ...]
     totals: tuple[Bar, ...]
     height: int = 70
-    apart: str = ""
+    off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A row of a unit chart: so many symbols of one colour; `symbol` is square, woman, man, girl, boy or child.
+    """A row of a unit chart: so many symbols of one colour.
 
-    A `remainder`, what is not stated, is hatched.
+    `symbol` is square, woman, man, girl, boy or child. A `remainder`, which is not stated, is hatched.
     """
 
     label: str
@@ -89,14 +98,20 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A unit chart: one symbol, one case. For counts below the base for percentages."""
+    """A unit chart: one symbol stands for one case.
+
+    It is for counts below the base for percentages.
+    """
 
     piles: tuple[Pile, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range on an axis, from `start` to `end` (None: open), with the words at it; a `remainder` is hatched."""
+    """A range on an axis with the words at it.
+
+    From `start` to `end`, None where it is open; a `remainder` is hatched.
+    """
 
     label: str
     start: Decimal | None
@@ -109,7 +124,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Horizontal ranges, one a row: plans over the years; `now` is the edition's year."""
+    """Horizontal ranges over the years, one a row, such as plans.
+
+    `now` is the edition's year.
+    """
 
     spans: tuple[Span, ...]
     first: int
@@ -119,25 +137,31 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Columns of one series and, below on the same labels, vertical ranges of another unit in a panel of its own."""
+    """Columns of one series and, below, ranges of another unit.
+
+    The ranges are vertical, on the same labels, in a panel of their own.
+    """
 
     columns: Columns
     title: str
     ranges: tuple[Span, ...]
     accent: int
-    apart: str = ""
+    off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Horizontal bars, one a row, with the value's words at the end (`over 100`)."""
+    """Horizontal bars, one a row, with words at the end (`over 100`)."""
 
     bars: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A filled place of a matrix: row, column, which kind (number into `Matrix.kinds`), whether named as main."""
+    """A dot of a matrix in a row and a column.
+
+    `kind` is a number into `Matrix.kinds`; `main`: the country is named as a main one.
+    """
 
     row: int
     column: int
@@ -147,7 +171,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who was named when: rows by columns, a dot for each kind of list; columns without a list are marked."""
+    """Who was named when: rows by columns, with dots.
+
+    There is a dot for each kind of list. `empty` are the columns without a list, which are marked.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -158,7 +185,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A small series without an axis: columns, the last one emphasised; the first and last label below."""
+    """A small series of columns without an axis.
+
+    The last column is emphasised; the first and the last label stand below.
+    """
 
     labels: tuple[str, ...]
     bars: tuple[Bar, ...]
@@ -167,7 +197,10 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A country on a map: its ISO code, the code printed on it, and its level (number into `Choropleth.levels`)."""
+    """A country on a choropleth map.
+
+    `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a number into `Choropleth.levels`.
+    """
 
     code: str
     label: str
@@ -175,8 +208,8 @@ class Land:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One map of several, with two lines of words above it."""
+class MapPanel:
+    """One map of several, with a title and subtitle above it."""
 
     title: str
     subtitle: str
@@ -185,9 +218,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Choropleth:
-    """Maps of Europe on one scale; `home` is the ISO code of the country that is outlined."""
+    """Maps of Europe on one scale of colours.
 
-    sheets: tuple[Sheet, ...]
+    `levels` are the words of the legend, `home` is the ISO 3166-1 alpha-2 code of the country that is outlined.
+    """
+
+    maps: tuple[MapPanel, ...]
     levels: tuple[str, ...]
     unnamed: str
     home: str
@@ -195,8 +231,11 @@ class Choropleth:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A country of a flow map with its kinds (numbers into `Flows.kinds`); arrows lead to it, from it, or neither."""
+class FlowNode:
+    """A country on a flow map.
+
+    `kinds` are numbers into `Flows.kinds`. An arrow leads to it when `outward`, from it when `inward`.
+    """
 
     code: str
     label: str
@@ -208,10 +247,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """Countries on a map of Europe, and `outside` it at the edge, with arrows of one width from and to `home`."""
+    """A map of Europe with arrows from and to the country `home`.
 
-    nodes: tuple[Node, ...]
-    outside: tuple[Node, ...]
+    `nodes` are the countries on the map, `outside` those beyond it, shown at the edge. All arrows have one width.
+    """
+
+    nodes: tuple[FlowNode, ...]
+    outside: tuple[FlowNode, ...]
     kinds: tuple[str, ...]
     home: str
     home_words: str
@@ -220,7 +262,10 @@ class Flows:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One value of a slope at one side; `joined` says that a line leads to it from the stop before."""
+    """One value of a slope at one side.
+
+    `joined`: a line leads to it from the value before, with which it may be compared.
+    """
 
     value: Decimal | None
     text: str
@@ -229,7 +274,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One figure from side to side; `change` is printed under its title: how much, or why that is not said."""
+    """One figure from side to side.
+
+    `change` is printed under the title: how large it is, or why it is not given.
+    """
 
     title: str
     stops: tuple[Stop, ...]
@@ -239,7 +287,10 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Figures of different populations, each in a panel and on a scale of its own; `labels` are those of the sides."""
+    """Slopes, each in a panel and on a scale of its own.
+
+    They count different populations; `labels` are those of the sides.
+    """
 
     labels: tuple[str, ...]
     slopes: tuple[Slope, ...]

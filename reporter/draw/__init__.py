@@ -1,4 +1,4 @@
-"""Draws a plot as SVG; the only room that knows Matplotlib."""
+"""Draw a plot as SVG; the only room that imports Matplotlib."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -35,13 +35,16 @@ from reporter.theme.tokens import Theme
 
 
 def draw(plot: Plot, theme: Theme, width: float) -> bytes:
-    """The plot as an SVG of this width in mm; its height follows from what is drawn."""
+    """Draw a plot as an SVG of a given width in mm.
+
+    The height follows from what is drawn.
+    """
     with rc_context(dict(SETTINGS)):
         canvas = Canvas(theme, width)
         return canvas.svg(KINDS[type(plot)](canvas, plot))
 
 
-# Each draws on the canvas and answers the height in mm; the key makes the argument's type certain.
+# Each draws on the canvas and returns the height in mm; the key is the type of its argument.
 KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Columns: draw_columns,
     Panels: draw_panels,

@@ -1,4 +1,7 @@
-"""A worker process: jobs in and SVGs out by pickle, so that the main process never loads Matplotlib."""
+"""Draw charts in a process of their own.
+
+Jobs come in and SVGs go out by pickle, so that the main process never loads Matplotlib.
+"""
 
 import pickle
 import sys
@@ -14,7 +17,11 @@ Job = tuple[str, Plot, float]
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
-    """Draws jobs (name, plot, width in mm) in a theme, writes name → SVG; a fault goes to stderr with exit code 3."""
+    """Read a theme and jobs from `source`, write the drawings to `target`.
+
+    A job is a name, a plot and a width in mm; the answer maps names to SVGs. An exception is printed on stderr and
+    gives exit code 3.
+    """
     # The pickle comes from the process that started this one, never from a file or the net.
     try:
         theme, jobs = pickle.load(source)

@@ -1,4 +1,7 @@
-"""The axes of columns: a scale from zero with round values, the places along it, and their labels."""
+"""Draw the axes of column charts.
+
+A scale from zero with round values, the places along it, and their labels.
+"""
 
 import math
 import re
@@ -7,10 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import Box
+from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import AXIS, TICK, shorten
 
-# The numbers of lines in a scale, the best first, and the round steps between them.
+# The numbers of grid lines a scale may have, the best first, and the round steps between them.
 LINES = (3, 2, 4, 1)
 ROUND = (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5)
 WIDEST_BAR = 9.0
@@ -18,10 +21,10 @@ WIDEST_PITCH = 24.0
 LOWEST_SCALE = 8.0
 SLIVER = 0.35
 HAIRLINE = 0.5
-# Labels are set in several lines only where these many mm give each line a word.
+# Labels are broken into lines only where places are this far apart, in mm: narrower lines would hold no word.
 WRAPPING_PITCH = 9.0
 MOST_LINES = 4
-# From so many places on, the middle one is named beside the first and the last.
+# From so many places on, the middle one has a label too, not only the first and the last.
 MIDDLE_NAMED = 5
 _GROUPED = re.compile(r"\d([.,'\u2019 \u00a0\u2009\u202f])\d{3}(?!\d)")
 _POINTED = re.compile(r"\d([.,])\d")
@@ -29,14 +32,20 @@ _POINTED = re.compile(r"\d([.,])\d")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear scale from zero to `top`, and the round values at which it has lines."""
+    """A linear scale from zero to `top`.
+
+    `ticks` are the round values at which it has grid lines.
+    """
 
     top: float
     ticks: tuple[float, ...]
 
 
 def scale(values: Iterable[Decimal | float | None]) -> Scale:
-    """The scale on which all these values fit; its top is 1 when there is nothing above zero."""
+    """Choose the scale on which all these values fit.
+
+    Its top is 1, without ticks, when no value is above zero.
+    """
     known = [float(value) for value in values if value is not None]
     top = max(known, default=0.0)
     if top <= 0:
@@ -51,17 +60,24 @@ def scale(values: Iterable[Decimal | float | None]) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Where columns stand: a box down to the baseline; its gutter and its head (mm) are free for figures."""
+    """The plot area of a column chart.
 
-    box: Box
+    `box` reaches down to the baseline; `gutter` (mm at the left) and `headroom` (mm above the scale) are free for
+    figures; `count` is the number of places for columns.
+    """
+
+    box: Rectangle
     gutter: float
     count: int
     scale: Scale
-    head: float = 0.0
+    headroom: float = 0.0
 
     @property
     def pitch(self) -> float:
-        """From one place to the next in mm; few columns stay together instead of spreading out."""
+        """The distance from one column to the next, in mm.
+
+        It is limited, so that a few columns stay together instead of spreading over the whole width.
+        """
         return min((self.box.width - self.gutter) / max(self.count, 1), WIDEST_PITCH)
 
     @property
@@ -71,62 +87,77 @@ class Field:
 
     @property
     def right(self) -> float:
-        """The x at which the last place ends."""
+        """The x at which the last column's place ends."""
         return self.box.x + self.gutter + self.pitch * self.count
 
     def centre(self, place: int) -> float:
-        """The x of the middle of a place."""
+        """The x of the middle of a column, counted from 0."""
         return self.box.x + self.gutter + self.pitch * (place + 0.5)
 
     def y(self, value: Decimal | float) -> float:
         """The y of a value; below zero nothing is drawn."""
         share = min(max(float(value), 0.0) / self.scale.top, 1.0)
-        return self.box.bottom - (self.box.height - self.head) * share
+        return self.box.bottom - (self.box.height - self.headroom) * share
 
-    def column(self, place: int, value: Decimal) -> Box:
-        """The column of a value; zero is a sliver, because it is a figure and not a gap."""
+    def column(self, place: int, value: Decimal) -> Rectangle:
+        """The rectangle of a column of this value.
+
+        Zero gets a sliver, because it is a figure and not a gap.
+        """
         top = min(self.y(value), self.box.bottom - SLIVER)
-        return Box(self.centre(place) - self.bar / 2, top, self.bar, self.box.bottom - top)
+        return Rectangle(self.centre(place) - self.bar / 2, top, self.bar, self.box.bottom - top)
 
-    def tall(self, height: float) -> "Field":
-        """The same field with a box of this height in mm."""
+    def with_height(self, height: float) -> "Field":
+        """This field with a box of another height in mm."""
         return replace(self, box=replace(self.box, height=height))
 
-    def with_head(self, head: float) -> "Field":
-        """The same field with so many mm free above the scale; it grows where too little would be left for it."""
-        head = max(head, 0.0)
-        return replace(self.tall(max(self.box.height, head + LOWEST_SCALE)), head=head)
+    def with_headroom(self, headroom: float) -> "Field":
+        """This field with so many mm free above the scale.
+
+        The box grows where too little height would be left for the scale itself.
+        """
+        headroom = max(headroom, 0.0)
+        return replace(self.with_height(max(self.box.height, headroom + LOWEST_SCALE)), headroom=headroom)
 
 
 def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
-    """The room in mm that the figures of the scale need to the left of the columns."""
+    """The width in mm that the scale's figures need at the left."""
     widest = max((canvas.measure(text, TICK) for text in ticks), default=0.0)
     return widest + 1.4 if ticks else 0.0
 
 
 def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
-    """The values of the lines, grouped and pointed as the figures that the chart prints are."""
-    separator, point = _marks(printed)
+    """Format the values of the grid lines.
+
+    They get the thousands and decimal separators found in `printed`, the figures that the chart prints.
+    """
+    separator, point = _separators(printed)
     return tuple(_number(value, separator, point) for value in scale.ticks)
 
 
 def draw_grid(canvas: Canvas, field: Field, ticks: Sequence[str]) -> None:
-    """Hairlines at the round values with small figures under them."""
+    """Draw hairlines at the round values with small figures under them."""
     left, right = field.box.x, field.right
     heights = [field.y(value) for value in field.scale.ticks]
     canvas.lines([((left, y), (right, y)) for y in heights], "hairline", HAIRLINE)
     for text, y in zip(ticks, heights, strict=False):
-        canvas.words(text, (left, y + 0.7 + TICK.capital), TICK)
+        canvas.text(text, (left, y + 0.7 + TICK.capital), TICK)
 
 
 def draw_baseline(canvas: Canvas, field: Field) -> None:
-    """The line on which the columns stand; drawn after them, so that it is whole."""
+    """Draw the line on which the columns stand.
+
+    It is drawn after them, so that it is whole.
+    """
     y = field.box.bottom
     canvas.lines([((field.box.x, y), (field.right, y))], "rule", 0.75)
 
 
-def place_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
-    """Which places get their label, and in which lines: all if they fit, else a regular choice of them."""
+def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
+    """Choose which places get their label, and break it into lines.
+
+    Every place if all labels fit, else a regular choice of them, else the first and the last.
+    """
     last = len(labels) - 1
     widest = max((canvas.measure(label, AXIS) for label in labels), default=0.0)
     if widest + 1.0 <= pitch:
@@ -146,21 +177,27 @@ def place_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[in
 
 
 def labels_height(chosen: dict[int, tuple[str, ...]]) -> float:
-    """The room in mm below the baseline for the labels of the places."""
+    """The height in mm that the axis labels need below the baseline."""
     most = max((len(lines) for lines in chosen.values()), default=0)
     return 1.2 + most * AXIS.leading + 0.3
 
 
 def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]]) -> None:
-    """The chosen labels, centred under their places, moved inwards where they would leave the field."""
+    """Draw the chosen labels, centred under their places.
+
+    Labels that would leave the field are moved inwards.
+    """
     for place, lines in chosen.items():
         half = max((canvas.measure(line, AXIS) for line in lines), default=0.0) / 2
-        x = inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
+        x = keep_inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
         canvas.paragraph(lines, (x, field.box.bottom + 1.2 + AXIS.capital), AXIS, "center")
 
 
-def inside(x: float, half: float, limits: tuple[float, float]) -> float:
-    """The x nearest to this one at which words of this half width stay within the limits."""
+def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
+    """Move the centre of some words so that they stay within limits.
+
+    `half` is half of their width. Words wider than the limits are centred between them.
+    """
     low, high = limits[0] + half, limits[1] - half
     return min(max(x, low), high) if low <= high else (low + high) / 2
 
@@ -170,8 +207,8 @@ def _is_whole(label: str, lines: Sequence[str]) -> bool:
     return len(lines) <= MOST_LINES and " ".join(lines).split() == label.split()
 
 
-def _marks(printed: Iterable[str]) -> tuple[str, str]:
-    """The grouping and decimal marks of the language, read off the figures it has already written."""
+def _separators(printed: Iterable[str]) -> tuple[str, str]:
+    """The thousands and decimal separators, read off figures already printed."""
     separator, point = "", "."
     for text in printed:
         if found := _GROUPED.search(text):

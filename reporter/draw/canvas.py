@@ -1,4 +1,7 @@
-"""The sheet a chart is drawn on: millimetres from the left top corner in, a lean SVG out."""
+"""The canvas on which a chart is drawn.
+
+Coordinates are millimetres from the left top corner, y downwards; the result is a lean SVG.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
@@ -14,13 +17,13 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
-from reporter.draw.outlines import Box, Point, boxes, segments
-from reporter.draw.text_width import POINT, Type, face, font_file, glyphs, width, wrap
+from reporter.draw.outlines import Point, Rectangle, boxes, segments
+from reporter.draw.text_width import POINT, TextStyle, font_face, font_file, glyphs, width, wrap
 from reporter.theme.tokens import Theme
 
 Align = Literal["left", "center", "right"]
 
-# Words stay words, ids are the same in every run, dashes are in points, and nothing of a user's matplotlibrc shows.
+# Text stays text, ids are the same in every run, dashes are in points, and no matplotlibrc of a user has an effect.
 SETTINGS: Mapping[RcKeyType, object] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "reporter",
@@ -33,17 +36,20 @@ SETTINGS: Mapping[RcKeyType, object] = {
     "path.effects": [],
     "path.sketch": None,
 }
-# None leaves the entry out: a chart says neither when nor with what it was drawn.
+# None leaves the entry out: no date and no version of a program, so that the same plot gives the same bytes.
 METADATA: Mapping[str, None] = {"Date": None, "Creator": None, "Format": None, "Type": None}
 # The weight in points of the outline that sets words off from a map.
 HALO = 1.8
 
 
 class Canvas:
-    """Collects marks in mm (y downwards) in the order they are drawn; the height is known only at the end."""
+    """Collects shapes and words in mm in the order they are drawn.
+
+    y grows downwards. The height is given only at the end, to `svg`.
+    """
 
     def __init__(self, theme: Theme, width: float) -> None:
-        """A blank sheet of this width in mm."""
+        """Start an empty canvas of this width in mm."""
         self.theme = theme
         self.width = width
         self._flip = Affine2D()
@@ -51,43 +57,46 @@ class Canvas:
         self._figure.patch.set_visible(False)
 
     def colour(self, name: str) -> str:
-        """The hex value of a colour's name in the theme; a hex value is its own name."""
+        """The hex value of a theme's colour; hex values are returned unchanged."""
         return self.theme.colours.get(name, name)
 
-    def measure(self, words: str, style: Type) -> float:
+    def measure(self, words: str, style: TextStyle) -> float:
         """The width of one line of words in mm."""
         return width(words, style, self.theme)
 
-    def wrap(self, words: str, style: Type, measure: float) -> tuple[str, ...]:
-        """The words in lines no wider than the measure in mm."""
+    def wrap(self, words: str, style: TextStyle, measure: float) -> tuple[str, ...]:
+        """Break words into lines no wider than the measure in mm."""
         return wrap(words, style, self.theme, max(measure, 1.0))
 
-    def boxes(self, rectangles: Iterable[Box], colour: str) -> None:
-        """Filled rectangles of one colour, as one path."""
+    def boxes(self, rectangles: Iterable[Rectangle], colour: str) -> None:
+        """Fill rectangles with one colour, as one path."""
         if drawn := [box for box in rectangles if box.width > 0 and box.height > 0]:
             self.shape(boxes(drawn), colour)
 
     def shape(self, outline: Path, colour: str) -> None:
-        """A filled outline without an edge."""
+        """Fill an outline without drawing its edge."""
         self._add(outline, facecolor=self.colour(colour), linewidth=0)
 
     def shapes(self, outlines: Sequence[Path], colour: str) -> None:
-        """Filled outlines of one colour, as one path."""
+        """Fill outlines with one colour, as one path."""
         if outlines:
             self.shape(Path.make_compound_path(*outlines), colour)
 
-    def land(self, outlines: Sequence[Path], colour: str, edge: float) -> None:
-        """Filled outlines of one colour as one path, with an edge of paper of this weight in points."""
+    def shapes_with_edge(self, outlines: Sequence[Path], colour: str, edge: float) -> None:
+        """Fill outlines with one colour and edge them in the paper's colour.
+
+        They become one path; the edge's weight is in points.
+        """
         if outlines:
             style = {"facecolor": self.colour(colour), "edgecolor": self.colour("paper"), "linewidth": edge}
             self._add(Path.make_compound_path(*outlines), joinstyle="round", **style)
 
     def border(self, outline: Path, colour: str, weight: float) -> None:
-        """An unfilled outline with round corners."""
+        """Stroke an outline with round joins; the weight is in points."""
         self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, joinstyle="round")
 
     def stroke(self, outline: Path, colour: str, weight: float, dashes: tuple[float, ...] = ()) -> None:
-        """An unfilled outline; weight and dashes (on, off …) in points."""
+        """Stroke an outline; weight and dashes (on, off …) are in points."""
         if len(outline):
             style = (0.0, dashes) if dashes else "solid"
             self._add(outline, fill=False, edgecolor=self.colour(colour), linewidth=weight, linestyle=style)
@@ -95,54 +104,66 @@ class Canvas:
     def lines(
         self, ends: Iterable[tuple[Point, Point]], colour: str, weight: float, dashes: tuple[float, ...] = ()
     ) -> None:
-        """Straight lines as one path; weight and dashes in points."""
+        """Draw straight lines as one path; weight and dashes are in points."""
         if drawn := list(ends):
             self.stroke(segments(drawn), colour, weight, dashes)
 
-    def words(self, text: str, at: Point, style: Type, align: Align = "left") -> None:
-        """One line of words; `at` is the end, middle or start of its baseline."""
-        if not text:
+    def text(self, words: str, at: Point, style: TextStyle, align: Align = "left") -> None:
+        """Print one line of words.
+
+        `at` is the start, middle or end of its baseline, as `align` says.
+        """
+        if not words:
             return
-        # The file itself is named, so that a system font of the same name can never be measured instead.
+        # The font is given by its file, so that a system font of the same name can never be measured instead.
         font = FontProperties(
             family=[self.theme.family, "sans-serif"],
             weight=style.weight,
             size=style.size,
-            fname=font_file(face(self.theme, style.weight)),
+            fname=font_file(font_face(self.theme, style.weight)),
         )
-        label = Text(_points(at[0]), _points(at[1]), text, ha=align, va="baseline", parse_math=False, zorder=1)
+        label = Text(_points(at[0]), _points(at[1]), words, ha=align, va="baseline", parse_math=False, zorder=1)
         label.set_fontproperties(font)
         label.set_color(self.colour(style.colour))
         label.set_transform(self._flip)
         self._figure.add_artist(label)
 
-    def haloed(self, text: str, at: Point, style: Type, halo: str) -> None:
-        """One line of words, centred, over a map: their outline in the colour of the halo lies below them."""
-        left = at[0] - self.measure(text, style) / 2
-        if len(under := glyphs(text, (left, at[1]), style, self.theme)):
-            self.border(under, halo, HALO)
-        self.words(text, at, style, "center")
+    def text_with_halo(self, words: str, at: Point, style: TextStyle, halo: str) -> None:
+        """Print one centred line of words over a map.
 
-    def paragraph(self, lines: Sequence[str], at: Point, style: Type, align: Align = "left") -> float:
-        """Several lines; `at` is the baseline of the first, the answer that of the line after the last."""
+        Below it lie the outlines of its letters, stroked in the colour of the halo.
+        """
+        left = at[0] - self.measure(words, style) / 2
+        if len(under := glyphs(words, (left, at[1]), style, self.theme)):
+            self.border(under, halo, HALO)
+        self.text(words, at, style, "center")
+
+    def paragraph(self, lines: Sequence[str], at: Point, style: TextStyle, align: Align = "left") -> float:
+        """Print several lines below each other.
+
+        `at` is on the baseline of the first; returns the baseline of the line that would follow the last.
+        """
         x, y = at
         for line in lines:
-            self.words(line, (x, y), style, align)
+            self.text(line, (x, y), style, align)
             y += style.leading
         return y
 
-    def centred(self, lines: Sequence[str], at: Point, style: Type) -> None:
-        """Several lines whose block is centred on the y of `at`, as the eye sees it (by the capitals)."""
+    def centred_paragraph(self, lines: Sequence[str], at: Point, style: TextStyle) -> None:
+        """Print several lines as a block centred on the y of `at`.
+
+        The block reaches from the capitals of its first line to its last baseline, as the eye sees it.
+        """
         rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
         self.paragraph(lines, (at[0], at[1] - rise), style)
 
     def svg(self, height: float) -> bytes:
-        """The chart as an SVG file of the canvas width and this height in mm."""
+        """The chart as an SVG file of this height in mm."""
         across, down = _points(self.width), _points(height)
         self._figure.set_size_inches(across / 72, down / 72)
         self._flip.clear().scale(1, -1).translate(0, down)
         canvas, file = FigureCanvasSVG(self._figure), BytesIO()
-        # Matplotlib's backends carry no annotations.
+        # Matplotlib's backends have no type annotations.
         canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
         return file.getvalue()
 

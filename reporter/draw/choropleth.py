@@ -1,4 +1,7 @@
-"""Maps of Europe side by side on one scale: how often a country is named, in the colours of maps."""
+"""Draw maps of Europe side by side on one scale of colours.
+
+The colour of a country says how often it is named.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,163 +9,188 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib.path import Path
 
-from reporter.document.plot import Choropleth, Land, Sheet
+from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
-from reporter.draw.land import Country, View, countries, is_speck, outlines
-from reporter.draw.legend import Key, draw_column, draw_legend, filled
-from reporter.draw.outlines import Box, boxes, disc
-from reporter.draw.text_width import AXIS, TITLE, Type
+from reporter.draw.land import CountryShape, View, countries, country_outlines, is_speck
+from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
+from reporter.draw.outlines import Rectangle, boxes, disc
+from reporter.draw.text_width import AXIS, TITLE, TextStyle
 
-# The view in km of EPSG:3035: from Iceland to Cyprus, from Malta to the Lofoten.
+# The view in km of EPSG:3035 (ETRS89-LAEA Europe): from Iceland to Cyprus, from Malta to the Lofoten.
 LEFT, RIGHT, BOTTOM, TOP = 2500.0, 6560.0, 1370.0, 5120.0
 GUTTER, NARROWEST, WIDEST, MOST = 6.0, 36.0, 84.0, 3
 LEGEND = 42.0
 EDGE = 0.4
-CODE = Type(6.3, 600)
+CODE = TextStyle(6.3, 600)
 DARK = 2
 DOT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Where maps stand: how many in a row, how wide each is in mm, and whether the legend has a column of its own."""
+class MapGrid:
+    """The arrangement of several maps in rows.
+
+    `columns` maps stand in a row, each `width` mm wide; `aside`: the legend has a column of its own at the right.
+    """
 
     columns: int
     width: float
     aside: bool
 
     def x(self, number: int) -> float:
-        """The left edge of a map."""
+        """The left edge of a map in mm."""
         return number % self.columns * (self.width + GUTTER)
 
 
 def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
-    """The maps in rows as even as can be, the legend in the column that is left or above; answers the height in mm."""
-    plan, colours = _plan(canvas, len(plot.sheets)), _colours(canvas, len(plot.levels))
-    keys = _keys(plot, colours)
-    top = 0.0 if plan.aside else draw_legend(canvas, keys, 0.0) + 2.0
-    aside = (plan.columns * (plan.width + GUTTER), 2 * TITLE.leading)
-    low = draw_column(canvas, keys, aside) if plan.aside else top
+    """Draw the maps in even rows, with one legend.
+
+    The legend stands in the column that is left over, else above. Returns the height in mm.
+    """
+    grid, colours = _grid(canvas, len(plot.maps)), _colours(canvas, len(plot.levels))
+    entries = _entries(plot, colours)
+    top = 0.0 if grid.aside else draw_legend(canvas, entries, 0.0) + 2.0
+    aside = (grid.columns * (grid.width + GUTTER), 2 * TITLE.leading)
+    low = draw_legend_column(canvas, entries, aside) if grid.aside else top
     shown: tuple[View, Mapping[str, Path]] | None = None
-    for first in range(0, len(plot.sheets), plan.columns):
-        row = plot.sheets[first : first + plan.columns]
-        top = _draw_titles(canvas, row, plan, top)
-        for number, sheet in enumerate(row):
-            view = _view(plan, plan.x(number), top)
-            shown = shown or (view, outlines(countries(canvas.theme.assets, "europe"), view))
+    for first in range(0, len(plot.maps), grid.columns):
+        row = plot.maps[first : first + grid.columns]
+        top = _draw_titles(canvas, row, grid, top)
+        for number, panel in enumerate(row):
+            view = _view(grid, grid.x(number), top)
+            shown = shown or (view, country_outlines(countries(canvas.theme.assets, "europe"), view))
             moved = _moved(shown, view)
-            _draw_map(canvas, plot, sheet, view, moved, colours)
-        top += (TOP - BOTTOM) / _view(plan, 0, 0).scale + 3.0
+            _draw_map(canvas, plot, panel, view, moved, colours)
+        top += (TOP - BOTTOM) / _view(grid, 0, 0).scale + 3.0
     return max(top - 2.0, low, 1.0)
 
 
-def _plan(canvas: Canvas, sheets: int) -> Plan:
+def _grid(canvas: Canvas, count: int) -> MapGrid:
     """At most three maps in a row; four stand two by two."""
-    rows = max(-(-sheets // MOST), 1)
+    rows = max(-(-count // MOST), 1)
     fits = int((canvas.width + GUTTER) // (NARROWEST + GUTTER))
-    columns = max(min(-(-sheets // rows), fits), 1)
+    columns = max(min(-(-count // rows), fits), 1)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
-    return Plan(columns, width, columns * (width + GUTTER) + LEGEND <= canvas.width)
+    return MapGrid(columns, width, columns * (width + GUTTER) + LEGEND <= canvas.width)
 
 
-def _view(plan: Plan, x: float, y: float) -> View:
-    scale = (RIGHT - LEFT) / plan.width
-    return View(Box(x, y, plan.width, (TOP - BOTTOM) / scale), LEFT, TOP, scale)
+def _view(grid: MapGrid, x: float, y: float) -> View:
+    scale = (RIGHT - LEFT) / grid.width
+    return View(Rectangle(x, y, grid.width, (TOP - BOTTOM) / scale), LEFT, TOP, scale)
 
 
 def _moved(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
-    """The outlines of one map at the place of another."""
+    """The outlines of one map, moved to the place of another."""
     first, paths = shown
     offset = np.array((view.box.x - first.box.x, view.box.y - first.box.y))
     return {code: Path(np.asarray(path.vertices) + offset, path.codes) for code, path in paths.items()}
 
 
 def _colours(canvas: Canvas, levels: int) -> list[str]:
-    """Colours for the levels, spread over those of the theme: one alone is neither its lightest nor its darkest."""
+    """The theme's colours for the levels, spread over all of them.
+
+    A single level gets neither the lightest nor the darkest.
+    """
     classes = canvas.theme.classes
     last = len(classes) - 1
     return [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)]
 
 
-def _keys(plot: Choropleth, colours: Sequence[str]) -> list[Key]:
-    keys = [Key(words, filled(colour)) for words, colour in zip(plot.levels, colours, strict=True)]
-    return [*keys[::-1], Key(plot.unnamed, filled("not-named")), Key(plot.home_words, outlined)]
+def _entries(plot: Choropleth, colours: Sequence[str]) -> list[LegendEntry]:
+    entries = [LegendEntry(words, colour_swatch(colour)) for words, colour in zip(plot.levels, colours, strict=True)]
+    return [
+        *entries[::-1],
+        LegendEntry(plot.unnamed, colour_swatch("not-named")),
+        LegendEntry(plot.home_words, home_swatch),
+    ]
 
 
-def outlined(canvas: Canvas, box: Box) -> None:
-    """Paints the swatch of the reporting country."""
+def home_swatch(canvas: Canvas, box: Rectangle) -> None:
+    """Draw the legend's swatch of the reporting country."""
     draw_home(canvas, boxes([box]))
 
 
 def draw_home(canvas: Canvas, outline: Path) -> None:
-    """The outline of the reporting country: gold, on ink so that it stands out on every ground."""
+    """Draw the outline of the reporting country.
+
+    Gold on ink, so that it stands out on every ground.
+    """
     canvas.border(outline, "ink", 1.7)
     canvas.border(outline, "gold", 0.9)
 
 
-def _draw_titles(canvas: Canvas, row: Sequence[Sheet], plan: Plan, top: float) -> float:
-    """Two lines over each map, more where words need them; answers where the maps begin."""
+def _draw_titles(canvas: Canvas, row: Sequence[MapPanel], grid: MapGrid, top: float) -> float:
+    """Print the title and subtitle over each map of a row.
+
+    Returns the y at which the maps begin.
+    """
     low = top
-    for number, sheet in enumerate(row):
-        at = (plan.x(number), top + TITLE.capital + 0.6)
-        y = canvas.paragraph(canvas.wrap(sheet.title, TITLE, plan.width), at, TITLE)
-        y = canvas.paragraph(canvas.wrap(sheet.subtitle, AXIS, plan.width), (at[0], y), AXIS)
+    for number, panel in enumerate(row):
+        at = (grid.x(number), top + TITLE.capital + 0.6)
+        y = canvas.paragraph(canvas.wrap(panel.title, TITLE, grid.width), at, TITLE)
+        y = canvas.paragraph(canvas.wrap(panel.subtitle, AXIS, grid.width), (at[0], y), AXIS)
         low = max(low, y)
     return low - AXIS.leading + 1.6
 
 
 def _draw_map(
-    canvas: Canvas, plot: Choropleth, sheet: Sheet, view: View, paths: Mapping[str, Path], colours: Sequence[str]
+    canvas: Canvas, plot: Choropleth, panel: MapPanel, view: View, paths: Mapping[str, Path], colours: Sequence[str]
 ) -> None:
     known = countries(canvas.theme.assets, "europe")
-    lands = [land for land in sheet.lands if land.code in paths]
+    lands = [land for land in panel.lands if land.code in paths]
     named = {land.code for land in lands}
-    canvas.land([path for code, path in paths.items() if code not in named], "not-named", EDGE)
+    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "not-named", EDGE)
     for level, colour in enumerate(colours):
         shapes = [_shape(known[land.code], paths[land.code], view) for land in lands if land.level == level]
-        canvas.land(shapes, colour, EDGE)
+        canvas.shapes_with_edge(shapes, colour, EDGE)
     if plot.home in paths:
         draw_home(canvas, _shape(known[plot.home], paths[plot.home], view))
     _draw_codes(canvas, lands, known, view, colours)
 
 
-def _shape(land: Country, outline: Path, view: View) -> Path:
-    """The outline of a country, a dot for one that is too small."""
-    return disc(*view.place(land.centre), DOT) if is_speck(land, view) else outline
+def _shape(land: CountryShape, outline: Path, view: View) -> Path:
+    """The outline of a country; a dot for a very small one."""
+    return disc(*view.project(land.centre), DOT) if is_speck(land, view) else outline
 
 
 def _draw_codes(
-    canvas: Canvas, lands: Sequence[Land], known: Mapping[str, Country], view: View, colours: Sequence[str]
+    canvas: Canvas, lands: Sequence[Land], known: Mapping[str, CountryShape], view: View, colours: Sequence[str]
 ) -> None:
-    """The code of each country named where there is room for it, the largest first."""
-    placed: list[Box] = []
+    """Print the codes of the countries named, the largest country first.
+
+    A code for which there is no room is left out.
+    """
+    placed: list[Rectangle] = []
     for land in sorted(lands, key=lambda land: -known[land.code].area):
         boxes = _places(known[land.code], view, canvas.measure(land.label, CODE))
         if box := next((box for box in boxes if _fits(box, view, placed)), None):
             placed.append(box)
             colour = colours[land.level]
             words = replace(CODE, colour="paper" if _is_dark(canvas, colour) else "ink")
-            canvas.haloed(land.label, (box.x + box.width / 2, box.bottom), words, colour)
+            canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), words, colour)
 
 
-def _places(land: Country, view: View, width: float) -> tuple[Box, ...]:
-    """Where a code may stand: on its country, and below or above one that is a dot."""
-    x, y = view.place(land.centre)
+def _places(land: CountryShape, view: View, width: float) -> tuple[Rectangle, ...]:
+    """The rectangles in which a country's code may stand.
+
+    On the country; below or above one that is drawn as a dot.
+    """
+    x, y = view.project(land.centre)
     aside = DOT + CODE.capital / 2 + 0.5
     shifts = (aside, -aside) if is_speck(land, view) else (0.0,)
-    return tuple(Box(x - width / 2, y + shift - CODE.capital / 2, width, CODE.capital) for shift in shifts)
+    return tuple(Rectangle(x - width / 2, y + shift - CODE.capital / 2, width, CODE.capital) for shift in shifts)
 
 
 def _is_dark(canvas: Canvas, colour: str) -> bool:
     return colour in canvas.theme.classes[DARK:]
 
 
-def _fits(box: Box, view: View, placed: Sequence[Box]) -> bool:
-    inside = view.holds((box.x, box.y), 0.3) and view.holds((box.right, box.bottom), 0.6)
-    return inside and not any(crosses(box, other) for other in placed)
+def _fits(box: Rectangle, view: View, placed: Sequence[Rectangle]) -> bool:
+    within = view.contains((box.x, box.y), 0.3) and view.contains((box.right, box.bottom), 0.6)
+    return within and not any(overlaps(box, other) for other in placed)
 
 
-def crosses(one: Box, other: Box) -> bool:
-    """Whether two boxes come closer than a hair."""
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two boxes touch or nearly touch."""
     beside = one.right + 0.3 <= other.x or other.right + 0.3 <= one.x
     return not beside and one.y < other.bottom + 0.5 and other.y < one.bottom + 0.5

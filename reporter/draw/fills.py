@@ -1,4 +1,7 @@
-"""How the layers of a stack are filled: a colour, and a texture where colours look alike in black and white."""
+"""Fill boxes with colours, textures and hatching.
+
+Colours that look alike in black and white get different textures.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +10,10 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import Box, Point, boxes, hatch, segments
+from reporter.draw.outlines import Point, Rectangle, boxes, hatch, segments
 from reporter.theme.tokens import Theme
 
-# Colours nearer than this in grey (0 to 1) get different textures.
+# Colours nearer than this in lightness (0 to 1) get different textures: colour is not the only means, WCAG 2.1 1.4.1.
 NEAR = 0.08
 PLAIN, PINLINES, DOTS = 0, 1, 2
 SPACING = 1.7
@@ -20,7 +23,11 @@ HATCHING = 1.15
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A colour, the colour of the texture on it, the texture (0 plain, 1 pinlines, 2 dots), the colour of words."""
+    """How the boxes of a layer are filled.
+
+    The colour, the colour `second` of the texture on it, the texture (0 plain, 1 pinlines, 2 dots), and the colour of
+    words upon it.
+    """
 
     colour: str
     second: str
@@ -29,7 +36,10 @@ class Fill:
 
 
 def fills(theme: Theme, accents: Sequence[int]) -> dict[int, Fill]:
-    """The filling of each number; beyond the palette the muted hues follow, so that twice as many differ."""
+    """Choose a fill for each accent, a number into the palette.
+
+    Numbers beyond the palette get the muted colours, so that twice as many can be told apart.
+    """
     found: dict[int, Fill] = {}
     for accent in dict.fromkeys(accents):
         full, muted = theme.accent(accent), theme.muted(accent)
@@ -45,13 +55,16 @@ def fills(theme: Theme, accents: Sequence[int]) -> dict[int, Fill]:
 
 
 def grey(colour: str) -> float:
-    """How light a printer without colours makes it, from 0 to 1."""
+    """The lightness of a colour printed in black and white.
+
+    From 0 to 1, with the weights of ITU-R BT.601.
+    """
     red, green, blue = to_rgb(colour)
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def draw_filled(canvas: Canvas, drawn: Sequence[Box], fill: Fill) -> None:
-    """The boxes in the colour, and the texture over them."""
+def draw_filled(canvas: Canvas, drawn: Sequence[Rectangle], fill: Fill) -> None:
+    """Draw boxes in a fill's colour with its texture over them."""
     canvas.boxes(drawn, fill.colour)
     if fill.texture == PINLINES and drawn:
         canvas.stroke(Path.make_compound_path(*map(_pinlines, drawn)), fill.second, 0.4)
@@ -59,8 +72,11 @@ def draw_filled(canvas: Canvas, drawn: Sequence[Box], fill: Fill) -> None:
         canvas.shapes([_dots(box) for box in drawn], fill.second)
 
 
-def draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
-    """The boxes of what is not stated: outlined, with diagonal lines on paper."""
+def draw_hatched(canvas: Canvas, drawn: Sequence[Rectangle]) -> None:
+    """Draw the boxes of a remainder, which is not stated.
+
+    Diagonal lines on paper, outlined.
+    """
     if not drawn:
         return
     canvas.boxes(drawn, "paper")
@@ -70,31 +86,34 @@ def draw_hatched(canvas: Canvas, drawn: Sequence[Box]) -> None:
     canvas.stroke(boxes(_inset(drawn)), "secondary", 0.5)
 
 
-def draw_apart(canvas: Canvas, drawn: Sequence[Box], colour: str) -> None:
-    """What does not belong to its series, over boxes that are drawn: falling lines of paper, outlined in a colour."""
-    draw_falling(canvas, drawn, "paper", 1.3)
+def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> None:
+    """Hatch boxes already drawn, whose values do not belong to their series.
+
+    Falling diagonal lines of paper, and an outline in the colour.
+    """
+    draw_falling_lines(canvas, drawn, "paper", 1.3)
     if drawn:
         canvas.stroke(boxes(_inset(drawn)), colour, 0.5)
 
 
-def draw_falling(canvas: Canvas, drawn: Sequence[Box], colour: str, weight: float) -> None:
-    """Diagonal lines over boxes that cross those of what is not stated."""
+def draw_falling_lines(canvas: Canvas, drawn: Sequence[Rectangle], colour: str, weight: float) -> None:
+    """Draw diagonal lines that cross those of `draw_hatched`."""
     if lines := [path for path in (hatch(box, HATCHING, falling=True) for box in drawn) if len(path)]:
         canvas.stroke(Path.make_compound_path(*lines), colour, weight)
 
 
-def _inset(drawn: Sequence[Box]) -> list[Box]:
-    """The boxes a little smaller, so that an outline stays within them."""
-    return [Box(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
+def _inset(drawn: Sequence[Rectangle]) -> list[Rectangle]:
+    """The boxes a little smaller, so that outlines stay within them."""
+    return [Rectangle(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
 
 
-def _pinlines(box: Box) -> Path:
+def _pinlines(box: Rectangle) -> Path:
     count = _count(box.width)
     places = [box.x + box.width / count * (n + 0.5) for n in range(count)]
     return segments(((x, box.y), (x, box.bottom)) for x in places)
 
 
-def _dots(box: Box) -> Path:
+def _dots(box: Rectangle) -> Path:
     across, down = _count(box.width), max(round(box.height / SPACING), 1)
     side = min(DOT, box.height / 3)
     middles: list[Point] = [
@@ -102,9 +121,12 @@ def _dots(box: Box) -> Path:
         for n in range(across)
         for m in range(down)
     ]
-    return boxes(Box(x - side / 2, y - side / 2, side, side) for x, y in middles)
+    return boxes(Rectangle(x - side / 2, y - side / 2, side, side) for x, y in middles)
 
 
 def _count(width: float) -> int:
-    """How many lines or dots lie side by side; at least two, so that the swatch of a legend shows them."""
+    """The number of lines or dots side by side on this width.
+
+    At least two, so that even the swatch of a legend shows the texture.
+    """
     return max(round(width / SPACING), 2)

@@ -1,4 +1,7 @@
-"""Countries as outlines in millimetres: thinned along shared borders, so that no gap opens, and cut at the view."""
+"""Read the outlines of countries and bring them onto a map.
+
+Borders are simplified once for both neighbours, so that no gap opens, and cut at the edge of the view.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,18 +11,21 @@ from pathlib import Path as File
 
 from matplotlib.path import Path
 
-from reporter.draw.outlines import Box, Point, polygon
+from reporter.draw.outlines import Point, Rectangle, polygon
 
 Ring = tuple[Point, ...]
-# What a printed map can show, in mm: how far a border may move, and the side of the smallest island.
+# In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
 TOLERANCE, SMALLEST = 0.25, 0.9
-# A country smaller than this, in mm² on the sheet, is a speck that needs a dot to be seen.
+# A country smaller than this, in mm² on paper, is a speck that needs a dot to be seen.
 SPECK = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
-    """A country in km: its rings, the point where its name stands, and how large it is."""
+class CountryShape:
+    """The shape of a country in km.
+
+    Its rings, the point where its name stands, and its area in km².
+    """
 
     rings: tuple[Ring, ...]
     centre: Point
@@ -28,29 +34,35 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A box in mm and what it shows: the km at its left top corner, and how many km are a mm."""
+    """The part of the world that a map shows.
 
-    box: Box
+    `box` is its place on the canvas in mm, `left` and `top` are the km at the left top corner, `scale` is km per mm.
+    """
+
+    box: Rectangle
     left: float
     top: float
     scale: float
 
-    def place(self, point: Point) -> Point:
-        """Where a point of the map is on the sheet."""
+    def project(self, point: Point) -> Point:
+        """The place on the canvas of a point of the map."""
         return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
 
-    def holds(self, point: Point, margin: float = 0.0) -> bool:
-        """Whether a point of the sheet is within the box, so many mm from its edge."""
+    def contains(self, point: Point, margin: float = 0.0) -> bool:
+        """Whether a point of the canvas lies within the box.
+
+        It must be `margin` mm or more from the edge.
+        """
         box = self.box
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
 
 @lru_cache(maxsize=4)
-def countries(assets: File, name: str) -> Mapping[str, Country]:
-    """The countries of a map of the theme by ISO code."""
+def countries(assets: File, name: str) -> Mapping[str, CountryShape]:
+    """Read a map of the theme: country shapes by ISO 3166-1 code."""
     shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
     return {
-        code: Country(
+        code: CountryShape(
             tuple(tuple((x, y) for x, y in ring) for parts in shape["p"] for ring in parts),
             (shape["c"][0], shape["c"][1]),
             shape.get("a", 0.0),
@@ -59,26 +71,33 @@ def countries(assets: File, name: str) -> Mapping[str, Country]:
     }
 
 
-def outlines(lands: Mapping[str, Country], view: View) -> dict[str, Path]:
-    """Each country that the view shows, as one outline in mm."""
-    thin = thinned([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
+def country_outlines(lands: Mapping[str, CountryShape], view: View) -> dict[str, Path]:
+    """The outline in mm of each country that the view shows.
+
+    Islands too small to be printed are left out, but never a country's largest piece.
+    """
+    thin = simplify_borders([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
     found: dict[str, Path] = {}
     for code, land in lands.items():
         rings = sorted((thin[ring] for ring in land.rings), key=_area, reverse=True)
         kept = [ring for n, ring in enumerate(rings) if n == 0 or _area(ring) > (SMALLEST * view.scale) ** 2]
-        cut = [_cut([view.place(point) for point in ring], view.box) for ring in kept]
+        cut = [_cut([view.project(point) for point in ring], view.box) for ring in kept]
         if shapes := [polygon(ring) for ring in cut if len(ring) > 2]:
             found[code] = Path.make_compound_path(*shapes)
     return found
 
 
-def is_speck(land: Country, view: View) -> bool:
+def is_speck(land: CountryShape, view: View) -> bool:
     """Whether a country is too small to show its colour."""
     return land.area / view.scale**2 < SPECK
 
 
-def thinned(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
-    """Rings with fewer points: a border that two countries share is thinned once and stays shared."""
+def simplify_borders(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
+    """Simplify rings without opening gaps between neighbours.
+
+    A border that two countries share is simplified once and stays shared. Maps each ring to its simplified form;
+    `tolerance` is in the unit of the points.
+    """
     neighbours: dict[Point, set[Point]] = {}
     for ring in rings:
         for n, point in enumerate(ring):
@@ -89,7 +108,11 @@ def thinned(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
 
 
 def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
-    """The arcs between joints, each thinned; an island without a joint begins at its first and farthest point."""
+    """Simplify each arc between the joints of a ring.
+
+    A ring with less than two joints, such as an island, is divided at its joint or leftmost point and the point
+    farthest from it.
+    """
     points = ring[:-1] if ring[0] == ring[-1] else ring
     ends = [n for n, point in enumerate(points) if point in joints]
     if len(ends) < 2:
@@ -101,7 +124,10 @@ def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Poi
 
 
 def _thin(arc: Ring, tolerance: float) -> Ring:
-    """The points of an arc that matter (Douglas and Peucker), the same in either direction."""
+    """Simplify an arc by the algorithm of Douglas and Peucker.
+
+    The result does not depend on the direction of the arc.
+    """
     if arc[0] > arc[-1]:
         return _thin(arc[::-1], tolerance)[::-1]
     if len(arc) < 3:
@@ -113,7 +139,7 @@ def _thin(arc: Ring, tolerance: float) -> Ring:
 
 
 def _offset(point: Point, start: Point, end: Point) -> float:
-    """How far a point lies from the line between two others."""
+    """The distance of a point from the line between two others."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = dx * dx + dy * dy
     along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
@@ -130,8 +156,8 @@ def _area(ring: Ring) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
-def _cut(ring: list[Point], box: Box) -> list[Point]:
-    """A ring cut at the edges of a box (Sutherland and Hodgman)."""
+def _cut(ring: list[Point], box: Rectangle) -> list[Point]:
+    """Cut a ring at the edges of a box (Sutherland and Hodgman)."""
     for axis, limit, sign in ((0, box.x, 1), (0, box.right, -1), (1, box.y, 1), (1, box.bottom, -1)):
         ring = list(_cut_at(ring, axis, limit, sign))
     return ring

@@ -1,12 +1,12 @@
-"""Legends: swatch and words, flowing over as many rows as the words need."""
+"""Draw legends: swatches with words, in as many rows as they need."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.document.plot import Bar
 from reporter.draw.canvas import Canvas
-from reporter.draw.fills import draw_apart
-from reporter.draw.outlines import Box
+from reporter.draw.fills import draw_off_series
+from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import KEY
 
 SWATCH = 2.7
@@ -15,59 +15,68 @@ APART = 4.5
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """One entry: its words, and what paints the swatch into a box."""
+class LegendEntry:
+    """An entry of a legend: its words, and what paints its swatch."""
 
     words: str
-    paint: Callable[[Canvas, Box], None]
+    paint: Callable[[Canvas, Rectangle], None]
 
 
-def draw_legend(canvas: Canvas, keys: Sequence[Key], top: float) -> float:
-    """The entries from left to right, row below row; answers the y below the last row, `top` if there are none."""
+def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], top: float) -> float:
+    """Draw the entries from left to right, row below row.
+
+    Returns the y below the last row, `top` if there are no entries.
+    """
     x, y, height = 0.0, top, 0.0
-    for key in keys:
-        lines = canvas.wrap(key.words, KEY, canvas.width - SWATCH - GAP)
+    for entry in entries:
+        lines = canvas.wrap(entry.words, KEY, canvas.width - SWATCH - GAP)
         width = SWATCH + GAP + max((canvas.measure(line, KEY) for line in lines), default=0.0)
         if x > 0 and x + width > canvas.width:
             x, y, height = 0.0, y + height, 0.0
-        _draw_key(canvas, key, lines, (x, y))
+        _draw_entry(canvas, entry, lines, (x, y))
         x, height = x + width + APART, max(height, max(len(lines), 1) * KEY.leading + 0.9)
     return y + height
 
 
-def draw_column(canvas: Canvas, keys: Sequence[Key], at: tuple[float, float]) -> float:
-    """The entries below each other, to the right edge of the canvas; answers the y below the last one."""
+def draw_legend_column(canvas: Canvas, entries: Sequence[LegendEntry], at: tuple[float, float]) -> float:
+    """Draw the entries below each other.
+
+    They reach to the right edge of the canvas. Returns the y below the last one.
+    """
     x, y = at
-    for key in keys:
-        lines = canvas.wrap(key.words, KEY, canvas.width - x - SWATCH - GAP)
-        _draw_key(canvas, key, lines, (x, y))
+    for entry in entries:
+        lines = canvas.wrap(entry.words, KEY, canvas.width - x - SWATCH - GAP)
+        _draw_entry(canvas, entry, lines, (x, y))
         y += max(len(lines), 1) * KEY.leading + 1.4
     return y
 
 
-def filled(colour: str) -> Callable[[Canvas, Box], None]:
-    """Paints a swatch of one colour."""
+def colour_swatch(colour: str) -> Callable[[Canvas, Rectangle], None]:
+    """A painter of swatches of one colour."""
     return lambda canvas, box: canvas.boxes([box], colour)
 
 
-def draw_apart_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:
-    """What hatched columns mean, where any is drawn; answers the y below it, `top` if there is none."""
-    if not words or not any(bar.apart and bar.value is not None for bar in bars):
+def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:
+    """Draw the legend of off-series columns, if any is drawn.
+
+    Returns the y below it, `top` if there is none.
+    """
+    if not words or not any(bar.off_series and bar.value is not None for bar in bars):
         return top
-    return draw_legend(canvas, [Key(words, _apart)], top + 0.8)
+    return draw_legend(canvas, [LegendEntry(words, _off_series_swatch)], top + 0.8)
 
 
-def _apart(canvas: Canvas, box: Box) -> None:
+def _off_series_swatch(canvas: Canvas, box: Rectangle) -> None:
     canvas.boxes([box], "secondary")
-    draw_apart(canvas, [box], "secondary")
+    draw_off_series(canvas, [box], "secondary")
 
 
-def nothing(_canvas: Canvas, _box: Box) -> None:
-    """Paints no swatch."""
+def no_swatch(_canvas: Canvas, _box: Rectangle) -> None:
+    """Draw nothing, for entries that have words only."""
 
 
-def _draw_key(canvas: Canvas, key: Key, lines: Sequence[str], at: tuple[float, float]) -> None:
+def _draw_entry(canvas: Canvas, entry: LegendEntry, lines: Sequence[str], at: tuple[float, float]) -> None:
     x, y = at
     baseline = y + 0.4 + SWATCH / 2 + KEY.capital / 2
-    key.paint(canvas, Box(x, y + 0.4, SWATCH, SWATCH))
+    entry.paint(canvas, Rectangle(x, y + 0.4, SWATCH, SWATCH))
     canvas.paragraph(lines, (x + SWATCH + GAP, baseline), KEY)

@@ -1,4 +1,7 @@
-"""Who was named when: a dot for each kind of list, told apart by shape and colour."""
+"""Draw a matrix of dots that shows who was named when.
+
+A dot for each kind of list; kinds differ in shape and colour, for colour is not the only means (WCAG 2.1 1.4.1).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +13,8 @@ from reporter.draw import axis
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
-from reporter.draw.legend import Key, draw_legend
-from reporter.draw.outlines import Box, Point, disc, dot
+from reporter.draw.legend import LegendEntry, draw_legend
+from reporter.draw.outlines import Point, Rectangle, disc, marker
 from reporter.draw.text_width import LABEL
 
 ROW = 3.3
@@ -22,7 +25,10 @@ PITCH = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where rows and columns are: the field of the columns in mm and the top and middle of each row."""
+    """The rows and columns of a matrix in mm.
+
+    `edges` are the y of the rows' edges, one more than there are rows; `labels` the rows' labels in lines.
+    """
 
     field: Field
     edges: tuple[float, ...]
@@ -32,14 +38,14 @@ class Grid:
         """The y of the middle of a row."""
         return (self.edges[row] + self.edges[row + 1]) / 2
 
-    def holds(self, dot: Dot) -> bool:
+    def contains(self, dot: Dot) -> bool:
         """Whether the dot's row and column exist."""
         return 0 <= dot.row < len(self.labels) and 0 <= dot.column < self.field.count
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A dot where it is drawn: its middle and radius in mm."""
+class PlacedDot:
+    """A dot with its middle and radius in mm."""
 
     dot: Dot
     at: Point
@@ -47,19 +53,22 @@ class Mark:
 
 
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """The legend, the labels of the columns, then a row each; answers the height in mm."""
-    top = draw_legend(canvas, [_key(n, words) for n, words in enumerate(plot.kinds)], 0.0)
+    """Draw the legend, the column labels, and a line for each row.
+
+    Returns the height in mm.
+    """
+    top = draw_legend(canvas, [_entry(n, words) for n, words in enumerate(plot.kinds)], 0.0)
     top += 1.2 if top else 0.0
     left = _label_column(canvas, plot.rows)
     width = min(canvas.width - left, PITCH * max(len(plot.columns), 1))
-    field = Field(Box(left, top, width, 0.0), 0.0, len(plot.columns), Scale(1.0, ()))
-    chosen = axis.place_labels(canvas, plot.columns, field.pitch)
+    field = Field(Rectangle(left, top, width, 0.0), 0.0, len(plot.columns), Scale(1.0, ()))
+    chosen = axis.choose_labels(canvas, plot.columns, field.pitch)
     head = axis.labels_height(chosen)
     axis.draw_labels(canvas, field, chosen)
     grid = _grid(canvas, plot, field, top + head)
     _draw_rules(canvas, plot, grid)
     for row, lines in enumerate(grid.labels):
-        canvas.centred(lines, (0.0, grid.middle(row)), LABEL)
+        canvas.centred_paragraph(lines, (0.0, grid.middle(row)), LABEL)
     _draw_dots(canvas, plot, grid)
     return grid.edges[-1] + 0.4
 
@@ -73,53 +82,60 @@ def _grid(canvas: Canvas, plot: Matrix, field: Field, top: float) -> Grid:
 
 
 def _draw_rules(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """Hairlines between rows; columns without a list are a grey band with a colon in every row."""
+    """Draw hairlines between rows, and grey bands for columns without a list.
+
+    A band has a colon in every row.
+    """
     field, top, bottom = grid.field, grid.edges[0], grid.edges[-1]
     empty = [column for column in plot.empty if 0 <= column < field.count]
     bands = [
-        Box(field.centre(column) - field.pitch / 2 + 0.4, top, field.pitch - 0.8, bottom - top) for column in empty
+        Rectangle(field.centre(column) - field.pitch / 2 + 0.4, top, field.pitch - 0.8, bottom - top)
+        for column in empty
     ]
     canvas.boxes(bands, "tile")
     canvas.lines([((0.0, y), (field.right, y)) for y in grid.edges[1:-1]], "hairline", 0.5)
     canvas.lines([((0.0, y), (field.right, y)) for y in (top, bottom)], "rule", 0.75)
     for column in empty:
         for row in range(len(grid.labels)):
-            canvas.words(":", (field.centre(column), grid.middle(row) + 0.7), MISSING, "center")
+            canvas.text(":", (field.centre(column), grid.middle(row) + 0.7), MISSING, "center")
 
 
 def _draw_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """All dots of a kind as one path; several in one place stand side by side and share it."""
-    marks = _marks([item for item in plot.dots if grid.holds(item)], grid)
-    for kind in sorted({mark.dot.kind for mark in marks}):
-        outlines = [dot(kind, mark.at, mark.radius) for mark in marks if mark.dot.kind == kind]
+    """Draw all dots of a kind as one path, and the rings."""
+    placed = _place_dots([dot for dot in plot.dots if grid.contains(dot)], grid)
+    for kind in sorted({each.dot.kind for each in placed}):
+        outlines = [marker(kind, each.at, each.radius) for each in placed if each.dot.kind == kind]
         canvas.shapes(outlines, canvas.theme.accent(kind))
-    rings = [disc(*mark.at, mark.radius * RING) for mark in marks if mark.dot.main]
+    rings = [disc(*each.at, each.radius * RING) for each in placed if each.dot.main]
     if rings:
         canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
 
 
-def _marks(dots: Sequence[Dot], grid: Grid) -> list[Mark]:
+def _place_dots(dots: Sequence[Dot], grid: Grid) -> list[PlacedDot]:
     places: dict[tuple[int, int], list[Dot]] = {}
-    for item in dots:
-        places.setdefault((item.row, item.column), []).append(item)
-    marks: list[Mark] = []
+    for dot in dots:
+        places.setdefault((dot.row, dot.column), []).append(dot)
+    placed: list[PlacedDot] = []
     for (row, column), together in places.items():
         step = min(2 * RADIUS * RING + 0.2, grid.field.pitch / len(together))
         radius = min(RADIUS, step / 2 / RING)
-        for number, item in enumerate(together):
+        for number, dot in enumerate(together):
             offset = (number - (len(together) - 1) / 2) * step
-            marks.append(Mark(item, (grid.field.centre(column) + offset, grid.middle(row)), radius))
-    return marks
+            placed.append(PlacedDot(dot, (grid.field.centre(column) + offset, grid.middle(row)), radius))
+    return placed
 
 
-def _key(kind: int, words: str) -> Key:
-    def paint(canvas: Canvas, box: Box) -> None:
-        canvas.shape(dot(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
+def _entry(kind: int, words: str) -> LegendEntry:
+    def paint(canvas: Canvas, box: Rectangle) -> None:
+        canvas.shape(marker(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
 
-    return Key(words, paint)
+    return LegendEntry(words, paint)
 
 
 def _label_column(canvas: Canvas, rows: Sequence[str]) -> float:
-    """The width of the row labels in mm, at most 45 % of the canvas."""
+    """The width of the row labels in mm.
+
+    At most 45 % of the canvas.
+    """
     widest = max((canvas.measure(row, LABEL) for row in rows), default=0.0)
     return min(widest + 4, canvas.width * 0.45)

@@ -1,4 +1,7 @@
-"""Outlines in millimetres, y downwards: boxes, rounded bars, dots, people."""
+"""Outlines of rectangles, rounded bars, markers and people.
+
+Millimetres, y downwards.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ _KAPPA = 0.5523
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Rectangle:
     """A rectangle in mm: its left top corner, width and height."""
 
     x: float
@@ -36,8 +39,11 @@ class Box:
         return self.y + self.height / 2
 
 
-def boxes(rectangles: Iterable[Box]) -> Path:
-    """All rectangles as one path, which costs the reader of the SVG far less than many."""
+def boxes(rectangles: Iterable[Rectangle]) -> Path:
+    """All rectangles as one path.
+
+    One path costs the reader of the SVG far less than many.
+    """
     corners = [
         point
         for box in rectangles
@@ -66,8 +72,11 @@ def polygon(points: Sequence[Point]) -> Path:
     return Path(np.array([*points, points[0]]), codes)
 
 
-def rounded(points: Sequence[Point], radii: Sequence[float]) -> Path:
-    """A closed outline whose corners are rounded by these radii, given in turn; short edges limit them."""
+def rounded_polygon(points: Sequence[Point], radii: Sequence[float]) -> Path:
+    """A closed outline with rounded corners.
+
+    The radii are used in turn; short edges limit them.
+    """
     vertices: list[Point] = []
     codes: list[int] = []
     for index, corner in enumerate(points):
@@ -91,10 +100,13 @@ def disc(x: float, y: float, radius: float) -> Path:
     return Path(np.array([*points, points[0]]), [Path.MOVETO, *[Path.CURVE4] * 12, Path.CLOSEPOLY])
 
 
-def hatch(box: Box, spacing: float, *, falling: bool = False) -> Path:
-    """Diagonal lines across a box, cut at its edges, so that no clip path or pattern is needed."""
+def hatch(box: Rectangle, spacing: float, *, falling: bool = False) -> Path:
+    """Diagonal lines across a box, cut at its edges.
+
+    So no clip path or pattern is needed, which costs readers of the SVG more.
+    """
     if falling:
-        rising = hatch(Box(-box.right, box.y, box.width, box.height), spacing)
+        rising = hatch(Rectangle(-box.right, box.y, box.width, box.height), spacing)
         return Path(np.asarray(rising.vertices) * (-1, 1), rising.codes)
     lines: list[tuple[Point, Point]] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
@@ -108,24 +120,31 @@ def hatch(box: Box, spacing: float, *, falling: bool = False) -> Path:
     return segments(lines)
 
 
-def dot(shape: int, centre: Point, radius: float) -> Path:
-    """The mark of a kind: circle, square, diamond, triangle, all of about the same area."""
+def marker(shape: int, centre: Point, radius: float) -> Path:
+    """The marker of a kind: circle, square, diamond or triangle.
+
+    All have about the same area; numbers beyond the shapes start again.
+    """
     x, y = centre
     corners = _DOTS[shape % len(_DOTS)]
     return polygon([(x + dx * radius, y + dy * radius) for dx, dy in corners]) if corners else disc(x, y, radius)
 
 
-SMALL_ONES = frozenset({"child", "girl", "boy"})
+CHILDREN = frozenset({"child", "girl", "boy"})
 
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
-    """A woman, a man, a girl, a boy or a child standing at `foot`, centred on x; children are two thirds as tall."""
-    scale = height * (0.68 if symbol in SMALL_ONES else 1.0) / 10
+    """The outline of a woman, man, girl, boy or child.
+
+    The person stands at `foot`, centred on x. Children are about two thirds as tall as `height`; an unknown symbol is a
+    man.
+    """
+    scale = height * (0.68 if symbol in CHILDREN else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))
     outline = [(x + across * scale, foot - up * scale) for across, up, _ in both]
     radii = [radius * scale for _, _, radius in both]
-    return Path.make_compound_path(disc(x, foot - (10 - head) * scale, head * scale), rounded(outline, radii))
+    return Path.make_compound_path(disc(x, foot - (10 - head) * scale, head * scale), rounded_polygon(outline, radii))
 
 
 def _towards(corner: Point, other: Point, radius: float) -> Point:
@@ -135,7 +154,7 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
     return corner[0] + dx * part, corner[1] + dy * part
 
 
-# Corners for a radius of 1; none: a circle.
+# The corners of each marker for a radius of 1; a circle has none.
 _DOTS: tuple[tuple[Point, ...], ...] = (
     (),
     ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),

@@ -1,4 +1,7 @@
-"""Columns above and, on the same places, vertical ranges of another unit in a panel below."""
+"""Draw columns, and ranges of another unit in a panel below.
+
+Both panels have the same places along the axis.
+"""
 
 from collections.abc import Sequence
 
@@ -8,11 +11,11 @@ from reporter.document.plot import Bar, Ranges, Span
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
-from reporter.draw.columns import COLON, EMPTY, Panel, draw_missing, draw_panel, ink, with_head
-from reporter.draw.labels import Placed, Tag
-from reporter.draw.legend import draw_apart_key
-from reporter.draw.outlines import Box, Point, rounded
-from reporter.draw.text_width import TITLE, VALUE, Type
+from reporter.draw.columns import COLON, EMPTY, ColumnPanel, draw_missing, draw_panel, text_colour, with_headroom
+from reporter.draw.labels import DataLabel, PlacedLabel
+from reporter.draw.legend import draw_off_series_key
+from reporter.draw.outlines import Point, Rectangle, rounded_polygon
+from reporter.draw.text_width import TITLE, VALUE, TextStyle
 
 COLUMNS = 32.0
 RANGES = 26.0
@@ -22,7 +25,10 @@ CAP = 1.3
 
 
 def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
-    """Two panels on one axis, whose labels stand below the lower one; answers the height in mm."""
+    """Draw both panels, with axis labels below the lower one.
+
+    Returns the height in mm.
+    """
     scales = (
         axis.scale(bar.value for bar in plot.columns.bars),
         axis.scale(value for span in plot.ranges for value in (span.start, span.end)),
@@ -31,35 +37,42 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     ticks = [axis.tick_texts(scale, texts) for scale, texts in zip(scales, printed, strict=True)]
     left = max(axis.gutter(canvas, texts) for texts in ticks)
     upper = _field(canvas, plot, plot.columns.title, (0.0, COLUMNS, left, scales[0]))
-    panel = with_head(canvas, [Panel(plot.columns, upper)])[0]
+    panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
     draw_panel(canvas, panel, ticks[0])
     lower = _field(canvas, plot, plot.title, (panel.field.box.bottom + BETWEEN, RANGES, left, scales[1]))
     lower = _draw_lower(canvas, plot, lower, ticks[1])
-    chosen = axis.place_labels(canvas, plot.columns.labels, lower.pitch)
+    chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
     axis.draw_labels(canvas, lower, chosen)
-    return draw_apart_key(canvas, plot.apart, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen))
+    return draw_off_series_key(
+        canvas, plot.off_series_key, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen)
+    )
 
 
 def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
-    """Prints a title at the top and answers the field below it; `at` is top, height, gutter (mm) and scale."""
+    """Print a panel's title and return the plot area below it.
+
+    `at` is top, height, gutter (all in mm) and scale.
+    """
     top, height, left, scale = at
     lines = canvas.wrap(title, TITLE, canvas.width)
     canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
     top += len(lines) * TITLE.leading + (1.0 if lines else 0.0)
-    return Field(Box(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale)
+    return Field(
+        Rectangle(0.0, top, canvas.width, height if scale.ticks else EMPTY), left, len(plot.columns.labels), scale
+    )
 
 
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
-    """The ranges on a field with room for their words, which is the answer."""
+    """Draw the ranges; returns their plot area with room for figures."""
     spans = _by_place(plot)
     for _ in range(2):
-        field = field.with_head(labels.head(_placed(canvas, field, spans, plot.accent), field))
+        field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, plot.accent), field))
     axis.draw_grid(canvas, field, ticks)
-    _draw_spans(canvas, field, _only(spans, emphasised=False), _past(canvas, plot))
+    _draw_spans(canvas, field, _only(spans, emphasised=False), _past_colour(canvas, plot))
     _draw_spans(canvas, field, _only(spans, emphasised=True), canvas.theme.accent(plot.accent))
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, [_as_bar(span) for span in spans])
-    labels.draw(canvas, field, _placed(canvas, field, spans, plot.accent))
+    labels.draw(canvas, field, _place_labels(canvas, field, spans, plot.accent))
     return field
 
 
@@ -67,14 +80,20 @@ def _only(spans: Sequence[Span | None], *, emphasised: bool) -> list[Span | None
     return [span if span and span.emphasised is emphasised else None for span in spans]
 
 
-def _past(canvas: Canvas, plot: Ranges) -> str:
-    """The colour of ranges that are not emphasised: muted only where others are."""
+def _past_colour(canvas: Canvas, plot: Ranges) -> str:
+    """The colour of ranges that are not emphasised.
+
+    It is muted only where others are emphasised.
+    """
     some = any(span.emphasised for span in plot.ranges)
     return canvas.theme.muted(plot.accent) if some else canvas.theme.accent(plot.accent)
 
 
 def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
-    """Solid from start to end; where one of them is not known, a cap at the other and dashes to the open side."""
+    """Draw ranges as solid bars from start to end.
+
+    Where one end is not known, a cap at the other one and dashes towards the open side.
+    """
     solid: list[Path] = []
     dashed: list[tuple[Point, Point]] = []
     for place, span in enumerate(spans):
@@ -91,24 +110,27 @@ def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colo
 
 def _bar(field: Field, x: float, high: float, low: float) -> Path:
     half = min(field.bar, WIDEST) / 2
-    return rounded([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], [0.9])
+    return rounded_polygon([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], [0.9])
 
 
 def _extent(field: Field, span: Span) -> tuple[float, float]:
-    """The y of the upper and the lower edge of the solid part, which is never too thin to be seen."""
+    """The y of the upper and lower edge of a range's bar.
+
+    The bar is never too thin to be seen.
+    """
     high = field.y(span.end if span.end is not None else span.start or 0)
     low = field.y(span.start if span.start is not None else span.end or 0)
     return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
 
 
-def _placed(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> tuple[Placed, ...]:
-    strong = Type(VALUE.size, 700, ink(canvas, accent))
-    tags = [
-        Tag(place, span.text, strong if span.emphasised else VALUE)
+def _place_labels(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> tuple[PlacedLabel, ...]:
+    strong = TextStyle(VALUE.size, 700, text_colour(canvas, accent))
+    data_labels = [
+        DataLabel(place, span.text, strong if span.emphasised else VALUE)
         for place, span in enumerate(spans)
         if span is not None and (span.start is not None or span.end is not None)
     ]
-    return labels.place(canvas, field, tags, [_top(field, span) for span in spans])
+    return labels.place(canvas, field, data_labels, [_top(field, span) for span in spans])
 
 
 def _top(field: Field, span: Span | None) -> float:
@@ -118,7 +140,10 @@ def _top(field: Field, span: Span | None) -> float:
 
 
 def _by_place(plot: Ranges) -> list[Span | None]:
-    """The range of each place: the one of the same label, else the one of the same number."""
+    """The range of each place along the axis, or None.
+
+    By label when every range has the label of a place, else by number.
+    """
     labels, named = plot.columns.labels, {span.label: span for span in plot.ranges}
     if named.keys() <= set(labels):
         return [named.get(label) for label in labels]
@@ -126,7 +151,10 @@ def _by_place(plot: Ranges) -> list[Span | None]:
 
 
 def _as_bar(span: Span | None) -> Bar:
-    """What `draw_missing` prints for a place: the range's own text, a colon where there is no range."""
+    """The bar by which `draw_missing` finds out whether a range is missing.
+
+    Its text is the range's own, a colon where there is no range.
+    """
     if span is None:
         return Bar(None, ":")
     return Bar(span.end if span.end is not None else span.start, span.text)

@@ -1,4 +1,4 @@
-"""Horizontal bars, one a row, with the value's own words at the end."""
+"""Draw horizontal bars, one a row, with words at their ends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from reporter.document.plot import Ranking, Span
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
 from reporter.draw.fills import draw_hatched
-from reporter.draw.outlines import Box
-from reporter.draw.text_width import LABEL, Type
+from reporter.draw.outlines import Rectangle
+from reporter.draw.text_width import LABEL, TextStyle
 
 BAR = 3.1
 ROW_GAP = 1.9
@@ -16,12 +16,15 @@ ROW_GAP = 1.9
 CROWDED, CLOSE_GAP = 16, 0.8
 BESIDE = 1.3
 SLIVER = 0.35
-END = Type(7.4, 600, "ink")
+END = TextStyle(7.4, 600, "ink")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One bar, its words in lines, and where it is drawn in mm."""
+class RankingRow:
+    """One bar with the lines of its label and of its value.
+
+    `top` and `height` are in mm.
+    """
 
     bar: Span
     label: tuple[str, ...]
@@ -31,7 +34,10 @@ class Row:
 
 
 def draw_ranking(canvas: Canvas, plot: Ranking) -> float:
-    """One row a bar, labels at the left in as many lines as they need; answers the height in mm."""
+    """Draw a row for each bar, its label at the left.
+
+    Returns the height in mm.
+    """
     if not plot.bars:
         return 1.0
     left = _label_column(canvas, plot.bars)
@@ -45,33 +51,36 @@ def draw_ranking(canvas: Canvas, plot: Ranking) -> float:
     return bottom
 
 
-def _rows(canvas: Canvas, bars: Sequence[Span], left: float) -> list[Row]:
-    rows: list[Row] = []
+def _rows(canvas: Canvas, bars: Sequence[Span], left: float) -> list[RankingRow]:
+    rows: list[RankingRow] = []
     top, gap = 0.4, ROW_GAP if len(bars) <= CROWDED else CLOSE_GAP
     for bar in bars:
         label = canvas.wrap(bar.label, LABEL, left - 2.5)
         end = canvas.wrap(bar.text, END, (canvas.width - left) * 0.6)
         height = max(len(label) * LABEL.leading, len(end) * END.leading, BAR)
-        rows.append(Row(bar=bar, label=label, end=end, top=top, height=height))
+        rows.append(RankingRow(bar=bar, label=label, end=end, top=top, height=height))
         top += height + gap
     return rows
 
 
-def _draw_row(canvas: Canvas, row: Row, left: float, scale: float) -> None:
+def _draw_row(canvas: Canvas, row: RankingRow, left: float, scale: float) -> None:
     middle = row.top + row.height / 2
-    canvas.centred(row.label, (0.0, middle), LABEL)
+    canvas.centred_paragraph(row.label, (0.0, middle), LABEL)
     style = END if row.bar.end is not None else MISSING
-    canvas.centred(row.end, (left + _length(row.bar, scale) + BESIDE, middle), style)
+    canvas.centred_paragraph(row.end, (left + _length(row.bar, scale) + BESIDE, middle), style)
 
 
-def _draw_bars(canvas: Canvas, rows: Sequence[Row], left: float, scale: float) -> None:
-    """The bars, those of one colour as one path; muted ones only where others are emphasised."""
+def _draw_bars(canvas: Canvas, rows: Sequence[RankingRow], left: float, scale: float) -> None:
+    """Draw the bars, those of one colour as one path.
+
+    Bars are muted only where others are emphasised.
+    """
     some = any(row.bar.emphasised for row in rows)
-    colours: dict[str, list[Box]] = {}
+    colours: dict[str, list[Rectangle]] = {}
     for row in rows:
         theme, bar = canvas.theme, row.bar
         colour = theme.muted(bar.accent) if some and not bar.emphasised else theme.hue(bar.accent)
-        box = Box(left, row.top + (row.height - BAR) / 2, _length(bar, scale), BAR)
+        box = Rectangle(left, row.top + (row.height - BAR) / 2, _length(bar, scale), BAR)
         colours.setdefault("" if bar.remainder else colour, []).append(box)
     draw_hatched(canvas, colours.pop("", []))
     for colour, drawn in colours.items():
@@ -79,12 +88,18 @@ def _draw_bars(canvas: Canvas, rows: Sequence[Row], left: float, scale: float) -
 
 
 def _length(bar: Span, scale: float) -> float:
-    """The length of a bar in mm; zero is a sliver, a missing value nothing."""
+    """The length of a bar in mm.
+
+    Zero gets a sliver, a missing value no bar.
+    """
     return 0.0 if bar.end is None else max(float(bar.end) * scale, SLIVER)
 
 
-def _scale(canvas: Canvas, rows: Sequence[Row], room: float) -> float:
-    """Millimetres for one unit, so that every bar and the words after it fit into the room."""
+def _scale(canvas: Canvas, rows: Sequence[RankingRow], room: float) -> float:
+    """The length in mm of one unit.
+
+    Every bar and the words after it fit into the room.
+    """
     scales = [
         (room - BESIDE - max((canvas.measure(line, END) for line in row.end), default=0.0)) / float(row.bar.end)
         for row in rows
@@ -94,6 +109,9 @@ def _scale(canvas: Canvas, rows: Sequence[Row], room: float) -> float:
 
 
 def _label_column(canvas: Canvas, bars: Sequence[Span]) -> float:
-    """The width of the labels in mm, at most half of the canvas, so that the bars keep the other half."""
+    """The width of the labels in mm.
+
+    At most half of the canvas, so that the bars keep the other half.
+    """
     widest = max(canvas.measure(bar.label, LABEL) for bar in bars)
     return min(widest + 2.6, canvas.width * 0.5)

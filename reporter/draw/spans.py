@@ -1,4 +1,7 @@
-"""A timeline: rounded bars over the years, one a row, and a line for the edition's own year."""
+"""Draw a timeline: rounded bars over the years, one a row.
+
+A stronger line marks the edition's own year.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +11,8 @@ from matplotlib.path import Path
 from reporter.document.plot import Span, Spans
 from reporter.draw import axis
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import Box, Point, rounded
-from reporter.draw.text_width import AXIS, LABEL, Type
+from reporter.draw.outlines import Point, Rectangle, rounded_polygon
+from reporter.draw.text_width import AXIS, LABEL, TextStyle
 
 BAR = 4.6
 ROW_GAP = 2.0
@@ -19,14 +22,17 @@ PAD = 1.2
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 SEAM = 0.25
 NARROW = 100.0
-INSIDE = Type(6.6, 600, "paper")
-BESIDE = Type(7.0, 400, "text")
-NOW = Type(6.8, 700, "ink")
+INSIDE = TextStyle(6.6, 600, "paper")
+BESIDE = TextStyle(7.0, 400, "text")
+NOW = TextStyle(6.8, 700, "ink")
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
-    """The axis: where it begins, its width in mm, and the years it covers, each a cell of equal width."""
+class YearAxis:
+    """The axis of the years, each a cell of equal width.
+
+    It begins at `left` and is `width` mm wide.
+    """
 
     left: float
     width: float
@@ -38,17 +44,20 @@ class Years:
         """The width of a year in mm."""
         return self.width / max(self.last - self.first + 1, 1)
 
-    def bar(self, span: Span) -> Box:
-        """The bar of a span, at y = 0: a whole year is counted to its end, an open one to the edge."""
+    def bar(self, span: Span) -> Rectangle:
+        """The bar of a span, at y = 0.
+
+        A whole year is counted to its end; where start or end is open the bar goes to the edge.
+        """
         start = self.left if span.start is None else self._x(float(span.start))
         end = self.left + self.width
         if span.end is not None:
             end = self._x(float(span.end) + (1 if span.end == int(span.end) else 0))
         width = max(end - start - 2 * SEAM, 2 * ARROW)
-        return Box(min(start + SEAM, self.left + self.width - width), 0.0, width, BAR)
+        return Rectangle(min(start + SEAM, self.left + self.width - width), 0.0, width, BAR)
 
-    def opens(self, span: Span) -> tuple[bool, bool]:
-        """Whether the span goes on beyond the left and the right end of its bar."""
+    def open_ends(self, span: Span) -> tuple[bool, bool]:
+        """Whether the span goes on beyond its bar, left and right."""
         left = span.start is None or span.start < self.first
         right = span.end is None or span.end >= self.last + 1
         return left, right
@@ -58,8 +67,11 @@ class Years:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words at a bar: the baseline's start in x, and whether they stand within the bar."""
+class BarLabel:
+    """The words at a bar.
+
+    `x` is where their baseline starts; `inside`: they stand within the bar.
+    """
 
     text: str
     x: float
@@ -67,22 +79,28 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One span: its bar in mm, the words at it, the lines of its label and the middle of their block."""
+class TimelineRow:
+    """One span with its bar and label, in mm.
+
+    `label_middle` is the y of the middle of the label's lines; `words` is None where they stand in the label instead.
+    """
 
     span: Span
-    bar: Box
-    words: Words | None
+    bar: Rectangle
+    words: BarLabel | None
     label: tuple[str, ...]
     label_middle: float
     bottom: float
 
 
 def draw_spans(canvas: Canvas, plot: Spans) -> float:
-    """Labels in a column at the left, or above the bars on narrow canvases; answers the height in mm."""
+    """Draw the year axis and a row for each span.
+
+    Labels stand in a column at the left, on narrow canvases above the bars. Returns the height in mm.
+    """
     left = _label_column(canvas, plot.spans)
-    years = Years(left, canvas.width - left, plot.first, plot.last)
-    rows: list[Row] = []
+    years = YearAxis(left, canvas.width - left, plot.first, plot.last)
+    rows: list[TimelineRow] = []
     top = AXIS.leading + 1.6
     for span in plot.spans:
         rows.append(_row(canvas, span, years, top))
@@ -94,41 +112,49 @@ def draw_spans(canvas: Canvas, plot: Spans) -> float:
 
 
 def _label_column(canvas: Canvas, spans: Sequence[Span]) -> float:
-    """The width of the label column in mm; 0 where labels stand above their bars."""
+    """The width of the label column in mm; 0 on narrow canvases."""
     widest = max((canvas.measure(span.label, LABEL) for span in spans), default=0.0)
     return 0.0 if canvas.width < NARROW else min(widest + 4, canvas.width * 0.36)
 
 
-def _row(canvas: Canvas, span: Span, years: Years, top: float) -> Row:
+def _row(canvas: Canvas, span: Span, years: YearAxis, top: float) -> TimelineRow:
     bar = years.bar(span)
     words = _words(canvas, span, bar, years)
-    told = span.label if words or not span.text else f"{span.label} ({span.text})"
-    label = canvas.wrap(told, LABEL, (years.left or canvas.width) - 3)
+    shown = span.label if words or not span.text else f"{span.label} ({span.text})"
+    label = canvas.wrap(shown, LABEL, (years.left or canvas.width) - 3)
     block = len(label) * LABEL.leading
     if years.left:
         height = max(block, BAR)
         bar = replace(bar, y=top + (height - BAR) / 2)
-        return Row(span=span, bar=bar, words=words, label=label, label_middle=top + height / 2, bottom=top + height)
+        return TimelineRow(
+            span=span, bar=bar, words=words, label=label, label_middle=top + height / 2, bottom=top + height
+        )
     bar = replace(bar, y=top + block + 0.2)
-    return Row(span=span, bar=bar, words=words, label=label, label_middle=top + block / 2, bottom=bar.bottom)
+    return TimelineRow(span=span, bar=bar, words=words, label=label, label_middle=top + block / 2, bottom=bar.bottom)
 
 
-def _words(canvas: Canvas, span: Span, bar: Box, years: Years) -> Words | None:
-    """The text within the bar if it fits, else after it, else before it; None where there is no room."""
-    opens = years.opens(span)
-    start = bar.x + PAD + (ARROW / 2 if opens[0] else 0.0)
-    if start + canvas.measure(span.text, INSIDE) + PAD + (ARROW / 2 if opens[1] else 0.0) <= bar.right:
-        return Words(span.text, start, inside=True)
+def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLabel | None:
+    """Place a span's words within its bar, else after it, else before.
+
+    None where there is no room.
+    """
+    open_ends = years.open_ends(span)
+    start = bar.x + PAD + (ARROW / 2 if open_ends[0] else 0.0)
+    if start + canvas.measure(span.text, INSIDE) + PAD + (ARROW / 2 if open_ends[1] else 0.0) <= bar.right:
+        return BarLabel(span.text, start, inside=True)
     width = canvas.measure(span.text, BESIDE)
     if bar.right + PAD + width <= years.left + years.width:
-        return Words(span.text, bar.right + PAD, inside=False)
+        return BarLabel(span.text, bar.right + PAD, inside=False)
     if bar.x - PAD - width >= years.left:
-        return Words(span.text, bar.x - PAD - width, inside=False)
+        return BarLabel(span.text, bar.x - PAD - width, inside=False)
     return None
 
 
-def _draw_axis(canvas: Canvas, plot: Spans, years: Years, bottom: float) -> None:
-    """Year labels above, hairlines through the middles of their years; the year of `now` is stronger and bold."""
+def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> None:
+    """Draw year labels above hairlines through the middle of their years.
+
+    The year `now` has a stronger line and a bold label.
+    """
     head = AXIS.capital + 0.2
     line = head + 1.3
     for year in _named_years(canvas, plot, years):
@@ -136,12 +162,15 @@ def _draw_axis(canvas: Canvas, plot: Spans, years: Years, bottom: float) -> None
         canvas.lines([((x, line), (x, bottom))], *(("ink", 0.9) if now else ("hairline", 0.5)))
         style = NOW if now else AXIS
         half = canvas.measure(str(year), style) / 2
-        x = axis.inside(x, half, (years.left, years.left + years.width))
-        canvas.words(str(year), (x, head), style, "center")
+        x = axis.keep_inside(x, half, (years.left, years.left + years.width))
+        canvas.text(str(year), (x, head), style, "center")
 
 
-def _named_years(canvas: Canvas, plot: Spans, years: Years) -> list[int]:
-    """The years that get a label: in steps that leave room, counted from `now`, else from the last year."""
+def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
+    """The years that get a label.
+
+    In steps that leave room, counted from `now` if it is on the axis, else from the last year.
+    """
     widest = max(canvas.measure(str(year), NOW) for year in (plot.first, plot.last))
     # Labels at the edges are moved inwards by up to half of their width.
     fits = [step for step in STEPS if step * years.cell >= widest + 2.4 + max(widest - years.cell, 0) / 2]
@@ -151,35 +180,38 @@ def _named_years(canvas: Canvas, plot: Spans, years: Years) -> list[int]:
     return named or [plot.first]
 
 
-def _draw_row(canvas: Canvas, row: Row, years: Years) -> None:
+def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
     theme, span = canvas.theme, row.span
     colour = theme.accent(span.accent) if span.emphasised else theme.muted(span.accent)
-    canvas.shape(_outline(row.bar, years.opens(span)), colour)
+    canvas.shape(_outline(row.bar, years.open_ends(span)), colour)
     if not years.left:
         _draw_paper(canvas, row)
-    canvas.centred(row.label, (0.0, row.label_middle), replace(LABEL, weight=600 if span.emphasised else 400))
+    canvas.centred_paragraph(row.label, (0.0, row.label_middle), replace(LABEL, weight=600 if span.emphasised else 400))
     if row.words:
         light = not span.emphasised or span.accent % len(theme.categorical) in theme.dark_text
         style = replace(INSIDE, colour="ink" if light else "paper") if row.words.inside else BESIDE
         at = (row.words.x, row.bar.middle + style.capital / 2)
         if not row.words.inside:
             width = canvas.measure(row.words.text, style)
-            canvas.boxes([Box(at[0] - 0.4, row.bar.y + 0.6, width + 0.8, BAR - 1.2)], "paper")
-        canvas.words(row.words.text, at, style)
+            canvas.boxes([Rectangle(at[0] - 0.4, row.bar.y + 0.6, width + 0.8, BAR - 1.2)], "paper")
+        canvas.text(row.words.text, at, style)
 
 
-def _draw_paper(canvas: Canvas, row: Row) -> None:
-    """Paper under a label that stands above its bar, so that no year line crosses it."""
+def _draw_paper(canvas: Canvas, row: TimelineRow) -> None:
+    """Cover the year lines below a label above its bar.
+
+    No line then crosses the words.
+    """
     width = max((canvas.measure(line, replace(LABEL, weight=600)) for line in row.label), default=0.0)
     height = len(row.label) * LABEL.leading
-    canvas.boxes([Box(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")
+    canvas.boxes([Rectangle(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")
 
 
-def _outline(bar: Box, opens: tuple[bool, bool]) -> Path:
-    """A bar with rounded corners; an open end is an arrow."""
-    left, right = (ARROW if opens[0] else 0.0), (ARROW if opens[1] else 0.0)
+def _outline(bar: Rectangle, open_ends: tuple[bool, bool]) -> Path:
+    """The outline of a rounded bar; an open end is an arrow."""
+    left, right = (ARROW if open_ends[0] else 0.0), (ARROW if open_ends[1] else 0.0)
     points: list[Point] = [(bar.x + left, bar.y), (bar.right - right, bar.y)]
     points += [(bar.right, bar.middle)] if right else []
     points += [(bar.right - right, bar.bottom), (bar.x + left, bar.bottom)]
     points += [(bar.x, bar.middle)] if left else []
-    return rounded(points, [RADIUS])
+    return rounded_polygon(points, [RADIUS])

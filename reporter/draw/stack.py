@@ -1,4 +1,7 @@
-"""Columns divided into layers, with totals above and a hatched remainder for what is not stated."""
+"""Draw columns divided into layers, with totals above.
+
+A remainder, which is not stated, is hatched.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,49 +12,55 @@ from reporter.draw import axis, labels
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import COLON, EMPTY, LOWEST, breaks, draw_breaks, draw_missing
-from reporter.draw.fills import Fill, draw_apart, draw_falling, draw_filled, draw_hatched, fills
-from reporter.draw.labels import Placed, Tag
-from reporter.draw.legend import Key, draw_apart_key, draw_legend, nothing
-from reporter.draw.outlines import Box
-from reporter.draw.text_width import STRONG, VALUE, Type
+from reporter.draw.fills import Fill, draw_falling_lines, draw_filled, draw_hatched, draw_off_series, fills
+from reporter.draw.labels import DataLabel, PlacedLabel
+from reporter.draw.legend import LegendEntry, draw_legend, draw_off_series_key, no_swatch
+from reporter.draw.outlines import Rectangle
+from reporter.draw.text_width import STRONG, VALUE, TextStyle
 
 MOST_KEYS = 16
 HAIRLINE = 0.28
-INSIDE = Type(6.3, 600, "paper")
+INSIDE = TextStyle(6.3, 600, "paper")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One layer of one column: where it is, which layer it belongs to, and its figure."""
+    """The part of one column that belongs to one layer."""
 
-    box: Box
+    box: Rectangle
     layer: Layer
     text: str
-    apart: bool = False
+    off_series: bool = False
 
 
 def draw_stack(canvas: Canvas, plot: Stack) -> float:
-    """The legend, then the columns `height` mm high with their axis; answers the height in mm."""
+    """Draw the legend, then the columns with their axis.
+
+    Columns and axis together are `plot.height` mm high. Returns the height in mm of the whole drawing.
+    """
     used = [layer for layer in plot.layers if any(bar.value for bar in layer.bars)]
     filling = fills(canvas.theme, [layer.accent for layer in used if not layer.remainder])
-    top = draw_legend(canvas, _keys(used, filling), 0.0)
+    top = draw_legend(canvas, _entries(used, filling), 0.0)
     ticks, field = _field(canvas, plot, top + 1.5 if top else 0.0)
-    chosen = axis.place_labels(canvas, plot.labels, field.pitch)
+    chosen = axis.choose_labels(canvas, plot.labels, field.pitch)
     foot = axis.labels_height(chosen)
     extent = max(plot.height - foot, LOWEST) if ticks else EMPTY
-    field = _with_head(canvas, plot, field.tall(extent))
+    field = _with_headroom(canvas, plot, field.with_height(extent))
     axis.draw_grid(canvas, field, ticks)
     _draw_segments(canvas, segments(field, used), filling)
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, _unknown(plot))
     draw_breaks(canvas, field, plot.totals)
-    labels.draw(canvas, field, _placed(canvas, plot, field), breaks(field, plot.totals))
+    labels.draw(canvas, field, _place_labels(canvas, plot, field), breaks(field, plot.totals))
     axis.draw_labels(canvas, field, chosen)
-    return draw_apart_key(canvas, plot.apart, plot.totals, field.box.bottom + foot)
+    return draw_off_series_key(canvas, plot.off_series_key, plot.totals, field.box.bottom + foot)
 
 
 def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
-    """All layers of all columns from the baseline up, each a hairline shorter than its value."""
+    """Divide all columns into layers, from the baseline up.
+
+    Each segment is a hairline shorter than its value.
+    """
     found: list[Segment] = []
     for place in range(field.count):
         below = 0.0
@@ -60,14 +69,14 @@ def segments(field: Field, layers: Sequence[Layer]) -> list[Segment]:
                 low, high = field.y(below), field.y(below + value)
                 below += value
                 gap = min(HAIRLINE, (low - high) / 4)
-                box = Box(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
-                found.append(Segment(box, layer, layer.bars[place].text, layer.bars[place].apart))
+                box = Rectangle(field.centre(place) - field.bar / 2, high + gap, field.bar, low - high - gap)
+                found.append(Segment(box, layer, layer.bars[place].text, layer.bars[place].off_series))
     return found
 
 
 def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[int, Fill]) -> None:
-    """The segments layer by layer, each layer as one path, then the figures within them."""
-    boxes: dict[int | None, list[Box]] = {}
+    """Draw the segments of each layer as one path, then the figures."""
+    boxes: dict[int | None, list[Rectangle]] = {}
     for segment in drawn:
         boxes.setdefault(None if segment.layer.remainder else segment.layer.accent, []).append(segment.box)
     for accent, mine in boxes.items():
@@ -75,39 +84,48 @@ def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[in
             draw_hatched(canvas, mine)
         else:
             draw_filled(canvas, mine, filling[accent])
-    _draw_apart(canvas, drawn)
+    _draw_off_series(canvas, drawn)
     for segment in drawn:
         fill = None if segment.layer.remainder else filling[segment.layer.accent]
         _draw_figure(canvas, segment, fill)
 
 
-def _draw_apart(canvas: Canvas, drawn: Sequence[Segment]) -> None:
-    """Lines over the columns that stand apart; they cross those of the rest that no part is stated for."""
-    draw_apart(canvas, [each.box for each in drawn if each.apart and not each.layer.remainder], "secondary")
-    draw_falling(canvas, [each.box for each in drawn if each.apart and each.layer.remainder], "rule", 0.8)
+def _draw_off_series(canvas: Canvas, drawn: Sequence[Segment]) -> None:
+    """Hatch the columns that do not belong to the series.
+
+    In a remainder, which is hatched already, the lines cross those that are there.
+    """
+    draw_off_series(canvas, [each.box for each in drawn if each.off_series and not each.layer.remainder], "secondary")
+    draw_falling_lines(canvas, [each.box for each in drawn if each.off_series and each.layer.remainder], "rule", 0.8)
 
 
 def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
-    """The figure within its segment, where it fits, on a patch without texture."""
+    """Print the figure within its segment, if it fits.
+
+    It lies on a patch without texture.
+    """
     box, style = segment.box, replace(INSIDE, colour=fill.words if fill else "ink")
     width = canvas.measure(segment.text, style)
     if box.height < style.capital + 1.1 or width + 0.8 > box.width:
         return
     x, baseline = box.x + box.width / 2, box.middle + style.capital / 2
-    if fill is None or fill.texture or segment.apart:
-        patch = Box(x - width / 2 - 0.4, baseline - style.capital - 0.4, width + 0.8, style.capital + 0.8)
+    if fill is None or fill.texture or segment.off_series:
+        patch = Rectangle(x - width / 2 - 0.4, baseline - style.capital - 0.4, width + 0.8, style.capital + 0.8)
         canvas.boxes([patch], fill.colour if fill else "paper")
-    canvas.words(segment.text, (x, baseline), style, "center")
+    canvas.text(segment.text, (x, baseline), style, "center")
 
 
-def _keys(layers: Sequence[Layer], filling: Mapping[int, Fill]) -> list[Key]:
-    """The legend in the order of the layers; more than can be told apart are counted instead of named."""
-    named = [Key(layer.label, _painter(layer, filling)) for layer in layers]
+def _entries(layers: Sequence[Layer], filling: Mapping[int, Fill]) -> list[LegendEntry]:
+    """The legend's entries in the order of the layers.
+
+    Layers beyond the most that can be told apart are counted in a last entry.
+    """
+    named = [LegendEntry(layer.label, _painter(layer, filling)) for layer in layers]
     rest = len(named) - MOST_KEYS
-    return named if rest <= 0 else [*named[:MOST_KEYS], Key(f"+ {rest}", nothing)]
+    return named if rest <= 0 else [*named[:MOST_KEYS], LegendEntry(f"+ {rest}", no_swatch)]
 
 
-def _painter(layer: Layer, filling: Mapping[int, Fill]) -> Callable[[Canvas, Box], None]:
+def _painter(layer: Layer, filling: Mapping[int, Fill]) -> Callable[[Canvas, Rectangle], None]:
     if layer.remainder:
         return lambda canvas, box: draw_hatched(canvas, [box])
     return lambda canvas, box: draw_filled(canvas, [box], filling[layer.accent])
@@ -116,32 +134,38 @@ def _painter(layer: Layer, filling: Mapping[int, Fill]) -> Callable[[Canvas, Box
 def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Field]:
     scale = axis.scale(_sums(plot))
     ticks = axis.tick_texts(scale, (bar.text for bar in plot.totals))
-    box = Box(0.0, top, canvas.width, float(plot.height))
+    box = Rectangle(0.0, top, canvas.width, float(plot.height))
     return ticks, Field(box, axis.gutter(canvas, ticks), len(plot.labels), scale)
 
 
-def _with_head(canvas: Canvas, plot: Stack, field: Field) -> Field:
+def _with_headroom(canvas: Canvas, plot: Stack, field: Field) -> Field:
     for _ in range(2):
-        field = field.with_head(labels.head(_placed(canvas, plot, field), field))
+        field = field.with_headroom(labels.headroom(_place_labels(canvas, plot, field), field))
     return field
 
 
-def _placed(canvas: Canvas, plot: Stack, field: Field) -> tuple[Placed, ...]:
-    """The totals above their columns: all that fit, else those emphasised and the highest."""
+def _place_labels(canvas: Canvas, plot: Stack, field: Field) -> tuple[PlacedLabel, ...]:
+    """Place the totals above their columns.
+
+    All where they fit, else those emphasised and the highest.
+    """
     sums = _sums(plot)
     widest = max((canvas.measure(bar.text, STRONG) for bar in plot.totals), default=0.0)
     highest = max(sums, default=0.0)
-    tags = [
-        Tag(place, bar.text, STRONG if bar.emphasised else VALUE)
+    data_labels = [
+        DataLabel(place, bar.text, STRONG if bar.emphasised else VALUE)
         for place, (bar, high) in enumerate(zip(plot.totals, sums, strict=False))
         if (bar.value is not None or high > 0) and (widest + 1 <= field.pitch or bar.emphasised or high == highest)
     ]
     tops = [field.y(high) if high > 0 else field.box.bottom - COLON for high in sums]
-    return labels.place(canvas, field, tags, tops)
+    return labels.place(canvas, field, data_labels, tops)
 
 
 def _sums(plot: Stack) -> list[float]:
-    """How high each column is: its layers together, but at least its total."""
+    """The height of each column as a value.
+
+    The sum of its layers, but at least its total.
+    """
     places = range(len(plot.labels))
     layers = [sum(_value(layer.bars, place) for layer in plot.layers) for place in places]
     return [max(_value(plot.totals, place), layers[place]) for place in places]
@@ -153,6 +177,9 @@ def _value(bars: Sequence[Bar], place: int) -> float:
 
 
 def _unknown(plot: Stack) -> tuple[Bar, ...]:
-    """The totals, with a value where layers are known without one, so that no colon is drawn on a column."""
+    """The totals, for `draw_missing`.
+
+    One that is missing gets a value where layers are known, so that no colon is drawn on the column.
+    """
     drawn = zip(plot.totals, _sums(plot), strict=False)
     return tuple(replace(bar, value=bar.value or Decimal(1)) if high > 0 else bar for bar, high in drawn)

@@ -1,4 +1,7 @@
-"""Words in millimetres: how wide they will be printed, and where they break so that nothing is clipped."""
+"""Measure words in millimetres and break them into lines.
+
+Words are measured as they will be printed, so that nothing is clipped.
+"""
 
 import atexit
 import re
@@ -14,15 +17,18 @@ from reporter.theme.tokens import FontFace, Theme
 
 POINT = 25.4 / 72
 _EM = 64.0
-# A long word breaks after a hyphen, slash or dash of its own without another one.
+# After these characters a long word breaks without an added hyphen.
 BREAK_AFTER = "-/\u2013"
 # Lines break at plain spaces only; the fixed spaces of the language ("12 345", "35 %") hold.
 _BREAKS = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
-    """How words are set: size in points, weight, and a colour (a name of the theme or a hex value)."""
+class TextStyle:
+    """How words are set: size in points, weight, and colour.
+
+    The colour is a name of the theme or a hex value.
+    """
 
     size: float
     weight: int = 400
@@ -30,53 +36,65 @@ class Type:
 
     @property
     def leading(self) -> float:
-        """From one baseline to the next, in mm."""
+        """The distance from one baseline to the next, in mm."""
         return self.size * 1.24 * POINT
 
     @property
     def capital(self) -> float:
-        """The height of capitals and figures in mm; Source Sans draws them 0.66 em high."""
+        """The height of capitals and figures in mm.
+
+        Source Sans draws them 0.66 em high.
+        """
         return self.size * 0.66 * POINT
 
 
-TITLE = Type(8.2, 600, "ink")
-LABEL = Type(7.6)
-KEY = Type(7.2)
-VALUE = Type(7.0)
-STRONG = Type(7.0, 700, "ink")
-AXIS = Type(6.6, 400, "secondary")
-TICK = Type(6.3, 400, "secondary")
+TITLE = TextStyle(8.2, 600, "ink")
+LABEL = TextStyle(7.6)
+KEY = TextStyle(7.2)
+VALUE = TextStyle(7.0)
+STRONG = TextStyle(7.0, 700, "ink")
+AXIS = TextStyle(6.6, 400, "secondary")
+TICK = TextStyle(6.3, 400, "secondary")
 
 
-def face(theme: Theme, weight: int) -> FontFace:
-    """The upright face of the theme's first family that is nearest to this weight."""
+def font_face(theme: Theme, weight: int) -> FontFace:
+    """The upright face of the theme's first family nearest to a weight."""
     upright = [font for font in theme.fonts if font.style == "normal"]
     family = [font for font in upright if font.family == theme.family] or upright
     return min(family, key=lambda font: abs(font.weight - weight))
 
 
 def font_file(font: FontFace) -> str:
-    """Where the file of a font lies; one that came in memory is laid down for as long as this process runs."""
-    return str(font.path) if font.path else _laid_down(font.content)
+    """The path of a font's file.
+
+    A font in memory is written to a temporary file, which is deleted when this process ends.
+    """
+    return str(font.path) if font.path else _temporary_file(font.content)
 
 
 @cache
-def _laid_down(content: bytes) -> str:
+def _temporary_file(content: bytes) -> str:
     with NamedTemporaryFile(suffix=".ttf", delete=False) as file:
         file.write(content)
     atexit.register(File(file.name).unlink, missing_ok=True)
     return file.name
 
 
-def width(words: str, style: Type, theme: Theme) -> float:
-    """The width of one line of words in mm: letter by letter and without kerning, as WeasyPrint sets SVG."""
-    path = font_file(face(theme, style.weight))
+def width(words: str, style: TextStyle, theme: Theme) -> float:
+    """The width of one line of words in mm.
+
+    Letter by letter and without kerning, as WeasyPrint sets the text of SVG.
+    """
+    path = font_file(font_face(theme, style.weight))
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
-def glyphs(words: str, at: tuple[float, float], style: Type, theme: Theme) -> Path:
-    """The outlines of a line of words that begins at this point, letter by letter as `width` measures it."""
-    path, (x, y) = font_file(face(theme, style.weight)), at
+def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
+    """The outlines of the letters of one line.
+
+    The line begins at the point `at`; the letters stand as `width` measures them.
+    """
+    path, (x, y) = font_file(font_face(theme, style.weight)), at
     scale, outlines = style.size * POINT / _EM, []
     for letter in words:
         font = _font(path)
@@ -88,8 +106,11 @@ def glyphs(words: str, at: tuple[float, float], style: Type, theme: Theme) -> Pa
     return Path.make_compound_path(*outlines)
 
 
-def wrap(words: str, style: Type, theme: Theme, measure: float) -> tuple[str, ...]:
-    """The words in as few lines as this measure (mm) allows; a word that is wider than a line is broken."""
+def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
+    """Break words into as few lines as a measure in mm allows.
+
+    A word that is wider than a line is broken.
+    """
     lines: list[str] = []
     for word in _BREAKS.split(words.strip()):
         joined = f"{lines[-1]} {word}" if lines else word
@@ -101,11 +122,14 @@ def wrap(words: str, style: Type, theme: Theme, measure: float) -> tuple[str, ..
 
 
 def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
-    """At most so many lines; an ellipsis takes the place of the last letter where words were left out."""
+    """Keep at most so many lines.
+
+    An ellipsis replaces the last letter where words were left out.
+    """
     return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
 
 
-def _pieces(word: str, style: Type, theme: Theme, measure: float) -> list[str]:
+def _pieces(word: str, style: TextStyle, theme: Theme, measure: float) -> list[str]:
     pieces: list[str] = []
     while len(word) > 1 and width(word, style, theme) > measure:
         keep = max(1, _longest(word, style, theme, measure))
@@ -114,8 +138,11 @@ def _pieces(word: str, style: Type, theme: Theme, measure: float) -> list[str]:
     return [*pieces, word]
 
 
-def _longest(word: str, style: Type, theme: Theme, measure: float) -> int:
-    """How many letters fit; a break after a hyphen or slash of the word itself is preferred."""
+def _longest(word: str, style: TextStyle, theme: Theme, measure: float) -> int:
+    """The number of letters of a word that fit into a line.
+
+    A break after a hyphen or slash of the word itself is preferred.
+    """
     fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
     own = [n for n in fits if word[n - 1] in BREAK_AFTER]
     return max(own or fits, default=1)

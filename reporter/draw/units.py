@@ -1,4 +1,7 @@
-"""Unit charts: one symbol, one case. Squares in rows, or people side by side."""
+"""Draw unit charts, where one symbol stands for one case.
+
+Squares in rows, or people side by side.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,32 +9,40 @@ from dataclasses import dataclass
 from reporter.document.plot import Pile, Units
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_hatched
-from reporter.draw.legend import Key, draw_legend
-from reporter.draw.outlines import SMALL_ONES, Box, person
-from reporter.draw.text_width import LABEL, Type
+from reporter.draw.legend import LegendEntry, draw_legend
+from reporter.draw.outlines import CHILDREN, Rectangle, person
+from reporter.draw.text_width import LABEL, TextStyle
 
 SQUARE = 3.1
 STEP = 3.75
-SMALL = 2.1  # a square where large ones would need a second line
-COUNT = Type(8.0, 700, "ink")
+SMALL = 2.1  # the side of squares where large ones would need a second line
+COUNT = TextStyle(8.0, 700, "ink")
 ROW_GAP = 1.9
 PERSON = 6.6
 PERSON_STEP = 4.2
 PEOPLE_ROW = 8.0
-SMALLEST = 74  # per cent of that size
-TALLER, LARGER = 0.7, 1.25  # in the legend: mm by which people are taller than swatches, children in proportion
+SMALLEST = 74  # per cent of the full size of people
+# In the legend: mm by which people are taller than swatches, and the factor by which children are enlarged.
+TALLER, LARGER = 0.7, 1.25
 
 
 def draw_units(canvas: Canvas, plot: Units) -> float:
-    """Rows of squares, or a crowd when every pile is of people; answers the height in mm."""
+    """Draw rows of squares, or people if every pile is of people.
+
+    Returns the height in mm.
+    """
     if plot.piles and all(pile.symbol != "square" for pile in plot.piles):
         return _draw_crowd(canvas, plot.piles)
     return _draw_rows(canvas, plot.piles)
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """In mm: where squares begin, how many stand in a line, where labels begin (0: above the squares), a square."""
+class _SquareGrid:
+    """The arrangement of rows of squares, in mm.
+
+    `squares` is the x at which squares begin, `across` how many stand in a line, `label` the x at which labels begin
+    (0: they stand above the squares), `side` the side of a square.
+    """
 
     squares: float
     across: int
@@ -40,52 +51,58 @@ class _Plan:
 
     @property
     def step(self) -> float:
-        """From one square to the next."""
+        """The distance from one square to the next."""
         return self.side + STEP - SQUARE
 
-    def deep(self, pile: Pile) -> int:
-        """How many lines the squares of a pile take."""
+    def lines_of(self, pile: Pile) -> int:
+        """The number of lines that a pile's squares fill."""
         return -(-max(pile.count, 0) // self.across)
 
 
 def _draw_rows(canvas: Canvas, piles: Sequence[Pile]) -> float:
-    plan, y = _plan(canvas, piles), 0.5
-    gap = ROW_GAP * plan.side / SQUARE
+    grid, y = _square_grid(canvas, piles), 0.5
+    gap = ROW_GAP * grid.side / SQUARE
     for pile in piles:
-        y = (_draw_beside if plan.label else _draw_beneath)(canvas, pile, plan, y) + gap
+        y = (_draw_beside if grid.label else _draw_beneath)(canvas, pile, grid, y) + gap
     return max(y - gap + 0.5, 1.0)
 
 
-def _draw_beside(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> float:
-    """Count, squares, label in one row; answers the y of its lower edge."""
-    lines = canvas.wrap(pile.label, LABEL, canvas.width - plan.label)
-    deep = plan.deep(pile)
-    squares = max(deep, 1) * plan.step - (plan.step - plan.side)
+def _draw_beside(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> float:
+    """Draw count, squares and label in one row.
+
+    Returns the y of its lower edge.
+    """
+    lines = canvas.wrap(pile.label, LABEL, canvas.width - grid.label)
+    lines_needed = grid.lines_of(pile)
+    squares = max(lines_needed, 1) * grid.step - (grid.step - grid.side)
     height = max(squares, len(lines) * LABEL.leading)
-    first = top + plan.side / 2 if deep > 1 else top + height / 2
-    canvas.words(pile.text, (plan.squares - 1.8, first + COUNT.capital / 2), COUNT, "right")
-    _draw_squares(canvas, pile, plan, first - plan.side / 2)
-    if deep > 1:
-        canvas.paragraph(lines, (plan.label, first + LABEL.capital / 2), LABEL)
+    first = top + grid.side / 2 if lines_needed > 1 else top + height / 2
+    canvas.text(pile.text, (grid.squares - 1.8, first + COUNT.capital / 2), COUNT, "right")
+    _draw_squares(canvas, pile, grid, first - grid.side / 2)
+    if lines_needed > 1:
+        canvas.paragraph(lines, (grid.label, first + LABEL.capital / 2), LABEL)
     else:
-        canvas.centred(lines, (plan.label, first), LABEL)
+        canvas.centred_paragraph(lines, (grid.label, first), LABEL)
     return top + height
 
 
-def _draw_beneath(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> float:
-    """Count and label on lines of their own, squares below them; answers the y of the lower edge."""
-    lines = canvas.wrap(pile.label, LABEL, canvas.width - plan.squares)
+def _draw_beneath(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> float:
+    """Draw count and label, and the squares below them.
+
+    Returns the y of the lower edge.
+    """
+    lines = canvas.wrap(pile.label, LABEL, canvas.width - grid.squares)
     baseline = top + COUNT.capital + 0.3
-    canvas.words(pile.text, (plan.squares - 1.8, baseline), COUNT, "right")
-    canvas.paragraph(lines, (plan.squares, baseline), LABEL)
+    canvas.text(pile.text, (grid.squares - 1.8, baseline), COUNT, "right")
+    canvas.paragraph(lines, (grid.squares, baseline), LABEL)
     y = top + max(len(lines), 1) * LABEL.leading + 0.4
-    _draw_squares(canvas, pile, plan, y)
-    return y + plan.deep(pile) * plan.step
+    _draw_squares(canvas, pile, grid, y)
+    return y + grid.lines_of(pile) * grid.step
 
 
-def _draw_squares(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> None:
+def _draw_squares(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> None:
     squares = [
-        Box(plan.squares + n % plan.across * plan.step, top + n // plan.across * plan.step, plan.side, plan.side)
+        Rectangle(grid.squares + n % grid.across * grid.step, top + n // grid.across * grid.step, grid.side, grid.side)
         for n in range(pile.count)
     ]
     if pile.remainder:
@@ -94,8 +111,11 @@ def _draw_squares(canvas: Canvas, pile: Pile, plan: _Plan, top: float) -> None:
         canvas.boxes(squares, canvas.theme.hue(pile.accent))
 
 
-def _plan(canvas: Canvas, piles: Sequence[Pile]) -> _Plan:
-    """Labels beside the squares, smaller ones if several lines are needed; above them where it would be many lines."""
+def _square_grid(canvas: Canvas, piles: Sequence[Pile]) -> _SquareGrid:
+    """Arrange the squares, with labels beside them.
+
+    They are smaller if several lines are needed. Where there would be many lines, labels stand above the squares.
+    """
     start = max((canvas.measure(pile.text, COUNT) for pile in piles), default=0.0) + 1.8
     most = max((pile.count for pile in piles), default=1)
     widest = max((canvas.measure(pile.label, LABEL) for pile in piles), default=0.0)
@@ -103,19 +123,22 @@ def _plan(canvas: Canvas, piles: Sequence[Pile]) -> _Plan:
     side = SQUARE if most <= _across(most, room, SQUARE) else SMALL
     across = _across(most, room, side)
     if most <= 4 * across:
-        return _Plan(start, across, start + max(across, 3) * (side + STEP - SQUARE) + 2.2, side)
-    return _Plan(start, _across(most, canvas.width - start, SQUARE), 0.0)
+        return _SquareGrid(start, across, start + max(across, 3) * (side + STEP - SQUARE) + 2.2, side)
+    return _SquareGrid(start, _across(most, canvas.width - start, SQUARE), 0.0)
 
 
 def _across(most: int, room: float, side: float) -> int:
-    """How many squares stand in a line: all if they fit, else a multiple of five, which is easy to count."""
+    """The number of squares in a line.
+
+    All if they fit, else a multiple of five, which is easy to count.
+    """
     gap = STEP - SQUARE
     fits = max(1, int((room + gap) // (side + gap)))
     return max(most, 1) if most <= fits else max(fits - fits % 5, min(fits, 5))
 
 
 def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
-    total, scale = 0, _scale(sum(max(pile.count, 0) for pile in piles), canvas.width)
+    total, scale = 0, _person_scale(sum(max(pile.count, 0) for pile in piles), canvas.width)
     step, row, tall = PERSON_STEP * scale, PEOPLE_ROW * scale, PERSON * scale
     across = _beside(canvas.width, step)
     for pile in piles:
@@ -124,23 +147,29 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
         canvas.shapes(people, canvas.theme.hue(pile.accent))
         total += len(places)
     rows = -(-total // across)
-    keys = [Key(f"{pile.label} {pile.text}".strip(), _one(pile)) for pile in piles]
-    return draw_legend(canvas, keys, rows * row + 0.6) + 0.4
+    entries = [LegendEntry(f"{pile.label} {pile.text}".strip(), _symbol_swatch(pile)) for pile in piles]
+    return draw_legend(canvas, entries, rows * row + 0.6) + 0.4
 
 
-def _one(pile: Pile) -> Callable[[Canvas, Box], None]:
-    """Paints a swatch with the symbol of a pile: two may share a colour's hue, but never symbol and colour."""
+def _symbol_swatch(pile: Pile) -> Callable[[Canvas, Rectangle], None]:
+    """A painter of swatches with the symbol of a pile.
 
-    def paint(canvas: Canvas, box: Box) -> None:
-        tall = (box.height + TALLER) * (LARGER if pile.symbol in SMALL_ONES else 1.0)
+    Two piles may share a colour, but never symbol and colour.
+    """
+
+    def paint(canvas: Canvas, box: Rectangle) -> None:
+        tall = (box.height + TALLER) * (LARGER if pile.symbol in CHILDREN else 1.0)
         outline = person(pile.symbol, box.x + box.width / 2, box.bottom + TALLER / 2, tall)
         canvas.shape(outline, canvas.theme.hue(pile.accent))
 
     return paint
 
 
-def _scale(people: int, width: float) -> float:
-    """How tall people are: as tall as they can be in three rows, but never smaller than can be told apart."""
+def _person_scale(people: int, width: float) -> float:
+    """The size of people as a part of their full size.
+
+    As large as fits into three rows, but never too small to tell the symbols apart.
+    """
     fits = (
         scale / 100 for scale in range(100, SMALLEST, -2) if people <= 3 * _beside(width, PERSON_STEP * scale / 100)
     )
@@ -148,5 +177,5 @@ def _scale(people: int, width: float) -> float:
 
 
 def _beside(width: float, step: float) -> int:
-    """How many people stand in a row."""
+    """The number of people in a row."""
     return max(1, int((width + step * 0.2) // step))

@@ -46,7 +46,10 @@ def _hatched(context: Context, tiles: Iterable[Tile]) -> tuple[tuple[str, str], 
     The alternative text says which years they are.
     """
     found = any(
-        bar.apart and bar.value is not None for tile in tiles if isinstance(tile.plot, Spark) for bar in tile.plot.bars
+        bar.off_series and bar.value is not None
+        for tile in tiles
+        if isinstance(tile.plot, Spark)
+        for bar in tile.plot.bars
     )
     return (("", context.text("Hatched: the definition differs or the figure is in doubt")),) if found else ()
 

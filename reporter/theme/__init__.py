@@ -1,1 +1,1 @@
-"""How it looks: the tokens of a theme, and what a page may load."""
+"""The look of a publication: themes, and what pages may load."""

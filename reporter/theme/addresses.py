@@ -1,4 +1,7 @@
-"""What a page may load: its charts, assets, icons in a colour, the cover's map, theme and stylesheets. Nothing else."""
+"""Load the files that a page may load, and refuse all others.
+
+Charts, assets, icons in a colour, the cover's map, files of the theme, stylesheets.
+"""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +22,7 @@ REFUSED = "only chart:, asset:, icon:, map:, theme: and template: addresses are 
 
 
 class Loaded(NamedTuple):
-    """What lies at an address, and its media type."""
+    """The content of an address and its media type."""
 
     content: bytes
     media_type: str
@@ -27,14 +30,17 @@ class Loaded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses of one document: its charts by name, a theme, and where its stylesheets are looked up."""
+    """What the addresses of one document lead to.
+
+    `images` are its charts by name, `templates` finds its stylesheets.
+    """
 
     images: Mapping[str, bytes]
     theme: Theme
     templates: Templates
 
     def load(self, address: str) -> Loaded:
-        """What lies at an address of this document; raises ValueError for any other."""
+        """Load an address of this document; raises ValueError for any other."""
         scheme, _, name = address.partition(":")
         schemes = {
             "chart": self._chart,
@@ -82,13 +88,19 @@ class Addresses:
         return drawn.encode(), suffix
 
     def _map(self, name: str) -> tuple[bytes, str]:
-        """The map of the cover: `map:LT`, or with lines to countries `map:LT?named=DE,UK`."""
+        """The map of the cover.
+
+        `map:LT`, or with lines to countries `map:LT?named=DE,UK`.
+        """
         country, _, named = name.partition("?named=")
         return cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
 
 
 def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
-    """A file of a folder; a path that leaves it, even by a symbolic link, is refused."""
+    """Read a file of a folder.
+
+    Raises ValueError for a path that leaves the folder, even by a symbolic link, and when there is no such file.
+    """
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise ValueError(f"refused, {name} lies outside its folder")

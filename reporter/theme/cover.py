@@ -1,4 +1,7 @@
-"""The map of the cover: Europe in the theme's dark tones, the country of the edition in gold, lines to those named."""
+"""Draw the map of the cover.
+
+Europe in the theme's dark tones, the country of the edition in gold, lines to the countries named.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,13 +12,13 @@ from typing import Any
 from reporter.model.geography import iso_of
 from reporter.theme.tokens import Theme
 
-# The view in km of EPSG:3035, 20 km to a millimetre of the page: 210 mm by 182 mm.
+# The view in km of EPSG:3035 (ETRS89-LAEA Europe), 20 km to a millimetre of the page: 210 mm by 182 mm.
 LEFT, RIGHT, BOTTOM, TOP = 2480, 6680, 1480, 5120
-# A country smaller than this, in km², is a speck on the cover and gets a ring.
+# A country smaller than this, in km², can hardly be seen on the cover and gets a ring.
 SPECK = 4000
 # The class of the theme's map that countries named have: light enough beside the land, dark enough below gold.
 NAMED = 2
-# How far a line leaves the straight one, as a part of its length.
+# How far a curve bends from the straight line, as a part of its length.
 BEND = 0.17
 # The land fades into the paper above and below: opaque colours, since an alpha gradient leaves a hairline.
 FADE = (
@@ -36,9 +39,10 @@ Shapes = Mapping[str, Shape]
 
 
 def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
-    """An SVG for the cover; a country outside Europe is not marked. Raises OSError when the map is missing.
+    """Draw the cover's map as an SVG.
 
-    Countries that are laid side by side are joined by hyphens.
+    Countries of a comparison are joined by hyphens in `country`; one outside Europe is not marked. Lines lead from the
+    first one to those `named`. Raises OSError when the map is missing.
     """
     shapes = _shapes(theme.assets / "map" / "europe.json")
     marked = [each for each in map(iso_of, country.split("-")) if each in shapes]
@@ -85,7 +89,7 @@ def _ring(shape: Shape, theme: Theme) -> str:
 
 
 def _lines(shapes: Shapes, home: str, reached: Sequence[str], theme: Theme) -> str:
-    """A line from the country to each of those named, all of one width, and a dot at every end."""
+    """Draw a line to each country named, with dots at the ends."""
     if not reached:
         return ""
     start, ends = shapes[home]["c"], [shapes[each]["c"] for each in reached]
@@ -95,7 +99,10 @@ def _lines(shapes: Shapes, home: str, reached: Sequence[str], theme: Theme) -> s
 
 
 def _bent(start: Sequence[float], end: Sequence[float]) -> tuple[float, ...]:
-    """A line that bends to the north: where it starts, the point it bends to, where it ends."""
+    """The three points of a curve bent to the north.
+
+    Its start, its control point and its end; lines that run nearly north to south are bent to the other side.
+    """
     (x1, y1), (x2, y2) = start, end
     across, up = x2 - x1, y2 - y1
     side = BEND if across >= 0 else -BEND

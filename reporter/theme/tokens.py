@@ -1,4 +1,7 @@
-"""How it looks: colours, palette and fonts as tokens that stylesheets and charts share. A theme is a folder of them."""
+"""Load a theme: colours, palette and fonts.
+
+A theme is a folder of such tokens, which stylesheets and charts share.
+"""
 
 import re
 import tomllib
@@ -15,9 +18,9 @@ NAME = re.compile("[a-z0-9][a-z0-9-]*")
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 FAMILY = re.compile(r"[\w -]+")
 FONT = re.compile(r"\w[\w.-]*\.ttf")
-# How a TrueType font begins; Matplotlib reads no other kind.
+# The first bytes of a TrueType font, the only kind that charts can use.
 TRUETYPE = (b"\0\1\0\0", b"true")
-# The categorical colours that indicators and charts name by number, and the classes of a map.
+# The least number of categorical colours, which indicators and charts name by number, of map classes, of families.
 LEAST, CLASSES, FAMILIES = 8, 4, 3
 COLOURS = (
     "ink",
@@ -43,7 +46,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """One static font file and what it is called in CSS and in charts.
+    """One static font file with its family, weight and style.
 
     `address` is where a page finds it. The file is one of the program's, at `path`; of a workspace's own font `path` is
     None and `content` holds the file.
@@ -59,9 +62,11 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Tokens of a theme's folder; `night` holds the colours of dark screens, `classes` those of maps.
+    """The tokens of a theme's folder.
 
-    `files` are those of its folder by name; `assets` is the folder of the program with fonts, icons, flags and maps.
+    `night` holds the colours of dark screens, `classes` those of maps; `past` are the muted colours of `categorical`,
+    `dark_text` the numbers of those that are too light for white words. `files` are those of its folder by name;
+    `assets` is the folder of the program with fonts, icons, flags and maps.
     """
 
     name: str
@@ -78,26 +83,36 @@ class Theme:
 
     @property
     def family(self) -> str:
-        """The family of text and charts: the first one that the theme lists."""
+        """The font family of text and charts.
+
+        It is the first one that the theme lists.
+        """
         return self.fonts[0].family
 
     def accent(self, number: int) -> str:
-        """The categorical colour of this number; numbers beyond the palette start again."""
+        """The categorical colour of a number; beyond the palette they start again."""
         return self.categorical[number % len(self.categorical)]
 
     def hue(self, number: int) -> str:
-        """The colour of a code: beyond the palette the muted hues follow, so that twice as many differ."""
+        """The colour of a code by its number.
+
+        Beyond the palette the muted colours follow, so that twice as many can be told apart.
+        """
         return self.muted(number) if number // len(self.categorical) % 2 else self.accent(number)
 
     def muted(self, number: int) -> str:
-        """The same hue at 42 %, solid, for past years."""
+        """The muted colour of a number, for past years.
+
+        The categorical colour at 42 % on white, as an opaque colour.
+        """
         return self.past[number % len(self.past)]
 
 
 def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, chosen: Mark = CHOSEN) -> Theme:
-    """The theme of a name: `themes/NAME` among the workspace's own files before the program's `assets/themes/NAME`.
+    """Load a theme by its name.
 
-    Raises DataError with everything that is wrong with it; `chosen` is where the name is written.
+    `themes/NAME` among the workspace's own files is taken before the program's `assets/themes/NAME`; `chosen` is where
+    the name is written. Raises DataError with everything that is wrong with the theme.
     """
     source = _find(assets, name, own, chosen)
     tokens = _Tokens(source)
@@ -119,7 +134,10 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The files of a theme's folder, and what the folder is called in messages."""
+    """The files of a theme's folder.
+
+    `shown` is the name that the folder has in messages.
+    """
 
     files: Sources
     shown: str
@@ -166,7 +184,10 @@ def _fonts(tokens: "_Tokens", assets: Path) -> tuple[FontFace, ...]:
 
 
 def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
-    """A font in the theme's folder, else in the shared one; None with a finding when it cannot be used."""
+    """Read one entry of `[[fonts]]`.
+
+    The font is in the theme's folder or in the shared one. None, with a finding, when it cannot be used.
+    """
     at = ("fonts", str(number))
     family, file = (tokens.value(at, key, "") for key in ("family", "file"))
     weight, style = tokens.value(at, "weight", 400), tokens.value(at, "style", "normal", needed=False)
@@ -198,7 +219,7 @@ def _begins(font: Path | Source) -> bytes:
 
 @dataclass(slots=True)
 class _Tokens:
-    """A theme's file as it was written, and what is wrong with it."""
+    """The content of a theme's file, and what is wrong with it."""
 
     source: _Source
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -224,14 +245,20 @@ class _Tokens:
         )
 
     def error(self, code: str, message: str, hint: str, *keys: str) -> None:
-        """Notes what is wrong at the line of these keys, or of the nearest table around them."""
+        """Add a finding at the line of these keys.
+
+        If the keys are not in the file, at the line of the nearest table around them.
+        """
         while keys and keys not in self.lines:
             keys = keys[:-1]
         place = Mark(f"{self.source.shown}/{TOKENS}", self.lines.get(keys, 1))
         self.findings.append(Finding(severity=Severity.ERROR, code=code, message=message, mark=place, hint=hint))
 
     def value(self, table: str | tuple[str, str], key: str, fallback: T, *, needed: bool = True) -> T:
-        """A token of the kind of the fallback, which stands in with a finding when there is none."""
+        """A token of the same type as the fallback.
+
+        Else the fallback, with a finding; without one when the token is missing and not `needed`.
+        """
         keys = (table,) if isinstance(table, str) else table
         found = self._table(keys).get(key)
         if isinstance(found, type(fallback)):
@@ -243,18 +270,21 @@ class _Tokens:
         return fallback
 
     def further(self, table: str, known: tuple[str, ...]) -> list[str]:
-        """The other keys of a table, for the theme's own stylesheet."""
+        """The other keys of a table, for the theme's own stylesheet.
+
+        A key that is no name is a finding.
+        """
         keys = [key for key in self._table((table,)) if key not in known]
         for key in (each for each in keys if not NAME.fullmatch(each)):
             self.error("theme-token", f"{table}.{key} is no name", "write small letters, figures, hyphens", table, key)
         return keys
 
     def colour(self, table: str, key: str) -> str:
-        """One colour."""
+        """One colour, black with a finding when it is none."""
         return self._checked(self.value(table, key, "#000000"), table, key)
 
     def colours(self, table: str, key: str, least: int) -> tuple[str, ...]:
-        """A list of colours, so many at least."""
+        """A list of colours; a finding when they are less than `least`."""
         found = self.value(table, key, ["#000000"] * least)
         if len(found) < least:
             hint = f"write {least} at least: charts call colours by number"
@@ -275,7 +305,10 @@ class _Tokens:
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:
-    """The line of each table and key; the parser of Python tells none. `[[fonts]]` are numbered from 0."""
+    """The line of each table and key of a TOML text.
+
+    Python's parser gives no lines. `[[fonts]]` are numbered from 0.
+    """
     lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
