@@ -12,7 +12,7 @@ from reporter.cli.signing import is_pdf, load_signature, now, trust
 from reporter.cli.validate import load_verify
 from reporter.errors import ExitCode, UsageError
 from reporter.roundtrip import compare
-from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, judged, verify
+from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, result_of, verify
 from reporter.submission.package import extracted
 from reporter.submission.result import printable
 
@@ -89,7 +89,7 @@ def _standards(package: Package) -> Result:
             defects += (Defect(name, str(each)) for each in room.validate(path))
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
-    return judged(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
+    return result_of(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _round_trip(package: Package) -> Result:
     found = compare(_Sent(package))
     if not found.seen and not found.wrong:
         return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))
-    return judged(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
+    return result_of(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
 
 
 FIGURES = Check(ROUND_TRIP, _round_trip)
@@ -129,7 +129,7 @@ def _pdf(file: Path, roots: tuple[Path, ...]) -> tuple[Result, ...]:
     except UsageError as problem:
         return signature, _unchecked(STANDARDS, problem)
     defects = tuple(Defect(file.name, str(each)) for each in failures)
-    return signature, judged(STANDARDS, ("PDF/UA-1 and PDF/A-3a",), defects)
+    return signature, result_of(STANDARDS, ("PDF/UA-1 and PDF/A-3a",), defects)
 
 
 def _unchecked(check: str, problem: UsageError) -> Result:

@@ -15,16 +15,16 @@ from reporter.roundtrip.eurostat import (
     dataflows,
     flow_of,
     is_table,
+    list_differences,
     origins_of,
-    unlike,
     wrong_origins,
     wrong_table,
 )
-from reporter.roundtrip.machine import differing, read_json, read_workbook
-from reporter.roundtrip.printed import Expected
+from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
+from reporter.roundtrip.printed import ExpectedTable
 from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.read_pdf import read_pdf
-from reporter.roundtrip.stated import Figures, UnreadableError, figures_of, read_lines
+from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines
 
 MOST_FIGURES, MOST_PDF = 16 << 20, 64 << 20
 MOST_TOLD = 20
@@ -64,7 +64,7 @@ class Observed(NamedTuple):
     figures: Figures
 
 
-class Found(NamedTuple):
+class CrossCheck(NamedTuple):
     """What was compared, in lines for people, and what is wrong by file."""
 
     seen: tuple[str, ...]
@@ -76,7 +76,7 @@ class Base(NamedTuple):
 
     known: Mapping[str, Observed]
     usual: Observed
-    table: Expected
+    table: ExpectedTable
 
     def of(self, language: str) -> Figures:
         """The figures with words in a language, else those that count."""
@@ -87,7 +87,7 @@ Defects = list[tuple[str, str]]
 Places = Iterator[tuple[str, Iterable[str]]]
 
 
-def compare(files: Files) -> Found:
+def compare(files: Files) -> CrossCheck:
     """Every place of a package where a figure stands, held against its CSV.
 
     Without a CSV the file within a PDF stands in for it, else the JSON or the workbook; without any, there are only the
@@ -101,23 +101,23 @@ def compare(files: Files) -> Found:
     if known:
         first, usual = next(iter(known.items()))
         by_language = {each.language: each for each in known.values()}
-        base = Base(by_language, usual, printed.expected(usual.figures))
+        base = Base(by_language, usual, printed.expected_table(usual.figures))
         others = {name: each for name, each in known.items() if name != first}
         places = chain(
             _others(others, usual), _machine(files, base), _pages(files, base), _eurostat(files, usual.figures)
         )
     for name, told in chain(places, _strangers(files)):
         seen.append(f"the same in {name}")
-        wrong += _told(name, told)
+        wrong += _first_messages(name, told)
     bad = {name for name, _ in wrong}
-    return Found(tuple(line for line in seen if line.removeprefix("the same in ") not in bad), tuple(wrong))
+    return CrossCheck(tuple(line for line in seen if line.removeprefix("the same in ") not in bad), tuple(wrong))
 
 
-def _told(name: str, messages: Iterable[str]) -> list[tuple[str, str]]:
+def _first_messages(name: str, messages: Iterable[str]) -> list[tuple[str, str]]:
     """The first messages about a file, and how many more there are."""
     try:
         found = list(messages)
-    except UnreadableError as problem:
+    except MalformedFileError as problem:
         return [(name, str(problem))]
     more = [f"and {len(found) - MOST_TOLD} more figures differ"] if len(found) > MOST_TOLD else []
     return [(name, message) for message in (*found[:MOST_TOLD], *more)]
@@ -131,8 +131,8 @@ def _observations(files: Files) -> tuple[dict[str, Observed], list[tuple[str, st
         match = OBSERVED.fullmatch(name)
         if match and match["form"] == "csv":
             try:
-                known[name] = _observed(match["language"], _whole(files, name))
-            except UnreadableError as problem:
+                known[name] = _observed(match["language"], _read_file(files, name))
+            except MalformedFileError as problem:
                 wrong.append((name, str(problem)))
     return known, wrong
 
@@ -146,7 +146,7 @@ def _stand_in(files: Files, wrong: Defects) -> tuple[dict[str, Observed], Defect
     for name in sorted((each for each in files.names if _language(each)), key=_rank):
         try:
             return {name: _read(files, name)}, wrong
-        except UnreadableError as problem:
+        except MalformedFileError as problem:
             wrong = [*wrong, (name, str(problem))]
     return {}, wrong
 
@@ -163,22 +163,22 @@ def _rank(name: str) -> int:
 
 def _read(files: Files, name: str) -> Observed:
     """What a file states that stands in for the CSV; raises UnreadableError when it states nothing."""
-    content = _whole(files, name)
+    content = _read_file(files, name)
     if name.endswith(".pdf"):
         inside, _ = read_pdf(content, table=False)
         if inside is None:
-            raise UnreadableError(UNATTACHED)
+            raise MalformedFileError(UNATTACHED)
         found = _observed(_language(name), inside)
     else:
         figures = read_json(content) if name.endswith(".json") else read_workbook(content)
         found = Observed(_language(name), b"", figures)
-    return found._replace(figures=found.figures.called(name.rpartition("/")[2]))
+    return found._replace(figures=found.figures.with_place(name.rpartition("/")[2]))
 
 
 def _others(others: Mapping[str, Observed], usual: Observed) -> Places:
     """The other CSVs: words differ with the language."""
     for name, each in others.items():
-        yield name, differing(usual.figures, each.figures, same_words=each.language == usual.language)
+        yield name, figure_differences(usual.figures, each.figures, same_words=each.language == usual.language)
 
 
 def _machine(files: Files, base: Base) -> Places:
@@ -186,14 +186,14 @@ def _machine(files: Files, base: Base) -> Places:
     for name in files.names:
         observed, book = OBSERVED.fullmatch(name), BOOK.fullmatch(name)
         if observed and observed["form"] == "json":
-            yield name, _held(files, name, base, read_json)
+            yield name, _compare_machine(files, name, base, read_json)
         elif book:
-            yield name, _held(files, name, base, read_workbook)
+            yield name, _compare_machine(files, name, base, read_workbook)
 
 
-def _held(files: Files, name: str, base: Base, read: Callable[[bytes], Figures]) -> Iterator[str]:
+def _compare_machine(files: Files, name: str, base: Base, read: Callable[[bytes], Figures]) -> Iterator[str]:
     language = _language(name)
-    yield from differing(base.of(language), read(_whole(files, name)), same_words=language in base.known)
+    yield from figure_differences(base.of(language), read(_read_file(files, name)), same_words=language in base.known)
 
 
 def _pages(files: Files, base: Base) -> Places:
@@ -206,23 +206,23 @@ def _pages(files: Files, base: Base) -> Places:
             yield name, _pdf(files, name, match["language"], base)
 
 
-def _page(files: Files, name: str, table: Expected) -> Iterator[str]:
+def _page(files: Files, name: str, table: ExpectedTable) -> Iterator[str]:
     if table.lines:
-        yield from printed.differing(table, read_page(files.pieces(name)))
+        yield from printed.table_differences(table, read_page(files.pieces(name)))
 
 
 def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
-    attached, rows = read_pdf(_whole(files, name), table=bool(base.table.lines))
+    attached, rows = read_pdf(_read_file(files, name), table=bool(base.table.lines))
     own = base.known.get(language)
     if attached is None:
         yield UNATTACHED
     # Where it is the CSV itself, byte for byte, it states the same.
     elif own is None or sha256(attached).digest() != own.checksum:
         inside = figures_of(read_lines(_lines(attached)))
-        for message in differing(base.of(language), inside, same_words=own is not None):
+        for message in figure_differences(base.of(language), inside, same_words=own is not None):
             yield f"in the file attached, {message}"
     if base.table.lines:
-        yield from printed.differing(base.table, rows)
+        yield from printed.table_differences(base.table, rows)
 
 
 def _eurostat(files: Files, figures: Figures | None) -> Places:
@@ -231,14 +231,14 @@ def _eurostat(files: Files, figures: Figures | None) -> Places:
     for name in (each for each in files.names if ORIGINS.fullmatch(each)):
         try:
             lists[name] = origins_of(read_lines(_text(files, name)))
-        except UnreadableError as problem:
+        except MalformedFileError as problem:
             yield name, [f"is no list of origins: {problem}"]
     first = next(iter(lists.values()), ())
     cells, flows = cells_of(first), list[str]()
     for name in (each for each in files.names if is_table(next(files.pieces(each), b""))):
         yield name, _table(files, name, cells, flows)
     for name, own in lists.items():
-        wrong = unlike(own, first) if own is not first else wrong_origins(own, figures) if figures else ()
+        wrong = list_differences(own, first) if own is not first else wrong_origins(own, figures) if figures else ()
         yield name, chain(wrong, (f"there is no table {flow}" for flow in dataflows(own) if flow not in flows))
 
 
@@ -261,16 +261,16 @@ def _strangers(files: Files) -> Places:
 
 def _text(files: Files, name: str) -> Iterator[str]:
     """The lines of a file with their ends."""
-    return _lines(_whole(files, name))
+    return _lines(_read_file(files, name))
 
 
 def _lines(content: bytes) -> Iterator[str]:
     return iter(io.StringIO(content.decode("utf-8", errors="replace"), newline=""))
 
 
-def _whole(files: Files, name: str) -> bytes:
+def _read_file(files: Files, name: str) -> bytes:
     """A file of figures; raises UnreadableError for one that is larger than any is."""
     most = MOST_PDF if name.endswith(".pdf") else MOST_FIGURES
     if files.size(name) > most:
-        raise UnreadableError(f"is larger than {most >> 20} MiB")
+        raise MalformedFileError(f"is larger than {most >> 20} MiB")
     return b"".join(files.pieces(name))

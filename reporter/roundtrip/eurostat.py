@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from reporter.roundtrip.stated import STATUS, VALUE, Figures, Line, UnreadableError, number, stated
+from reporter.roundtrip.stated import STATUS, VALUE, Figures, Line, MalformedFileError, parse_number, value_text
 
 HEADS = (
     "dataflow",
@@ -29,7 +29,7 @@ JOINED, MISSING, BROKEN = " + ", ":", "b"
 SUPPRESSED, EXACT, QUALIFIER = "suppressed", "exact", "qualifier"
 
 
-class Cell(NamedTuple):
+class DataflowCell(NamedTuple):
     """A cell of a table: its dataflow, the codes of its dimensions, its year."""
 
     dataflow: str
@@ -40,7 +40,7 @@ class Cell(NamedTuple):
         return " ".join(self)
 
 
-class Said(NamedTuple):
+class CellValue(NamedTuple):
     """What a cell holds: value, flags and status of confidentiality."""
 
     value: str
@@ -48,7 +48,7 @@ class Said(NamedTuple):
     confidentiality: str
 
 
-Cells = Mapping[Cell, Said]
+Cells = Mapping[DataflowCell, CellValue]
 Origins = tuple[Line, ...]
 
 
@@ -61,10 +61,10 @@ def origins_of(lines: Iterable[Line]) -> Origins:
     """The list of origins; raises UnreadableError when it lacks a column or tells of a cell twice."""
     found = tuple(lines)
     if lacking := [each for each in HEADS if found and each not in found[0]]:
-        raise UnreadableError(f"has no column {lacking[0]!r}")
+        raise MalformedFileError(f"has no column {lacking[0]!r}")
     twice = [cell for cell, count in Counter(map(_cell, found)).items() if count > 1]
     if twice:
-        raise UnreadableError(f"tells of {twice[0]} twice")
+        raise MalformedFileError(f"tells of {twice[0]} twice")
     return found
 
 
@@ -73,7 +73,7 @@ def dataflows(lines: Origins) -> Iterable[str]:
     return dict.fromkeys(line["dataflow"] for line in lines)
 
 
-def unlike(lines: Origins, others: Origins) -> Iterator[str]:
+def list_differences(lines: Origins, others: Origins) -> Iterator[str]:
     """Where a list differs from that in another language, but for words."""
     one, other = ({_cell(line): [line[each] for each in HEADS] for line in each} for each in (lines, others))
     for cell in {**one, **other}:
@@ -84,7 +84,9 @@ def unlike(lines: Origins, others: Origins) -> Iterator[str]:
 def cells_of(lines: Sequence[Line]) -> Cells:
     """What the tables must hold by the list."""
     return {
-        _cell(line): Said("" if line["value"] == MISSING else line["value"], line["flags"], line["confidentiality"])
+        _cell(line): CellValue(
+            "" if line["value"] == MISSING else line["value"], line["flags"], line["confidentiality"]
+        )
         for line in lines
     }
 
@@ -97,8 +99,8 @@ def wrong_origins(lines: Sequence[Line], figures: Figures) -> Iterator[str]:
             yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {_used(line, known)} {_in(figures)}"
         elif lost := sorted(_flags(line, known) - set(line["flags"])):
             yield f"{_cell(line)} has no flag {' '.join(lost)}, and its figures have it {_in(figures)}"
-    yield from _mixed(lines)
-    yield from _unbroken(lines)
+    yield from _mixed_origins(lines)
+    yield from _missing_breaks(lines)
     told = {str(year) for series in figures.series().values() for year in series}
     for year in sorted(told - {line["year"] for line in lines}):
         yield f"{year} is missing, and {figures.place} has figures of it"
@@ -106,7 +108,7 @@ def wrong_origins(lines: Sequence[Line], figures: Figures) -> Iterator[str]:
 
 def wrong_table(lines: Iterable[Line], cells: Cells) -> Iterator[str]:
     """Where a table differs from the list of origins: a cell too many, too few, or another one."""
-    seen: set[Cell] = set()
+    seen: set[DataflowCell] = set()
     for line in lines:
         cell, said = _stated_by(line)
         if cell in seen:
@@ -125,16 +127,16 @@ def flow_of(line: Line) -> str:
     return line.get(FLOW, "").partition(":")[2].partition("(")[0]
 
 
-def _stated_by(line: Line) -> tuple[Cell, Said]:
+def _stated_by(line: Line) -> tuple[DataflowCell, CellValue]:
     if lacking := [each for each in (*FRONT, *BACK) if each not in line]:
-        raise UnreadableError(f"has no column {lacking[0]!r}")
+        raise MalformedFileError(f"has no column {lacking[0]!r}")
     key = ".".join(text for name, text in line.items() if name not in (*FRONT, *BACK))
-    return Cell(flow_of(line), key, line[TIME]), Said(line[OBSERVED], line[FLAG], line[CONFIDENTIAL])
+    return DataflowCell(flow_of(line), key, line[TIME]), CellValue(line[OBSERVED], line[FLAG], line[CONFIDENTIAL])
 
 
-def _differing(cell: Cell, said: Said, expected: Said) -> Iterator[str]:
-    if number(said.value) != number(expected.value):
-        yield f"{cell} is {stated(said.value)}, and {stated(expected.value)} by its origins"
+def _differing(cell: DataflowCell, said: CellValue, expected: CellValue) -> Iterator[str]:
+    if parse_number(said.value) != parse_number(expected.value):
+        yield f"{cell} is {value_text(said.value)}, and {value_text(expected.value)} by its origins"
     elif said.flags != expected.flags or said.confidentiality != expected.confidentiality:
         shown, wanted = (f"{each.flags or ':'}, {each.confidentiality or ':'}" for each in (said, expected))
         yield f"{cell} has the flags and the confidentiality {shown}, and {wanted} by its origins"
@@ -151,7 +153,7 @@ def _follows(line: Line, known: Known) -> bool:
         return False
     match line["origin"]:
         case "stated":
-            return not empty and used == [line["figure"]] and own is not None and own == number(line["value"])
+            return not empty and used == [line["figure"]] and own is not None and own == parse_number(line["value"])
         case "derived":
             return not empty and own is None and _adds_up(line, used, known)
         case "confidential":
@@ -171,7 +173,7 @@ def _adds_up(line: Line, used: Sequence[str], known: Known) -> bool:
     whole = used != [line["indicator"]] and "" in breakdowns
     if not used or len(given) < len(used) or len(set(used)) < len(used) or len(breakdowns) > 1 or whole:
         return False
-    return sum(given, Decimal(0)) == number(line["value"]) and (breakdowns != {""} or not any(given))
+    return sum(given, Decimal(0)) == parse_number(line["value"]) and (breakdowns != {""} or not any(given))
 
 
 def _is_hidden(address: str, line: Line, known: Known) -> bool:
@@ -187,7 +189,7 @@ def _line(address: str, line: Line, known: Known) -> Line:
 
 
 def _number(address: str, line: Line, known: Known) -> Decimal | None:
-    return number(_line(address, line, known).get(VALUE, ""))
+    return parse_number(_line(address, line, known).get(VALUE, ""))
 
 
 def _flags(line: Line, known: Known) -> set[str]:
@@ -202,20 +204,20 @@ def _names(line: Line) -> list[str]:
 
 def _used(line: Line, known: Known) -> str:
     names = _names(line) or [each for each in (line["figure"] or line["indicator"],) if each]
-    return JOINED.join(f"{name} ({stated(_number(name, line, known))})" for name in names) or "nothing"
+    return JOINED.join(f"{name} ({value_text(_number(name, line, known))})" for name in names) or "nothing"
 
 
 def _in(figures: Figures) -> str:
     return f"in {figures.place}"
 
 
-def _mixed(lines: Iterable[Line]) -> Iterator[str]:
+def _mixed_origins(lines: Iterable[Line]) -> Iterator[str]:
     """Cells that another figure answers to than to their like.
 
     In a table one indicator answers for a kind of persons in a year, and one code for a combination of codes.
     """
-    indicators: defaultdict[tuple[str, ...], dict[Cell, str]] = defaultdict(dict)
-    codes: defaultdict[tuple[str, ...], dict[Cell, str]] = defaultdict(dict)
+    indicators: defaultdict[tuple[str, ...], dict[DataflowCell, str]] = defaultdict(dict)
+    codes: defaultdict[tuple[str, ...], dict[DataflowCell, str]] = defaultdict(dict)
     places: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     for line in lines:
         cell, person, parts = _cell(line), line["person"], line["key"].split(".")
@@ -225,7 +227,11 @@ def _mixed(lines: Iterable[Line]) -> Iterator[str]:
         figure = line["figure"].removeprefix(line["indicator"]) if line["figure"] else "no figure"
         if line["indicator"]:
             codes[cell.dataflow, rest][cell] = figure
-    yield from (f"{flow}: the kinds of persons are not those of its keys" for flow in places if not _lie(places[flow]))
+    yield from (
+        f"{flow}: the kinds of persons are not those of its keys"
+        for flow in places
+        if not _persons_are_keys(places[flow])
+    )
     for group in (*indicators.values(), *codes.values()):
         usual = Counter(group.values()).most_common(1)[0][0]
         odd = {cell: answer for cell, answer in group.items() if answer != usual}
@@ -238,7 +244,7 @@ def _part(answer: str) -> str:
     return answer.strip(".") or "the whole"
 
 
-def _lie(cells: Sequence[tuple[str, list[str]]]) -> bool:
+def _persons_are_keys(cells: Sequence[tuple[str, list[str]]]) -> bool:
     """Whether there is one kind of persons, or each is the code of one and the same dimension."""
     if len({person for person, _ in cells}) == 1:
         return True
@@ -246,7 +252,7 @@ def _lie(cells: Sequence[tuple[str, list[str]]]) -> bool:
     return any(all(parts[place] == person for person, parts in cells) for place in range(width))
 
 
-def _unbroken(lines: Iterable[Line]) -> Iterator[str]:
+def _missing_breaks(lines: Iterable[Line]) -> Iterator[str]:
     """Numbers of another indicator than the number before them that do not say so."""
     last: dict[tuple[str, str], str] = {}
     for line in sorted(lines, key=lambda each: each["year"]):
@@ -257,8 +263,8 @@ def _unbroken(lines: Iterable[Line]) -> Iterator[str]:
             last[line["dataflow"], line["key"]] = line["indicator"]
 
 
-def _cell(line: Line) -> Cell:
-    return Cell(line["dataflow"], line["key"], line["year"])
+def _cell(line: Line) -> DataflowCell:
+    return DataflowCell(line["dataflow"], line["key"], line["year"])
 
 
 def _address(name: Sequence[str]) -> str:

@@ -17,12 +17,12 @@ from reporter.roundtrip.stated import (
     VALUE,
     Figures,
     Line,
-    UnreadableError,
+    MalformedFileError,
+    figure_name,
     figures_of,
-    number,
-    refuse_twins,
-    stated,
-    told,
+    parse_number,
+    refuse_duplicate_columns,
+    value_text,
 )
 
 # Of a workbook in a package no part may be larger, and none may declare what XML would have to expand.
@@ -49,36 +49,36 @@ UNREADABLE = (
 )
 
 
-def differing(expected: Figures, found: Figures, *, same_words: bool) -> Iterator[str]:
+def figure_differences(expected: Figures, found: Figures, *, same_words: bool) -> Iterator[str]:
     """Where a file states another figure than the CSV, one too many, or one too few; words only in one language."""
     for name in [*expected.lines, *(each for each in found.lines if each not in expected.lines)]:
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
-            yield f"{told(name)} {f'is not in {expected.place}' if one is None else 'is missing'}"
-        elif one[VALUE] != other[VALUE] and number(one[VALUE]) != number(other[VALUE]):
-            yield f"{told(name)} is {stated(other[VALUE])}, and {stated(one[VALUE])} in {expected.place}"
+            yield f"{figure_name(name)} {f'is not in {expected.place}' if one is None else 'is missing'}"
+        elif one[VALUE] != other[VALUE] and parse_number(one[VALUE]) != parse_number(other[VALUE]):
+            yield f"{figure_name(name)} is {value_text(other[VALUE])}, and {value_text(one[VALUE])} in {expected.place}"
         else:
             columns = [each for each in one if each in other and each != VALUE and (same_words or each != NOTE)]
             changed = next((each for each in columns if one[each] != other[each]), None)
             if changed:
-                one_says, other_says = stated(one[changed]), stated(other[changed])
-                yield f"{told(name)}: {changed} is {other_says}, and {one_says} in {expected.place}"
+                one_says, other_says = value_text(one[changed]), value_text(other[changed])
+                yield f"{figure_name(name)}: {changed} is {other_says}, and {one_says} in {expected.place}"
 
 
 def read_json(content: bytes) -> Figures:
     """The observations of the JSON."""
     try:
-        # Numbers stay as they are written: to make them out is the work of `number`, which has bounds.
+        # Numbers stay as they are written: to make them out is the work of `parse_number`, which has bounds.
         lines = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)["observations"]
         return figures_of(_worded(line) for line in lines)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise UnreadableError(f"is no JSON of figures: {problem}") from None
+        raise MalformedFileError(f"is no JSON of figures: {problem}") from None
 
 
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        refuse_twins([key for key, _ in pairs])
+        refuse_duplicate_columns([key for key, _ in pairs])
     return found
 
 
@@ -104,23 +104,23 @@ def read_workbook(content: bytes) -> Figures:
                 rows = _rows(_part(book, name), strings)
                 heads = next(rows, [])
                 if heads[: len(HEADS)] == HEADS:
-                    refuse_twins(heads)
+                    refuse_duplicate_columns(heads)
                     return figures_of(dict(zip(heads, [*row, *[""] * len(heads)], strict=False)) for row in rows)
     except UNREADABLE as problem:
-        raise UnreadableError(f"is no workbook: {problem}") from None
-    raise UnreadableError("has no sheet of all figures")
+        raise MalformedFileError(f"is no workbook: {problem}") from None
+    raise MalformedFileError("has no sheet of all figures")
 
 
 def _part(book: zipfile.ZipFile, name: str) -> bytes:
     """A part of a workbook, however large it claims to be, without ever holding more than is allowed."""
     if book.getinfo(name).compress_type not in PACKED:
-        raise UnreadableError(f"{name} in it is compressed in an unusual way")
+        raise MalformedFileError(f"{name} in it is compressed in an unusual way")
     with book.open(name) as part:
         content = part.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise UnreadableError(f"{name} in it is larger than {MOST_BYTES >> 20} MiB")
+        raise MalformedFileError(f"{name} in it is larger than {MOST_BYTES >> 20} MiB")
     if DECLARES in content:
-        raise UnreadableError(f"{name} in it declares a document type")
+        raise MalformedFileError(f"{name} in it declares a document type")
     return content
 
 
@@ -137,7 +137,7 @@ def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
             for cell in row:
                 place = _place(cell.get("r", ""))
                 if place < len(cells):
-                    raise UnreadableError(f"has {cell.get('r', '')[:20]} twice")
+                    raise MalformedFileError(f"has {cell.get('r', '')[:20]} twice")
                 cells += [""] * (place - len(cells))
                 cells.append(_shown(cell, strings))
             row.clear()
@@ -148,7 +148,7 @@ def _place(reference: str) -> int:
     """The number of a column by its letters, from 0."""
     found = COLUMN.fullmatch(reference)
     if found is None:
-        raise UnreadableError(f"has a cell {reference[:20]!r}")
+        raise MalformedFileError(f"has a cell {reference[:20]!r}")
     return _column(found[1])
 
 
@@ -163,7 +163,7 @@ def _column(letters: str) -> int:
 
 def _shown(cell: ElementTree.Element, strings: Sequence[str]) -> str:
     if cell.find(FORMULA) is not None:
-        raise UnreadableError(f"has a formula in {cell.get('r', '')[:20]}: what it shows is not what it states")
+        raise MalformedFileError(f"has a formula in {cell.get('r', '')[:20]}: what it shows is not what it states")
     if cell.get("t") == "inlineStr":
         return "".join(text.text or "" for text in cell.iter(f"{SPACE}t"))
     text = cell.findtext(f"{SPACE}v") or ""

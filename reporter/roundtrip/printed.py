@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, Name, UnreadableError, number, stated
+from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, MalformedFileError, Name, parse_number, value_text
 
 # The marks of notes, where they cannot be told from the number by how they stand.
 MARKS = re.compile(r"\(\d+\)")
@@ -21,7 +21,7 @@ Lines = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedTable:
     """The table that figures make: their years, and each indicator with its own line and its parts by breakdown.
 
     `place` is where the figures come from.
@@ -32,26 +32,26 @@ class Expected:
     place: str
 
 
-def expected(figures: Figures) -> Expected:
+def expected_table(figures: Figures) -> ExpectedTable:
     """The lines that the table has: each indicator of which something is known, then its parts by breakdown."""
     indicators: dict[str, dict[Name, Series]] = {}
     for name, line in figures.series().items():
         indicators.setdefault(name[0], {})[name] = line
-    told = {code: own for code, own in indicators.items() if any(map(_is_told, own.values()))}
+    told = {code: own for code, own in indicators.items() if any(map(_is_known, own.values()))}
     years = frozenset(year for own in told.values() for series in own.values() for year in series)
-    return Expected(years, [_lines(code, own) for code, own in told.items()], figures.place)
+    return ExpectedTable(years, [_lines(code, own) for code, own in told.items()], figures.place)
 
 
 def _lines(indicator: str, own: Mapping[Name, Series]) -> tuple[Group, Sequence[Group]]:
     groups: dict[str, Group] = {}
     for name, series in own.items():
-        if name[2] and _is_told(series):
+        if name[2] and _is_known(series):
             groups.setdefault(name[1], []).append((name, series))
     whole = (indicator, "", "")
     return [(whole, own.get(whole, {}))], list(groups.values())
 
 
-def differing(table: Expected, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table_differences(table: ExpectedTable, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Where the printed table states another number than the CSV, lacks a line or a year, or has one more.
 
     Labels differ with the language, so lines are known by their order: indicators as in the CSV, and below each its
@@ -59,7 +59,7 @@ def differing(table: Expected, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """
     years = _years(rows[0]) if rows else ()
     if not years or list(years) != sorted(set(years)):
-        raise UnreadableError("has no years above the table of all figures")
+        raise MalformedFileError("has no years above the table of all figures")
     yield from (f"the table of all figures has no column for {year}" for year in sorted(table.years - set(years)))
     if broken := [number for number, row in enumerate(rows) if len(row) != len(rows[0])]:
         yield f"line {broken[0]} of the table of all figures has not as many cells as its head"
@@ -72,7 +72,7 @@ def differing(table: Expected, rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"the table of all figures has {len(lines)} lines, and {table.place} gives {place}"
 
 
-def _is_told(series: Series) -> bool:
+def _is_known(series: Series) -> bool:
     return any(line[VALUE] or line.get("status") == HIDDEN for line in series.values())
 
 
@@ -93,16 +93,16 @@ def _wrong(group: Group, lines: Lines, place: int, years: Sequence[int], source:
     for line, (name, series) in enumerate(group, place):
         cells = lines[line] if line < len(lines) else ()
         for column, year in enumerate(years):
-            known = number(series[year][VALUE]) if year in series else None
+            known = parse_number(series[year][VALUE]) if year in series else None
             printed = cells[column] if column < len(cells) else ""
-            if not _says(printed, known):
+            if not _prints(printed, known):
                 address = f"{name[0]}.{name[2]}" if name[2] else name[0]
                 shown = printed.strip()[:40]
                 yield f"{address} {year} is printed as {shown!r}, and {_plain(known)} in {source}"
 
 
 def _plain(value: Decimal | None) -> str:
-    return stated(None if value is None else f"{value:f}")
+    return value_text(None if value is None else f"{value:f}")
 
 
 def _years(row: Sequence[str]) -> tuple[int, ...]:
@@ -111,7 +111,7 @@ def _years(row: Sequence[str]) -> tuple[int, ...]:
     return tuple(map(int, heads)) if heads and all(YEAR.fullmatch(head) for head in heads) else ()
 
 
-def _says(printed: str, expected: Decimal | None) -> bool:
+def _prints(printed: str, expected: Decimal | None) -> bool:
     """Whether a cell prints this number, or none."""
     text = MARKS.sub("", printed).strip()
     found = NUMBER.match(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from reporter.roundtrip.stated import UnreadableError
+from reporter.roundtrip.stated import MalformedFileError
 
 BEGIN, END = 'id="table-time_table"', b"</table>"
 MOST_KEPT = 8 << 20
@@ -33,9 +33,11 @@ def read_page(pieces: Iterable[bytes]) -> Rows:
     for piece in pieces:
         walk.feed(piece)
     if walk.kept.strip():
-        raise UnreadableError(f"has {_begin(walk.kept)}, which no page of a report has")
+        raise MalformedFileError(f"has {_begin(walk.kept)}, which no page of a report has")
     if len(walk.tables) != 1:
-        raise UnreadableError("has no table of all figures" if not walk.tables else "has several tables of all figures")
+        raise MalformedFileError(
+            "has no table of all figures" if not walk.tables else "has several tables of all figures"
+        )
     reader = _Table()
     reader.feed(walk.tables[0].decode(errors="replace"))
     reader.close()
@@ -61,7 +63,7 @@ class _Walk:
             place, step = step, self._step(step)
         self.kept = self.kept[place:]
         if len(self.kept) > MOST_KEPT:
-            raise UnreadableError(f"has {_begin(self.kept)}, which no page of a report has")
+            raise MalformedFileError(f"has {_begin(self.kept)}, which no page of a report has")
 
     def _step(self, place: int) -> int:
         """The end of the plain markup there, of a style sheet or of the table; the same place where none is whole."""
@@ -92,7 +94,7 @@ class _Table(HTMLParser):
         """A row, a cell or a mark begins."""
         known = tag in TAGS and ATTRIBUTES.issuperset(name for name, _ in attrs)
         if not known and (tag, attrs) != ARTICLE:
-            raise UnreadableError(f"has a <{tag[:20]}> in the table of all figures that no such table has")
+            raise MalformedFileError(f"has a <{tag[:20]}> in the table of all figures that no such table has")
         if tag == "tr":
             self.rows.append([])
         elif tag in ("th", "td") and self.rows:
@@ -110,13 +112,15 @@ class _Table(HTMLParser):
         """Text of a cell."""
         wrong = not RAISED.fullmatch(data) if self.raised else self.inside == "td" and "(" in data
         if wrong:
-            raise UnreadableError(f"prints {data.strip()[:40]!r} in the table of all figures where no number can stand")
+            raise MalformedFileError(
+                f"prints {data.strip()[:40]!r} in the table of all figures where no number can stand"
+            )
         if self.inside and not self.raised:
             self.rows[-1][-1] += data
 
     def handle_comment(self, data: str) -> None:  # noqa: ARG002
         """What people do not see."""
-        raise UnreadableError("has a comment in the table of all figures")
+        raise MalformedFileError("has a comment in the table of all figures")
 
     def handle_decl(self, decl: str) -> None:
         """The same."""

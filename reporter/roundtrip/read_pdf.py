@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object
 from pikepdf.settings import set_qpdf_limits
 
 from reporter.marked import texts
-from reporter.roundtrip.stated import UnreadableError
+from reporter.roundtrip.stated import MalformedFileError
 
 PLACE = "table-time_table"
 OBSERVATIONS = re.compile(r"(?!.*-figure-).*-observations\.csv")
@@ -46,7 +46,7 @@ def read_pdf(content: bytes, *, table: bool) -> tuple[bytes | None, Rows]:
         with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             return _attached(pdf), _table(pdf) if table else []
     except (pikepdf.PikepdfError, *MALFORMED) as problem:
-        raise UnreadableError(f"is no PDF with tags: {problem}") from None
+        raise MalformedFileError(f"is no PDF with tags: {problem}") from None
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def _plain(stream: Any) -> Any:
     """A stream that its limits bound; raises UnreadableError for one of another kind."""
     packed = stream.get(Name.Filter)
     if packed is not None and list(map(str, packed if isinstance(packed, Array) else [packed])) != ["/FlateDecode"]:
-        raise UnreadableError("has a stream that is compressed in an unusual way")
+        raise MalformedFileError("has a stream that is compressed in an unusual way")
     return stream
 
 
@@ -88,9 +88,9 @@ def _table(pdf: pikepdf.Pdf) -> Rows:
             break
         table = tag
     if table is None:
-        raise UnreadableError("has no table of all figures")
+        raise MalformedFileError("has no table of all figures")
     cells = [[list(_spots(cell, pages, 0)) for cell in _kids(row)] for row in _rows(table)]
-    said = _said(pdf, (spot for row in cells for cell in row for spot in cell))
+    said = _marked_texts(pdf, (spot for row in cells for cell in row for spot in cell))
     return [["".join(said.get(spot, "") for spot in cell) for cell in row] for row in cells]
 
 
@@ -100,7 +100,7 @@ def _page_of(pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> int:
         if str(name) == PLACE:
             target: Any = place.get(Name.D) if isinstance(place, Dictionary) else place
             return pages[target[0].objgen]
-    raise UnreadableError("has no table of all figures")
+    raise MalformedFileError("has no table of all figures")
 
 
 def _pairs(tree: Object) -> Iterator[tuple[Object, Any]]:
@@ -157,7 +157,7 @@ def _spots(tag: Any, pages: dict[tuple[int, int], int], page: int) -> Iterator[S
             yield (pages[kid[PAGE].objgen] if PAGE in kid else own), int(kid[NUMBER])
 
 
-def _said(pdf: pikepdf.Pdf, spots: Iterable[Spot]) -> dict[Spot, str]:
+def _marked_texts(pdf: pikepdf.Pdf, spots: Iterable[Spot]) -> dict[Spot, str]:
     """The text of pieces of content; of a page nothing else is made out."""
     wanted: defaultdict[int, set[int]] = defaultdict(set)
     for number, piece in spots:
@@ -170,7 +170,7 @@ def _said(pdf: pikepdf.Pdf, spots: Iterable[Spot]) -> dict[Spot, str]:
             _check(page)
             told = texts(page, fonts, numbers)
         except pikepdf.PdfError as problem:
-            raise UnreadableError(f"page {number + 1} cannot be read: {problem}") from None
+            raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
         found |= {(number, piece): text for piece, text in told.items()}
     return found
 

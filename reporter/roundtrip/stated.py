@@ -21,7 +21,7 @@ Line = Mapping[str, str]
 Name = tuple[str, ...]
 
 
-class UnreadableError(Exception):
+class MalformedFileError(Exception):
     """A file does not have the form that its name promises; says what is wrong with it."""
 
 
@@ -35,7 +35,7 @@ class Figures:
     lines: Mapping[Name, Line]
     place: str = "the CSV"
 
-    def called(self, place: str) -> "Figures":
+    def with_place(self, place: str) -> "Figures":
         """The same under another name."""
         return replace(self, place=place)
 
@@ -52,61 +52,61 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
     """The lines of a CSV by its head; raises UnreadableError for one that is none, or longer than any."""
     try:
         reader = csv.DictReader(text, strict=True)
-        refuse_twins(reader.fieldnames or ())
-        for line in bounded(reader):
+        refuse_duplicate_columns(reader.fieldnames or ())
+        for line in limit_lines(reader):
             if None in line or None in line.values():
-                raise UnreadableError(f"line {reader.line_num} has not as many cells as its head")
+                raise MalformedFileError(f"line {reader.line_num} has not as many cells as its head")
             yield line
     except (csv.Error, UnicodeDecodeError) as problem:
-        raise UnreadableError(f"is no CSV: {problem}") from None
+        raise MalformedFileError(f"is no CSV: {problem}") from None
 
 
-def bounded(lines: Iterable[Line]) -> Iterator[Line]:
+def limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
     """The same lines; raises UnreadableError when there are more of them than any file has."""
     for count, line in enumerate(lines, 1):
         if count > MOST_LINES:
-            raise UnreadableError(f"has more than {MOST_LINES} lines")
+            raise MalformedFileError(f"has more than {MOST_LINES} lines")
         yield line
 
 
-def refuse_twins(heads: Sequence[str]) -> None:
+def refuse_duplicate_columns(heads: Sequence[str]) -> None:
     """Raises UnreadableError when two columns have one head: people would read one, and the program the other."""
     twins = [each for number, each in enumerate(heads) if each in heads[:number]]
     if twins:
-        raise UnreadableError(f"has two columns {twins[0][:40]!r}")
+        raise MalformedFileError(f"has two columns {twins[0][:40]!r}")
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:
     """Lines of observations by their names; raises UnreadableError when a column lacks, a year or number is none."""
     found: dict[Name, Line] = {}
-    for line in bounded(lines):
+    for line in limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
-            raise UnreadableError(f"has no column {lacking[0]!r}")
+            raise MalformedFileError(f"has no column {lacking[0]!r}")
         name = tuple(line[each] for each in NAMES)
         if name in found:
-            raise UnreadableError(f"states {told(name)} twice")
+            raise MalformedFileError(f"states {figure_name(name)} twice")
         if name[3] and not YEAR.fullmatch(name[3]):
-            raise UnreadableError(f"has {name[3][:20]!r} for a year")
-        number(line[VALUE])
+            raise MalformedFileError(f"has {name[3][:20]!r} for a year")
+        parse_number(line[VALUE])
         found[name] = line
     return Figures(found)
 
 
-def number(text: str) -> Decimal | None:
+def parse_number(text: str) -> Decimal | None:
     """The number that a text writes, None for an empty one; raises UnreadableError when it is none."""
     if not text:
         return None
     if len(text) > LONGEST or not NUMBER.fullmatch(text):
-        raise UnreadableError(f"has {text[:40]!r} for a number")
+        raise MalformedFileError(f"has {text[:40]!r} for a number")
     return Decimal(text)
 
 
-def told(name: Name) -> str:
+def figure_name(name: Name) -> str:
     """A figure as people write it: victims.identified.women 2020."""
     indicator, _, code, year = name
     return " ".join(each for each in (f"{indicator}.{code}" if code else indicator, year) if each)
 
 
-def stated(value: object) -> str:
+def value_text(value: object) -> str:
     """A value as a defect tells it; nothing is ':'."""
     return ":" if value in (None, "") else str(value)[:200]

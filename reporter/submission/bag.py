@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 from reporter.errors import ReporterError
 from reporter.files.writing import whole
-from reporter.submission.file_names import flaw_of, twins
-from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, Entry, ending, local
+from reporter.submission.file_names import colliding_names, flaw_of
+from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, ZipEntry, central_directory, local_header
 
 Source = bytes | Path
 
@@ -85,7 +85,7 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
     payload = {f"{DATA}{name}": _measured(files[name]) for name in sorted(files)}
     tags = _tag_files({name: each.digest for name, each in payload.items()}, info)
     known = {name: measure(content) for name, content in tags} | payload
-    entries = [Entry(f"{info.name}/{name}", each.digest.size, each.digest.crc) for name, each in known.items()]
+    entries = [ZipEntry(f"{info.name}/{name}", each.digest.size, each.digest.crc) for name, each in known.items()]
     return write(target, zip(entries, (pieces(each.source) for each in known.values()), strict=True))
 
 
@@ -98,7 +98,7 @@ def _measured(file: Source | Measured) -> Measured:
     return file if isinstance(file, Measured) else measure(file)
 
 
-def write(target: Path, contents: Iterable[tuple[Entry, Iterable[bytes]]]) -> Packed:
+def write(target: Path, contents: Iterable[tuple[ZipEntry, Iterable[bytes]]]) -> Packed:
     """Puts a ZIP of these files in its place; raises ReporterError when one of them changes meanwhile."""
     seen = hashlib.sha256()
     entries = []
@@ -108,8 +108,8 @@ def write(target: Path, contents: Iterable[tuple[Entry, Iterable[bytes]]]) -> Pa
             for piece in _same(entry, data):
                 seen.update(piece)
                 file.write(piece)
-        seen.update(ending(entries))
-        file.write(ending(entries))
+        seen.update(central_directory(entries))
+        file.write(central_directory(entries))
         size = file.tell()
         if size > MOST_BYTES:
             raise ReporterError(
@@ -118,9 +118,9 @@ def write(target: Path, contents: Iterable[tuple[Entry, Iterable[bytes]]]) -> Pa
     return Packed(target, size, seen.hexdigest())
 
 
-def _same(entry: Entry, data: Iterable[bytes]) -> Iterator[bytes]:
+def _same(entry: ZipEntry, data: Iterable[bytes]) -> Iterator[bytes]:
     """Head and data of a file, as long as they are what was measured before."""
-    yield local(entry)
+    yield local_header(entry)
     size = crc = 0
     for piece in data:
         size, crc = size + len(piece), zlib.crc32(piece, crc)
@@ -167,7 +167,7 @@ def _check_names(name: str, files: Collection[str]) -> None:
     for each in files:
         if flaw := flaw_of(f"{name}/{DATA}{each}"):
             raise ReporterError(f"the file {each!r} cannot go into a package: its name {flaw}")
-    for each in twins(files):
+    for each in colliding_names(files):
         raise ReporterError(f"the file {each!r} cannot go into a package: another one has the same name but for case")
 
 

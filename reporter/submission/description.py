@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from reporter.errors import ReporterError
 from reporter.submission.bag import DATA, MANIFESTS
 from reporter.submission.package import Package
-from reporter.submission.result import Defect, Result, judged
+from reporter.submission.result import Defect, Result, result_of
 from reporter.submission.ro_crate import NAME
 from reporter.submission.verification import Check, sums_of
 
@@ -20,14 +20,14 @@ REPORT, PDF = f"{DATA}validation/*-pdf.json", ".pdf"
 Sums = Mapping[str, str]
 
 
-def description(package: Package) -> Result:
+def check_description(package: Package) -> Result:
     """Every file is described, by its SHA-256, and none is that is not there; each report names PDFs that pass."""
     sums = {name: known for name, known in sums_of(package, MANIFESTS[0]).items() if name in package.payload}
     defects = (*_undescribed(package, sums), *_unproven(package, sums))
-    return judged(DESCRIPTION, (f"files described: {len(sums) - (CRATE in sums)}",), defects)
+    return result_of(DESCRIPTION, (f"files described: {len(sums) - (CRATE in sums)}",), defects)
 
 
-DESCRIBED = Check(DESCRIPTION, description)
+DESCRIBED = Check(DESCRIPTION, check_description)
 
 
 def _undescribed(package: Package, sums: Sums) -> Iterator[Defect]:

@@ -52,7 +52,7 @@ def flaw_of(name: str) -> str:
     return next((message for broken, message in rules if broken), "")
 
 
-def twins(names: Iterable[str]) -> Iterator[str]:
+def colliding_names(names: Iterable[str]) -> Iterator[str]:
     """Names that another one equals, on a system that ignores case or forms of Unicode."""
     known = list(names)
     counts = Counter(map(_folded, known))

@@ -16,7 +16,7 @@ NO_LINKS = (EPERM, EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
-class Drop:
+class FolderChannel:
     """The drop folders of a workspace; `root` is where a relative one begins."""
 
     root: Path
@@ -32,7 +32,7 @@ class Drop:
                 return _there(place, claim)
             write_through(draft, claim.raw)
             hand_over()
-            put(draft, place)
+            put_without_replacing(draft, place)
         except FileExistsError:
             return _there(place, claim)
         except OSError as problem:
@@ -42,7 +42,7 @@ class Drop:
         return Answer(State.SENT, f"laid in {claim.address}")
 
 
-def put(draft: Path, place: Path) -> None:
+def put_without_replacing(draft: Path, place: Path) -> None:
     """Gives a file its name unless another one has it; raises FileExistsError then."""
     try:
         os.link(draft, place)

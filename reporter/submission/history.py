@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.submission.outbox import FILE, VIEW
-from reporter.submission.state import Item
-from reporter.submission.storage import VERSION, bring_up, told
+from reporter.submission.state import OutboxItem
+from reporter.submission.storage import VERSION, explaining_errors, migrate
 
 RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY filed, name"
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledReceipt:
     """A receipt that came back: of which dispatch, the name of the file, when it was filed."""
 
     dispatch: int
@@ -25,8 +25,8 @@ class Filed:
 class History:
     """Every message of the outbox and every receipt; empty where nothing was sent yet."""
 
-    items: tuple[Item, ...] = ()
-    receipts: tuple[Filed, ...] = ()
+    items: tuple[OutboxItem, ...] = ()
+    receipts: tuple[FiledReceipt, ...] = ()
 
 
 def read_history(folder: Path) -> History:
@@ -35,7 +35,7 @@ def read_history(folder: Path) -> History:
     if not path.is_file():
         return History()
     # Not mode=ro: the step of a killed process stands half written in the file, and only who may write takes it back.
-    with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as base:
+    with explaining_errors(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as base:
         base.execute("PRAGMA query_only = ON")
         version = base.execute("PRAGMA user_version").fetchone()[0]
         if not version:  # it was to be made, and its maker was killed
@@ -45,11 +45,11 @@ def read_history(folder: Path) -> History:
         # One of an earlier version is brought up in memory only.
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
             base.backup(copy)
-            bring_up(copy, version)
+            migrate(copy, version)
             return _read(copy)
 
 
 def _read(base: sqlite3.Connection) -> History:
     base.row_factory = sqlite3.Row
-    items = tuple(Item(**dict(row)) for row in base.execute(VIEW, (None,)))
-    return History(items, tuple(Filed(*row) for row in base.execute(RECEIPTS)))
+    items = tuple(OutboxItem(**dict(row)) for row in base.execute(VIEW, (None,)))
+    return History(items, tuple(FiledReceipt(*row) for row in base.execute(RECEIPTS)))

@@ -47,7 +47,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """A line of the log: when, who, what was done, to which message, and the checksum of what it concerns."""
 
     number: int
@@ -75,7 +75,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Event:
     """What is to be noted: the act, the dispatch and message concerned, the checksum, and a word on it."""
 
     act: Act
@@ -85,18 +85,18 @@ class Deed:
     detail: str = ""
 
 
-def note(base: Connection, deed: Deed, time: str, who: str) -> None:
+def add_entry(base: Connection, event: Event, time: str, who: str) -> None:
     """Adds a line to the log; it stands or falls with the transaction around it."""
     last = base.execute("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1").fetchone() or (0, FIRST)
-    bare = Entry(
+    bare = LogEntry(
         number=last[0] + 1,
         time=time,
         who=who,
-        act=deed.act,
-        dispatch=deed.dispatch,
-        message=deed.message,
-        sha256=deed.sha256,
-        detail=deed.detail,
+        act=event.act,
+        dispatch=event.dispatch,
+        message=event.message,
+        sha256=event.sha256,
+        detail=event.detail,
         previous=last[1],
     )
     values = [getattr(bare, each.name) for each in fields(bare) if each.name != "hash"]
@@ -104,12 +104,12 @@ def note(base: Connection, deed: Deed, time: str, who: str) -> None:
     base.execute(f"INSERT INTO log ({COLUMNS}) VALUES ({marks})", (*values, bare.proper_hash))  # noqa: S608 - names of columns
 
 
-def read_log(base: Connection) -> tuple[Entry, ...]:
+def read_log(base: Connection) -> tuple[LogEntry, ...]:
     """Every line, the earliest first."""
-    return tuple(Entry(*row) for row in base.execute(f"SELECT {COLUMNS} FROM log ORDER BY number"))  # noqa: S608 - likewise
+    return tuple(LogEntry(*row) for row in base.execute(f"SELECT {COLUMNS} FROM log ORDER BY number"))  # noqa: S608 - likewise
 
 
-def broken_links(entries: Iterable[Entry]) -> Iterator[str]:
+def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
     """Where a line was changed, removed or put between."""
     number, previous = 0, FIRST
     for each in entries:
@@ -122,7 +122,7 @@ def broken_links(entries: Iterable[Entry]) -> Iterator[str]:
         number, previous = each.number, each.hash
 
 
-def copy_out(entries: tuple[Entry, ...], path: Path) -> None:
+def export_log(entries: tuple[LogEntry, ...], path: Path) -> None:
     """Adds to the exported file the lines it lacks; one half written is completed. Raises ReporterError.
 
     A file that says something else is left as it is: `differences` tells of it.
@@ -145,7 +145,7 @@ def copy_out(entries: tuple[Entry, ...], path: Path) -> None:
         ) from None
 
 
-def differences(entries: tuple[Entry, ...], path: Path) -> Iterator[str]:
+def export_differences(entries: tuple[LogEntry, ...], path: Path) -> Iterator[str]:
     """Where the exported file tells something else than the outbox: one was changed, or put back from a copy."""
     lines = [each.line for each in entries]
     there = LINE.findall(_read(path).decode(errors="replace"))

@@ -14,7 +14,7 @@ from shlex import quote
 from reporter.errors import ReporterError
 from reporter.i18n import Locale
 from reporter.model import Channel, Label, Mail, Recipient
-from reporter.submission.outgoing import Parcel, checksum
+from reporter.submission.outgoing import OutgoingFile, checksum
 
 PLACE = re.compile(r"\{(\w+)\}")
 # Base64 writes 57 bytes as a line of 76 signs and its end.
@@ -44,7 +44,7 @@ class Message:
 class Draft:
     """All that a message is made of; `when` is the date it bears."""
 
-    parcel: Parcel
+    outgoing: OutgoingFile
     recipient: Recipient
     mail: Mail
     title: Label
@@ -52,15 +52,15 @@ class Draft:
     when: datetime
 
 
-def key_of(parcel: Parcel, recipient: Recipient) -> str:
+def key_of(outgoing: OutgoingFile, recipient: Recipient) -> str:
     """What the outbox holds once: this package to this recipient, whatever else changes."""
-    return checksum(f"{parcel.sha256}\n{recipient.code}\n".encode())
+    return checksum(f"{outgoing.sha256}\n{recipient.code}\n".encode())
 
 
-def to_folder(parcel: Parcel, recipient: Recipient) -> tuple[Message, ...]:
+def to_folder(outgoing: OutgoingFile, recipient: Recipient) -> tuple[Message, ...]:
     """The one message of a drop folder: the file itself."""
-    identity = _identity(key_of(parcel, recipient), 1, 1, "folder.invalid")
-    return (Message(part=1, parts=1, identity=identity, name=parcel.name, raw=parcel.content),)
+    identity = _identity(key_of(outgoing, recipient), 1, 1, "folder.invalid")
+    return (Message(part=1, parts=1, identity=identity, name=outgoing.name, raw=outgoing.content),)
 
 
 def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
@@ -70,22 +70,22 @@ def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
     limit: some of them have been sent.
     """
     if pieces is not None:
-        return _cut(draft, -(-len(draft.parcel.content) // pieces))
-    whole = _message(draft, draft.parcel.content, 1, 1)
+        return _cut(draft, -(-len(draft.outgoing.content) // pieces))
+    whole = _message(draft, draft.outgoing.content, 1, 1)
     if len(whole.raw) <= draft.mail.size_limit:
         return (whole,)
     if not draft.mail.split:
         raise _too_large(draft, len(whole.raw))
     room = draft.mail.size_limit - len(_message(draft, b"", MOST_PIECES, MOST_PIECES).raw) - SLACK
     most = room // WRITTEN * LINE
-    count = -(-len(draft.parcel.content) // most) if most > 0 else MOST_PIECES + 1
+    count = -(-len(draft.outgoing.content) // most) if most > 0 else MOST_PIECES + 1
     if count > MOST_PIECES:
         raise ReporterError(
-            f"{draft.parcel.name} would need more than {MOST_PIECES} messages",
+            f"{draft.outgoing.name} would need more than {MOST_PIECES} messages",
             hint="raise size_limit in reporter.yaml, or send it through a folder",
             mark=draft.mail.mark,
         )
-    return _cut(draft, -(-len(draft.parcel.content) // count))
+    return _cut(draft, -(-len(draft.outgoing.content) // count))
 
 
 def contents(raws: Iterable[bytes], channel: str) -> bytes:
@@ -102,14 +102,14 @@ def _attached(raw: bytes) -> bytes:
 def _too_large(draft: Draft, size: int) -> ReporterError:
     limit = draft.mail.size_limit
     return ReporterError(
-        f"the message with {draft.parcel.name} has {size:,} bytes, the limit is {limit:,}",
+        f"the message with {draft.outgoing.name} has {size:,} bytes, the limit is {limit:,}",
         hint="in reporter.yaml under mail: write split: true, or raise size_limit if the receiving server takes more",
         mark=draft.mail.mark,
     )
 
 
 def _cut(draft: Draft, length: int) -> tuple[Message, ...]:
-    content = draft.parcel.content
+    content = draft.outgoing.content
     cuts = range(0, len(content), length)
     return tuple(
         _message(draft, content[start : start + length], part, len(cuts)) for part, start in enumerate(cuts, 1)
@@ -117,10 +117,10 @@ def _cut(draft: Draft, length: int) -> tuple[Message, ...]:
 
 
 def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
-    key = key_of(draft.parcel, draft.recipient)
+    key = key_of(draft.outgoing, draft.recipient)
     domain = draft.mail.sender.rpartition("@")[2]
     identity = _identity(key, part, parts, domain)
-    name = draft.parcel.name if parts == 1 else f"{draft.parcel.name}.{part:03}"
+    name = draft.outgoing.name if parts == 1 else f"{draft.outgoing.name}.{part:03}"
     mail = _head(draft, identity, part, parts)
     mail.set_content(_body(draft, piece, part, parts), cte="quoted-printable")
     mail["Content-Language"] = draft.recipient.language
@@ -152,30 +152,30 @@ def _head(draft: Draft, identity: str, part: int, parts: int) -> EmailMessage:
 def _subject(draft: Draft) -> str:
     language = draft.recipient.language
     own = draft.recipient.subject or draft.mail.subject
-    usual = "{title}: {country}, {year}" if draft.parcel.edition else "{title}: {file}"
+    usual = "{title}: {country}, {year}" if draft.outgoing.edition else "{title}: {file}"
     return " ".join(_filled(own.text(language) or usual, draft).split())
 
 
 def _body(draft: Draft, piece: bytes, part: int, parts: int) -> str:
-    language, parcel, locale = draft.recipient.language, draft.parcel, draft.locale
+    language, outgoing, locale = draft.recipient.language, draft.outgoing, draft.locale
     own = draft.recipient.text or draft.mail.text
     text = _filled(own.text(language) or locale.text("Enclosed you find the file {file}."), draft)
-    size = locale.count("{n} byte", "{n} bytes", len(parcel.content))
-    facts = [f"{parcel.name} ({size})", f"SHA-256: {parcel.sha256}"]
+    size = locale.count("{n} byte", "{n} bytes", len(outgoing.content))
+    facts = [f"{outgoing.name} ({size})", f"SHA-256: {outgoing.sha256}"]
     if parts > 1:
         number, of = locale.number(part), locale.number(parts)
         facts += [
             locale.text("Part: {part} of {parts}", part=number, parts=of),
             f"SHA-256: {checksum(piece)}",
-            locale.text("To put the parts together: {command}", command=_join(parcel)),
+            locale.text("To put the parts together: {command}", command=_join(outgoing)),
         ]
     paragraphs = [draft.recipient.salutation.text(language), text, "\n".join(facts)]
     paragraphs.append(draft.mail.sender_name.text(language))
     return "\n\n".join(each for each in paragraphs if each) + "\n"
 
 
-def _join(parcel: Parcel) -> str:
-    name = quote(parcel.name)
+def _join(outgoing: OutgoingFile) -> str:
+    name = quote(outgoing.name)
     return f"cat {name}.* > {name}"
 
 
@@ -185,7 +185,7 @@ def _filled(frame: str, draft: Draft) -> str:
     for place in PLACE.findall(frame):
         if place not in known:
             raise ReporterError(
-                f"a text to {draft.recipient.code} names {{{place}}}, and {draft.parcel.name!r} does not tell it",
+                f"a text to {draft.recipient.code} names {{{place}}}, and {draft.outgoing.name!r} does not tell it",
                 hint="name the file after country and year, such as LT-2020-commission.zip, or change the text",
                 mark=draft.recipient.mark,
             )
@@ -193,14 +193,14 @@ def _filled(frame: str, draft: Draft) -> str:
 
 
 def _known(draft: Draft) -> Mapping[str, str]:
-    language, parcel = draft.recipient.language, draft.parcel
+    language, outgoing = draft.recipient.language, draft.outgoing
     told = {
         "title": draft.title.text(language),
         "name": draft.recipient.name.text(language),
-        "file": parcel.name,
-        "sha256": parcel.sha256,
+        "file": outgoing.name,
+        "sha256": outgoing.sha256,
     }
-    if parcel.edition:
-        country, year = parcel.edition
+    if outgoing.edition:
+        country, year = outgoing.edition
         told |= {"country": draft.locale.country(country), "year": str(year)}
     return told

@@ -11,39 +11,39 @@ from reporter.submission.zip_format import LOCAL
 
 BEGINNING = b"PK\3\4"
 # What reporter package writes there; the lines between are of others.
-SAID = re.compile(rf"^{COUNTRY}: ([A-Z]{{2}})$(?:.*?)^{YEAR}: ([12]\d{{3}})$", re.MULTILINE | re.DOTALL)
+STATED = re.compile(rf"^{COUNTRY}: ([A-Z]{{2}})$(?:.*?)^{YEAR}: ([12]\d{{3}})$", re.MULTILINE | re.DOTALL)
 EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Waybill:
+class PackageLabel:
     """What a whole package says of itself: the edition, its number (0: the first), for whom, its SHA-256 unsigned."""
 
     country: str
     year: int
     number: int
     recipient: str
-    packed: str
+    unsigned_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutgoingFile:
     """A file to send; the outbox knows it by `sha256`, and a package by its waybill, None of any other file."""
 
     name: str
     content: bytes
     sha256: str
-    waybill: Waybill | None = None
+    label: PackageLabel | None = None
 
     @property
-    def is_packed(self) -> bool:
+    def looks_like_package(self) -> bool:
         """Whether it passes itself off as a package, whole or not."""
         return bool(bag_info(self.content))
 
     @property
     def edition(self) -> tuple[str, int] | None:
         """Country and year as the package says them in bag-info.txt, else as the name tells them, or None."""
-        found = SAID.search(bag_info(self.content)) or EDITION.search(self.name)
+        found = STATED.search(bag_info(self.content)) or EDITION.search(self.name)
         return (found[1], int(found[2])) if found else None
 
 
@@ -67,7 +67,7 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def read_parcel(path: Path) -> Parcel:
+def read_outgoing(path: Path) -> OutgoingFile:
     """The file to send; raises UsageError when there is none or nothing in it."""
     try:
         content = path.read_bytes()
@@ -77,4 +77,4 @@ def read_parcel(path: Path) -> Parcel:
         raise UsageError(f"{path.name!r} holds signs that no letter can name", hint="rename the file")
     if not content:
         raise UsageError(f"{path} is empty", hint="make the package again")
-    return Parcel(path.name, content, checksum(content))
+    return OutgoingFile(path.name, content, checksum(content))

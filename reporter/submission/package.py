@@ -14,9 +14,9 @@ from typing import BinaryIO
 from reporter.errors import ReporterError
 from reporter.submission import zip_format
 from reporter.submission.bag import DATA, PIECE, SEAL, TAG_MANIFESTS, TAGS
-from reporter.submission.file_names import flaw_of, twins
+from reporter.submission.file_names import colliding_names, flaw_of
 from reporter.submission.result import Defect, PackageError
-from reporter.submission.zip_format import Entry
+from reporter.submission.zip_format import ZipEntry
 
 ENCRYPTED = 1
 MOST_TAG = 8 << 20
@@ -34,7 +34,7 @@ class Package:
 
     path: Path
     root: str
-    slots: Mapping[str, tuple[Entry, int]]
+    slots: Mapping[str, tuple[ZipEntry, int]]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class Package:
         """The files that were sent, without those that vouch for them."""
         return tuple(each for each in self.slots if each.startswith(DATA))
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> ZipEntry:
         """What the ZIP says of a file; raises ReporterError when there is none of this name."""
         return self._slot(name)[0]
 
@@ -66,7 +66,7 @@ class Package:
             raise ReporterError(f"{self.path}: {name} is larger than {MOST_TAG >> 20} MiB")
         return b"".join(self.pieces(name))
 
-    def _slot(self, name: str) -> tuple[Entry, int]:
+    def _slot(self, name: str) -> tuple[ZipEntry, int]:
         if name not in self.slots:
             raise ReporterError(f"{self.path} holds no {name}")
         return self.slots[name]
@@ -102,11 +102,12 @@ def _opened(path: Path, file: BinaryIO) -> Package:
     infos = _directory(path, file)
     _refuse(path, (defect for check in INSIDE for defect in check(infos)))
     root = infos[0].orig_filename.split("/")[0]
-    entries = tuple(Entry(each.orig_filename, each.file_size, each.CRC) for each in infos)
+    entries = tuple(ZipEntry(each.orig_filename, each.file_size, each.CRC) for each in infos)
     _refuse(path, _misplaced(root, entries))
     _refuse(path, _misshapen(file, entries))
     places = [
-        place + len(zip_format.local(each)) for place, each in zip(zip_format.offsets(entries), entries, strict=False)
+        place + len(zip_format.local_header(each))
+        for place, each in zip(zip_format.offsets(entries), entries, strict=False)
     ]
     names = [each.name.removeprefix(f"{root}/") for each in entries]
     return Package(path, root, dict(zip(names, zip(entries, places, strict=True), strict=True)))
@@ -165,7 +166,7 @@ def _unsafe_names(infos: list[zipfile.ZipInfo]) -> Opening:
 
 
 def _repeated(infos: list[zipfile.ZipInfo]) -> Opening:
-    for name in twins(each.orig_filename for each in infos):
+    for name in colliding_names(each.orig_filename for each in infos):
         yield Defect(name, "is there twice, or another name differs only in case or form")
 
 
@@ -193,7 +194,7 @@ def _swollen(infos: list[zipfile.ZipInfo]) -> Opening:
 INSIDE: tuple[Callable[[list[zipfile.ZipInfo]], Opening], ...] = (_unsafe_names, _repeated, _not_plain, _swollen)
 
 
-def _misplaced(root: str, entries: tuple[Entry, ...]) -> Opening:
+def _misplaced(root: str, entries: tuple[ZipEntry, ...]) -> Opening:
     """What lies outside the folder, or outside the order in which a package is written."""
     names = [each.name.removeprefix(f"{root}/") for each in entries]
     for entry, name in zip(entries, names, strict=True):
@@ -218,15 +219,15 @@ def _rank(name: str) -> tuple[int, str]:
     return (order.index(name) if name in order else len(order) + (name == SEAL), name)
 
 
-def _misshapen(file: BinaryIO, entries: tuple[Entry, ...]) -> Opening:
+def _misshapen(file: BinaryIO, entries: tuple[ZipEntry, ...]) -> Opening:
     """Where the bytes between the files are not those of a package."""
     places = zip_format.offsets(entries)
     for entry, place in zip(entries, places, strict=False):
-        expected = zip_format.local(entry)
+        expected = zip_format.local_header(entry)
         file.seek(place)
         if file.read(len(expected)) != expected:
             yield Defect(entry.name, "what stands before its data was altered, or does not belong there")
-    expected = zip_format.ending(entries)
+    expected = zip_format.central_directory(entries)
     file.seek(places[-1])
     if file.read(len(expected) + 1) != expected:
         yield Defect("", "the directory of the ZIP was altered, or does not belong there")

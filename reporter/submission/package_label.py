@@ -7,10 +7,10 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.submission.bag import COUNTRY, INFO, NUMBER, RECIPIENT, YEAR, measure
-from reporter.submission.outgoing import Parcel, Waybill, bag_info, read_parcel
+from reporter.submission.outgoing import OutgoingFile, PackageLabel, bag_info, read_outgoing
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
-from reporter.submission.verification import checksums, unsigned_sha256
+from reporter.submission.verification import check_checksums, unsigned_sha256
 
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
 # Its first two files, of which the second tells what it is.
@@ -18,20 +18,20 @@ HEAD = 1 << 16
 LINE = re.compile(r"([A-Za-z-]+): (.*)")
 
 
-def read_package(path: Path) -> Parcel:
+def read_package(path: Path) -> OutgoingFile:
     """A package to send; raises ReporterError for anything that is none, or not whole."""
-    parcel = read_parcel(path)
-    waybill = waybill_of(path)
-    if measure(path).sha256 != parcel.sha256:
+    outgoing = read_outgoing(path)
+    label = read_label(path)
+    if measure(path).sha256 != outgoing.sha256:
         raise ReporterError(f"{path} changed while it was read", hint="send it again when nothing writes there")
-    return replace(parcel, waybill=waybill)
+    return replace(outgoing, label=label)
 
 
-def waybill_of(path: Path) -> Waybill:
+def read_label(path: Path) -> PackageLabel:
     """What a package says of itself; raises ReporterError for anything that is none, or not whole."""
     try:
         package = open_package(path)
-        defects = checksums(package).defects
+        defects = check_checksums(package).defects
     except PackageError as problem:
         defects = problem.defects
     if defects:
@@ -54,29 +54,28 @@ def edition_number(path: Path) -> int | None:
     return int(number) if told and number.isdecimal() else None
 
 
-def held(parcel: Parcel) -> Parcel:
+def with_label(outgoing: OutgoingFile) -> OutgoingFile:
     """The same with its waybill, if it is a whole package; the bytes are laid down for a while to be looked at."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "package.zip"
-        path.write_bytes(parcel.content)
+        path.write_bytes(outgoing.content)
         try:
-            return replace(parcel, waybill=waybill_of(path))
+            return replace(outgoing, label=read_label(path))
         except ReporterError:
-            return parcel
+            return outgoing
 
 
-def _read(package: Package) -> Waybill:
+def _read(package: Package) -> PackageLabel:
     told = _labels(package.read(INFO).decode(errors="replace"))
     if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
         raise ReporterError(f"{package.path.name} does not say for whom and of which edition it is", hint=WHOLE)
     number = told.get(NUMBER, "")
-    packed = unsigned_sha256(package)
-    return Waybill(
+    return PackageLabel(
         country=told[COUNTRY],
         year=int(told[YEAR]),
         number=int(number) if number.isdecimal() else 0,
         recipient=told[RECIPIENT],
-        packed=packed,
+        unsigned_sha256=unsigned_sha256(package),
     )
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.writing import beside, clear, remove, write_through
-from reporter.submission.folder import put
+from reporter.submission.folder import put_without_replacing
 from reporter.submission.outgoing import checksum
-from reporter.submission.state import Answer, Item, State, clean
+from reporter.submission.state import Answer, OutboxItem, State, clean
 
 FOLDER = "receipts"
 LARGEST = 50_000_000
@@ -69,12 +69,12 @@ def read_receipt(path: Path) -> Receipt:
     )
 
 
-def matching(receipt: Receipt, items: tuple[Item, ...]) -> tuple[Item, ...]:
+def answered_items(receipt: Receipt, items: tuple[OutboxItem, ...]) -> tuple[OutboxItem, ...]:
     """The messages of the outbox that a receipt names."""
     return tuple(each for each in items if each.identity in receipt.answers)
 
 
-def keep(receipt: Receipt, folder: Path) -> Path:
+def store_copy(receipt: Receipt, folder: Path) -> Path:
     """Puts a copy of the receipt under its checksum and name; what lies there is never replaced."""
     kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
     draft = beside(kept)
@@ -82,7 +82,7 @@ def keep(receipt: Receipt, folder: Path) -> Path:
         kept.parent.mkdir(parents=True, exist_ok=True)
         clear(kept)
         write_through(draft, receipt.content)
-        put(draft, kept)
+        put_without_replacing(draft, kept)
     except FileExistsError:
         return kept  # the same bytes: a part of their checksum is in the name
     except OSError as problem:

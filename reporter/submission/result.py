@@ -36,7 +36,7 @@ class Result:
     defects: tuple[Defect, ...] = ()
 
 
-def judged(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
+def result_of(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
     """The result of a check that could be made."""
     return Result(check, Verdict.FAILED if defects else Verdict.PASSED, seen, defects)
 

@@ -29,7 +29,7 @@ class CrateFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Crate:
+class RoCrate:
     """What the files are together: name, description, day of publication, licence, publisher, identifier."""
 
     name: str
@@ -41,7 +41,7 @@ class Crate:
     languages: tuple[str, ...] = ()
 
 
-def describe(crate: Crate, files: Iterable[CrateFile]) -> bytes:
+def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
     """The content of `ro-crate-metadata.json`, which lies beside the files it describes, in the order of paths."""
     known = sorted(files, key=lambda each: each.path)
     graph = [_descriptor(), _root(crate, known), _publisher(crate), *map(_file, known)]
@@ -58,7 +58,7 @@ def _descriptor() -> Node:
     }
 
 
-def _root(crate: Crate, files: Iterable[CrateFile]) -> Node:
+def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:
     return _given(
         {
             "@id": "./",
@@ -75,7 +75,7 @@ def _root(crate: Crate, files: Iterable[CrateFile]) -> Node:
     )
 
 
-def _publisher(crate: Crate) -> Node:
+def _publisher(crate: RoCrate) -> Node:
     return {"@id": SENDER, "@type": "Organization", "name": crate.publisher}
 
 

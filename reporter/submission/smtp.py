@@ -19,7 +19,7 @@ DOT = re.compile(rb"(?m)^\.")
 Trouble = smtplib.SMTPException | OSError | ValueError
 
 
-def trust(authority: Path | None) -> ssl.SSLContext:
+def tls_context(authority: Path | None) -> ssl.SSLContext:
     """Certificates to trust: those of the system, or of a file; raises ReporterError when it holds none."""
     try:
         context = ssl.create_default_context(cafile=authority)
@@ -31,7 +31,7 @@ def trust(authority: Path | None) -> ssl.SSLContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class SmtpChannel:
     """The mail server of the workspace; the password is in memory only."""
 
     mail: Mail
@@ -90,12 +90,14 @@ class Post:
             server.send(DOT.sub(b"..", raw).removesuffix(b"\r\n") + END)
             code, said = server.getreply()
         except (smtplib.SMTPException, OSError) as problem:
-            return Answer(State.UNKNOWN, self._told(f"no answer after the message was handed over: {problem}"))
+            return Answer(
+                State.UNKNOWN, self._without_password(f"no answer after the message was handed over: {problem}")
+            )
         with suppress(smtplib.SMTPException, OSError):
             # Not waited for: what came of it must be noted first.
             server.putcmd("QUIT")
         states = {2: State.SENT, 4: State.QUEUED, 5: State.FAILED}
-        return Answer(states.get(code // 100, State.UNKNOWN), self._told(f"{code} {_text(said)}"))
+        return Answer(states.get(code // 100, State.UNKNOWN), self._without_password(f"{code} {_text(said)}"))
 
     def _before(self, problem: Trouble) -> Answer:
         """What a trouble means before the message left: a person must look, or it is tried again."""
@@ -107,14 +109,14 @@ class Post:
             return Answer(State.FAILED, f"{host} offers {what}")
         if isinstance(problem, smtplib.SMTPResponseException):
             state = State.QUEUED if problem.smtp_code // 100 == 4 else State.FAILED
-            return Answer(state, self._told(f"{problem.smtp_code} {_text(problem.smtp_error)}"))
+            return Answer(state, self._without_password(f"{problem.smtp_code} {_text(problem.smtp_error)}"))
         if isinstance(problem, ssl.SSLError) and not isinstance(problem, ssl.SSLEOFError):
             return Answer(State.FAILED, f"no encrypted connection with {host}: {problem.reason}")
         if isinstance(problem, ValueError):
             return Answer(State.FAILED, "user or password holds signs that the server cannot be told")
-        return Answer(State.QUEUED, self._told(f"no connection with {host}: {problem}"))
+        return Answer(State.QUEUED, self._without_password(f"no connection with {host}: {problem}"))
 
-    def _told(self, text: str) -> str:
+    def _without_password(self, text: str) -> str:
         """What a server said, without the password should it repeat it."""
         if not self.password:
             return text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import ReporterError
-from reporter.submission.ledger import Act, Entry
+from reporter.submission.ledger import Act, LogEntry
 
 LONGEST = 300
 
@@ -21,7 +21,7 @@ class State(StrEnum):
 
 
 # The state in which each act leaves a message; one that was withdrawn is in the outbox no longer.
-LEFT: Mapping[str, State] = {
+STATE_AFTER: Mapping[str, State] = {
     Act.QUEUED: State.QUEUED,
     Act.CLAIMED: State.SENDING,
     Act.HANDED: State.SENDING,
@@ -31,11 +31,11 @@ LEFT: Mapping[str, State] = {
     Act.UNKNOWN: State.UNKNOWN,
     Act.RELEASED: State.QUEUED,
 }
-SETTLED = {State.SENT: Act.SENT, State.QUEUED: Act.DEFERRED, State.FAILED: Act.FAILED, State.UNKNOWN: Act.UNKNOWN}
+ACT_FOR = {State.SENT: Act.SENT, State.QUEUED: Act.DEFERRED, State.FAILED: Act.FAILED, State.UNKNOWN: Act.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class OutboxItem:
     """A message as the outbox lists it; `dispatch` is the number a person calls it by, times are UTC.
 
     `country`, `year` and `edition`, the number of the edition, are what the package says; of another file nothing.
@@ -96,12 +96,12 @@ def clean(text: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
-def strays(entries: tuple[Entry, ...], items: Iterable[Item]) -> Iterator[str]:
+def log_mismatches(entries: tuple[LogEntry, ...], items: Iterable[OutboxItem]) -> Iterator[str]:
     """Where the state or the checksum of a message is not what the log tells, by Message-ID."""
     last = {each.message: each for each in entries if each.message}
     known = {each.identity: each for each in items}
     for identity, entry in last.items():
-        expected, item = LEFT.get(entry.act), known.get(identity)
+        expected, item = STATE_AFTER.get(entry.act), known.get(identity)
         if (item.state if item else None) != expected:
             state = item.state if item else "nothing"
             yield f"{identity}: the log says {expected or 'withdrawn'}, the outbox {state}"

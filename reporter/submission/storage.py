@@ -9,8 +9,8 @@ from reporter.errors import ReporterError
 from reporter.submission.ledger import NOT_REPLACED
 from reporter.submission.ledger import SCHEMA as LOG
 from reporter.submission.message import contents
-from reporter.submission.outgoing import Parcel
-from reporter.submission.package_label import held
+from reporter.submission.outgoing import OutgoingFile
+from reporter.submission.package_label import with_label
 
 VERSION = 2
 # How long a process waits for another one's step; steps take milliseconds.
@@ -62,7 +62,7 @@ CREATE TRIGGER messages_are_not_replaced BEFORE INSERT ON messages
 WHEN EXISTS (SELECT 1 FROM messages WHERE identity = NEW.identity OR dispatch = NEW.dispatch AND part = NEW.part)
 BEGIN SELECT RAISE(ABORT, 'a message is not replaced'); END;
 """
-TELL = "UPDATE dispatches SET packed = ?, country = ?, year = ?, edition = ? WHERE number = ?"
+SET_LABEL = "UPDATE dispatches SET packed = ?, country = ?, year = ?, edition = ? WHERE number = ?"
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -71,7 +71,7 @@ def connect(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise _unusable(path, problem.strerror or str(problem)) from None
-    with told(path):
+    with explaining_errors(path):
         base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         base.row_factory = sqlite3.Row
         # A journal that is deleted: one file, on a network drive too; nothing is told as done before it is on the disk.
@@ -84,7 +84,7 @@ def connect(path: Path) -> sqlite3.Connection:
 @contextmanager
 def writing(base: sqlite3.Connection, path: Path) -> Iterator[None]:
     """A step that happens whole or not at all, while no other process writes."""
-    with told(path):
+    with explaining_errors(path):
         base.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -99,7 +99,7 @@ def writing(base: sqlite3.Connection, path: Path) -> Iterator[None]:
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
     with writing(base, path):
         version = base.execute("PRAGMA user_version").fetchone()[0]
-        bring_up(base, version)
+        migrate(base, version)
     if version > VERSION:
         raise ReporterError(
             f"{path} was written by a later version of the program (scheme {version}, known: {VERSION})",
@@ -107,30 +107,30 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def bring_up(base: sqlite3.Connection, version: int) -> None:
+def migrate(base: sqlite3.Connection, version: int) -> None:
     """Makes the outbox one of this version, with all that it holds, from an earlier one or from nothing (0)."""
-    for number, step in enumerate(STEPS[version:], version + 1):
+    for number, step in enumerate(MIGRATIONS[version:], version + 1):
         step(base)
         base.execute(f"PRAGMA user_version = {number}")
 
 
-def _begin(base: sqlite3.Connection) -> None:
+def _create(base: sqlite3.Connection) -> None:
     for statement in _statements(FIRST):
         base.execute(statement)
 
 
-def _know_packages(base: sqlite3.Connection) -> None:
+def _add_labels(base: sqlite3.Connection) -> None:
     """Reads from the packages that were sent before what is kept of them now."""
     for statement in _statements(SECOND + NOT_REPLACED):
         base.execute(statement)
     for row in base.execute("SELECT number, package, sha256, channel FROM dispatches").fetchall():
         raws = base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (row[0],))
-        found = held(Parcel(row[1], contents((raw for (raw,) in map(tuple, raws)), row[3]), row[2])).waybill
+        found = with_label(OutgoingFile(row[1], contents((raw for (raw,) in map(tuple, raws)), row[3]), row[2])).label
         if found:
-            base.execute(TELL, (found.packed, found.country, found.year, found.number, row[0]))
+            base.execute(SET_LABEL, (found.unsigned_sha256, found.country, found.year, found.number, row[0]))
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_begin, _know_packages)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create, _add_labels)
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def explaining_errors(path: Path) -> Iterator[None]:
     """Turns what SQLite says into a message with a remedy."""
     try:
         yield

@@ -19,8 +19,8 @@ from reporter.submission.bag import (
     digest_of,
 )
 from reporter.submission.package import Package, open_package
-from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
-from reporter.submission.zip_format import ending, local
+from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
+from reporter.submission.zip_format import central_directory, local_header
 
 GAP = "  "
 OXUM = "Payload-Oxum: "
@@ -40,15 +40,15 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
         package = open_package(path)
     except PackageError as problem:
         unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
-        return judged("archive", (), problem.defects), *unmade
+        return result_of("archive", (), problem.defects), *unmade
     seen = (f"{package.root}, files: {len(package.payload)}",)
-    return judged("archive", seen, ()), *(each.look(package) for each in checks)
+    return result_of("archive", seen, ()), *(each.look(package) for each in checks)
 
 
-def checksums(package: Package) -> Result:
+def check_checksums(package: Package) -> Result:
     """Whether every file is listed, is there, and is the one that was packed, by both algorithms."""
     packed = hashlib.sha256()
-    found = {name: digest_of(_heard(package, name, packed.update)) for name in package.names}
+    found = {name: digest_of(_read_hashing(package, name, packed.update)) for name in package.names}
     packed.update(_unsigned_ending(package))
     defects = (
         *_altered(package, found),
@@ -57,35 +57,35 @@ def checksums(package: Package) -> Result:
         *_declared(package, found),
     )
     unsigned = () if defects else (f"as packed: sha256 {packed.hexdigest()}",)
-    return judged("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *unsigned), defects)
+    return result_of("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *unsigned), defects)
 
 
-CHECKSUMS = Check("checksums", checksums)
+CHECKSUMS = Check("checksums", check_checksums)
 
 
 def unsigned_sha256(package: Package) -> str:
     """The sha256 of the package as it was packed, before somebody signed it: the one that packing again gives."""
     seen = hashlib.sha256()
     for name in package.names:
-        for _ in _heard(package, name, seen.update):
+        for _ in _read_hashing(package, name, seen.update):
             pass
     seen.update(_unsigned_ending(package))
     return seen.hexdigest()
 
 
-def _heard(package: Package, name: str, hear: Callable[[bytes], object]) -> Iterator[bytes]:
+def _read_hashing(package: Package, name: str, update: Callable[[bytes], object]) -> Iterator[bytes]:
     """What a file holds, in pieces; whoever hears gets the bytes of the package up to its end, without the seal."""
     if name == SEAL:
         yield from package.pieces(name)
         return
-    hear(local(package.entry(name)))
+    update(local_header(package.entry(name)))
     for piece in package.pieces(name):
-        hear(piece)
+        update(piece)
         yield piece
 
 
 def _unsigned_ending(package: Package) -> bytes:
-    return ending([package.entry(name) for name in package.names if name != SEAL])
+    return central_directory([package.entry(name) for name in package.names if name != SEAL])
 
 
 def sums_of(package: Package, name: str) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ MOST_DIRECTORY = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """A file in a ZIP: its whole name, its size in bytes and its CRC-32."""
 
     name: str
@@ -33,14 +33,14 @@ class Entry:
     crc: int
 
 
-def local(entry: Entry) -> bytes:
+def local_header(entry: ZipEntry) -> bytes:
     """What stands before the data of a file."""
     name = entry.name.encode()
     sizes = (entry.crc, entry.size, entry.size, len(name), 0)
     return LOCAL.pack(b"PK\3\4", NEEDED, UTF8, STORED, MIDNIGHT, FIRST_DAY, *sizes) + name
 
 
-def offsets(entries: Iterable[Entry]) -> tuple[int, ...]:
+def offsets(entries: Iterable[ZipEntry]) -> tuple[int, ...]:
     """Where each file begins, and where the directory after the last one does."""
     places = [0]
     for entry in entries:
@@ -48,15 +48,15 @@ def offsets(entries: Iterable[Entry]) -> tuple[int, ...]:
     return tuple(places)
 
 
-def ending(entries: Sequence[Entry]) -> bytes:
+def central_directory(entries: Sequence[ZipEntry]) -> bytes:
     """What stands after the data of the last file: the directory and its end."""
     places = offsets(entries)
-    directory = b"".join(_central(*each) for each in zip(entries, places, strict=False))
+    directory = b"".join(_central_header(*each) for each in zip(entries, places, strict=False))
     count = len(entries)
     return directory + END.pack(b"PK\5\6", 0, 0, count, count, len(directory), places[-1], 0)
 
 
-def _central(entry: Entry, place: int) -> bytes:
+def _central_header(entry: ZipEntry, place: int) -> bytes:
     name = entry.name.encode()
     sizes = (entry.crc, entry.size, entry.size, len(name), 0, 0, 0, 0)
     head = (b"PK\1\2", MADE_BY, NEEDED, UTF8, STORED, MIDNIGHT, FIRST_DAY)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from reporter.validate.failure import Failure, Judgement, UnreadableError
-from reporter.validate.inspection import CHECKER, inspect, judged
+from reporter.validate.inspection import CHECKER, examine_tags, inspect
 from reporter.validate.vera import examine, validate
 
 
@@ -20,7 +20,7 @@ def prove(content: bytes, html: str) -> tuple[Judgement, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "profile.pdf"
         path.write_bytes(content)
-        return (*examine(path), judged(path, html))
+        return (*examine(path), examine_tags(path, html))
 
 
 def _told(checker: Callable[[Path], tuple[Failure, ...]], path: Path) -> Iterator[Failure]:

@@ -16,7 +16,7 @@ Spot = tuple[int, int]  # page, counted from 0, and number of the marked content
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MarkedContent:
     """Marked content of a tag and its text."""
 
     spot: Spot
@@ -33,13 +33,13 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class PdfTag:
     """A tag of the tree; `number` is that of its object, `page` where it begins, `frame` a figure's box in points."""
 
     role: str
     number: int
     page: int
-    kids: "tuple[Tag | Words | Area, ...]"
+    kids: "tuple[PdfTag | MarkedContent | Area, ...]"
     alt: str
     language: str
     identity: str
@@ -47,11 +47,11 @@ class Tag:
     headers: tuple[str, ...]
     frame: tuple[float, ...]
 
-    def walk(self) -> "Iterator[Tag]":
+    def walk(self) -> "Iterator[PdfTag]":
         """It and every tag below, in reading order."""
         yield self
         for kid in self.kids:
-            if isinstance(kid, Tag):
+            if isinstance(kid, PdfTag):
                 yield from kid.walk()
 
 
@@ -67,7 +67,7 @@ class Bookmark:
 class Facts:
     """All that the second checker looks at; `owners` is the tree of parents, `labels` whether page 1 has a label."""
 
-    tree: Tag
+    tree: PdfTag
     marked: frozenset[Spot]
     owners: Mapping[Spot, int]
     identities: frozenset[str]
@@ -144,11 +144,11 @@ class _Reader:
     words: Mapping[Spot, str]
     parents: Mapping[int, Object]
 
-    def tag(self, tag: Any, page: int) -> Tag:
+    def tag(self, tag: Any, page: int) -> PdfTag:
         own = self.pages[tag.Pg.objgen] if Name.Pg in tag else page
         attributes = tag.get(Name.A, Dictionary())
         kids = tag.get(Name.K, Array())
-        return Tag(
+        return PdfTag(
             role=str(tag.S)[1:],
             number=tag.objgen[0],
             page=own,
@@ -161,14 +161,14 @@ class _Reader:
             frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
         )
 
-    def _kid(self, kid: Any, page: int) -> Tag | Words | Area:
+    def _kid(self, kid: Any, page: int) -> PdfTag | MarkedContent | Area:
         if isinstance(kid, int):
-            return Words((page, kid), self.words.get((page, kid), ""))
+            return MarkedContent((page, kid), self.words.get((page, kid), ""))
         if kid.get(Name.Type) == Name.OBJR:
             return self._area(kid.Obj)
         if Name.MCID in kid:
             spot = (self.pages[kid.Pg.objgen], int(kid.MCID))
-            return Words(spot, self.words.get(spot, ""))
+            return MarkedContent(spot, self.words.get(spot, ""))
         return self.tag(kid, page)
 
     def _area(self, area: Object) -> Area:

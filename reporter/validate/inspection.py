@@ -14,10 +14,10 @@ CHECKER = "reporter"
 
 def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
     """What is wrong with the tags of a file, by themselves and, when it is given, against the HTML it was made from."""
-    return judged(path, html).failures
+    return examine_tags(path, html).failures
 
 
-def judged(path: Path, html: str = "") -> Judgement:
+def examine_tags(path: Path, html: str = "") -> Judgement:
     """The same, with what it was held against."""
     facts = read_facts(path)
     failures = [_failure(check.__name__, check(facts)) for check in structure.CHECKS]

@@ -13,7 +13,7 @@ TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 
 @dataclass(slots=True)
-class Sheet:
+class HtmlFacts:
     """What the HTML says: its text piece by piece, scopes of headers in order, parts in another language, counts."""
 
     texts: list[str] = field(default_factory=list)
@@ -22,7 +22,7 @@ class Sheet:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def read_html(html: str) -> Sheet:
+def read_html(html: str) -> HtmlFacts:
     """The content of a page in its order; what only a stylesheet adds is not in it."""
     reader = _Reader()
     reader.feed(html)
@@ -33,7 +33,7 @@ def read_html(html: str) -> Sheet:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.sheet = Sheet()
+        self.sheet = HtmlFacts()
         # Open elements, each with its language and the number of texts before it.
         self.open: list[tuple[str, str, int]] = []
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reporter.validate.facts import Area, Facts, Tag, Words
+from reporter.validate.facts import Area, Facts, MarkedContent, PdfTag
 
 Broken = tuple[str, str]  # what is wrong, and where
 HEADING = re.compile(r"H[1-6]")
@@ -12,7 +12,7 @@ SLACK = 1.0  # points by which rounding may put a figure over the edge of its pa
 
 def owned_content(facts: Facts) -> Iterator[Broken]:
     """Marked content belongs to a tag, and a tag holds no other; what repeats on every page is an artifact."""
-    owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, Words)}
+    owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, MarkedContent)}
     for page, number in sorted(facts.marked - owned):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
     for page, number in sorted(owned - facts.marked):
@@ -21,12 +21,12 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
 
 def parent_tree(facts: Facts) -> Iterator[Broken]:
     """The way back from content and links leads to the tag that holds them, and from nothing else to a tag."""
-    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, Words)}
+    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, MarkedContent)}
     for page, number in sorted(facts.owners.keys() - held):
         yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
     for tag in facts.tree.walk():
         for kid in tag.kids:
-            if isinstance(kid, Words) and facts.owners.get(kid.spot) != tag.number:
+            if isinstance(kid, MarkedContent) and facts.owners.get(kid.spot) != tag.number:
                 yield "the tree of parents names another tag than the one that holds the content", _place(tag)
             elif isinstance(kid, Area) and kid.owner != tag.number:
                 yield "the tree of parents names another tag than the one that holds the link", _place(tag)
@@ -42,7 +42,7 @@ def header_scope(facts: Facts) -> Iterator[Broken]:
 def table_caption(facts: Facts) -> Iterator[Broken]:
     """A table has a caption; a part of one that was cut at the end of a page has none."""
     for tag in facts.tree.walk():
-        if tag.role == "Table" and not any(isinstance(kid, Tag) and kid.role == "Caption" for kid in tag.kids):
+        if tag.role == "Table" and not any(isinstance(kid, PdfTag) and kid.role == "Caption" for kid in tag.kids):
             yield "a table has no caption", _place(tag)
 
 
@@ -78,7 +78,7 @@ def figure_frame(facts: Facts) -> Iterator[Broken]:
     """A figure has a description, and its box lies on its page."""
     for tag in facts.tree.walk():
         if tag.role == "Figure":
-            page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, Words)), tag.page)
+            page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, MarkedContent)), tag.page)
             if not tag.alt.strip():
                 yield "a figure has no description", _place(tag)
             if not tag.frame or not _lies_on(tag.frame, facts.sizes[page]):
@@ -116,12 +116,14 @@ def _lies_on(frame: tuple[float, ...], size: tuple[float, float]) -> bool:
     return inside and -SLACK <= bottom < top <= height + SLACK
 
 
-def _text(tag: Tag) -> str:
-    return "".join(kid.text for kid in tag.kids if isinstance(kid, Words))
+def _text(tag: PdfTag) -> str:
+    return "".join(kid.text for kid in tag.kids if isinstance(kid, MarkedContent))
 
 
-def _place(tag: Tag) -> str:
-    text = next((kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, Words) and kid.text), "")
+def _place(tag: PdfTag) -> str:
+    text = next(
+        (kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, MarkedContent) and kid.text), ""
+    )
     return f"page {tag.page + 1}, {tag.role}" + (f" {text[:40]!r}" if text else "")
 
 

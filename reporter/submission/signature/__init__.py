@@ -4,15 +4,15 @@ A key on a card or in a module of hardware is in `token`, which needs the extra 
 """
 
 from reporter.submission.signature.checks import describe, pdf_result, signature_checks
-from reporter.submission.signature.keys import Key, load_roots, open_file
+from reporter.submission.signature.keys import SigningKey, load_roots, open_file
 from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
 from reporter.submission.signature.signing import Authority, Signed, is_signed_form, sign_bytes, sign_package, sign_pdf
 
 __all__ = [
     "Authority",
-    "Key",
     "Signature",
     "Signed",
+    "SigningKey",
     "Trust",
     "describe",
     "is_signed_form",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reporter.submission.bag import SEAL, SEALED
 from reporter.submission.package import Package, extracted
-from reporter.submission.result import Defect, Result, Verdict, judged
+from reporter.submission.result import Defect, Result, Verdict, result_of
 from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
 from reporter.submission.verification import Check
 
@@ -62,7 +62,7 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
     )
     if not seen and not defects:
         return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in found))
-    return judged(check, seen, defects)
+    return result_of(check, seen, defects)
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:

@@ -19,7 +19,7 @@ DAY = "%Y-%m-%d"
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class SigningKey:
     """What signs, the name its certificate is made out to, and the uses the certificate names.
 
     `listed`: the certificate names who can be asked whether it was revoked.
@@ -32,7 +32,7 @@ class Key:
 
 
 @contextmanager
-def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
+def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
     """The key in a PKCS#12 file; raises ReporterError when it cannot be opened or may not sign at this moment."""
     content = _content(Path(source))
     try:
@@ -49,10 +49,10 @@ def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
         signer = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
     except (ValueError, NotImplementedError):
         raise ReporterError(f"{source} holds a kind of key that cannot sign", hint="use an RSA or EC key") from None
-    yield vetted(signer, moment)
+    yield signing_key(signer, moment)
 
 
-def vetted(signer: Signer, moment: datetime) -> Key:
+def signing_key(signer: Signer, moment: datetime) -> SigningKey:
     """A signer whose certificate may sign now; raises ReporterError when it may not."""
     certificate = signer.signing_cert
     if certificate is None:
@@ -69,7 +69,7 @@ def vetted(signer: Signer, moment: datetime) -> Key:
             f"the certificate of {name} is not made for signing documents, but for: {', '.join(sorted(uses))}",
             hint="ask for one with the key usage digitalSignature or nonRepudiation",
         )
-    return Key(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
+    return SigningKey(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
 
 
 def name_of(certificate: Certificate) -> str:

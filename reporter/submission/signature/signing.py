@@ -29,9 +29,9 @@ from reporter.files.writing import whole
 from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
-from reporter.submission.signature.keys import Key
-from reporter.submission.verification import checksums, unsigned_sha256
-from reporter.submission.zip_format import Entry
+from reporter.submission.signature.keys import SigningKey
+from reporter.submission.verification import check_checksums, unsigned_sha256
+from reporter.submission.zip_format import ZipEntry
 
 FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"
@@ -64,7 +64,7 @@ class Signed:
 class _Signer(PdfSigner):
     """pyHanko's signer of PDFs with a clock that is handed in."""
 
-    def __init__(self, key: Key, moment: datetime, authority: Authority | None) -> None:
+    def __init__(self, key: SigningKey, moment: datetime, authority: Authority | None) -> None:
         spec = SigFieldSpec(FIELD, readable_field_name=key.name)
         super().__init__(_metadata(key, authority), key.signer, timestamper=_stamper(authority), new_field_spec=spec)
         self._moment = moment
@@ -80,7 +80,9 @@ class _Signer(PdfSigner):
         return session
 
 
-def sign_pdf(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
+def sign_pdf(
+    source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
+) -> Signed:
     """Signs a PDF, without a visible mark: B-B, or B-LT when a timestamp authority is given.
 
     The bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it cannot be.
@@ -93,7 +95,9 @@ def sign_pdf(source: Path, target: Path, key: Key, moment: datetime, authority: 
     return Signed(target, key.name, _level(key, authority), checksum)
 
 
-def sign_package(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
+def sign_package(
+    source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
+) -> Signed:
     """Adds a detached signature of its manifests to a package as its last file: B-B, or B-T with a timestamp.
 
     Every file of the source keeps its bytes and place. Raises ReporterError when it is no package, altered, or signed.
@@ -101,14 +105,14 @@ def sign_package(source: Path, target: Path, key: Key, moment: datetime, authori
     package = open_package(source)
     if SEAL in package.names:
         raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
-    if defects := checksums(package).defects:
+    if defects := check_checksums(package).defects:
         raise PackageError(source.name, defects)
     seal = sign_bytes(package.read(SEALED), key, moment, authority)
     written = write(target, _sealed(package, seal))
     return Signed(target, key.name, "B-T" if authority else "B-B", written.sha256)
 
 
-def sign_bytes(data: bytes, key: Key, moment: datetime, authority: Authority | None = None) -> bytes:
+def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None = None) -> bytes:
     """A detached CAdES signature of some bytes, as DER."""
     return bytes(_told(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
 
@@ -126,21 +130,21 @@ def is_signed_form(path: Path, source: Path) -> bool:
         return False
 
 
-async def _detached(data: bytes, key: Key, moment: datetime, authority: Authority | None) -> ContentInfo:
+async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None) -> ContentInfo:
     attributes = PdfCMSSignedAttributes(signing_time=moment)
     return await key.signer.async_sign_general_data(
         data, ALGORITHM, use_cades=True, timestamper=_stamper(authority), signed_attr_settings=attributes
     )
 
 
-def _sealed(package: Package, seal: bytes) -> Iterator[tuple[Entry, Iterator[bytes]]]:
+def _sealed(package: Package, seal: bytes) -> Iterator[tuple[ZipEntry, Iterator[bytes]]]:
     for name in package.names:
         yield package.entry(name), package.pieces(name)
     known = digest(seal)
-    yield Entry(f"{package.root}/{SEAL}", known.size, known.crc), pieces(seal)
+    yield ZipEntry(f"{package.root}/{SEAL}", known.size, known.crc), pieces(seal)
 
 
-def _metadata(key: Key, authority: Authority | None) -> PdfSignatureMetadata:
+def _metadata(key: SigningKey, authority: Authority | None) -> PdfSignatureMetadata:
     return PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm=ALGORITHM,
@@ -153,7 +157,7 @@ def _metadata(key: Key, authority: Authority | None) -> PdfSignatureMetadata:
     )
 
 
-def _context(key: Key, authority: Authority) -> ValidationContext:
+def _context(key: SigningKey, authority: Authority) -> ValidationContext:
     """What B-LT puts into the file: the chains, and what their authorities say of them now."""
     chain = list(key.signer.cert_registry)
     roots = list(authority.roots) or [each for each in chain if each.self_signed != "no"]
@@ -210,7 +214,7 @@ def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
         raise ReporterError(f"{path} is no PDF that can be signed: {problem}", hint="build it again") from None
 
 
-def _level(key: Key, authority: Authority | None) -> str:
+def _level(key: SigningKey, authority: Authority | None) -> str:
     """B-LT only when somebody was asked about the certificate: one that names nobody to ask leaves it at B-T."""
     if authority is None:
         return "B-B"

@@ -11,7 +11,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
 from reporter.errors import ReporterError, UsageError
-from reporter.submission.signature.keys import Key, vetted
+from reporter.submission.signature.keys import SigningKey, signing_key
 
 SCHEME = "pkcs11:"
 EXAMPLE = "pkcs11:token=Ministry;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so"
@@ -20,7 +20,7 @@ WRONG_PIN = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.
 
 
 @contextmanager
-def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
+def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
     """The key that a PKCS#11 URI (RFC 7512) names; raises ReporterError when it is not there or may not sign."""
     parts = _parts(source)
     criteria = TokenCriteria(label=parts.get("token"), serial=_serial(parts))
@@ -29,7 +29,7 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
             signer = PKCS11Signer(session, cert_label=parts["object"], other_certs_to_pull=None)
             # Every token signs a digest by EC; not every one makes the digest as well.
             signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
-            yield vetted(signer, moment)
+            yield signing_key(signer, moment)
     except WRONG_PIN as problem:
         raise ReporterError(
             f"the token refuses this PIN: {type(problem).__name__}",
