@@ -13,7 +13,7 @@ from reporter.cli.validate import load_verify
 from reporter.errors import ExitCode, UsageError
 from reporter.roundtrip import compare
 from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, result_of, verify
-from reporter.submission.package import extracted
+from reporter.submission.package import temporary_copy
 from reporter.submission.result import printable
 
 STANDARDS, ROUND_TRIP = "PDF standards", "round trip"
@@ -85,7 +85,7 @@ def _standards(package: Package) -> Result:
     names = [name for name in package.payload if name.casefold().endswith(PDF)]
     defects: list[Defect] = []
     for name in names:
-        with extracted(package, name) as path:
+        with temporary_copy(package, name) as path:
             defects += (Defect(name, str(each)) for each in room.validate(path))
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))

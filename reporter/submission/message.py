@@ -1,4 +1,7 @@
-"""A package and a recipient to the messages that go out: the same bytes for the same input and the same time."""
+"""Make the messages that carry a package to a recipient.
+
+The same input and time give the same bytes.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,16 +20,19 @@ from reporter.model import Channel, Label, Mail, Recipient
 from reporter.submission.outgoing import OutgoingFile, checksum
 
 PLACE = re.compile(r"\{(\w+)\}")
-# Base64 writes 57 bytes as a line of 76 signs and its end.
+# Base64 writes 57 bytes as a line of 76 characters (RFC 2045 6.8) and its end.
 LINE, WRITTEN = 57, 78
 MOST_PIECES = 99
-# What a text may grow by when it names the number of a piece.
+# Bytes by which a text may grow when it names the number of a part.
 SLACK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What goes out in one piece: `raw` is a whole mail, or the bytes of a file for a folder."""
+    """An outgoing message: a whole mail, or a file for a folder.
+
+    `raw` are its bytes; `identity` is its Message-ID; it is part 1 of 1 unless the package is split.
+    """
 
     part: int
     parts: int
@@ -36,13 +42,13 @@ class Message:
 
     @property
     def sha256(self) -> str:
-        """The checksum of what goes out."""
+        """SHA-256 of `raw`, in hexadecimal."""
         return checksum(self.raw)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that a message is made of; `when` is the date it bears."""
+    """All that a mail is made from; `when` is its date."""
 
     outgoing: OutgoingFile
     recipient: Recipient
@@ -53,21 +59,24 @@ class Draft:
 
 
 def key_of(outgoing: OutgoingFile, recipient: Recipient) -> str:
-    """What the outbox holds once: this package to this recipient, whatever else changes."""
+    """Calculate the key by which the outbox holds a dispatch once.
+
+    It depends on the bytes of the file and the code of the recipient, on nothing else.
+    """
     return checksum(f"{outgoing.sha256}\n{recipient.code}\n".encode())
 
 
 def to_folder(outgoing: OutgoingFile, recipient: Recipient) -> tuple[Message, ...]:
-    """The one message of a drop folder: the file itself."""
+    """Make the one message for a drop folder: the file itself."""
     identity = _identity(key_of(outgoing, recipient), 1, 1, "folder.invalid")
     return (Message(part=1, parts=1, identity=identity, name=outgoing.name, raw=outgoing.content),)
 
 
 def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
-    """The messages of a mail: one, or as many as the size limit asks for.
+    """Make one mail, or as many parts as the size limit requires.
 
-    Raises ReporterError when it is too large and may not be split. With `pieces` there are so many, whatever the
-    limit: some of them have been sent.
+    With `pieces` the number of parts is given and the limit ignored, because some of them have been sent. Raises
+    ReporterError when the mail is too large and may not be split, or would need more than `MOST_PIECES` parts.
     """
     if pieces is not None:
         return _cut(draft, -(-len(draft.outgoing.content) // pieces))
@@ -89,7 +98,7 @@ def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
 
 
 def contents(raws: Iterable[bytes], channel: str) -> bytes:
-    """The package back from its messages, in their order."""
+    """Put a file together again from its messages, in their order."""
     if channel == Channel.FOLDER:
         return b"".join(raws)
     return b"".join(_attached(raw) for raw in raws)
@@ -132,7 +141,10 @@ def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
 
 
 def _identity(key: str, part: int, parts: int, domain: str) -> str:
-    """A Message-ID that follows from package and recipient: a second copy bears the same."""
+    """Make the Message-ID, which is equal for every copy of a message.
+
+    It follows from package, recipient and part (RFC 5322 3.6.4), so that a receiver can tell a second copy.
+    """
     return f"<{key[:40]}.{part}-{parts}@{domain}>"
 
 
@@ -144,7 +156,7 @@ def _head(draft: Draft, identity: str, part: int, parts: int) -> EmailMessage:
     mail["Subject"] = subject if parts == 1 else f"{subject} ({part}/{parts})"
     mail["Date"] = format_datetime(draft.when)
     mail["Message-ID"] = identity
-    # Asks the programs of the receiver to confirm; `reporter receipt` files what comes back.
+    # Asks for a confirmation of reading (RFC 8098 2.1); `reporter receipt` files what comes back.
     mail["Disposition-Notification-To"] = draft.mail.sender
     return mail
 
@@ -180,7 +192,10 @@ def _join(outgoing: OutgoingFile) -> str:
 
 
 def _filled(frame: str, draft: Draft) -> str:
-    """A text with its places filled; raises ReporterError for one that the name of the package does not tell."""
+    """Fill the places of a text.
+
+    Raises ReporterError for a place without a value, such as {year} when neither package nor name tells the year.
+    """
     known = _known(draft)
     for place in PLACE.findall(frame):
         if place not in known:
@@ -194,7 +209,7 @@ def _filled(frame: str, draft: Draft) -> str:
 
 def _known(draft: Draft) -> Mapping[str, str]:
     language, outgoing = draft.recipient.language, draft.outgoing
-    told = {
+    values = {
         "title": draft.title.text(language),
         "name": draft.recipient.name.text(language),
         "file": outgoing.name,
@@ -202,5 +217,5 @@ def _known(draft: Draft) -> Mapping[str, str]:
     }
     if outgoing.edition:
         country, year = outgoing.edition
-        told |= {"country": draft.locale.country(country), "year": str(year)}
-    return told
+        values |= {"country": draft.locale.country(country), "year": str(year)}
+    return values

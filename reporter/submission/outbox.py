@@ -1,8 +1,11 @@
-"""The outbox: each package goes to each recipient once; whatever else happens, only a person sends again.
+"""The outbox: each package goes to each recipient once.
 
-queued ─► sending ─► sent | failed | unknown. A worker takes a message with a lease, notes durably that it hands it
-over before the last byte leaves, and settles what came of it. A worker that vanished before handing over loses the
-message to the next one; after it, nobody knows, and the message is `unknown` until a person or a receipt decides.
+Whatever else happens, only a person sends again.
+
+queued ─► sending ─► sent | failed | unknown. A worker claims a message for a limited time (its lease), records that
+it hands it over before the last byte leaves, and records the outcome. When a worker vanishes before handing over, the
+next one takes the message; when it vanishes afterwards, nobody knows whether the message arrived: it is `unknown`
+until a person or a receipt decides.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,9 +33,9 @@ from reporter.submission.state import ACT_FOR, Answer, Claim, LostClaimError, Ou
 from reporter.submission.storage import connect, explaining_errors, writing
 
 FILE, EXPORT = "outbox.sqlite3", "log.jsonl"
-# To connect and introduce oneself, and to hand over a large message by a slow line.
+# Time that a worker has until it hands a message over, and to send a large one on a slow line.
 SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
-# Minutes until the next try; after the last one the message has failed.
+# Minutes to wait after each try; after the last one the message has failed.
 WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960)
 VIEW = """
 SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
@@ -66,7 +69,7 @@ INSERT INTO dispatches (key, package, sha256, recipient, channel, address, queue
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 FIND = "SELECT number FROM dispatches WHERE key = ?"
-# The same package, signed, not signed, or signed again; one of which all has failed holds up no other form.
+# A dispatch of the package in any form, signed or not; one that failed altogether does not count.
 FIND_FORM = """
 SELECT d.number FROM dispatches d JOIN messages m ON m.dispatch = d.number
 WHERE d.packed = ? AND d.recipient = ? AND m.state <> 'failed' LIMIT 1
@@ -75,7 +78,11 @@ RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves
 
 
 class Outbox:
-    """The outbox of a workspace; `who` is noted with every act, `now` is the clock, `gone` tells of a dead holder."""
+    """The outbox of a workspace, kept in `folder`.
+
+    `who` is logged with every act, `now` is the clock, `holder` names this process, and `is_dead` tells whether the
+    process of a holder has ended.
+    """
 
     def __init__(
         self, folder: Path, *, who: str, now: Callable[[], datetime], holder: str, is_dead: Callable[[str], bool]
@@ -99,24 +106,33 @@ class Outbox:
     # what is there
 
     def items(self, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
-        """Every message, or those of one dispatch, in the order they were queued."""
+        """All messages, or those of one dispatch, in the order queued."""
         with explaining_errors(self._path):
             return tuple(OutboxItem(**dict(row)) for row in self._base.execute(VIEW, (dispatch,)))
 
     def items_of(self, dispatch: int) -> tuple[OutboxItem, ...]:
-        """The messages of a dispatch; raises UsageError when there is none of this number."""
+        """The messages of a dispatch.
+
+        Raises UsageError when there is none of this number.
+        """
         found = self.items(dispatch)
         if not found:
             raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox lists the numbers")
         return found
 
     def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
-        """The number under which this package was queued for this recipient, in whatever form, or None."""
+        """Find the dispatch of a package to a recipient; None without one.
+
+        Its number, in whatever form the package was queued, signed or not.
+        """
         with explaining_errors(self._path):
             return self._find(outgoing, recipient)
 
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
-        """The package of a dispatch, as it was queued; raises ReporterError when it is no longer."""
+        """The file of a dispatch, as it was queued.
+
+        Raises UsageError when there is no such dispatch, ReporterError when its bytes were changed.
+        """
         first = self.items_of(dispatch)[0]
         with explaining_errors(self._path):
             rows = self._base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (dispatch,))
@@ -125,12 +141,15 @@ class Outbox:
         return OutgoingFile(first.package, content, first.parcel)
 
     def log(self) -> tuple[LogEntry, ...]:
-        """Every act, the earliest first."""
+        """All lines of the log, the earliest first."""
         with explaining_errors(self._path):
             return read_log(self._base)
 
     def damage(self) -> tuple[str, ...]:
-        """What was changed or removed behind the program's back; nothing may be sent from a damaged outbox."""
+        """Find what was changed or removed by anything but the program.
+
+        Nothing may be sent from a damaged outbox.
+        """
         with explaining_errors(self._path):
             # One moment of both: while it lasts, no other process adds a line.
             self._base.execute("BEGIN")
@@ -145,7 +164,10 @@ class Outbox:
     # what a worker does
 
     def queue(self, outgoing: OutgoingFile, recipient: Recipient, messages: Iterable[Message]) -> int:
-        """The number of the dispatch; it is queued when this package was never queued for this recipient."""
+        """Queue a package for a recipient, unless it was queued before.
+
+        Returns the number of the dispatch, new or old.
+        """
         with self._writing():
             found = self._find(outgoing, recipient)
             if found is not None:
@@ -174,16 +196,19 @@ class Outbox:
         return number
 
     def recover(self) -> None:
-        """Looks after messages whose worker is gone: back in the queue, or unknown when it was handing over."""
+        """Free the messages whose worker is dead, or late.
+
+        They are queued again; those that were being handed over become unknown.
+        """
         with self._writing():
             for row in self._base.execute("SELECT * FROM messages WHERE state = 'sending'").fetchall():
                 if row["lease"] <= self._time() or self._is_dead(row["holder"]):
                     self._abandon(row)
 
     def claim(self, dispatch: int) -> Claim | None:
-        """Takes the next message of a dispatch that is due; None when there is none.
+        """Take the next due message of a dispatch; None without one.
 
-        Raises ReporterError when its bytes are not those that were queued: the log tells of others.
+        Raises ReporterError when its bytes are not those that were queued.
         """
         with self._writing():
             row = self._base.execute(DUE, (self._time(), dispatch)).fetchone()
@@ -195,7 +220,10 @@ class Outbox:
             return Claim(row["claim"] + 1, *(row[each] for each in CLAIMED))
 
     def hand_over(self, claim: Claim) -> None:
-        """Notes that from here on the message may arrive; raises LostClaimError when it is this worker's no longer."""
+        """Record that the message may arrive from now on.
+
+        Raises LostClaimError when this worker no longer holds it.
+        """
         with self._writing():
             row = self._row(claim.identity)
             if row is None or row["claim"] != claim.number or row["state"] != State.SENDING:
@@ -205,7 +233,10 @@ class Outbox:
             self._note(Event(Act.HANDED, claim.dispatch, claim.identity, claim.sha256))
 
     def settle(self, claim: Claim, answer: Answer) -> None:
-        """Notes what came of a try; a worker that was given up may still say that the message was sent."""
+        """Record the outcome of a delivery.
+
+        A worker that was given up as dead may still report that the message was sent.
+        """
         with self._writing():
             row = self._row(claim.identity)
             if row is None or row["claim"] != claim.number:
@@ -216,9 +247,10 @@ class Outbox:
     # what a person does
 
     def release(self, dispatch: int, messages: tuple[Message, ...], *, address: str, reason: str) -> None:
-        """Puts a dispatch back in the queue, in the form given, because a person says so.
+        """Queue a dispatch again, because a person said so.
 
-        Parts that were sent stay sent, unless all were. Raises UsageError while one of them is being sent.
+        `messages` are its messages, composed anew. Parts that were sent stay sent, unless all were. Raises UsageError
+        while one of them is being sent.
         """
         new = {each.identity for each in messages}
         with self._writing():
@@ -254,7 +286,10 @@ class Outbox:
             self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
 
     def file_receipt(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
-        """Notes a receipt and what it proves of a message, or of the whole dispatch; False when it was filed before."""
+        """File a receipt; return False if it was filed before.
+
+        What it proves changes the message `identity`, or all messages of the dispatch when that is empty.
+        """
         with self._writing():
             if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
@@ -265,7 +300,7 @@ class Outbox:
                     self._put(row, answer, "")
         return True
 
-    # each within a step of the caller
+    # all within a transaction of the caller
 
     def _find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
         row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
@@ -290,7 +325,10 @@ class Outbox:
             self._put(row, Answer(State.QUEUED, "the worker vanished before it handed the message over"), "")
 
     def _waiting(self, row: Row, answer: Answer) -> tuple[Answer, str]:
-        """The answer and when to try again; failed when it was tried too often."""
+        """The outcome of a try, and when to try again.
+
+        Failed after too many tries; the time is empty when there is no next try.
+        """
         if answer.state is not State.QUEUED:
             return answer, ""
         if row["tries"] > len(WAITS):
@@ -341,6 +379,6 @@ def _detail(each: Message, outgoing: OutgoingFile, recipient: Recipient) -> str:
 
 
 def _label_columns(outgoing: OutgoingFile) -> tuple[str, str, int, int]:
-    """What is kept of a package: its SHA-256 as it was packed, and its edition."""
+    """The label as columns of a dispatch; empty values without one."""
     label = outgoing.label
     return (label.unsigned_sha256, label.country, label.year, label.number) if label else ("", "", 0, 0)

@@ -1,4 +1,4 @@
-"""A package as it is sent: its bytes, their checksum, and what it says of itself."""
+"""A file to send: its bytes, its checksum, its label."""
 
 import hashlib
 import re
@@ -10,14 +10,17 @@ from reporter.submission.bag import COUNTRY, INFO, YEAR
 from reporter.submission.zip_format import LOCAL
 
 BEGINNING = b"PK\3\4"
-# What reporter package writes there; the lines between are of others.
+# Country and year in bag-info.txt, as `reporter package` writes them, with other lines between.
 STATED = re.compile(rf"^{COUNTRY}: ([A-Z]{{2}})$(?:.*?)^{YEAR}: ([12]\d{{3}})$", re.MULTILINE | re.DOTALL)
 EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class PackageLabel:
-    """What a whole package says of itself: the edition, its number (0: the first), for whom, its SHA-256 unsigned."""
+    """What a whole package says of itself: edition and recipient.
+
+    `number` is that of the edition, 0 for the first; `unsigned_sha256` the SHA-256 that it had before it was signed.
+    """
 
     country: str
     year: int
@@ -28,7 +31,10 @@ class PackageLabel:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file to send; the outbox knows it by `sha256`, and a package by its waybill, None of any other file."""
+    """A file to send.
+
+    The outbox knows it by `sha256`, and a package by its `label`, which is None for any other file.
+    """
 
     name: str
     content: bytes
@@ -37,18 +43,24 @@ class OutgoingFile:
 
     @property
     def looks_like_package(self) -> bool:
-        """Whether it passes itself off as a package, whole or not."""
+        """True if it has a package's bag-info.txt, whole or not."""
         return bool(bag_info(self.content))
 
     @property
     def edition(self) -> tuple[str, int] | None:
-        """Country and year as the package says them in bag-info.txt, else as the name tells them, or None."""
+        """Country and year by bag-info.txt, or else by the name.
+
+        None when neither tells them.
+        """
         found = STATED.search(bag_info(self.content)) or EDITION.search(self.name)
         return (found[1], int(found[2])) if found else None
 
 
 def bag_info(content: bytes) -> str:
-    """What stands in bag-info.txt of a package, which is its second file; nothing of another file."""
+    """Read bag-info.txt, the second file of a package.
+
+    Empty for any other file. Nothing is checked.
+    """
     place = 0
     for _ in range(2):
         if content[place : place + len(BEGINNING)] != BEGINNING or len(content) < place + LOCAL.size:
@@ -63,12 +75,15 @@ def bag_info(content: bytes) -> str:
 
 
 def checksum(content: bytes) -> str:
-    """The SHA-256 of bytes, in hexadecimal."""
+    """SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def read_outgoing(path: Path) -> OutgoingFile:
-    """The file to send; raises UsageError when there is none or nothing in it."""
+    """Read a file to send.
+
+    Raises UsageError for one that cannot be read, is empty or has an unprintable name.
+    """
     try:
         content = path.read_bytes()
     except OSError as problem:

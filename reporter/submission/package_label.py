@@ -1,4 +1,7 @@
-"""What a package says of itself, believed only when every byte of it is the one that was packed."""
+"""Read the label of a package.
+
+It is believed only when every byte is the one that was packed.
+"""
 
 import re
 import tempfile
@@ -13,13 +16,16 @@ from reporter.submission.result import PackageError
 from reporter.submission.verification import check_checksums, unsigned_sha256
 
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
-# Its first two files, of which the second tells what it is.
+# Bytes that hold the first two files of a package, of which the second is bag-info.txt.
 HEAD = 1 << 16
 LINE = re.compile(r"([A-Za-z-]+): (.*)")
 
 
 def read_package(path: Path) -> OutgoingFile:
-    """A package to send; raises ReporterError for anything that is none, or not whole."""
+    """Read a package to send, with its label.
+
+    Raises ReporterError for anything but a whole package, and when it changes meanwhile.
+    """
     outgoing = read_outgoing(path)
     label = read_label(path)
     if measure(path).sha256 != outgoing.sha256:
@@ -28,7 +34,10 @@ def read_package(path: Path) -> OutgoingFile:
 
 
 def read_label(path: Path) -> PackageLabel:
-    """What a package says of itself; raises ReporterError for anything that is none, or not whole."""
+    """Read the label of a package.
+
+    Raises ReporterError for anything but a whole package, and for one that names no recipient or no edition.
+    """
     try:
         package = open_package(path)
         defects = check_checksums(package).defects
@@ -41,9 +50,9 @@ def read_label(path: Path) -> PackageLabel:
 
 
 def edition_number(path: Path) -> int | None:
-    """The number of the edition that a package says it is of, 0 when it says none; None where there is no package.
+    """Read the edition number from the beginning of a package.
 
-    It is taken at its word: nothing but its first bytes is read.
+    0 when it states none; None where there is no package. It is taken at its word: nothing else is read.
     """
     try:
         with path.open("rb") as file:
@@ -55,7 +64,10 @@ def edition_number(path: Path) -> int | None:
 
 
 def with_label(outgoing: OutgoingFile) -> OutgoingFile:
-    """The same with its waybill, if it is a whole package; the bytes are laid down for a while to be looked at."""
+    """Add its label to a file, if that is a whole package.
+
+    The bytes are written to a temporary file to be checked. Any other file is returned as it is.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "package.zip"
         path.write_bytes(outgoing.content)

@@ -1,4 +1,4 @@
-"""The line of sending: a package is composed, queued and worked off; a person releases it again; a receipt is filed."""
+"""Send a package: compose, queue, deliver, send again, file the receipt."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -20,14 +20,20 @@ RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu)
 
 
 class Transport(Protocol):
-    """A way out: a mail server, or drop folders."""
+    """A way out: a mail server, or a set of drop folders."""
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Tries once; calls `hand_over` at the last moment before the message may arrive."""
+        """Try once to deliver a message.
+
+        Calls `hand_over` at the last moment before the message may arrive.
+        """
 
 
 def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterError | None:
-    """Why nothing can go to a recipient: an address that is an example still, a folder that is not there."""
+    """Return the error that forbids sending to a recipient, or None.
+
+    Its address is still an example, or its folder does not exist.
+    """
     where = {"mark": recipient.mark}
     if recipient.channel is Channel.FOLDER:
         folder = root / recipient.address
@@ -55,7 +61,11 @@ def compose(
     when: datetime,
     pieces: int | None = None,
 ) -> tuple[Message, ...]:
-    """What goes out to a recipient; raises ReporterError when it is too large or a text cannot be filled."""
+    """Make the messages that go out to a recipient.
+
+    `pieces` is the number of parts that a mail must have; None leaves it to the size limit. Raises ReporterError when
+    it is too large or a text cannot be filled.
+    """
     if recipient.channel is Channel.FOLDER:
         return to_folder(outgoing, recipient)
     draft = Draft(
@@ -65,7 +75,7 @@ def compose(
 
 
 def check_whole(outbox: Outbox) -> None:
-    """Raises ReporterError when the outbox or its log was changed behind the program's back."""
+    """Raise ReporterError if the outbox or its log was tampered with."""
     damage = outbox.damage()
     if damage:
         raise ReporterError(
@@ -75,7 +85,7 @@ def check_whole(outbox: Outbox) -> None:
 
 
 def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: Iterable[int]) -> None:
-    """Delivers what is due of these dispatches, one message after another."""
+    """Deliver the due messages of these dispatches, one after another."""
     for number in numbers:
         while claim := outbox.claim(number):
             _try(outbox, transports[claim.channel], claim)
@@ -90,7 +100,10 @@ def _try(outbox: Outbox, transport: Transport, claim: Claim) -> None:
 
 
 def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
-    """The messages that wait for an address which is no longer that of their recipient: a person must look."""
+    """The queued messages whose recipient has another address by now.
+
+    Or another channel, or is no longer in reporter.yaml. A person must look at them before they go out.
+    """
     return tuple(each for each in items if each.state == State.QUEUED and _has_old_address(each, settings))
 
 
@@ -102,7 +115,10 @@ def _has_old_address(item: OutboxItem, settings: Settings) -> bool:
 def send_again(
     outbox: Outbox, number: int, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, reason: str
 ) -> None:
-    """Composes a dispatch anew, as reporter.yaml is now, and puts it back in the queue: a person has said so."""
+    """Compose a dispatch anew and queue it, because a person said so.
+
+    It follows reporter.yaml as it is now. Raises UsageError when the recipient has changed its channel.
+    """
     items = outbox.items_of(number)
     if items[0].channel != recipient.channel:
         raise UsageError(
@@ -117,7 +133,11 @@ def send_again(
 
 
 def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool]:
-    """Files a receipt: the number it belongs to, and whether it is new; raises UsageError when it names none."""
+    """File a receipt; return its dispatch number and whether it is new.
+
+    Without `number` it belongs to the dispatch whose Message-ID it names. Raises UsageError when it names none or
+    several, or when there is no dispatch `number`.
+    """
     named = answered_items(receipt, outbox.items())
     numbers = {each.dispatch for each in named}
     if number is not None:

@@ -1,4 +1,7 @@
-"""A message to a mail server, over TLS to a server whose certificate is good, or not at all."""
+"""Send a message to a mail server (RFC 5321).
+
+Over TLS to a server whose certificate is trusted, or not at all.
+"""
 
 import re
 import smtplib
@@ -14,13 +17,17 @@ from reporter.model import Mail, Security
 from reporter.submission.state import Answer, Claim, State
 
 TIMEOUT = 60.0
+# The end of a message, and the dots at the beginning of its lines (RFC 5321 4.5.2).
 END = b"\r\n.\r\n"
 DOT = re.compile(rb"(?m)^\.")
 Trouble = smtplib.SMTPException | OSError | ValueError
 
 
 def tls_context(authority: Path | None) -> ssl.SSLContext:
-    """Certificates to trust: those of the system, or of a file; raises ReporterError when it holds none."""
+    """Trust the certificates of the system, or those in a file.
+
+    TLS 1.2 at least. Raises ReporterError when the file holds no certificates.
+    """
     try:
         context = ssl.create_default_context(cafile=authority)
     except OSError as problem:  # ssl.SSLError is one too
@@ -32,7 +39,10 @@ def tls_context(authority: Path | None) -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class SmtpChannel:
-    """The mail server of the workspace; the password is in memory only."""
+    """The mail server of the workspace.
+
+    The password is in memory only; `timeout` is in seconds.
+    """
 
     mail: Mail
     password: str = field(repr=False)
@@ -40,11 +50,14 @@ class SmtpChannel:
     timeout: float = TIMEOUT
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Tries once; `hand_over` is called when the server waits for the message, before any of it leaves."""
+        """Try once to deliver a message.
+
+        `hand_over` is called when the server waits for the message, before any of it leaves.
+        """
         try:
             server = self._connect()
         except (smtplib.SMTPException, OSError) as problem:
-            return self._before(problem)
+            return self._not_handed_over(problem)
         try:
             try:
                 self._introduce(server)
@@ -52,7 +65,7 @@ class SmtpChannel:
             except _TooLargeError as problem:
                 return Answer(State.FAILED, str(problem))
             except (smtplib.SMTPException, OSError, ValueError) as problem:
-                return self._before(problem)
+                return self._not_handed_over(problem)
             hand_over()
             return self._hand(server, claim.raw)
         finally:
@@ -77,6 +90,7 @@ class SmtpChannel:
             server.login(self.mail.user, self.password)
 
     def _address(self, server: smtplib.SMTP, claim: Claim) -> None:
+        # The size that the server accepts, declared by RFC 1870.
         limit = server.esmtp_features.get("size", "")
         if limit.isdecimal() and 0 < int(limit) < len(claim.raw):
             raise _TooLargeError(int(limit), len(claim.raw))
@@ -85,7 +99,10 @@ class SmtpChannel:
         _expect(server.docmd("DATA"), 354)
 
     def _hand(self, server: smtplib.SMTP, raw: bytes) -> Answer:
-        """Sends the message itself; where no answer comes, nobody knows whether it arrived."""
+        """Send the message itself.
+
+        Without an answer nobody knows whether it arrived.
+        """
         try:
             server.send(DOT.sub(b"..", raw).removesuffix(b"\r\n") + END)
             code, said = server.getreply()
@@ -96,11 +113,12 @@ class SmtpChannel:
         with suppress(smtplib.SMTPException, OSError):
             # Not waited for: what came of it must be noted first.
             server.putcmd("QUIT")
+        # The first digit of a reply tells what came of it (RFC 5321 4.2.1).
         states = {2: State.SENT, 4: State.QUEUED, 5: State.FAILED}
         return Answer(states.get(code // 100, State.UNKNOWN), self._without_password(f"{code} {_text(said)}"))
 
-    def _before(self, problem: Trouble) -> Answer:
-        """What a trouble means before the message left: a person must look, or it is tried again."""
+    def _not_handed_over(self, problem: Trouble) -> Answer:
+        """Tell from an error before handing over whether to try again."""
         host = f"{self.mail.host}:{self.mail.port}"
         if isinstance(problem, ssl.SSLCertVerificationError):
             return Answer(State.FAILED, f"the certificate of {host} is not trusted: {problem.verify_message}")
@@ -117,7 +135,7 @@ class SmtpChannel:
         return Answer(State.QUEUED, self._without_password(f"no connection with {host}: {problem}"))
 
     def _without_password(self, text: str) -> str:
-        """What a server said, without the password should it repeat it."""
+        """Remove the password from a server's text that repeats it."""
         if not self.password:
             return text
         plain = f"\0{self.mail.user}\0{self.password}".encode()
@@ -127,7 +145,7 @@ class SmtpChannel:
 
 
 class _TooLargeError(Exception):
-    """The server has said how much it takes, and the message is more."""
+    """The message is larger than the server accepts."""
 
     def __init__(self, limit: int, size: int) -> None:
         remedy = (

@@ -1,6 +1,7 @@
-"""Signing what leaves the ministry, and reading what was signed; the only room that knows pyHanko (extra `sign`).
+"""Sign what leaves the ministry, and read signatures.
 
-A key on a card or in a module of hardware is in `token`, which needs the extra `pkcs11` too.
+The only room that knows pyHanko (extra `sign`). A key on a card or in hardware is in `token`, which needs the extra
+`pkcs11` too.
 """
 
 from reporter.submission.signature.checks import describe, pdf_result, signature_checks
