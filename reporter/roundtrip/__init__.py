@@ -1,4 +1,7 @@
-"""Whether the figures of a package are the same wherever they stand; needs no workspace, only the files."""
+"""Compare the figures of a package wherever they stand.
+
+Needs no workspace, only the files of the package.
+"""
 
 from reporter.roundtrip.cross_check import CrossCheck, Files, compare
 

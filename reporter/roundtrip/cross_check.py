@@ -1,4 +1,4 @@
-"""The line of the round trip: each file of figures in a package held against the CSV of observations."""
+"""Compare each file of figures in a package with the CSV."""
 
 import io
 import re
@@ -43,21 +43,24 @@ UNATTACHED = "no file of all figures is attached"
 
 
 class Files(Protocol):
-    """The files of a package: their names, and what they hold in pieces."""
+    """The files of a package, as the comparison reads them."""
 
     @property
     def names(self) -> Sequence[str]:
         """The names of the files."""
 
     def size(self, name: str) -> int:
-        """How many bytes a file has."""
+        """Size of a file in bytes."""
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """What it holds."""
+        """The content of a file, in pieces."""
 
 
 class Observed(NamedTuple):
-    """A CSV of all figures: its language, its bytes by their checksum, and what it states."""
+    """A CSV of all figures: language, SHA-256, figures.
+
+    The checksum is empty for the figures of another file that stands in for the CSV.
+    """
 
     language: str
     checksum: bytes
@@ -65,21 +68,27 @@ class Observed(NamedTuple):
 
 
 class CrossCheck(NamedTuple):
-    """What was compared, in lines for people, and what is wrong by file."""
+    """What was compared, and what is wrong.
+
+    `seen` are lines for people, `wrong` pairs of file and message.
+    """
 
     seen: tuple[str, ...]
     wrong: tuple[tuple[str, str], ...]
 
 
 class Base(NamedTuple):
-    """What every place is held against: the CSVs by language, the one that counts, and the table it makes in print."""
+    """What every file is compared with.
+
+    `known` are the CSVs by language, `usual` is the one that counts, `table` is the printed table that it makes.
+    """
 
     known: Mapping[str, Observed]
     usual: Observed
     table: ExpectedTable
 
     def of(self, language: str) -> Figures:
-        """The figures with words in a language, else those that count."""
+        """The figures in a language, else those that count."""
         return self.known.get(language, self.usual).figures
 
 
@@ -88,10 +97,10 @@ Places = Iterator[tuple[str, Iterable[str]]]
 
 
 def compare(files: Files) -> CrossCheck:
-    """Every place of a package where a figure stands, held against its CSV.
+    """Compare the figures of a package, wherever they stand, with its CSV.
 
-    Without a CSV the file within a PDF stands in for it, else the JSON or the workbook; without any, there are only the
-    tables of Eurostat to be held against their origins.
+    Without a CSV the file attached to a PDF stands in for it, else the JSON or the workbook; without any, only the
+    tables of Eurostat are compared with their origins.
     """
     known, wrong = _observations(files)
     seen = [f"figures in {name}: {len(each.figures.lines)}" for name, each in known.items()]
@@ -114,7 +123,7 @@ def compare(files: Files) -> CrossCheck:
 
 
 def _first_messages(name: str, messages: Iterable[str]) -> list[tuple[str, str]]:
-    """The first messages about a file, and how many more there are."""
+    """The first messages about a file, and the number of further ones."""
     try:
         found = list(messages)
     except MalformedFileError as problem:
@@ -124,7 +133,7 @@ def _first_messages(name: str, messages: Iterable[str]) -> list[tuple[str, str]]
 
 
 def _observations(files: Files) -> tuple[dict[str, Observed], list[tuple[str, str]]]:
-    """The CSVs of all figures by name."""
+    """Read the CSVs of all figures; tell which are malformed."""
     known: dict[str, Observed] = {}
     wrong: list[tuple[str, str]] = []
     for name in files.names:
@@ -142,17 +151,20 @@ def _observed(language: str, content: bytes) -> Observed:
 
 
 def _stand_in(files: Files, wrong: Defects) -> tuple[dict[str, Observed], Defects]:
-    """The first file of figures that can be read where there is no CSV; when none can, why not."""
+    """Read the first file that can stand in for the CSV.
+
+    When none can, tell why.
+    """
     for name in sorted((each for each in files.names if _language(each)), key=_rank):
         try:
-            return {name: _read(files, name)}, wrong
+            return {name: _read_stand_in(files, name)}, wrong
         except MalformedFileError as problem:
             wrong = [*wrong, (name, str(problem))]
     return {}, wrong
 
 
 def _language(name: str) -> str:
-    """The language of a file that has all figures in it; nothing for another one."""
+    """The language of a file that holds all figures, else empty."""
     found = OBSERVED.fullmatch(name) or BOOK.fullmatch(name) or EDITION.fullmatch(name)
     return "" if found is None or name.endswith(".html") else found["language"]
 
@@ -161,8 +173,11 @@ def _rank(name: str) -> int:
     return [".pdf", "json", "xlsx", ".csv"].index(name[-4:])
 
 
-def _read(files: Files, name: str) -> Observed:
-    """What a file states that stands in for the CSV; raises UnreadableError when it states nothing."""
+def _read_stand_in(files: Files, name: str) -> Observed:
+    """Read the figures of a file that stands in for the CSV.
+
+    Raises MalformedFileError when it holds none.
+    """
     content = _read_file(files, name)
     if name.endswith(".pdf"):
         inside, _ = read_pdf(content, table=False)
@@ -176,13 +191,13 @@ def _read(files: Files, name: str) -> Observed:
 
 
 def _others(others: Mapping[str, Observed], usual: Observed) -> Places:
-    """The other CSVs: words differ with the language."""
+    """Compare the other CSVs; their words differ with the language."""
     for name, each in others.items():
         yield name, figure_differences(usual.figures, each.figures, same_words=each.language == usual.language)
 
 
 def _machine(files: Files, base: Base) -> Places:
-    """JSON and workbooks."""
+    """Compare the JSON and the workbooks."""
     for name in files.names:
         observed, book = OBSERVED.fullmatch(name), BOOK.fullmatch(name)
         if observed and observed["form"] == "json":
@@ -197,7 +212,7 @@ def _compare_machine(files: Files, name: str, base: Base, read: Callable[[bytes]
 
 
 def _pages(files: Files, base: Base) -> Places:
-    """What the PDFs and the pages of HTML print, and what travels in the PDFs."""
+    """Compare the PDFs, the files attached to them, and the web pages."""
     for name in files.names:
         match = EDITION.fullmatch(name)
         if match and match["form"] == "html":
@@ -226,7 +241,10 @@ def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
 
 
 def _eurostat(files: Files, figures: Figures | None) -> Places:
-    """The first list of origins against the figures, the others against it, and the tables of Eurostat against both."""
+    """Compare the lists of origins and the tables of Eurostat.
+
+    The first list with the figures, the others with the first, the tables with it too.
+    """
     lists: dict[str, Origins] = {}
     for name in (each for each in files.names if ORIGINS.fullmatch(each)):
         try:
@@ -243,7 +261,10 @@ def _eurostat(files: Files, figures: Figures | None) -> Places:
 
 
 def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[str]:
-    """What is wrong with a table; `flows` are the dataflows that tables were found of, and get its own."""
+    """Find what is wrong with a table of Eurostat.
+
+    `flows` are the dataflows of the tables found so far; its own are added.
+    """
     lines = list(read_lines(_text(files, name)))
     own = sorted(set(map(flow_of, lines)))
     yield from (f"{flow} is in another file, too" for flow in own if flow in flows)
@@ -252,7 +273,10 @@ def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[
 
 
 def _strangers(files: Files) -> Places:
-    """Files under a name that no package has: what they say is held against nothing, and readers would believe it."""
+    """Report files under a name that no file of a package has.
+
+    Nothing checks what they say, and readers would believe it.
+    """
     for name in files.names:
         named = any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
         if not (named or is_table(next(files.pieces(name), b""))):
@@ -269,7 +293,10 @@ def _lines(content: bytes) -> Iterator[str]:
 
 
 def _read_file(files: Files, name: str) -> bytes:
-    """A file of figures; raises UnreadableError for one that is larger than any is."""
+    """Read a file of figures whole.
+
+    Raises MalformedFileError when it is larger than any should be.
+    """
     most = MOST_PDF if name.endswith(".pdf") else MOST_FIGURES
     if files.size(name) > most:
         raise MalformedFileError(f"is larger than {most >> 20} MiB")

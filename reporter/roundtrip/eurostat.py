@@ -1,4 +1,7 @@
-"""The tables of Eurostat held against the list of their origins, and the list against the CSV of observations."""
+"""Compare the tables of Eurostat with their origins and the CSV.
+
+The tables with the list of their origins, and that list with the CSV of observations.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -21,6 +24,7 @@ HEADS = (
     "indicator",
     "figure",
 )
+# Columns of a table in SDMX-CSV 1.0 as Eurostat has it; those of its dimensions stand between FRONT and BACK.
 TIME, OBSERVED, FLAG, CONFIDENTIAL, FLOW = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS", "DATAFLOW"
 FRONT, BACK = (FLOW, "LAST UPDATE"), (TIME, OBSERVED, FLAG, CONFIDENTIAL)
 # What begins a table of Eurostat, whatever its file is called.
@@ -30,7 +34,10 @@ SUPPRESSED, EXACT, QUALIFIER = "suppressed", "exact", "qualifier"
 
 
 class DataflowCell(NamedTuple):
-    """A cell of a table: its dataflow, the codes of its dimensions, its year."""
+    """A cell of a table of Eurostat.
+
+    `key` are the codes of its dimensions, joined by dots.
+    """
 
     dataflow: str
     key: str
@@ -41,7 +48,7 @@ class DataflowCell(NamedTuple):
 
 
 class CellValue(NamedTuple):
-    """What a cell holds: value, flags and status of confidentiality."""
+    """What a cell holds: value, flags, status of confidentiality."""
 
     value: str
     flags: str
@@ -53,12 +60,15 @@ Origins = tuple[Line, ...]
 
 
 def is_table(begin: bytes) -> bool:
-    """Whether a file that begins like this is a table of Eurostat."""
+    """Return whether a file that begins so is a Eurostat table."""
     return bool(BEGINS.match(begin))
 
 
 def origins_of(lines: Iterable[Line]) -> Origins:
-    """The list of origins; raises UnreadableError when it lacks a column or tells of a cell twice."""
+    """Check a list of origins and return its lines.
+
+    Raises MalformedFileError when it lacks a column or has a cell twice.
+    """
     found = tuple(lines)
     if lacking := [each for each in HEADS if found and each not in found[0]]:
         raise MalformedFileError(f"has no column {lacking[0]!r}")
@@ -69,12 +79,15 @@ def origins_of(lines: Iterable[Line]) -> Origins:
 
 
 def dataflows(lines: Origins) -> Iterable[str]:
-    """The tables that a list tells of."""
+    """The dataflows in a list of origins."""
     return dict.fromkeys(line["dataflow"] for line in lines)
 
 
 def list_differences(lines: Origins, others: Origins) -> Iterator[str]:
-    """Where a list differs from that in another language, but for words."""
+    """Find cells whose origin differs between two lists.
+
+    The lists are in different languages, so words are not compared.
+    """
     one, other = ({_cell(line): [line[each] for each in HEADS] for line in each} for each in (lines, others))
     for cell in {**one, **other}:
         if one.get(cell) != other.get(cell):
@@ -82,7 +95,7 @@ def list_differences(lines: Origins, others: Origins) -> Iterator[str]:
 
 
 def cells_of(lines: Sequence[Line]) -> Cells:
-    """What the tables must hold by the list."""
+    """The content that the tables must have by the list."""
     return {
         _cell(line): CellValue(
             "" if line["value"] == MISSING else line["value"], line["flags"], line["confidentiality"]
@@ -92,25 +105,32 @@ def cells_of(lines: Sequence[Line]) -> Cells:
 
 
 def wrong_origins(lines: Sequence[Line], figures: Figures) -> Iterator[str]:
-    """Where the list contradicts the CSV: each cell against the figures it names, all against one another."""
+    """Find where the list of origins contradicts the CSV.
+
+    Each cell is compared with the figures it names, and all cells with one another.
+    """
     known = {(_address(name), name[3]): line for name, line in figures.lines.items()}
+    place = figures.place
     for line in lines:
         if not _follows(line, known):
-            yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {_used(line, known)} {_in(figures)}"
+            yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {_used(line, known)} in {place}"
         elif lost := sorted(_flags(line, known) - set(line["flags"])):
-            yield f"{_cell(line)} has no flag {' '.join(lost)}, and its figures have it {_in(figures)}"
+            yield f"{_cell(line)} has no flag {' '.join(lost)}, and its figures have it in {place}"
     yield from _mixed_origins(lines)
     yield from _missing_breaks(lines)
     told = {str(year) for series in figures.series().values() for year in series}
     for year in sorted(told - {line["year"] for line in lines}):
-        yield f"{year} is missing, and {figures.place} has figures of it"
+        yield f"{year} is missing, and {place} has figures of it"
 
 
 def wrong_table(lines: Iterable[Line], cells: Cells) -> Iterator[str]:
-    """Where a table differs from the list of origins: a cell too many, too few, or another one."""
+    """Find cells of a table that contradict the list of origins.
+
+    They are added, missing, or hold something else.
+    """
     seen: set[DataflowCell] = set()
     for line in lines:
-        cell, said = _stated_by(line)
+        cell, said = _parse_cell(line)
         if cell in seen:
             yield f"{cell} is there twice"
         elif cell not in cells:
@@ -123,11 +143,11 @@ def wrong_table(lines: Iterable[Line], cells: Cells) -> Iterator[str]:
 
 
 def flow_of(line: Line) -> str:
-    """The dataflow of a line of a table."""
+    """The code of the dataflow in a line of a table."""
     return line.get(FLOW, "").partition(":")[2].partition("(")[0]
 
 
-def _stated_by(line: Line) -> tuple[DataflowCell, CellValue]:
+def _parse_cell(line: Line) -> tuple[DataflowCell, CellValue]:
     if lacking := [each for each in (*FRONT, *BACK) if each not in line]:
         raise MalformedFileError(f"has no column {lacking[0]!r}")
     key = ".".join(text for name, text in line.items() if name not in (*FRONT, *BACK))
@@ -146,7 +166,10 @@ Known = Mapping[tuple[str, str], Line]
 
 
 def _follows(line: Line, known: Known) -> bool:
-    """Whether a cell is what the figures that it names make it, and none of them is passed over."""
+    """True if a cell follows from the figures that it names.
+
+    And none of them is passed over.
+    """
     used, empty = _names(line), line["value"] == MISSING
     own = _number(line["figure"], line, known)
     if any(not _belongs(each, line["indicator"]) for each in (*used, *filter(None, [line["figure"]]))):
@@ -166,7 +189,10 @@ def _follows(line: Line, known: Known) -> bool:
 
 
 def _adds_up(line: Line, used: Sequence[str], known: Known) -> bool:
-    """Whether a cell is the sum of different parts of one breakdown, or the nothing of a total of nothing."""
+    """True if a cell is the sum of parts of one breakdown.
+
+    The parts must differ. Or it is zero, and a total of zero is its origin.
+    """
     values = [_number(each, line, known) for each in used]
     breakdowns = {_line(each, line, known).get("dimension", "") for each in used}
     given = [each for each in values if each is not None]
@@ -207,12 +233,8 @@ def _used(line: Line, known: Known) -> str:
     return JOINED.join(f"{name} ({value_text(_number(name, line, known))})" for name in names) or "nothing"
 
 
-def _in(figures: Figures) -> str:
-    return f"in {figures.place}"
-
-
 def _mixed_origins(lines: Iterable[Line]) -> Iterator[str]:
-    """Cells that another figure answers to than to their like.
+    """Find cells with another kind of origin than similar cells.
 
     In a table one indicator answers for a kind of persons in a year, and one code for a combination of codes.
     """
@@ -245,7 +267,10 @@ def _part(answer: str) -> str:
 
 
 def _persons_are_keys(cells: Sequence[tuple[str, list[str]]]) -> bool:
-    """Whether there is one kind of persons, or each is the code of one and the same dimension."""
+    """True if the kinds of persons are codes of one dimension.
+
+    Or there is only one kind.
+    """
     if len({person for person, _ in cells}) == 1:
         return True
     width = min(len(parts) for _, parts in cells)
@@ -253,7 +278,7 @@ def _persons_are_keys(cells: Sequence[tuple[str, list[str]]]) -> bool:
 
 
 def _missing_breaks(lines: Iterable[Line]) -> Iterator[str]:
-    """Numbers of another indicator than the number before them that do not say so."""
+    """Find numbers that lack a break flag where the indicator changes."""
     last: dict[tuple[str, str], str] = {}
     for line in sorted(lines, key=lambda each: each["year"]):
         if line["value"] != MISSING:

@@ -1,4 +1,4 @@
-"""Figures in JSON and in a workbook, held against the CSV of observations."""
+"""Compare the figures in JSON and workbooks with the CSV."""
 
 import io
 import json
@@ -25,7 +25,7 @@ from reporter.roundtrip.stated import (
     value_text,
 )
 
-# Of a workbook in a package no part may be larger, and none may declare what XML would have to expand.
+# Limits of a part of a workbook: its size, and no document type, whose entities XML would expand.
 MOST_BYTES = 16 << 20
 SHEET, STRINGS = re.compile(r"xl/worksheets/sheet\d+\.xml"), "xl/sharedStrings.xml"
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -34,7 +34,7 @@ DECLARES = b"<!DOCTYPE"
 FORMULA = f"{SPACE}f"
 HEADS = [*NAMES, VALUE]
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What a hostile workbook can make its readers raise.
+# What a hostile workbook makes its readers raise.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -50,7 +50,10 @@ UNREADABLE = (
 
 
 def figure_differences(expected: Figures, found: Figures, *, same_words: bool) -> Iterator[str]:
-    """Where a file states another figure than the CSV, one too many, or one too few; words only in one language."""
+    """Find figures that differ from the CSV, are missing or added.
+
+    Notes are compared only with `same_words`, since they differ with the language.
+    """
     for name in [*expected.lines, *(each for each in found.lines if each not in expected.lines)]:
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
@@ -66,7 +69,10 @@ def figure_differences(expected: Figures, found: Figures, *, same_words: bool) -
 
 
 def read_json(content: bytes) -> Figures:
-    """The observations of the JSON."""
+    """Read the observations of the JSON.
+
+    Raises MalformedFileError when it holds none.
+    """
     try:
         # Numbers stay as they are written: to make them out is the work of `parse_number`, which has bounds.
         lines = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)["observations"]
@@ -96,7 +102,10 @@ def _text(value: object) -> str:
 
 
 def read_workbook(content: bytes) -> Figures:
-    """The observations of the workbook: the sheet whose first row begins as the head of the CSV does."""
+    """Read the observations of a workbook (ECMA-376).
+
+    They are on the sheet whose first row begins as the header of the CSV does. Raises MalformedFileError without one.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             strings = _strings(book) if STRINGS in book.namelist() else []
@@ -112,7 +121,10 @@ def read_workbook(content: bytes) -> Figures:
 
 
 def _part(book: zipfile.ZipFile, name: str) -> bytes:
-    """A part of a workbook, however large it claims to be, without ever holding more than is allowed."""
+    """Read a part of a workbook, within `MOST_BYTES`.
+
+    The size that it claims is not believed. Raises MalformedFileError.
+    """
     if book.getinfo(name).compress_type not in PACKED:
         raise MalformedFileError(f"{name} in it is compressed in an unusual way")
     with book.open(name) as part:
@@ -130,7 +142,7 @@ def _strings(book: zipfile.ZipFile) -> list[str]:
 
 
 def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
-    """The cells of each row as text, empty ones where the row has a gap."""
+    """Yield the cells of each row as text; gaps are empty."""
     for _, row in ElementTree.iterparse(io.BytesIO(content)):  # noqa: S314 (the same)
         if row.tag == f"{SPACE}row":
             cells: list[str] = []
@@ -145,16 +157,17 @@ def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _place(reference: str) -> int:
-    """The number of a column by its letters, from 0."""
+    """Column number of a cell, from 0."""
     found = COLUMN.fullmatch(reference)
     if found is None:
         raise MalformedFileError(f"has a cell {reference[:20]!r}")
     return _column(found[1])
 
 
+# Cached, because the cells of a workbook stand in the same few columns.
 @lru_cache(maxsize=256)
 def _column(letters: str) -> int:
-    """The cells of a workbook stand in the same few columns."""
+    """Column number from its letters, from 0."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - ord("A") + 1

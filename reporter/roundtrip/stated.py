@@ -1,4 +1,7 @@
-"""Figures as files state them, read into one form: the CSV of observations and all that is held against it."""
+"""Read files of figures into one form.
+
+The CSV of observations, and what is compared with it.
+"""
 
 import csv
 import re
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-# The columns that name a line; where it is the only one of its kind in the file.
+# The columns that together identify a line.
 NAMES = ("indicator", "dimension", "code", "year")
 VALUE, STATUS, NOTE = "value", "status", "note"
 MOST_LINES = 200_000
@@ -22,25 +25,28 @@ Name = tuple[str, ...]
 
 
 class MalformedFileError(Exception):
-    """A file does not have the form that its name promises; says what is wrong with it."""
+    """A file does not have the form that its name promises."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The lines of a file of observations in their order, each by indicator, dimension, code and year; and its name.
+    """The observations of a file, in its order.
 
-    `place` is how a defect calls the file.
+    Each line is found by indicator, dimension, code and year. `place` is how a defect calls the file.
     """
 
     lines: Mapping[Name, Line]
     place: str = "the CSV"
 
     def with_place(self, place: str) -> "Figures":
-        """The same under another name."""
+        """A copy with another `place`."""
         return replace(self, place=place)
 
     def series(self) -> Mapping[Name, Mapping[int, Line]]:
-        """The yearly figures: indicator, dimension and code with the line of each year, in the order of the file."""
+        """The yearly figures: the line of each year.
+
+        By indicator, dimension and code, in the order of the file; without the figures of `THINGS`.
+        """
         found: dict[Name, dict[int, Line]] = {}
         for name, line in self.lines.items():
             if name[3] and not name[0].startswith(THINGS):
@@ -49,7 +55,11 @@ class Figures:
 
 
 def read_lines(text: Iterable[str]) -> Iterator[Line]:
-    """The lines of a CSV by its head; raises UnreadableError for one that is none, or longer than any."""
+    """Read the lines of a CSV (RFC 4180), each by its header.
+
+    Raises MalformedFileError for what is no CSV, has a header twice, a line of another length, or more than
+    `MOST_LINES` lines.
+    """
     try:
         reader = csv.DictReader(text, strict=True)
         refuse_duplicate_columns(reader.fieldnames or ())
@@ -62,7 +72,10 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
 
 
 def limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
-    """The same lines; raises UnreadableError when there are more of them than any file has."""
+    """Pass lines on, but no more than `MOST_LINES`.
+
+    Raises MalformedFileError when there are more.
+    """
     for count, line in enumerate(lines, 1):
         if count > MOST_LINES:
             raise MalformedFileError(f"has more than {MOST_LINES} lines")
@@ -70,14 +83,20 @@ def limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def refuse_duplicate_columns(heads: Sequence[str]) -> None:
-    """Raises UnreadableError when two columns have one head: people would read one, and the program the other."""
+    """Raise MalformedFileError if two columns have one header.
+
+    People would read one of them, and the program the other.
+    """
     twins = [each for number, each in enumerate(heads) if each in heads[:number]]
     if twins:
         raise MalformedFileError(f"has two columns {twins[0][:40]!r}")
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:
-    """Lines of observations by their names; raises UnreadableError when a column lacks, a year or number is none."""
+    """Index lines of observations by what identifies them.
+
+    Raises MalformedFileError when a column lacks, a line comes twice, or a year or a number is malformed.
+    """
     found: dict[Name, Line] = {}
     for line in limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
@@ -93,7 +112,10 @@ def figures_of(lines: Iterable[Line]) -> Figures:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number that a text writes, None for an empty one; raises UnreadableError when it is none."""
+    """Parse a number; None for an empty text.
+
+    Raises MalformedFileError for anything else.
+    """
     if not text:
         return None
     if len(text) > LONGEST or not NUMBER.fullmatch(text):
@@ -102,11 +124,11 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def figure_name(name: Name) -> str:
-    """A figure as people write it: victims.identified.women 2020."""
+    """Name a figure as people do: victims.identified.women 2020."""
     indicator, _, code, year = name
     return " ".join(each for each in (f"{indicator}.{code}" if code else indicator, year) if each)
 
 
 def value_text(value: object) -> str:
-    """A value as a defect tells it; nothing is ':'."""
+    """Show a value in a defect; a missing one as a colon."""
     return ":" if value in (None, "") else str(value)[:200]

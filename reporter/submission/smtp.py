@@ -17,7 +17,7 @@ from reporter.model import Mail, Security
 from reporter.submission.state import Answer, Claim, State
 
 TIMEOUT = 60.0
-# The end of a message, and the dots at the beginning of its lines (RFC 5321 4.5.2).
+# The end of a message, and dots at the beginning of its lines, which are doubled (RFC 5321 4.5.2).
 END = b"\r\n.\r\n"
 DOT = re.compile(rb"(?m)^\.")
 Trouble = smtplib.SMTPException | OSError | ValueError

@@ -1,4 +1,7 @@
-"""A finished PDF read into plain values, with another pair of eyes than those that wrote it."""
+"""Read a finished PDF into plain values.
+
+None of the code that wrote it is used, so that its errors show.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ Spot = tuple[int, int]  # page, counted from 0, and number of the marked content
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """Marked content of a tag and its text."""
+    """A piece of marked content in a tag, and its text."""
 
     spot: Spot
     text: str
@@ -25,7 +28,10 @@ class MarkedContent:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The active area of a link: what it is called, where it leads, and which tag the tree of parents gives it."""
+    """The active area of a link: its words, target and tag.
+
+    `owner` is the number of the tag that the parent tree gives it (ISO 32000-1 14.7.4.4); 0 when there is none.
+    """
 
     words: str
     target: str
@@ -34,7 +40,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class PdfTag:
-    """A tag of the tree; `number` is that of its object, `page` where it begins, `frame` a figure's box in points."""
+    """A tag of the tree (ISO 32000-1 14.7.2).
+
+    `number` is that of its object, `page` where it begins, from 0, `frame` the box of a figure in points.
+    """
 
     role: str
     number: int
@@ -48,7 +57,7 @@ class PdfTag:
     frame: tuple[float, ...]
 
     def walk(self) -> "Iterator[PdfTag]":
-        """It and every tag below, in reading order."""
+        """Yield this tag and every tag below, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, PdfTag):
@@ -57,7 +66,7 @@ class PdfTag:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A bookmark: what it is called, and whether it leads to a page."""
+    """A bookmark: its words, and whether it leads to a page."""
 
     words: str
     leads: bool
@@ -65,7 +74,12 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the second checker looks at; `owners` is the tree of parents, `labels` whether page 1 has a label."""
+    """All that the second checker looks at.
+
+    `marked` is the marked content of all pages, `owners` the parent tree: the number of the tag by piece of content.
+    `identities` are the names in the tree of identifiers, `sizes` are width and height of each page in points,
+    `labels` tells whether page 1 has a label.
+    """
 
     tree: PdfTag
     marked: frozenset[Spot]
@@ -77,7 +91,10 @@ class Facts:
 
 
 def read_facts(path: Path) -> Facts:
-    """What is in a file; raises UnreadableError for one that has no tags or is no PDF."""
+    """Read the tags and contents of a PDF.
+
+    Raises UnreadableError for one that has no tags, and for what is no PDF.
+    """
     require_pdf(path)
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
@@ -107,7 +124,7 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
-    """The bookmarks in their order, those within others right after them."""
+    """Yield the bookmarks in order, each before those within it."""
     pages = {page.obj.objgen for page in pdf.pages}
     waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
     while waiting:
@@ -125,7 +142,7 @@ def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Object]) -> Iterator[tuple[S
 
 
 def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
-    """The pairs of a number tree."""
+    """Yield the pairs of a number tree (ISO 32000-1 7.9.7)."""
     flat = list(tree.get(Name.Nums, Array()))
     yield from ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
     for kid in tree.get(Name.Kids, Array()):
@@ -138,7 +155,7 @@ def _only(kids: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What is needed to read tags: pages by object, texts by spot, the tree of parents."""
+    """What tags are read with: pages, texts and the parent tree."""
 
     pages: Mapping[tuple[int, int], int]
     words: Mapping[Spot, str]

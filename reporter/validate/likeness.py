@@ -1,4 +1,4 @@
-"""Whether the tags of a PDF say what the HTML said that it was made from."""
+"""Compare the tags of a PDF with its HTML."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ AROUND = 24
 
 
 def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """The text of the tags is the text of the HTML, in its order."""
+    """The text of the tags is that of the HTML, in order."""
     tags = normalize("".join(_texts(facts.tree)))
     html = normalize("".join(sheet.texts))
     if tags != html:
@@ -28,7 +28,7 @@ def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """The headers of tables head what they head in the HTML."""
+    """Headers of tables have the scopes that they have in the HTML."""
     found = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
     for number, (seen, wanted) in enumerate(zip_longest(found, sheet.scopes, fillvalue="no header")):
         if seen != wanted:
@@ -36,7 +36,7 @@ def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """Parts in another language say so."""
+    """Parts in another language are marked as in the HTML."""
     found = Counter((tag.language, normalize("".join(_texts(tag)))) for tag in facts.tree.walk() if tag.language)
     wanted = Counter((language, normalize(text)) for language, text in sheet.languages if normalize(text))
     for language, text in (wanted - found) + (found - wanted):
@@ -44,7 +44,7 @@ def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
-    """There are as many headings, tables, rows, captions and figures: nothing is in pieces, nothing is lost."""
+    """Headings, tables, rows, captions and figures are neither lost nor split."""
     found = Counter(tag.role for tag in facts.tree.walk())
     for role, wanted in sorted(sheet.counts.items()):
         if found[role] != wanted:
@@ -52,12 +52,18 @@ def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def normalize(text: str) -> str:
-    """Text without what differs between a page and its source: case, white space, hyphens, forms of letters."""
+    """Remove what differs between a page and its source.
+
+    Case, white space, hyphens, forms of letters (NFKC).
+    """
     return PASSING.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _texts(tag: PdfTag) -> Iterator[str]:
-    """The text below a tag. The numbers of notes, list items and pages come from the stylesheet and are left out."""
+    """Yield the text below a tag.
+
+    The numbers of notes, list items and pages come from the stylesheet and are left out.
+    """
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
             if not (kid.role == "Lbl" and tag.role in ("LI", "Note")):

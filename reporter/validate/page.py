@@ -1,4 +1,4 @@
-"""The HTML a PDF was made from, read into the same terms: texts, headers, languages, how much of everything."""
+"""Read HTML into values that can be compared with tags."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +14,11 @@ TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 @dataclass(slots=True)
 class HtmlFacts:
-    """What the HTML says: its text piece by piece, scopes of headers in order, parts in another language, counts."""
+    """What the HTML says.
+
+    `texts` piece by piece, `scopes` of headers in order, `languages`: parts in another language with their text,
+    `counts` of elements by the role of their tag.
+    """
 
     texts: list[str] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
@@ -23,7 +27,10 @@ class HtmlFacts:
 
 
 def read_html(html: str) -> HtmlFacts:
-    """The content of a page in its order; what only a stylesheet adds is not in it."""
+    """Read the content of a page, in its order.
+
+    What only a stylesheet adds is not in it.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()
