@@ -1,4 +1,4 @@
-"""Compare the figures of a package wherever they stand.
+"""Compare the figures of a package across all its files.
 
 Needs no workspace, only the files of the package.
 """

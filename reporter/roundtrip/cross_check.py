@@ -78,7 +78,7 @@ class CrossCheck(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What every file is compared with.
+    """The figures that every file is compared with.
 
     `known` are the CSVs by language, `usual` is the one that counts, `table` is the printed table that it makes.
     """
@@ -97,7 +97,7 @@ Places = Iterator[tuple[str, Iterable[str]]]
 
 
 def compare(files: Files) -> CrossCheck:
-    """Compare the figures of a package, wherever they stand, with its CSV.
+    """Compare the figures in all files of a package with its CSV.
 
     Without a CSV the file attached to a PDF stands in for it, else the JSON or the workbook; without any, only the
     tables of Eurostat are compared with their origins.

@@ -34,7 +34,7 @@ SUPPRESSED, EXACT, QUALIFIER = "suppressed", "exact", "qualifier"
 
 
 class DataflowCell(NamedTuple):
-    """A cell of a table of Eurostat.
+    """A cell of a Eurostat table: dataflow, key and year.
 
     `key` are the codes of its dimensions, joined by dots.
     """
@@ -168,7 +168,7 @@ Known = Mapping[tuple[str, str], Line]
 def _follows(line: Line, known: Known) -> bool:
     """True if a cell follows from the figures that it names.
 
-    And none of them is passed over.
+    A figure that is stated may not be ignored.
     """
     used, empty = _names(line), line["value"] == MISSING
     own = _number(line["figure"], line, known)
@@ -191,7 +191,7 @@ def _follows(line: Line, known: Known) -> bool:
 def _adds_up(line: Line, used: Sequence[str], known: Known) -> bool:
     """True if a cell is the sum of parts of one breakdown.
 
-    The parts must differ. Or it is zero, and a total of zero is its origin.
+    The parts must be different ones. A cell of zero may also come from a total of zero.
     """
     values = [_number(each, line, known) for each in used]
     breakdowns = {_line(each, line, known).get("dimension", "") for each in used}

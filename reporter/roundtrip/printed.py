@@ -121,7 +121,7 @@ def _years(row: Sequence[str]) -> tuple[int, ...]:
 
 
 def _prints(printed: str, expected: Decimal | None) -> bool:
-    """True if a cell prints this number; no number for None."""
+    """True if a cell prints this number, or no number for None."""
     text = MARKS.sub("", printed).strip()
     found = NUMBER.match(text)
     if expected is None or found is None:

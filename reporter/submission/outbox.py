@@ -121,9 +121,9 @@ class Outbox:
         return found
 
     def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
-        """Find the dispatch of a package to a recipient; None without one.
+        """Find the number of a package's dispatch to a recipient, or None.
 
-        Its number, in whatever form the package was queued, signed or not.
+        In whatever form the package was queued, signed or not.
         """
         with explaining_errors(self._path):
             return self._find(outgoing, recipient)
@@ -206,7 +206,7 @@ class Outbox:
                     self._abandon(row)
 
     def claim(self, dispatch: int) -> Claim | None:
-        """Take the next due message of a dispatch; None without one.
+        """Take the next due message of a dispatch, or None.
 
         Raises ReporterError when its bytes are not those that were queued.
         """

@@ -36,7 +36,7 @@ class CrateFile:
 
 @dataclass(frozen=True, slots=True)
 class RoCrate:
-    """What the files are together, as the RO-Crate describes it.
+    """The whole package, as the RO-Crate describes it.
 
     `published` is the day of publication, `languages` are codes.
     """

@@ -74,7 +74,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the second checker looks at.
+    """A finished PDF as plain values, for the second checker.
 
     `marked` is the marked content of all pages, `owners` the parent tree: the number of the tag by piece of content.
     `identities` are the names in the tree of identifiers, `sizes` are width and height of each page in points,

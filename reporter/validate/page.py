@@ -14,7 +14,7 @@ TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 @dataclass(slots=True)
 class HtmlFacts:
-    """What the HTML says.
+    """The HTML of a page as plain values, to compare with tags.
 
     `texts` piece by piece, `scopes` of headers in order, `languages`: parts in another language with their text,
     `counts` of elements by the role of their tag.

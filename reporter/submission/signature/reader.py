@@ -65,7 +65,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature as it was found.
+    """A signature: who signed when, and whether it can be trusted.
 
     `claimed` is the time that the signer states, `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`:
     what was signed is unchanged. `whole`: nothing stands in the file that was not signed, but evidence for later
