@@ -1,4 +1,4 @@
-"""The edition that is being made: what is known, in which language, and what is laid side by side."""
+"""The edition being made, its language, and any comparison it belongs to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from reporter.prose.headlines import change_headline
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The edition a chart is made for, its language, and what is laid side by side, if anything is.
+    """The edition a chart or section is made for, and its language.
 
-    `rows` are the figures of the sides, compared once for everything that shows them; `erratum` is there for a
-    corrigendum.
+    `sides` are what a comparison lays beside each other, None for a profile. `rows` are the figures of the sides,
+    compared once for everything that shows them. `erratum` is set for a corrigendum.
     """
 
     vintage: Vintage
@@ -26,24 +26,30 @@ class Context:
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
-        """The edition, or those of all countries that stand side by side."""
+        """The edition, or those of all countries compared."""
         if self.sides is None or self.sides.manner is not Manner.COUNTRIES:
             return (self.vintage,)
         return tuple(side.figures for side in self.sides.sides)
 
     def text(self, message: str, **values: object) -> str:
-        """A sentence of the interface in the edition's language."""
+        """Translate a message of the interface into the edition's language."""
         return self.locale.text(message, **values)
 
     def indicator(self, code: str) -> Indicator:
-        """The indicator of a code that the program itself names; KeyError when the catalogue lacks it."""
+        """Return an indicator that the program names by its code.
+
+        Raises KeyError when the catalogue lacks it.
+        """
         found = self.vintage.catalogue.indicator(code)
         if found is None:
             raise KeyError(code)
         return found
 
-    def known(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of some indicators that the catalogue has; a workspace may do without one."""
+    def in_catalogue(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Those of the given indicator codes that the catalogue has.
+
+        A workspace may do without an indicator that the program names.
+        """
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 
     def label(self, code: str) -> str:
@@ -51,23 +57,29 @@ class Context:
         return self.indicator(code).label.text(self.locale.language)
 
     def country(self, code: str) -> str:
-        """The name of a country; the one that reports goes by its own."""
+        """The name of a country; the reporting one goes by its own."""
         return self.locale.named(code, self.vintage.country)
 
     def code_label(self, dimension: str, code: str) -> str:
-        """The label of a code of a dimension."""
+        """The label of a dimension's code; the code itself without one."""
         axis = self.vintage.catalogue.dimension(dimension)
         member = axis.get(code) if axis else None
         return member.label.text(self.locale.language) if member else code
 
     def headline(self, code: str) -> str:
-        """An indicator of the edition's year against the year before, in a line; empty without any value."""
+        """A line on how an indicator changed from the year before.
+
+        Empty when the catalogue lacks the indicator, when it has no value, and when the line would be too long.
+        """
         if self.vintage.catalogue.indicator(code) is None:
             return ""
         return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
 
     def code_accent(self, dimension: str, code: str) -> int:
-        """The colour of a code, the same in every chart and edition: its place in the catalogue."""
+        """The number of a code's colour: its place in the catalogue.
+
+        So a code has one colour in every chart and edition. A code that the catalogue lacks has that of the first.
+        """
         axis = self.vintage.catalogue.dimension(dimension)
         return next((place for place, each in enumerate(axis.codes if axis else ()) if each.code == code), 0)
 

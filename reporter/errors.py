@@ -1,10 +1,13 @@
 """Where and how things go wrong: places, findings, and the one exception that stops the program."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
-from pathlib import PurePath
+
+# The file of a year, or its text; a file with another ending is nobody's.
+OF_A_YEAR = re.compile(r"(?:.*/)?([12]\d{3})\.(?:yaml|md)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,8 +52,8 @@ class Finding:
     @property
     def since(self) -> int:
         """The earliest edition that prints what it is about: not before its year, nor before its file; 0 for all."""
-        stem = PurePath(self.mark.path).stem
-        return max(self.year or 0, int(stem) if stem.isdecimal() else 0)
+        found = OF_A_YEAR.fullmatch(self.mark.path)
+        return max(self.year or 0, int(found[1]) if found else 0)
 
     def plain(self) -> dict[str, object]:
         """The same for machines."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from pathlib import Path
 from unicodedata import normalize
 
 from babel import Locale as Cldr
@@ -21,7 +20,8 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
-from reporter.errors import Mark, ReporterError, UsageError
+from reporter.errors import DataError, Mark, ReporterError, UsageError
+from reporter.files.sources import Source
 from reporter.model import (
     Catalogue,
     Confidentiality,
@@ -287,8 +287,8 @@ STATUS_WORDS = {
 }
 
 
-def load_locale(language: str, folders: Iterable[Path] = ()) -> Locale:
-    """The locale of a language; its messages are those of LANGUAGE.po in the folders, later ones going first.
+def load_locale(language: str, catalogues: Iterable[Source] = ()) -> Locale:
+    """The locale of a language; its messages are those of its catalogues (LANGUAGE.po), later ones going first.
 
     What no file translates stays English. Raises UsageError for an unknown code and ReporterError for a broken file.
     """
@@ -297,22 +297,22 @@ def load_locale(language: str, folders: Iterable[Path] = ()) -> Locale:
     except (UnknownLocaleError, ValueError):
         raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None
     messages: gettext.NullTranslations = gettext.NullTranslations()
-    for folder in folders:
-        path = folder / f"{language}.po"
-        if path.is_file():
-            found = _read_messages(path)
-            found.add_fallback(messages)
-            messages = found
+    for source in catalogues:
+        found = _read_messages(source, language)
+        found.add_fallback(messages)
+        messages = found
     return Locale(language, cldr, messages)
 
 
-def _read_messages(path: Path) -> gettext.GNUTranslations:
+def _read_messages(source: Source, language: str) -> gettext.GNUTranslations:
     """A catalogue as gettext wants it, compiled in memory: a .po file is all there is to edit and to ship."""
-    compiled, shown = io.BytesIO(), f"{path.parent.name}/{path.name}"
+    compiled, shown = io.BytesIO(), source.path
+    if source.finding:
+        raise DataError((source.finding,))
     try:
-        catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem, abort_invalid=True)
+        catalog = read_po(io.BytesIO(source.content), locale=language, abort_invalid=True)
         write_mo(compiled, catalog)
-    except (PoFileError, ValueError, OSError) as problem:
+    except (PoFileError, ValueError) as problem:
         place = Mark(shown, (getattr(problem, "lineno", None) or 0) + 1)
         raise ReporterError(f"the messages cannot be read: {problem}", hint="mend the file", mark=place) from None
     for message in catalog:

@@ -10,7 +10,7 @@ from weasyprint import Document  # type: ignore[import-untyped]
 from weasyprint.formatting_structure.boxes import BlockContainerBox  # type: ignore[import-untyped]
 
 from reporter.pdf.page_filling import is_scant
-from reporter.pdf.page_fullness import sheets
+from reporter.pdf.page_fullness import chapter_pages
 from tests.colours import contrast
 
 # CSS pixels; rounding of the layout, and letters that overhang their advance.
@@ -79,7 +79,7 @@ def scant(document: Document) -> list[str]:
     """Pages of a chapter with a few lines on them."""
     return [
         f"page {each.page} of {each.chapter} is filled to {each.filled:.0%}"
-        for each in sheets(document)
+        for each in chapter_pages(document)
         if is_scant(each)
     ]
 

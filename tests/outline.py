@@ -11,7 +11,7 @@ from reporter.document.document import (
     Entry,
     Figure,
     Revised,
-    Revision,
+    RevisedParagraph,
     Row,
     Section,
     Stretch,
@@ -82,7 +82,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from map(_revision, block.paragraphs)
 
 
-def _revision(paragraph: Revision) -> str:
+def _revision(paragraph: RevisedParagraph) -> str:
     """What came and went in brackets, as it is marked; long stretches shortened."""
     moved = f"({paragraph.moved}) " if paragraph.moved else ""
     return f"  {paragraph.sort}: {moved}{''.join(map(_stretch, paragraph.words))}"

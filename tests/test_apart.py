@@ -40,7 +40,7 @@ def is_apart(cell: Cell) -> bool:
 
 def test_a_flag_and_a_doubt_set_values_apart() -> None:
     series = known("LT", 2020).series("persons.prosecuted")
-    found = zip(series, arithmetic.apart(tuple(series)), strict=True)
+    found = zip(series, arithmetic.off_series_obstacles(tuple(series)), strict=True)
     expected = {2012: Obstacle.DEFINITION, 2013: Obstacle.DEFINITION, 2017: Obstacle.DOUBT}
     assert expected == {seen.year: obstacle for seen, obstacle in found if obstacle}
 
@@ -48,8 +48,8 @@ def test_a_flag_and_a_doubt_set_values_apart() -> None:
 def test_a_definition_that_all_values_share_sets_none_apart() -> None:
     series = known("LT", 2020).series("assistance.persons")
     some = tuple(seen for seen in series if seen.year in (2010, 2011))
-    assert (None, None) == arithmetic.apart(some)
-    found = zip(series, arithmetic.apart(tuple(series)), strict=True)
+    assert (None, None) == arithmetic.off_series_obstacles(some)
+    found = zip(series, arithmetic.off_series_obstacles(tuple(series)), strict=True)
     assert [2010, 2011] == [seen.year for seen, obstacle in found if obstacle]
 
 

@@ -12,7 +12,7 @@ from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.load.text import read_passages
 from reporter.model import Passage, Vintage, vintage
-from reporter.prose.claims import untrue
+from reporter.prose.claims import why_untrue
 from reporter.prose.evaluation import Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.headlines import change_headline, part_headline
@@ -40,7 +40,7 @@ def known(tmp_path, figures: dict[int, str]) -> Vintage:
 def verdict(place: Vintage, claim: str, base: int | None = None, address: str = OPENED) -> str:
     seen = place.observation(address)
     assert seen is not None
-    return untrue(claim, place, seen, base)
+    return why_untrue(claim, place, seen, base)
 
 
 @pytest.mark.parametrize(

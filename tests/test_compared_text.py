@@ -14,7 +14,7 @@ from reporter.document.outline import Part
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset, Passage, vintage
 from reporter.prose.evaluation import Printer
-from reporter.prose.plain_text import Sort, plain
+from reporter.prose.plain_text import Sort, plain_paragraphs
 from reporter.render import to_html
 from reporter.sections import compose
 from reporter.sections.compared_text import texts_carried, texts_changed
@@ -206,7 +206,7 @@ def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dat
         (Sort.ITEM, "two, and more"),
         (Sort.PARAGRAPH, "Said <b>."),
         (Sort.NOTE, "As **printed**."),
-    ] == [(each.sort, each.text) for each in plain(passage, Printer(known, ENGLISH, {}))]
+    ] == [(each.sort, each.text) for each in plain_paragraphs(passage, Printer(known, ENGLISH, {}))]
 
 
 # the page

@@ -131,7 +131,7 @@ def test_a_value_that_is_not_shown_is_told_in_words_never_by_its_sign(tmp_path, 
     for job in (editions(2019, 2019, 2020), years(2019, 2020, country="XX")):
         context = context_of(dataset, job, ENGLISH)
         for row in context.rows:
-            assert not signs.search(compared.told_values(context, "Label", row, context.sides))
+            assert not signs.search(compared.values_sentence(context, "Label", row, context.sides))
             assert not any(signs.search(each) for each in compared.sentences(context, row, context.sides, "Label"))
 
 

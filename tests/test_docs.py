@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from reporter.analysis.coverage import State
+from reporter.analysis.coverage import Availability
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
@@ -94,7 +94,7 @@ def test_every_form_of_text_is_documented() -> None:
 
 
 def test_every_format_column_and_word_of_the_exports_is_documented() -> None:
-    words = (*FORMATS, *HEADS, *COVERAGE_HEADS, *ORIGIN_HEADS, *State, *Origin, *TransmissionShape.model_fields)
+    words = (*FORMATS, *HEADS, *COVERAGE_HEADS, *ORIGIN_HEADS, *Availability, *Origin, *TransmissionShape.model_fields)
     told = read("docs/export.md")
     assert [] == [word for word in words if f"`{word}`" not in told]
     assert "`decisions`" in told

@@ -14,7 +14,7 @@ from reporter.i18n import load_locale
 from reporter.model import Label, vintage
 from reporter.model.label import language_of
 from reporter.pdf import to_pdf
-from reporter.render import Inside, chart_widths, to_html, to_web
+from reporter.render import WebData, chart_widths, to_html, to_web
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests import small
@@ -56,7 +56,7 @@ def test_a_label_in_another_language_is_marked_in_rows_and_tiles(lithuanian: Doc
 def test_the_page_on_the_screen_marks_it_too(lithuanian: Document) -> None:
     images = drawn(lithuanian)
     csv = dict.fromkeys(images, "")
-    html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, Inside(images, csv))
+    html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, WebData(images, csv))
     assert re.search(rf'<p class="name icon-[^"]*" lang="en">{ENGLISH}</p>', html)
 
 

@@ -24,8 +24,8 @@ from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.memory import Memory
-from reporter.pdf.page_filling import Mended, is_loose
-from reporter.pdf.page_fullness import Sheet, sheets
+from reporter.pdf.page_filling import PageFiller, is_loose
+from reporter.pdf.page_fullness import ChapterPage, chapter_pages
 from reporter.pdf.problems import collecting
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
@@ -201,7 +201,7 @@ CHAPTER = "<section class='chapter' id='a'><h1>A</h1>{}</section>"
 )
 def test_pages_with_a_few_lines_are_found(body: str, expected: list[bool]) -> None:
     laid = pages(CHAPTER.format(body), FLAT)
-    found = [f"page {each.page}" in " ".join(boxes.scant(laid)) for each in sheets(laid)]
+    found = [f"page {each.page}" in " ".join(boxes.scant(laid)) for each in chapter_pages(laid)]
     assert expected == ([] if not any(found) else found)
 
 
@@ -218,20 +218,20 @@ NOTES = "<div class='many'><p>one<p>two<p>three<p>four</div>"
     ],
 )
 def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected: list[bool]) -> None:
-    assert expected == [sheet.tail > 0 for sheet in sheets(pages(CHAPTER.format(body), FLAT))]
+    assert expected == [sheet.tail > 0 for sheet in chapter_pages(pages(CHAPTER.format(body), FLAT))]
 
 
 @pytest.mark.parametrize(
     ("sheet", "expected"),
     [
-        (Sheet(1, "a", 0.5, opens=True, ends=False), True),
-        (Sheet(1, "a", 0.7, opens=True, ends=False), False),
-        (Sheet(1, "a", 0.5, opens=False, ends=True), False),
-        (Sheet(1, "a", 0.9, opens=False, ends=False, tail=0.05), True),
-        (Sheet(1, "a", 0.9, opens=False, ends=False, tail=0.5), False),
+        (ChapterPage(1, "a", 0.5, opens=True, ends=False), True),
+        (ChapterPage(1, "a", 0.7, opens=True, ends=False), False),
+        (ChapterPage(1, "a", 0.5, opens=False, ends=True), False),
+        (ChapterPage(1, "a", 0.9, opens=False, ends=False, tail=0.05), True),
+        (ChapterPage(1, "a", 0.9, opens=False, ends=False, tail=0.5), False),
     ],
 )
-def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: Sheet, expected: bool) -> None:
+def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: ChapterPage, expected: bool) -> None:
     assert expected == is_loose(sheet)
 
 
@@ -255,16 +255,16 @@ def looked_at(folder: Path, text: str = "<p>words", image: bytes = DRAWN, design
     html = f"<html><head><style>{SQUARE}</style></head>{RUNS.format(text)}</html>"
     manuscript = Manuscript(html, Fetcher(images, load_theme(ROOT / "assets"), ()))
     before = len(list(folder.glob("*")))
-    mended = Mended(manuscript, Memory(folder, design, images))
-    assert {} == mended.found
+    filler = PageFiller(manuscript, Memory(folder, design, images))
+    assert {} == filler.found
     return len(list(folder.glob("*"))) - before
 
 
 def test_chapters_that_share_pages_are_looked_at_together() -> None:
     html = f"<html><head></head>{RUNS.format('')}</html>"
     manuscript = Manuscript(html, Fetcher({}, load_theme(ROOT / "assets"), ()))
-    assert [("a",), ("b", "c"), ("d",)] == list(manuscript.runs())
-    assert {"b", "c"} == set(re.findall('id="(.)"', manuscript.alone(("b", "c"))))
+    assert [("a",), ("b", "c"), ("d",)] == list(manuscript.chapter_runs())
+    assert {"b", "c"} == set(re.findall('id="(.)"', manuscript.extract(("b", "c"))))
 
 
 def test_only_chapters_that_changed_are_looked_at_again(tmp_path: Path) -> None:

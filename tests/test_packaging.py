@@ -17,12 +17,12 @@ import bagit
 import pikepdf
 import pytest
 from pypdf import PdfReader
-
 from reporter.build.enclosures import enclose_html, enclose_pdf
 from reporter.build.packaging import Supply, consign, write_package
 from reporter.build.plan import program_digest
 from reporter.build.proof import load_checked
 from reporter.build.secrecy import small_counts, withheld_files
+
 from reporter.cli import package as command
 from reporter.cli.group import run
 from reporter.cli.verify import FIGURES

@@ -248,7 +248,7 @@ def test_a_footnote_that_is_on_no_page_fails_the_build(theme: Theme) -> None:
 
 def test_lines_break_elsewhere_when_a_footnote_is_lost(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([["note-1"], ["note-1"], []])
-    monkeypatch.setattr("reporter.pdf.layout.lost", lambda *_: iter(next(answers)))
+    monkeypatch.setattr("reporter.pdf.layout.lost_footnotes", lambda *_: iter(next(answers)))
     assert 1 == to_pdf(page(f"<p>{NOTE.format(1)}</p>", ".note { float: footnote }"), {}, theme, ()).pages
 
 

@@ -13,7 +13,7 @@ from reporter.errors import DataError, ExitCode, Mark, UsageError
 from reporter.i18n import load_locale, three_letters
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
-from reporter.model import Cell, Outside, Publication, vintage
+from reporter.model import ExternalCell, ExternalValue, Publication, vintage
 from reporter.reconcile import Comparison, Pattern, Result, Verdict, reconcile
 from reporter.reconcile.explanations import Puzzle, readings
 from reporter.reconcile.inconsistencies import faults
@@ -144,7 +144,7 @@ def test_what_one_side_lacks_is_no_difference(lithuanian):
     there = {
         (each.cell.indicator, each.year)
         for each in lithuanian.of(Verdict.ONLY_THERE)
-        if each.cell == Cell(each.cell.indicator)
+        if each.cell == ExternalCell(each.cell.indicator)
     }
     assert {(VICTIMS, 2015), ("Persons prosecuted", 2015), (CONVICTED, 2015), ("Persons prosecuted", 2018)} <= there
     assert Verdict.ONLY_HERE is one(lithuanian, "persons.prosecuted", 2019).verdict
@@ -170,13 +170,13 @@ def test_no_figure_of_the_countries_taken_from_the_file_differs():
 # invented files: mistakes in countries nobody has seen
 
 
-def rows(indicator: str, year: int, cells: dict[tuple[str, ...], int]) -> list[Outside]:
+def rows(indicator: str, year: int, cells: dict[tuple[str, ...], int]) -> list[ExternalValue]:
     """Rows as the file would have them, numbers below five masked."""
     made = []
     for number, (axes, value) in enumerate(cells.items(), 1):
         masked = value < 5
-        cell = Cell(indicator, *axes)
-        made.append(Outside(cell, year, None if masked else value, 5 if masked else None, Mark("f.csv", number)))
+        cell = ExternalCell(indicator, *axes)
+        made.append(ExternalValue(cell, year, None if masked else value, 5 if masked else None, Mark("f.csv", number)))
     return made
 
 
@@ -194,7 +194,7 @@ def table(women: int, men: int, girls: int, boys: int) -> dict[tuple[str, ...], 
     return {("Total", "Total", "Total", "Total"): women + men + girls + boys, **parts}
 
 
-def patterns(*made: Outside) -> list[Pattern]:
+def patterns(*made: ExternalValue) -> list[Pattern]:
     return [each.pattern for each in faults(Publication("f.csv", "", "", made), PERSONS)]
 
 
@@ -365,7 +365,7 @@ def test_any_transposition_is_read_as_one(number):
     text = str(number)
     swapped = text[1] + text[0] + text[2:]
     assume(swapped != text and not swapped.startswith("0"))
-    there = Outside(Cell(VICTIMS), 2020, int(swapped), None, Mark("f.csv"))
+    there = ExternalValue(ExternalCell(VICTIMS), 2020, int(swapped), None, Mark("f.csv"))
     found = readings(Puzzle(number, there, {(there.cell, 2020): there}, {}, frozenset()))
     assert Pattern.TRANSPOSED in [each.pattern for each in found]
 
@@ -616,7 +616,7 @@ def outside(tmp_path: Path, content: str | bytes) -> Publication:
 )
 def test_a_file_is_read_by_the_names_of_its_columns(tmp_path, content):
     (seen,) = outside(tmp_path, content).rows
-    assert (Cell(CONVICTED), 2020, 12) == (seen.cell, seen.year, seen.value)
+    assert (ExternalCell(CONVICTED), 2020, 12) == (seen.cell, seen.year, seen.value)
 
 
 def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):

@@ -30,7 +30,7 @@ from reporter.document.document import (
 from reporter.document.plot import Bar, Columns, Pile, Spark, Units
 from reporter.errors import ReporterError
 from reporter.model import EditionStatus
-from reporter.render import Inside, Words, chart_width, to_html, to_web
+from reporter.render import WebData, Words, chart_width, to_html, to_web
 from reporter.render.arrange import bands, halves, runs
 from reporter.render.leads import MOST_IN_LEAD, split_lead
 from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
@@ -372,6 +372,6 @@ def heights(blocks: list[Table]) -> float:
 
 def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:
     box = Box("Article 147-1", ("Articles 147, 147-1 and 2011/36/EU; 2020-12-31 and pages 10–12.",))
-    html = to_web(document(box), theme, lambda words: words, (TEMPLATES,), Inside({}, {}))
+    html = to_web(document(box), theme, lambda words: words, (TEMPLATES,), WebData({}, {}))
     assert 'Articles 147, <span class="article">147-1</span> and 2011/36/EU; 2020-12-31 and pages' in html
     assert html.count('<span class="article">') == 2

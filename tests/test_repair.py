@@ -15,11 +15,11 @@ from weasyprint.pdf import tags
 
 from reporter.pdf import to_pdf
 from reporter.pdf.identity import list_files_once
-from reporter.pdf.origin import Origin, recording
+from reporter.pdf.origin import HtmlElement, recording
 from reporter.pdf.roles import name_roles
-from reporter.pdf.tree import Content, Node
+from reporter.pdf.tree import MarkedContent, TagNode
 from reporter.theme.tokens import Theme, load_theme
-from reporter.validate.facts import Area, Facts, MarkedContent, PdfTag, read_facts
+from reporter.validate.facts import Area, Facts, PdfTag, TaggedText, read_facts
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
@@ -67,8 +67,8 @@ def told(facts: Callable[..., Facts]) -> Callable[..., str]:
     return lambda body, css="": " ".join(tell(kid) for kid in facts(body, css).tree.kids)
 
 
-def tell(kid: PdfTag | MarkedContent | Area) -> str:
-    if isinstance(kid, MarkedContent):
+def tell(kid: PdfTag | TaggedText | Area) -> str:
+    if isinstance(kid, TaggedText):
         return kid.text.strip()
     if isinstance(kid, Area):
         return "@"
@@ -189,7 +189,7 @@ def test_cells_name_their_headers_where_a_scope_is_not_enough(facts):
 
 
 def words(tag: PdfTag) -> str:
-    return "".join(kid.text for kid in tag.kids if isinstance(kid, MarkedContent)).strip()
+    return "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText)).strip()
 
 
 def test_a_part_in_another_language_says_so(facts):
@@ -273,8 +273,8 @@ def test_the_same_page_gives_the_same_bytes(made):
 
 
 def test_a_box_of_an_element_that_has_said_its_language_means_nothing():
-    element = Origin(1, "p", {"lang": "lt"}, "")
-    words = Content(0, 0)
-    inner = Node("Span", (words,), origin=element, box="p")
-    named = name_roles(Node("P", (inner,), origin=element, box="p"))
+    element = HtmlElement(1, "p", {"lang": "lt"}, "")
+    words = MarkedContent(0, 0)
+    inner = TagNode("Span", (words,), origin=element, box="p")
+    named = name_roles(TagNode("P", (inner,), origin=element, box="p"))
     assert ((words,), "lt") == (named.kids, named.language)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from reporter.build.standing import dues
+
 from reporter.cli.group import run
 from reporter.errors import Mark
 from reporter.model import Channel, Deadline, Label, Recipient, Rhythm

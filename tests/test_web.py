@@ -15,15 +15,15 @@ from urllib.parse import unquote
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from reporter.build.plan import Job
 from reporter.build.proof import document_of, load_checked
+
 from reporter.document.document import Document, Entry, Figure, Section, Table, Text, Tiles
 from reporter.export.tidy import table_csv
 from reporter.files.workspace import Workspace, packaged
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
-from reporter.render import Inside, to_html, to_web
+from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize
 from reporter.validate.page import read_html
@@ -303,7 +303,7 @@ def test_the_page_says_its_language_its_title_and_what_it_may_load(look, profile
 
 def web(made: Document) -> str:
     """A document without charts as a page."""
-    return to_web(made, load_theme(packaged("assets")), ENGLISH.text, (packaged("templates"),), Inside({}, {}))
+    return to_web(made, load_theme(packaged("assets")), ENGLISH.text, (packaged("templates"),), WebData({}, {}))
 
 
 def test_a_draft_and_provisional_figures_say_so_at_the_head_and_final_ones_nothing(lithuanian_page):

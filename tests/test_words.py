@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.comparison.text_diff import NEW, OLD, Fate, Paragraph, Run, trace, words
-from reporter.comparison.text_diff import compare as compare_paragraphs
+from reporter.comparison.text_diff import (
+    NEW,
+    OLD,
+    Fate,
+    Paragraph,
+    WordRun,
+    compare_paragraphs,
+    compare_words,
+    mark_moved_sentences,
+)
 
 SAID = st.sampled_from(
     ["the", "court", "convicted", "24", "1 234", "persons", "in", "2019", ",", ".", "24 %", "ir", "–"]
@@ -23,7 +31,7 @@ def compare(old, new):
     return compare_paragraphs(*([Paragraph(each, each[-1:]) for each in version] for version in (old, new)))
 
 
-def shown(runs: tuple[Run, ...]) -> str:
+def shown(runs: tuple[WordRun, ...]) -> str:
     return "".join(SIGNS[run.fate].format(run.text) for run in runs)
 
 
@@ -43,7 +51,7 @@ def moves(revisions) -> set[tuple[int, int]]:
 
 @given(TEXT, TEXT)
 def test_what_is_unchanged_and_deleted_is_the_old_text_what_is_unchanged_and_inserted_the_new(old, new):
-    found = trace({"a": compare(old, new)})["a"]
+    found = mark_moved_sentences({"a": compare(old, new)})["a"]
     assert (old, new) == (said(found, OLD, "was"), said(found, NEW, "now"))
 
 
@@ -86,13 +94,13 @@ def test_the_new_text_is_read_in_its_order(old, new):
     ],
 )
 def test_whole_words_are_deleted_and_inserted(old, new, expected):
-    assert expected == shown(words(old, new))
+    assert expected == shown(compare_words(old, new))
 
 
 def test_single_equal_words_do_not_hold_a_new_sentence_together():
     old = "The Ministry of the Interior opened a website for the public in March"
     new = "Since then volunteers of the Red Cross ran courses for many young guests in Vilnius"
-    assert f"[-{old}][+{new}]" == shown(words(old, new))
+    assert f"[-{old}][+{new}]" == shown(compare_words(old, new))
 
 
 # paragraphs
@@ -123,14 +131,18 @@ MOVED = "Non-governmental organisations have an important voice there."
 
 def test_a_sentence_that_went_to_another_section_is_followed():
     old, new = [f"The Commission meets. {MOVED}"], ["The Commission meets."]
-    found = trace({"a": compare(old, new), "b": compare(["Projects help them."], [f"Projects help them. {MOVED}"])})
+    found = mark_moved_sentences(
+        {"a": compare(old, new), "b": compare(["Projects help them."], [f"Projects help them. {MOVED}"])}
+    )
     assert [f"The Commission meets.[< {MOVED}]"] == [shown(each.runs) for each in found["a"]]
     assert [f"Projects help them.[> {MOVED}]"] == [shown(each.runs) for each in found["b"]]
     assert ["b", "a"] == [run.place for code in "ab" for each in found[code] for run in each.runs if run.place]
 
 
 def test_a_few_words_that_stand_elsewhere_too_have_not_moved():
-    found = trace({"a": compare(["It meets. So it was."], ["It meets."]), "b": compare(["X y."], ["X y. So it was."])})
+    found = mark_moved_sentences(
+        {"a": compare(["It meets. So it was."], ["It meets."]), "b": compare(["X y."], ["X y. So it was."])}
+    )
     assert ["It meets.[- So it was.]"] == [shown(each.runs) for each in found["a"]]
 
 
@@ -141,5 +153,5 @@ def test_a_heading_never_becomes_a_paragraph():
 
 def test_a_full_stop_that_abbreviates_ends_no_sentence():
     moved = "Nuo 2019 m. Londone dirba policijos atašė."
-    found = trace({"a": compare([moved], []), "b": compare([], ["Viena.", moved])})
+    found = mark_moved_sentences({"a": compare([moved], []), "b": compare([], ["Viena.", moved])})
     assert [f"[<{moved}]"] == [shown(each.runs) for each in found["a"]]

@@ -1,4 +1,7 @@
-"""Arithmetic on observations that knows breaks, bounds, definitions and missing values; never rounds, never guesses."""
+"""Changes, shares and sums that respect breaks, bounds and definitions.
+
+Nothing is rounded and nothing is guessed: what cannot be calculated is None, or has an obstacle that says why.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +25,10 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Two values of one figure in two years; `difference` is None when they must not be compared."""
+    """The change of a figure between two years.
+
+    `before` and `after` are None where nothing is known of a year; `obstacle` says why the two must not be compared.
+    """
 
     before: Observation | None
     after: Observation | None
@@ -30,14 +36,20 @@ class Change:
 
     @property
     def difference(self) -> Decimal | None:
-        """After minus before, in the indicator's unit."""
+        """After minus before, in the indicator's unit.
+
+        None when the values must not be compared.
+        """
         if self.obstacle or self.before is None or self.after is None:
             return None
         return _number(self.after) - _number(self.before)
 
     @property
     def relative(self) -> Decimal | None:
-        """The difference as a part of the earlier value; None when that is zero. The caller minds small bases."""
+        """The difference divided by the earlier value.
+
+        None without a difference, and when the earlier value is zero. The caller minds small bases.
+        """
         difference = self.difference
         if difference is None or self.before is None or not self.before.value:
             return None
@@ -46,19 +58,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a total, with its base."""
+    """A part and the total it belongs to."""
 
     part: Decimal
     base: Decimal
 
     @property
     def value(self) -> Decimal | None:
-        """The share from 0 to 1; None of an empty base."""
+        """The share from 0 to 1; None when the total is zero."""
         return self.part / self.base if self.base else None
 
 
 def change(series: Series, year: int, before: int | None = None) -> Change:
-    """The change of a series on an earlier year (the year before by default), or what stands in its way."""
+    """Calculate the change of a series from an earlier year.
+
+    `before` is the earlier year, by default the one before `year`. Where the two values must not be compared, the
+    result has an obstacle and no difference.
+    """
     earlier = year - 1 if before is None else before
     first, last = series.get(earlier), series.get(year)
     return Change(first, last, _obstacle(series, first, last, earlier, year))
@@ -70,7 +86,7 @@ def _obstacle(
     if first is None or last is None or not (is_given(first) and is_given(last)):
         return Obstacle.HIDDEN if is_hidden(first) or is_hidden(last) else Obstacle.MISSING
     if first.since or last.since:
-        # Other than the reference year: two such periods may overlap or differ in length.
+        # A period other than the reference year: two of them may overlap or differ in length.
         return Obstacle.PERIOD
     if any(Flag.BREAK in seen.flags for seen in series if min(earlier, year) < seen.year <= max(earlier, year)):
         return Obstacle.BREAK
@@ -83,25 +99,34 @@ def _obstacle(
     return None
 
 
-def stretch(series: Series, year: int) -> tuple[Observation, ...]:
-    """The exact values up to a year that can be compared with its value, that one included; none when it has none."""
+def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
+    """The exact values up to a year that compare with its value.
+
+    The year's own value is included. Empty when the year has no exact value.
+    """
     if not is_exact(series.get(year)):
         return ()
-    return tuple(seen for seen in series if seen.year == year or (seen.year < year and _meets(series, seen, year)))
+    return tuple(
+        seen
+        for seen in series
+        if seen.year == year or (seen.year < year and change(series, year, seen.year).difference is not None)
+    )
 
 
-def _meets(series: Series, seen: Observation, year: int) -> bool:
-    return change(series, year, seen.year).difference is not None
+def have_one_definition(values: Iterable[Observation | None]) -> bool:
+    """Return whether all given values follow one definition.
 
-
-def count_alike(values: Iterable[Observation | None]) -> bool:
-    """Whether all values that are given follow one definition, as far as is known."""
+    Values that are not given are passed over.
+    """
     known = [seen for seen in values if seen and is_given(seen)]
     return all(_alike(known[0], seen) for seen in known[1:])
 
 
 def _alike(first: Observation, last: Observation) -> bool:
-    """Whether two values follow one definition; another one that is not named may be any."""
+    """Return whether two values follow one definition.
+
+    A different definition that is not named may be any, so it matches no other.
+    """
     unnamed = any(Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition for seen in (first, last))
     return not unnamed and _definition(first) == _definition(last)
 
@@ -110,13 +135,16 @@ def _definition(seen: Observation) -> tuple[str, bool]:
     return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags
 
 
-def apart(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
-    """Why each of these values stands apart from the others: a definition of its own, a doubt; None where none does."""
-    alike = count_alike(values)
-    return tuple(_apart(seen, alike=alike) for seen in values)
+def off_series_obstacles(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
+    """For each value, why it does not belong with the others.
+
+    A definition of its own, or a doubt; None where neither holds.
+    """
+    alike = have_one_definition(values)
+    return tuple(_off_series_obstacle(seen, alike=alike) for seen in values)
 
 
-def _apart(seen: Observation | None, *, alike: bool) -> Obstacle | None:
+def _off_series_obstacle(seen: Observation | None, *, alike: bool) -> Obstacle | None:
     if seen is None or not is_given(seen):
         return None
     if Flag.DEFINITION_DIFFERS in seen.flags or (seen.definition and not alike):
@@ -125,24 +153,36 @@ def _apart(seen: Observation | None, *, alike: bool) -> Obstacle | None:
 
 
 def share(part: Observation, total: Observation) -> Share | None:
-    """The share of a part in its total, or None when either is missing, a bound, or in a contradiction."""
+    """Calculate the share of a part in its total.
+
+    None when either is missing, a bound, an approximation, or in a contradiction left open.
+    """
     if not (is_sound(part) and is_sound(total)):
         return None
     return Share(_number(part), _number(total))
 
 
 def is_exact(seen: Observation | None) -> bool:
-    """Whether there is a value that may enter a sum: given, and neither a bound nor an approximation."""
+    """Return whether a value may enter a sum.
+
+    It is given, and neither a bound nor an approximation.
+    """
     return is_given(seen) and seen is not None and seen.qualifier is Qualifier.EXACT
 
 
 def is_sound(seen: Observation | None) -> bool:
-    """Whether shares, rests and rates may be worked out of it: exact, and in no contradiction left open."""
+    """Return whether shares, remainders and rates may be calculated from a value.
+
+    It is exact, and in no contradiction left open.
+    """
     return is_exact(seen) and seen is not None and not seen.doubtful
 
 
 def total_of(values: Iterable[Observation | None]) -> Decimal | None:
-    """The sum of exact values; None as soon as one is missing, a bound or an approximation."""
+    """Add up exact values.
+
+    None as soon as one is missing, a bound or an approximation.
+    """
     total = Decimal(0)
     for seen in values:
         if not is_exact(seen) or seen is None:
@@ -152,7 +192,10 @@ def total_of(values: Iterable[Observation | None]) -> Decimal | None:
 
 
 def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observation, ...]:
-    """The parts that together make the total: a code whose `within` is itself present is left to that one."""
+    """The parts of a breakdown that add up to the total.
+
+    A code whose `within` is itself among the parts is contained in that one and left out.
+    """
     given = tuple(parts)
     codes = {seen.code for seen in given}
     return tuple(seen for seen in given if not _inside(axis, seen.code, codes))
@@ -164,15 +207,18 @@ def _inside(axis: Dimension, code: str, present: set[str]) -> bool:
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
-    """What the parts leave of the total ("not stated"); negative when they exceed it, None when it cannot be known."""
+    """What the parts leave of the total: not stated.
+
+    Negative when the parts exceed the total; None when a value is missing or inexact.
+    """
     made = total_of(top_parts(parts, axis))
     if made is None or total is None or not is_exact(total):
         return None
     return _number(total) - made
 
 
-def rest(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
-    """The remainder as it may be printed: of a total in a contradiction there is none."""
+def printable_remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
+    """The remainder as it may be printed; None for a doubtful total."""
     return remainder(total, parts, axis) if is_sound(total) else None
 
 

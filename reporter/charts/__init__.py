@@ -1,4 +1,7 @@
-"""What the charts of a profile show, without drawing them; a new chart is a function and a line in CHARTS."""
+"""What the charts of a profile show, without drawing them.
+
+A new chart is a function and a line in CHARTS.
+"""
 
 from collections.abc import Callable, Mapping
 

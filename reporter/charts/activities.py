@@ -1,8 +1,11 @@
-"""Training by number of participants. Targets are left out, overlapping counts are marked and never added."""
+"""Chart of training by number of participants.
+
+Targets are left out; overlapping counts are never added.
+"""
 
 from collections.abc import Sequence
 
-from reporter.charts.series import Words, build
+from reporter.charts.series import ChartWords, build
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Ranking, Span
@@ -13,7 +16,10 @@ PARTICIPANTS = "activity.participants"
 
 
 def training(context: Context) -> Figure | None:
-    """Participants of each training that states them, latest first; bounds and approximations keep their words."""
+    """Participants of each training that states them, latest first.
+
+    Bounds and approximations keep their words. None without such a training.
+    """
     held = [(each, seen) for each in _trainings(context) if (seen := _participants(each))]
     if not held:
         return None
@@ -28,7 +34,7 @@ def training(context: Context) -> Figure | None:
         )
         for each, seen in held
     )
-    words = Words(
+    words = ChartWords(
         context.text("Participants in training, by event"),
         context.text("Number of persons; counts may overlap and are not added"),
         context.text("Bar chart of training events."),
@@ -44,7 +50,10 @@ def training(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) -> str:
-    """How many trainings state their participants since when; which was the largest, bounds often leave open."""
+    """How many trainings state their participants, and since when.
+
+    The largest one is not named: bounds often leave open which it was.
+    """
     first = min(each.since[:4] for each, _ in held)
     return context.locale.count(
         "{n} training with a known number of participants since {year}",

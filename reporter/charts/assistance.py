@@ -1,8 +1,11 @@
-"""Persons assisted by funded services, victims and persons at risk, and men among them: clients, not cases."""
+"""Charts of persons assisted by funded services.
+
+Victims and persons at risk, and the men among them: clients, not cases.
+"""
 
 from reporter.charts import off_series
-from reporter.charts.division import Division, stacked
-from reporter.charts.series import Words, bar, bars, build, describe
+from reporter.charts.division import Division, stacked_chart
+from reporter.charts.series import ChartWords, bar, bars, build, describe
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels
@@ -15,26 +18,32 @@ ACCENTS = (2, 1, 4, 5)
 
 
 def assisted(context: Context) -> Figure | None:
-    """Persons assisted, divided into victims and persons at risk where that is stated."""
+    """Persons assisted, divided into victims and persons at risk.
+
+    The part that is not divided stands on top. None without any total.
+    """
     total = context.vintage.series(ASSISTED)
     if not any(map(is_given, total)):
         return None
-    words = Words(
+    words = ChartWords(
         context.text("Persons assisted by funded services, {span}", span=context.span),
         context.text("Number of persons served in the year; not the victims identified in that year"),
         context.text("Stacked column chart by year."),
         context.headline(ASSISTED),
     )
     division = Division(ASSISTED, CLIENT, context.text("Not divided"), ACCENTS)
-    return stacked(context, "assisted", words, division, bars(context, total), 56)
+    return stacked_chart(context, "assisted", words, division, bars(context, total), 56)
 
 
 def assisted_men(context: Context) -> Figure | None:
-    """Men among the persons assisted; the others are not women but persons whose sex is not stated."""
+    """Men among the persons assisted.
+
+    The others are not women but persons whose sex is not stated. None when no number of men is known.
+    """
     total, men = context.vintage.series(ASSISTED), context.vintage.series(ASSISTED, "men")
     if not any(map(is_given, men)):
         return None
-    words = Words(
+    words = ChartWords(
         context.text("Men among persons assisted, {span}", span=context.span),
         context.text("Number of persons; the sex of the other persons is not stated; (:) not available"),
         context.text("Column chart by year with the men inside each column."),
@@ -47,7 +56,7 @@ def assisted_men(context: Context) -> Figure | None:
     columns = Columns(
         title=title, labels=context.years, bars=outer, accent=context.indicator(ASSISTED).accent, inner=inner
     )
-    plot = Panels((columns,), apart=off_series.key_of(context.locale, (total, men)))
+    plot = Panels((columns,), apart=off_series.legend(context.locale, (total, men)))
     named = [(context.label(ASSISTED), total), (context.code_label("person", "men"), men)]
     lines = [
         Line(label, [each.get(year) for year in context.vintage.years], level=level)
@@ -59,7 +68,10 @@ def assisted_men(context: Context) -> Figure | None:
 
 
 def _men_headline(context: Context, men: Series, total: Series) -> str:
-    """The share of men in the edition's year; where there is none, what is last known of their number."""
+    """The share of men in the edition's year.
+
+    Without one, the change in their number, or the last number known.
+    """
     label, year = context.text("Men among persons assisted"), context.vintage.year
     share = share_headline(label, men.get(year), total.get(year), context.vintage, context.locale)
     return share or change_headline(label, men, context.vintage, context.locale)

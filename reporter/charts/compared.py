@@ -1,12 +1,15 @@
-"""The key figures of a comparison: slopes of a few sides, columns of many and of countries."""
+"""Charts of the key figures of a comparison.
+
+Slopes of a few years or editions; columns of many, and of countries.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reporter.analysis.arithmetic import Obstacle
 from reporter.charts import off_series
-from reporter.charts.series import Words, bar, figure
-from reporter.comparison import Compared, Manner, Sides, steps
+from reporter.charts.series import ChartWords, bar, figure
+from reporter.comparison import Compared, Manner, Sides, step_changes
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Panels, Slope, Slopes, Stop
@@ -23,16 +26,16 @@ from reporter.tables.compared import (
     sentences,
     side_names,
     tally_line,
-    told_values,
+    values_sentence,
 )
 from reporter.tables.tabulate import Heads, tabulate
 
 MOST_PANELS = 6
 # The same values stand in the table that follows, and their notes would go over pages twice.
 ELSEWHERE = N_("The notes on these values stand below the table that follows")
-# Columns stand for one series only up to one of these; a bound says what it is by its sign.
+# What ends a series of comparable columns; a bound does not, its sign says what it is.
 APART = (Obstacle.PERIOD, Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT)
-# Of years and editions, and of countries.
+# The line under the caption of columns: of years and editions, then of countries.
 SCALES = (
     N_("Each population on a scale of its own from zero; a dashed line where values cannot be compared"),
     N_("Each population on a scale of its own from zero; nothing is ranked"),
@@ -40,7 +43,10 @@ SCALES = (
 
 
 def slopes(context: Context) -> Figure | None:
-    """The key figures from side to side, a panel each; many sides and countries as columns."""
+    """The key figures on every side, a panel for each.
+
+    Few years or editions are slopes; many, and countries, are columns. None without sides or key figures.
+    """
     rows = key_rows(context)[:MOST_PANELS]
     if context.sides is None or not rows:
         return None
@@ -63,13 +69,13 @@ def slopes(context: Context) -> Figure | None:
     return figure("slopes", words, plot, alt, table, notes)
 
 
-def _words(context: Context, sides: Sides, *, sloped: bool) -> Words:
+def _words(context: Context, sides: Sides, *, sloped: bool) -> ChartWords:
     what = caption(context, sides, context.text("Key figures"))
     if sloped:
         unit = context.text("Each figure on a scale of its own from zero; no line where the values cannot be compared")
-        return Words(what, unit, context.text("Slope charts, one for each figure."))
+        return ChartWords(what, unit, context.text("Slope charts, one for each figure."))
     unit = context.text(SCALES[sides.manner is Manner.COUNTRIES])
-    return Words(what, unit, context.text("Column charts, one for each figure."))
+    return ChartWords(what, unit, context.text("Column charts, one for each figure."))
 
 
 def _label(context: Context, row: Compared) -> str:
@@ -77,15 +83,19 @@ def _label(context: Context, row: Compared) -> str:
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> str:
-    """A row in words: its change, and with more than two sides every value and, of columns, where lines part them."""
+    """A row in words, for alt text: its values and changes.
+
+    Every value is named with more than two sides and where no change is stated. Of columns it is also said which values
+    cannot be compared with the one before.
+    """
     label = _label(context, row)
-    values = [told_values(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
+    values = [values_sentence(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
     lines = _lines(context, row, sides) if is_long(sides) else []
     return " ".join([*values, *lines, *sentences(context, row, sides, label)])
 
 
 def _lines(context: Context, row: Compared, sides: Sides) -> list[str]:
-    """Which values cannot be compared with the one before them, in a sentence."""
+    """A sentence naming values that cannot be compared with the one before."""
     names = [name for name, broken in zip(side_names(context, sides), _broken(row, sides), strict=True) if broken]
     return [context.text("Not comparable with the value before: {names}.", names=", ".join(names))] if names else []
 
@@ -109,13 +119,20 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
 
 
 def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
-    """A number for each population: whose members are not the same have no scale in common."""
+    """The number of each row's population.
+
+    Rows of one population share a scale; different populations have no scale in common.
+    """
     found = [row.indicator.population for row in rows]
     return tuple(found.index(each) for each in found)
 
 
 def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:
-    """A bar for each side; of years the last two are emphasised, and what forbids comparing two of them is marked."""
+    """A bar for each side.
+
+    Of years and editions the last two are emphasised. A bar that cannot be compared with the one before is marked
+    broken.
+    """
     timed, count = sides.manner is not Manner.COUNTRIES, len(row.values)
     strong = (not timed or place >= count - 2 for place in range(count))
     drawn = (
@@ -126,5 +143,8 @@ def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:
 
 
 def _broken(row: Compared, sides: Sides) -> tuple[bool, ...]:
-    """Which values cannot be compared with the last one given before them, however many are missing in between."""
-    return tuple(each is not None and each.obstacle in APART for each in steps(row, sides))
+    """For each value, whether a line parts it from the one before.
+
+    It does where the value cannot be compared with the last one given, however many are missing in between.
+    """
+    return tuple(each is not None and each.obstacle in APART for each in step_changes(row, sides))

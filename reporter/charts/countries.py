@@ -1,15 +1,18 @@
-"""Countries named, year by year; each kind of list (target, destination …) has a sign of its own."""
+"""Chart of the countries named, year by year.
+
+Each kind of list, such as target or destination, has a sign of its own.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Dot, Matrix
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
-from reporter.prose.headlines import fitting, names_headline
+from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 KINDS = {
@@ -35,7 +38,10 @@ DESIGNATION = N_(
 
 
 def countries_named(context: Context) -> Figure | None:
-    """Which countries were named in which year, and as what; nothing is counted across kinds of lists."""
+    """The countries named in each year, and as what.
+
+    Nothing is counted across kinds of lists. None without any list.
+    """
     lists = context.vintage.data.lists
     if not lists:
         return None
@@ -70,8 +76,8 @@ def _matrix(context: Context, codes: list[str], groups: list[str]) -> Matrix:
     )
 
 
-def _words(context: Context) -> Words:
-    return Words(
+def _words(context: Context) -> ChartWords:
+    return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
         context.text("Matrix of countries by year."),
@@ -80,14 +86,20 @@ def _words(context: Context) -> Words:
 
 
 def _headline(context: Context) -> str:
-    """Who is named most often, for the two kinds with the most lists."""
+    """The countries named most often, for the two commonest kinds of list.
+
+    Shortened to the commonest kind where both do not fit.
+    """
     listed = Counter(each.kind for each in context.vintage.data.lists)
     found = list(filter(None, (_leaders(context, kind) for kind, _ in listed.most_common(2))))
-    return fitting(". ".join(found), *found[:1])
+    return first_fitting(". ".join(found), *found[:1])
 
 
 def _leaders(context: Context, kind: ListKind) -> str:
-    """Who is in the most lists of a kind, if that is more than one of them; never counted across kinds."""
+    """The countries in the most lists of a kind.
+
+    Empty when no country is in more than one of them. Never counted across kinds.
+    """
     lists = [each for each in context.vintage.data.lists if each.kind is kind]
     counts = Counter(code for each in lists for code in set(each.countries))
     most = max(counts.values(), default=0)
@@ -113,7 +125,10 @@ def _line(context: Context, each: CountryList) -> Line:
 
 
 def kinds_named(context: Context) -> list[ListKind]:
-    """The kinds of lists there are; their numbers are those of their signs and colours in every chart."""
+    """The kinds of lists there are.
+
+    Their places are the numbers of their signs and colours in every chart.
+    """
     return [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
 
 
@@ -123,24 +138,27 @@ def groups_of(context: Context, each: CountryList) -> list[str]:
 
 
 def names(context: Context, each: CountryList) -> list[str]:
-    """The countries of a list in the order of the EU, then its groups."""
+    """The countries of a list in the EU's order, then its groups."""
     groups = groups_of(context, each)
     return [*map(context.country, context.locale.ordered(each.countries)), *groups]
 
 
 def sentence(context: Context, each: CountryList) -> str:
-    """A list in words: year, kind, and who is named."""
+    """A list in words: its year, its kind, and who is named."""
     named = ", ".join(names(context, each))
     return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
 
 
 def map_label(code: str) -> str:
-    """What stands on a map for a country: its code, with the mark of the note that Kosovo asks for."""
+    """The label of a country on a map: its code.
+
+    That of Kosovo has the mark of the note it needs.
+    """
     return f"{code}*" if code == KOSOVO else code
 
 
 def designation(context: Context, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:
-    """The note that Kosovo asks for wherever it is named."""
+    """The note that must accompany any mention of Kosovo; otherwise none."""
     return ((mark, context.text(DESIGNATION)),) if KOSOVO in codes else ()
 
 

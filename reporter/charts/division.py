@@ -1,4 +1,7 @@
-"""What charts of a breakdown share: its codes over the years as a stack, and the rest that no code is stated for."""
+"""Charts of a breakdown: its codes over the years as a stack.
+
+What no code is stated for is the top layer.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +9,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import MOST_LAYERS, Words, bar, bars, build, describe, year_lines
+from reporter.charts.series import MOST_LAYERS, ChartWords, bar, bars, build, describe, year_lines
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Layer, Stack
@@ -15,7 +18,7 @@ from reporter.tables.tabulate import Line, year_columns
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartSeries:
     """One code of a breakdown over the years, with its colour."""
 
     label: str
@@ -24,16 +27,20 @@ class Part:
 
     @property
     def size(self) -> Decimal:
-        """How much of the picture it takes; a part with a bound or an approximation is never put among others."""
+        """The sum of its values, by which the largest parts are chosen.
+
+        Infinite with a bound or an approximation: such a part is never merged with others.
+        """
         exact = all(arithmetic.is_exact(seen) for seen in self.series if is_given(seen))
         return sum((seen.value or Decimal() for seen in self.series), Decimal()) if exact else Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An indicator by a dimension; `rest` is what the part of the total is called that no code is stated for.
+    """An indicator divided by a dimension.
 
-    `accents` are the colours of the codes, over and over again; without them each has the one of its place.
+    `rest` is the label of what no code is stated for. `accents` are the colours of the codes, repeated in turn; without
+    them each code has the colour of its place in the catalogue.
     """
 
     indicator: str
@@ -41,13 +48,13 @@ class Division:
     rest: str
     accents: tuple[int, ...] = ()
 
-    def parts(self, context: Context) -> list[Part]:
-        """Each code that has a value."""
+    def parts(self, context: Context) -> list[PartSeries]:
+        """Each code that has a value in some year."""
         axis = context.vintage.catalogue.dimension(self.dimension)
         codes = [each.code for each in axis.codes] if axis else []
         series = [(code, context.vintage.series(self.indicator, code)) for code in codes]
         return [
-            Part(context.code_label(self.dimension, code), each, self._accent(context, code))
+            PartSeries(context.code_label(self.dimension, code), each, self._accent(context, code))
             for code, each in series
             if any(map(is_given, each))
         ]
@@ -57,18 +64,24 @@ class Division:
         return self.accents[place % len(self.accents)] if self.accents else place
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
-        """What the codes leave of the total in a year, all of it without any code; None when it cannot be said."""
+        """What the codes leave of the total in a year.
+
+        All of it where no code is stated. None when it cannot be known, or when the codes exceed the total.
+        """
         axis = context.vintage.catalogue.dimension(self.dimension)
         total = context.vintage.observation(self.indicator, year)
         parts = context.vintage.parts(self.indicator, self.dimension, year)
-        rest = arithmetic.rest(total, parts, axis) if axis else None
+        rest = arithmetic.printable_remainder(total, parts, axis) if axis else None
         return rest if rest is not None and rest >= 0 else None
 
 
-def stacked(
-    context: Context, code: str, words: Words, division: Division, totals: tuple[Bar, ...], height: int
+def stacked_chart(
+    context: Context, code: str, words: ChartWords, division: Division, totals: tuple[Bar, ...], height: int
 ) -> Figure:
-    """A division over the years as a stack with its rest on top; `totals` stand above the columns."""
+    """A division over the years as a stack, its rest on top.
+
+    `totals` are the bars whose values stand above the columns; `height` is that of the drawing.
+    """
     total, parts = context.vintage.series(division.indicator), division.parts(context)
     rests = [division.remainder(context, year) for year in context.vintage.years]
     layers = _layers(context, parts, total)
@@ -84,28 +97,34 @@ def stacked(
         layers=tuple(layers),
         totals=totals,
         height=height,
-        apart=off_series.key_of(context.locale, (total,)),
+        apart=off_series.legend(context.locale, (total,)),
     )
     return build(
         context, code, words, plot, " ".join(filter(None, told)), lines, year_columns(context.vintage), labelled
     )
 
 
-def largest(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
-    """The places of what is shown by itself: all when there are no more than so many, else all but the smallest."""
+def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
+    """The places of the parts that are shown by themselves.
+
+    All when there are at most `most` of them; else the largest, leaving one place for all others together.
+    """
     if len(sizes) <= most:
         return frozenset(range(len(sizes)))
     return frozenset(sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[: most - 1])
 
 
-def others(context: Context, count: int) -> str:
-    """What the smallest parts of a breakdown are called together."""
+def others_label(context: Context, count: int) -> str:
+    """The label of the smallest parts, taken together."""
     return context.locale.count("{n} other category", "{n} other categories", count)
 
 
-def _layers(context: Context, parts: Sequence[Part], total: Series) -> list[Layer]:
-    """A layer for each part; of very many the smallest share one, and the table behind the chart has them all."""
-    shown = largest([part.size for part in parts], MOST_LAYERS)
+def _layers(context: Context, parts: Sequence[PartSeries], total: Series) -> list[Layer]:
+    """A layer for each part.
+
+    Of very many the smallest share one; the table behind the chart has them all.
+    """
+    shown = largest_places([part.size for part in parts], MOST_LAYERS)
     layers = [
         Layer(part.label, _bars(context, part.series, total), part.accent) for n, part in enumerate(parts) if n in shown
     ]
@@ -113,18 +132,21 @@ def _layers(context: Context, parts: Sequence[Part], total: Series) -> list[Laye
     if small:
         sums = [_sum(small, year) for year in context.vintage.years]
         accent = max(part.accent for part in parts) + 1
-        layers.append(Layer(others(context, len(small)), _rest_bars(context, sums, total), accent))
+        layers.append(Layer(others_label(context, len(small)), _rest_bars(context, sums, total), accent))
     return layers
 
 
-def _sum(parts: Iterable[Part], year: int) -> Decimal | None:
-    """What some parts make together in a year; None when no value is given."""
+def _sum(parts: Iterable[PartSeries], year: int) -> Decimal | None:
+    """The sum of some parts in a year; None without any value."""
     values = [seen.value for part in parts if (seen := part.series.get(year)) and is_given(seen)]
     return sum((value or Decimal() for value in values), Decimal()) if values else None
 
 
 def _bars(context: Context, part: Series, total: Series) -> tuple[Bar, ...]:
-    """Values of a part, each with the break that the total has in that year, and hatched where the total is."""
+    """The bars of a part.
+
+    Each has the break that the total has in that year, and is hatched where the total is.
+    """
     whole = bars(context, total, ())
     mine = (bar(context, part.get(year)) for year in context.vintage.years)
     return tuple(replace(each, broken=its.broken, apart=its.apart) for each, its in zip(mine, whole, strict=True))
@@ -142,6 +164,9 @@ def _rest_line(label: str, rests: Iterable[Decimal | None]) -> Line:
 
 
 def _describe_rest(context: Context, label: str, rests: Iterable[Decimal | None]) -> str:
-    """What the parts leave of the total, in a sentence; empty when they leave nothing."""
+    """What the parts leave of the total, in a sentence.
+
+    Empty when they leave nothing.
+    """
     left = [f"{year}: {context.locale.number(rest)}" for year, rest in zip(context.years, rests, strict=True) if rest]
     return context.text("{label} – {values}.", label=label, values=", ".join(left)) if left else ""

@@ -1,24 +1,30 @@
-"""Forms of exploitation of the investigations opened: of the year as units or bars, over the years as a stack."""
+"""Charts of the forms of exploitation in the investigations opened.
+
+Of the year as squares or bars, over the years as a stack.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reporter.charts.division import Division, largest, others, stacked
-from reporter.charts.series import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, Words, bars, build
+from reporter.charts.division import Division, largest_places, others_label, stacked_chart
+from reporter.charts.series import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, ChartWords, bars, build
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Ranking, Span, Units
 from reporter.model import Observation, is_given
-from reporter.prose.headlines import fitting, leading_part, part_headline
+from reporter.prose.headlines import first_fitting, leading_part, part_headline
 from reporter.tables.tabulate import Line
 
 OPENED, FORM = "investigations.opened", "form"
 
 
 def forms_year(context: Context) -> Figure | None:
-    """The investigations opened in the edition's year by form, one square a case; bars when there are many."""
+    """The investigations opened in the edition's year, by form.
+
+    One square a case; bars when there are many. None unless the total and a form are known.
+    """
     parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
@@ -39,22 +45,28 @@ def forms_year(context: Context) -> Figure | None:
 
 
 def forms_over_years(context: Context) -> Figure | None:
-    """The investigations opened by form, stacked for each year; what no form is stated for is its own layer."""
+    """The investigations opened by form, stacked for each year.
+
+    What no form is stated for is a layer of its own. None without any form.
+    """
     division = _division(context)
     if not division.parts(context):
         return None
-    words = Words(
+    words = ChartWords(
         context.text("Investigations opened by form of exploitation, {span}", span=context.span),
         context.text("Number of investigations; combined forms are categories of their own"),
         context.text("Stacked column chart by year."),
         _leader_headline(context, division),
     )
     totals = bars(context, context.vintage.series(OPENED), ())
-    return stacked(context, "forms_over_years", words, division, totals, 70)
+    return stacked_chart(context, "forms_over_years", words, division, totals, 70)
 
 
 def _leader_headline(context: Context, division: Division) -> str:
-    """The form that was the largest in the most of several years; those in which none is known to be count too."""
+    """The form that was the largest in the most years.
+
+    Years in which the largest is unknown count too. Empty with fewer than two years, and when two forms tie.
+    """
     years = [year for year in context.vintage.years if context.vintage.parts(OPENED, FORM, year)]
     found = (
         leading_part(context.vintage.parts(OPENED, FORM, year), division.remainder(context, year)) for year in years
@@ -70,7 +82,7 @@ def _leader_headline(context: Context, division: Division) -> str:
         label=context.code_label(FORM, code),
         total=context.locale.number(len(years)),
     )
-    return fitting(words)
+    return first_fitting(words)
 
 
 def _division(context: Context) -> Division:
@@ -81,13 +93,13 @@ def _caption(context: Context) -> str:
     return context.text("Forms of exploitation, {year}", year=context.vintage.year)
 
 
-def _as_units(context: Context, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Units]:
+def _as_units(context: Context, total: Observation, piles: tuple[Pile, ...]) -> tuple[ChartWords, Units]:
     unit = context.text("One square, one investigation opened ({n})", n=context.locale.value(total))
     drawing = context.text("Unit chart with one square for each investigation.")
-    return Words(_caption(context), unit, drawing), Units(piles)
+    return ChartWords(_caption(context), unit, drawing), Units(piles)
 
 
-def _as_bars(context: Context, total: Observation, piles: tuple[Pile, ...]) -> tuple[Words, Ranking]:
+def _as_bars(context: Context, total: Observation, piles: tuple[Pile, ...]) -> tuple[ChartWords, Ranking]:
     unit = context.text("Number of investigations opened ({n})", n=context.locale.value(total))
     ranked = tuple(_gathered(context, piles))
     spans = [
@@ -102,7 +114,9 @@ def _as_bars(context: Context, total: Observation, piles: tuple[Pile, ...]) -> t
         )
         for pile in ranked
     ]
-    return Words(_caption(context), unit, context.text("Bar chart with one bar for each form.")), Ranking(tuple(spans))
+    return ChartWords(_caption(context), unit, context.text("Bar chart with one bar for each form.")), Ranking(
+        tuple(spans)
+    )
 
 
 def _piles(context: Context, parts: Iterable[Observation]) -> Iterator[Pile]:
@@ -113,16 +127,19 @@ def _piles(context: Context, parts: Iterable[Observation]) -> Iterator[Pile]:
 
 
 def _gathered(context: Context, piles: Sequence[Pile]) -> Iterator[Pile]:
-    """The piles; of more than stand on a page the smallest are one at the end, and the data table has them all."""
-    # A value with a sign before it (≥, ≈) is no exact one and stays by itself.
+    """The piles; of too many, the smallest are merged at the end.
+
+    The data table has them all.
+    """
+    # A value with a sign before it (≥, ≈) is not exact, so it is never merged with others.
     sizes = [Decimal(pile.count) if pile.text[:1].isdigit() else Decimal("Infinity") for pile in piles]
-    shown = largest(sizes, MOST_BARS)
+    shown = largest_places(sizes, MOST_BARS)
     yield from (pile for n, pile in enumerate(piles) if n in shown)
     small = [pile for n, pile in enumerate(piles) if n not in shown]
     if small:
         total = sum(pile.count for pile in small)
         accent = max(pile.accent for pile in piles) + 1
-        yield Pile(others(context, len(small)), total, context.locale.number(total), accent)
+        yield Pile(others_label(context, len(small)), total, context.locale.number(total), accent)
 
 
 def _rest_pile(context: Context, rest: Decimal | None) -> list[Pile]:

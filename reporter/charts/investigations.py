@@ -1,6 +1,6 @@
-"""Investigations opened and conducted, year by year: two panels on one scale, both count cases."""
+"""Chart of the investigations opened and conducted, year by year."""
 
-from reporter.charts.series import Words, side_by_side
+from reporter.charts.series import ChartWords, side_by_side
 from reporter.context import Context
 from reporter.document.document import Figure
 
@@ -8,8 +8,11 @@ INDICATORS = ("investigations.opened", "investigations.conducted")
 
 
 def investigations(context: Context) -> Figure | None:
-    """Pre-trial investigations opened and conducted since the series began."""
-    words = Words(
+    """Pre-trial investigations opened and conducted, in two panels.
+
+    Both count cases and share a scale.
+    """
+    words = ChartWords(
         context.text("Investigations opened and conducted, {span}", span=context.span),
         context.text("Number of pre-trial investigations; same scale; (:) not available"),
         headline=context.headline(INDICATORS[0]),

@@ -1,8 +1,8 @@
-"""Criminal justice: prosecuted, charged and convicted as parallel series, and convictions with their sentences."""
+"""Charts of criminal justice: persons prosecuted, charged, convicted, and their sentences."""
 
 from collections.abc import Sequence
 
-from reporter.charts.series import Words, columns, over_years, side_by_side
+from reporter.charts.series import ChartWords, columns, over_years, side_by_side
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Ranges, Span
@@ -13,8 +13,11 @@ CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sente
 
 
 def criminal_justice(context: Context) -> Figure | None:
-    """Persons prosecuted, charged and convicted side by side; no funnel, since each year's persons differ."""
-    words = Words(
+    """Persons prosecuted, charged and convicted side by side.
+
+    No funnel, since the persons of each stage differ within a year.
+    """
+    words = ChartWords(
         context.text("Persons prosecuted, charged and convicted, {span}", span=context.span),
         context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
         headline=context.headline(CONVICTED),
@@ -23,12 +26,15 @@ def criminal_justice(context: Context) -> Figure | None:
 
 
 def convictions_sentences(context: Context) -> Figure | None:
-    """Persons convicted each year and, below, the range of custodial sentences where it is stated."""
+    """Persons convicted each year and, below, the range of sentences.
+
+    Custodial sentences, in years, where they are stated. None without any sentence.
+    """
     ranges = tuple(_range(context, year) for year in context.vintage.years)
     nothing = all(span.start is None and span.end is None for span in ranges)
-    if nothing or not context.known((CONVICTED,)):
+    if nothing or not context.in_catalogue((CONVICTED,)):
         return None
-    words = Words(
+    words = ChartWords(
         context.text("Convictions and sentences, {span}", span=context.span),
         context.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
         context.text("Column chart by year above a chart of ranges by year."),
@@ -36,13 +42,14 @@ def convictions_sentences(context: Context) -> Figure | None:
     )
     plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), ranges, 4)
     series = [
-        (context.label(code), context.vintage.series(code)) for code in context.known((CONVICTED, SHORTEST, LONGEST))
+        (context.label(code), context.vintage.series(code))
+        for code in context.in_catalogue((CONVICTED, SHORTEST, LONGEST))
     ]
     return over_years(context, "convictions_sentences", words, plot, series)
 
 
 def _sentences_headline(context: Context, ranges: Sequence[Span]) -> str:
-    """The sentences of the last year for which any is stated."""
+    """The sentences of the last year that states any."""
     last = next(span for span in reversed(ranges) if span.start is not None or span.end is not None)
     return context.text("Sentences in {year}, years of imprisonment: {range}", year=last.label, range=last.text)
 

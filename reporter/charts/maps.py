@@ -1,20 +1,23 @@
-"""Countries named as maps: how often, by kind of list; and those of the year, with arrows that stand for no number."""
+"""Maps of the countries named.
+
+How often, by kind of list; and those of the year, with arrows that stand for no number.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reporter.charts.countries import KINDS, TITLES, designation, groups_of, kinds_named, map_label, names, sentence
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Choropleth, Flows, Land, Node, Sheet
 from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
-from reporter.prose.headlines import fitting, names_headline
+from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Heads, Line, tabulate
 
-# As many as the theme has colours for maps.
+# A theme has so many colours for maps.
 MOST_LEVELS = 4
 OUTWARD = frozenset({ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION})
 MAP = N_("Map: Natural Earth. No position on the status of any territory is implied.")
@@ -24,7 +27,7 @@ Notes = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The lists of one kind, and the years of those that name a country or group."""
+    """The lists of one kind, under their title."""
 
     words: str
     lists: tuple[CountryList, ...]
@@ -37,12 +40,15 @@ class _Kind:
 
 
 def countries_by_kind(context: Context) -> Figure | None:
-    """How often each country was named since the series began, a map for each kind of list, never added across."""
+    """How often each country was named, a map for each kind.
+
+    Since the series began; different kinds are never added. None without any list.
+    """
     lists = context.vintage.data.lists
     if not lists:
         return None
     kinds = _kinds(context)
-    words = Words(
+    words = ChartWords(
         context.text("Countries named by kind of list, {span}", span=context.span),
         context.text("Number of lists that name the country; lists of different kinds are never added"),
         context.text("Maps of Europe, one for each kind of list."),
@@ -65,7 +71,10 @@ def countries_by_kind(context: Context) -> Figure | None:
 
 
 def countries_year(context: Context) -> Figure | None:
-    """The countries named in the edition's year, with arrows of one width from and to the reporting country."""
+    """The countries named in the edition's year, on a map.
+
+    Arrows of one width lead from and to the reporting country. None without a list of the year.
+    """
     lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
     if not lists:
         return None
@@ -86,7 +95,10 @@ def countries_year(context: Context) -> Figure | None:
 
 
 def _kinds_headline(context: Context, kinds: Sequence[_Kind]) -> str:
-    """How many lists there are, and that different kinds cannot be compared; nothing to find in a single list."""
+    """How many lists there are, and that kinds cannot be compared.
+
+    Empty when all are of one kind.
+    """
     return "" if len(kinds) == 1 else _counted(context, sum(len(kind.lists) for kind in kinds), len(kinds))
 
 
@@ -96,12 +108,15 @@ def _counted(context: Context, lists: int, kinds: int) -> str:
 
 
 def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
-    """Who is named in the year, main countries first; of several lists only how many each names."""
+    """The countries named in the year, main ones first.
+
+    Of several lists only how many each names.
+    """
     if len(lists) > 1:
         sizes = (
             f"{context.text(TITLES[each.kind])}: {context.locale.number(len(names(context, each)))}" for each in lists
         )
-        return fitting("; ".join(sizes), _counted(context, len(lists), len({each.kind for each in lists})))
+        return first_fitting("; ".join(sizes), _counted(context, len(lists), len({each.kind for each in lists})))
     named = lists[0]
     main = [context.country(code) for code in context.locale.ordered(named.main)]
     return names_headline(
@@ -110,7 +125,7 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
 
 
 def _kinds(context: Context) -> list[_Kind]:
-    """The kinds with the most lists first."""
+    """The kinds of lists, those with the most lists first."""
     lists = context.vintage.data.lists
     kinds = [
         _Kind(context.text(TITLES[kind]), tuple(each for each in lists if each.kind is kind))
@@ -168,20 +183,23 @@ def _groups(context: Context, kinds: Iterable[_Kind]) -> list[str]:
 
 
 def _told(context: Context, kind: _Kind, codes: Iterable[str]) -> str:
-    """A kind in words: its lists, and in which years each country and group is named."""
+    """A kind in words: its lists, and when each country was named."""
     named = ", ".join(_named(context, kind, codes))
     return f"{kind.words} ({_how_many(context, kind)}): {named}."
 
 
 def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> list[str]:
-    """Those of some countries that are named, and all groups, with the years."""
+    """The given countries that are named, and all groups, with the years."""
     found = [(context.country(code), kind.naming(code)) for code in codes]
     found += [(name, kind.naming_group(context, name)) for name in _groups(context, [kind])]
     return [f"{name} ({', '.join(years)})" for name, years in found if years]
 
 
 def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Notes:
-    """Who is named and is not on the maps, years without a list, and what maps must say."""
+    """The notes below the maps of kinds of lists.
+
+    Who is named but not on the maps, which years have no list, and what maps must say.
+    """
     away = [code for code in codes if iso_of(code) not in ON_MAP]
     notes = [
         (kind.words, context.text("not on the map: {names}", names=", ".join(found)))
@@ -195,13 +213,13 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
 
 
-def _words(context: Context, plot: Flows) -> Words:
+def _words(context: Context, plot: Flows) -> ChartWords:
     caption = context.text("Countries named, {year}", year=context.vintage.year)
     if any(node.outward or node.inward for node in (*plot.nodes, *plot.outside)):
         unit = context.text("Countries in the lists of the year; arrows do not stand for numbers")
-        return Words(caption, unit, context.text("Map of Europe with arrows from and to the reporting country."))
+        return ChartWords(caption, unit, context.text("Map of Europe with arrows from and to the reporting country."))
     unit = context.text("Countries in the lists of the year; nothing is counted")
-    return Words(caption, unit, context.text("Map of Europe with a sign for each kind of list."))
+    return ChartWords(caption, unit, context.text("Map of Europe with a sign for each kind of list."))
 
 
 def _flows(context: Context, lists: Sequence[CountryList]) -> Flows:
@@ -219,7 +237,10 @@ def _flows(context: Context, lists: Sequence[CountryList]) -> Flows:
 
 
 def _node(context: Context, code: str, lists: Sequence[CountryList]) -> Node:
-    """A country with its kinds; no arrow can lead from or to a reporting country that is not on the map."""
+    """A country on the map, with its kinds of list.
+
+    No arrow can lead from or to a reporting country that is not on the map.
+    """
     known, home = kinds_named(context), context.vintage.country.code
     naming = [each for each in lists if code in each.countries]
     kinds = {each.kind for each in naming}

@@ -1,11 +1,14 @@
-"""The countries named on each side of a comparison, a map each; only lists of the same kind are compared."""
+"""Maps of the countries named on each side of a comparison.
+
+Only lists of the same kind are compared.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.charts.countries import TITLES, designation, map_label
 from reporter.charts.maps import MAP
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.comparison import Manner, Named, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Figure
@@ -17,7 +20,7 @@ from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 MOST_SHEETS = 4
-# In the order of their colours, from light to dark.
+# How widely a country is named, in the order of the map's colours from light to dark.
 ALONE, HERE, SOME, EVERYWHERE = range(4)
 LEVELS = (
     N_("named; no list of the same kind to compare with"),
@@ -29,7 +32,7 @@ LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """One list of countries to draw: its kind, its side by number, and that side's name."""
+    """One list to draw: its kind, and its side's number and name."""
 
     named: Named
     place: int
@@ -41,7 +44,10 @@ class _Map:
 
 
 def countries_compared(context: Context) -> Figure | None:
-    """The countries named on each side, a map for each kind of list; of few sides, and where two lists compare."""
+    """The countries named on each side, a map for each list.
+
+    Only for years, few enough maps, and where at least two lists can be compared; otherwise None.
+    """
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
@@ -49,7 +55,7 @@ def countries_compared(context: Context) -> Figure | None:
     maps = _maps(found, side_names(context, sides))
     if len(maps) > MOST_SHEETS or not any(each.is_comparable for each in found):
         return None
-    words = Words(
+    words = ChartWords(
         context.text("Countries named, {sides}", sides=side_list(context, sides)),
         context.text("Only lists of the same kind are compared; nothing is counted"),
         context.text("Maps of Europe, one for each list."),
@@ -71,7 +77,7 @@ def countries_compared(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, maps: Sequence[_Map]) -> str:
-    """Who is named on every side that has such a list."""
+    """The countries named on every side that has such a list."""
     comparable = [each for each in maps if each.named.is_comparable]
     codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
     countries = list(map(context.country, context.locale.ordered(codes)))
@@ -81,7 +87,10 @@ def _headline(context: Context, maps: Sequence[_Map]) -> str:
 
 
 def _maps(found: Iterable[Named], names: Sequence[str]) -> list[_Map]:
-    """Lists of one kind beside each other, those that stand alone in the order of their sides."""
+    """The maps in their order.
+
+    Lists of one kind stand beside each other; those that compare with none follow in the order of their sides.
+    """
     maps = [_Map(each, place, names[place]) for each in found for place in each.listed]
     return sorted(maps, key=lambda drawn: (not drawn.named.is_comparable, _order(drawn)))
 
@@ -138,7 +147,10 @@ def _groups(context: Context, drawn: _Map) -> list[str]:
 
 
 def _notes(context: Context, maps: Sequence[_Map], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Who is named and is not on the maps, what the lists themselves say, and what maps must say."""
+    """The notes below the maps.
+
+    Who is named but not on the maps, what the lists themselves say, and what maps must say.
+    """
     for each in maps:
         away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
         if away := [*away, *_groups(context, each)]:

@@ -1,4 +1,7 @@
-"""Values that do not belong to their series: which they are, and how legends and alternative texts say it."""
+"""Values that do not belong to their series.
+
+Which they are, and how legends and alt texts say so.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,7 +14,7 @@ KEYS = {
     Obstacle.DEFINITION: N_("definition differs: {years}"),
     Obstacle.DOUBT: N_("in doubt: {years}"),
 }
-# Sides that are no years.
+# For columns of sides that are not years, which the legend cannot list.
 KEY = N_("definition differs or in doubt")
 SENTENCES = {
     Obstacle.DEFINITION: N_("Definition differs: {years}."),
@@ -20,12 +23,15 @@ SENTENCES = {
 
 
 def marks(values: Sequence[Observation | None]) -> tuple[bool, ...]:
-    """Which of these values are hatched."""
-    return tuple(each is not None for each in arithmetic.apart(values))
+    """For each value, whether it is hatched."""
+    return tuple(each is not None for each in arithmetic.off_series_obstacles(values))
 
 
-def key_of(locale: Locale, series: Iterable[Series]) -> str:
-    """What the legend says of hatched columns: definition differs: 2012, 2013; in doubt: 2017."""
+def legend(locale: Locale, series: Iterable[Series]) -> str:
+    """The legend of hatched columns.
+
+    For example: definition differs: 2012, 2013; in doubt: 2017. Empty when none is hatched.
+    """
     found: dict[Obstacle, set[int]] = {}
     for each in series:
         for obstacle, years in _years(each).items():
@@ -34,14 +40,14 @@ def key_of(locale: Locale, series: Iterable[Series]) -> str:
 
 
 def sentences(locale: Locale, series: Series) -> list[str]:
-    """The same of one series in sentences for the alternative text."""
+    """Sentences for the alt text naming a series' hatched years."""
     return _said(locale, SENTENCES, _years(series))
 
 
 def _years(series: Series) -> dict[Obstacle, set[int]]:
     seen = tuple(series)
     found: dict[Obstacle, set[int]] = {}
-    for each, obstacle in zip(seen, arithmetic.apart(seen), strict=True):
+    for each, obstacle in zip(seen, arithmetic.off_series_obstacles(seen), strict=True):
         if obstacle:
             found.setdefault(obstacle, set()).add(each.year)
     return found

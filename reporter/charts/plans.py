@@ -1,9 +1,12 @@
-"""Action plans and framework programmes as a timeline; a plan may overlap another, and a year may have none."""
+"""Timeline of action plans and framework programmes.
+
+A plan may overlap another, and a year may have none.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporter.charts.series import Words, figure
+from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Span, Spans
@@ -21,7 +24,7 @@ def action_plans(context: Context) -> Figure | None:
         return None
     spans = tuple(_span(context, plan) for plan in plans)
     first, last = min(plan.first for plan in plans), max(plan.last for plan in plans)
-    words = Words(
+    words = ChartWords(
         context.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
         context.text("Years covered; the line marks the year of this edition"),
         context.text("Timeline of plans."),
@@ -47,7 +50,7 @@ def action_plans(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, current: Sequence[str]) -> str:
-    """The plans of the edition's year, or that none is known."""
+    """The plans in force in the edition's year, or their absence."""
     year = context.vintage.year
     if not current:
         return context.text("No plan is known for {year}", year=year)

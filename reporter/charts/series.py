@@ -1,4 +1,7 @@
-"""What all charts share: the series behind them, alt text and data table from the same observations."""
+"""Shared parts of all charts: bars, alt text and data table.
+
+All three come from the same observations.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +20,12 @@ MOST_LAYERS, MOST_BARS = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a chart: caption, line under it, what kind of drawing the alt text announces, what it finds."""
+class ChartWords:
+    """The words of a chart.
+
+    `unit_line` stands under the caption, `drawing` names the kind of chart in the alt text, `headline` says what it
+    finds.
+    """
 
     caption: str
     unit_line: str
@@ -27,51 +34,62 @@ class Words:
 
 
 def bars(context: Context, series: Series, emphasised: Iterable[int] | None = None) -> tuple[Bar, ...]:
-    """A bar for each year; the latest two years are emphasised unless others are named."""
+    """A bar for each year of a series.
+
+    The latest two years are emphasised unless `emphasised` names others.
+    """
     strong, years = set(context.vintage.years[-2:] if emphasised is None else emphasised), context.vintage.years
     hatched = zip(years, off_series.marks([series.get(year) for year in years]), strict=True)
     return tuple(bar(context, series.get(year), emphasised=year in strong, hatched=each) for year, each in hatched)
 
 
 def bar(context: Context, seen: Observation | None, *, emphasised: bool = False, hatched: bool = False) -> Bar:
-    """One value to draw; nothing is drawn for a value that is not given."""
+    """A bar for one value, empty when the value is not given."""
     broken = seen is not None and Flag.BREAK in seen.flags
     value = seen.value if seen and is_given(seen) else None
     return Bar(value=value, text=context.locale.value(seen), emphasised=emphasised, broken=broken, apart=hatched)
 
 
 def columns(context: Context, indicator: str) -> Columns:
-    """An indicator as columns over the years in its own colour."""
+    """A column chart of an indicator over the years, in its colour."""
     found = context.indicator(indicator)
     series = context.vintage.series(indicator)
     return Columns(context.label(indicator), context.years, bars(context, series), found.accent)
 
 
 def year_lines(context: Context, series: Iterable[tuple[str, Series]]) -> list[Line]:
-    """Series as rows of a table with a cell for each year."""
+    """Rows of a table for some series, a cell for each year."""
     return [Line(label, [each.get(year) for year in context.vintage.years]) for label, each in series]
 
 
 def over_years(
-    context: Context, code: str, words: Words, plot: Columns | Panels | Ranges, series: Sequence[tuple[str, Series]]
+    context: Context,
+    code: str,
+    words: ChartWords,
+    plot: Columns | Panels | Ranges,
+    series: Sequence[tuple[str, Series]],
 ) -> Figure | None:
-    """A chart of series over the years, with alt text, notes and data table; None when nothing is given."""
+    """A chart of series over the years, with its data table.
+
+    Alt text and notes come from the same observations. None when no value is given.
+    """
     seen = [each for _, line in series for each in line]
     if not any(is_given(each) for each in seen):
         return None
     lines = year_lines(context, series)
     alt = " ".join([words.drawing, *(describe(context, label, line) for label, line in series)])
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
-    plot = replace(plot, apart=off_series.key_of(context.locale, (line for _, line in series)))
+    plot = replace(plot, apart=off_series.legend(context.locale, (line for _, line in series)))
     return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
 
 
-def side_by_side(context: Context, code: str, words: Words, indicators: Iterable[str]) -> Figure | None:
-    """Indicators the catalogue knows, each over the years in a panel of its own, on one scale and never summed.
+def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
+    """Indicators over the years, each in a panel of its own.
 
-    One without any value has no panel; a note names it.
+    Only those that the catalogue has, on one scale and never summed. One without any value has no panel; a note names
+    it.
     """
-    known = {each: context.vintage.series(each) for each in context.known(indicators)}
+    known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
     shown = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
     drawing = context.locale.count("{n} column chart by year.", "{n} column charts by year.", len(shown))
     plot = Panels(tuple(columns(context, each) for each in shown))
@@ -86,7 +104,7 @@ def side_by_side(context: Context, code: str, words: Words, indicators: Iterable
 def build(
     context: Context,
     code: str,
-    words: Words,
+    words: ChartWords,
     plot: Plot,
     alt: str,
     lines: Sequence[Line],
@@ -94,7 +112,10 @@ def build(
     labelled: Iterable[tuple[str, Observation | None]] = (),
     stub: str = "",
 ) -> Figure:
-    """A figure and the table of its data; `labelled` gives the observations whose notes stand under it."""
+    """A figure and the table of its data.
+
+    `heads` are the columns of the table; `labelled` gives the observations whose notes stand under the figure.
+    """
     head = Heads(
         code=f"data-{code}",
         caption=words.caption,
@@ -108,9 +129,9 @@ def build(
 
 
 def figure(
-    code: str, words: Words, plot: Plot, alt: str, table: Table, notes: tuple[tuple[str, str], ...] = ()
+    code: str, words: ChartWords, plot: Plot, alt: str, table: Table, notes: tuple[tuple[str, str], ...] = ()
 ) -> Figure:
-    """A figure that is not numbered yet, with the source of its table."""
+    """A figure, not numbered yet, with the sources of its table."""
     return Figure(
         code=code,
         number=0,
@@ -126,7 +147,10 @@ def figure(
 
 
 def describe(context: Context, label: str, series: Series) -> str:
-    """One series in a sentence: every year's value, the missing years, where the series breaks."""
+    """A series in words, for alt text.
+
+    Every year's value, the missing years, where the series breaks, and which values do not belong to it.
+    """
     given = [seen for seen in series if is_given(seen)]
     if not given:
         return context.text("{label}: not available.", label=label)

@@ -1,9 +1,12 @@
-"""Victims: of the year by person as symbols, and the populations of victims in panels of their own."""
+"""Charts of victims.
+
+Of the year by person as symbols, and the populations of victims in panels of their own.
+"""
 
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
-from reporter.charts.series import MOST_SYMBOLS, Words, build, columns, over_years, side_by_side
+from reporter.charts.series import MOST_SYMBOLS, ChartWords, build, columns, over_years, side_by_side
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Units
@@ -14,7 +17,7 @@ from reporter.tables.tabulate import Line
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
 # Where a source counts identified and presumed victims together.
 REGISTERED = "victims.registered"
-# From here on the numbers of colours stand for the muted hues.
+# Colour numbers from here on are the muted hues.
 MUTED = 8
 SYMBOLS = {
     "women": ("woman", 3),
@@ -26,13 +29,19 @@ SYMBOLS = {
 
 
 def victims_year(context: Context) -> Figure | None:
-    """The victims of the edition's year by person, one symbol a person, of the first population that has a split."""
+    """The victims of the edition's year by person, one symbol each.
+
+    Of the first population that is fully divided by exact numbers. None when there is none, or for too many symbols.
+    """
     return next((figure for code in (*POPULATIONS[1:], REGISTERED) if (figure := _victims_year(context, code))), None)
 
 
 def victims_over_years(context: Context) -> Figure | None:
-    """Presumed, identified and recognised victims: three populations, three panels, no sum."""
-    words = Words(
+    """Presumed, identified and recognised victims over the years.
+
+    Three populations, three panels, no sum. Where none of them is known, the registered victims.
+    """
+    words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
         context.text("Number of persons; three different populations, never added; (:) not available"),
         headline=_headline(context),
@@ -41,11 +50,11 @@ def victims_over_years(context: Context) -> Figure | None:
 
 
 def _registered_over_years(context: Context) -> Figure | None:
-    """Registered victims where no other population is known."""
-    if not context.known((REGISTERED,)):
+    """Registered victims over the years; None when the catalogue lacks them."""
+    if not context.in_catalogue((REGISTERED,)):
         return None
     label = context.label(REGISTERED)
-    words = Words(
+    words = ChartWords(
         context.text("{label}, {span}", label=label, span=context.span),
         context.text("Number of persons; (:) not available"),
         context.text("Column chart by year."),
@@ -56,8 +65,8 @@ def _registered_over_years(context: Context) -> Figure | None:
 
 
 def _headline(context: Context) -> str:
-    """What is said of the first population that has a value in the edition's year."""
-    counted = (code for code in context.known(POPULATIONS) if is_given(context.vintage.observation(code)))
+    """The headline of the first population with a value this year."""
+    counted = (code for code in context.in_catalogue(POPULATIONS) if is_given(context.vintage.observation(code)))
     return next((context.headline(code) for code in counted), "")
 
 
@@ -71,7 +80,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
     piles = tuple(_pile(context, seen) for seen in persons)
     label, year = context.label(indicator), context.vintage.year
     named = [(pile.label, seen) for pile, seen in zip(piles, persons, strict=True)]
-    words = Words(
+    words = ChartWords(
         context.text("{label}, {year}", label=label, year=year),
         context.text("One symbol, one person ({n})", n=context.locale.value(total)),
         context.text("Pictogram with one symbol for each person."),
@@ -84,7 +93,10 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
 
 
 def _finest(context: Context, indicator: str) -> list[Observation]:
-    """The parts that no other part divides further: girls and boys rather than children."""
+    """The parts that no other part divides further.
+
+    Girls and boys rather than children.
+    """
     axis = context.vintage.catalogue.dimension("person")
     parts = context.vintage.parts(indicator, "person")
     divided = {member.within for seen in parts if axis and (member := axis.get(seen.code))}

@@ -32,7 +32,7 @@ from reporter.check.totals import (
 from reporter.check.translations import translation_behind, translation_missing
 from reporter.check.wording import hand_typed_number, misbound_claim, percent_in_prose, unbound_claim, undefined_term
 from reporter.errors import Finding, Mark, Severity, nearest
-from reporter.model import Accepted, CountryData, Dataset, ListKind, answers
+from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts
 
 __all__ = ["OVERALL", "RULES", "Case", "Problem", "Rule", "check", "unspoken"]
 
@@ -150,13 +150,13 @@ def _finding(rule: Rule, each: Problem) -> Finding:
 
 
 def _answered(finding: Finding, accepted: Iterable[Accepted], language: str) -> Finding:
-    reason = next((each.reason for each in accepted if answers(each, finding)), None)
+    reason = next((each.reason for each in accepted if accepts(each, finding)), None)
     return replace(finding, accepted=reason.text(language)) if reason else finding
 
 
 def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> Iterator[Finding]:
     for each in data.accepted:
-        if not any(finding.accepted and answers(each, finding) for finding in findings):
+        if not any(finding.accepted and accepts(each, finding) for finding in findings):
             message, hint = _why_not(each, data, dataset)
             yield _finding(NOT_NEEDED, Problem(message, each.mark, hint))
 

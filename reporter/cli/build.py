@@ -4,10 +4,12 @@ from importlib import import_module
 
 import click
 
-from reporter.build.plan import EDITIONS, Job, check_country, select
 from reporter.cli import options
-from reporter.cli.making import Making, make_all, parse_formats, parse_languages
+from reporter.cli.build_options import Making, make_all, parse_formats, parse_languages
+from reporter.edition.job import Job, check_country, select
 from reporter.errors import DataError, UsageError
+from reporter.files.published import published_years
+from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 
 EPILOG = """\b
@@ -55,35 +57,36 @@ def command(
     earlier report stays; the same holds for a PDF that --validate finds wrong. A file of a format
     not asked for is removed when it has become older than the others: no two tell of different years.
     """
-    wanted = _wanted(workspace, country, year, all_years, lang)
+    sources = workspace.snapshot()
+    wanted = _wanted(sources, country, year, all_years, lang)
     making = Making(
         formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, machine=machine, quiet=quiet
     )
-    _warn(workspace, wanted, making)
-    return make_all(workspace, wanted, making)
+    _warn(sources, wanted, making)
+    return make_all(workspace, sources, wanted, making)
 
 
-def _warn(workspace: Workspace, wanted: tuple[Job, ...], making: Making) -> None:
+def _warn(sources: Sources, wanted: tuple[Job, ...], making: Making) -> None:
     """Tells of the files of these editions that are not those that were published; raises DataError when strict."""
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.
-        if (workspace.root / "data" / country / EDITIONS).is_dir():
-            found = import_module("reporter.build.release").changed_editions(workspace, country)
+        if published_years(sources, country):
+            found = import_module("reporter.edition.state").changed_editions(sources, country)
             told = tuple(each for each in found if (country, each.year) in editions)
             if told and making.strict:
                 raise DataError(told)
             click.echo("".join(f"{each}\n" for each in told if not making.quiet), err=True, nl=False)
 
 
-def _wanted(workspace: Workspace, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:
+def _wanted(sources: Sources, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:
     if all_years and year is not None:
         raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
-    jobs = select(workspace, country, year, parse_languages(workspace, lang))
+    jobs = select(sources, country, year, parse_languages(sources, lang))
     if not all_years:
         return jobs
-    codes = check_country(workspace, country)
+    codes = check_country(sources, country)
     languages = dict.fromkeys(job.language for job in jobs)
     return tuple(
-        Job(code, each, language) for code in codes for each in workspace.years(code) for language in languages
+        Job(code, each, language) for code in codes for each in known_years(sources, code) for language in languages
     )

@@ -2,18 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import click
 
-from reporter.build.gate import blocking
-from reporter.build.plan import check_country
-from reporter.build.release import changed_editions
-from reporter.check import check, unspoken
 from reporter.cli import options
+from reporter.edition.checked import blocking, load_checked
+from reporter.edition.job import check_country
+from reporter.edition.resources import theme_of
+from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
+from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
-from reporter.load.dataset import load_dataset
+from reporter.model import Settings
 
 EPILOG = """\b
 Examples:
@@ -37,9 +39,10 @@ def command(
 
     An accepted finding stays in the list with its reason, and is printed as a footnote in the report.
     """
-    if year is not None and all(year not in workspace.years(code) for code in check_country(workspace, country)):
+    sources = workspace.snapshot()
+    if year is not None and all(year not in known_years(sources, code) for code in check_country(sources, country)):
         raise UsageError(f"there is no file for {year}", hint="name a year that has a file in data/")
-    findings = _findings(workspace, country, year)
+    findings = _findings(sources, country, year)
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
     click.echo(_json(findings) if form == "json" else _text(stopping if quiet else findings), nl=False)
@@ -48,17 +51,31 @@ def command(
     return ExitCode.FINDINGS if stopping else ExitCode.OK
 
 
-def _findings(workspace: Workspace, country: str | None, year: int | None) -> list[Finding]:
+def _findings(sources: Sources, country: str | None, year: int | None) -> list[Finding]:
     """What reading and checking find about a year; a file that cannot be read concerns every year."""
+    countries = check_country(sources, country)
     try:
-        dataset = load_dataset(workspace.root, check_country(workspace, country))
-        workspace.theme(dataset.settings)
+        checked = load_checked(sources, *countries)
     except DataError as problem:
         return list(problem.findings)
-    silent = unspoken(workspace.unspoken(dataset.settings.languages))
-    found = [*silent, *(each for data in dataset.countries for each in check(data, dataset))]
-    found += [each for data in dataset.countries for each in changed_editions(workspace, data.country.code)]
+    found = [*checked.findings, *_gathered(partial(_of_theme, sources, checked.dataset.settings))]
+    for code in countries:
+        found += _gathered(partial(changed_editions, sources, code))
     return found if year is None else [each for each in found if _concerns(each, year)]
+
+
+def _of_theme(sources: Sources, settings: Settings) -> tuple[Finding, ...]:
+    """Nothing, for what is wrong with a theme is raised."""
+    theme_of(sources, settings)
+    return ()
+
+
+def _gathered(look: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    """What a look at some files finds, or that they cannot be read."""
+    try:
+        return look()
+    except DataError as problem:
+        return problem.findings
 
 
 def _concerns(finding: Finding, year: int) -> bool:

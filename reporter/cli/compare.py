@@ -4,11 +4,12 @@ from importlib import import_module
 
 import click
 
-from reporter.build.asked import ask
-from reporter.build.plan import PAGES
 from reporter.cli import options
-from reporter.cli.making import Making, make_all, parse_formats, parse_languages
+from reporter.cli.build_options import Making, make_all, parse_formats, parse_languages
+from reporter.cli.compare_arguments import ask
+from reporter.edition.job import PAGES, Job
 from reporter.errors import ExitCode, UsageError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 
 # What is printed rather than written to a file.
@@ -74,16 +75,21 @@ def command(
     Across a break, a changed definition, a missing or inexact value or a figure in doubt no change is
     worked out. Figures are as known now; texts and law are those of the edition of each year.
     """
-    languages = parse_languages(workspace, lang)
-    wanted = ask(workspace, words, year, editions, languages)
+    sources = workspace.snapshot()
+    languages = parse_languages(sources, lang)
+    wanted = ask(sources, words, year, editions, languages)
     if formats[0] in PRINTED:
         if lang and len(languages) > 1:
             message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"
             raise UsageError(message, hint=f"write --lang {languages[0]}")
-        click.echo(import_module("reporter.build.tell").tell(workspace, wanted[0], formats[0]), nl=False)
+        click.echo(_printed(sources, wanted[0], formats[0]), nl=False)
         return ExitCode.OK
-    return make_all(
-        workspace,
-        wanted,
-        Making(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, quiet=quiet),
-    )
+    making = Making(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, quiet=quiet)
+    return make_all(workspace, sources, wanted, making)
+
+
+def _printed(sources: Sources, job: Job, form: str) -> str:
+    """A comparison as text or data; only for this the rooms that compare are loaded here."""
+    state = import_module("reporter.edition.state").edition_state(sources, job)
+    text: str = import_module("reporter.produce.comparison_output").comparison_output(state, job.language, form)
+    return text

@@ -4,10 +4,11 @@ import json
 
 import click
 
-from reporter.build.plan import Job, select
-from reporter.build.trace import Trace, trace
 from reporter.cli import options
+from reporter.edition.job import Job, select
+from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
+from reporter.produce.provenance import Trace, trace
 
 EPILOG = """\b
 Examples:
@@ -26,9 +27,9 @@ Examples:
 @options.verbosity
 def command(country: str, year: int, figure: str, form: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
     """Traces FIGURE: its value, file and line, source and notes, where it is printed, earlier vintages."""
-    language = "en"
-    (job,) = select(workspace, country, year, (language,))
-    found = trace(workspace, job, figure)
+    sources, language = workspace.snapshot(), "en"
+    (job,) = select(sources, country, year, (language,))
+    found = trace(edition_state(sources, job), language, figure)
     click.echo(json.dumps(found.plain(), indent=2, ensure_ascii=False) if form == "json" else _text(found, job))
     return 0
 

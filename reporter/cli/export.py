@@ -7,23 +7,24 @@ from pathlib import Path
 
 import click
 
-from reporter.build.erratum import erratum_of
-from reporter.build.exports import Extract, Files, Make, export, extract_of, renamed
-from reporter.build.plan import Job, select
-from reporter.build.proof import dated, load_checked
 from reporter.cli import options
+from reporter.edition.checked import require_year
+from reporter.edition.job import Job, select
+from reporter.edition.resources import locale_of
+from reporter.edition.state import edition_state
 from reporter.errors import UsageError
+from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.i18n import load_locale
 from reporter.load.yaml_tree import read_languages
+from reporter.produce.exports import Extract, Files, Make, export, extract_of, renamed
 
 # A workbook needs a library of its own; nothing else must wait for it.
 ROOMS = {
-    "csv": "reporter.build.exports",
-    "xlsx": "reporter.build.workbook",
-    "sdmx-csv": "reporter.build.exports",
-    "json": "reporter.build.exports",
+    "csv": "reporter.produce.exports",
+    "xlsx": "reporter.produce.workbook",
+    "sdmx-csv": "reporter.produce.exports",
+    "json": "reporter.produce.exports",
 }
 SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
 # Of these formats one file counts; the tables of Eurostat are several.
@@ -93,11 +94,12 @@ def command(
     of one call appear together, or none does.
     """
     first, last = span
-    jobs = _wanted(workspace, country, first, last, lang)
+    sources = workspace.snapshot()
+    jobs = _wanted(sources, country, first, last, lang)
     file = _file(output, formats, jobs)
     makers = [_maker(each) for each in formats]
     made: dict[Path, bytes] = {}
-    for job, extract in _extracts(workspace, jobs, first):
+    for job, extract in _extracts(sources, jobs, first):
         named = renamed(extract, file.name) if file else extract
         folder = file.parent if file else Path(output) if output else job.folder(workspace) / "export"
         made |= _placed(folder, export(named, makers))
@@ -107,18 +109,16 @@ def command(
     return 0
 
 
-def _wanted(
-    workspace: Workspace, country: str | None, first: int | None, last: int | None, lang: str
-) -> tuple[Job, ...]:
-    known = read_languages(workspace.root)
+def _wanted(sources: Sources, country: str | None, first: int | None, last: int | None, lang: str) -> tuple[Job, ...]:
+    known = read_languages(sources)
     named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip())) or known[:1]
-    jobs = select(workspace, country, last, named)
+    jobs = select(sources, country, last, named)
     unknown = [each for each in named if each not in known]
     if unknown:
         hint = f"languages: {', '.join(known)}"
         raise UsageError(f"reporter.yaml does not list the language {unknown[0]!r}", hint=hint)
     for job in jobs:
-        oldest = workspace.years(job.country)[0]
+        oldest = known_years(sources, job.country)[0]
         if first is not None and first < oldest:
             hint = f"write {oldest}-{last}"
             raise UsageError(f"{job.country} has no figures before {oldest}", hint=hint)
@@ -145,14 +145,14 @@ def _maker(form: str) -> Make:
     return makers[form]
 
 
-def _extracts(workspace: Workspace, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, Extract]]:
-    """Each edition with what is exported of it; the files of a country are read once."""
-    read = {job.country: load_checked(workspace, job.country) for job in jobs}
+def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, Extract]]:
+    """Each edition with what is exported of it; its languages share one state."""
+    states = {(job.country, job.year): edition_state(sources, job) for job in jobs}
     for job in jobs:
-        locale = load_locale(job.language, workspace.translations)
-        erratum = erratum_of(workspace, job)
-        checked = dated(workspace, read[job.country], job.country, job.year)
-        yield job, extract_of(checked, job.country, job.year, locale, first, erratum=erratum)
+        state = states[job.country, job.year]
+        require_year(state.checked, job.country, job.year)
+        locale = locale_of(sources, job.language)
+        yield job, extract_of(state.checked, job.country, job.year, locale, first, erratum=state.erratum)
 
 
 def _placed(folder: Path, files: Files) -> dict[Path, bytes]:

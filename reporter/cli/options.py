@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
-from reporter.build.asked import FOUR_DIGITS
+from reporter.cli.compare_arguments import FOUR_DIGITS
 from reporter.errors import ReporterError, UsageError
+from reporter.files.sources import known_countries, known_years
 from reporter.files.workspace import Workspace, find_workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,12 +30,12 @@ class Year(click.ParamType[int]):
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The countries of the workspace whose code begins with what is typed."""
-    return [code for code in _known(ctx).countries() if code.startswith(incomplete)]
+    return [code for code in known_countries(_known(ctx).snapshot()) if code.startswith(incomplete)]
 
 
 def _complete_year(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     country = ctx.params.get("country")
-    years = _known(ctx).years(country) if country else ()
+    years = known_years(_known(ctx).snapshot(), country) if country else ()
     return [str(year) for year in years if str(year).startswith(incomplete)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from reporter.cli import options
-from reporter.cli.desk import FOLDER, open_outbox, told
+from reporter.cli.sending import FOLDER, open_outbox, told
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.submission.ledger import LogEntry

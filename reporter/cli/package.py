@@ -1,25 +1,26 @@
 """`reporter package`: what leaves the ministry, for one recipient."""
 
 import json
-from collections.abc import Callable
-from functools import cache, partial
-from importlib import import_module
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from reporter.build.enclosures import AGAIN, languages_of
-from reporter.build.packaging import Means, Placed, Supply, consign, package_said, refuse_unready, write_package
-from reporter.build.plan import FORMATS, Job, digest, program_digest, select
-from reporter.build.proof import load_checked
 from reporter.cli import options
-from reporter.cli.desk import FOLDER, complete_recipient, load_settings, recipient_of
-from reporter.cli.making import Making, make_due, report
-from reporter.cli.validate import load_verify
-from reporter.cli.verify import FIGURES, checks_of
+from reporter.cli.build_options import Making, make_due, report
+from reporter.cli.late_rooms import load_drawing, load_validate
+from reporter.cli.package_checks import FIGURES, checks_of
+from reporter.cli.sending import FOLDER, complete_recipient, load_settings, recipient_of
+from reporter.delivery.package_contents import languages_of
+from reporter.delivery.packaging import Means, Placed, consign, package_said, refuse_unready, write_package
+from reporter.edition.job import FORMATS, Job, select
+from reporter.edition.program import program_digest
+from reporter.edition.shelf import read_shelf
+from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.model import PackagePart, Recipient
 from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
 from reporter.submission.file_names import signed_name
@@ -27,7 +28,7 @@ from reporter.submission.history import read_history
 from reporter.submission.outgoing import read_outgoing
 
 # A letter needs libraries of its own; nothing else must wait for them.
-LETTER = "reporter.build.letter"
+LETTER = "reporter.delivery.letter"
 SIGNED = signed_name(".pdf")
 EPILOG = """\b
 Examples:
@@ -67,25 +68,18 @@ def command(
     unless it is the same, signed. A published edition leaves as it was published, or not; a corrigendum says its
     number, its reason and what it replaces. Nothing is sent: that is reporter send.
     """
-    select(workspace, country, year, ())
-    recipient = recipient_of(load_settings(workspace), code)
-    job, program = Job(country, year, recipient.language), program_digest()
-    state = digest(workspace, job, program)
-    checked = load_checked(workspace, country)
-    refuse_unready(workspace, checked, country, year, recipient)
-    means = _means(recipient, lambda: digest(workspace, job, program) == state)
-    speak = cache(partial(load_locale, folders=workspace.translations))
-    languages = languages_of(recipient, checked.dataset.settings.languages)
-    if failed := _build(workspace, [Job(country, year, each) for each in languages], recipient):
+    sources = workspace.snapshot()
+    select(sources, country, year, ())
+    recipient = recipient_of(load_settings(sources), code)
+    state = edition_state(sources, Job(country, year, recipient.language))
+    refuse_unready(state, recipient)
+    means = _means(recipient)
+    jobs = [Job(country, year, each) for each in languages_of(recipient, state.checked.dataset.settings.languages)]
+    if failed := _build(workspace, sources, jobs, recipient):
         return failed
-    supply = Supply(
-        workspace=workspace,
-        checked=checked,
-        speak=speak,
-        program=program,
-        history=read_history(workspace.root / FOLDER),
-    )
-    sent = consign(supply, country, year, recipient, _named(replaces))
+    built = replace(state, shelves={job.language: read_shelf(workspace, job) for job in jobs})
+    history = read_history(workspace.root / FOLDER)
+    sent = consign(workspace, built, recipient, program_digest(), history, _named(replaces))
     placed = write_package(sent, means)
     if form == "json":
         click.echo(json.dumps(_plain(placed), indent=2, ensure_ascii=False))
@@ -105,33 +99,25 @@ def _plain(placed: Placed) -> dict[str, object]:
     return told | {"set_aside": str(aside) if aside else None}
 
 
-def _means(recipient: Recipient, is_same: Callable[[], bool]) -> Means:
-    """The room that writes the letter if there is one; raises UsageError when validation is not installed.
-
-    `is_same` tells whether the files of the workspace are still those that were read in the beginning.
-    """
+def _means(recipient: Recipient) -> Means:
+    """The room that writes the letter if there is one; raises UsageError when validation is not installed."""
     letter = None
     if PackagePart.LETTER in recipient.gets:
-        prove = load_verify().prove
-        try:
-            letter = import_module(LETTER).letter_writer(prove)
-        except OSError as problem:
-            message = f"a library of this machine is missing: {problem}"
-            raise ReporterError(message, hint="run: reporter doctor") from None
-    return Means(letter, partial(_look, is_same))
+        letter = load_drawing(LETTER).letter_writer(load_validate().prove)
+    return Means(letter, _look)
 
 
-def _build(workspace: Workspace, jobs: list[Job], recipient: Recipient) -> int:
+def _build(workspace: Workspace, sources: Sources, jobs: list[Job], recipient: Recipient) -> int:
     """Builds what is due of the formats that the recipient gets; the exit code when one fails, else 0."""
     formats = tuple(form for form in FORMATS if form in recipient.gets)
     if not formats:
         return ExitCode.OK
-    outcomes = make_due(workspace, jobs, Making(formats, validate="pdf" in formats, quiet=True))
+    outcomes = make_due(workspace, sources, jobs, Making(formats, validate="pdf" in formats, quiet=True))
     failed = any(each.error for each in outcomes)
     return report(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
 
 
-def _look(is_same: Callable[[], bool], path: Path) -> None:
+def _look(path: Path) -> None:
     """The package as its recipient will see it; raises ReporterError when it does not hold what it says.
 
     What was signed was not validated since, so then all is looked at.
@@ -142,8 +128,6 @@ def _look(is_same: Callable[[], bool], path: Path) -> None:
     if defects:
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
         raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
-    if not is_same():
-        raise ReporterError("a file of the workspace changed while it was packed", hint=AGAIN)
 
 
 def _named(replaces: Path | None) -> str:

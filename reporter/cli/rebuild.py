@@ -5,15 +5,14 @@ from pathlib import Path
 
 import click
 
-from reporter.build.inventory import inputs_of
-from reporter.build.plan import Job
-from reporter.build.release import assumed, departures, published_files, staged, stored, sums_beside
 from reporter.cli import options
-from reporter.cli.publish import build_stage, made_files
+from reporter.cli.build_options import report
+from reporter.cli.late_rooms import produce_in_memory
+from reporter.delivery.publishing import rebuild
+from reporter.edition.job import FORMATS
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.load.release import read_releases
 from reporter.model import Release
 
 EPILOG = """\b
@@ -50,43 +49,17 @@ def command(
         raise UsageError("is it to be verified or written?", hint="write either --verify or --to FOLDER")
     if target is not None and target.exists():
         raise UsageError(f"{options.shown(target)} is there already", hint="name a new folder")
-    releases = _releases(workspace, country, year, number)
-    release = releases[-1]
-    jobs = _jobs(release)
-    inputs = stored(workspace, release) if number is not None else inputs_of(workspace, jobs[0])
-    differing = departures(release, sums_beside(workspace, release, inputs))
-    if any(each.kind == "input" for each in differing):
-        return _refuse(release, list(map(str, differing)))
-    with staged(workspace, inputs, releases) as stage:
-        code = build_stage(stage, jobs, assumed, release.formats)
-        if code != ExitCode.OK:
-            return code
-        lost = published_files(release, made_files(stage, jobs, release.formats))
-        if not lost and target is not None:
-            paths = [job.file(stage, form) for job in jobs for form in release.formats]
-            write_together({target / path.name: path.read_bytes() for path in paths})
-    if lost:
-        return _refuse(release, [*map(str, differing), *map(str, lost)])
+    made = rebuild(workspace, workspace.snapshot(), country, year, number, produce_in_memory)
+    if made.failed:
+        return report(workspace, list(made.failed), FORMATS, machine=False, quiet=True)
+    differing = list(map(str, made.departures))
+    if made.lost or not made.files:
+        return _refuse(made.release, [*differing, *map(str, made.lost)])
+    if target is not None:
+        write_together({target / name: content for name, content in made.files.items()})
     if not quiet:
-        _tell(release, list(map(str, differing)), target)
+        _tell(made.release, differing, target)
     return ExitCode.OK
-
-
-def _releases(workspace: Workspace, country: str, year: int, number: int | None) -> tuple[Release, ...]:
-    """What was published up to a number, the latest by default; raises UsageError when there is none."""
-    found = read_releases(workspace.root, country, year)
-    if not found:
-        raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")
-    if number is not None and number >= len(found):
-        known = ", ".join(str(each.number) for each in found)
-        raise UsageError(f"{country} {year} has no number {number}", hint=f"published: {known}")
-    return found if number is None else found[: number + 1]
-
-
-def _jobs(release: Release) -> tuple[Job, ...]:
-    """What is to be built: the languages of the files that were published."""
-    stems = dict.fromkeys(name.rpartition(".")[0] for name, _ in release.files)
-    return tuple(Job(release.country, release.year, stem.rpartition("-")[2]) for stem in stems)
 
 
 def _refuse(release: Release, lines: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.desk import open_outbox, report
+from reporter.cli.sending import open_outbox, report
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.submission.receipt import read_receipt

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from reporter.build.plan import check_country, spans
 from reporter.cli import options
-from reporter.errors import ExitCode, UsageError
+from reporter.edition.job import check_country, spans
+from reporter.errors import DataError, ExitCode, UsageError
+from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.dataset import load_dataset
@@ -52,13 +53,16 @@ def command(
     counts until the file of a year explains it under differences:, an indicator that the file calls otherwise until
     the catalogue does too. What the file contradicts itself in is listed as well.
     """
-    check_country(workspace, country)
-    years = workspace.years(country)
+    sources = workspace.snapshot()
+    check_country(sources, country)
+    years = known_years(sources, country)
     if not years or (year is not None and year not in years):
         missing = f"{country} has no file for {year}" if years else f"{country} has no year files"
         raise UsageError(missing, hint=f"years with a file: {spans(years)}" if years else "write one")
     publication = read_glotip(file, options.shown(file), three_letters(country))
-    dataset = load_dataset(workspace.root, (country,))
+    dataset, faults = load_dataset(sources, (country,))
+    if faults:
+        raise DataError(faults)
     result = reconcile(vintage(dataset, country, years[-1]), publication, year)
     if form == "json":
         click.echo(json.dumps(_plain(country, publication, result), indent=2, ensure_ascii=False))

@@ -3,9 +3,8 @@
 import click
 
 from reporter.cli import options
-from reporter.cli.desk import (
+from reporter.cli.sending import (
     load_settings,
-    locale_of,
     now,
     open_outbox,
     recipient_of,
@@ -13,6 +12,7 @@ from reporter.cli.desk import (
     report,
     ways,
 )
+from reporter.edition.resources import locale_of
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
 from reporter.submission.sending import check_whole, deliver_due, send_again
@@ -38,13 +38,14 @@ def command(number: int, who: str, reason: str, workspace: Workspace, quiet: boo
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():
             raise UsageError(f"{option} says nothing", hint="the log must tell who sent it again, and why")
-    settings = load_settings(workspace)
+    sources = workspace.snapshot()
+    settings = load_settings(sources)
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
         recipient = recipient_of(settings, outbox.items_of(number)[0].recipient)
         refuse_examples(recipient, settings, workspace)
         transports = ways(workspace, settings, (recipient.channel,))
-        send_again(outbox, number, recipient, settings, locale_of(workspace, recipient), now(), reason)
+        send_again(outbox, number, recipient, settings, locale_of(sources, recipient.language), now(), reason)
         deliver_due(outbox, transports, (number,))
         return report(outbox.items(number), quiet=quiet)

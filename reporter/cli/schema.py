@@ -29,7 +29,7 @@ def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) 
 
     Run it again after an indicator, a code or a source was added to data/catalogue.yaml.
     """
-    catalogue, tree = read_catalogue(workspace.root)
+    catalogue, tree = read_catalogue(workspace.snapshot())
     if tree.findings:
         raise DataError(tuple(tree.findings))
     if name:

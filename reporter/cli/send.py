@@ -5,10 +5,9 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.desk import (
+from reporter.cli.sending import (
     complete_recipient,
     load_settings,
-    locale_of,
     now,
     open_outbox,
     recipient_of,
@@ -16,7 +15,9 @@ from reporter.cli.desk import (
     report,
     ways,
 )
+from reporter.edition.resources import locale_of
 from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
 from reporter.load.release import read_releases
@@ -60,7 +61,8 @@ def command(
     and is due is tried again. The password of the mail server is asked for, or taken from the environment
     variable REPORTER_SMTP_PASSWORD.
     """
-    settings = load_settings(workspace)
+    sources = workspace.snapshot()
+    settings = load_settings(sources)
     if package is None:
         if code or dry_run or other:
             raise UsageError("no package is named", hint=f"reporter send PACKAGE --to {code or 'RECIPIENT'}")
@@ -70,15 +72,15 @@ def command(
         raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml knows: {known or 'none'}")
     recipient = recipient_of(settings, code)
     parcel = _other_file(package) if other else _package_for(package, recipient)
-    messages = compose(parcel, recipient, settings, locale_of(workspace, recipient), now())
+    messages = compose(parcel, recipient, settings, locale_of(sources, recipient.language), now())
     if dry_run:
-        return _rehearse(workspace, settings, recipient, parcel, messages)
+        return _rehearse(workspace, sources, settings, recipient, parcel, messages)
     refuse_examples(recipient, settings, workspace)
     transports = ways(workspace, settings, (recipient.channel,))
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         _tell_before(outbox, parcel, recipient)
-        replaced = _replaced(workspace, parcel)
+        replaced = _replaced(sources, parcel)
         if replaced and outbox.find(parcel, recipient) is None:
             raise replaced
         number = outbox.queue(parcel, recipient, messages)
@@ -99,10 +101,10 @@ def _package_for(path: Path, recipient: Recipient) -> OutgoingFile:
     return parcel
 
 
-def _replaced(workspace: Workspace, parcel: OutgoingFile) -> ReporterError | None:
+def _replaced(sources: Sources, parcel: OutgoingFile) -> ReporterError | None:
     """Why a package is sent no more: a corrigendum has taken the place of its edition since it was packed."""
     told = parcel.label
-    releases = read_releases(workspace.root, told.country, told.year) if told else ()
+    releases = read_releases(sources, told.country, told.year) if told else ()
     if told is None or not releases or told.number >= releases[-1].number:
         return None
     again = f"reporter package {told.country} {told.year} --to {told.recipient}"
@@ -159,7 +161,12 @@ def _refuse_moved(outbox: Outbox, settings: Settings, number: int) -> None:
 
 
 def _rehearse(
-    workspace: Workspace, settings: Settings, recipient: Recipient, parcel: OutgoingFile, messages: tuple[Message, ...]
+    workspace: Workspace,
+    sources: Sources,
+    settings: Settings,
+    recipient: Recipient,
+    parcel: OutgoingFile,
+    messages: tuple[Message, ...],
 ) -> int:
     """Writes the messages under build/ and says what would be done with them."""
     for each in messages if recipient.channel is Channel.EMAIL else ():
@@ -170,7 +177,7 @@ def _rehearse(
     count = f"{len(messages)} messages" if len(messages) > 1 else "1 message"
     size = sum(len(each.raw) for each in messages)
     click.echo(f"{parcel.name} would {way} {recipient.address}: {count}, {size:,} bytes", err=True)
-    problem = refusal(recipient, settings, workspace.root) or _replaced(workspace, parcel)
+    problem = refusal(recipient, settings, workspace.root) or _replaced(sources, parcel)
     if problem:
         click.echo(f"it would be refused: {problem}", err=True)
     return ExitCode.FINDINGS if problem else ExitCode.OK

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from reporter.cli import options
-from reporter.cli.signing import is_package, is_pdf, load_signature, load_token, now, trust
+from reporter.cli.late_rooms import load_signature, load_token
+from reporter.cli.signature_options import is_package, is_pdf, now, trust
 from reporter.errors import ExitCode, UsageError
 from reporter.submission.file_names import signed_name
 

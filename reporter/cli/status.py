@@ -7,15 +7,18 @@ from datetime import date
 
 import click
 
-from reporter.build.plan import check_country, spans
-from reporter.build.proof import load_checked
-from reporter.build.standing import Dispatch, Due, Standing, dues, standing_of
 from reporter.cli import options
-from reporter.cli.desk import FOLDER
-from reporter.cli.signing import now
+from reporter.cli.sending import FOLDER
+from reporter.cli.signature_options import now
+from reporter.delivery.edition_status import Dispatch, Due, Standing, dues, standing_of
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job, check_country, spans
+from reporter.edition.shelf import read_shelf
+from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, UsageError
+from reporter.files.published import published_years
+from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
-from reporter.load.release import published_years
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history
 from reporter.submission.state import clean
@@ -50,7 +53,8 @@ def command(
     Without a year the latest edition and every one that was published. The deadlines are those of
     reporter.yaml. Nothing is changed.
     """
-    told = [_country(workspace, code, year, today) for code in check_country(workspace, country)]
+    sources = workspace.snapshot()
+    told = [_country(workspace, sources, code, year, today) for code in check_country(sources, country)]
     if form == "json":
         click.echo(json.dumps([_plain(*each) for each in told], indent=2, ensure_ascii=False))
     else:
@@ -61,16 +65,19 @@ def command(
 Told = tuple[str, tuple[Standing, ...], tuple[Due, ...], str]
 
 
-def _country(workspace: Workspace, code: str, year: int | None, today: date) -> Told:
-    known = workspace.years(code)
+def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> Told:
+    known = known_years(sources, code)
     if not known or (year is not None and year not in known):
         what = f"{code} has no file for {year}" if known else f"{code} has no year files"
         raise UsageError(what, hint=f"years with a file: {spans(known)}")
-    checked = load_checked(workspace, code)
+    checked = load_checked(sources, code)
     history, settings = read_history(workspace.root / FOLDER), checked.dataset.settings
-    published = [each for each in published_years(workspace.root, code) if each in known]
+    published = [each for each in published_years(sources, code) if each in known]
     years = sorted({known[-1], *published}, reverse=True) if year is None else [year]
-    standings = tuple(standing_of(workspace, checked, code, each, history) for each in years)
+    jobs = {each: [Job(code, each, language) for language in settings.languages] for each in years}
+    shelves = {year: {job.language: read_shelf(workspace, job) for job in of} for year, of in jobs.items()}
+    states = [edition_state(sources, Job(code, each, ""), shelves[each]) for each in years]
+    standings = tuple(standing_of(workspace, checked, state, history) for state in states)
     return code, standings, dues(settings.deadlines, today, code, known, history), settings.languages[0]
 
 

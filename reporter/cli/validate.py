@@ -2,17 +2,14 @@
 
 import json
 from dataclasses import asdict
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import click
 
 from reporter.cli import options
-from reporter.errors import ExitCode, UsageError
+from reporter.cli.late_rooms import load_validate
+from reporter.errors import ExitCode
 
-BRIDGE = "jpype"
-HINT = "pip install 'reporter[verify]'"
 EPILOG = """\b
 Examples:
   reporter validate build/LT/2020/LT-2020-en.pdf
@@ -32,8 +29,8 @@ def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> i
     no tag owns, tables in pieces, missing captions, bookmarks and page labels. Whether the words are right,
     the alternative texts say enough and the colours suffice, only people can tell.
     """
-    verify = load_verify()
-    found = {path: verify.judge(path) for path in files}
+    room = load_validate()
+    found = {path: room.judge(path) for path in files}
     if form == "json":
         click.echo(json.dumps([_plain(*each) for each in found.items()], indent=2, ensure_ascii=False))
     else:
@@ -41,16 +38,6 @@ def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> i
             if failures or not quiet:
                 click.echo("\n".join(f"{path}: {each}" for each in failures or ("passes",)))
     return ExitCode.FINDINGS if any(found.values()) else ExitCode.OK
-
-
-def load_verify() -> ModuleType:
-    """The room of validation; raises UsageError when its packages are not installed."""
-    try:
-        return import_module("reporter.validate")
-    except ModuleNotFoundError as problem:
-        if problem.name != BRIDGE:
-            raise
-        raise UsageError(f"validation needs the package {BRIDGE}", hint=HINT) from None
 
 
 def _plain(path: Path, failures: tuple[object, ...]) -> dict[str, object]:

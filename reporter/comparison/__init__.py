@@ -1,6 +1,9 @@
-"""Years, editions or countries laid side by side: plain values that say what may be compared, and why not."""
+"""Years, editions or countries laid side by side.
 
-from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, steps
+Plain values that say what may be compared, and why not.
+"""
+
+from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, step_changes
 from reporter.comparison.named import Named, compare_named
 from reporter.comparison.rates import INHABITANTS, Rates, inhabitants, rates
 from reporter.comparison.sides import Manner, Side, Sides
@@ -20,5 +23,5 @@ __all__ = [
     "compare_named",
     "inhabitants",
     "rates",
-    "steps",
+    "step_changes",
 ]

@@ -1,9 +1,11 @@
-"""What a corrigendum corrects: the edition as it was published before, against the one that takes its place."""
+"""What a corrigendum corrects.
+
+The edition as it was published before is compared with the one that takes its place.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from reporter.comparison.law import Turn
 from reporter.model import (
@@ -25,7 +27,7 @@ Thing = Coded | CountryList
 
 
 class Aspect(StrEnum):
-    """What of a figure is another one."""
+    """In what respect a figure differs."""
 
     VALUE = "value"
     FLAGS = "flags"
@@ -50,8 +52,9 @@ ASPECTS: Mapping[Aspect, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """A corrigendum: everything published of the edition, the last of it this one, and the edition it replaces.
+    """A corrigendum and the edition that it replaces.
 
+    `releases` are all publications of the edition, the last of them this one; `before` is what the replaced one knew.
     `alike` are files with other bytes that differ in nothing a page depends on.
     """
 
@@ -61,18 +64,21 @@ class Erratum:
 
     @property
     def now(self) -> Release:
-        """The corrigendum itself."""
+        """The release of the corrigendum itself."""
         return self.releases[-1]
 
     @property
     def replaced(self) -> Release:
-        """What it takes the place of."""
+        """The release that the corrigendum takes the place of."""
         return self.releases[-2]
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A figure that differs: what it was and is, None where it was not or is not; and in what it differs."""
+    """A figure that differs between the two editions.
+
+    `before` and `now` are None where the figure did not or does not exist; `aspects` say in what it differs.
+    """
 
     year: int
     before: Observation | None
@@ -81,7 +87,7 @@ class Corrected:
 
     @property
     def seen(self) -> Observation:
-        """The later of the two, by which it is called."""
+        """The later of the two observations, which names the figure."""
         found = self.now or self.before
         if found is None:
             raise LookupError(self.year)
@@ -90,7 +96,10 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A provision, office, plan, activity or list that was added, changed or taken out; `names` are the fields."""
+    """A thing besides figures that was added, changed or taken out.
+
+    A provision, plan, institution, contact, reference, activity or list; `names` are the fields that changed.
+    """
 
     turn: Turn
     before: Thing | None
@@ -107,7 +116,10 @@ class Altered:
 
 
 def corrected_figures(before: Vintage, now: Vintage) -> tuple[Corrected, ...]:
-    """Every figure that differs, the latest year first, in the order of the catalogue."""
+    """Every figure that differs.
+
+    The latest year comes first, then the order of the catalogue.
+    """
     order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
     keys = dict.fromkeys((*now.index, *before.index))
     found = (_corrected(before, now, *key) for key in keys)
@@ -125,7 +137,10 @@ def _corrected(before: Vintage, now: Vintage, address: str, year: int) -> Correc
 
 
 def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
-    """Whatever besides figures and texts was added, changed or taken out: law, plans, offices, activities, lists."""
+    """Everything besides figures and texts that differs.
+
+    Law, plans, offices, references, activities and lists that were added, changed or taken out.
+    """
     pairs = zip(_groups(before), _groups(now), strict=True)
     return tuple(each for old, new in pairs for each in _altered(old, new))
 
@@ -156,7 +171,10 @@ def _altered(old: Mapping[str, Thing], new: Mapping[str, Thing]) -> Iterator[Alt
 
 
 def _names(thing: Thing) -> Iterator[str]:
-    """What is compared of a thing; its figures are compared by themselves, and where it stands does not matter."""
+    """The fields of a thing that are compared.
+
+    Figures are compared by themselves, and the place in the file does not matter.
+    """
     return (each.name for each in fields(thing) if each.name not in ("figures", "mark"))
 
 
@@ -164,7 +182,10 @@ def _differ(before: object, now: object, names: Iterable[str]) -> bool:
     return any(getattr(before, name) != getattr(now, name) for name in names)
 
 
-def masked(before: Vintage, now: Vintage) -> Vintage:
-    """The earlier edition without the values that may be printed no longer: what is confidential now was so then."""
+def mask_confidential(before: Vintage, now: Vintage) -> Vintage:
+    """The earlier edition without the values that may no longer be printed.
+
+    What is confidential now takes the place of the value published then.
+    """
     hidden = {key: seen for key, seen in now.index.items() if is_hidden(seen) and key in before.index}
-    return replace(before, index=MappingProxyType(dict(before.index) | hidden)) if hidden else before
+    return replace(before, index=dict(before.index) | hidden) if hidden else before

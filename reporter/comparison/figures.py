@@ -1,11 +1,24 @@
-"""Figures side by side: every row with its values, its changes or what forbids them, its mean and extremes."""
+"""Figures side by side.
+
+Every row has its values, its changes or the obstacles to them, its mean and its extremes.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from reporter.analysis.arithmetic import Change, Obstacle, Share, change, is_exact, rest, share, stretch, total_of
+from reporter.analysis.arithmetic import (
+    Change,
+    Obstacle,
+    Share,
+    change,
+    comparable_values,
+    is_exact,
+    printable_remainder,
+    share,
+    total_of,
+)
 from reporter.comparison.sides import Manner, Side, Sides
 from reporter.model import Dimension, Indicator, Observation, Series, is_given, is_hidden
 
@@ -16,9 +29,10 @@ OF_TOTAL = (Obstacle.PERIOD, Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The mean of the five years before a year, in the indicator's unit; no value when not all can be compared with it.
+    """The mean of the five years before a year.
 
-    `obstacle` is then what stands in the way, in the year nearest to it.
+    In the indicator's unit. `value` is None when not all five can be compared with the year; `obstacle` is then what
+    stands in the way, in the nearest year that has one.
     """
 
     first: int
@@ -28,7 +42,7 @@ class Mean:
 
 
 class Record(Enum):
-    """What a value may be among those that can be compared with it."""
+    """How a value stands among those that can be compared with it."""
 
     HIGHEST = "highest"
     LOWEST = "lowest"
@@ -36,9 +50,10 @@ class Record(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """The lowest and the highest of the values that can be compared with the last side's; of equal ones the latest.
+    """The lowest and highest of the values comparable with the last side's.
 
-    `years` are those of the values, that of the last side included; `alike` the earlier ones of the same value as it.
+    Of equal ones the latest. `years` are those of the values, that of the last side included; `alike` are the earlier
+    years with the value of the last side.
     """
 
     years: tuple[int, ...]
@@ -48,7 +63,10 @@ class Extremes:
 
     @property
     def record(self) -> Record | None:
-        """Whether no value is higher, or lower, than that of the last side; None where it is both."""
+        """The record that the last side's value sets, if any.
+
+        None where it is neither the highest nor the lowest, or both.
+        """
         last = self.years[-1]
         low, high = (each.year == last for each in (self.lowest, self.highest))
         if low == high:
@@ -58,7 +76,7 @@ class Extremes:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One figure, or one part of it, on every side.
+    """A figure, or one part of it, on every side.
 
     `changes` lead from each side to the next, `overall` from the first to the last; countries have none. `shares` are
     those of a part in its total. `rests` is what the `parts` of each dimension leave of the total on each side.
@@ -83,17 +101,26 @@ class Compared:
 
     @property
     def is_shared(self) -> bool:
-        """Whether at least two sides have a value, or one that may not be printed."""
+        """Return whether at least two sides have a value.
+
+        One that may not be printed counts too.
+        """
         return sum(map(_is_known, self.values)) > 1
 
     @property
     def points(self) -> tuple[Decimal | None, ...]:
-        """The change of the share from each side to the next, from −1 to 1; None where the values have no change."""
+        """The change of the share from each side to the next.
+
+        From −1 to 1; None where the values themselves have no change.
+        """
         pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
         return tuple(_points(first, last) if each.difference is not None else None for first, last, each in pairs)
 
     def is_partial(self, dimension: str) -> bool:
-        """Whether a breakdown is known to leave out parts on some side: what it leaves may be stated elsewhere."""
+        """Return whether a breakdown leaves out parts on some side.
+
+        What it leaves of the total may then be stated elsewhere.
+        """
         return any(seen and dimension in seen.incomplete for seen in self.values)
 
     def within(self, dimension: str) -> tuple["Compared", ...]:
@@ -102,14 +129,20 @@ class Compared:
 
 
 def compare_figures(sides: Sides) -> tuple[Compared, ...]:
-    """Every indicator with a value, or a reason for none, on some side; in the order of the catalogue."""
+    """Every indicator that has something to compare, in the catalogue's order.
+
+    It has a value, or a hidden one, on some side, or a part that has.
+    """
     catalogue = sides.last.figures.catalogue
     rows = (_indicator(each, sides) for each in catalogue.indicators)
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
 
 
-def steps(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
-    """The change of each value of an indicator on the last one given before it; None where there is none to tell."""
+def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
+    """The change of each value from the last one given before it.
+
+    None for the first given value, for values that are not given, and for countries.
+    """
     if sides.manner is Manner.COUNTRIES:
         return (None,) * len(row.values)
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
@@ -136,7 +169,10 @@ def _parts(whole: Compared, axis: Dimension, sides: Sides) -> Iterator[Compared]
 
 
 def _of_total(part: Compared, whole: Compared) -> Compared:
-    """A part with its shares; it cannot be compared where its total cannot."""
+    """A part with its shares.
+
+    It cannot be compared where its total cannot.
+    """
     changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
     overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
     shares = tuple(
@@ -173,7 +209,10 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compa
 
 
 def _change(indicator: str, code: str, first: Side, last: Side) -> Change:
-    """The change from one side to another: between two years, or between two states of knowledge of one year."""
+    """The change from one side to another.
+
+    Between two years, or between two editions that state one year.
+    """
     series = last.figures.series(indicator, code)
     if first.year != last.year:
         return change(series, last.year, first.year)
@@ -181,7 +220,10 @@ def _change(indicator: str, code: str, first: Side, last: Side) -> Change:
 
 
 def _joined(first: Side, last: Side, indicator: str, code: str) -> Series:
-    """Two statements of one value as if they were of two years: by the same rules, but a doubt is no revision."""
+    """Two statements of one year's value as a series of two years.
+
+    So the rules of changes hold for them. Flags and doubts are left out: a doubt is no revision.
+    """
     address = f"{indicator}.{code}" if code else indicator
     seen = [(place, side.seen(address)) for place, side in enumerate((first, last))]
     plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
@@ -189,7 +231,7 @@ def _joined(first: Side, last: Side, indicator: str, code: str) -> Series:
 
 
 def _mean(series: Series, year: int) -> Mean | None:
-    """The mean of the five years before; None where the year itself has no exact value."""
+    """The mean of the five years before; None without an exact value."""
     if not is_exact(series.get(year)):
         return None
     years = range(year - BEFORE, year)
@@ -201,8 +243,11 @@ def _mean(series: Series, year: int) -> Mean | None:
 
 
 def _extremes(series: Series, year: int) -> Extremes | None:
-    """The extremes of the stretch that can be compared with this year; None without two values in it."""
-    known = stretch(series, year)
+    """The extremes of the values that can be compared with a year's.
+
+    None with fewer than two such values.
+    """
+    known = comparable_values(series, year)
     if len(known) < 2:
         return None
     lowest = min(known, key=lambda seen: (_value(seen), -seen.year))
@@ -216,15 +261,16 @@ def _value(seen: Observation) -> Decimal:
 
 
 def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
-    """What the parts leave on each side; None where a side has no such breakdown or what they leave is unknown.
+    """What the parts leave of the total on each side.
 
-    Parts that only say "of which" leave nothing that is not stated.
+    None where a side has no such breakdown or what it leaves is unknown. Parts that only say "of which" leave nothing
+    that is not stated.
     """
     if axis.subset:
         return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]
     return tuple(
-        rest(total, given, axis) if any(map(is_given, given)) else None
+        printable_remainder(total, given, axis) if any(map(is_given, given)) else None
         for total, given in zip(row.values, parts, strict=True)
     )
 

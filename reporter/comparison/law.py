@@ -1,4 +1,7 @@
-"""What of the law, the plans and the offices is new, amended or ended between years, by the dates the file states."""
+"""Changes of the law, plans and offices between editions.
+
+What is new, amended or ended, by the dates that the country's file states.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,8 +23,11 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
-    """A provision that is new, amended or ended; `before` is the one that an amended one took the place of."""
+class LawChange:
+    """A provision that is new, amended or ended.
+
+    `before` is the provision that an amended one took the place of.
+    """
 
     turn: Turn
     provision: Provision
@@ -36,13 +42,16 @@ class Turned:
     thing: Thing
 
 
-def law(editions: Sequence[Vintage]) -> tuple[Law, ...]:
+def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
     """The provisions that changed from each edition to the next one."""
     return tuple(each for first, last in pairwise(editions) for each in _law(first, last))
 
 
 def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
-    """The plans, institutions and contacts that began or ended from each edition to the next one."""
+    """The plans, institutions and contacts that began or ended.
+
+    From each edition to the next one.
+    """
     return tuple(each for first, last in pairwise(editions) for each in _rest(_things(first), _things(last)))
 
 
@@ -52,7 +61,10 @@ def _things(edition: Vintage) -> tuple[Thing, ...]:
 
 
 def _plans(country: Country, year: int) -> tuple[Plan, ...]:
-    """The plans of a year; an edition knows others too, earlier ones and the next."""
+    """The plans of a year.
+
+    An edition knows others too, earlier ones and the next.
+    """
     return tuple(each for each in country.plans if each.first <= year <= each.last)
 
 
@@ -63,31 +75,43 @@ def _rest(first: Sequence[Thing], last: Sequence[Thing]) -> Iterator[Turned]:
 
 
 def _key(thing: Thing) -> tuple[str, str]:
-    """An institution and a contact may have the same code."""
+    """The class and code of a thing.
+
+    An institution and a contact may have the same code.
+    """
     return type(thing).__name__, thing.code
 
 
-def _law(first: Vintage, last: Vintage) -> Iterator[Law]:
-    """Provisions: one that ends while another of the same place begins is amended, not ended and new."""
+def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
+    """The provisions that changed between two editions.
+
+    One that ends while another of the same place begins is amended, not ended and new.
+    """
     earlier, later = first.country.provisions, last.country.provisions
     before, after = ({each.code for each in provisions} for provisions in (earlier, later))
     for each in earlier:
         if each.code not in after and not any(_same_place(each, other) for other in later):
-            yield Law(Turn.ENDED, each)
+            yield LawChange(Turn.ENDED, each)
     for each in later:
         if each.code not in before:
             replaced = _replaced(each, earlier, last.year)
-            yield Law(Turn.AMENDED if replaced else Turn.NEW, each, replaced)
+            yield LawChange(Turn.AMENDED if replaced else Turn.NEW, each, replaced)
 
 
 def _replaced(provision: Provision, earlier: Sequence[Provision], year: int) -> Provision | None:
-    """The provision that a later one of the same place took over from, when it has ended by the year."""
+    """The provision whose place a later one took.
+
+    It has the same place in the law and has ended by the year.
+    """
     ended = (each for each in earlier if _same_place(each, provision) and (year_of(each.until) or year + 1) <= year)
     return max(ended, key=lambda each: each.until, default=None)
 
 
 def _same_place(one: Provision, other: Provision) -> bool:
-    """Whether two provisions are versions of one: the same article of a law, or codes that begin alike without one."""
+    """Return whether two provisions are versions of one.
+
+    They are the same article of a law or, without an article, have codes of which one extends the other.
+    """
     if one.code == other.code or one.law != other.law or one.article != other.article:
         return False
     return bool(one.article) or _extends(one.code, other.code) or _extends(other.code, one.code)

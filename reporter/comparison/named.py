@@ -1,4 +1,7 @@
-"""The countries named on the sides: only lists of the same kind are compared."""
+"""The countries named on the sides of a comparison.
+
+Only lists of the same kind are compared.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +12,10 @@ from reporter.model import CountryList, Label, ListKind
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Who the lists of one kind name on each side: codes and groups; None where a side has no list of that kind."""
+    """The countries and groups in the lists of one kind, by side.
+
+    `countries` holds the codes on each side, None where it has no list of that kind.
+    """
 
     kind: ListKind
     countries: tuple[tuple[str, ...] | None, ...]
@@ -23,18 +29,24 @@ class Named:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether at least two sides have a list of this kind."""
+        """Return whether at least two sides have a list of this kind."""
         return len(self.listed) > 1
 
     def change(self, first: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """Of two sides with a list: the countries named on both, those that are new, those no longer named."""
+        """The countries on both of two sides, added, and no longer named.
+
+        Both sides are to have a list.
+        """
         before, after = self.countries[first] or (), self.countries[last] or ()
         both = tuple(code for code in after if code in before)
         return both, _without(after, both), _without(before, both)
 
 
 def compare_named(sides: Sides) -> tuple[Named, ...]:
-    """The lists of every kind that some side has, those that can be compared first."""
+    """The lists of every kind that some side has.
+
+    Those that can be compared come first.
+    """
     found = [each for kind in ListKind if (each := _named(kind, sides.sides)).listed]
     return tuple(sorted(found, key=lambda each: not each.is_comparable))
 

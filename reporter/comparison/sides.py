@@ -1,4 +1,7 @@
-"""What stands side by side: years of a country, one year in several editions, or one year of several countries."""
+"""The sides of a comparison.
+
+Years of a country, one year in several editions, or one year of several countries.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +10,7 @@ from reporter.model import Observation, Vintage
 
 
 class Manner(StrEnum):
-    """What tells the sides of a comparison apart."""
+    """The kind of sides: years, editions or countries."""
 
     YEARS = "years"
     EDITIONS = "editions"
@@ -16,8 +19,9 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: the year of its figures, what is known of them, and the edition whose text, law and lists it shows.
+    """One side of a comparison: a year in an edition.
 
+    `figures` is what is known of the year's figures, `edition` the edition whose text, law and lists the side shows.
     Years of one country share one state of knowledge, so `figures` is the same for all of them; editions differ in it.
     """
 
@@ -26,13 +30,16 @@ class Side:
     edition: Vintage
 
     def seen(self, address: str) -> Observation | None:
-        """The value at an address on this side, or None when nobody said anything."""
+        """The observation at an address on this side; None without one."""
         return self.figures.observation(address, self.year)
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """At least two sides; years and editions stand in their order."""
+    """The sides of a comparison, at least two.
+
+    Years and editions stand in their order.
+    """
 
     manner: Manner
     sides: tuple[Side, ...]

@@ -1,4 +1,7 @@
-"""Two versions of a text: paragraphs matched first, then words; what moved is found within a section and beyond it."""
+"""Compare two versions of a text: paragraphs first, then their words.
+
+Sentences and paragraphs that moved are found within a section and beyond it.
+"""
 
 import re
 from bisect import bisect_left
@@ -17,17 +20,18 @@ WORD = re.compile(
     r"|\d+(?:[.,:/–-]\d+)*(?:[ \u00a0\u202f]?%)?"
     r"|[^\W\d_]+(?:['’‑-]?[^\W_]+)*|\S"
 )
-# A full stop ends a sentence unless it abbreviates.
+# A full stop ends a sentence unless it belongs to an abbreviation.
 SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b\w\.)(?<!\bArt\.)(?<!\bNo\.)(?<!\bNr\.)(?<!\bžr\.)(?<!\bpvz\.)(?<!\bproc\.)(?<!\bmėn\.)(?=\s)"
 )
-# Paragraphs are the same one when this share of their words is; or when nearly all of a shorter one is in the other.
+# Paragraphs match when they share ALIKE of their words, or when WITHIN of the shorter one is in the other; a shorter
+# one with fewer than LEAST_WITHIN words is too short for that.
 ALIKE, WITHIN, LEAST_WITHIN = 0.5, 0.8, 3
-# So few equal words in a row are chance when so many times as many around them differ.
+# CHANCE equal words in a row or fewer are chance when more than MUCH times as many around them differ.
 CHANCE, MUCH = 2, 4
-# Where no more of the words are equal, the paragraph was written anew.
+# Where no larger share of the words is equal, the paragraph was written anew.
 LITTLE = 0.2
-# A sentence of fewer words may stand in two places without having moved.
+# A sentence of fewer words may stand in two places by chance, without having moved.
 LEAST_MOVED = 5
 
 
@@ -45,8 +49,11 @@ OLD, NEW = (Fate.UNCHANGED, Fate.DELETED, Fate.LEFT), (Fate.UNCHANGED, Fate.INSE
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Words of one fate with the space around them; `place` names the section they left for or came from."""
+class WordRun:
+    """Neighbouring words of one fate, with the space around them.
+
+    `place` is the code of the section they left for or came from; how it is worded on the page is decided elsewhere.
+    """
 
     fate: Fate
     text: str
@@ -54,22 +61,29 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
-    """A paragraph of two versions, by its number in each; None where it is not. `moved` says that it changed places."""
+class ParagraphDiff:
+    """A paragraph of one or both versions, with its words.
+
+    `was` and `now` are its numbers in the old and the new version, None where it is missing. `moved` says that it
+    changed places.
+    """
 
     was: int | None
     now: int | None
-    runs: tuple[Run, ...]
+    runs: tuple[WordRun, ...]
     moved: bool = False
 
     @property
     def unchanged(self) -> bool:
-        """Whether it is the same in both, and in the same place."""
+        """Return whether both versions have it, unchanged and in its place."""
         return not self.moved and all(run.fate is Fate.UNCHANGED for run in self.runs)
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a version; one of another sort, such as a heading, is never the same one."""
+    """A paragraph of a version.
+
+    Paragraphs of different sorts, such as a heading and an item, are never matched.
+    """
 
     text: str
     sort: str = ""
@@ -80,22 +94,29 @@ class _Pair(NamedTuple):
     now: int
 
 
-def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Revision, ...]:
-    """The paragraphs of two versions in the order of the new one, deleted ones where they were.
+def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
+    """Match the paragraphs of two versions and compare their words.
 
-    Which paragraphs belong together, and which of them moved, is the same in both directions.
+    In the order of the new version, deleted paragraphs where they were. Which paragraphs belong together, and which of
+    them moved, is the same in both directions.
     """
     pairs = _pairs(old, new)
     settled = _in_order(pairs, old, new)
-    made = [Revision(*pair, words(old[pair.was].text, new[pair.now].text), pair not in settled) for pair in pairs]
+    made = [
+        ParagraphDiff(*pair, compare_words(old[pair.was].text, new[pair.now].text), pair not in settled)
+        for pair in pairs
+    ]
     kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
-    made += [Revision(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
-    made += [Revision(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
+    made += [ParagraphDiff(None, n, _whole(Fate.INSERTED, each.text)) for n, each in enumerate(new) if n not in known]
+    made += [ParagraphDiff(n, None, _whole(Fate.DELETED, each.text)) for n, each in enumerate(old) if n not in kept]
     return tuple(sorted(made, key=lambda each: _place(each, sorted(settled))))
 
 
-def words(old: str, new: str) -> tuple[Run, ...]:
-    """Two versions of a paragraph word by word: whole words come and go, never letters."""
+def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
+    """Compare two versions of a paragraph word by word.
+
+    Whole words come and go, never letters.
+    """
     if old == new:
         return _whole(Fate.UNCHANGED, old)
     one, other = _cut(old), _cut(new)
@@ -105,29 +126,35 @@ def words(old: str, new: str) -> tuple[Run, ...]:
     return tuple(_joined(_runs(one, other, blocks)))
 
 
-def trace(sections: Mapping[str, Sequence[Revision]]) -> dict[str, tuple[Revision, ...]]:
-    """The same revisions, with the sentences that left one place and came to another, in any section, marked so."""
+def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dict[str, tuple[ParagraphDiff, ...]]:
+    """Mark the sentences that left one place and came to another.
+
+    A sentence that was deleted in one section and inserted in another, or in the same one, is marked in both places.
+    """
     gone, come = _sentences(sections, Fate.DELETED), _sentences(sections, Fate.INSERTED)
-    went: dict[_Spot, Run] = {}
+    went: dict[_Spot, WordRun] = {}
     for text in gone.keys() & come.keys():
         for one, other in zip(gone[text], come[text], strict=False):
-            went[one] = Run(Fate.LEFT, "", other.section)
-            went[other] = Run(Fate.CAME, "", one.section)
+            went[one] = WordRun(Fate.LEFT, "", other.section)
+            went[other] = WordRun(Fate.CAME, "", one.section)
     return {
         code: tuple(_traced(each, code, number, went) for number, each in enumerate(revisions))
         for code, revisions in sections.items()
     }
 
 
-def _whole(fate: Fate, text: str) -> tuple[Run, ...]:
-    return (Run(fate, text),) if text else ()
+def _whole(fate: Fate, text: str) -> tuple[WordRun, ...]:
+    return (WordRun(fate, text),) if text else ()
 
 
 # which paragraphs belong together
 
 
 def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
-    """Equal paragraphs first, the first with the first; then the most alike, the nearest first."""
+    """The paragraphs that belong together.
+
+    Equal ones first, in their order; then the most alike, the nearest first.
+    """
     pairs = _equal(old, new)
     kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
     one = {n: _counted(each.text) for n, each in enumerate(old) if n not in kept}
@@ -149,7 +176,10 @@ def _equal(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
 
 
 def _distance(pair: _Pair) -> tuple[int, int]:
-    """The same in both directions, and different for two pairs that share a paragraph."""
+    """How far apart two paragraphs stand, to order equally likely pairs.
+
+    It is equal in both directions, and different for two pairs that share a paragraph.
+    """
     return abs(pair.was - pair.now), pair.was + pair.now
 
 
@@ -158,7 +188,10 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two paragraphs have in common; one that was only added to counts as alike."""
+    """The share of words that two paragraphs have in common.
+
+    A paragraph to which words were only added counts as alike.
+    """
     short, total = min(one.total(), other.total()), one.total() + other.total()
     if not short:
         return 0.0
@@ -168,7 +201,10 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
-    """The pairs that kept their order, as many words of them as can be; the others moved."""
+    """The pairs that kept their order; the others moved.
+
+    Chosen so that they hold as many of the text's characters as can be.
+    """
     best: list[tuple[tuple[int, int], int]] = []
     for number, pair in enumerate(pairs):
         before = [(best[n][0], n) for n in range(number) if pairs[n].now < pair.now]
@@ -184,12 +220,18 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
 
 
 def _weight(pair: _Pair, old: str, new: str) -> tuple[int, int]:
-    """How much moving a paragraph would say; the second number settles a tie, alike in both directions."""
+    """How long a pair of paragraphs is, to decide which one moved.
+
+    The second number settles a tie, alike in both directions.
+    """
     return len(old) + len(new) + 1, crc32(f"{sorted((old, new))} {_distance(pair)}".encode())
 
 
-def _place(each: Revision, settled: list[_Pair]) -> tuple[int, int, int]:
-    """Where a paragraph stands among the others: at its new place, or behind the one it followed."""
+def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
+    """The sort key of a paragraph.
+
+    That is its new place; a deleted one stands behind the one it followed.
+    """
     if each.now is not None:
         return each.now, 0, 0
     was = each.was or 0
@@ -203,19 +245,25 @@ _Token = tuple[str, str]  # the space before a word, and the word
 
 
 class _Block(NamedTuple):
-    """Equal words: where they begin in each, and how many."""
+    """Equal words: where they begin in each version, and how many."""
 
     was: int
     now: int
     size: int
 
     def after(self, before: "_Block") -> int:
-        """How many words, of the version that has more, stand between two blocks."""
+        """How many words stand between two blocks.
+
+        Counted in the version that has more of them.
+        """
         return max(self.was - before.was - before.size, self.now - before.now - before.size)
 
 
 def _cut(text: str) -> list[_Token]:
-    """A text as words, each with the space before it; space at the end belongs to an empty word."""
+    """Cut a text into words, each with the space before it.
+
+    Space at the end belongs to an empty word.
+    """
     tokens, end = [], 0
     for found in WORD.finditer(text):
         tokens.append((text[end : found.start()], found[0]))
@@ -224,51 +272,57 @@ def _cut(text: str) -> list[_Token]:
 
 
 def _matching(one: list[str], other: list[str]) -> list[_Block]:
-    """Where the words are equal, without islands that would tear what was written anew into shreds."""
+    """The blocks of equal words.
+
+    Small islands that would tear newly written text into shreds are left out. Empty when too little is equal.
+    """
     found = [_Block(*block) for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
     kept = [_Block(0, 0, 0)]
     for block, after in pairwise(found):
         if not _is_island(kept[-1], block, after, one):
             kept.append(block)
-    equal = sum(_said(one[block.was : block.was + block.size]) for block in kept)
-    return kept[1:] if equal > LITTLE * min(_said(one), _said(other)) else []
+    equal = sum(_count_words(one[block.was : block.was + block.size]) for block in kept)
+    return kept[1:] if equal > LITTLE * min(_count_words(one), _count_words(other)) else []
 
 
-def _said(words: Iterable[str]) -> int:
+def _count_words(words: Iterable[str]) -> int:
     """How many are words or numbers rather than signs."""
     return sum(word[:1].isalnum() for word in words)
 
 
 def _is_island(before: _Block, block: _Block, after: _Block, one: list[str]) -> bool:
-    """Whether a word or two that are equal stand amid many that are not."""
-    said = _said(one[block.was : block.was + block.size])
+    """Return whether a few equal words stand amid many different ones."""
+    count = _count_words(one[block.was : block.was + block.size])
     left, right = block.after(before), after.after(block)
-    return said <= CHANCE and bool(left and right) and left + right > MUCH * max(said, 1)
+    return count <= CHANCE and bool(left and right) and left + right > MUCH * max(count, 1)
 
 
-def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[Run]:
-    """The words in turn: deleted ones, inserted ones, equal ones."""
+def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[WordRun]:
+    """The words in turn: equal ones, deleted ones, inserted ones."""
     ends = [_Block(0, 0, 0), *blocks, _Block(len(one), len(other), 0)]
     for (was, now, size), (next_was, next_now, _) in pairwise(ends):
         for left, right in zip(one[was : was + size], other[now : now + size], strict=True):
             yield from _equal_word(left, right)
-        yield from (Run(Fate.DELETED, "".join(token)) for token in one[was + size : next_was])
-        yield from (Run(Fate.INSERTED, "".join(token)) for token in other[now + size : next_now])
+        yield from (WordRun(Fate.DELETED, "".join(token)) for token in one[was + size : next_was])
+        yield from (WordRun(Fate.INSERTED, "".join(token)) for token in other[now + size : next_now])
 
 
-def _equal_word(left: _Token, right: _Token) -> Iterator[Run]:
-    """A word that both have; the space before it may differ."""
+def _equal_word(left: _Token, right: _Token) -> Iterator[WordRun]:
+    """A word of both versions; the space before it may differ."""
     if left == right:
-        yield Run(Fate.UNCHANGED, "".join(left))
+        yield WordRun(Fate.UNCHANGED, "".join(left))
         return
-    yield Run(Fate.DELETED, left[0])
-    yield Run(Fate.INSERTED, right[0])
-    yield Run(Fate.UNCHANGED, left[1])
+    yield WordRun(Fate.DELETED, left[0])
+    yield WordRun(Fate.INSERTED, right[0])
+    yield WordRun(Fate.UNCHANGED, left[1])
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    """Neighbours of one fate as one run; what is empty is left out."""
-    last: Run | None = None
+def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
+    """Join neighbouring runs of one fate.
+
+    Empty ones are left out.
+    """
+    last: WordRun | None = None
     for run in runs:
         if last and (last.fate, last.place) == (run.fate, run.place):
             last = replace(last, text=last.text + run.text)
@@ -282,7 +336,10 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 class _Spot(NamedTuple):
-    """A stretch of a run: section, paragraph, run, and its number within the run."""
+    """The place of a sentence.
+
+    By section, paragraph, run, and its number within the run.
+    """
 
     section: str
     paragraph: int
@@ -290,23 +347,23 @@ class _Spot(NamedTuple):
     number: int
 
 
-def _sentences(sections: Mapping[str, Sequence[Revision]], fate: Fate) -> dict[str, list[_Spot]]:
-    """The sentences of one fate by their words, in reading order."""
+def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> dict[str, list[_Spot]]:
+    """The places of the sentences of one fate, by their words."""
     found: dict[str, list[_Spot]] = defaultdict(list)
     for code, revisions in sections.items():
         for place, each in enumerate(revisions):
             for number, run in enumerate(each.runs):
                 for part, text in enumerate(_parts(run)) if run.fate is fate else ():
-                    if _said(WORD.findall(text)) >= LEAST_MOVED:
+                    if _count_words(WORD.findall(text)) >= LEAST_MOVED:
                         found[text.strip()].append(_Spot(code, place, number, part))
     return found
 
 
-def _parts(run: Run) -> list[str]:
+def _parts(run: WordRun) -> list[str]:
     return SENTENCE.split(run.text)
 
 
-def _traced(each: Revision, code: str, place: int, went: Mapping[_Spot, Run]) -> Revision:
+def _traced(each: ParagraphDiff, code: str, place: int, went: Mapping[_Spot, WordRun]) -> ParagraphDiff:
     runs = []
     for number, run in enumerate(each.runs):
         for part, text in enumerate(_parts(run)):

@@ -215,7 +215,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class RevisedParagraph:
     """A paragraph of a revised text: what sort it is, its words, and where it came from when it moved.
 
     One of the sort `unchanged` stands for paragraphs that are left out, and says how many.
@@ -232,7 +232,7 @@ class Revised:
 
     title: str
     remark: str
-    paragraphs: tuple[Revision, ...]
+    paragraphs: tuple[RevisedParagraph, ...]
     language: str = ""
 
 

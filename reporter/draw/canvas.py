@@ -15,7 +15,7 @@ from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
 from reporter.draw.outlines import Box, Point, boxes, segments
-from reporter.draw.text_width import POINT, Type, face, glyphs, width, wrap
+from reporter.draw.text_width import POINT, Type, face, font_file, glyphs, width, wrap
 from reporter.theme.tokens import Theme
 
 Align = Literal["left", "center", "right"]
@@ -108,7 +108,7 @@ class Canvas:
             family=[self.theme.family, "sans-serif"],
             weight=style.weight,
             size=style.size,
-            fname=str(face(self.theme, style.weight).path),
+            fname=font_file(face(self.theme, style.weight)),
         )
         label = Text(_points(at[0]), _points(at[1]), text, ha=align, va="baseline", parse_math=False, zorder=1)
         label.set_fontproperties(font)

@@ -1,8 +1,11 @@
 """Words in millimetres: how wide they will be printed, and where they break so that nothing is clipped."""
 
+import atexit
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path as File
+from tempfile import NamedTemporaryFile
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path
@@ -52,15 +55,28 @@ def face(theme: Theme, weight: int) -> FontFace:
     return min(family, key=lambda font: abs(font.weight - weight))
 
 
+def font_file(font: FontFace) -> str:
+    """Where the file of a font lies; one that came in memory is laid down for as long as this process runs."""
+    return str(font.path) if font.path else _laid_down(font.content)
+
+
+@cache
+def _laid_down(content: bytes) -> str:
+    with NamedTemporaryFile(suffix=".ttf", delete=False) as file:
+        file.write(content)
+    atexit.register(File(file.name).unlink, missing_ok=True)
+    return file.name
+
+
 def width(words: str, style: Type, theme: Theme) -> float:
     """The width of one line of words in mm: letter by letter and without kerning, as WeasyPrint sets SVG."""
-    path = str(face(theme, style.weight).path)
+    path = font_file(face(theme, style.weight))
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
 def glyphs(words: str, at: tuple[float, float], style: Type, theme: Theme) -> Path:
     """The outlines of a line of words that begins at this point, letter by letter as `width` measures it."""
-    path, (x, y) = str(face(theme, style.weight).path), at
+    path, (x, y) = font_file(face(theme, style.weight)), at
     scale, outlines = style.size * POINT / _EM, []
     for letter in words:
         font = _font(path)

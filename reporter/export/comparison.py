@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import Change, Share
 from reporter.comparison import Compared, Extremes, Manner, Mean, Named, Rates, Side, Sides, compare_named, rates
-from reporter.comparison.law import Law, Turned, law, plans_and_offices
+from reporter.comparison.law import LawChange, Turned, law_changes, plans_and_offices
 from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.export.tidy import as_csv, said_of, value_of
 from reporter.model import Observation, Plan, Vintage
 from reporter.prose.sentences import relative_of
-from reporter.tables.compared import pairs, rest_label, sentences, side_names
+from reporter.tables.compared import rest_label, sentences, side_names, side_pairs
 
 HEADS = (
     "indicator", "dimension", "code", "label", "unit", "country", "year", "edition", "value", "flags", "status",
@@ -46,7 +46,7 @@ def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
         "countries_named": [_plain_named(each) for each in compare_named(sides)]
         if sides.manner is Manner.YEARS
         else [],
-        "law": [_plain_law(context, each) for each in law(_editions(sides))],
+        "law": [_plain_law(context, each) for each in law_changes(_editions(sides))],
         "offices": [_plain_office(each) for each in plans_and_offices(_editions(sides))],
         "texts": [_plain_text(each) for each in texts],
         "rates": [_plain_rates(each) for each in rates(context.rows, sides)]
@@ -156,7 +156,7 @@ def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, objec
         "extremes": _plain_extremes(row.extremes),
         "shares": [_share(context, each) for each in row.shares],
         "points": [_points(context, row, place) for place in range(len(row.points))],
-        "sentences": list(sentences(context, row, sides, label)) if pairs(sides) else [],
+        "sentences": list(sentences(context, row, sides, label)) if side_pairs(sides) else [],
         "parts": [_plain_row(context, part, sides) for part in row.parts],
         "not_stated": {dimension: [_text(rest) for rest in rests] for dimension, rests in row.rests},
     }
@@ -220,7 +220,7 @@ def _editions(sides: Sides) -> list[Vintage]:
     return [] if sides.manner is Manner.COUNTRIES else [side.edition for side in sides.sides]
 
 
-def _plain_law(context: Context, each: Law) -> dict[str, object]:
+def _plain_law(context: Context, each: LawChange) -> dict[str, object]:
     thing, before = each.provision, each.before
     return {
         "turn": each.turn.value,

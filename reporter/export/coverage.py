@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporter.analysis.coverage import covered
+from reporter.analysis.coverage import coverage_cells
 from reporter.export.tidy import as_csv
 from reporter.i18n import Locale
 from reporter.model import Vintage
@@ -19,7 +19,7 @@ def coverage_csv(vintage: Vintage, locale: Locale) -> str:
 def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
     """The lines below the head; states are the words of the program, labels those of the language."""
     language = locale.language
-    for each in covered(vintage):
+    for each in coverage_cells(vintage):
         indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")
         split = (each.split.code, each.split.label.text(language)) if each.split else (WHOLE, locale.text("Total"))
         yield each.item.code, each.item.label.text(language), *indicator, *split, str(vintage.year), each.state.value

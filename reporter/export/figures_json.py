@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from reporter.analysis.coverage import State
+from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS, coverage_lines
 from reporter.export.observations import HEADS, observation_lines
 from reporter.i18n import Locale
@@ -151,7 +151,7 @@ def _observation_schema() -> dict[str, object]:
 
 
 def _coverage_schema() -> dict[str, object]:
-    typed = {"year": {"type": "integer"}, "state": _one_of(State)}
+    typed = {"year": {"type": "integer"}, "state": _one_of(Availability)}
     return _closed(dict.fromkeys(COVERAGE_HEADS, TEXT) | typed)
 
 
@@ -161,7 +161,7 @@ def figures_schema_text() -> str:
 
 
 def _one_of(
-    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | State | EditionStatus],
+    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | Availability | EditionStatus],
 ) -> dict[str, object]:
     return {"enum": [each.value for each in words]}
 

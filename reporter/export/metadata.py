@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from reporter.analysis.coverage import State
+from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.observations import HEADS
 from reporter.i18n import N_, Locale
@@ -46,7 +46,7 @@ COVERED: Mapping[str, Column] = {
     "breakdown": (N_("By what it is broken down; total for the whole"), "string"),
     "breakdown_label": (N_("Name of the breakdown"), "string"),
     "year": (N_("Reference year"), "gYear"),
-    "state": (N_("What there is of it"), _one_of([each.value for each in State])),
+    "state": (N_("What there is of it"), _one_of([each.value for each in Availability])),
 }
 
 

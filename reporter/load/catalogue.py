@@ -1,9 +1,9 @@
 """The catalogue and the settings of a workspace."""
 
 from collections.abc import Collection, Iterable
-from pathlib import Path
 
 from reporter.errors import nearest
+from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataflows import decide, read_transmission
 from reporter.load.deadline import read_deadlines
 from reporter.load.duty import read_duty
@@ -14,10 +14,12 @@ from reporter.load.shapes import CatalogueShape, CodeShape, DimensionShape, Indi
 from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Abbreviation, Catalogue, Code, Dimension, Indicator, Label, Settings, Source
 
+CATALOGUE = "data/catalogue.yaml"
 
-def read_settings(root: Path) -> tuple[Settings | None, Tree]:
+
+def read_settings(sources: Sources) -> tuple[Settings | None, Tree]:
     """The settings in `reporter.yaml`, or None with the errors in the tree."""
-    tree = read_yaml(root, "reporter.yaml")
+    tree = read_yaml(sources, SETTINGS)
     shape = validate(tree, WorkspaceShape)
     if shape is None:
         return None, tree
@@ -40,9 +42,9 @@ def read_settings(root: Path) -> tuple[Settings | None, Tree]:
     ), tree
 
 
-def read_catalogue(root: Path) -> tuple[Catalogue | None, Tree]:
+def read_catalogue(sources: Sources) -> tuple[Catalogue | None, Tree]:
     """The catalogue in `data/catalogue.yaml`, or None with the errors in the tree."""
-    tree = read_yaml(root, "data/catalogue.yaml")
+    tree = read_yaml(sources, CATALOGUE)
     shape = validate(tree, CatalogueShape)
     if shape is None:
         return None, tree

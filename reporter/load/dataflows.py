@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from reporter.errors import nearest
 from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
@@ -49,10 +48,10 @@ def read_transmission(
         agency=shape.agency,
         version=shape.version,
         dataflows=tuple(flows),
-        differs=MappingProxyType({name: label(words) for name, words in shape.differs.items()}),
-        qualifiers=MappingProxyType(shape.qualifiers),
-        statuses=MappingProxyType(shape.statuses),
-        confidentiality=MappingProxyType(shape.confidentiality),
+        differs={name: label(words) for name, words in shape.differs.items()},
+        qualifiers=shape.qualifiers,
+        statuses=shape.statuses,
+        confidentiality=shape.confidentiality,
     )
 
 

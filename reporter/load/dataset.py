@@ -1,10 +1,13 @@
-"""Files of a workspace to a dataset; every value keeps its file and line."""
+"""A snapshot of a workspace to a dataset; every value keeps its file and line."""
 
 import re
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from reporter.errors import DataError, Finding, Mark, Severity
+from reporter.files.sources import DATA, Sources
 from reporter.load.catalogue import read_catalogue, read_settings
 from reporter.load.country import read_country
 from reporter.load.figures import Origin
@@ -15,43 +18,71 @@ from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YEAR, YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage
 
-TEXTS = "*.[mM][dD]"
+FIGURES = re.compile(r"\.y[^.]*ml", re.I)
+TEXT = ".md"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-def load_dataset(root: Path, countries: Iterable[str]) -> Dataset:
-    """The dataset of these countries of a workspace; raises DataError with every error of every file."""
-    settings, settings_tree = read_settings(root)
-    catalogue, catalogue_tree = read_catalogue(root)
-    trees = [settings_tree, catalogue_tree]
-    loaded, findings = [], []
-    if catalogue:
-        for code in countries:
-            data, files, problems = _load_country(root, code, catalogue)
-            trees += files
-            findings += problems
-            loaded.append(data)
-    findings += [finding for tree in trees for finding in tree.findings]
-    if findings or settings is None or catalogue is None:
-        raise DataError(tuple(sorted(findings, key=lambda each: each.mark)))
-    wordings = tuple(each for tree in trees for each in tree.wordings)
-    return Dataset(settings, catalogue, tuple(data for data in loaded if data), wordings)
+class Loaded(NamedTuple):
+    """What was read of a snapshot, and everything that was wrong with its files."""
+
+    dataset: Dataset
+    findings: tuple[Finding, ...]
 
 
-def _load_country(root: Path, code: str, catalogue: Catalogue) -> tuple[CountryData | None, list[Tree], list[Finding]]:
-    """A country, its files, and what is wrong with its texts."""
-    country, tree = _country(root, code, catalogue)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a country: its data if there are any, its trees, what is wrong with its texts."""
+
+    data: CountryData | None
+    trees: tuple[Tree, ...]
+    findings: tuple[Finding, ...]
+
+
+def load_dataset(sources: Sources, countries: Iterable[str]) -> Loaded:
+    """Read some countries of a snapshot.
+
+    A bad value, file or text takes away itself and what needs it; the rest is there, and the findings say what is
+    wrong. Raises DataError only when there is no reading without the settings or the catalogue.
+    """
+    settings, settings_tree = read_settings(sources)
+    catalogue, catalogue_tree = read_catalogue(sources)
+    if settings is None or catalogue is None:
+        raise DataError(_in_order((*settings_tree.findings, *catalogue_tree.findings)))
+    read = [_load_country(sources, code, catalogue) for code in countries]
+    trees = (settings_tree, catalogue_tree, *(tree for each in read for tree in each.trees))
+    dataset = Dataset(
+        settings=settings,
+        catalogue=catalogue,
+        countries=tuple(each.data for each in read if each.data),
+        wordings=tuple(each for tree in trees for each in tree.wordings),
+    )
+    found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]
+    return Loaded(dataset, _in_order(found))
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: each.mark))
+
+
+def _load_country(sources: Sources, code: str, catalogue: Catalogue) -> _Read:
+    country, tree = _country(sources, code, catalogue)
     trees = [tree]
     contents: list[YearContent] = []
-    paths = [path for path in sorted((root / "data" / code).glob("*.[yY]*[mM][lL]")) if _is_ours(path)]
-    for path in paths:
-        if path.name != "country.yaml":
-            content, tree = _year(root, code, path, catalogue)
+    names = [path for path in sources.below(f"{DATA}/{code}") if "/" not in path and FIGURES.fullmatch(_ending(path))]
+    for name in names:
+        if name != "country.yaml":
+            content, tree = _year(sources, code, name, catalogue)
             trees.append(tree)
             contents += [content] if content else []
-    last = max((int(path.stem) for path in paths if YEAR.fullmatch(path.stem)), default=0)
-    passages, problems = _passages(root, code, last)
-    return (_join(country, contents, passages) if country else None), trees, problems
+    stems = [PurePosixPath(name).stem for name in names]
+    last = max((int(stem) for stem in stems if YEAR.fullmatch(stem)), default=0)
+    passages, problems = _passages(sources, code, last)
+    return _Read(_join(country, contents, passages) if country else None, tuple(trees), tuple(problems))
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path).suffix
 
 
 def _join(country: Country, contents: list[YearContent], passages: list[Passage]) -> CountryData:
@@ -69,55 +100,53 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
     )
 
 
-def _country(root: Path, code: str, catalogue: Catalogue) -> tuple[Country | None, Tree]:
-    tree = read_yaml(root, f"data/{code}/country.yaml")
-    shape = validate(tree, CountryShape)
+def _country(sources: Sources, code: str, catalogue: Catalogue) -> tuple[Country | None, Tree]:
+    tree = read_yaml(sources, f"{DATA}/{code}/country.yaml")
+    stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
+    shape = validate(tree, CountryShape, stand_ins)
     if shape is None:
         return None, tree
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
-    country = read_country(Origin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source), shape)
-    return country, tree
+    origin = Origin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source)
+    return read_country(origin, shape), tree
 
 
-def _year(root: Path, code: str, path: Path, catalogue: Catalogue) -> tuple[YearContent | None, Tree]:
-    name = f"data/{code}/{path.name}"
-    if not YEAR.fullmatch(path.stem) or path.suffix != ".yaml":
-        tree = Tree(name)
-        tree.error(
-            Mark(name), "file-name", "not the name of a year's file", "name it after its year, such as 2020.yaml"
-        )
+def _year(sources: Sources, code: str, name: str, catalogue: Catalogue) -> tuple[YearContent | None, Tree]:
+    path = f"{DATA}/{code}/{name}"
+    stem = PurePosixPath(name).stem
+    if not YEAR.fullmatch(stem) or _ending(name) != ".yaml":
+        tree = Tree(path)
+        hint = "name it after its year, such as 2020.yaml"
+        tree.error(Mark(path), "file-name", "not the name of a year's file", hint)
         return None, tree
-    tree = read_yaml(root, name)
-    shape = validate(tree, YearShape)
+    tree = read_yaml(sources, path)
+    shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree
-    content = read_year(
-        Origin(tree=tree, catalogue=catalogue, country=code, year=int(path.stem), source=shape.source), shape
-    )
-    return content, tree
+    origin = Origin(tree=tree, catalogue=catalogue, country=code, year=int(stem), source=shape.source)
+    return read_year(origin, shape), tree
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether somebody wrote the file on purpose: systems and editors put files with a dot beside those they know."""
-    return not path.name.startswith(".")
-
-
-def _passages(root: Path, code: str, last: int) -> tuple[list[Passage], list[Finding]]:
+def _passages(sources: Sources, code: str, last: int) -> tuple[list[Passage], list[Finding]]:
     passages: list[Passage] = []
     findings: list[Finding] = []
-    folder = root / "data" / code / "text"
-    for path in sorted(filter(_is_ours, (*folder.glob(TEXTS), *folder.glob(f"[!.]*/{TEXTS}")))):
-        name = path.relative_to(root).as_posix()
-        misnamed = _misnamed(path.relative_to(folder), code, last)
+    for path, source in sources.below(f"{DATA}/{code}/text").items():
+        ending = _ending(path)
+        if not ending and source.finding:  # a folder that cannot be read
+            findings.append(source.finding)
+        if ending.lower() != TEXT or path.count("/") > 1:
+            continue
+        place = f"{DATA}/{code}/text/{path}"
+        misnamed = _misnamed(PurePosixPath(path), code, last)
         if misnamed:
+            what, hint = misnamed
             findings.append(
-                Finding(
-                    severity=Severity.ERROR, code="file-name", message=misnamed[0], mark=Mark(name), hint=misnamed[1]
-                )
+                Finding(severity=Severity.ERROR, code="file-name", message=what, mark=Mark(place), hint=hint)
             )
             continue
+        language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         try:
-            found, problems = read_passages(read_text(root, name), name, path.parent.name, int(path.stem))
+            found, problems = read_passages(read_text(sources, place), place, language, int(stem))
         except ReadError as problem:
             findings.append(problem.finding)
             continue
@@ -126,13 +155,13 @@ def _passages(root: Path, code: str, last: int) -> tuple[list[Passage], list[Fin
     return passages, findings
 
 
-def _misnamed(path: PurePath, code: str, last: int) -> tuple[str, str] | None:
+def _misnamed(path: PurePosixPath, code: str, last: int) -> tuple[str, str] | None:
     """What is wrong with the place of a text below `text/`, and what to do; None when it is `en/2020.md`."""
     if len(path.parts) == 1:
         return "a text outside the folder of its language", f"move it to data/{code}/text/en/{path.name}"
     if not LANGUAGE.fullmatch(path.parts[0]):
         return f"{path.parts[0]!r} is not the code of a language", "name the folder by a code such as en or lt"
-    if not YEAR.fullmatch(path.stem) or path.suffix != ".md":
+    if not YEAR.fullmatch(path.stem) or path.suffix != TEXT:
         return "not the name of a year's text", "name it after its year, such as 2020.md"
     if int(path.stem) > last:
         return f"a text of {path.stem}, but there is no file of that year", f"write data/{code}/{path.stem}.yaml first"

@@ -6,7 +6,7 @@ from reporter.errors import nearest
 from reporter.load.figures import label
 from reporter.load.shapes import CatalogueShape, SplitShape
 from reporter.load.yaml_tree import Tree
-from reporter.model import Dimension, Duty, Item, Split
+from reporter.model import Dimension, Duty, DutyItem, Split
 
 KEY, ANSWER = "article_19a", "art19a"
 
@@ -29,7 +29,7 @@ def read_duty(tree: Tree, shape: CatalogueShape, dimensions: Iterable[Dimension]
         tuple(
             Split(code, label(each.label), each.dimension, tuple(each.codes)) for code, each in duty.breakdowns.items()
         ),
-        tuple(Item(code, label(each.label), tuple(each.breakdowns)) for code, each in duty.items.items()),
+        tuple(DutyItem(code, label(each.label), tuple(each.breakdowns)) for code, each in duty.items.items()),
         label(duty.note),
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reporter.errors import FileError, Finding, Mark, Severity, UsageError, nearest
 from reporter.load.yaml_tree import ReadError, decode
-from reporter.model import Cell, Outside, Publication
+from reporter.model import ExternalCell, ExternalValue, Publication
 
 COUNTRY, YEAR, VALUE, UNIT = "Iso3_code", "Year", "txtVALUE", "Unit of measurement"
 AXES = ("Indicator", "Dimension", "Category", "Sex", "Age")
@@ -24,7 +24,7 @@ def read_glotip(path: Path, shown: str, country: str) -> Publication:
     lines = list(_lines(_text(path, shown), shown))
     place, names = _header(lines, shown)
     findings: list[Finding] = []
-    rows: list[Outside] = []
+    rows: list[ExternalValue] = []
     others: set[str] = set()
     for number, fields in lines:
         if number > place and any(fields):
@@ -92,7 +92,7 @@ def _header(lines: Sequence[tuple[int, list[str]]], shown: str) -> tuple[int, li
     raise _refused(Mark(shown, number), "wrong-columns", message, nearest(missing[0], filter(None, fields)))
 
 
-def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[Outside]:
+def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[ExternalValue]:
     """The value of a row; nothing when it is empty or no count."""
     if row.get(UNIT, COUNTS) != COUNTS or not row.get(VALUE):
         return
@@ -107,8 +107,8 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[O
         findings.append(_wrong(mark, f"{axis} is empty", "write Total where nothing is divided"))
     else:
         masked = written.startswith("<")
-        cell = Cell(*(row[axis] for axis in AXES))
-        yield Outside(
+        cell = ExternalCell(*(row[axis] for axis in AXES))
+        yield ExternalValue(
             cell=cell,
             year=int(year),
             value=None if masked else int(bound),

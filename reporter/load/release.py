@@ -2,69 +2,47 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import yaml
 
 from reporter.errors import DataError, Finding, Mark, Severity
+from reporter.files.published import file_of, published, store_of
+from reporter.files.sources import Sources
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.shape_errors import validate
 from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Label
 from reporter.model.release import Release
 
-FOLDER = "editions"
-NAME = re.compile(r"([12]\d{3})(?:-([1-9]\d{0,2}))?", re.ASCII)
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/edition.json
 # Written by reporter publish. It tells what was published: never change it by hand.
 """
 
 
-def folder_of(country: str) -> str:
-    """Where the published editions of a country lie."""
-    return f"data/{country}/{FOLDER}"
+def frozen_sources(sources: Sources, release: Release) -> Sources:
+    """The snapshot that an edition was published from, as its copies hold it."""
+    return sources.below(store_of(release.country, release.year, release.number))
 
 
-def store_of(country: str, year: int, number: int) -> str:
-    """The folder of the copies of a published edition's inputs."""
-    return f"{folder_of(country)}/{year}/{number}"
-
-
-def published_years(root: Path, country: str) -> tuple[int, ...]:
-    """The years of which an edition was published, ascending."""
-    found = (NAME.fullmatch(path.stem) for path in (root / folder_of(country)).glob("*.yaml"))
-    return tuple(sorted({int(each[1]) for each in found if each}))
-
-
-def read_releases(root: Path, country: str, year: int) -> tuple[Release, ...]:
+def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, ...]:
     """What was published of an edition, number 0 first; raises DataError when a file is missing or was changed."""
-    names = {number: _name(year, number) for number in _numbers(root, country, year)}
-    trees = [read_yaml(root, f"{folder_of(country)}/{name}.yaml") for name in names.values()]
-    made = [_read(tree, country, year, number) for tree, number in zip(trees, names, strict=True)]
+    numbers = sorted(number for each, number in published(sources, country) if each == year)
+    trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
+    made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
     findings = [each for tree in trees for each in tree.findings]
-    findings += _gaps(country, year, tuple(names))
+    findings += _gaps(country, year, numbers)
     if findings:
         raise DataError(tuple(findings))
     return tuple(each for each in made if each)
 
 
-def _numbers(root: Path, country: str, year: int) -> list[int]:
-    found = (NAME.fullmatch(path.stem) for path in (root / folder_of(country)).glob(f"{year}*.yaml"))
-    return sorted(int(each[2] or 0) for each in found if each and int(each[1]) == year)
-
-
-def _name(year: int, number: int) -> str:
-    return f"{year}-{number}" if number else str(year)
-
-
-def _gaps(country: str, year: int, numbers: tuple[int, ...]) -> Iterable[Finding]:
+def _gaps(country: str, year: int, numbers: Sequence[int]) -> Iterable[Finding]:
     for number in range(len(numbers)):
         if number not in numbers:
-            mark = Mark(f"{folder_of(country)}/{_name(year, number)}.yaml")
+            mark = Mark(file_of(country, year, number))
             hint = "put the file back from a copy: no number of a published edition may be lost"
             yield Finding(
                 severity=Severity.ERROR,

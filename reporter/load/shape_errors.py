@@ -1,6 +1,7 @@
 """A tree of plain values against its shape: pydantic's errors become findings with a place and a remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,21 +12,68 @@ from reporter.load.shapes import FigureShape, YearShape
 from reporter.load.yaml_tree import Tree
 
 S = TypeVar("S", bound=Shape)
+# How many keys lead to an entry of a part of a file, where it is not two: `contacts`, then its code.
+DEPTHS = {"mail": 1, "publish_small_counts": 1, "earlier": 3, "eurostat": 3, "article_19a": 3}
 
 
-def validate(tree: Tree, shape: type[S]) -> S | None:
-    """The file as its shape, or None after its errors were noted in the tree."""
+def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = MappingProxyType({})) -> S | None:
+    """Read a file as its shape, without what is wrong in it.
+
+    Every error is noted in the tree. A bad value takes with it the figure, breakdown, activity, contact or other entry
+    that it belongs to; for a key that the file must have, `stand_ins` hold what is taken instead. None when nothing is
+    left.
+    """
     if tree.data is None:
         return None
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
         return None
-    try:
-        return shape.model_validate(tree.data)
-    except ValidationError as problem:
-        for error in problem.errors(include_url=False):
-            _note(tree, shape, error)
-        return None
+    first = True
+    while True:
+        try:
+            return shape.model_validate(tree.data)
+        except ValidationError as problem:
+            errors = problem.errors(include_url=False)
+            for error in errors if first else ():
+                _note(tree, shape, error)
+            if not _drop(tree, errors, stand_ins):
+                return None
+            first = False
+
+
+def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) -> bool:
+    """Take out what has errors; False when the file as a whole does."""
+    entries = {_entry(_path(tree, error["loc"])) for error in errors if error["type"] != "missing"}
+    for error in errors:
+        if error["type"] != "missing":
+            continue
+        path, name = _path(tree, error["loc"][:-1]), str(error["loc"][-1])
+        if path:
+            entries.add(_entry(path))
+        elif name in stand_ins:
+            tree.data[name] = stand_ins[name]
+        else:
+            return False
+    if () in entries:
+        return False
+    outer = [each for each in entries if not any(each[:depth] in entries for depth in range(1, len(each)))]
+    # From the end: what is taken out of a list must not move what is taken out next.
+    for path in sorted(outer, key=_place_in_lists, reverse=True):
+        tree.drop(path)
+    return True
+
+
+def _entry(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The entry of a file that a value belongs to: what cannot be right when the value is wrong."""
+    if path[:1] == ("figures",) and len(path) > 3 and path[2].startswith("by "):
+        return path[:3]
+    if path[:1] == ("dimensions",) and len(path) > 3 and path[2] == "codes":
+        return path[:4]
+    return path[: DEPTHS.get(path[0], 2)] if path else ()
+
+
+def _place_in_lists(path: tuple[str, ...]) -> tuple[tuple[bool, int, str], ...]:
+    return tuple((step.isdecimal(), int(step) if step.isdecimal() else 0, step) for step in path)
 
 
 def _note(tree: Tree, shape: type[Shape], error: Any) -> None:

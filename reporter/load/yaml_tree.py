@@ -1,19 +1,18 @@
 """Files to text and YAML nodes to plain values, keeping the place of everything; the only room that reads them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
+from reporter.files.sources import SETTINGS, Sources
 from reporter.model import Wording
 from reporter.model.language import FORMS
 
-LARGEST = 4_000_000
 BOM = b"\xef\xbb\xbf"
 # What XML, and so the drawings, cannot hold.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -35,6 +34,18 @@ class Tree:
     findings: list[Finding] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)
 
+    def drop(self, path: Keys) -> None:
+        """Take a value out, with its marks; later items of a list move up."""
+        *above, last = path
+        holder = self.data
+        for step in above:
+            holder = holder[int(step) if isinstance(holder, list) else step]
+        if isinstance(holder, list):
+            del holder[int(last)]
+            self.marks, self.keys = (_moved_up(each, path) for each in (self.marks, self.keys))
+        else:
+            del holder[last]
+
     def mark(self, *path: str) -> Mark:
         """The place of a value, or of the nearest thing around it."""
         while path and path not in self.marks:
@@ -52,45 +63,43 @@ class Tree:
             self.findings.append(finding)
 
 
-def read_text(root: Path, path: str) -> str:
-    """The text of a UTF-8 file; raises ReadError with the place when it is none."""
-    try:
-        if not (root / path).resolve().is_relative_to(root.resolve()):
-            hint = "put the file itself in its place"
-            raise ReadError(Mark(path), "outside-workspace", "leads out of the workspace by a symbolic link", hint)
-        if (root / path).exists() and not (root / path).is_file():
-            # A pipe would be waited for without end.
-            raise ReadError(Mark(path), "unreadable", "is no file", "put a text file in its place")
-        with (root / path).open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise ReadError(Mark(path), "missing-file", "file is missing", "create it, or run reporter init") from None
-    except RuntimeError:
-        message = "cannot be read: symbolic links lead in a circle"
-        raise ReadError(Mark(path), "unreadable", message, "mend them") from None
-    except OSError as problem:
-        raise ReadError(Mark(path), "unreadable", f"cannot be read: {problem.strerror}", "mend its rights") from None
-    if len(raw) > LARGEST:
-        message = f"file is larger than {LARGEST // 1_000_000} MB"
-        raise ReadError(Mark(path), "too-large", message, "keep figures and text only in it")
-    return decode(raw, path)
+def _moved_up(marks: Mapping[Keys, Mark], gone: Keys) -> dict[Keys, Mark]:
+    """The marks of a list without one of its items: what stood behind it is one place nearer."""
+    depth, number, moved = len(gone) - 1, int(gone[-1]), {}
+    for path, mark in marks.items():
+        if path[:depth] != gone[:depth] or len(path) <= depth or int(path[depth]) < number:
+            moved[path] = mark
+        elif int(path[depth]) > number:
+            moved[(*path[:depth], str(int(path[depth]) - 1), *path[depth + 1 :])] = mark
+    return moved
+
+
+def read_text(sources: Sources, path: str) -> str:
+    """Read a file of a snapshot as UTF-8 text.
+
+    Raises ReadError with the place when the file is missing, unreadable or no text.
+    """
+    source = sources.find(path)
+    if source.finding:
+        raise ReadError(source.finding)
+    return decode(source.content, path)
 
 
 def decode(raw: bytes, path: str) -> str:
     """The text of UTF-8, a byte order mark left out; raises ReadError with the place of what is none."""
     if b"\0" in raw:
-        raise ReadError(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
+        raise _unreadable(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
     raw = raw.removeprefix(BOM)
     try:
         text = raw.decode()
     except UnicodeDecodeError as problem:
         place = _place(raw[: problem.start].decode(), path)
         hint = "save the file with the encoding UTF-8"
-        raise ReadError(place, "not-utf-8", "text is not UTF-8", hint) from None
+        raise _unreadable(place, "not-utf-8", "text is not UTF-8", hint) from None
     control = CONTROL.search(text)
     if control:
         place = _place(text[: control.start()], path)
-        raise ReadError(place, "control-character", f"control character {control[0]!r}", "delete it")
+        raise _unreadable(place, "control-character", f"control character {control[0]!r}", "delete it")
     return text
 
 
@@ -101,34 +110,38 @@ def _place(before: str, path: str) -> Mark:
 class ReadError(Exception):
     """A file that cannot be read at all; holds the finding to show."""
 
-    def __init__(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
-def read_languages(root: Path) -> tuple[str, ...]:
+def _unreadable(mark: Mark, code: str, message: str, hint: str) -> ReadError:
+    return ReadError(Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint))
+
+
+def read_languages(sources: Sources) -> tuple[str, ...]:
     """The languages of `reporter.yaml`, English when they cannot be read (the full reading says what is wrong)."""
-    languages = _setting(root, "languages")
+    languages = _setting(sources, "languages")
     found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
     return tuple(found) or ("en",)
 
 
-def read_country_code(root: Path) -> str:
+def read_country_code(sources: Sources) -> str:
     """The country of `reporter.yaml`, empty when it names none or cannot be read."""
-    code = _setting(root, "country")
+    code = _setting(sources, "country")
     return code if isinstance(code, str) else ""
 
 
-def _setting(root: Path, name: str) -> Any:
-    data = read_yaml(root, "reporter.yaml").data
+def _setting(sources: Sources, name: str) -> Any:
+    data = read_yaml(sources, SETTINGS).data
     return data.get(name) if isinstance(data, dict) else None
 
 
-def read_yaml(root: Path, path: str) -> Tree:
+def read_yaml(sources: Sources, path: str) -> Tree:
     """A YAML file as a tree of plain values; every problem becomes a finding, `data` is None when there is nothing."""
     tree = Tree(path)
     try:
-        text = read_text(root, path)
+        text = read_text(sources, path)
         node = yaml.compose(text, Loader=CSafeLoader)
         tree.data = None if node is None else _Reader(tree, text).value(node, ())
     except ReadError as problem:

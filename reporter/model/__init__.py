@@ -1,4 +1,4 @@
-"""What the data are: frozen types that every room speaks."""
+"""Frozen types for the data, which every room uses."""
 
 from reporter.model.catalogue import (
     Abbreviation,
@@ -6,8 +6,8 @@ from reporter.model.catalogue import (
     Code,
     Dimension,
     Duty,
+    DutyItem,
     Indicator,
-    Item,
     Kind,
     Source,
     Split,
@@ -31,7 +31,7 @@ from reporter.model.country import (
     Reference,
     Restated,
     YearFile,
-    answers,
+    accepts,
 )
 from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
@@ -40,13 +40,13 @@ from reporter.model.dataset import (
     Settings,
     Vintage,
     Wording,
+    from_year,
     in_force,
     is_given,
     is_hidden,
-    since,
     vintage,
 )
-from reporter.model.external import Cell, Outside, Publication
+from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
@@ -59,7 +59,6 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Catalogue",
-    "Cell",
     "Channel",
     "Code",
     "Component",
@@ -74,19 +73,20 @@ __all__ = [
     "Difference",
     "Dimension",
     "Duty",
+    "DutyItem",
     "EditionStatus",
     "Esms",
+    "ExternalCell",
+    "ExternalValue",
     "Flag",
     "Holds",
     "Indicator",
     "Institution",
-    "Item",
     "Kind",
     "Label",
     "ListKind",
     "Mail",
     "Observation",
-    "Outside",
     "PackagePart",
     "Passage",
     "Plan",
@@ -110,10 +110,10 @@ __all__ = [
     "Vintage",
     "Wording",
     "YearFile",
-    "answers",
+    "accepts",
+    "from_year",
     "in_force",
     "is_given",
     "is_hidden",
-    "since",
     "vintage",
 ]

@@ -1,21 +1,30 @@
-"""Dates as ISO text, the only way the model writes them."""
+"""Dates, which the model keeps as ISO 8601 text only."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
 
 def date_of(iso: str) -> date:
-    """The day an ISO text names; raises ValueError when there is no such day."""
+    """Return the day of an ISO date.
+
+    Raises ValueError when there is no such day.
+    """
     return date.fromisoformat(iso)
 
 
 def year_of(iso: str) -> int | None:
-    """The year of an ISO text, or None of an empty one."""
+    """Return the year of an ISO date, None for empty text.
+
+    The date may lack its day or month.
+    """
     return int(iso[:4]) if iso else None
 
 
 def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
-    """Years that follow each other, as the first and last of each run, in their order."""
+    """Group years into runs without gaps.
+
+    Each run is its first and last year; the runs are in ascending order.
+    """
     runs: list[tuple[int, int]] = []
     for year in sorted(set(years)):
         if runs and year == runs[-1][1] + 1:
@@ -26,5 +35,8 @@ def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def midnight(iso: str) -> datetime:
-    """The beginning of a day, for formats that want a time as well."""
+    """Return the beginning of a day.
+
+    For file formats that want a time as well. Raises ValueError when there is no such day.
+    """
     return datetime.combine(date_of(iso), time())

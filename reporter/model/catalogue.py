@@ -1,4 +1,4 @@
-"""What can be measured: indicators, dimensions, codes and sources, as the workspace's catalogue lists them."""
+"""The catalogue of a workspace: indicators, dimensions, codes and sources."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +9,7 @@ from reporter.model.label import Label
 
 
 class Unit(StrEnum):
-    """What is counted."""
+    """The unit in which an indicator is counted."""
 
     PERSONS = "persons"
     CASES = "cases"
@@ -21,7 +21,10 @@ class Unit(StrEnum):
 
 
 class Kind(StrEnum):
-    """Whether a figure counts what happened in the year (flow) or what there was in it (stock)."""
+    """Whether a figure is a flow or a stock.
+
+    A flow counts what happened in the year, a stock what there was in it.
+    """
 
     FLOW = "flow"
     STOCK = "stock"
@@ -44,7 +47,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """An axis besides country and year; `subset` when its codes are "of which" and need not make the total."""
+    """An axis of figures besides country and year.
+
+    With `subset` its codes are "of which" figures, which need not make the total.
+    """
 
     code: str
     label: Label
@@ -59,12 +65,11 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is measured.
+    """What is measured, such as identified victims.
 
-    `population` says who or what is counted: figures of two populations are never summed or drawn
-    on one axis. `definitions` are (code, text) pairs; the first one holds unless a year's figure
-    names another. `terms` are the words that name it in prose. `key` is its rank on the page
-    "At a glance", 0 for never.
+    `population` says who or what is counted: figures of two populations are never summed or drawn on one axis.
+    `definitions` are (code, text) pairs; the first one holds unless a year's figure names another. `terms` are the
+    words that name it in prose. `key` is its rank on the page "At a glance", 0 for never.
     """
 
     code: str
@@ -83,9 +88,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where figures come from; dates are ISO text as published, empty when the source does not say.
+    """Where figures come from.
 
-    `layout` names that of its files, when `reporter reconcile` can read them.
+    Dates are ISO text as published, empty when the source does not state them. `layout` names the layout of its files
+    when `reporter reconcile` can read them.
     """
 
     code: str
@@ -100,7 +106,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """A short form and what it stands for, both in the words of each language."""
+    """A short form and its full form, in each language."""
 
     code: str
     short: Label
@@ -109,9 +115,10 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A breakdown that the law asks for: the dimension that holds it, and the codes of it that tell it.
+    """A breakdown that the law asks for.
 
-    No codes means all of them; no dimension means that the workspace has no such breakdown.
+    `dimension` is the dimension of the catalogue that holds it, `codes` are those of its codes that answer it. No codes
+    means all of them; no dimension means that the workspace has no such breakdown.
     """
 
     code: str
@@ -121,8 +128,11 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A set of figures that the law asks for, and by what it is to be broken down."""
+class DutyItem:
+    """A set of figures that the law asks for.
+
+    `splits` are the codes of the breakdowns that it asks for.
+    """
 
     code: str
     label: Label
@@ -131,10 +141,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What Article 19a of Directive 2011/36/EU asks for; `note` says how far its wording can be relied on."""
+    """The statistics that Article 19a of Directive 2011/36/EU asks for.
+
+    `note` says how far its wording can be relied on.
+    """
 
     splits: tuple[Split, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: tuple[DutyItem, ...] = ()
     note: Label = field(default_factory=Label)
 
 

@@ -1,4 +1,7 @@
-"""What is known about a country besides figures: law, plans, offices, activities, countries named, narrative."""
+"""Facts about a country besides its figures.
+
+Law, plans, offices, activities, countries named, narrative.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +13,10 @@ from reporter.model.observation import Observation
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An office that can be reached, with its published numbers and addresses; never a person.
+    """An office that can be reached; never a person.
 
-    `since` and `until` are years, as of an institution; None means open.
+    Telephone, address and website are those it publishes. `since` and `until` are years, as of an institution; None
+    means open.
     """
 
     code: str
@@ -28,7 +32,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """A body that takes part in the work, from `since` (a year) until `until`; None means open."""
+    """A body that takes part in the work.
+
+    `since` and `until` are its first and last year; None means open.
+    """
 
     code: str
     name: Label
@@ -40,9 +47,10 @@ class Institution:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A legal provision and the penalties or periods it sets, in force between two ISO dates.
+    """A legal provision and the penalties or periods it sets.
 
-    `least` is the lightest penalty in words, when it has no number.
+    It is in force from `since` until `until`, ISO dates; empty means open. `least` is the lightest penalty in words,
+    when it has no number.
     """
 
     code: str
@@ -59,7 +67,10 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An action plan or framework programme: first and last year, dates of adoption and evaluation as ISO text."""
+    """An action plan or framework programme.
+
+    `first` and `last` are years; `adopted` and `evaluated` are dates as ISO text, empty when there is none.
+    """
 
     code: str
     name: Label
@@ -86,7 +97,10 @@ class Reference:
 
 
 class ListKind(StrEnum):
-    """What a list of countries means; lists of different kinds are never joined."""
+    """The meaning of a list of countries.
+
+    Lists of different kinds are never joined.
+    """
 
     TARGET = "target"
     DESTINATION = "destination"
@@ -97,7 +111,11 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CountryList:
-    """Countries named in one year, as ISO codes with EL and UK as the EU writes them; groups as printed."""
+    """The countries named in one year.
+
+    Their codes are those of ISO 3166-1 alpha-2, but EL and UK, as the EU writes them. `groups` are groups of countries
+    in the words of the source.
+    """
 
     year: int
     kind: ListKind
@@ -110,7 +128,7 @@ class CountryList:
 
 
 class ActivityKind(StrEnum):
-    """What an activity is."""
+    """The kind of an activity."""
 
     TRAINING = "training"
     CAMPAIGN = "campaign"
@@ -120,7 +138,10 @@ class ActivityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A training, campaign or joint undertaking with its own period (ISO text) and its own figures."""
+    """A training, campaign or joint undertaking.
+
+    It has its own period, `since` and `until` (ISO text), and its own figures.
+    """
 
     code: str
     kind: ActivityKind
@@ -140,10 +161,11 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The narrative of one section in one language as written in the file of one year.
+    """The narrative of one section in one language and year.
 
-    `markdown` starts below the heading; `mark` is the place of its first line, so that line n of the
-    text is line `mark.line + n` of the file. `headline` is what stands behind the code in the heading.
+    It is as written in the file of that year. `markdown` starts below the heading; `mark` is the place of its first
+    line, so that line n of the text is line `mark.line + n` of the file. `headline` is what stands behind the code in
+    the heading.
     """
 
     section: str
@@ -155,7 +177,7 @@ class Passage:
 
 
 class EditionStatus(StrEnum):
-    """How finished the figures of a year are."""
+    """How final the figures of a year are."""
 
     DRAFT = "draft"
     PROVISIONAL = "provisional"
@@ -164,10 +186,10 @@ class EditionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A finding the rapporteur knows and answers for: the reason is printed wherever the figure is.
+    """A finding that the rapporteur answers for, with the reason.
 
-    `vintage` is the year of the file that accepts it, which may be later than the figure's. A figure that
-    is not `comparable` is in doubt: no change is worked out from it.
+    The reason is printed wherever the figure is. `vintage` is the year of the file that accepts the finding, which may
+    be later than the figure's. A figure that is not `comparable` is in doubt: no change is worked out from it.
     """
 
     rule: str
@@ -179,17 +201,21 @@ class Accepted:
     comparable: bool = True
 
 
-def answers(accepted: Accepted, finding: Finding) -> bool:
-    """Whether an acceptance is of this finding: same rule, figure and year."""
+def accepts(accepted: Accepted, finding: Finding) -> bool:
+    """Return whether an acceptance covers a finding.
+
+    Rule and figure must be the same, and the year, unless the finding has none.
+    """
     same = finding.figure and (accepted.rule, accepted.figure) == (finding.code, finding.figure)
     return bool(same) and finding.year in (accepted.year, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Why a figure differs from what another publication says: `published` as it writes it, 64 or <5.
+    """The reason why another publication states a figure differently.
 
-    `publication` is the code of a source; `vintage` is the year of the file that explains it.
+    `publication` is the code of a source, `published` the figure as that writes it, such as 64 or <5; `vintage` is the
+    year of the file that explains it.
     """
 
     publication: str
@@ -203,7 +229,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """A figure of an earlier year as this year's tables repeat it, kept only to be checked."""
+    """A figure of an earlier year, repeated by a later one.
+
+    It stands in the tables of the later year, and is kept only to be checked.
+    """
 
     figure: str
     year: int
@@ -212,7 +241,10 @@ class Restated:
 
 @dataclass(frozen=True, slots=True)
 class YearFile:
-    """What one year's file says about its edition: status, dates (ISO text, empty when not stated), default source."""
+    """The facts about an edition in the file of its year.
+
+    Dates are ISO text, empty when not stated; `source` is the code of the default source of the figures.
+    """
 
     year: int
     status: EditionStatus
@@ -223,7 +255,10 @@ class YearFile:
 
 
 class Esms(StrEnum):
-    """The headings of the Euro SDMX Metadata Structure, in its order, under which figures are documented."""
+    """The headings of the Euro SDMX Metadata Structure, in its order.
+
+    Figures are documented under them.
+    """
 
     CONTACT = "contact"
     METADATA_UPDATE = "metadata_update"
@@ -248,11 +283,11 @@ class Esms(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country, its rapporteur and the things around the figures that do not come from a year's file.
+    """A country, its rapporteur and the facts that belong to no year.
 
     `name` is empty when the country is called what the Unicode CLDR calls it; `source` is where all of it comes from,
-    `found_at` the address at which the profiles are published, empty when it is not known.
-    `methodology` has a text for some headings, true of every edition. `mappings` hold what other publications call it.
+    `found_at` the address at which the profiles are published, empty when it is not known. `methodology` has a text for
+    some headings, true of every edition. `mappings` hold what other publications call it.
     """
 
     code: str
@@ -272,5 +307,5 @@ class Country:
 
     @property
     def main_contact(self) -> Contact | None:
-        """The contact of the rapporteur, else the first one there is."""
+        """The contact of the rapporteur, else the first one; None without contacts."""
         return next((each for each in self.contacts if each.code == "rapporteur"), next(iter(self.contacts), None))

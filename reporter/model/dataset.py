@@ -1,8 +1,7 @@
-"""Everything that was loaded, and what of it was known when the edition of one year was made."""
+"""All loaded data, and what was known of it for one edition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from reporter.errors import Mark
 from reporter.model.calendar import year_of
@@ -28,7 +27,7 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class CountryData:
-    """All files of one country, years in ascending order."""
+    """The data of one country, years in ascending order."""
 
     country: Country
     years: tuple[YearFile, ...]
@@ -43,7 +42,7 @@ class CountryData:
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
-        """Whatever has figures of its own besides the years: activities and legal provisions."""
+        """The activities and legal provisions, which have figures of their own."""
         return (*self.activities, *self.country.provisions)
 
     def year(self, year: int) -> YearFile | None:
@@ -53,12 +52,12 @@ class CountryData:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The workspace's own choices, from `reporter.yaml`.
+    """The settings of a workspace, from `reporter.yaml`.
 
-    `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and
-    `jump_count` the absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens;
-    `theme_mark` is where it is chosen. `mail` is None where no mail server is written down. `small_counts` is the
-    reason for which counts of one to four victims may be published, empty where they may not.
+    `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and `jump_count` the
+    absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
+    where it is chosen. `mail` is None where no mail server is written down. `small_counts` is the reason for which
+    counts of one to four victims may be published, empty where they may not.
     """
 
     title: Label
@@ -80,7 +79,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text of a file in one or more languages: where it stands and which languages it has."""
+    """The place of a text in a file, and its languages."""
 
     mark: Mark
     languages: tuple[str, ...]
@@ -88,7 +87,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All countries of a workspace, their catalogue and its settings; `wordings` are the texts of their files."""
+    """All countries of a workspace, its catalogue and its settings.
+
+    `wordings` are the texts of its files.
+    """
 
     settings: Settings
     catalogue: Catalogue
@@ -102,10 +104,11 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """What was known about a country when the edition of `year` was made: no later year, no later revision.
+    """The data as known for the edition of one year.
 
-    `remarks` are the reasons of accepted findings by (figure, year); they are printed with the figure. `as_of` is the
-    latest edition whose files were read for the figures, `year` unless told otherwise.
+    There is no later year in it and no later revision. `remarks` are the reasons of accepted findings by (figure,
+    year); they are printed with the figure. `as_of` is the latest edition whose files were read for the figures, `year`
+    unless told otherwise.
     """
 
     year: int
@@ -123,7 +126,7 @@ class Vintage:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """Every year of the time series up to the edition's, including years without a file."""
+        """All years up to the edition's, even those without a file."""
         return tuple(range(self.data.years[0].year, self.year + 1)) if self.data.years else ()
 
     @property
@@ -132,35 +135,51 @@ class Vintage:
         return next(each for each in self.data.years if each.year == self.year)
 
     def observation(self, address: str, year: int | None = None) -> Observation | None:
-        """The value at an address (`investigations.opened.sexual`) for a year, the edition's by default."""
+        """Return the value at an address such as `investigations.opened.sexual`.
+
+        The year is the edition's by default. None when nothing was stated.
+        """
         return self.index.get((address, self.year if year is None else year))
 
     def series(self, indicator: str, code: str = "") -> Series:
-        """The observations of an indicator, or of one code of it, up to the edition's year."""
+        """Return the observations of an indicator up to the edition's year.
+
+        With `code`, those of this code of it.
+        """
         address = f"{indicator}.{code}" if code else indicator
         found = (self.index.get((address, year)) for year in self.years)
         return Series(indicator, code, tuple(seen for seen in found if seen))
 
     def parts(self, indicator: str, dimension: str, year: int | None = None) -> tuple[Observation, ...]:
-        """The values of a breakdown in one year, in the catalogue's order of codes."""
+        """Return the values of a breakdown in one year.
+
+        They are in the catalogue's order of codes; the year is the edition's by default.
+        """
         axis = self.catalogue.dimension(dimension)
         found = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
         return tuple(seen for seen in found if seen and seen.dimension == dimension)
 
     def notes(self, seen: Observation) -> tuple[Label, ...]:
-        """What must be printed with a value beside its total: its own notes; with a total, the reasons accepted too."""
+        """Return the notes to print with a value beside its total.
+
+        These are its own notes; with a total, the reasons of accepted findings too.
+        """
         return seen.notes if seen.code else seen.notes + self.remarks.get((seen.figure, seen.year), ())
 
     def all_notes(self, seen: Observation) -> tuple[Label, ...]:
-        """What must be printed with a value that stands alone: its own notes and those of its total."""
+        """Return the notes to print with a value that stands alone.
+
+        These are its own notes and those of its total.
+        """
         total = self.observation(seen.figure, seen.year) if seen.code else None
         return seen.notes + (self.notes(total) if total else ()) if seen.code else self.notes(seen)
 
 
 def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None) -> Vintage:
-    """The dataset as it was known for the edition of `year`; the year must have a file (checked by the caller).
+    """Return the data as known for the edition of one year.
 
     With `as_of`, what the files up to that later edition say of the figures of these years: revisions and reasons.
+    Raises LookupError when the year has no file, which the caller checks.
     """
     data = dataset.country(country)
     if data is None or data.year(year) is None:
@@ -178,8 +197,11 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
     )
 
 
-def since(known: Vintage, first: int) -> Vintage:
-    """The same vintage without the years before `first`; law in force and the narrative stay whole."""
+def from_year(known: Vintage, first: int) -> Vintage:
+    """Return a vintage without the years before `first`.
+
+    Law in force and the narrative stay whole.
+    """
     data = known.data
     return replace(
         known,
@@ -193,7 +215,7 @@ def since(known: Vintage, first: int) -> Vintage:
             lists=tuple(each for each in data.lists if each.year >= first),
         ),
         # A figure of law has no year.
-        index=MappingProxyType({key: seen for key, seen in known.index.items() if not 0 < seen.year < first}),
+        index={key: seen for key, seen in known.index.items() if not 0 < seen.year < first},
     )
 
 
@@ -225,7 +247,10 @@ def _country(country: Country, year: int) -> Country:
 
 
 def in_force(since: int | None, until: int | None, year: int) -> bool:
-    """Whether something open from `since` until `until` (None: no limit) touches the year."""
+    """Return whether a period touches a year.
+
+    `since` and `until` are its first and last year; None means open.
+    """
     return (since is None or since <= year) and (until is None or year <= until)
 
 
@@ -242,11 +267,14 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
     index |= {key: replace(seen, doubtful=True) for key, seen in index.items() if (seen.figure, seen.year) in doubted}
     # A count that belongs to a thing is addressed without a year: it is the same in every later edition.
     index |= {(seen.address, year): seen for thing in data.things for seen in thing.figures}
-    return MappingProxyType(index)
+    return index
 
 
 def _revised(was: Observation, revision: Revision) -> Observation:
-    """A restated value with its reason as a note, counting what the first one did; the notes on that were about it."""
+    """Return a restated value, with the revision's reason as a note.
+
+    It counts what the first value counted; the notes on that one were about it alone.
+    """
     return replace(
         revision.now,
         flags=was.flags,
@@ -266,18 +294,21 @@ def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
         key = (each.figure, each.year)
         if each.reason not in remarks.get(key, ()):
             remarks[key] = (*remarks.get(key, ()), each.reason)
-    return MappingProxyType(remarks)
+    return remarks
 
 
 def is_given(seen: Observation | None) -> bool:
-    """Whether there is a value that may be printed; a confidential one may not."""
+    """Return whether there is a value that may be printed.
+
+    A confidential one may not.
+    """
     if seen is None or seen.value is None:
         return False
     return seen.status is Status.GIVEN and seen.confidentiality is Confidentiality.FREE
 
 
 def is_hidden(seen: Observation | None) -> bool:
-    """Whether there is a value that may not be printed."""
+    """Return whether there is a value that may not be printed."""
     if seen is None:
         return False
     return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

@@ -1,4 +1,4 @@
-"""Figures as another publication states them, by the words of its own file."""
+"""Figures as another publication states them, in its own words."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,11 @@ WHOLE = "Total"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Cell:
-    """Which figure a row of another publication gives; every axis that is not divided says Total."""
+class ExternalCell:
+    """The place of a figure in the tables of another publication.
+
+    An axis that is not divided says Total.
+    """
 
     indicator: str
     dimension: str = WHOLE
@@ -23,10 +26,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """A value of another publication; a mask such as <5 has no value, and `below` is its limit. It covers zero too."""
+class ExternalValue:
+    """A value of another publication, which may be masked.
 
-    cell: Cell
+    A mask such as <5 has no value, and `below` is its limit; it covers zero too.
+    """
+
+    cell: ExternalCell
     year: int
     value: int | None
     below: int | None
@@ -34,12 +40,12 @@ class Outside:
 
     @property
     def least(self) -> int:
-        """The smallest number that it can be."""
+        """The smallest number that the value can be."""
         return 0 if self.value is None else self.value
 
     @property
     def most(self) -> int:
-        """The largest number that it can be."""
+        """The largest number that the value can be."""
         return (self.below or 1) - 1 if self.value is None else self.value
 
     def __str__(self) -> str:
@@ -48,9 +54,12 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The rows of one country in a file of another publisher; the stamp says whose and of which day, as it writes."""
+    """One country's rows in a file of another publisher.
+
+    `publisher` and `stamped` say whose they are and of which day, in the words of the file; empty when it does not.
+    """
 
     path: str
     publisher: str
     stamped: str
-    rows: tuple[Outside, ...]
+    rows: tuple[ExternalValue, ...]

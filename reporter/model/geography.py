@@ -1,11 +1,14 @@
-"""Country codes: the EU writes two of them otherwise than ISO 3166. And which countries the map of Europe shows."""
+"""Country codes, and the countries that the map of Europe shows.
+
+The EU writes two codes otherwise than ISO 3166-1 alpha-2: EL for GR, and UK for GB.
+"""
 
 ISO = {"EL": "GR", "UK": "GB"}
 EU = {iso: code for code, iso in ISO.items()}
 
 
 def iso_of(code: str) -> str:
-    """The ISO 3166 code of a country, from the one the EU writes."""
+    """Return the ISO 3166-1 code for the EU's code of a country."""
     return ISO.get(code, code)
 
 

@@ -1,26 +1,32 @@
-"""A text in several languages."""
+"""Text in several languages."""
 
 from dataclasses import dataclass
 
 
 class Foreign(str):
-    """Words that had to be taken from another language; they know which, as long as they are not put into others."""
+    """Text taken from another language, which it remembers.
+
+    Put into other text, it is plain text again.
+    """
 
     language: str
 
     def __new__(cls, text: str, language: str) -> "Foreign":
-        """The words and the code of their language."""
+        """Make the text, with the code of its language."""
         made = super().__new__(cls, text)
         made.language = language
         return made
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
-        """Another process, which draws them, needs the words alone."""
+        """Pickle as plain text, which is all that the drawing process needs."""
         return str, (str(self),)
 
 
 def language_of(text: str) -> str:
-    """The language of words that are not in the edition's own, as far as it is known; else empty."""
+    """Return the language of a text taken from another language.
+
+    Empty for all other text, also for what such a text was put into.
+    """
     return text.language if isinstance(text, Foreign) else ""
 
 
@@ -31,7 +37,10 @@ class Label:
     texts: tuple[tuple[str, str], ...] = ()
 
     def text(self, language: str) -> str:
-        """The text in this language, or in the first language that has one; empty when there is none."""
+        """Return the text in a language, else in the first one written.
+
+        The latter knows its language, as `Foreign`. Empty when there is no text.
+        """
         found = dict(self.texts).get(language)
         if found or not self.texts:
             return found or ""

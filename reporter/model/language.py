@@ -1,4 +1,7 @@
-"""How many forms of a word beside a number each official language of the Union has, in the order of gettext."""
+"""How many plural forms each official language of the EU has.
+
+These are the forms of a word beside a number, in the order of gettext.
+"""
 
 FORMS = {
     "bg": 2,

@@ -1,4 +1,4 @@
-"""One value and what must travel with it, and the values of one indicator through the years."""
+"""Observations: values with all that must travel with them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ from reporter.model.label import Label
 
 
 class Flag(StrEnum):
-    """Eurostat's observation flags (OBS_STATUS list in force since January 2025), as published letters."""
+    """Eurostat's observation flags, as published letters.
+
+    The list OBS_STATUS in force since January 2025.
+    """
 
     BREAK = "b"
     DEFINITION_DIFFERS = "d"
@@ -34,7 +37,10 @@ class Confidentiality(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether there is a value; zero is a value, and four different kinds of nothing are not."""
+    """Whether there is a value, and if not, why.
+
+    Zero is a value; four different kinds of nothing are not.
+    """
 
     GIVEN = "given"
     MISSING = "missing"
@@ -53,14 +59,14 @@ class Qualifier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One value: a figure of one country and reference year, or a count that belongs to one thing.
+    """One value of an indicator, for a country and reference year.
 
-    `dimension` and `code` are empty for the total. `owner` is empty for the yearly figures, else the
-    thing whose figure this is (`activities.strom_2`, `law.cc_147`). `vintage` is the year of the file
-    that states the value. `since`/`until` hold the period when it is not the reference year (ISO text).
-    `target` marks an aim, which is never shown as a result; `part_of` names the figure that already
-    contains this one. `incomplete` lists the breakdowns of a total that are known to be partial.
-    A `doubtful` value stands in a contradiction that the rapporteur accepted as not comparable.
+    Or a count that belongs to one thing, such as an activity or a provision. `dimension` and `code` are empty for the
+    total. `owner` is empty for the yearly figures, else the thing whose figure this is (`activities.strom_2`,
+    `law.cc_147`). `vintage` is the year of the file that states the value. `since`/`until` hold the period when it is
+    not the reference year (ISO text). `target` marks an aim, which is never shown as a result; `part_of` names the
+    figure that already contains this one. `incomplete` lists the breakdowns of a total that are known to be partial. A
+    `doubtful` value stands in a contradiction that the rapporteur accepted as not comparable.
     """
 
     country: str
@@ -88,18 +94,24 @@ class Observation:
 
     @property
     def figure(self) -> str:
-        """The address of the figure without its breakdown: `investigations.opened`, `law.cc_147.prison_max`."""
+        """The address without the breakdown: `investigations.opened`, `law.cc_147.prison_max`."""
         return f"{self.owner}.{self.indicator.rpartition('.')[2]}" if self.owner else self.indicator
 
     @property
     def address(self) -> str:
-        """The name of the value in prose and on the command line: `investigations.opened.sexual`."""
+        """The name of the value in prose and on the command line.
+
+        For example `investigations.opened.sexual`.
+        """
         return f"{self.figure}.{self.code}" if self.code else self.figure
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The observations of one indicator (or one code of it) and country, ordered by year."""
+    """The observations of one indicator and country, by year.
+
+    With `code`, those of this code of it.
+    """
 
     indicator: str
     code: str
@@ -109,13 +121,16 @@ class Series:
         return iter(self.observations)
 
     def get(self, year: int) -> Observation | None:
-        """The observation of this year, or None when nobody said anything."""
+        """Return the observation of a year, None when nothing was stated."""
         return next((seen for seen in self.observations if seen.year == year), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A value of an earlier year restated by a later file: `was` is what had been published."""
+    """A value of an earlier year, restated by a later file.
+
+    `was` is what had been published.
+    """
 
     figure: str
     year: int

@@ -11,21 +11,27 @@ PLACES = ("country", "year", "title", "name", "file", "sha256")
 
 
 class Channel(StrEnum):
-    """The way to a recipient: mail, or a folder from which a person uploads (EDAMIS, CIRCABC, a website)."""
+    """The way to a recipient: mail, or a folder.
+
+    From the folder a person uploads (EDAMIS, CIRCABC, a website).
+    """
 
     EMAIL = "email"
     FOLDER = "folder"
 
 
 class Security(StrEnum):
-    """How the connection to the mail server is encrypted; there is no third way."""
+    """How the connection to the mail server is encrypted.
+
+    There is no way without encryption.
+    """
 
     STARTTLS = "starttls"
     TLS = "tls"
 
 
 class PackagePart(StrEnum):
-    """What of an edition a package may hold."""
+    """A part of an edition that a package may hold."""
 
     PDF = "pdf"
     HTML = "html"
@@ -41,10 +47,10 @@ class PackagePart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An office that gets the package: `address` is a mail address or a folder, `gets` the parts made for it.
+    """An office that gets the package.
 
-    `subject` and `text` replace those of `mail:`; they and `salutation` are written in `language`. What a `public`
-    one gets, everybody can read.
+    `address` is a mail address or a folder, `gets` are the parts in its package. `subject` and `text` replace those of
+    `mail:`; they and `salutation` are written in `language`. What a `public` one gets, everybody can read.
     """
 
     code: str
@@ -62,10 +68,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The mail server, the sender, and what every message says; sizes in bytes, of the whole message as sent.
+    """The mail server, the sender, and the text of every message.
 
-    `user` is empty where the server asks for none; `authority` is a file of certificates to trust, empty for
-    those of the system; with `split` a package that is too large goes in several numbered messages.
+    `size_limit` is in bytes, of the whole message as sent. `user` is empty where the server asks for none; `authority`
+    is a file of certificates to trust, empty for those of the system; with `split` a package that is too large goes in
+    several numbered messages.
     """
 
     host: str

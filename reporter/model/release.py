@@ -1,4 +1,4 @@
-"""What was published and cannot change any more, and by when something must be published."""
+"""Published editions, which never change, and duties to report."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,10 +11,11 @@ Sums = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An edition as it was published: number 0 first, then the corrigenda 1, 2 …, each with its reason.
+    """An edition as published: number 0, or a corrigendum.
 
-    `inputs`, `fonts` and `files` are (name, sha256), `engines` (name, version); `code` is the sha256 of the program
-    itself. `seal` is the checksum of all the rest, so that a change by hand shows.
+    Corrigenda have the numbers 1, 2 …, each with its reason. `inputs`, `fonts` and `files` are (name, sha256),
+    `engines` (name, version); `code` is the sha256 of the program itself. `seal` is the checksum of all the rest, so
+    that a change by hand shows.
     """
 
     country: str
@@ -61,10 +62,10 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A duty to report: what, on what basis, how often and until which day; to whom, by the codes of recipients.
+    """A duty to report: what, how often, and until which day.
 
-    `first` is the first year in which it is due, `day` the month and day in it (12-31), `after` how many years later
-    than the reference year that is.
+    `basis` says on what ground, `recipients` are the codes of those it goes to. `first` is the first year in which it
+    is due, `day` the month and day in it (12-31), `after` how many years later than the reference year that is.
     """
 
     code: str
@@ -78,9 +79,12 @@ class Deadline:
     mark: Mark
 
     def date(self, due: int) -> str:
-        """The day in a year in which it is due."""
+        """Return the day in a year on which it is due."""
         return f"{due}-{self.day}"
 
     def years(self, last: int) -> tuple[int, ...]:
-        """The years in which it is due, up to one after `last` at least."""
+        """Return the years in which it is due.
+
+        They go up to one after `last` at least.
+        """
         return tuple(range(self.first, max(self.first, last) + 2 * self.every.years, self.every.years))

@@ -1,4 +1,7 @@
-"""The page as a tagged PDF; the only room that knows WeasyPrint, and the one that mends its tags with pikepdf."""
+"""HTML as a tagged PDF.
+
+Only this room knows WeasyPrint; it repairs the tags of what that writes with pikepdf.
+"""
 
 from reporter.pdf.memory import Memory
 from reporter.pdf.write import Pdf, to_pdf

@@ -1,4 +1,7 @@
-"""Content that no tag owns (running heads, page numbers, repeated heads of tables) marked as artifacts."""
+"""Mark content that no tag owns as an artifact.
+
+Such are running heads, page numbers, and the heads of tables that are repeated on the next page.
+"""
 
 import re
 from collections.abc import Mapping, Set
@@ -12,7 +15,11 @@ ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
 
 def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
-    """Marks what is not among the owned content of its page; a reader that speaks passes over it."""
+    """Mark as artifacts the content that no tag owns.
+
+    `owned` has by page, counted from 0, the numbers of the content that stays. A screen reader passes over the rest.
+    """
+    # ISO 14289-1, 7.1: content is tagged or marked as an artifact.
     for number, page in enumerate(pdf.pages):
         mine = owned.get(number, frozenset())
         before = page.Contents.read_bytes()

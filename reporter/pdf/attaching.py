@@ -1,4 +1,7 @@
-"""Files within the PDF, as PDF/A-3 wants them: associated with the document, with relationship, type and dates."""
+"""Attach files to a PDF in the way of PDF/A-3.
+
+They are associated with the document, with relationship, type and dates.
+"""
 
 from collections.abc import Iterable
 
@@ -11,7 +14,10 @@ DATE = "D:{day}000000Z"
 
 
 def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
-    """Puts the files in; readers list them by name, and they are associated with the document as a whole."""
+    """Put files into a PDF, sorted by name.
+
+    Readers list them by name; they are associated with the document as a whole.
+    """
     files = {each.name: _specify(pdf, each) for each in sorted(attachments)}
     if not files:
         return
@@ -19,10 +25,12 @@ def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
     pairs = [part for name, file in files.items() for part in (String(name), file)]
     names.EmbeddedFiles = Dictionary(Names=Array(pairs))
     pdf.Root.Names = names
+    # ISO 19005-3, 6.8: files are associated with the document or a part of it.
     pdf.Root.AF = Array([*pdf.Root.get(Name.AF, Array()), *files.values()])
 
 
 def _specify(pdf: Pdf, each: Attachment) -> Object:
+    # ISO 19005-3, 6.8: media type, names in F and UF (as ISO 14289-1, 7.11, has it) and relationship.
     day = String(DATE.format(day=each.date.replace("-", "")))
     content = Stream(pdf, each.content)
     content.Type = Name.EmbeddedFile

@@ -1,18 +1,26 @@
-"""Tables: what a header is the header of. WeasyPrint gives no scope and loses the columns of a wide header."""
+"""Relate the cells of tables to their headers.
+
+WeasyPrint gives no scope and loses the columns of a wide header.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reporter.pdf.tree import CELLS, TABLE_ROWS, Kid, Node, rebuilt
+from reporter.pdf.tree import CELLS, TABLE_ROWS, Kid, TagNode, map_tags
 
+# ISO 14289-1, 7.5: a header has a scope where headers and identifiers do not tell what it is the header of.
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A cell in the grid: the group of rows, row and column counted from 0, and the scope that HTML means."""
+    """A cell with its place in the grid of a table.
 
-    cell: Node
+    `row` and `column` are counted from 0, and so are the groups of rows; `scope` is what HTML means, empty for a cell
+    that is no header.
+    """
+
+    cell: TagNode
     group: int
     row: int
     column: int
@@ -27,12 +35,15 @@ class _Placed:
         return range(self.column, self.column + self.cell.columns)
 
 
-def relate_cells(tree: Node) -> Node:
-    """The tree with a scope on every header; cells of tables where that is not enough name their headers."""
-    return rebuilt(tree, lambda node: _related(node) if node.role == "Table" else node)
+def relate_cells(tree: TagNode) -> TagNode:
+    """Return the tree with a scope on every header of a table.
+
+    In tables where that is not enough, cells name their headers.
+    """
+    return map_tags(tree, lambda node: _related(node) if node.role == "Table" else node)
 
 
-def _related(table: Node) -> Node:
+def _related(table: TagNode) -> TagNode:
     placed = tuple(_grid(table))
     headers = [each for each in placed if each.cell.role == "TH"]
     if not any(each.scope.endswith("group") or each.cell.rows * each.cell.columns > 1 for each in headers):
@@ -43,8 +54,8 @@ def _related(table: Node) -> Node:
     return _with_cells(table, iter(cells))
 
 
-def _grid(table: Node) -> Iterator[_Placed]:
-    """The cells row by row, each in the first free column."""
+def _grid(table: TagNode) -> Iterator[_Placed]:
+    """Yield the cells row by row, each in the first free column."""
     taken: set[tuple[int, int]] = set()
     for number, (group, head, row) in enumerate(_rows(table)):
         column = 0
@@ -57,7 +68,7 @@ def _grid(table: Node) -> Iterator[_Placed]:
             yield placed
 
 
-def _rows(table: Node) -> Iterator[tuple[int, bool, Node]]:
+def _rows(table: TagNode) -> Iterator[tuple[int, bool, TagNode]]:
     for group, part in enumerate(table.nodes()):
         if part.role == "TR":
             yield group, False, part
@@ -69,7 +80,7 @@ def _scope(placed: _Placed) -> str:
     return SCOPES.get(placed.scope, "")
 
 
-def _naming(placed: _Placed, headers: list[_Placed], table: str) -> Node:
+def _naming(placed: _Placed, headers: list[_Placed], table: str) -> TagNode:
     names = tuple(_name(each, table) for each in headers if each is not placed and _is_header_of(each, placed))
     identity = _name(placed, table) if placed.scope else ""
     return replace(placed.cell, scope=_scope(placed), identity=identity, headers=names)
@@ -80,7 +91,10 @@ def _name(placed: _Placed, table: str) -> str:
 
 
 def _is_header_of(header: _Placed, cell: _Placed) -> bool:
-    """Whether HTML makes it a header of the cell; headers of columns have none but those above them."""
+    """Return whether HTML makes a header that of a cell.
+
+    Headers of columns have no headers themselves but those above them.
+    """
     if header.scope in ("row", "rowgroup") and cell.scope.startswith("col"):
         return False
     if header.scope == "rowgroup":
@@ -94,11 +108,11 @@ def _meet(some: range, others: range) -> bool:
     return some.start < others.stop and others.start < some.stop
 
 
-def _with_cells(node: Node, cells: Iterator[Node]) -> Node:
-    """The table with its cells taken from a row of them, in the same order."""
+def _with_cells(node: TagNode, cells: Iterator[TagNode]) -> TagNode:
+    """Return the table with its cells replaced, in the same order."""
     kids: list[Kid] = []
     for kid in node.kids:
-        if not isinstance(kid, Node) or kid.role == "Caption":
+        if not isinstance(kid, TagNode) or kid.role == "Caption":
             kids.append(kid)
         else:
             kids.append(next(cells) if kid.role in CELLS else _with_cells(kid, cells))

@@ -1,9 +1,12 @@
-"""What the file says about itself: two standards in one packet of metadata, labels of pages, files inside."""
+"""State in a PDF what the file is.
+
+Two standards in one packet of metadata, the labels of pages, the list of files inside.
+"""
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
 END = b"</rdf:RDF>"
-# PDF/A wants every property it does not know described; PDF/UA is one of them.
+# ISO 14289-1, 5: the metadata name the part. ISO 19005-3, 6.6.2.3.1: a property that PDF/A does not know is described.
 UNIVERSAL_ACCESS = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description><rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -21,19 +24,28 @@ UNIVERSAL_ACCESS = b"""\
 
 
 def label_pages(pdf: Pdf) -> None:
-    """The labels are the numbers printed: 1 is the cover."""
+    """Label the pages with the numbers printed on them.
+
+    The cover is 1.
+    """
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
 
 def list_files_once(pdf: Pdf) -> None:
-    """WeasyPrint 70 names every file inside twice."""
+    """Name every attached file once.
+
+    WeasyPrint 70 names each one twice.
+    """
     if Name.AF in pdf.Root:
         files = {each.objgen: each for each in pdf.Root.AF}
         pdf.Root.AF = Array(list(files.values()))
 
 
 def identify(pdf: Pdf) -> None:
-    """Adds PDF/UA-1 to the packet that names PDF/A-3a; a second packet or RDF would not be read."""
+    """Add PDF/UA-1 to the metadata that name PDF/A-3a.
+
+    A second packet or a second RDF element would not be read.
+    """
     packet = pdf.Root.Metadata.read_bytes()
     head, end, tail = packet.rpartition(END)
     pdf.Root.Metadata.write(head + UNIVERSAL_ACCESS + end + tail)

@@ -1,4 +1,7 @@
-"""HTML to pages, laid out anew until every footnote is there and no page is left with a few lines on it."""
+"""Lay out HTML as pages, as often as they need it.
+
+Every footnote must be there, and no page may have only a few lines on it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +11,8 @@ from weasyprint import Document  # type: ignore[import-untyped]
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.memory import Memory
-from reporter.pdf.page_filling import Mended
-from reporter.pdf.page_fullness import sheets
+from reporter.pdf.page_filling import PageFiller
+from reporter.pdf.page_fullness import chapter_pages
 
 NOTE = re.compile(r'<span class="note" id="([^"]+)"')
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
@@ -20,19 +23,22 @@ MOST_TRIES = 7
 
 
 def lay_out(html: str, fetcher: Fetcher, memory: Memory | None = None) -> Document:
-    """The pages; after the last try they are left as they are. What was found out about chapters is remembered."""
+    """Lay out the pages and improve them.
+
+    After the last try they are left as they are. What was found out about chapters is kept in `memory`.
+    """
     manuscript, orphans = Manuscript(html, fetcher), iter(ORPHANS)
-    breaking, mended = next(orphans), Mended(manuscript, memory or Memory())
+    breaking, filler = next(orphans), PageFiller(manuscript, memory or Memory())
     for _ in range(MOST_TRIES):
-        document = manuscript.lay_out(breaking, mended.rules())
-        if any(lost(html, document)):
+        document = manuscript.lay_out(breaking, filler.rules())
+        if any(lost_footnotes(html, document)):
             breaking = next(orphans, breaking)
-        elif not mended.improve(sheets(document), breaking):
+        elif not filler.improve(chapter_pages(document), breaking):
             break
     return document
 
 
-def lost(html: str, document: Document) -> Iterator[str]:
-    """Footnotes that are in the text and on no page."""
+def lost_footnotes(html: str, document: Document) -> Iterator[str]:
+    """Yield the footnotes that are in the text and on no page."""
     printed = {anchor for page in document.pages for anchor in page.anchors}
     return (name for name in NOTE.findall(html) if name not in printed)

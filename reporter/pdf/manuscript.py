@@ -1,4 +1,4 @@
-"""A document to lay out, whole or in part: read once, with its stylesheets and typefaces."""
+"""The HTML of a document, read once for many layouts."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -21,7 +21,10 @@ ANNEX = "annex"
 
 
 class Manuscript:
-    """The HTML of a document; its stylesheets are read and its typefaces loaded once for every layout."""
+    """The HTML of a document, to lay out whole or in part.
+
+    Its stylesheets are read and its typefaces loaded once for every layout.
+    """
 
     def __init__(self, html: str, fetcher: Fetcher) -> None:
         self.page = HTML(string=html, url_fetcher=fetcher)
@@ -35,23 +38,30 @@ class Manuscript:
         self.style = "".join(each.text or "" for each in taken)
 
     def lay_out(self, breaking: int, rules: str) -> Document:
-        """The pages, with so many lines of a paragraph kept together (0: as the stylesheet says) and further rules."""
+        """Lay out the whole document.
+
+        `breaking` is how many lines of a paragraph are kept together (0: as the stylesheet says), `rules` is further
+        CSS.
+        """
         return self._render(self.page, breaking, rules)
 
-    def lay_out_alone(self, html: str, breaking: int, rules: str) -> Document:
-        """The same of what `alone` gives."""
+    def lay_out_part(self, html: str, breaking: int, rules: str) -> Document:
+        """Lay out a part of the document, as `extract` gives it."""
         return self._render(HTML(string=html, url_fetcher=self.page.url_fetcher), breaking, rules)
 
-    def alone(self, names: Collection[str]) -> str:
-        """The document with some of its chapters only, as HTML without what its stylesheets say."""
+    def extract(self, names: Collection[str]) -> str:
+        """Return HTML with some of the chapters only, by their ids.
+
+        The stylesheets are not in it.
+        """
         tree = deepcopy(self.page.etree_element)
         for part in (tree.find("body"), tree.find("body/main")):
             for child in [each for each in part if each.tag != "main" and each.get("id") not in names]:
                 part.remove(child)
         return tostring(tree, encoding="unicode", method="html")
 
-    def runs(self) -> Iterator[tuple[str, ...]]:
-        """The chapters by their ids; those that share pages together."""
+    def chapter_runs(self) -> Iterator[tuple[str, ...]]:
+        """Yield the ids of the chapters, those that share pages together."""
         main = self.page.etree_element.find("body/main")
         chapters = [each for each in ([] if main is None else main) if CHAPTER in _classes(each)]
         begins = [
@@ -67,8 +77,11 @@ class Manuscript:
         if run:
             yield tuple(run)
 
-    def sheet_of(self, name: str) -> str:
-        """The kind of page that a chapter stands on, as the page itself says; empty when it says nothing of it."""
+    def named_page(self, name: str) -> str:
+        """Return the named page of CSS that a chapter stands on.
+
+        It is read in the style of the page itself; empty when that says nothing of it.
+        """
         found = re.search(rf"#{re.escape(name)} {{ page: ([\w-]+) }}", self.style)
         return found[1] if found else ""
 
@@ -79,7 +92,10 @@ class Manuscript:
 
 
 def _sheets(page: HTML, fonts: FontConfiguration) -> Iterator[CSS]:
-    """The stylesheets that the page names; what cannot be read is logged."""
+    """Yield the stylesheets that the page names.
+
+    What cannot be read is logged.
+    """
     yield from find_stylesheets(
         page.wrapper_element, page.media_type, page.url_fetcher, page.base_url, fonts, None, None, None, None
     )

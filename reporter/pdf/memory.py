@@ -1,4 +1,7 @@
-"""What was found out about chapters, kept in files, so that a chapter that did not change is not looked at again."""
+"""Remember between builds how chapters are set.
+
+So a chapter that did not change is not looked at again.
+"""
 
 import hashlib
 import json
@@ -19,29 +22,35 @@ CHART = re.compile(r'"chart:([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Where it is kept, if it is; `design` names all that pages depend on besides the text and its charts."""
+    """A store for what was found out about chapters.
+
+    Without a `folder` nothing is kept. `design` names all that pages depend on besides the text and its charts.
+    """
 
     folder: Path | None = None
     design: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
 
-    def recall(self, told: str, find: Callable[[], Found]) -> Found:
-        """What is known of the chapters of a page; found out, and kept, where nothing is."""
+    def recall(self, html: str, find: Callable[[], Found]) -> Found:
+        """Return what is known about the chapters in some HTML.
+
+        What is not known is found out by `find`, and kept.
+        """
         if self.folder is None:
             return find()
-        path = self.folder / f"{self._key(told)}.json"
+        path = self.folder / f"{self._key(html)}.json"
         with suppress(OSError, ValueError):
             known = json.loads(path.read_text(encoding="utf-8"))
             if isinstance(known, dict):
                 return known
         found = find()
-        # Not to keep it costs time, no report.
+        # If it cannot be kept, only time is lost.
         with suppress(ReporterError):
             write_whole(path, json.dumps(found).encode())
         return found
 
-    def _key(self, told: str) -> str:
-        total = hashlib.sha256(f"{self.design}\n{told}".encode())
-        for name in sorted(set(CHART.findall(told))):
+    def _key(self, html: str) -> str:
+        total = hashlib.sha256(f"{self.design}\n{html}".encode())
+        for name in sorted(set(CHART.findall(html))):
             total.update(hashlib.sha256(self.images.get(name, b"")).digest())
         return total.hexdigest()

@@ -1,39 +1,47 @@
-"""What the layout cut to pieces, whole again: WeasyPrint tags a table on two pages as two tables."""
+"""Join the tags of elements that the layout cut to pieces.
+
+WeasyPrint tags a table on two pages as two tables.
+"""
 
 from dataclasses import replace
 
-from reporter.pdf.tree import Kid, Node
+from reporter.pdf.tree import Kid, TagNode
 
 REPEATED = "THead"
 
 
-def merge(node: Node) -> Node:
-    """The tree with one tag for each HTML element, however many pages, columns and lines it stands on.
+def merge(node: TagNode) -> TagNode:
+    """Return the tree with one tag for each HTML element.
 
-    The head of a table, which every page repeats, stays only where it comes first.
+    It is one, however many pages, columns and lines the element stands on. The head of a table, which every page
+    repeats, stays only where it comes first.
     """
     kids: list[Kid] = []
     places: dict[tuple[int, str, str], int] = {}
     for kid in node.kids:
-        if not isinstance(kid, Node) or kid.origin is None:
+        if not isinstance(kid, TagNode) or kid.origin is None:
             kids.append(kid)
             continue
         key = (kid.origin.number, kid.box, kid.role)
         place = places.setdefault(key, len(kids))
         earlier = kids[place] if place < len(kids) else None
-        if isinstance(earlier, Node) and (place == len(kids) - 1 or not _is_anonymous(kid, node)):
+        if isinstance(earlier, TagNode) and (place == len(kids) - 1 or not _is_anonymous(kid, node)):
             kids[place] = _joined(earlier, kid)
         else:
             places[key] = len(kids)
             kids.append(kid)
-    return replace(node, kids=tuple(merge(kid) if isinstance(kid, Node) else kid for kid in kids))
+    return replace(node, kids=tuple(merge(kid) if isinstance(kid, TagNode) else kid for kid in kids))
 
 
-def _is_anonymous(kid: Node, parent: Node) -> bool:
-    """Whether the layout put it around text beside blocks: two of these in one element are not the same."""
+def _is_anonymous(kid: TagNode, parent: TagNode) -> bool:
+    """Return whether a tag is of an anonymous box.
+
+    The layout puts such boxes around text that stands beside blocks (CSS 2.1, 9.2.1.1). Two of them in one element are
+    two different ones.
+    """
     return kid.origin is parent.origin and kid.box == parent.box
 
 
-def _joined(first: Node, more: Node) -> Node:
-    """The second one goes on where the first one ends; a head that is there already is not read twice."""
+def _joined(first: TagNode, more: TagNode) -> TagNode:
+    """Return the first piece with the second; a repeated head is dropped."""
     return first if more.role == REPEATED else replace(first, kids=first.kids + more.kids)

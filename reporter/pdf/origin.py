@@ -1,7 +1,7 @@
-"""Which element of the HTML each tag of the PDF comes from: the one hook into a private part of WeasyPrint.
+"""Record which HTML element each tag of the PDF comes from.
 
-WeasyPrint writes tags page by page and forgets what they were made of. Without knowing it, the halves of a table
-that goes over two pages cannot be put together again.
+This is the one hook into a private part of WeasyPrint, which writes tags page by page and forgets what they were made
+of. Without knowing it, the halves of a table that goes over two pages cannot be put together again.
 """
 
 import threading
@@ -19,8 +19,11 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """An element of the HTML by a number of its own; `text` is that of a link, else empty."""
+class HtmlElement:
+    """An element of the HTML, with a number of its own.
+
+    `text` is that of a link, else empty.
+    """
 
     number: int
     tag: str
@@ -29,21 +32,27 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What a tag is made of: an element, and the box of it, such as `span` or `span::footnote-call`."""
+class TagSource:
+    """The HTML element that a tag comes from, and its box.
 
-    origin: Origin
+    A box is named as in CSS, such as `span` or `span::footnote-call`.
+    """
+
+    origin: HtmlElement
     box: str
 
 
-Sources = Mapping[int, Source]
+TagSources = Mapping[int, TagSource]
 
 
 @contextmanager
-def recording() -> Iterator[Sources]:
-    """The sources of all tags that WeasyPrint writes meanwhile, by the object number of the tag."""
-    sources: dict[int, Source] = {}
-    origins: dict[int, Origin] = {}
+def recording() -> Iterator[TagSources]:
+    """Record the sources of all tags that WeasyPrint writes meanwhile.
+
+    They are found by the object number of the tag. Only one thread records at a time.
+    """
+    sources: dict[int, TagSource] = {}
+    origins: dict[int, HtmlElement] = {}
     with _ONE_AT_A_TIME:
         build = tags._build_box_tree
 
@@ -61,8 +70,11 @@ def recording() -> Iterator[Sources]:
             tags._build_box_tree = build
 
 
-def _source(box: Any, origins: dict[int, Origin]) -> Source | None:
-    """The source of a box; None for pages, margins and the areas of footnotes, which no element made."""
+def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
+    """Return the source of a box.
+
+    None for pages, margins and the areas of footnotes, which no element made.
+    """
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     element = box.element
@@ -71,5 +83,5 @@ def _source(box: Any, origins: dict[int, Origin]) -> Source | None:
     if id(element) not in origins:
         words = element.get("title") or "".join(element.itertext())
         text = " ".join(words.split()) if element.tag == LINK else ""
-        origins[id(element)] = Origin(len(origins), element.tag, dict(element.attrib), text)
-    return Source(origins[id(element)], box.element_tag)
+        origins[id(element)] = HtmlElement(len(origins), element.tag, dict(element.attrib), text)
+    return TagSource(origins[id(element)], box.element_tag)

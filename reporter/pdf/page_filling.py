@@ -1,4 +1,7 @@
-"""How chapters are set so that no page is left with a few lines on it: found on each chapter alone, and remembered."""
+"""Fill pages, so that none has only a few lines on it.
+
+How a chapter must be set is found out on the chapter alone, and remembered.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,7 +10,7 @@ from typing import Any, NamedTuple
 
 from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.memory import Memory
-from reporter.pdf.page_fullness import Sheet, sheets
+from reporter.pdf.page_fullness import ChapterPage, chapter_pages
 
 # The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
 LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
@@ -40,50 +43,64 @@ JOINED = "& { page: SHEET; break-before: auto; margin-top: 14mm; margin-break: d
 BETWEEN, SHORT, FULL = 0.07, 0.45, 0.9
 MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
 
+Criterion = Callable[[ChapterPage], bool]
+
 
 class Length(NamedTuple):
-    """How long a chapter is: its pages, and how far the last of them is filled, footnotes and all."""
+    """The length of a chapter.
+
+    `end` is how far its last page is filled, from 0 to 1, footnotes and all.
+    """
 
     pages: int
     end: float
 
 
 class Mend(NamedTuple):
-    """Rules that mend a chapter, and its pages under them."""
+    """CSS rules that mend a chapter, and its pages under them."""
 
     rule: str
-    pages: Sequence[Sheet]
+    pages: Sequence[ChapterPage]
 
 
-class Mended:
-    """What fills the pages of the chapters that have a scant one: rules by the chapter's id, empty when none helps."""
+class PageFiller:
+    """Finds the CSS rules that fill scant pages, by chapter.
+
+    `found` has the rules by the id of the chapter, empty when none helps.
+    """
 
     def __init__(self, manuscript: Manuscript, memory: Memory) -> None:
-        """Looks at every chapter alone, which is quick, or not even that where it was looked at before."""
+        """Look at every chapter alone.
+
+        This is quick, and is not done for a chapter that was looked at before.
+        """
         self.manuscript = manuscript
         self.found: dict[str, str] = {}
         lengths: dict[str, Length] = {}
-        for run in manuscript.runs():
-            html = manuscript.alone(run)
+        for run in manuscript.chapter_runs():
+            html = manuscript.extract(run)
             seen = memory.recall(manuscript.style + html, partial(self._seen, html))
             self.found |= seen["rules"]
             lengths |= {name: Length(*length) for name, length in seen["lengths"].items()}
         self.joined = dict(self._joined(lengths))
 
     def rules(self) -> str:
-        """The rules for the chapters concerned."""
+        """Return the CSS for all chapters concerned."""
         return "\n".join(_important(name, rule) for found in (self.found, self.joined) for name, rule in found.items())
 
-    def improve(self, pages: Sequence[Sheet], breaking: int) -> bool:
-        """Finds what mends a chapter that has a bad page only among the others; whether all must be laid out again."""
+    def improve(self, pages: Sequence[ChapterPage], breaking: int) -> bool:
+        """Mend chapters that have a bad page only among the others.
+
+        Returns whether the document must be laid out again.
+        """
         new = [each for each in pages if each.chapter not in self.found]
         found = {name: mend.rule for name, mend in self._mends(new, breaking)}
         self.found |= found
         return any(found.values())
 
     def _seen(self, html: str) -> dict[str, dict[str, Any]]:
-        """What mends the chapters of a run, looked at alone, and how long each of them is then."""
-        pages = sheets(self.manuscript.lay_out_alone(html, 0, ""))
+        """Return what mends some chapters, looked at alone, and their lengths."""
+        pages = chapter_pages(self.manuscript.lay_out_part(html, 0, ""))
         mends = dict(self._mends(pages, 0))
         before = {name: [each for each in pages if each.chapter == name] for name in _chapters(pages)}
         after = before | {name: mend.pages for name, mend in mends.items()}
@@ -91,19 +108,22 @@ class Mended:
         return {"rules": rules, "lengths": {name: _length(own) for name, own in after.items()}}
 
     def _joined(self, lengths: Mapping[str, Length]) -> Iterator[tuple[str, str]]:
-        """The rules that let a short chapter go on where the one before it ends, as long as both are on one page."""
+        """Yield rules for short chapters that need no page of their own.
+
+        Such a chapter goes on where the one before it ends, as long as both are on one page.
+        """
         kind, end = "", 1.0
         for name, length in lengths.items():
-            sheet = self.manuscript.sheet_of(name)
+            named = self.manuscript.named_page(name)
             after = end + BETWEEN + length.end
-            if kind and sheet and length.pages == 1 and min(end, length.end) < SHORT and after <= FULL:
+            if kind and named and length.pages == 1 and min(end, length.end) < SHORT and after <= FULL:
                 yield name, JOINED.replace("SHEET", kind)
                 end = after
             else:
-                kind, end = sheet, length.end
+                kind, end = named, length.end
 
-    def _mends(self, pages: Sequence[Sheet], breaking: int) -> Iterator[tuple[str, Mend]]:
-        """What mends each chapter with a scant or loose page."""
+    def _mends(self, pages: Sequence[ChapterPage], breaking: int) -> Iterator[tuple[str, Mend]]:
+        """Yield what mends each chapter with a scant or loose page."""
         scant = _chapters(each for each in pages if is_scant(each))
         loose = _chapters(each for each in pages if is_loose(each) and each.chapter not in scant)
         tries = [(name, MENDS, is_scant) for name in scant] + [(name, (CLOSE, OPEN, WIDE), is_loose) for name in loose]
@@ -111,46 +131,56 @@ class Mended:
             own = [each for each in pages if each.chapter == name]
             yield name, self._mend(name, breaking, rules, is_bad) or Mend("", own)
 
-    def _mend(self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[Sheet], bool]) -> Mend | None:
-        """The first rules that leave no bad page; none when nothing helps."""
-        alone = self.manuscript.alone((name,))
+    def _mend(
+        self, name: str, breaking: int, rules: Sequence[str], is_bad: Callable[[ChapterPage], bool]
+    ) -> Mend | None:
+        """Return the first rules that leave no bad page, or None."""
+        part = self.manuscript.extract((name,))
         for rule in rules:
-            pages = sheets(self.manuscript.lay_out_alone(alone, breaking, _important(name, rule)))
+            pages = chapter_pages(self.manuscript.lay_out_part(part, breaking, _important(name, rule)))
             if not any(map(is_bad, pages)):
                 return Mend(rule, pages)
         return None
 
 
-def _chapters(pages: Iterable[Sheet]) -> dict[str, None]:
-    """The chapters of pages, in their order."""
+def _chapters(pages: Iterable[ChapterPage]) -> dict[str, None]:
     return dict.fromkeys(each.chapter for each in pages)
 
 
-def _length(pages: Sequence[Sheet]) -> Length:
+def _length(pages: Sequence[ChapterPage]) -> Length:
     return Length(len(pages), pages[-1].filled + pages[-1].foot)
 
 
 def _important(name: str, rule: str) -> str:
-    """Rules for one chapter; the document's own go before those from outside, unless these are important."""
+    """Return the rules for one chapter, each of them important.
+
+    Others would yield to the stylesheets of the document itself.
+    """
     return DECLARATION.sub(r"\1 !important", rule).replace("&", f"#{name}")
 
 
-def is_scant(sheet: Sheet) -> bool:
-    """Whether a page is emptier than it may be."""
-    return is_scant_within(sheet) or is_scant_end(sheet)
+def is_scant(page: ChapterPage) -> bool:
+    """Return whether a page is emptier than it may be."""
+    return is_scant_within(page) or is_scant_end(page)
 
 
-def is_loose(sheet: Sheet) -> bool:
-    """Whether a page is scant, far from full although its chapter goes on, or begins with a few notes left over."""
-    fair = FAIR_BEFORE if not sheet.ends else 0 if sheet.opens else FAIR_AT_END
-    return is_scant(sheet) or sheet.filled < fair or 0 < sheet.tail < LEAST_OF_NOTES
+def is_loose(page: ChapterPage) -> bool:
+    """Return whether a page is worth a try to fill it better.
+
+    It is scant, or far from full although its chapter goes on, or begins with a few notes left over.
+    """
+    fair = FAIR_BEFORE if not page.ends else 0 if page.opens else FAIR_AT_END
+    return is_scant(page) or page.filled < fair or 0 < page.tail < LEAST_OF_NOTES
 
 
-def is_scant_within(sheet: Sheet) -> bool:
-    """Whether a chapter goes on after a page that is mostly empty."""
-    return not sheet.ends and sheet.filled < LEAST_BEFORE
+def is_scant_within(page: ChapterPage) -> bool:
+    """Return whether a chapter goes on after a mostly empty page."""
+    return not page.ends and page.filled < LEAST_BEFORE
 
 
-def is_scant_end(sheet: Sheet) -> bool:
-    """Whether a chapter ends with a page of a few lines; one that begins there is as short as it is."""
-    return sheet.ends and not sheet.opens and sheet.filled < LEAST_AT_END
+def is_scant_end(page: ChapterPage) -> bool:
+    """Return whether a chapter ends with a page of a few lines.
+
+    A chapter that also begins on this page is as short as it is.
+    """
+    return page.ends and not page.opens and page.filled < LEAST_AT_END

@@ -1,4 +1,7 @@
-"""What WeasyPrint only logs, and what it does not even log: collected, so that no faulty page is published."""
+"""Collect what is wrong with the pages, to publish no faulty PDF.
+
+WeasyPrint only logs such problems, and some not even that.
+"""
 
 import logging
 import re
@@ -11,16 +14,16 @@ from reporter.errors import ReporterError
 LOGGERS = ("weasyprint", "fontTools")
 PROGRESS = "weasyprint.progress"
 SHEET = re.compile(r"Step 2 .* - (?:template:)?(.*)")
-# Where no font of the machine has a character either.
+# A character that no font of the machine has.
 UNDRAWN = re.compile(r'unsupported by fonts: "(.)"')
 PLACE = re.compile(r" at (\d+:\d+)")
 HINT = "mend the template, stylesheet or chart named above; no PDF is written while one of these remains"
 
 
 class Problems(logging.Handler):
-    """Collects the warnings and errors that this thread causes, each with the stylesheet it is about.
+    """Collects the warnings and errors that this thread causes.
 
-    Characters that cannot be drawn are collected by themselves.
+    Each has the stylesheet that it is about. Characters that cannot be drawn are collected by themselves.
     """
 
     def __init__(self) -> None:
@@ -31,7 +34,10 @@ class Problems(logging.Handler):
         self.thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Takes a record: progress says which stylesheet is being read, anything graver is a problem."""
+        """Take a record of the log.
+
+        Progress says which stylesheet is being read; anything graver is a problem.
+        """
         if record.thread != self.thread:
             return
         message = record.getMessage()
@@ -46,7 +52,10 @@ class Problems(logging.Handler):
 
 @contextmanager
 def collecting() -> Iterator[Problems]:
-    """Listens to the libraries while a PDF is made; raises ReporterError at the end when they said anything."""
+    """Listen to the libraries while a PDF is made.
+
+    Raises ReporterError at the end when they logged a problem.
+    """
     problems = Problems()
     loggers = [logging.getLogger(name) for name in LOGGERS]
     before = [(logger.level, logger.propagate) for logger in loggers]
@@ -65,7 +74,7 @@ def collecting() -> Iterator[Problems]:
 
 
 def refuse(problems: Iterable[str]) -> None:
-    """Raises ReporterError that lists the problems, once each, when there are any."""
+    """Raise ReporterError with the problems, once each, if there are any."""
     found = list(dict.fromkeys(problems))
     if found:
         raise ReporterError("\n  ".join(("the pages cannot be made as written:", *found)), hint=HINT)

@@ -1,4 +1,7 @@
-"""A PDF/A-3a file of WeasyPrint becomes PDF/UA-1 as well: its tags say what the HTML says."""
+"""Make a PDF/A-3a file of WeasyPrint PDF/UA-1 as well.
+
+Afterwards its tags say what the HTML says.
+"""
 
 import io
 from collections.abc import Iterable
@@ -12,14 +15,17 @@ from reporter.pdf.cells import relate_cells
 from reporter.pdf.identity import identify, label_pages, list_files_once
 from reporter.pdf.merging import merge
 from reporter.pdf.notes import place_notes
-from reporter.pdf.origin import Sources
+from reporter.pdf.origin import TagSources
 from reporter.pdf.read_tags import read_tree
 from reporter.pdf.roles import name_roles
 from reporter.pdf.write_tags import store_tree
 
 
-def repair(content: bytes, sources: Sources, attachments: Iterable[Attachment] = ()) -> bytes:
-    """The file with its tags repaired and files put in; what is seen stays. The same bytes for the same input."""
+def repair(content: bytes, sources: TagSources, attachments: Iterable[Attachment] = ()) -> bytes:
+    """Return the file with its tags repaired and files attached.
+
+    What is seen stays. The bytes are the same for the same input.
+    """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources)))))
         owned = store_tree(pdf, tree)

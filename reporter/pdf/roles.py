@@ -1,49 +1,61 @@
-"""What a tag says it is: contents, figures with their captions, lists, languages; and no tag that says nothing."""
+"""Give each tag the role that its HTML element means.
+
+Contents, figures with their captions, lists, languages; tags that say nothing are left out.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from reporter.pdf.tree import CELLS, Kid, Node, rebuilt
+from reporter.pdf.tree import CELLS, Kid, TagNode, map_tags
 
 CONTENTS = "nav"
 ROLES = {"figure": "Div", "header": "Div", "footer": "Div", "aside": "Div", CONTENTS: "Sect"}
+# ISO 32000-1, 14.8.4.2: an item of a TOC holds Lbl, Reference, NonStruct, P or TOC.
 IN_CONTENTS = {"L": "TOC", "LI": "TOCI", "LBody": "NonStruct"}
 GROUPS = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote")
 SILENT = ("NonStruct", "Span")
 IN_LINE = ("Link", "Note", "Reference", "Span")
+# ISO 14289-1, 7.6: a list with labels says how they are numbered.
 NUMBERINGS = {"ol": "Decimal", "ul": "Disc"}
 
 
-def name_roles(tree: Node) -> Node:
-    """The tree with the roles that the HTML elements mean and WeasyPrint does not know, and their languages."""
-    return rebuilt(rebuilt(tree, _named), _plain)
+def name_roles(tree: TagNode) -> TagNode:
+    """Return the tree with roles and languages taken from the HTML.
+
+    They are those that WeasyPrint does not know.
+    """
+    return map_tags(map_tags(tree, _named), _plain)
 
 
-def _named(node: Node) -> Node:
-    named = replace(node, role=ROLES.get(node.tag, node.role), language=node.attribute("lang"))
-    if node.tag == CONTENTS:
-        return rebuilt(named, _listed)
-    if node.tag == "figure":
+def _named(node: TagNode) -> TagNode:
+    named = replace(node, role=ROLES.get(node.html_tag, node.role), language=node.attribute("lang"))
+    if node.html_tag == CONTENTS:
+        return map_tags(named, _listed)
+    if node.html_tag == "figure":
         return _captioned(named)
     return replace(named, numbering=_numbering(named)) if named.role == "L" else named
 
 
-def _listed(node: Node) -> Node:
-    """Lists in the contents: an item is a number, then a link with its page number; WeasyPrint's body is not one."""
+def _listed(node: TagNode) -> TagNode:
+    """Return a tag of the contents with its role.
+
+    An item is a number, then a link with its page number; the body that WeasyPrint gives it means nothing.
+    """
     node = replace(node, role=IN_CONTENTS.get(node.role, node.role), numbering="")
     if node.role != "P":
         return node
-    links = [place for place, kid in enumerate(node.kids) if isinstance(kid, Node) and kid.role == "Link"]
+    links = [place for place, kid in enumerate(node.kids) if isinstance(kid, TagNode) and kid.role == "Link"]
     if not links:
         return node
     before, entry = node.kids[: links[0]], node.kids[links[0] :]
-    label = (Node("Lbl", before),) if before else ()
-    return Node("NonStruct", (*label, Node("Reference", entry)))
+    label = (TagNode("Lbl", before),) if before else ()
+    return TagNode("NonStruct", (*label, TagNode("Reference", entry)))
 
 
-def _captioned(figure: Node) -> Node:
-    """The caption inside the one picture it belongs to."""
+def _captioned(figure: TagNode) -> TagNode:
+    """Put the caption of a figure inside its one picture."""
+    # ISO 14289-1, 7.3: what accompanies a figure is tagged as its Caption.
     pictures = [kid for kid in figure.nodes() if kid.role == "Figure"]
     captions = tuple(kid for kid in figure.nodes() if kid.role == "Caption")
     if len(pictures) != 1 or not captions:
@@ -53,16 +65,19 @@ def _captioned(figure: Node) -> Node:
     return replace(figure, kids=tuple(kids))
 
 
-def _numbering(node: Node) -> str:
+def _numbering(node: TagNode) -> str:
     labelled = any(part.role == "Lbl" for item in node.nodes() for part in item.nodes())
-    return NUMBERINGS.get(node.tag, "None") if labelled else "None"
+    return NUMBERINGS.get(node.html_tag, "None") if labelled else "None"
 
 
-def _plain(node: Node) -> Node:
-    """Without empty tags, without tags that mean nothing, and with text of a group in a paragraph."""
+def _plain(node: TagNode) -> TagNode:
+    """Return a tag without tags that are empty or mean nothing.
+
+    Text that stands in a group by itself gets a paragraph.
+    """
     kids: list[Kid] = []
     for kid in node.kids:
-        if not isinstance(kid, Node):
+        if not isinstance(kid, TagNode):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
             said = _once_in_language(kid, node)
@@ -70,21 +85,27 @@ def _plain(node: Node) -> Node:
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
 
 
-def _once_in_language(kid: Node, parent: Node) -> Node:
-    """The body of an item does not say again in which language the item is."""
+def _once_in_language(kid: TagNode, parent: TagNode) -> TagNode:
+    """Drop a language that the parent already has.
+
+    It is that of the element of both: the body of an item does not say again in which language the item is.
+    """
     same = kid.origin is not None and kid.origin == parent.origin
     return replace(kid, language="") if same else kid
 
 
-def _is_silent(kid: Node, parent: Node) -> bool:
-    """Whether it means nothing: a part of a line, or a box that only the layout needs inside an element."""
+def _is_silent(kid: TagNode, parent: TagNode) -> bool:
+    """Return whether a tag means nothing.
+
+    It is a part of a line, or of a box that only the layout needs inside an element.
+    """
     inner = kid.origin is not None and (kid.origin, kid.box, kid.role) == (parent.origin, parent.box, parent.role)
     return inner or (kid.role in SILENT and not kid.language)
 
 
 def _paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
-    for stands_alone, group in groupby(kids, lambda kid: isinstance(kid, Node) and kid.role not in IN_LINE):
+    for stands_alone, group in groupby(kids, lambda kid: isinstance(kid, TagNode) and kid.role not in IN_LINE):
         if stands_alone:
             yield from group
         else:
-            yield Node("P", tuple(group))
+            yield TagNode("P", tuple(group))

@@ -1,17 +1,20 @@
-"""The tag tree as plain values: what the repairs take and give."""
+"""The tag tree as plain values, which the repairs take and give."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from reporter.pdf.origin import Origin
+from reporter.pdf.origin import HtmlElement
 
 TABLE_ROWS = ("THead", "TBody", "TFoot")
 CELLS = ("TH", "TD")
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """Marked content: its page, counted from 0, and its number there."""
+class MarkedContent:
+    """A piece of marked content on a page.
+
+    `page` is counted from 0, `number` is its MCID there (ISO 32000-1, 14.7.4.2).
+    """
 
     page: int
     number: int
@@ -19,19 +22,26 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The active area of a link: its page and the number of its object in the file."""
+    """The active area of a link.
+
+    `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1, 14.7.4.3).
+    """
 
     page: int
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A tag with what it holds; `frame` is the box of a figure in points, `rows` and `columns` the span of a cell."""
+class TagNode:
+    """A tag (structure element) with all that is below it.
+
+    `box` is the box of its HTML element that it stands for, `alt` its alternative text, `identity` its ID. `frame` is
+    the box of a figure in points, `rows` and `columns` are the span of a cell, `headers` the identities of its headers.
+    """
 
     role: str
     kids: "tuple[Kid, ...]" = ()
-    origin: Origin | None = None
+    origin: HtmlElement | None = None
     box: str = ""
     alt: str = ""
     identity: str = ""
@@ -44,37 +54,32 @@ class Node:
     numbering: str = ""
 
     @property
-    def tag(self) -> str:
-        """The HTML element it comes from; empty for text and for what is made by a stylesheet."""
+    def html_tag(self) -> str:
+        """The name of its HTML element.
+
+        Empty for text, and for what a stylesheet makes.
+        """
         return self.origin.tag if self.origin and self.origin.tag == self.box else ""
 
     def attribute(self, name: str) -> str:
-        """An attribute of its HTML element."""
-        return self.origin.attributes.get(name, "") if self.tag and self.origin else ""
+        """Return an attribute of its HTML element, else empty."""
+        return self.origin.attributes.get(name, "") if self.html_tag and self.origin else ""
 
-    def nodes(self) -> "Iterator[Node]":
-        """The tags directly in it."""
-        return (kid for kid in self.kids if isinstance(kid, Node))
+    def nodes(self) -> "Iterator[TagNode]":
+        """Yield the tags directly in it."""
+        return (kid for kid in self.kids if isinstance(kid, TagNode))
 
-    def walk(self) -> "Iterator[Node]":
-        """It and every tag below, in reading order."""
+    def walk(self) -> "Iterator[TagNode]":
+        """Yield the tag and every tag below, in reading order."""
         yield self
         for kid in self.nodes():
             yield from kid.walk()
 
-    def contents(self) -> Iterator[Content]:
-        """All marked content below, in reading order."""
-        for kid in self.kids:
-            if isinstance(kid, Content):
-                yield kid
-            elif isinstance(kid, Node):
-                yield from kid.contents()
+
+Kid = TagNode | MarkedContent | Annotation
 
 
-Kid = Node | Content | Annotation
-
-
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with every tag changed, from the leaves to the root."""
-    kids = tuple(rebuilt(kid, change) if isinstance(kid, Node) else kid for kid in node.kids)
+def map_tags(node: TagNode, change: Callable[[TagNode], TagNode]) -> TagNode:
+    """Change every tag of a tree, from the leaves to the root."""
+    kids = tuple(map_tags(kid, change) if isinstance(kid, TagNode) else kid for kid in node.kids)
     return change(replace(node, kids=kids) if kids != node.kids else node)

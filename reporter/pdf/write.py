@@ -1,11 +1,13 @@
-"""HTML to PDF: tagged, with the same bytes for the same input, or a list of what is wrong."""
+"""Write HTML as a tagged PDF.
+
+The bytes are the same for the same input. If anything is wrong, an error lists it instead.
+"""
 
 import gc
 import hashlib
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
 from weasyprint import Document  # type: ignore[import-untyped]
@@ -13,12 +15,13 @@ from weasyprint import Document  # type: ignore[import-untyped]
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out, lost
+from reporter.pdf.layout import lay_out, lost_footnotes
 from reporter.pdf.manuscript import VARIANT
 from reporter.pdf.memory import Memory
 from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting
 from reporter.pdf.repair import repair
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 
@@ -33,30 +36,41 @@ def to_pdf(
     html: str,
     images: Mapping[str, bytes],
     theme: Theme,
-    templates: tuple[Path, ...],
+    templates: Templates,
     attachments: Sequence[Attachment] = (),
     memory: Memory | None = None,
 ) -> Pdf:
-    """The page as PDF/A-3a and PDF/UA-1; `images` are the charts by name, `templates` the folders of its stylesheets.
+    """Write a page as PDF/A-3a and PDF/UA-1.
+
+    `images` are the charts by name, `templates` the folders of its stylesheets.
 
     Raises ReporterError that lists everything the layout had to complain about, or LetterError; then there is no PDF.
     """
     fetcher = Fetcher(images, theme, templates)
-    with _rarely_freeing(), collecting() as problems:
-        document = lay_out(html, fetcher, memory)
-        with recording() as sources, warnings.catch_warnings():
-            # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
-            warnings.simplefilter("ignore", ResourceWarning)
-            content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=_identifier(html, images))
-        problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost(html, document))
-    if letters := problems.letters | _strange(document, theme):
-        raise LetterError("".join(sorted(letters)))
-    return Pdf(repair(content, sources, attachments), len(document.pages))
+    with _rarely_freeing():
+        with collecting() as problems:
+            document = lay_out(html, fetcher, memory)
+            with recording() as sources, warnings.catch_warnings():
+                # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
+                warnings.simplefilter("ignore", ResourceWarning)
+                # The repair reads what is written here, and compresses it once when it writes the file.
+                content = document.write_pdf(
+                    pdf_variant=VARIANT, pdf_identifier=_identifier(html, images), uncompressed_pdf=True
+                )
+            lost = lost_footnotes(html, document)
+            problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost)
+        if letters := problems.letters | _strange(document, theme):
+            raise LetterError("".join(sorted(letters)))
+        return Pdf(repair(content, sources, attachments), len(document.pages))
 
 
 @contextmanager
 def _rarely_freeing() -> Iterator[None]:
-    """Layout makes millions of objects that live to its end; looking for garbage there takes an eighth of the time."""
+    """Look for garbage rarely.
+
+    Layout and repair make millions of objects that live to their end; looking for garbage there takes an eighth of the
+    time of the layout.
+    """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
     try:
@@ -66,7 +80,10 @@ def _rarely_freeing() -> Iterator[None]:
 
 
 def _strange(document: Document, theme: Theme) -> set[str]:
-    """Characters that no font of the theme has: the system put in a font of its own, another one on each machine."""
+    """Return the characters that no font of the theme has.
+
+    For them the system put in a font of its own, another one on each machine.
+    """
     families = {face.family for face in theme.fonts}
     strange = (font for font in document.fonts.values() if font.family not in families)
     drawn = {letter for font in strange for text in font.to_unicode.values() for letter in text}

@@ -1,15 +1,21 @@
-"""The repaired tree back in the file, with the tables that lead to it: parents, identifiers, links."""
+"""Write the repaired tag tree into the file.
+
+With it go the tables that lead to it: parents, identifiers, links.
+"""
 
 from collections import defaultdict
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from reporter.pdf.tree import Annotation, Content, Kid, Node
+from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 
 
-def store_tree(pdf: Pdf, tree: Node) -> dict[int, set[int]]:
-    """Writes the tree in the place of WeasyPrint's; the numbers of the content that it owns, by page."""
+def store_tree(pdf: Pdf, tree: TagNode) -> dict[int, set[int]]:
+    """Write the tree in the place of that of WeasyPrint.
+
+    Returns by page, counted from 0, the numbers of the content that the tree owns.
+    """
     store = _Store(pdf)
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     root.K = Array([store.tag(tree, root)])
@@ -34,13 +40,16 @@ class _Store:
 
     @property
     def next_key(self) -> int:
-        """The first number that no page and no link has in the tree of parents."""
+        """The first free key of the parent tree.
+
+        Pages come first in it, then links.
+        """
         return len(self.pages) + len(self.links)
 
-    def tag(self, node: Node, parent: Object) -> Object:
-        """A tag and everything below as objects of the file."""
+    def tag(self, node: TagNode, parent: Object) -> Object:
+        """Write a tag and all below it; return its object."""
         tag = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
-        page = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
+        page = next((kid.page for kid in node.kids if isinstance(kid, MarkedContent)), None)
         if page is not None:
             tag.Pg = self.pages[page]
         _describe(tag, node)
@@ -52,7 +61,11 @@ class _Store:
         return tag
 
     def parent_tree(self) -> Object:
-        """For each page the tags of its content in the order of their numbers, then the tag of each link."""
+        """Return the parent tree.
+
+        It has for each page the tags of its content in the order of their numbers, then the tag of each link
+        (ISO 32000-1, 14.7.4.4).
+        """
         numbers: list[Any] = []
         for page in range(len(self.pages)):
             owners = self.owners[page]
@@ -62,8 +75,8 @@ class _Store:
             numbers += [key, link]
         return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
 
-    def _kid(self, kid: Kid, node: Node, tag: Object, page: int | None) -> Any:
-        if isinstance(kid, Node):
+    def _kid(self, kid: Kid, node: TagNode, tag: Object, page: int | None) -> Any:
+        if isinstance(kid, TagNode):
             return self.tag(kid, tag)
         if isinstance(kid, Annotation):
             return self._link(kid, node, tag)
@@ -72,8 +85,12 @@ class _Store:
             return kid.number
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
 
-    def _link(self, kid: Annotation, node: Node, tag: Object) -> Object:
-        """An active area: it says in words where it leads, and which tag it belongs to."""
+    def _link(self, kid: Annotation, node: TagNode, tag: Object) -> Object:
+        """Complete the area of a link and return a reference to it.
+
+        The area says in words where it leads, and which tag it belongs to.
+        """
+        # ISO 14289-1, 7.18.5: a link has words for where it leads.
         area = self.pdf.get_object(kid.number, 0)
         area.StructParent = self.next_key
         area.Contents = String(_words(node))
@@ -81,12 +98,12 @@ class _Store:
         return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
 
 
-def _words(link: Node) -> str:
+def _words(link: TagNode) -> str:
     text = link.origin.text if link.origin else ""
     return link.attribute("title") or link.attribute("aria-label") or text
 
 
-def _describe(tag: Object, node: Node) -> None:
+def _describe(tag: Object, node: TagNode) -> None:
     if node.alt:
         tag.Alt = String(node.alt)
     if node.language:
@@ -96,7 +113,8 @@ def _describe(tag: Object, node: Node) -> None:
         tag.A = Dictionary(attributes)
 
 
-def _attributes(node: Node) -> dict[str, Any]:
+def _attributes(node: TagNode) -> dict[str, Any]:
+    # ISO 32000-1, 14.8.5: a tag has attributes of the layout, of a list or of a table.
     if node.frame:
         return {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": Array(node.frame)}
     if node.numbering:

@@ -1,1 +1,4 @@
-"""Narrative with values in it: what its expressions name, what they print, and safe HTML."""
+"""Narrative with values in it.
+
+What its expressions name, what they print, safe HTML, and sentences about figures.
+"""

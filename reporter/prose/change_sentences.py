@@ -1,6 +1,8 @@
-"""What a figure was on two sides, in a sentence of its own: right for none, equal, missing and incomparable values.
+"""Sentences on two sides of a comparison, for every kind of change.
 
-Each is a frame with a label before a colon, so that no label has to be inflected.
+Right for none, equal, missing, hidden and incomparable values. Each is a frame with a label before a colon, so that no
+label has to be inflected. `sentences.change_sentence` serves the narrative, where a figure is the subject of a
+sentence.
 """
 
 from decimal import Decimal
@@ -12,8 +14,8 @@ from reporter.model import Settings, is_given, is_hidden
 from reporter.prose.sentences import REASONS, percent_text
 
 
-class Case(Enum):
-    """What there is to say of two values."""
+class ChangeKind(Enum):
+    """How two values differ, or why they cannot be compared."""
 
     ROSE = "rose"
     FELL = "fell"
@@ -33,86 +35,102 @@ class Case(Enum):
 
 
 YEARS = {
-    Case.ROSE: N_("{label}: from {before} in {first} to {after} in {last}, up by {n}."),
-    Case.FELL: N_("{label}: from {before} in {first} to {after} in {last}, down by {n}."),
-    Case.SAME: N_("{label}: {after} in {first} and in {last}, unchanged."),
-    Case.NONE: N_("{label}: none in {first} and none in {last}."),
-    Case.BEGAN: N_("{label}: none in {first}, {after} in {last}."),
-    Case.ENDED: N_("{label}: {before} in {first}, none in {last}."),
-    Case.NEW: N_("{label}: no figure for {first}, {after} in {last}."),
-    Case.GONE: N_("{label}: {before} in {first}, no figure for {last}."),
-    Case.NOTHING: N_("{label}: no figure for {first} and none for {last}."),
-    Case.LAST_HIDDEN: N_("{label}: {before} in {first}; the figure for {last} is not shown (confidential or masked)."),
-    Case.FIRST_HIDDEN: N_("{label}: the figure for {first} is not shown (confidential or masked); {after} in {last}."),
-    Case.BOTH_HIDDEN: N_("{label}: the figures for {first} and {last} are not shown (confidential or masked)."),
-    Case.NONE_HIDDEN: N_("{label}: no figure for {first}; that for {last} is not shown (confidential or masked)."),
-    Case.HIDDEN_NONE: N_("{label}: the figure for {first} is not shown (confidential or masked); none for {last}."),
-    Case.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
+    ChangeKind.ROSE: N_("{label}: from {before} in {first} to {after} in {last}, up by {n}."),
+    ChangeKind.FELL: N_("{label}: from {before} in {first} to {after} in {last}, down by {n}."),
+    ChangeKind.SAME: N_("{label}: {after} in {first} and in {last}, unchanged."),
+    ChangeKind.NONE: N_("{label}: none in {first} and none in {last}."),
+    ChangeKind.BEGAN: N_("{label}: none in {first}, {after} in {last}."),
+    ChangeKind.ENDED: N_("{label}: {before} in {first}, none in {last}."),
+    ChangeKind.NEW: N_("{label}: no figure for {first}, {after} in {last}."),
+    ChangeKind.GONE: N_("{label}: {before} in {first}, no figure for {last}."),
+    ChangeKind.NOTHING: N_("{label}: no figure for {first} and none for {last}."),
+    ChangeKind.LAST_HIDDEN: N_(
+        "{label}: {before} in {first}; the figure for {last} is not shown (confidential or masked)."
+    ),
+    ChangeKind.FIRST_HIDDEN: N_(
+        "{label}: the figure for {first} is not shown (confidential or masked); {after} in {last}."
+    ),
+    ChangeKind.BOTH_HIDDEN: N_("{label}: the figures for {first} and {last} are not shown (confidential or masked)."),
+    ChangeKind.NONE_HIDDEN: N_(
+        "{label}: no figure for {first}; that for {last} is not shown (confidential or masked)."
+    ),
+    ChangeKind.HIDDEN_NONE: N_(
+        "{label}: the figure for {first} is not shown (confidential or masked); none for {last}."
+    ),
+    ChangeKind.APART: N_("{label}: {before} in {first} and {after} in {last}; {reason}."),
 }
 # Of one year, as two editions state it: what differs is a revision, not a rise or a fall.
 EDITIONS = {
-    Case.ROSE: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by +{n}."),
-    Case.FELL: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by \u2212{n}."),
-    Case.SAME: N_("{label}: {after} in the editions of {first} and {last}, not revised."),
-    Case.NONE: N_("{label}: none in the editions of {first} and {last}, not revised."),
-    Case.BEGAN: N_("{label}: none in the edition of {first}, {after} in that of {last}."),
-    Case.ENDED: N_("{label}: {before} in the edition of {first}, none in that of {last}."),
-    Case.NEW: N_("{label}: no figure in the edition of {first}, {after} in that of {last}."),
-    Case.GONE: N_("{label}: {before} in the edition of {first}, no figure in that of {last}."),
-    Case.NOTHING: N_("{label}: no figure in the editions of {first} and {last}."),
-    Case.LAST_HIDDEN: N_("{label}: {before} in the edition of {first}, not shown in that of {last}."),
-    Case.FIRST_HIDDEN: N_("{label}: not shown in the edition of {first}, {after} in that of {last}."),
-    Case.BOTH_HIDDEN: N_("{label}: not shown in the editions of {first} and {last}."),
-    Case.NONE_HIDDEN: N_("{label}: no figure in the edition of {first}, not shown in that of {last}."),
-    Case.HIDDEN_NONE: N_("{label}: not shown in the edition of {first}, no figure in that of {last}."),
-    Case.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
+    ChangeKind.ROSE: N_("{label}: {before} in the edition of {first}, {after} in that of {last}, revised by +{n}."),
+    ChangeKind.FELL: N_(
+        "{label}: {before} in the edition of {first}, {after} in that of {last}, revised by \u2212{n}."
+    ),
+    ChangeKind.SAME: N_("{label}: {after} in the editions of {first} and {last}, not revised."),
+    ChangeKind.NONE: N_("{label}: none in the editions of {first} and {last}, not revised."),
+    ChangeKind.BEGAN: N_("{label}: none in the edition of {first}, {after} in that of {last}."),
+    ChangeKind.ENDED: N_("{label}: {before} in the edition of {first}, none in that of {last}."),
+    ChangeKind.NEW: N_("{label}: no figure in the edition of {first}, {after} in that of {last}."),
+    ChangeKind.GONE: N_("{label}: {before} in the edition of {first}, no figure in that of {last}."),
+    ChangeKind.NOTHING: N_("{label}: no figure in the editions of {first} and {last}."),
+    ChangeKind.LAST_HIDDEN: N_("{label}: {before} in the edition of {first}, not shown in that of {last}."),
+    ChangeKind.FIRST_HIDDEN: N_("{label}: not shown in the edition of {first}, {after} in that of {last}."),
+    ChangeKind.BOTH_HIDDEN: N_("{label}: not shown in the editions of {first} and {last}."),
+    ChangeKind.NONE_HIDDEN: N_("{label}: no figure in the edition of {first}, not shown in that of {last}."),
+    ChangeKind.HIDDEN_NONE: N_("{label}: not shown in the edition of {first}, no figure in that of {last}."),
+    ChangeKind.APART: N_("{label}: {before} in the edition of {first}, {after} in that of {last}; {reason}."),
 }
 
 
-def between_years(label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale) -> str:
-    """A figure in two years; a percentage only on a base that is large enough for one."""
+def sentence_between_years(
+    label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale
+) -> str:
+    """A figure in two years, in a sentence of its own.
+
+    With a percentage only on a base that is large enough for one.
+    """
     return _told(YEARS, label, change, names, percent_text(change, settings, locale), locale)
 
 
-def between_editions(label: str, change: Change, names: tuple[str, str], locale: Locale) -> str:
+def sentence_between_editions(label: str, change: Change, names: tuple[str, str], locale: Locale) -> str:
     """A figure of one year as two editions state it."""
     return _told(EDITIONS, label, change, names, "", locale)
 
 
-def case_of(change: Change) -> Case:
-    """What there is to say of a change."""
+def kind_of_change(change: Change) -> ChangeKind:
+    """Classify a change by what there is to say of it."""
     if change.obstacle is Obstacle.MISSING:
         before, after = is_given(change.before), is_given(change.after)
-        return Case.NEW if after else Case.GONE if before else Case.NOTHING
+        return ChangeKind.NEW if after else ChangeKind.GONE if before else ChangeKind.NOTHING
     if change.obstacle is Obstacle.HIDDEN:
         return _with_hidden(change)
     difference = change.difference
     if difference is None or change.before is None or change.after is None:
-        return Case.APART
+        return ChangeKind.APART
     if not change.before.value or not change.after.value:
         return _with_none(difference, begins=not change.before.value)
-    return Case.ROSE if difference > 0 else Case.FELL if difference < 0 else Case.SAME
+    return ChangeKind.ROSE if difference > 0 else ChangeKind.FELL if difference < 0 else ChangeKind.SAME
 
 
-def _with_hidden(change: Change) -> Case:
-    """One of two values, or both, may not be printed."""
+def _with_hidden(change: Change) -> ChangeKind:
+    """Classify two values of which at least one may not be printed."""
     if is_hidden(change.before) and is_hidden(change.after):
-        return Case.BOTH_HIDDEN
+        return ChangeKind.BOTH_HIDDEN
     if is_hidden(change.before):
-        return Case.FIRST_HIDDEN if is_given(change.after) else Case.HIDDEN_NONE
-    return Case.LAST_HIDDEN if is_given(change.before) else Case.NONE_HIDDEN
+        return ChangeKind.FIRST_HIDDEN if is_given(change.after) else ChangeKind.HIDDEN_NONE
+    return ChangeKind.LAST_HIDDEN if is_given(change.before) else ChangeKind.NONE_HIDDEN
 
 
-def _with_none(difference: Decimal, *, begins: bool) -> Case:
+def _with_none(difference: Decimal, *, begins: bool) -> ChangeKind:
+    """Classify two values of which at least one is zero."""
     if not difference:
-        return Case.NONE
-    return Case.BEGAN if begins else Case.ENDED
+        return ChangeKind.NONE
+    return ChangeKind.BEGAN if begins else ChangeKind.ENDED
 
 
 def _told(
-    frames: dict[Case, str], label: str, change: Change, names: tuple[str, str], percent: str, locale: Locale
+    frames: dict[ChangeKind, str], label: str, change: Change, names: tuple[str, str], percent: str, locale: Locale
 ) -> str:
-    case = case_of(change)
+    case = kind_of_change(change)
     number = locale.number(abs(change.difference or Decimal(0)))
     return locale.text(
         frames[case],

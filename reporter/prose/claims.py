@@ -1,4 +1,7 @@
-"""Words such as "fell", "most" or "for the first time", bound to a figure: whether the data bear them out."""
+"""Claims such as "fell" or "most" checked against the figures.
+
+A claim is a word of the narrative that is bound to a figure.
+"""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -10,11 +13,11 @@ from reporter.model import Observation, Vintage, is_given
 Verdict = Callable[[Vintage, Observation, int], str]
 
 
-def untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
-    """Why the data do not bear a claim out, in a few words; empty when they do.
+def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
+    """Say in a few words why the data contradict a claim.
 
-    `base` is the year that a change is measured from, or the first year that a rank looks at; by default the year
-    before, and the beginning of the series.
+    Empty when they bear it out. `base` is the year that a change is measured from, or the first year that a rank looks
+    at; by default the year before, and the beginning of the series.
     """
     if seen.owner:
         return "counts of law and of activities are of no year"
@@ -24,7 +27,10 @@ def untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) ->
 
 
 def _beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
-    """The year before for a change, the first one with a value for a rank, else that of the first edition."""
+    """The year from which a claim is measured by default.
+
+    For a change the year before, for a rank the first one with a value, else that of the first edition.
+    """
     if claim in CHANGES:
         return seen.year - 1
     series = vintage.series(seen.indicator, seen.code)
@@ -78,7 +84,10 @@ def _ranked(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Dec
 
 
 def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is the most frequent when it stays so even if all that is not stated belonged to another one."""
+    """A part is the most frequent.
+
+    It must stay so even if all that is not stated belonged to another part.
+    """
     axis = vintage.catalogue.dimension(seen.dimension)
     if axis is None:
         return "only a part of a breakdown can be the most frequent"
@@ -96,7 +105,7 @@ def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
-    """The largest of the other parts of a breakdown; None when there is none."""
+    """The largest of the other parts of a breakdown, if any."""
     axis = vintage.catalogue.dimension(seen.dimension)
     parts = vintage.parts(seen.indicator, seen.dimension, seen.year) if axis else ()
     rivals = [each for each in arithmetic.top_parts(parts, axis) if each.code != seen.code] if axis else []
@@ -104,7 +113,10 @@ def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
 
 
 def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is the majority when it is more than half of all, those included whose part is not stated."""
+    """A part is the majority.
+
+    It is more than half of all, those included whose part is not stated.
+    """
     if not seen.code:
         return "only a part of a breakdown can be the majority"
     total = vintage.observation(seen.figure, seen.year)
@@ -115,6 +127,7 @@ def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def _first(vintage: Vintage, seen: Observation, base: int) -> str:
+    """A figure is above zero for the first time since a year."""
     if not seen.value:
         return f"it is {_said(seen)} in {seen.year}"
     for year in range(base, seen.year):
@@ -129,14 +142,20 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
 
 
 def _apart(vintage: Vintage, seen: Observation, year: int) -> Obstacle | None:
-    """The break or other definition that lies between a value and an earlier year, in its own series or its total's."""
+    """The break or other definition between a value and an earlier year.
+
+    In its own series or that of its total; None without one.
+    """
     lines = (vintage.series(seen.indicator, code) for code in dict.fromkeys((seen.code, "")))
     found = (arithmetic.change(line, seen.year, year).obstacle for line in lines)
     return next((each for each in found if each in (Obstacle.BREAK, Obstacle.DEFINITION)), None)
 
 
 def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:
-    """How many there were in a year; a part that a complete breakdown does not name is none."""
+    """The count of a year.
+
+    Zero for a part that a complete breakdown does not name; None when nothing is known.
+    """
     earlier = vintage.observation(seen.address, year)
     if earlier is not None:
         return _number(earlier) if is_given(earlier) else None

@@ -1,4 +1,4 @@
-"""What an expression in prose prints in one edition, and which observations it prints."""
+"""What an expression in the narrative prints in one edition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ from reporter.prose.times import contradiction
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words an expression prints, the observations in them, and the anchor they lead to (a cross-reference)."""
+    """The words that an expression prints.
+
+    With the observations in them, and the anchor that a cross-reference leads to.
+    """
 
     text: str
     observations: tuple[Observation, ...] = ()
@@ -22,7 +25,10 @@ class Printed:
 
 
 class UnprintableError(Exception):
-    """An expression that has nothing to print in this edition; holds the finding."""
+    """An expression has nothing to print in this edition.
+
+    It holds the finding to report.
+    """
 
     def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
         super().__init__(message)
@@ -31,14 +37,20 @@ class UnprintableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Prints expressions for one edition; `anchors` maps `figure-CODE` and `table-CODE` to the number on the page."""
+    """Prints expressions for one edition.
+
+    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page.
+    """
 
     vintage: Vintage
     locale: Locale
     anchors: Mapping[str, int]
 
     def print(self, expression: Expression) -> Printed:
-        """The words of an expression; raises UnprintableError when the data have none."""
+        """Print an expression.
+
+        Raises UnprintableError when the data have nothing to print.
+        """
         if expression.call:
             return self._reference(expression)
         if expression.address in ("year", "previous_year"):
@@ -57,7 +69,10 @@ class Printer:
         return Printed(self.locale.spoken(seen), (seen,))
 
     def _counted(self, expression: Expression, seen: Observation) -> str:
-        """The value and the form of the word that goes with it, never parted at the end of a line."""
+        """The value and the form of the word that goes with it.
+
+        They are never parted at the end of a line.
+        """
         try:
             form = self.locale.form(expression.words, seen.value or 0)
         except ValueError as problem:

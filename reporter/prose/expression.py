@@ -1,8 +1,8 @@
-"""Expressions in prose, `{{ investigations.opened | at(2017) }}`: a short list of forms and nothing else.
+"""Parse expressions in the narrative, such as `{{ investigations.opened | at(2017) }}`.
 
-A name with dots, perhaps `at(YEAR)` and one filter with a year or words; or a call with one text. There are no loops,
-no arithmetic, no attributes of Python objects: what is not one of the forms is refused, so that a text can reach
-nothing but the data.
+There is a short list of forms: a name with dots, perhaps `at(YEAR)` and one filter with a year or words; or a call with
+one text. There are no loops, no arithmetic, no attributes of Python objects: what is not one of the forms is refused,
+so that a text can reach nothing but the data.
 """
 
 import re
@@ -45,9 +45,10 @@ ESCAPED = re.compile(r"\\([\"'\\])")
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One expression: an address or a call with its text, the filter with its arguments, and its place.
+    """One expression: an address with its filter, or a call.
 
-    `year` is that of `at`, `base` the one a change or a claim is measured from, `words` what is printed.
+    `argument` is the text of a call, `year` that of `at`, `base` the year a change or a claim is measured from, `words`
+    what is printed, `mark` the place in the file.
     """
 
     address: str
@@ -62,7 +63,10 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a passage: text, or an expression when `expression` is set; `mark` is where it begins."""
+    """A part of a passage: text, or an expression.
+
+    `expression` is set for an expression; `mark` is where the part begins.
+    """
 
     text: str
     mark: Mark
@@ -70,7 +74,10 @@ class Piece:
 
 
 def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
-    """A passage as text and expressions in turn, and what is wrong with its expressions."""
+    """Cut a passage into text and expressions, in turn.
+
+    Also returns the findings about expressions that are not one of the forms.
+    """
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):

@@ -1,7 +1,8 @@
-"""Headlines made from the data where none is written: what a figure was, and how that compares, if it may be compared.
+"""Headlines made from the data where none is written.
 
-Each is a frame with a label before a colon, so that no label has to be inflected. No percentages: many bases are small.
-Each stands on two lines; what would need more is said in a shorter form, or not at all.
+They say what a figure was and how it compares, if it may be compared. Each is a frame with a label before a colon, so
+that no label has to be inflected. No percentages: many bases are small. Each stands on two lines; what would need more
+is said in a shorter form, or not at all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,11 +15,11 @@ from reporter.i18n import N_, Locale
 from reporter.model import Observation, Series, Vintage, is_given
 from reporter.prose.sentences import share_text
 
-# A headline with more names is no longer read at a glance.
+# A headline with more names cannot be read at a glance.
 MOST_NAMES = 4
 # How many lines a headline may have, and their length in em at the size of a chapter's.
 MOST_LINES, MEASURE = 2, 20.0
-# How wide letters are in em: narrow ones, somewhat narrow ones, wide ones, other capitals and signs, all others.
+# Average widths of letters in em, to estimate the length of a line without the font.
 NARROW, SLIM, WIDE, CAPITAL, OTHER = 0.25, 0.38, 0.8, 0.6, 0.5
 NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
     frozenset(" ijl.,:;'’|!\u00a0"),
@@ -27,13 +28,16 @@ NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
 )
 
 
-def fitting(*forms: str) -> str:
-    """The first of some forms of a headline, the longest first, that stands on two lines; empty when none does."""
+def first_fitting(*forms: str) -> str:
+    """The first of some headlines that fits on two lines.
+
+    The longest one is to come first. Empty when none fits.
+    """
     return next((each for each in forms if lines_of(each) <= MOST_LINES), "")
 
 
 def lines_of(headline: str) -> int:
-    """On about how many lines a headline stands over a chapter."""
+    """Estimate how many lines a headline takes over a chapter."""
     lines, room = 1, MEASURE
     for word in headline.split(" "):
         wide = sum(map(_width, normalize("NFC", word)))
@@ -54,18 +58,22 @@ def _width(letter: str) -> float:
 
 
 def change_headline(label: str, series: Series, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
-    """A figure of the edition's year against an earlier one, the year before by default; empty without any value."""
+    """A figure of the edition's year against an earlier year.
+
+    `before` is the earlier year, by default the year before. Without a figure for the year it is the last one known;
+    empty without any.
+    """
     earlier = vintage.year - 1 if before is None else before
     found = arithmetic.change(series, vintage.year, earlier)
     if is_given(found.after):
         plain = locale.text("{label}: {after}", label=label, after=locale.value(found.after))
         begins = not any(is_given(seen) for seen in series if seen.year < vintage.year)
-        return fitting(plain) if begins else fitting(_frame(label, found, earlier, locale), plain)
+        return first_fitting(plain) if begins else first_fitting(_frame(label, found, earlier, locale), plain)
     last = max((seen for seen in series if is_given(seen)), key=lambda seen: seen.year, default=None)
     if last is None:
         return ""
     message = N_("{label}: no figure for {year}; {value} in {last}")
-    return fitting(locale.text(message, label=label, year=vintage.year, value=locale.value(last), last=last.year))
+    return first_fitting(locale.text(message, label=label, year=vintage.year, value=locale.value(last), last=last.year))
 
 
 def _frame(label: str, found: Change, before: int, locale: Locale) -> str:
@@ -86,17 +94,25 @@ def _frame(label: str, found: Change, before: int, locale: Locale) -> str:
 def part_headline(
     parts: Sequence[tuple[str, Observation]], total: Observation, rest: Decimal | None, vintage: Vintage, locale: Locale
 ) -> str:
-    """The largest part of a whole with its share; empty when what is not stated could be larger, or two lead."""
+    """The largest part of a whole, with its share.
+
+    Empty when what is not stated could be larger, and when two parts lead.
+    """
     first = leading_part([seen for _, seen in parts], rest)
     share = arithmetic.share(first, total) if first else None
     if share is None:
         return ""
     label = next(label for label, seen in parts if seen is first)
-    return fitting(locale.text("{label}: {share}", label=label, share=share_text(share, vintage.settings, locale)))
+    return first_fitting(
+        locale.text("{label}: {share}", label=label, share=share_text(share, vintage.settings, locale))
+    )
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
-    """The part that is larger than every other one whatever the rest holds; None when that cannot be said."""
+    """The part that is larger than any other, whatever the rest holds.
+
+    None when that cannot be said: with fewer than two parts, an inexact one, or an unknown rest.
+    """
     exact = [seen for seen in parts if arithmetic.is_exact(seen)]
     if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
         return None
@@ -105,8 +121,11 @@ def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observat
 
 
 def names_headline(label: str, names: Sequence[str], locale: Locale) -> str:
-    """Who or what is named, of many the first ones and how many more; empty when nobody is."""
-    return fitting(*_named(label, names, locale)) if names else ""
+    """A list of names; of many only the first ones.
+
+    How many more there are is said. Empty without any name.
+    """
+    return first_fitting(*_named(label, names, locale)) if names else ""
 
 
 def _named(label: str, names: Sequence[str], locale: Locale) -> Iterator[str]:
@@ -121,9 +140,12 @@ def _named(label: str, names: Sequence[str], locale: Locale) -> Iterator[str]:
 def share_headline(
     label: str, part: Observation | None, total: Observation | None, vintage: Vintage, locale: Locale
 ) -> str:
-    """A part of the edition's year in its total, as a share where the base allows it; empty without exact values."""
+    """The share of a part in its total in the edition's year.
+
+    "3 of 11" where the base is too small for a percentage. Empty without exact values.
+    """
     found = arithmetic.share(part, total) if part and total else None
     if found is None:
         return ""
     share = share_text(found, vintage.settings, locale)
-    return fitting(locale.text("{label}, {year}: {share}", label=label, year=vintage.year, share=share))
+    return first_fitting(locale.text("{label}, {year}: {share}", label=label, year=vintage.year, share=share))

@@ -1,7 +1,7 @@
-"""Words that claim something of a figure, in the languages we know, each with the claims that can bear it out.
+"""Words that claim something of a figure, in each known language.
 
-A word may be read in two ways: "the largest" is the highest of all years or the largest of all parts. Words such as
-"mainly" are not looked at: they give the drift of a text, no number.
+Each has the claims that can bear it out. A word may be read in two ways: "the largest" is the highest of all years or
+the largest of all parts. Words such as "mainly" are not looked at: they give the drift of a text, no number.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reporter.prose.claims import CLAIMS
 
 Lexicon = tuple[tuple[str, str], ...]
-# A plural or another noun of our subject stands here: "most victims", but not "most serious".
+# A plural, or another noun of the subject, after "most": "most victims", but not "most serious".
 NOUN = (
     r"(?:[a-z-]*[a-rt-z](?<!u)s|women|men|children|people|of|are|were|have|had|came|come|trafficking|exploitation|"
     r"violence|labour|crime)\b"
@@ -24,7 +24,7 @@ STOP = (
 IS = r"(?:is|are|was|were|has been|have been|remained|stayed)"
 HOW = r"(?:sharply|slightly|clearly|steadily|again|also|well|way|further|still|all|steeply|strongly|markedly|back) "
 GO = rf"(?:{IS}|go|goes|going|gone|went|edged?|moved?|crept|shot)"
-# The order is that of precedence: at one place the first that fits counts, and what no claim bears out is innocent.
+# In the order of precedence: at one place the first pattern that fits counts. Words with no claims ("") claim nothing.
 ENGLISH: Lexicon = (
     ("", r"at (?:the )?(?:very )?(?:most|least)|most of (?:the|their) time|for the most part|most of all"),
     ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:[’']s|its|their|our) most"),
@@ -122,7 +122,7 @@ LITHUANIAN: Lexicon = (
     ("fell", rf"smunka|su(?:si)?traukė(?:si)?|retėj\w+|mažiau|rečiau|mažesn\w+|žemesn\w+ {THAN}"),
 )
 LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH, "lt": LITHUANIAN}
-# Just before a word: "did not rise", "no decrease"; in Lithuanian also joined to it.
+# A negation just before a word: "did not rise", "no decrease". In Lithuanian it may also be a prefix of the word.
 NEGATION: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"(?:\b(?:not|no|never|neither|nor|without|hardly)\b|n['’]t\b)(?:\s+\w+)?\s*$", re.I),
     "lt": re.compile(r"\b(?:ne|nebe|nėra|be)\s+$", re.I),
@@ -136,7 +136,10 @@ DENIED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimWord:
-    """Words that claim something, where they begin, and the claims that can bear them out, the likeliest first."""
+    """Words that claim something, and where they begin.
+
+    `claims` are those that can bear them out, the likeliest first.
+    """
 
     text: str
     start: int
@@ -144,7 +147,10 @@ class ClaimWord:
 
 
 def claim_words(text: str, language: str) -> Iterator[ClaimWord]:
-    """What a text claims of figures, in order; nothing in a language that we do not know."""
+    """Find the words of a text that claim something of figures.
+
+    In their order; none in a language without a lexicon.
+    """
     if language not in LEXICONS:
         return
     for match in PATTERNS[language].finditer(text):
@@ -161,7 +167,10 @@ def _claims(match: re.Match[str], language: str) -> tuple[str, ...]:
 
 
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """One expression for all of them, since the longest reading must win; spaces may be ends of lines."""
+    """One regular expression for a whole lexicon.
+
+    At one place the first reading that fits must win. Spaces may be ends of lines.
+    """
     groups = "|".join(f"(?P<_{number}>{words})" for number, (_, words) in enumerate(lexicon))
     return re.compile(rf"\b(?:{groups})(?:(?<!\w)|\b)".replace(" ", r"\s+"), re.I)
 

@@ -1,4 +1,7 @@
-"""CommonMark to safe HTML: no raw HTML, no images, links only to the web, mail and places in the document."""
+"""Render CommonMark as safe HTML.
+
+No raw HTML, no images, links only to the web, mail, telephone and places in the document.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,21 +15,25 @@ from markdown_it.token import Token
 from reporter.errors import Finding, Mark, Severity
 from reporter.prose.expression import PIECE
 
-# Noncharacters: no text contains them, and no entity of Markdown can make them.
+# Unicode noncharacters: no text contains them, and markdown-it makes them from no entity.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 IN_LINK = "print the value in the text of the link, or beside it"
 TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
-# CommonMark takes such a line for text: a section or a part of it would vanish into the one before.
+# CommonMark 4.2: a heading needs a space after its signs. Such a line would be text, and its part of the section would
+# vanish into the one before.
 GLUED = re.compile(r" {0,3}(#{1,6})\u00a0?(?=[^\W\d_])(.*)")
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
 
 
 class _AnyLink(MarkdownIt):
-    """Reads every address as a link, so that those which may not be are refused rather than printed as typed."""
+    """A parser that reads every address as a link.
+
+    So those which may not be are refused rather than printed as typed.
+    """
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library has it
-        """Whether an address may be a link."""
+        """Accept every address as a link."""
         return True
 
 
@@ -35,7 +42,10 @@ _STRICT = _AnyLink("commonmark", {"html": True})
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A stretch of a passage under one level-2 heading (empty before the first), and the line it begins on."""
+    """The text of a passage under one level-2 heading.
+
+    `title` is empty before the first heading; `line` is the line the chunk begins on.
+    """
 
     title: str
     text: str
@@ -43,7 +53,10 @@ class Chunk:
 
 
 def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
-    """A passage cut at its level-2 headings; `first` is the line number of its first line."""
+    """Cut a passage at its level-2 headings.
+
+    `first` is the line number of its first line.
+    """
     titles = dict(_titles(_STRICT.parse(markdown)))
     found: list[tuple[str, int, list[str]]] = [("", first, [])]
     for number, line in enumerate(markdown.split("\n")):
@@ -59,14 +72,17 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
 
 
 def to_html(markdown: str) -> str:
-    """Safe semantic HTML of CommonMark text; what is not allowed comes out as the characters typed."""
+    """Render CommonMark text as safe semantic HTML.
+
+    What is not allowed comes out as the characters typed.
+    """
     return str(_SAFE.render(markdown))
 
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
-    """What a passage may not contain: raw HTML, images, tables, other headings than `## Title`, links elsewhere.
+    """Find what a passage may not contain.
 
-    `mark` is its first line.
+    Raw HTML, images, tables, other headings than `## Title`, links elsewhere. `mark` is its first line.
     """
     masked = PIECE.sub(_masked, markdown)
     found = [*_refused(_STRICT.parse(masked)), *_tables(masked), *_glued(masked)]
@@ -79,14 +95,20 @@ def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
 
 
 def _tables(markdown: str) -> Iterator[tuple[int, str, str, str]]:
-    """Lines that look like the rule of a table, which is not part of CommonMark and would be printed as typed."""
+    """Find the rules of tables.
+
+    They are not part of CommonMark and would be printed as typed.
+    """
     for number, line in enumerate(markdown.split("\n")):
         if TABLE.fullmatch(line):
             yield number, "raw-html", "tables are not allowed in text", "write a list; tables are made from the data"
 
 
 def _glued(markdown: str) -> Iterator[tuple[int, str, str, str]]:
-    """Lines that were meant as headings, but whose signs have no blank, or one that does not break, behind them."""
+    """Find headings without a breaking space after their signs.
+
+    They are no headings by CommonMark 4.2, but text.
+    """
     for number, line in enumerate(markdown.split("\n")):
         if glued := GLUED.fullmatch(line):
             heading = f"{glued[1]} {glued[2]}".strip()
@@ -118,7 +140,10 @@ def _refused(tokens: list[Token], line: int = 0) -> Iterator[tuple[int, str, str
 
 
 def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
-    """What is wrong with a token, and the remedy; the words of a heading are in the token after it."""
+    """What is wrong with a token, and the remedy.
+
+    `following` holds the token after it, which has the words of a heading.
+    """
     match token.type:
         case "html_block" | "html_inline":
             return "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists"

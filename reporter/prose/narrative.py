@@ -1,4 +1,7 @@
-"""A passage to running text: values put in, footnotes collected, Markdown rendered."""
+"""Turn a passage into running text.
+
+Values are put in, footnotes collected, Markdown rendered.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -16,20 +19,20 @@ from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 TAG = re.compile("<[^>]*>")
-# Between a number and the word that it belongs to no line ends: 2010 m., 147 straipsnis, Article 147.
+# No line ends between a number and the word that it belongs to: 2010 m., 147 straipsnis, Article 147.
 NO_BREAK = {
     "en": re.compile(r"(?<=\bArticle)[ \n](?=\d)"),
     "lt": re.compile(r"(?<=\d)[ \n](?=(?:m|d|mln|tūkst)\.|straipsn|val\.|proc\.)"),
 }
-# Between two calls of footnotes, lest 2 and 3 read as 23.
+# A comma between two calls of footnotes, lest 2 and 3 be read as 23.
 APART = '<span class="apart">,</span>'
 
 
 @dataclass(slots=True)
 class NoteBook:
-    """The footnotes of a document in the making, numbered through; in one chapter the same words have one number.
+    """The footnotes of a document in the making, numbered through.
 
-    `label` says what a link to a note is called.
+    In one chapter equal words have one number. `label` is the title of a link to a note.
     """
 
     label: str = "Note {n}"
@@ -37,11 +40,17 @@ class NoteBook:
     chapter: int = 0
 
     def open_chapter(self) -> None:
-        """Begins a chapter: its footnotes stand on its own pages, even when an earlier chapter has the same."""
+        """Begin a chapter, which repeats the notes it needs.
+
+        Its footnotes stand on its own pages, even when an earlier chapter has equal ones.
+        """
         self.chapter = len(self.notes)
 
     def call(self, text: str) -> str:
-        """HTML that calls a footnote: the note itself where it is first called, a link to it afterwards."""
+        """Return HTML that calls a footnote.
+
+        The note itself where it is first called in a chapter, a link to it afterwards.
+        """
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             number, title = known.number, escape(self.label.format(n=known.number))
@@ -53,23 +62,27 @@ class NoteBook:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A passage cut at its headings: (title, text) pairs, the first title empty; and what could not be printed.
+    """A passage as text, cut at its headings.
 
-    `headline` is the finding that stands over the section, when one is written.
+    `parts` are pairs of title and text, the first title empty; `findings` say what could not be printed. `headline` is
+    the finding that stands over the section, when one is written.
     """
 
     parts: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...] = ()
     headline: Text | None = None
 
-    def marked(self, language: str) -> "Narrative":
-        """The same, marked as text in a language that is not the edition's."""
+    def in_language(self, language: str) -> "Narrative":
+        """Mark all its text as being in another language than the edition's."""
         parts = tuple((title, replace(text, language=language)) for title, text in self.parts)
         return replace(self, parts=parts, headline=self.headline and replace(self.headline, language=language))
 
 
 def compose(passage: Passage, printer: Printer, notebook: NoteBook, printed: Collection[str] = ()) -> Narrative:
-    """The text of a passage in one edition; each note of a value is called once, unless it is `printed` beside it."""
+    """Compose the text of a passage in one edition.
+
+    Each note of a value is called once, unless it is among `printed`, the notes that stand beside the text anyway.
+    """
     writer = _Writer(printer, notebook, printed)
     parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk in chunks(passage.markdown, passage.mark.line))
     headline = writer.line(passage.headline) if passage.headline else None
@@ -77,7 +90,7 @@ def compose(passage: Passage, printer: Printer, notebook: NoteBook, printed: Col
 
 
 class _Writer:
-    """A passage in the making."""
+    """The state of a passage that is being composed."""
 
     def __init__(self, printer: Printer, notebook: NoteBook, printed: Collection[str]) -> None:
         self.printer, self.notebook = printer, notebook
@@ -111,7 +124,10 @@ class _Writer:
         return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
 
     def line(self, passage: Passage) -> Text:
-        """A headline: text and values, without Markdown, notes and references."""
+        """Compose a headline: text and values.
+
+        Markdown, notes and references cannot stand in it.
+        """
         pieces, refused = parse(passage)
         self.findings += refused
         used: list[Observation] = []
@@ -153,7 +169,10 @@ class _Writer:
         return text + self._calls(printed), printed.observations
 
     def _calls(self, printed: Printed) -> str:
-        """The footnotes that must be called with the values printed, unless this passage called them before."""
+        """The calls of the footnotes that go with printed values.
+
+        Those that this passage called before are left out.
+        """
         vintage, language = self.printer.vintage, self.printer.locale.language
         texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
         due = [text for text in dict.fromkeys(texts) if text not in self.called]
@@ -162,7 +181,7 @@ class _Writer:
 
 
 def _unbroken(text: str, language: str) -> str:
-    """The text with spaces that do not break where a line must not end."""
+    """Put no-break spaces where a line must not end."""
     return NO_BREAK[language].sub("\u00a0", text) if language in NO_BREAK else text
 
 

@@ -1,4 +1,4 @@
-"""A passage as plain paragraphs, with the values that one edition prints."""
+"""A passage as plain paragraphs, with the values one edition prints."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from reporter.prose.evaluation import Printed, Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.narrative import NoteBook, compose
 
-# A note is no word of the sentence it is called in; those written by hand follow at the end.
+# Calls of notes are removed from a sentence; notes written by hand follow at the end.
 NOTE = re.compile(r'<span class="note".*?</span>|<a class="note-call".*?</a>|<span class="apart">.*?</span>', re.S)
 BLOCK = re.compile(r"<(/?)(p|ul|ol|li|blockquote|pre|hr)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
@@ -20,7 +20,7 @@ SPACE = re.compile(r"[ \t\r\n]+")
 
 
 class Sort(StrEnum):
-    """What a paragraph is."""
+    """The kinds of paragraphs."""
 
     HEADLINE = "headline"
     HEADING = "heading"
@@ -30,7 +30,7 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainParagraph:
     """A paragraph without its markup."""
 
     sort: Sort
@@ -38,32 +38,41 @@ class Plain:
 
 
 class _Unnumbered(Printer):
-    """Prints figures and tables without a number: each edition gives them anew."""
+    """Prints references to figures and tables without a number.
+
+    Each edition numbers them anew.
+    """
 
     def _reference(self, expression: Expression) -> Printed:
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
         return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
 
 
-def plain(passage: Passage, printer: Printer) -> tuple[Plain, ...]:
-    """The paragraphs of a passage in reading order, its headline first and the notes written in it last."""
+def plain_paragraphs(passage: Passage, printer: Printer) -> tuple[PlainParagraph, ...]:
+    """The paragraphs of a passage in reading order.
+
+    Its headline comes first, the notes written in it last.
+    """
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
     narrative = compose(passage, unnumbered, NoteBook())
-    made = [Plain(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
+    made = [PlainParagraph(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
     for title, text in narrative.parts:
-        made += [Plain(Sort.HEADING, title)] if title else []
+        made += [PlainParagraph(Sort.HEADING, title)] if title else []
         made += _paragraphs(text.html)
     expressions = (piece.expression for piece in parse(passage)[0] if piece.expression)
-    return (*made, *(Plain(Sort.NOTE, each.argument) for each in expressions if each.call == "note"))
+    return (*made, *(PlainParagraph(Sort.NOTE, each.argument) for each in expressions if each.call == "note"))
 
 
-def _paragraphs(html: str) -> Iterator[Plain]:
-    """The text between the tags of blocks; what stands in a list is an item."""
+def _paragraphs(html: str) -> Iterator[PlainParagraph]:
+    """The text between the tags of blocks.
+
+    What stands in a list is an item.
+    """
     depth, end = 0, 0
     text = NOTE.sub("", html)
     for tag in BLOCK.finditer(text):
         if words := _bare(text[end : tag.start()]):
-            yield Plain(Sort.ITEM if depth else Sort.PARAGRAPH, words)
+            yield PlainParagraph(Sort.ITEM if depth else Sort.PARAGRAPH, words)
         end = tag.end()
         if tag[2] in ("ul", "ol"):
             depth += -1 if tag[1] else 1

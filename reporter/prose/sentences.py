@@ -1,4 +1,7 @@
-"""Sentences and short phrases about figures, right for equal, zero, missing and incomparable values."""
+"""Sentences and phrases about figures, as the narrative prints them.
+
+Right for equal, zero, missing and incomparable values. Comparisons have sentences of their own, in `change_sentences`.
+"""
 
 from decimal import Decimal
 
@@ -19,7 +22,10 @@ REASONS = {
 
 
 def change_sentence(label: str, change: Change, first: int, last: int, locale: Locale) -> str:
-    """A change as a whole sentence, such as: Victims identified fell from 39 in 2019 to 24 in 2020."""
+    """A change as a whole sentence, for the filter `change_sentence`.
+
+    For example: Victims identified fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change.
+    """
     difference = change.difference
     if difference is None or change.before is None or change.after is None:
         reason = locale.text(_reason(change))
@@ -45,7 +51,10 @@ def _frame(difference: Decimal) -> str:
 
 
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in short: "−15", "−16 (−7%)" on a base of 50 or more, or why there is none."""
+    """A change in short, or why there is none.
+
+    "−15", or "−16 (−7%)" on a base that is large enough for a percentage.
+    """
     difference = change.difference
     if difference is None or change.before is None or change.before.value is None:
         return locale.text(_reason(change))
@@ -54,7 +63,10 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in per cent of the earlier value, with its sign; empty on a small base and where it rounds to none."""
+    """A change in per cent of the earlier value, with its sign.
+
+    Empty on a small base and where it rounds to zero.
+    """
     relative = relative_of(change, settings)
     if relative is None or abs(relative) < HALF_PERCENT:
         return ""
@@ -62,13 +74,19 @@ def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
 
 
 def relative_of(change: Change, settings: Settings) -> Decimal | None:
-    """A change as a part of the earlier value, where that is large enough for a percentage."""
+    """A change as a part of the earlier value.
+
+    None where that is too small for a percentage.
+    """
     small = change.before is None or (change.before.value or 0) < settings.percent_base
     return None if small else change.relative
 
 
 def share_text(share: Share, settings: Settings, locale: Locale) -> str:
-    """A share: "36%" on a base of 50 or more, "3 of 11" below it."""
+    """A share: "36%", or "3 of 11" on a small base.
+
+    The settings say from which base on there are percentages.
+    """
     if share.value is None or share.base < settings.percent_base:
         return locale.text("{part} of {base}", part=locale.number(share.part), base=locale.number(share.base))
     return locale.percent(share.value)

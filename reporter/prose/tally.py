@@ -1,11 +1,14 @@
-"""How many figures are higher, lower, the same or cannot be compared: one sentence, with the forms of every number."""
+"""Count how many figures rose, fell, stayed or cannot be compared.
+
+In one sentence, with the plural forms of every number.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import Change
 from reporter.i18n import N_, NN_, Locale
-from reporter.prose.change_sentences import Case, case_of
+from reporter.prose.change_sentences import ChangeKind, kind_of_change
 
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")
@@ -17,7 +20,7 @@ LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many changes go up, go down, are none, or cannot be told."""
+    """The number of changes up, down, of none, and not comparable."""
 
     higher: int
     lower: int
@@ -26,20 +29,23 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The number of all changes."""
         return self.higher + self.lower + self.same + self.apart
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """The words for higher, lower and the same: where they come first in a sentence, and where they follow."""
+class TallyPhrases:
+    """The phrases for higher, lower and equal, for one manner of comparison.
+
+    `first` holds those that come first in a sentence, `later` those that follow, `none` is for nothing comparable.
+    """
 
     first: tuple[Forms, Forms, Forms]
     later: tuple[Forms, Forms]
     none: str
 
 
-YEARS = Manner(
+YEARS = TallyPhrases(
     (
         NN_("{n} is higher than in {year}", "{n} are higher than in {year}"),
         NN_("{n} is lower than in {year}", "{n} are lower than in {year}"),
@@ -48,8 +54,8 @@ YEARS = Manner(
     (NN_("{n} lower", "{n} lower"), NN_("{n} the same", "{n} the same")),
     N_("none can be compared with {year}"),
 )
-# Of many years, each figure between the first and the last that can be compared.
-SPANS = Manner(
+# Of many years: each figure from the first to the last value that can be compared.
+SPANS = TallyPhrases(
     (
         NN_("{n} rose over the years that can be compared", "{n} rose over the years that can be compared"),
         NN_("{n} fell over the years that can be compared", "{n} fell over the years that can be compared"),
@@ -61,8 +67,8 @@ SPANS = Manner(
     (NN_("{n} fell", "{n} fell"), NN_("{n} ended as it began", "{n} ended as they began")),
     N_("none can be compared"),
 )
-# Of one year, as two editions state it.
-EDITIONS = Manner(
+# Of one year as two editions state it: a difference is a revision.
+EDITIONS = TallyPhrases(
     (
         NN_("{n} was revised upwards", "{n} were revised upwards"),
         NN_("{n} was revised downwards", "{n} were revised downwards"),
@@ -74,26 +80,34 @@ EDITIONS = Manner(
 
 
 def tally(changes: Iterable[Change | None]) -> Tally:
-    """The count of changes; what has none is passed over."""
-    cases = [case_of(each) for each in changes if each]
-    higher = sum(case in (Case.ROSE, Case.BEGAN) for case in cases)
-    lower = sum(case in (Case.FELL, Case.ENDED) for case in cases)
-    same = sum(case in (Case.SAME, Case.NONE) for case in cases)
-    return Tally(higher, lower, same, len(cases) - higher - lower - same)
+    """Count changes by their direction.
+
+    None among them is passed over.
+    """
+    kinds = [kind_of_change(each) for each in changes if each]
+    higher = sum(kind in (ChangeKind.ROSE, ChangeKind.BEGAN) for kind in kinds)
+    lower = sum(kind in (ChangeKind.FELL, ChangeKind.ENDED) for kind in kinds)
+    same = sum(kind in (ChangeKind.SAME, ChangeKind.NONE) for kind in kinds)
+    return Tally(higher, lower, same, len(kinds) - higher - lower - same)
 
 
-def tally_words(found: Tally, subject: Forms, manner: Manner, year: str, locale: Locale) -> str:
-    """A tally as a sentence without its full stop; empty of a single figure."""
+def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
+    """A tally as a sentence, without its full stop.
+
+    Empty with fewer than two figures.
+    """
     if found.total < LEAST:
         return ""
-    counted = [(kind, n) for kind, n in enumerate((found.higher, found.lower, found.same)) if n]
-    clauses = [_clause(kind, n, manner, year, locale, leads=not place) for place, (kind, n) in enumerate(counted)]
-    told = locale.listed(clauses) if clauses else locale.text(manner.none, year=year)
+    counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]
+    clauses = [
+        _clause(direction, n, phrases, year, locale, leads=not place) for place, (direction, n) in enumerate(counted)
+    ]
+    told = locale.listed(clauses) if clauses else locale.text(phrases.none, year=year)
     if clauses and found.apart:
         told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart))
     return locale.count(*subject, found.total, told=told)
 
 
-def _clause(kind: int, number: int, manner: Manner, year: str, locale: Locale, *, leads: bool) -> str:
-    forms = manner.first[kind] if leads else manner.later[kind - 1]
+def _clause(direction: int, number: int, phrases: TallyPhrases, year: str, locale: Locale, *, leads: bool) -> str:
+    forms = phrases.first[direction] if leads else phrases.later[direction - 1]
     return locale.count(*forms, number, year=year)

@@ -1,4 +1,7 @@
-"""Whether the words of a claim are borne out, "doubled" and "half as many" among them, which say how many times."""
+"""Check claims against the data, with their words for multiples.
+
+"Doubled" and "half as many" say how many times one number is another.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +9,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.model import Observation, Vintage
-from reporter.prose.claims import next_best, untrue
+from reporter.prose.claims import next_best, why_untrue
 from reporter.prose.expression import Expression
 
 Factors = tuple[tuple[int, str], ...]
@@ -25,7 +28,7 @@ LITHUANIAN: Factors = (
     (10, r"dešimteriopai|dešimt kartų"),
 )
 FACTORS: Mapping[str, Factors] = {"en": ENGLISH, "lt": LITHUANIAN}
-# So far below may be what is called so with such a word before it.
+# With such a word before it, a multiple may be a little lower: TOLERANCE times the number named.
 NEARLY = {
     "en": re.compile(r"\b(?:nearly|almost|about|around|roughly|close to)\b", re.I),
     "lt": re.compile(r"\b(?:beveik|apie|maždaug|kone|vos ne)\b", re.I),
@@ -34,14 +37,20 @@ TOLERANCE = Decimal("0.9")
 
 
 def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> str:
-    """What is not true of the figure that words are bound to, and why; empty when they are."""
+    """Say why a claim's words are not true of a figure.
+
+    Empty when they are true.
+    """
     claim, words, base = expression.filter, expression.words[0], expression.base
-    reason = untrue(claim, vintage, seen, base) or _wrong_times(words, language, claim, vintage, seen, base)
+    reason = why_untrue(claim, vintage, seen, base) or _wrong_times(words, language, claim, vintage, seen, base)
     return f"{words!r} is not true of {expression.address}: {reason}" if reason else ""
 
 
 def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
-    """Why a number is not so many times another as the words say; empty when it is, and when they say nothing of it."""
+    """Why a number is not the multiple that the words say.
+
+    Empty when it is, and when the words name no multiple.
+    """
     factor = factor_of(words, language)
     pair = _pair(claim, vintage, seen, base) if factor else None
     if pair is None:
@@ -54,13 +63,19 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
 
 
 def factor_of(words: str, language: str) -> int:
-    """How many times something is said to be of something else; 0 when nothing is said of it."""
+    """How many times as much some words say.
+
+    0 when they say nothing of it.
+    """
     known = FACTORS.get(language, ())
     return next((factor for factor, each in known if re.search(rf"\b(?:{each})\b", words, re.I)), 0)
 
 
 def _pair(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> tuple[Decimal, Decimal] | None:
-    """The number that should be the smaller one, and the other; None where a claim compares nothing."""
+    """The two numbers a claim compares, the supposedly smaller one first.
+
+    None where it compares nothing.
+    """
     if claim == "most":
         other = next_best(vintage, seen)
         return (other.value, seen.value) if other and other.value is not None and seen.value is not None else None

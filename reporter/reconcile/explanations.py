@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reporter.model import Cell, Outside
+from reporter.model import ExternalCell, ExternalValue
 from reporter.model.external import WHOLE
 from reporter.reconcile.verdicts import Pattern, Reading
 
 # Smaller numbers are equal by chance.
 SMALLEST = 10
-Index = Mapping[tuple[Cell, int], Outside]
+Index = Mapping[tuple[ExternalCell, int], ExternalValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Puzzle:
     """
 
     here: int
-    there: Outside
+    there: ExternalValue
     index: Index
-    national: Mapping[Cell, int]
+    national: Mapping[ExternalCell, int]
     akin: frozenset[str]
     alone: bool = True
 
@@ -92,7 +92,7 @@ def _other_year(puzzle: Puzzle) -> Iterator[Reading]:
 def _parts_counted(puzzle: Puzzle) -> Iterator[Reading]:
     """The file's own parts make the national number."""
     cell = puzzle.there.cell
-    groups: dict[object, list[Outside]] = {}
+    groups: dict[object, list[ExternalValue]] = {}
     for (other, year), seen in puzzle.index.items():
         if year == puzzle.year and other != cell and (axis := _axis(cell, other)):
             groups.setdefault(axis, []).append(seen)
@@ -112,7 +112,7 @@ def _part_counted(puzzle: Puzzle) -> Iterator[Reading]:
             yield Reading(Pattern.PART_COUNTED, f"{seen} is the number of {part} there")
 
 
-def _axis(cell: Cell, other: Cell) -> object:
+def _axis(cell: ExternalCell, other: ExternalCell) -> object:
     """How another cell divides one: the key of its breakdown, None when it does not."""
     if other.indicator != cell.indicator or cell.category != WHOLE:
         return None

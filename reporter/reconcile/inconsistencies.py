@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reporter.model import Cell, Outside, Publication
+from reporter.model import ExternalCell, ExternalValue, Publication
 from reporter.model.external import WHOLE
 from reporter.reconcile.table import Persons, Sheet, lay_out
 from reporter.reconcile.verdicts import Fault, Pattern
@@ -83,7 +83,7 @@ def _borrowed(sheet: Sheet, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
                 break
 
 
-def _lent(seen: Outside, other: Sheet, parts: Sequence[Outside]) -> bool:
+def _lent(seen: ExternalValue, other: Sheet, parts: Sequence[ExternalValue]) -> bool:
     """Whether a category has the number of the same one elsewhere, stated or what the others leave of the total."""
     there = _category(other, seen.cell)
     if there:
@@ -94,8 +94,8 @@ def _lent(seen: Outside, other: Sheet, parts: Sequence[Outside]) -> bool:
     return bool(stated and known and other.total and other.total.value == rest + seen.least)
 
 
-def _category(sheet: Sheet, cell: Cell) -> Outside | None:
-    return sheet.rows.get(Cell(sheet.indicator, cell.dimension, cell.category))
+def _category(sheet: Sheet, cell: ExternalCell) -> ExternalValue | None:
+    return sheet.rows.get(ExternalCell(sheet.indicator, cell.dimension, cell.category))
 
 
 def _swapped(sheet: Sheet) -> Iterator[Fault]:
@@ -124,7 +124,7 @@ def _sums(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _misfit(
-    sheet: Sheet, total: Outside | None, parts: Sequence[Outside | None], others: Sequence[Outside]
+    sheet: Sheet, total: ExternalValue | None, parts: Sequence[ExternalValue | None], others: Sequence[ExternalValue]
 ) -> Iterator[Fault]:
     """A total that its parts exceed, or that they cannot reach although each is stated."""
     stated = [*(each for each in parts if each), *others]
@@ -137,7 +137,7 @@ def _misfit(
         yield _fault(Pattern.EXCESS, sheet, _against(total, stated, f"at most {most}"), *stated, total)
 
 
-def _against(total: Outside, parts: Sequence[Outside], made: str) -> str:
+def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: str) -> str:
     """What the parts of one table make and what their total is; its category is named once."""
     category = total.cell.category
     head = "" if category == WHOLE else f"{category}: "
@@ -146,14 +146,14 @@ def _against(total: Outside, parts: Sequence[Outside], made: str) -> str:
     return f"{head}{_listed(named)}{verb}, {_person(total) or 'the total'} is {total}"
 
 
-def _person(seen: Outside) -> str:
+def _person(seen: ExternalValue) -> str:
     return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
 
 
 def _wholes(sheet: Sheet) -> Iterator[Fault]:
     """Cells of a category that exceed the same cell of all."""
     for cell, seen in sheet.rows.items():
-        whole = sheet.rows.get(Cell(sheet.indicator, sex=cell.sex, age=cell.age))
+        whole = sheet.rows.get(ExternalCell(sheet.indicator, sex=cell.sex, age=cell.age))
         if whole and whole is not seen and seen.least > whole.most:
             text = f"{_name(seen)} is {seen}, {_of(whole)}"
             yield _fault(Pattern.EXCESS, sheet, text, seen, whole)
@@ -182,8 +182,8 @@ def _gaps(sheets: Sequence[Sheet]) -> Iterator[Fault]:
                 yield Fault(Pattern.GAP, indicator, year, text)
 
 
-def _twice(rows: Iterable[Outside]) -> Iterator[Fault]:
-    first: dict[tuple[Cell, int], Outside] = {}
+def _twice(rows: Iterable[ExternalValue]) -> Iterator[Fault]:
+    first: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in rows:
         known = first.setdefault((seen.cell, seen.year), seen)
         if known is not seen and str(known) != str(seen):
@@ -197,21 +197,21 @@ def _twice(rows: Iterable[Outside]) -> Iterator[Fault]:
             )
 
 
-def _fault(pattern: Pattern, sheet: Sheet, text: str, *rows: Outside) -> Fault:
+def _fault(pattern: Pattern, sheet: Sheet, text: str, *rows: ExternalValue) -> Fault:
     return Fault(
         pattern=pattern, indicator=sheet.indicator, year=sheet.year, text=text, marks=tuple(each.mark for each in rows)
     )
 
 
-def _name(seen: Outside) -> str:
+def _name(seen: ExternalValue) -> str:
     return str(seen.cell).partition(", ")[2] or "the total"
 
 
-def _of(total: Outside) -> str:
+def _of(total: ExternalValue) -> str:
     return f"{_name(total)} is {total}"
 
 
-def _bound(least: int, parts: Iterable[Outside]) -> str:
+def _bound(least: int, parts: Iterable[ExternalValue]) -> str:
     return str(least) if all(each.value is not None for each in parts) else f"at least {least}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reporter.model import Catalogue, Cell, Code, Country, Dimension, Indicator
+from reporter.model import Catalogue, Code, Country, Dimension, ExternalCell, Indicator
 
 LAYOUT = "glotip"
 # A code can have other words in a breakdown than in the list of forms, several, or those of the country.
@@ -21,7 +21,7 @@ class Pair:
 
     indicator: str
     addresses: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[ExternalCell, ...]
 
 
 def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
@@ -29,11 +29,11 @@ def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
     for indicator in catalogue.indicators:
         words = dict(indicator.mappings).get(LAYOUT)
         if words:
-            yield Pair(indicator.code, (indicator.code,), (Cell(words),))
+            yield Pair(indicator.code, (indicator.code,), (ExternalCell(words),))
             for name in indicator.dimensions:
                 axis = catalogue.dimension(name)
                 if axis:
-                    yield from _parts(indicator, Cell(words), axis, country)
+                    yield from _parts(indicator, ExternalCell(words), axis, country)
 
 
 def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
@@ -43,9 +43,9 @@ def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     return {code: (words[SEX], words[AGE]) for code, words in known if SEX in words and AGE in words}
 
 
-def _parts(indicator: Indicator, whole: Cell, axis: Dimension, country: Country) -> Iterator[Pair]:
+def _parts(indicator: Indicator, whole: ExternalCell, axis: Dimension, country: Country) -> Iterator[Pair]:
     """The parts of one breakdown; codes that share their words there are one figure."""
-    groups: dict[tuple[Cell, ...], list[str]] = {}
+    groups: dict[tuple[ExternalCell, ...], list[str]] = {}
     for code in axis.codes:
         cells = tuple(_cells(whole, axis, code, country))
         if cells:
@@ -54,7 +54,7 @@ def _parts(indicator: Indicator, whole: Cell, axis: Dimension, country: Country)
         yield Pair(indicator.code, tuple(addresses), cells)
 
 
-def _cells(whole: Cell, axis: Dimension, code: Code, country: Country) -> Iterator[Cell]:
+def _cells(whole: ExternalCell, axis: Dimension, code: Code, country: Country) -> Iterator[ExternalCell]:
     words, dimension = dict(code.mappings), dict(axis.mappings).get(LAYOUT)
     if SEX in words and AGE in words:
         yield replace(whole, sex=words[SEX], age=words[AGE])

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.model import (
-    Cell,
     Difference,
+    ExternalCell,
+    ExternalValue,
     Observation,
-    Outside,
     Publication,
     Qualifier,
     Status,
@@ -29,7 +29,7 @@ SAME = (Verdict.AGREES, Verdict.COMPATIBLE, Verdict.CONFIDENTIAL)
 
 def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Result:
     """What is known of a country against another publication, in one year or in all that both have."""
-    index: dict[tuple[Cell, int], Outside] = {}
+    index: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in publication.rows:
         index.setdefault((seen.cell, seen.year), seen)
     there = sorted({each.year for each in publication.rows})
@@ -95,7 +95,7 @@ def _compare_all(known: Vintage, matched: Iterable[Pair], index: Index, years: I
 
 def _settled(found: list[Comparison]) -> Iterator[Comparison]:
     """One verdict a figure there: of indicators that share it, the one that agrees says that the others are not it."""
-    groups: dict[Cell, list[Comparison]] = {}
+    groups: dict[ExternalCell, list[Comparison]] = {}
     for each in found:
         groups.setdefault(each.cell, []).append(each)
     for each in found:
@@ -152,7 +152,7 @@ def _number(said: tuple[Observation, ...]) -> Decimal | None:
     return total_of(said) if said else None
 
 
-def _verdict(said: tuple[Observation, ...], here: Decimal | None, there: Outside | None) -> Verdict | None:
+def _verdict(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Verdict | None:
     if here is None:
         if any(each.status is Status.SUPPRESSED or each.value is not None for each in said) and there:
             return Verdict.COMPATIBLE if _is_masked(said, there) else Verdict.CONFIDENTIAL
@@ -162,12 +162,12 @@ def _verdict(said: tuple[Observation, ...], here: Decimal | None, there: Outside
     return _beside(said[0].qualifier, here, there)
 
 
-def _is_masked(said: tuple[Observation, ...], there: Outside) -> bool:
+def _is_masked(said: tuple[Observation, ...], there: ExternalValue) -> bool:
     """Whether both sides say no more than that the number is small."""
     return there.value is None and all(each.status is Status.SUPPRESSED for each in said)
 
 
-def _beside(qualifier: Qualifier, here: Decimal, there: Outside) -> Verdict:
+def _beside(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Verdict:
     """The verdict on two numbers, one of which may be a bound, an approximation or a mask."""
     if qualifier is Qualifier.AT_LEAST:
         return Verdict.COMPATIBLE if here <= there.most else Verdict.DIFFERS
@@ -188,9 +188,9 @@ def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
     return str(here)
 
 
-def _national(known: Vintage, year: int) -> Mapping[Cell, int]:
+def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
     """The exact national numbers of a year by the cells they answer to."""
-    found: dict[Cell, int] = {}
+    found: dict[ExternalCell, int] = {}
     for pair in pairs(known.catalogue, known.country):
         seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
         number = total_of(seen) if seen else None

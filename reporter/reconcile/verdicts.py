@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import Mark
-from reporter.model import Cell, Difference, Observation, Outside
+from reporter.model import Difference, ExternalCell, ExternalValue, Observation
 
 
 class Verdict(StrEnum):
@@ -55,12 +55,12 @@ class Comparison:
 
     figure: str
     label: str
-    cell: Cell
+    cell: ExternalCell
     year: int
     verdict: Verdict
     here: str
     seen: tuple[Observation, ...]
-    there: Outside | None
+    there: ExternalValue | None
     readings: tuple[Reading, ...] = ()
     explanation: Difference | None = None
 

@@ -1,8 +1,11 @@
-"""The document as HTML: the pages of a PDF or one page for screens, and where a template is wrong."""
+"""Render documents as HTML: pages of a PDF, or one for screens.
+
+An error in a template says where it stands.
+"""
 
 from reporter.render.arrange import chart_width, chart_widths
 from reporter.render.html import Words, to_html
 from reporter.render.letter import letter_html
-from reporter.render.web import Inside, to_web
+from reporter.render.web import WebData, to_web
 
-__all__ = ["Inside", "Words", "chart_width", "chart_widths", "letter_html", "to_html", "to_web"]
+__all__ = ["WebData", "Words", "chart_width", "chart_widths", "letter_html", "to_html", "to_web"]

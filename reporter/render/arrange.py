@@ -1,29 +1,33 @@
-"""What stands beside what: long text in two columns, a small chart beside its text, the rest across the page."""
+"""Arrange the blocks of a document on its pages.
+
+Long text stands in two columns, a small chart beside its text, the rest across the page.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from reporter.document.document import Block, Box, Document, Figure, Revision, Row, Section, Table, Text, Tiles
+from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text, Tiles
 from reporter.document.plot import Flows, Plot, Spark, Units
 from reporter.render.fitting import marks_room, setting
-from reporter.render.leads import plain
+from reporter.render.leads import plain_text
 
+# Widths in mm, as in the stylesheet.
 FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
-# Characters of text: too few for two columns, too few to break over a page; the most beside a chart.
+# Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE = 420, 1100, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
-# More characters of notes than these make a narrow table a long one.
+# With more characters of notes, a narrow table takes the whole width.
 MOST_NOTED_BESIDE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks from margin to margin, and how they stand.
+    """Blocks that share a strip of the page from margin to margin.
 
-    `flow` is text in two columns, `kept` the same on one page, `short` text in one measure, `pair` two blocks
-    beside each other, `split` a main one with small ones in a narrow column beside it and perhaps the key figures
-    above, `lone` a small one, `wide` one across the page.
+    `flow` is text in two columns, `kept` such text that stays on one page, `short` text in one measure, `pair` two
+    blocks beside each other, `split` a main one with small ones in a narrow column beside it and perhaps the key
+    figures above, `lone` a small one, `wide` one across the page.
     """
 
     shape: str
@@ -31,18 +35,23 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Consecutive sections: `flow`, `kept` or `short` when they hold text only, `wide` for one that holds more."""
+class SectionRun:
+    """Neighbouring sections that are set alike.
+
+    The shape is `flow`, `kept` or `short`, as of a band, when they hold text only, and `wide` for one that holds more.
+    """
 
     shape: str
     sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
-    """The places of a band `split`: above, left, right, and what stands below; a box where there is room for it.
+class SplitBand:
+    """The places of the blocks in a band of shape `split`.
 
-    `beneath` says that source and notes stand under the main block, since the side is the longer one.
+    `above` are the key figures, `main` is the chart on the left, `side` the column on its right. `box` is None where
+    the side has room for the box. `beneath` says that source and notes stand under the main block, since the side is
+    the longer one; else they stand below both.
     """
 
     above: tuple[Block, ...]
@@ -55,7 +64,7 @@ class Split:
 
 
 def chart_width(plot: Plot) -> float:
-    """The width in mm that a chart has on the page when nothing narrows it."""
+    """Return the width in mm of a chart that nothing narrows."""
     if isinstance(plot, Spark):
         return TILE
     if isinstance(plot, Flows):
@@ -64,7 +73,10 @@ def chart_width(plot: Plot) -> float:
 
 
 def chart_widths(document: Document) -> dict[str, float]:
-    """The width in mm that each chart has on its page, at which it must be drawn."""
+    """Return the width in mm at which each chart must be drawn.
+
+    It is the width that the chart has on its page, by the code of its figure.
+    """
     found = {name: chart_width(plot) for name, plot in document.plots().items()}
     splits = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "split")
     aside = (block for band in splits for block in band.blocks if isinstance(block, Figure) and not _is_main(block))
@@ -72,7 +84,10 @@ def chart_widths(document: Document) -> dict[str, float]:
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
-    """The blocks of a section in their order, those that stand beside each other put together."""
+    """Put blocks that stand beside each other into bands.
+
+    The blocks of a section stay in their order.
+    """
     made: list[Band] = []
     text: list[Block] = []
     waiting = list(blocks)
@@ -95,18 +110,24 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     return (*made, *_flow(text))
 
 
-def runs(sections: Iterable[Section]) -> tuple[Run, ...]:
-    """The sections below one in their order, neighbours that share columns put together."""
-    made: list[Run] = []
+def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
+    """Put neighbouring sections that share columns together.
+
+    The sections below one stay in their order.
+    """
+    made: list[SectionRun] = []
     for fits, group in groupby(sections, _is_prose):
         found = tuple(group)
         blocks = tuple(block for section in found for block in _blocks(section))
-        made += [Run(_shape(blocks), found)] if fits else [Run("wide", (section,)) for section in found]
+        made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
     return tuple(made)
 
 
-def split(band: Band) -> Split:
-    """The places of a band: two figures fill the side, else the box stands there; sources and notes are said once."""
+def split(band: Band) -> SplitBand:
+    """Return the places of the blocks in a band.
+
+    Two figures fill the side, else the box stands there; each source and note is said once.
+    """
     above = tuple(block for block in band.blocks if isinstance(block, Tiles))
     main, *side = (block for block in band.blocks if isinstance(block, Figure))
     box = next((block for block in band.blocks if isinstance(block, Box)), None)
@@ -117,7 +138,7 @@ def split(band: Band) -> Split:
     source = "; ".join(dict.fromkeys(block.source_note for block in noted))
     full = len(side) > 1
     column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
-    return Split(
+    return SplitBand(
         above=above,
         main=(main,),
         side=column,
@@ -129,14 +150,20 @@ def split(band: Band) -> Split:
 
 
 def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
-    """The chapters in two columns of about the same number of lines, for the contents."""
+    """Divide the chapters into two columns for the contents.
+
+    They have about the same number of lines.
+    """
     lines = [2 + len(section.sections) for section in sections]
     cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
     return sections[:cut], sections[cut:]
 
 
 def column_classes(table: Table) -> tuple[str, ...]:
-    """For each column whether it is the edition's year, words, and words so short that no line is broken."""
+    """Return the classes of each column for the stylesheet.
+
+    `current` is the edition's year; `words` are words, `words brief` such short ones that no line is broken.
+    """
     cells = [[row.cells[n].text for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
     return tuple(
         "current" if column.current else _words(texts) if column.text else ""
@@ -145,7 +172,7 @@ def column_classes(table: Table) -> tuple[str, ...]:
 
 
 def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
-    """The rows of a table, a new group at each heading."""
+    """Group the rows of a table; each heading begins a group."""
     groups: list[list[Row]] = [[]]
     for row in rows:
         if row.heading and groups[-1]:
@@ -154,23 +181,32 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
     return tuple(map(tuple, groups))
 
 
-def listed(paragraphs: Iterable[Revision]) -> tuple[tuple[Revision, ...], ...]:
-    """The paragraphs of a revised text, the items of a list put together."""
+def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
+    """Group the paragraphs of a revised text.
+
+    The items of a list are together, and so are the paragraphs between lists.
+    """
     return tuple(tuple(group) for _, group in groupby(paragraphs, lambda each: each.sort == "item"))
 
 
-def is_whole(paragraph: Revision) -> bool:
-    """Whether a paragraph came or went as a whole, so that its words need not be told from others."""
+def is_whole(paragraph: RevisedParagraph) -> bool:
+    """Return whether a paragraph came or went as a whole.
+
+    Then its words need not be told from others.
+    """
     return not any(each.text.strip() and not each.fate for each in paragraph.words)
 
 
 def span(table: Table) -> int:
-    """How many columns a table has with its stub."""
+    """Return how many columns a table has, with its stub."""
     return len(table.columns) + 1
 
 
 def table_classes(table: Table) -> str:
-    """What the stylesheet must know of a table: whether words, how tightly figures stand, whether it may break."""
+    """Return the classes of a table for the stylesheet.
+
+    They say whether it holds words, how tightly figures are set, and whether it may break.
+    """
     numbers = not any(column.text for column in table.columns)
     found = {
         "numbers": numbers,
@@ -192,7 +228,10 @@ def _flow(text: list[Block]) -> list[Band]:
 
 
 def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
-    """A block half as wide as the page: beside the text before it, beside another one, or alone."""
+    """Place a block half as wide as the page.
+
+    It stands beside the text before it, beside another block, or alone.
+    """
     if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
         return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
     if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
@@ -201,14 +240,20 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
 
 
 def _column(blocks: list[Block]) -> tuple[Block, ...]:
-    """What belongs to a main block: the figures that follow it and a box after them."""
+    """Return the blocks that stand beside a main one.
+
+    These are the figures that follow it and a box after them.
+    """
     figures = tuple(takewhile(lambda block: isinstance(block, Figure), blocks))
     after = blocks[len(figures) : len(figures) + 1]
     return (*figures, *(block for block in after if isinstance(block, Box)))
 
 
 def _tiles(made: list[Band]) -> tuple[Block, ...]:
-    """The key figures directly above, taken out of their band; their notes go with those of the figures below."""
+    """Take the key figures directly above out of their band.
+
+    Their notes go with those of the figures below.
+    """
     last = made[-1].blocks if made else ()
     return made.pop().blocks if any(isinstance(block, Tiles) for block in last) else ()
 
@@ -218,7 +263,10 @@ def _is_main(block: Block) -> bool:
 
 
 def _is_tall(block: Block) -> bool:
-    """Whether it must be free to go on to the next page, which it cannot beside another block."""
+    """Return whether a block must be free to break over pages.
+
+    Beside another block it cannot.
+    """
     return isinstance(block, Table) and len(block.rows) > MOST_ROWS_BESIDE
 
 
@@ -233,7 +281,10 @@ def _is_prose(section: Section) -> bool:
 
 
 def _is_compact(table: Table) -> bool:
-    """Whether half the page is enough: a few numbers to a row and few notes, or one meaning."""
+    """Return whether half the page is enough for a table.
+
+    It has a few numbers to a row and few notes, or a meaning for each short label.
+    """
     few = len(table.columns) <= 3 and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE
     return (few and not any(column.text for column in table.columns)) or _explains(table)
 
@@ -253,7 +304,7 @@ def _shape(text: tuple[Block, ...]) -> str:
 
 
 def _length(blocks: Iterable[Block]) -> int:
-    return sum(len(plain(block.html)) for block in blocks if isinstance(block, Text))
+    return sum(len(plain_text(block.html)) for block in blocks if isinstance(block, Text))
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:

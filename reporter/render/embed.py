@@ -1,4 +1,7 @@
-"""A page with everything it loads put inside it: charts as drawings in the page, all else as data: addresses."""
+"""Put all that a page loads into the page itself.
+
+Charts become drawings in the page, all else becomes data: addresses (RFC 2397).
+"""
 
 import re
 from base64 import b64encode
@@ -23,7 +26,10 @@ Attributes = list[tuple[str, str | None]]
 
 
 def embed(html: str, addresses: Addresses) -> str:
-    """The page with what it loads inside it; raises ReporterError that lists what cannot be there."""
+    """Return the page with all that it loads inside it.
+
+    Raises ReporterError that lists what cannot be there.
+    """
     embedder = _Embedder(addresses)
     embedder.feed(html)
     embedder.close()
@@ -34,7 +40,11 @@ def embed(html: str, addresses: Addresses) -> str:
 
 
 def inline_svg(content: bytes, name: str, alt: str) -> str:
-    """A drawing as a part of a page: one image with one text, its names and its style kept apart from all others."""
+    """Return a drawing as a part of a page.
+
+    It is one image with one text; its names and its style are kept apart from those of others. Raises ValueError for a
+    drawing without a viewBox.
+    """
     text = content.decode()
     root = ROOT.search(text)
     if root is None:
@@ -47,7 +57,7 @@ def inline_svg(content: bytes, name: str, alt: str) -> str:
 
 
 class _Embedder(HTMLParser):
-    """Gives every piece of the page back as it was written, but for what loads something."""
+    """Copies a page, but for what loads something."""
 
     def __init__(self, addresses: Addresses) -> None:
         super().__init__(convert_charrefs=False)
@@ -118,11 +128,14 @@ class _Embedder(HTMLParser):
         return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
 
     def _value(self, value: str) -> str:
-        """An attribute that names what it loads, or a style that does."""
+        """Return the value of an attribute that loads something.
+
+        It names what it loads, or is a style that does.
+        """
         return self._sheet(value).replace('"', "'") if "url(" in value else self._inside(value)
 
     def _inside(self, address: str) -> str:
-        """What lies at an address as an address that holds it."""
+        """Return an address that holds what lies at another one."""
         if address.startswith(INSIDE):
             return address
         try:

@@ -1,4 +1,7 @@
-"""How tightly the figures of a table must be set so that each keeps to its column, with the marks that hang over."""
+"""Choose how tightly the figures of a table are set.
+
+Each must keep to its column, with the marks that hang over.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,18 +19,24 @@ ROOMS = {1: 1.6, 3: 2.2, 4: 3.2, MOST_HANGING: 6.0}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One way of setting figures, as the stylesheet knows it: size in points, width of the stub in mm."""
+    """One way of setting figures, as the stylesheet knows it.
+
+    `size` is that of the letters in points, `stub` the width of the first column in mm.
+    """
 
     name: str
     size: float
     stub: float
 
-    def columns(self, table: Table) -> float:
-        """The width of a column of figures in mm."""
+    def column_width(self, table: Table) -> float:
+        """Return the width of a column of figures in mm."""
         return (MEASURE - self.stub) / max(len(table.columns), 1)
 
-    def needed(self, figures: int, marks: int) -> float:
-        """The width in mm of so many letters of figures with so many of marks hanging over."""
+    def needed_width(self, figures: int, marks: int) -> float:
+        """Return the width in mm that the longest figure needs.
+
+        `figures` is how many letters it has, `marks` the room for marks hanging over, a key of ROOMS.
+        """
         return self.size * POINT * FIGURE * figures + ROOMS[marks]
 
 
@@ -36,20 +45,26 @@ SETTINGS = (Setting("", 8.0, 48.0), Setting("dense", 7.0, 48.0), Setting("denser
 
 
 def setting(table: Table) -> str:
-    """The widest setting in which all figures of a table fit, else the tightest."""
+    """Return the name of the widest setting that fits a table.
+
+    It is the tightest one when none fits.
+    """
     figures = max((len(cell.text) for cell in _cells(table)), default=0)
     marks = _hanging(table)
-    fitting = (each for each in SETTINGS if each.needed(figures, marks) <= each.columns(table))
+    fitting = (each for each in SETTINGS if each.needed_width(figures, marks) <= each.column_width(table))
     return next(fitting, SETTINGS[-1]).name
 
 
 def marks_room(table: Table) -> str:
-    """The name of the room that the longest marks hanging over need."""
+    """Return the name of the room that marks hanging over need."""
     return f"marks-{_hanging(table)}"
 
 
 def mark_class(cell: Cell) -> str:
-    """Whether the marks of a figure hang over, so that digits stay below each other, or stand below it."""
+    """Return how the stylesheet places the marks of a figure.
+
+    They hang over, so that digits stay below each other, or are stacked below the figure.
+    """
     return "hanging" if _length(cell) <= MOST_HANGING else "stacked"
 
 

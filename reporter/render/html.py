@@ -1,11 +1,13 @@
-"""Templates over a document: the user's folder goes first, and a failing template says where."""
+"""Render a document as HTML by templates.
+
+The user's folder goes first, and a failing template says where.
+"""
 
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -28,10 +30,11 @@ from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
 from reporter.render.listing import is_tall, listing
 from reporter.render.style_values import look_of
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 Words = Callable[[str], str]
-PAGE = "profile.html"
+PAGE, FOLDER = "profile.html", "templates/"
 HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
 HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -39,10 +42,11 @@ ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
 CLOSED = (".", "!", "?", "…", ":", ";")
 
 
-def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...]) -> str:
-    """The publication as one HTML page; `words` translates, `templates` is searched in order.
+def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
+    """Render the publication as one HTML page.
 
-    Raises ReporterError with file and line of a template that fails.
+    `words` translates, `templates` are where pages are looked up. Raises ReporterError with file and line of a
+    template that fails.
     """
     values = {
         "document": document,
@@ -51,42 +55,51 @@ def to_html(document: Document, theme: Theme, words: Words, templates: tuple[Pat
         "headings": HEADINGS,
         "screen": False,
     }
-    return fill(environment_of(words, templates), PAGE, values, templates)
+    return fill(environment_of(words, templates), PAGE, values)
 
 
-def fill(environment: Environment, page: str, values: Mapping[str, object], templates: tuple[Path, ...]) -> str:
-    """A template filled in; raises ReporterError with file and line of one that fails."""
+def fill(environment: Environment, page: str, values: Mapping[str, object]) -> str:
+    """Fill in a template.
+
+    Raises ReporterError with file and line of one that fails.
+    """
     try:
         return environment.get_template(page).render(values)
     except ReporterError:
         raise
     except Exception as problem:  # a template may fail in any way that Python can
-        failed = _failure(problem, templates)
+        failed = _failure(problem)
         if failed is None:
             raise
         raise failed from problem
 
 
-class _Loader(FileSystemLoader):
-    """Templates of some folders; one that leads out of its folder by a symbolic link is refused."""
+class _Loader(BaseLoader):
+    """Loads templates by name; those in a folder of their own go before the others."""
 
-    def __init__(self, templates: tuple[Path, ...], first: str) -> None:
-        super().__init__([*(folder / first for folder in templates if first), *templates])
+    def __init__(self, templates: Templates, first: str) -> None:
         self.templates = templates
+        self.first = first
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        found = super().get_source(environment, template)
-        path = Path(found[1])
-        folder = next(each for each in self.templates if path.is_relative_to(each))
-        if not path.resolve().is_relative_to(folder.resolve()):
-            place = _place(found[1], 1, (folder,))
-            message = "the template leads out of its folder by a symbolic link"
-            raise ReporterError(message, hint="put the file itself in its place", mark=place)
-        return found
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        names = (f"{self.first}/{template}", template) if self.first else (template,)
+        found = next((source for name in names if (source := self.templates.find(name))), None)
+        if found is None:
+            raise TemplateNotFound(template)
+        path = found.path if found.path.startswith(FOLDER) else f"{FOLDER}{found.path}"
+        if found.finding:
+            raise ReporterError(found.finding.message, hint="put the file itself in its place", mark=Mark(path))
+        try:
+            return found.content.decode(), path, lambda: True
+        except UnicodeDecodeError:
+            raise ReporterError("the template is not UTF-8", hint=HINT, mark=Mark(path)) from None
 
 
-def environment_of(words: Words, templates: tuple[Path, ...], first: str = "") -> Environment:
-    """What templates may use; those in the folder `first` inside the folders go before the others."""
+def environment_of(words: Words, templates: Templates, first: str = "") -> Environment:
+    """Return all that templates may use.
+
+    Templates in the folder `first` go before the others.
+    """
     # Sandboxed: a workspace from elsewhere may bring templates, and they may only read the document.
     environment = ImmutableSandboxedEnvironment(
         loader=_Loader(templates, first),
@@ -101,13 +114,16 @@ def environment_of(words: Words, templates: tuple[Path, ...], first: str = "") -
     return environment
 
 
-def _failure(problem: Exception, templates: tuple[Path, ...]) -> ReporterError | None:
-    """What is wrong with a template and where; None when no template is to blame."""
+def _failure(problem: Exception) -> ReporterError | None:
+    """Return an error that says where a template is wrong.
+
+    None when no template is to blame.
+    """
     if isinstance(problem, TemplateSyntaxError):
-        place = _place(problem.filename or "", problem.lineno, templates)
+        place = _place(problem.filename or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
     frames = traceback.extract_tb(problem.__traceback__)
-    places = [_place(frame.filename, frame.lineno, templates) for frame in frames]
+    places = [_place(frame.filename, frame.lineno) for frame in frames]
     found = [place for place in places if place]
     if found or isinstance(problem, TemplateNotFound):
         return ReporterError(_message(problem), hint=HINT, mark=found[-1] if found else None)
@@ -120,15 +136,12 @@ def _message(problem: Exception) -> str:
     return str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
 
 
-def _place(filename: str, line: int | None, templates: tuple[Path, ...]) -> Mark | None:
-    folder = next((folder for folder in templates if Path(filename).is_relative_to(folder)), None)
-    if folder is None:
-        return None
-    return Mark(f"{folder.name}/{Path(filename).relative_to(folder).as_posix()}", line or 1)
+def _place(filename: str, line: int | None) -> Mark | None:
+    return Mark(filename, line or 1) if filename.startswith(FOLDER) else None
 
 
 def kind(block: object) -> str:
-    """What a block is called, which is the name of its template."""
+    """Return the kind of a block, the name of its template."""
     return type(block).__name__.lower()
 
 
@@ -149,7 +162,10 @@ def _is_iso_date(text: str) -> bool:
 
 
 def _lang(text: str) -> str:
-    """The attribute of an element whose words are in another language than the edition."""
+    """Return the attribute lang for words of another language.
+
+    Empty for words in the language of the edition.
+    """
     return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
 
 

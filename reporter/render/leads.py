@@ -1,4 +1,7 @@
-"""The lead of a chapter: its first paragraph, or the first sentences of a long one."""
+"""Take the lead from the text of a chapter.
+
+It is the first paragraph, or the first sentences of a long one.
+"""
 
 import re
 from dataclasses import replace
@@ -27,9 +30,10 @@ ABBREVIATION = re.compile(
 
 
 def split_lead(section: Section) -> tuple[str, Section]:
-    """The first paragraph of a chapter as its lead, and the rest; of a long one the first sentences.
+    """Return the lead of a chapter, and the rest.
 
-    The lead is empty where there is no such paragraph, or none of its sentences can be told to end early enough.
+    The lead is the first paragraph, of a long one the first sentences. It is empty where there is no such paragraph, or
+    none of its sentences can be told to end early enough.
     """
     first = section.blocks[0] if section.blocks else None
     found = FIRST_PARAGRAPH.match(first.html) if isinstance(first, Text) and section.level == 1 else None
@@ -41,14 +45,17 @@ def split_lead(section: Section) -> tuple[str, Section]:
     return lead, replace(section, blocks=blocks)
 
 
-def plain(html: str) -> str:
-    """The text without tags and footnotes."""
+def plain_text(html: str) -> str:
+    """Return the text of HTML without tags and footnotes."""
     return TAG.sub("", html)
 
 
 def _cut(paragraph: str) -> tuple[str, str]:
-    """A paragraph as it is when it is short, else as many sentences as fit, and the others."""
-    if len(plain(paragraph)) <= MOST_IN_LEAD:
+    """Return the beginning of a paragraph for a lead, and the rest.
+
+    It is the whole of a short one, else as many sentences as fit, perhaps none.
+    """
+    if len(plain_text(paragraph)) <= MOST_IN_LEAD:
         return paragraph, ""
     masked = CALL.sub(lambda match: BLANK * len(match[0]), paragraph)
     places = [match.span("space") for match in END.finditer(masked) if _is_end(match, masked)]
@@ -60,19 +67,22 @@ def _cut(paragraph: str) -> tuple[str, str]:
 
 
 def _stands_alone(html: str) -> bool:
-    """Whether no element is cut in two, and the text is short enough."""
-    return len(OPENED.findall(html)) == len(CLOSED.findall(html)) and len(plain(html)) <= MOST_IN_LEAD
+    """Return whether HTML is short and cuts no element in two."""
+    return len(OPENED.findall(html)) == len(CLOSED.findall(html)) and len(plain_text(html)) <= MOST_IN_LEAD
 
 
 def _is_end(match: re.Match[str], text: str) -> bool:
-    """Whether a stop ends a sentence beyond doubt: before a capital or a number, and behind a whole word."""
+    """Return whether a stop ends a sentence beyond doubt.
+
+    It stands before a capital or a number, and a full stop also behind a whole word.
+    """
     if not (match["next"].isupper() or match["next"].isdigit()):
         return False
     return match["stop"] != "." or _is_whole(LAST_WORD.findall(text[: match.start()].replace(BLANK, ""))[0])
 
 
 def _is_whole(word: str) -> bool:
-    """Whether a word before a full stop is no abbreviation and no ordinal number."""
+    """Return whether a word is neither an abbreviation nor an ordinal number."""
     if word.isdigit():
         return len(word) >= LEAST_DIGITS
     if "." in word or ABBREVIATION.fullmatch(word):

@@ -1,4 +1,7 @@
-"""The lists of figures and tables in columns that fit a page: a float that is higher runs into what follows."""
+"""Divide the lists of figures and tables into columns.
+
+Each must fit a page: a float that is higher runs into what follows.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,28 +10,34 @@ from itertools import groupby
 from reporter.document.document import Document, Figure, Section, Table
 from reporter.render.arrange import halves
 
-# Heights in mm as the stylesheet sets them: an entry of one line, each further line, a heading; what a column holds.
+# Heights in mm, as in the stylesheet: an entry of one line, each further line, a heading; what a column holds.
 ONE, MORE, HEAD, FULL = 6.4, 4.1, 12.0, 225.0
 # A caption of more letters takes another line.
 MOST_ON_A_LINE = 42
-# The same of a chapter in the contents, in larger type, and of its page.
+# The contents, likewise: a chapter, each further line of its title, letters on a line; what a page holds.
 CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER, CONTENTS = 13.1, 4.7, 34, 222.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a list in one column: `figure` or `table`; `opens` says that the list begins here."""
+class ListPart:
+    """The part of a list that stands in one column.
+
+    `kind` is `figure` or `table`; `opens` says that the list begins here.
+    """
 
     kind: str
     blocks: tuple[Figure | Table, ...]
     opens: bool
 
 
-Column = tuple[Part, ...]
+ListColumn = tuple[ListPart, ...]
 
 
-def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
-    """The columns of each page, as even as possible where one page is enough."""
+def listing(document: Document) -> tuple[tuple[ListColumn, ListColumn], ...]:
+    """Return the columns of each page of the lists.
+
+    They are as even as possible where one page is enough.
+    """
     entries: list[Figure | Table] = [*document.figures(), *document.tables()]
     firsts: list[Figure | Table] = [*document.figures()[:1], *document.tables()[:1]]
     columns = [tuple(_parts(column, firsts)) for column in _columns(entries)]
@@ -37,7 +46,10 @@ def listing(document: Document) -> tuple[tuple[Column, Column], ...]:
 
 
 def is_tall(sections: tuple[Section, ...]) -> bool:
-    """Whether the contents have more lines than a page holds in the usual setting."""
+    """Return whether the contents are longer than a page.
+
+    This is measured in the usual setting.
+    """
     return max(map(_contents_height, halves(sections)), default=0) > CONTENTS
 
 
@@ -51,7 +63,10 @@ def _contents_height(sections: Iterable[Section]) -> float:
 
 
 def _columns(entries: list[Figure | Table]) -> list[list[Figure | Table]]:
-    """The entries by column: two halves where one page holds them, else as many full columns as it takes."""
+    """Divide the entries into columns.
+
+    These are two halves where one page holds them, else as many full columns as it takes.
+    """
     half = _height(entries) / 2
     if half > FULL:
         return list(_cut(entries, FULL))
@@ -79,7 +94,7 @@ def _entry(each: Figure | Table) -> float:
     return ONE + MORE * further + (HEAD if each.number == 1 else 0)
 
 
-def _parts(column: list[Figure | Table], firsts: Sequence[Figure | Table]) -> Iterator[Part]:
+def _parts(column: list[Figure | Table], firsts: Sequence[Figure | Table]) -> Iterator[ListPart]:
     for kind, found in groupby(column, lambda each: type(each).__name__.lower()):
         blocks = tuple(found)
-        yield Part(kind, blocks, opens=blocks[0] in firsts)
+        yield ListPart(kind, blocks, opens=blocks[0] in firsts)

@@ -1,8 +1,10 @@
-"""The theme as values that the stylesheet can use: colours with their readable companions, fonts, the flag."""
+"""The theme as values that the stylesheet can use.
+
+Colours with their readable companions, fonts, the flag.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from reporter.document.document import Document
 from reporter.model.geography import iso_of
@@ -15,9 +17,10 @@ TINT, NIGHT_TINT, SOFT = 0.07, 0.4, 0.78
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """A colour of the palette, what text on white and text upon it take, and its tint for a column of a table.
+    """A colour of the palette, with colours that go with it.
 
-    `night_text` and `night_tint` are the same for dark screens.
+    `text` is for text on white, `upon` for text upon the colour, `tint` for a column of a table. `night_text` and
+    `night_tint` are those for dark screens.
     """
 
     number: int
@@ -41,7 +44,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that a template may ask of the theme; an address is empty when there is no such file."""
+    """All that a template may ask of the theme.
+
+    An address is empty when there is no such file.
+    """
 
     colours: tuple[tuple[str, str], ...]
     night: tuple[tuple[str, str], ...]
@@ -53,7 +59,7 @@ class Look:
 
 
 def look_of(theme: Theme, document: Document) -> Look:
-    """The look of a document in a theme."""
+    """Return the look of a document in a theme."""
     colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
     last = max((section.accent for section in document.walk()), default=0)
     count = max(last + 1, len(theme.categorical))
@@ -64,7 +70,7 @@ def look_of(theme: Theme, document: Document) -> Look:
         faces=tuple(_faces(theme)),
         accents=tuple(_accent(theme, number) for number in range(count)),
         flag=_flag(theme, document.edition.country),
-        sheet=f"theme:{SHEET}" if theme.sheet.is_file() else "",
+        sheet=f"theme:{SHEET}" if SHEET in theme.files else "",
     )
 
 
@@ -87,7 +93,10 @@ def _accent(theme: Theme, number: int) -> Accent:
 
 
 def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The theme lists text, serif and display in this order; text stands in for characters the others lack."""
+    """Yield the typefaces of each role, the one to use first.
+
+    The theme lists text, serif and display in this order; text stands in for characters the others lack.
+    """
     names = list(dict.fromkeys(face.family for face in theme.fonts))
     for number, role in enumerate(("sans", "serif", "display")):
         own = names[min(number, len(names) - 1)]
@@ -96,12 +105,7 @@ def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _faces(theme: Theme) -> Iterator[Face]:
     for face in theme.fonts:
-        yield Face(face.family, _address(theme, face.path), face.weight, face.style)
-
-
-def _address(theme: Theme, path: Path) -> str:
-    own = path.is_relative_to(theme.folder)
-    return f"{'theme' if own else 'asset'}:{path.relative_to(theme.folder if own else theme.assets).as_posix()}"
+        yield Face(face.family, face.address, face.weight, face.style)
 
 
 def _flag(theme: Theme, country: str) -> str:

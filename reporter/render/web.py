@@ -1,10 +1,12 @@
-"""The document as one page for screens: it holds all it needs, runs nothing and asks nobody."""
+"""Render a document as one page for screens.
+
+It holds all it needs, runs nothing and makes no request.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
 from reporter.document.document import Document, Note, Section, Table, Text
@@ -14,14 +16,15 @@ from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
 from reporter.render.style_values import Face, Look, look_of
 from reporter.theme.addresses import Addresses
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
-# Found before the templates of the same name that the PDF is made with.
+# Templates here go before those of the same name in the folder around it, which the PDF is made with.
 FOLDER = "web"
 PAGE = "page.html"
 HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
 WEIGHTS = (400, 600)
-# What stands between tags, and the number of an article that was put between others.
+# Text between tags; the number of an article that was put between others, such as 147-1.
 TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
 # A footnote where it is first called, and a later call of the same.
@@ -33,15 +36,20 @@ CALL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
-    """What the page carries besides its words: the charts as SVG by name, the CSV of each chart by its code."""
+class WebData:
+    """The charts and data that a page carries besides its words.
+
+    `images` are the charts as SVG by name, `csv` has the data of each chart by its code.
+    """
 
     images: Mapping[str, bytes]
     csv: Mapping[str, str]
 
 
-def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path, ...], inside: Inside) -> str:
-    """The publication as one self-contained page; `words` translates, `templates` is searched in order.
+def to_web(document: Document, theme: Theme, words: Words, templates: Templates, data: WebData) -> str:
+    """Render the publication as one self-contained page.
+
+    `words` translates, `templates` are where pages are looked up.
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
     """
@@ -54,19 +62,25 @@ def to_web(document: Document, theme: Theme, words: Words, templates: tuple[Path
         "look": replace(look, faces=_faces(look)),
         "headings": HEADINGS,
         "screen": True,
-        "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in inside.csv.items()},
+        "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()},
     }
-    return embed(_kept_whole(fill(environment, PAGE, values, templates)), Addresses(inside.images, theme, templates))
+    return embed(_kept_whole(fill(environment, PAGE, values)), Addresses(data.images, theme, templates))
 
 
 def _kept_whole(html: str) -> str:
-    """Numbers of articles such as 147-1 do not go over two lines; browsers would part them after the hyphen."""
+    """Keep numbers of articles such as 147-1 on one line.
+
+    Browsers would part them after the hyphen.
+    """
     head, body, rest = html.partition("<body")
     return head + body + TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
-    """What templates ask of this document: where the data of charts stand, and which notes a chapter calls."""
+    """Return the filters that templates apply to one document.
+
+    They know where the data of charts stand, and which notes a chapter calls.
+    """
     behind = {figure.table.code for figure in document.figures()}
     call = escape(words("Note {n}"))
 
@@ -89,7 +103,10 @@ def _called(chapter: Section) -> set[int]:
 
 
 def _call(found: re.Match[str], label: str) -> str:
-    """A link to a note that stands elsewhere; the first one of each note is where the note leads back to."""
+    """Return a link to a note that stands elsewhere.
+
+    The first one of each note is where the note leads back to.
+    """
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
     attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{label.format(n=number)}"'
@@ -97,7 +114,10 @@ def _call(found: re.Match[str], label: str) -> str:
 
 
 def _beneath(table: Table) -> Table:
-    """The data of a chart as they stand under it: without the source, and without the note that leads to the chart."""
+    """Return the data of a chart as they stand under it.
+
+    There they lack the source, and the note that leads to the chart.
+    """
     return replace(table, source_note="", notes=tuple(each for each in table.notes if each[0]))
 
 
@@ -106,7 +126,10 @@ def _is_wide(plot: Plot) -> bool:
 
 
 def _faces(look: Look) -> tuple[Face, ...]:
-    """The faces that the stylesheet for screens uses: each weighs half a megabyte in the page."""
+    """Return the typefaces that the stylesheet for screens uses.
+
+    Each weighs half a megabyte in the page.
+    """
     text = look.faces[0].family
     return tuple(
         face

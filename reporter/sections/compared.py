@@ -5,12 +5,12 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis.arithmetic import count_alike, is_sound
+from reporter.analysis.arithmetic import have_one_definition, is_sound
 from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
 from reporter.context import Context
 from reporter.document.document import Box, Column, Table, Text
 from reporter.i18n import N_
-from reporter.prose.change_sentences import Case, case_of
+from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
 from reporter.sections.material import Material
@@ -31,9 +31,9 @@ from reporter.tables.compared import (
     sentences,
     side_names,
     tally_line,
-    told_values,
+    values_sentence,
 )
-from reporter.tables.tabulate import Content, Heads, Line, Worked, is_note_mark, tabulate
+from reporter.tables.tabulate import Calculated, Content, Heads, Line, is_note_mark, tabulate
 
 Rests = tuple[Decimal | None, ...]
 READING = {
@@ -100,7 +100,7 @@ def changes(material: Material) -> Text | None:
 def _is_empty(row: Compared, sides: Sides) -> bool:
     """Whether neither the first nor the last of many sides has a figure, and no two between them can be compared."""
     found = main_change(row, sides)
-    return found is not None and case_of(found) is Case.NOTHING and len(row.changes) != 1
+    return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
 
 
 def _empty(context: Context, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _is_silent(row: Compared, sides: Sides) -> bool:
 def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
     """The sentences of a row; the last of them says whether the figure is the highest or lowest for long."""
     label = _label(context, row)
-    said = list(sentences(context, row, sides, label)) or [told_values(context, label, row, sides)]
+    said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
     yield from said[:-1]
     yield f"{said[-1]} {more}" if more else said[-1]
@@ -127,7 +127,7 @@ def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
 
 def _remark(context: Context, row: Compared, sides: Sides) -> str:
     """What is to be added to the values of a row: of years a record, of countries that they define it differently."""
-    if sides.manner is Manner.COUNTRIES and not count_alike(row.values):
+    if sides.manner is Manner.COUNTRIES and not have_one_definition(row.values):
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
         return ""
@@ -310,13 +310,13 @@ def _share_cells(context: Context, part: Compared) -> list[Content]:
 
 
 def _percent(context: Context, share: Decimal | None) -> Content:
-    return ":" if share is None else Worked(share, context.locale.percent(share, 1))
+    return ":" if share is None else Calculated(share, context.locale.percent(share, 1))
 
 
 def _point(context: Context, points: Decimal | None) -> Content:
     if points is None:
         return ":"
-    return Worked(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
+    return Calculated(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
 def _rest(label: str, rests: Rests) -> Line:

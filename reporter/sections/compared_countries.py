@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from reporter.analysis.arithmetic import count_alike
+from reporter.analysis.arithmetic import have_one_definition
 from reporter.comparison import Compared, Manner, Side
 from reporter.context import Context
 from reporter.document.document import Entries, Entry, Text
@@ -39,7 +39,7 @@ def _weight(row: Compared) -> tuple[int, bool]:
 
 
 def _alike(row: Compared) -> bool:
-    return count_alike(tuple(filter(is_given, row.values)))
+    return have_one_definition(tuple(filter(is_given, row.values)))
 
 
 def comparability(material: Material) -> Entries | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from reporter.comparison import Manner
-from reporter.comparison.law import Law, Turn, Turned, law, plans_and_offices
+from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
 from reporter.context import Context
 from reporter.document.document import Block, Column, Table, Text
 from reporter.i18n import N_
@@ -29,7 +29,7 @@ def law_changed(material: Material) -> tuple[Block, ...]:
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
     editions = [side.edition for side in context.sides.sides]
-    provisions, rest = law(editions), plans_and_offices(editions)
+    provisions, rest = law_changes(editions), plans_and_offices(editions)
     if not (provisions or rest):
         return (Text(f"<p>{escape(_between(context, NOTHING))}</p>"),)
     tables = (
@@ -45,7 +45,7 @@ def _between(context: Context, message: str) -> str:
     return context.text(message, first=context.sides.first.edition.year, last=context.sides.last.edition.year)
 
 
-def _provisions(context: Context, found: Sequence[Law]) -> Table:
+def _provisions(context: Context, found: Sequence[LawChange]) -> Table:
     """The law: each provision with its penalties before and now."""
     penalties = any(row for each in found for row in _penalties(context, each))
     names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
@@ -53,7 +53,7 @@ def _provisions(context: Context, found: Sequence[Law]) -> Table:
     return _table(context, "law_changed", N_("Law: new, amended and ended"), names, lines)
 
 
-def _provision(context: Context, each: Law) -> Iterator[Line]:
+def _provision(context: Context, each: LawChange) -> Iterator[Line]:
     thing, language = each.provision, context.locale.language
     word = _word(context, each.turn, thing.note.text(language))
     label = f"{provision_name(context, thing)}: {thing.subject.text(language)}"
@@ -61,7 +61,7 @@ def _provision(context: Context, each: Law) -> Iterator[Line]:
     yield from _penalties(context, each)
 
 
-def _penalties(context: Context, each: Law) -> Iterator[Line]:
+def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
     """The penalties and periods of a provision, those of the one it replaced beside them."""
     before, now = (each.provision, None) if each.turn is Turn.ENDED else (each.before, each.provision)
     words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]

@@ -4,14 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter.comparison import Manner, Side
-from reporter.comparison.text_diff import Fate, Paragraph, Revision, Run, compare, trace
-from reporter.document.document import Block, Box, Entries, Entry, Revised, Stretch
-from reporter.document.document import Revision as Printed
+from reporter.comparison.text_diff import (
+    Fate,
+    Paragraph,
+    ParagraphDiff,
+    WordRun,
+    compare_paragraphs,
+    mark_moved_sentences,
+)
+from reporter.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
 from reporter.document.outline import SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
-from reporter.prose.plain_text import Plain, Sort, plain
+from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs
 from reporter.sections.material import Material
 from reporter.sections.passages import effective_passage, written_since
 
@@ -32,15 +38,15 @@ class _Both:
 
     code: str
     passages: tuple[Passage | None, Passage | None]
-    old: tuple[Plain, ...]
-    new: tuple[Plain, ...]
+    old: tuple[PlainParagraph, ...]
+    new: tuple[PlainParagraph, ...]
 
     @property
     def passage(self) -> Passage:
         """The later of the two."""
         return next(each for each in reversed(self.passages) if each)
 
-    def sort(self, revision: Revision) -> Sort:
+    def sort(self, revision: ParagraphDiff) -> Sort:
         """What a paragraph is, or was when it is gone."""
         return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
 
@@ -85,7 +91,7 @@ def texts_changed(material: Material) -> tuple[Block, ...]:
         return ()
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
-    revisions = trace({each.code: _compared(each) for each in changed})
+    revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
     blocks = tuple(
         _revised(material, each, revisions[each.code], " ".join(_remarks(material, each))) for each in changed
     )
@@ -97,7 +103,7 @@ def texts_corrected(material: Material) -> tuple[Revised, ...]:
     """The same between two states of one edition: only the sections that differ."""
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
-    revisions = trace({each.code: _compared(each) for each in changed})
+    revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
     return tuple(_revised(material, each, revisions[each.code], _untranslated(material, each)) for each in changed)
 
 
@@ -111,11 +117,11 @@ def _both(material: Material, code: str) -> _Both | None:
     return _Both(code, (first, last), _plain(material, sides.first, first), _plain(material, sides.last, last))
 
 
-def _plain(material: Material, side: Side, passage: Passage | None) -> tuple[Plain, ...]:
+def _plain(material: Material, side: Side, passage: Passage | None) -> tuple[PlainParagraph, ...]:
     """A section as the edition of a side prints it."""
     if passage is None:
         return ()
-    return plain(passage, Printer(side.edition, _speaker(material, passage.language), {}))
+    return plain_paragraphs(passage, Printer(side.edition, _speaker(material, passage.language), {}))
 
 
 def _speaker(material: Material, language: str) -> Locale:
@@ -124,12 +130,12 @@ def _speaker(material: Material, language: str) -> Locale:
     return own if language == own.language else material.speak(language)
 
 
-def _compared(both: _Both) -> tuple[Revision, ...]:
+def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
     old, new = ([Paragraph(each.text, each.sort) for each in version] for version in (both.old, both.new))
-    return compare([] if both.apart else old, new)
+    return compare_paragraphs([] if both.apart else old, new)
 
 
-def _revised(material: Material, both: _Both, revisions: Sequence[Revision], remark: str) -> Revised:
+def _revised(material: Material, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
     locale = material.context.locale
     language = both.passage.language
     return Revised(
@@ -170,9 +176,9 @@ def _untranslated(material: Material, both: _Both) -> str:
     return locale.text(message, language=locale.language_name(both.passage.language))
 
 
-def _printed(both: _Both, revisions: Sequence[Revision], locale: Locale) -> Iterator[Printed]:
+def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
     """The paragraphs that differ, with the headings above them; of the others, how many there are."""
-    waiting: list[tuple[Sort, Revision]] = []
+    waiting: list[tuple[Sort, ParagraphDiff]] = []
     for before, each in zip((None, *revisions), revisions, strict=False):
         sort = both.sort(each)
         if each.unchanged:
@@ -181,28 +187,28 @@ def _printed(both: _Both, revisions: Sequence[Revision], locale: Locale) -> Iter
         yield from _context(waiting, locale)
         waiting = []
         words = tuple(stretch for run in each.runs for stretch in _stretches(run, both.code, locale))
-        yield Printed(sort, words, _origin(both, each, before, locale) if each.moved else "")
+        yield RevisedParagraph(sort, words, _origin(both, each, before, locale) if each.moved else "")
     yield from _left_out([sort for sort, _ in waiting], locale)
 
 
-def _context(waiting: list[tuple[Sort, Revision]], locale: Locale) -> Iterator[Printed]:
+def _context(waiting: list[tuple[Sort, ParagraphDiff]], locale: Locale) -> Iterator[RevisedParagraph]:
     """The last heading before a paragraph that differs, and how many paragraphs stand before and after it."""
     headings = [n for n, (sort, _) in enumerate(waiting) if sort is Sort.HEADING]
     place = headings[-1] if headings else len(waiting)
     yield from _left_out([sort for sort, _ in waiting[:place]], locale)
     for sort, each in waiting[place : place + 1]:
-        yield Printed(sort, tuple(Stretch(run.text) for run in each.runs))
+        yield RevisedParagraph(sort, tuple(Stretch(run.text) for run in each.runs))
     yield from _left_out([sort for sort, _ in waiting[place + 1 :]], locale)
 
 
-def _left_out(sorts: Iterable[Sort], locale: Locale) -> Iterator[Printed]:
+def _left_out(sorts: Iterable[Sort], locale: Locale) -> Iterator[RevisedParagraph]:
     number = sum(sort is not Sort.HEADING for sort in sorts)
     if number:
         text = locale.count("{n} paragraph unchanged", "{n} paragraphs unchanged", number)
-        yield Printed("unchanged", (Stretch(text),))
+        yield RevisedParagraph("unchanged", (Stretch(text),))
 
 
-def _stretches(run: Run, code: str, locale: Locale) -> Iterator[Stretch]:
+def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
     """The words of a run; the space around what came or went belongs to neither."""
     words = run.text.strip()
     if run.fate is Fate.UNCHANGED or not words:
@@ -214,13 +220,13 @@ def _stretches(run: Run, code: str, locale: Locale) -> Iterator[Stretch]:
     yield from (Stretch(after),) if after else ()
 
 
-def _label(run: Run, code: str, locale: Locale) -> str:
+def _label(run: WordRun, code: str, locale: Locale) -> str:
     if run.place and run.place != code:
         return locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES[run.place]))
     return locale.text(LABELS[run.fate])
 
 
-def _origin(both: _Both, each: Revision, before: Revision | None, locale: Locale) -> str:
+def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
     """Where a paragraph that moved stood before: behind which other one."""
     was = each.was or 0
     if before and before.moved and before.was == was - 1:

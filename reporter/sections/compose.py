@@ -249,7 +249,7 @@ class _Writer:
         beside = {text for name in names for block in self.blocks[name] for text in _notes(block)}
         narrative = compose_text(passage, self._printer(passage), self.notebook, beside)
         self.findings += narrative.findings
-        return narrative if passage.language == self.locale.language else narrative.marked(passage.language)
+        return narrative if passage.language == self.locale.language else narrative.in_language(passage.language)
 
     def _printer(self, passage: Passage) -> Printer:
         if passage.language == self.locale.language:

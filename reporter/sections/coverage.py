@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reporter.analysis.coverage import Covered, answering, covered_by
+from reporter.analysis.coverage import CoverageCell, indicators_for, item_cells
 from reporter.context import Context
 from reporter.document.document import Column, Table
-from reporter.model import Code, Dimension, Indicator, Item
+from reporter.model import Code, Dimension, DutyItem, Indicator
 from reporter.sections.material import Material
 from reporter.tables.tabulate import Heads, Line, tabulate
 
@@ -38,18 +38,18 @@ def coverage(material: Material) -> Table | None:
     return replace(table, notes=(*table.notes, ("", note))) if note else table
 
 
-def _item(context: Context, item: Item) -> Iterator[Line]:
+def _item(context: Context, item: DutyItem) -> Iterator[Line]:
     label = context.text("({letter}) {item}", letter=item.code, item=item.label.text(context.locale.language))
-    found = answering(context.vintage, item)
+    found = indicators_for(context.vintage, item)
     if not found:
-        yield Line(label, _states(context, covered_by(context.vintage, item, None)))
+        yield Line(label, _states(context, item_cells(context.vintage, item, None)))
         return
     yield Line(label, heading=True)
     for each in found:
-        yield Line(context.label(each.code), _states(context, covered_by(context.vintage, item, each)), level=1)
+        yield Line(context.label(each.code), _states(context, item_cells(context.vintage, item, each)), level=1)
 
 
-def _states(context: Context, cells: Iterable[Covered]) -> list[str]:
+def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
     """The words of a row: the total, and each breakdown of the table that the item asks for."""
     known = {each.split.code if each.split else "": context.text(each.state) for each in cells}
     return [

@@ -13,7 +13,7 @@ from reporter.comparison.erratum import (
     Thing,
     altered_things,
     corrected_figures,
-    masked,
+    mask_confidential,
 )
 from reporter.comparison.law import Turn
 from reporter.context import Context
@@ -212,7 +212,7 @@ def erratum_texts(material: Material) -> tuple[Block, ...]:
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return ()
-    before = masked(erratum.before, context.vintage)
+    before = mask_confidential(erratum.before, context.vintage)
     sides = (Side(before.year, before, before), Side(context.vintage.year, context.vintage, context.vintage))
     return texts_corrected(replace(material, context=replace(context, sides=Sides(Manner.EDITIONS, sides))))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from reporter.analysis.coverage import State, item_state
+from reporter.analysis.coverage import Availability, item_state
 from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding
@@ -143,7 +143,7 @@ def _relevance(material: Material) -> Iterable[str]:
     """Completeness: the items of Article 19a by what there is of them."""
     context, vintage = material.context, material.context.vintage
     states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
-    for state in State:
+    for state in Availability:
         items = ", ".join(f"({code})" for code, found in states.items() if found is state)
         if items:
             yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)

@@ -13,7 +13,7 @@ from reporter.model import is_given
 from reporter.prose.headlines import change_headline
 from reporter.prose.sentences import change_sentence
 from reporter.sections import compared_countries
-from reporter.tables.compared import is_long, told_changes
+from reporter.tables.compared import is_long, stated_changes
 
 MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
@@ -42,7 +42,7 @@ def made_lead(part: Part, context: Context) -> Text | None:
     vintage = context.vintage
     if not _is_of_years(context):
         return None
-    bases = ((code, _base(context, code)) for code in context.known(part.findings))
+    bases = ((code, _base(context, code)) for code in context.in_catalogue(part.findings))
     found = ((code, base, change(vintage.series(code), vintage.year, base)) for code, base in bases)
     told = [each for each in found if each[-1].difference is not None][:MOST_SENTENCES]
     words = (
@@ -56,7 +56,7 @@ def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
     """The headlines of a chapter's findings by rank; one that lays years side by side finds what can be compared."""
     made: dict[int, list[Text]] = {COMPARED: [], GIVEN: [], SILENT: []}
     vintage = context.vintage
-    for code in context.known(part.findings) if _is_of_years(context) else ():
+    for code in context.in_catalogue(part.findings) if _is_of_years(context) else ():
         series, base = vintage.series(code), _base(context, code)
         rank = _rank(change(series, vintage.year, base))
         words = change_headline(context.label(code), series, vintage, context.locale, base)
@@ -89,7 +89,7 @@ def _base(context: Context, code: str) -> int:
         return context.vintage.year - 1
     row = next((each for each in context.rows if each.address == code), None)
     if row and is_long(sides):
-        first, last, _ = told_changes(row, sides)[-1]
+        first, last, _ = stated_changes(row, sides)[-1]
         if sides.sides[last] is sides.last:
             return sides.sides[first].year
     return sides.sides[-2].year

@@ -7,7 +7,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
-from reporter.model import Revision, Vintage, answers, is_given
+from reporter.model import Revision, Vintage, accepts, is_given
 from reporter.sections.material import Material
 
 # The checks speak English; elsewhere a finding is told by what its rule finds.
@@ -24,7 +24,7 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
     """
     known = []
     for finding in (each for each in findings if each.figure):
-        reason = next((each.reason for each in vintage.data.accepted if answers(each, finding)), None)
+        reason = next((each.reason for each in vintage.data.accepted if accepts(each, finding)), None)
         if finding.since <= vintage.year or (reason and (finding.year or 0) <= vintage.year):
             known.append(replace(finding, accepted=reason.text(language) if reason else ""))
     return tuple(known)

@@ -1,1 +1,1 @@
-"""What is shown in rows and columns: observations and comparisons laid out as tables."""
+"""Observations and comparisons laid out as tables."""

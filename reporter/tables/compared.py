@@ -1,4 +1,7 @@
-"""What charts and sections of a comparison share: names of the sides, rows as lines of a table and as sentences."""
+"""The sides and rows of a comparison as columns, lines and sentences.
+
+Shared by the charts and the sections of a comparison.
+"""
 
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,18 +12,18 @@ from reporter.context import Context
 from reporter.document.document import Column
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Status, is_given, is_hidden
-from reporter.prose.change_sentences import between_editions, between_years
+from reporter.prose.change_sentences import sentence_between_editions, sentence_between_years
 from reporter.prose.sentences import REASONS, change_text
 from reporter.prose.tally import EDITIONS, SPANS, YEARS, Forms, tally, tally_words
-from reporter.tables.tabulate import Content, Elsewhere, Line, Noted, Worded, Worked
+from reporter.tables.tabulate import Calculated, Content, Elsewhere, Line, Noted, Worded
 
-# More sides than this no longer stand as slopes, nor with a column of changes between each two.
+# With more sides than this there are no slopes, and no columns of changes.
 MOST_SLOPES = 3
 TENTH = Decimal("0.1")
 
 
 def side_name(context: Context, side: Side, manner: Manner) -> str:
-    """What a column or an axis calls a side: its year, its edition, its country."""
+    """The name of a side in a column or on an axis."""
     if manner is Manner.EDITIONS:
         return context.text("edition of {year}", year=side.edition.year)
     return str(side.year) if manner is Manner.YEARS else context.locale.name_of(side.figures.country)
@@ -32,25 +35,34 @@ def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
 
 
 def side_list(context: Context, sides: Sides) -> str:
-    """The sides in a sentence: 2019 and 2020; of years that follow each other the first and the last, 2009–2020."""
+    """The sides as in a sentence: 2019 and 2020.
+
+    Years that follow each other are named by the first and the last: 2009–2020.
+    """
     if sides.manner is not Manner.YEARS:
         return context.locale.listed(side_names(context, sides))
     return context.locale.years(side.year for side in sides.sides)
 
 
 def plain_name(side: Side, manner: Manner) -> str:
-    """What a sentence calls a side: the year, of the figures or of the edition."""
+    """The year of a side, of its figures or its edition."""
     return str(side.edition.year if manner is Manner.EDITIONS else side.year)
 
 
 def key_rows(context: Context) -> tuple[Compared, ...]:
-    """The rows of the key indicators, in the order of their rank; of countries those that two of them have."""
+    """The rows of the key indicators, in the order of their rank.
+
+    Of countries only those that at least two of them have.
+    """
     found = (row for row in context.rows if row.indicator.key and (row.changes or row.is_shared))
     return tuple(sorted(found, key=lambda row: row.indicator.key))
 
 
-def pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
-    """The places of the sides between which a change is told: each with the next, of many the first with the last."""
+def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
+    """The places of the sides between which a change is stated.
+
+    Each side with the next one; of many, the first with the last; of countries none.
+    """
     last = len(sides.sides) - 1
     if sides.manner is Manner.COUNTRIES:
         return ()
@@ -58,27 +70,36 @@ def pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
 
 
 def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
-    """The changes of a row between those sides."""
+    """The changes of a row between the pairs of sides."""
     if is_long(sides):
         return (row.overall,) if row.overall else ()
     return row.changes
 
 
-def told_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
-    """The changes that sentences tell, with the places of their sides; of many years the widest there is."""
+def stated_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
+    """The changes that sentences state, with the places of their sides.
+
+    Of many years it is the one over the longest stretch that can be compared.
+    """
     if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
         last = len(sides.sides) - 1
         return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)
-    return tuple((*places, each) for places, each in zip(pairs(sides), changes_of(row, sides), strict=False))
+    return tuple((*places, each) for places, each in zip(side_pairs(sides), changes_of(row, sides), strict=False))
 
 
 def main_change(row: Compared, sides: Sides) -> Change | None:
-    """The change that a row counts with: from the first to the last side, of many the one that is told."""
-    return told_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
+    """The change of a row that a tally counts.
+
+    It leads from the first side to the last; of many sides it is the one that sentences state.
+    """
+    return stated_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
 
 
 def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
-    """The latest value that can be compared with an earlier one, and the earliest such; else the first and the last."""
+    """The change to the latest value that compares with an earlier one.
+
+    It starts from the earliest such value. Where nothing compares, it is the change from the first side to the last.
+    """
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
     series = sides.last.figures.series(row.indicator.code)
     for last in reversed(given):
@@ -90,85 +111,107 @@ def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
 
 
 def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """A column for each side; of years and editions the last one is the current one."""
+    """A column for each side.
+
+    Of years and editions the last one is marked as current.
+    """
     names = side_names(context, sides)
     last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
     return tuple(Column(_capital(name), current=place == last) for place, name in enumerate(names))
 
 
 def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """A column for each change that is told."""
+    """A column for each change that is stated."""
     if len(sides.sides) == 2:
-        return tuple(Column(context.text("Change")) for _ in pairs(sides))
+        return tuple(Column(context.text("Change")) for _ in side_pairs(sides))
     plain = [plain_name(side, sides.manner) for side in sides.sides]
     return tuple(
-        Column(context.text("Change {first}–{last}", first=plain[one], last=plain[two])) for one, two in pairs(sides)
+        Column(context.text("Change {first}–{last}", first=plain[one], last=plain[two]))
+        for one, two in side_pairs(sides)
     )
 
 
 def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """The columns of few sides with their changes; many sides leave no room for these."""
+    """A column for each side and, of few sides, each change.
+
+    Many sides leave no room for changes.
+    """
     own = side_columns(context, sides)
     return own if is_long(sides) else (*own, *change_columns(context, sides))
 
 
 def change_cells(context: Context, row: Compared, sides: Sides) -> list[Content]:
-    """The changes that are told of a row, or what stands in their way."""
+    """The stated changes of a row, or the obstacles to them."""
     return [change_cell(context, each) for each in changes_of(row, sides)]
 
 
 def full_line(context: Context, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
-    """A row with its value on every side and, of few sides, its changes."""
+    """A row with its values and, of few sides, its changes."""
     values = value_cells(row, sides)
     return Line(label, values if is_long(sides) else [*values, *change_cells(context, row, sides)], level)
 
 
 def rest_label(context: Context, row: Compared, dimension: str) -> str:
-    """What is said of what the parts leave of a total: not stated, unless the source may state parts left out here."""
+    """The label of what the parts leave of a total.
+
+    “Other or not stated” where the source may state parts that are left out here.
+    """
     return context.text(N_("Other or not stated") if row.is_partial(dimension) else N_("Not stated"))
 
 
 def is_long(sides: Sides) -> bool:
-    """Whether there are too many sides for slopes and for columns of changes."""
+    """Return whether there are too many sides for slopes and changes."""
     return len(sides.sides) > MOST_SLOPES
 
 
 def value_cells(row: Compared, sides: Sides) -> list[Content]:
-    """The value of a row on every side, with the notes that are known there."""
+    """The value of a row on every side, with the notes there."""
     return [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
 
 
 def change_cell(context: Context, found: Change) -> Content:
-    """A change with its sign, on a large base with a percentage; a mark and the reason where there is none."""
+    """A change with its sign, on a large base with a percentage.
+
+    Where there is no change, a mark and the reason.
+    """
     if found.difference is None:
         return obstacle_cell(context, found.obstacle)
-    return Worked(found.difference, change_words(context, found))
+    return Calculated(found.difference, change_words(context, found))
 
 
 def change_words(context: Context, found: Change) -> str:
-    """A change in short, or why there is none; between editions it is a revision, of which no percentage is told."""
+    """A change in short, or why there is none.
+
+    Between editions it is a revision, for which no percentage is given.
+    """
     if found.difference is not None and context.sides and context.sides.manner is Manner.EDITIONS:
         return context.locale.difference(found.difference)
     return change_text(found, context.vintage.settings, context.locale)
 
 
 def obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
-    """The mark for what cannot be compared, with the reason; a colon where a value is simply not there."""
+    """The mark for values that cannot be compared, with the reason.
+
+    A colon where a value is simply missing.
+    """
     if obstacle is None or obstacle is Obstacle.MISSING:
         return ":"
     return Noted("≠", context.text(REASONS[obstacle]))
 
 
 def mean_cell(context: Context, mean: Mean | None) -> Content:
-    """The mean of five years to a tenth, or why there is none."""
+    """The mean of five years to a tenth, or its obstacle."""
     if mean is None or mean.value is None:
         return obstacle_cell(context, mean.obstacle if mean else None)
     rounded = mean.value.quantize(TENTH, ROUND_HALF_UP).normalize()
-    return Worked(mean.value, context.locale.number(rounded))
+    return Calculated(mean.value, context.locale.number(rounded))
 
 
 def extreme_cells(context: Context, row: Compared) -> list[Content]:
-    """The lowest and the highest value with their years; a colon where fewer than two can be compared."""
+    """The lowest and the highest value, with their years.
+
+    Colons where fewer than two values can be compared.
+    """
     if row.extremes is None:
         return [":", ":"]
     both = (row.extremes.lowest, row.extremes.highest)
@@ -176,23 +219,26 @@ def extreme_cells(context: Context, row: Compared) -> list[Content]:
 
 
 def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
-    """What a row shows, a sentence for each change."""
-    for one, two, told in told_changes(row, sides):
+    """The changes of a row as sentences, one for each."""
+    for one, two, told in stated_changes(row, sides):
         names = plain_name(sides.sides[one], sides.manner), plain_name(sides.sides[two], sides.manner)
         if sides.manner is Manner.EDITIONS:
-            yield between_editions(label, told, names, context.locale)
+            yield sentence_between_editions(label, told, names, context.locale)
         else:
-            yield between_years(label, told, names, context.vintage.settings, context.locale)
+            yield sentence_between_years(label, told, names, context.vintage.settings, context.locale)
 
 
 def breaks(row: Compared, sides: Sides) -> tuple[int, ...]:
-    """The years among the sides, but for the first, in which the series of a row breaks."""
+    """The years of later sides in which a row's series breaks."""
     later = zip(sides.sides[1:], row.values[1:], strict=True)
     return tuple(side.year for side, seen in later if seen and Flag.BREAK in seen.flags)
 
 
-def told_values(context: Context, label: str, row: Compared, sides: Sides) -> str:
-    """A row on every side in a sentence: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
+def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -> str:
+    """The values of a row in a sentence.
+
+    For example: Persons convicted – 2018: 48, 2019: 14; no figure: 2020.
+    """
     values: list[str] = []
     without: dict[str, list[str]] = {}
     for name, seen in zip(side_names(context, sides), row.values, strict=True):
@@ -206,14 +252,20 @@ def told_values(context: Context, label: str, row: Compared, sides: Sides) -> st
 
 
 def _why_none(seen: Observation | None) -> str:
-    """Why there is no value, in words: signs are for tables and charts."""
+    """Why there is no value, in words.
+
+    Signs are for tables and charts.
+    """
     if seen is not None and seen.status is Status.NOT_APPLICABLE:
         return N_("not applicable")
     return N_("not shown") if is_hidden(seen) else N_("no figure")
 
 
 def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:
-    """How many rows are higher or lower on the last side than on the first, or cannot be compared."""
+    """How many rows rose, fell or stayed, in a sentence.
+
+    From the first side to the last. The rows that cannot be compared are counted too.
+    """
     manner = EDITIONS if sides.manner is Manner.EDITIONS else SPANS if is_long(sides) else YEARS
     found = tally(main_change(row, sides) for row in rows)
     return tally_words(found, subject, manner, plain_name(sides.first, sides.manner), context.locale)

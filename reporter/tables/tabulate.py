@@ -1,4 +1,4 @@
-"""Observations laid out as tables: cells, flags, note marks, sources and the notes below."""
+"""Observations laid out as tables: cells, flags, marks, notes and sources."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,7 @@ SIGN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A value that a table prints in words of its own, such as with its unit."""
+    """A value with a text of its own, such as its unit."""
 
     text: str
     observation: Observation
@@ -44,8 +44,8 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
-    """A number worked out from observations that is printed otherwise than they are: +3, 36%."""
+class Calculated:
+    """A calculated number with the text to print: +3, 36%."""
 
     value: Decimal
     text: str
@@ -53,7 +53,7 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A number worked out from one value and printed with the flags and notes that this has where it is known."""
+    """A number calculated from one value, printed with its flags and notes."""
 
     value: Decimal
     text: str
@@ -63,19 +63,22 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A value of another state of knowledge or another country, whose notes are to be looked up there."""
+    """A value whose notes are looked up in another edition or country."""
 
     observation: Observation | None
     vintage: Vintage
 
 
-# A number is one worked out from observations, such as what the parts leave of a total.
-Content = Observation | Worded | Noted | Worked | Derived | Elsewhere | Decimal | str | None
+# A Decimal is calculated from observations, such as what the parts leave of a total.
+Content = Observation | Worded | Noted | Calculated | Derived | Elsewhere | Decimal | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row before it is laid out: what the stub says and an observation, a text or nothing for each column."""
+    """A row before it is laid out.
+
+    `label` stands in the stub; `cells` hold an observation, a text or nothing for each column.
+    """
 
     label: str
     cells: Sequence[Content] = ()
@@ -85,7 +88,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The words of a table: its code, caption, unit line, stub and columns."""
+    """A table's code, caption, unit line, stub and columns."""
 
     code: str
     caption: str
@@ -96,7 +99,7 @@ class Heads:
 
 @dataclass(slots=True)
 class _Marks:
-    """Note marks of one table in the making: the same words get the same mark."""
+    """The note marks of a table, one for each text."""
 
     texts: list[str] = field(default_factory=list)
 
@@ -109,7 +112,10 @@ class _Marks:
 def tabulate(
     heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> Table:
-    """A table with every value as printed, its flags and notes; `sources` are those of words that are no value."""
+    """Lay lines out as a table with values, flags, notes and sources.
+
+    `sources` are the codes of further sources, for words that are no value.
+    """
     marks = _Marks()
     rows = tuple(_row(line, marks, vintage, locale) for line in lines)
     cells = [cell for row in rows for cell in row.cells]
@@ -128,26 +134,35 @@ def tabulate(
 
 
 def is_note_mark(mark: str) -> bool:
-    """Whether a mark calls a note below the table, rather than being a flag or a sign."""
+    """Return whether a mark calls a note below the table.
+
+    Other marks are flags and signs.
+    """
     return mark.startswith("(")
 
 
 def year_columns(vintage: Vintage) -> tuple[Column, ...]:
-    """A column for each year of the series, the edition's marked as current."""
+    """A column for each year; the edition's own is marked as current."""
     return tuple(Column(str(year), current=year == vintage.year) for year in vintage.years)
 
 
 def source_note(
     observations: Iterable[Observation | None], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> str:
-    """The sources of some observations, and others by their codes, in the catalogue's order: publisher and title."""
+    """The sources of some observations: publisher and title.
+
+    `sources` are the codes of further ones. In the order of the catalogue; without any, the edition's own source.
+    """
     used = {seen.source for seen in observations if seen} | set(sources)
     used = used or {vintage.edition.source}
     return _named((each for each in vintage.catalogue.sources if each.code in used), locale)
 
 
 def edition_sources(vintage: Vintage) -> tuple[Source, ...]:
-    """Every source an edition draws on, in the catalogue's order: of its figures, lists and activities and of law."""
+    """Every source an edition draws on, in the catalogue's order.
+
+    Those of its figures, revisions, lists, activities and law, and of the edition itself.
+    """
     data = vintage.data
     figures = (
         *data.observations,
@@ -160,25 +175,31 @@ def edition_sources(vintage: Vintage) -> tuple[Source, ...]:
 
 
 def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
-    """The same and, besides, the publications that figures are compared with."""
+    """Every source of an edition and of what it is compared with.
+
+    That is, besides its own sources, the publications that its figures are reconciled with.
+    """
     used = {each.code for each in edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
     return tuple(each for each in vintage.catalogue.sources if each.code in used)
 
 
 def edition_source_note(vintage: Vintage, locale: Locale) -> str:
-    """The same in words: publisher and title of each."""
+    """The sources of an edition in words: publisher and title of each."""
     return _named(edition_sources(vintage), locale)
 
 
 def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
-    """The same of several editions, each source once."""
+    """The sources of several editions in words, each source once."""
     return _named(dict.fromkeys(each for vintage in vintages for each in edition_sources(vintage)), locale)
 
 
 def gathered_notes(
     labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
-    """The notes of observations as (label, text), one line for each text with all its labels: "2016, 2018"."""
+    """The notes of observations as pairs of labels and text.
+
+    One pair for each text, with all its labels: "2016, 2018".
+    """
     texts: dict[str, list[str]] = {}
     for label, seen in labelled:
         for text in _texts(seen, vintage, locale):
@@ -205,7 +226,7 @@ def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
 
 
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
-    if isinstance(content, (str, Decimal, Worked)):
+    if isinstance(content, (str, Decimal, Calculated)):
         return _unnoted(content, locale)
     if isinstance(content, Elsewhere):
         return _cell(content.observation, marks, content.vintage, locale)
@@ -223,8 +244,8 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> 
     return Cell(text, content, (*flags, *notes))
 
 
-def _unnoted(content: str | Decimal | Worked, locale: Locale) -> Cell:
-    """What comes from no single value, and has neither flags nor notes."""
+def _unnoted(content: str | Decimal | Calculated, locale: Locale) -> Cell:
+    """The cell of a content that has neither flags nor notes."""
     if isinstance(content, str):
         return Cell(content)
     if isinstance(content, Decimal):
@@ -233,7 +254,7 @@ def _unnoted(content: str | Decimal | Worked, locale: Locale) -> Cell:
 
 
 def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
-    """What the signs and flags in the cells mean; only those that occur."""
+    """The signs and flags that occur in the cells, with their meaning."""
     starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
     signs = [
         (sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts and _is_sign(cells, sign)

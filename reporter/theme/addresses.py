@@ -3,16 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from reporter.theme.cover import cover_map
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 ICON = re.compile(r"(?P<name>[a-z0-9-]+)\?accent=(?P<accent>\d+)")
 THIN = 'stroke-width="1.6"'  # lucide's 2 is heavy at 6 mm
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
+SHEET = ".css"
 REFUSED = "only chart:, asset:, icon:, map:, theme: and template: addresses are loaded"
 
 
@@ -25,11 +27,11 @@ class Loaded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses of one document: its charts by name, a theme, and the folders of its stylesheets."""
+    """The addresses of one document: its charts by name, a theme, and where its stylesheets are looked up."""
 
     images: Mapping[str, bytes]
     theme: Theme
-    templates: tuple[Path, ...]
+    templates: Templates
 
     def load(self, address: str) -> Loaded:
         """What lies at an address of this document; raises ValueError for any other."""
@@ -53,13 +55,21 @@ class Addresses:
         return self.images[name], ".svg"
 
     def _asset(self, name: str) -> tuple[bytes, str]:
-        return _read((self.theme.assets,), name, (".svg", ".png", ".jpg", ".ttf"))
+        return _read(self.theme.assets, name, (".svg", ".png", ".jpg", ".ttf"))
 
     def _theme(self, name: str) -> tuple[bytes, str]:
-        return _read((self.theme.folder,), name, tuple(TYPES))
+        suffix = PurePosixPath(name).suffix
+        if suffix not in TYPES or name not in self.theme.files:
+            raise ValueError(f"no such file: {name}")
+        return self.theme.files[name], suffix
 
     def _template(self, name: str) -> tuple[bytes, str]:
-        return _read(self.templates, name, (".css",))
+        found = self.templates.find(name) if name.endswith(SHEET) else None
+        if found is None:
+            raise ValueError(f"no such file: {name}")
+        if found.finding:
+            raise ValueError(found.finding.message)
+        return found.content, SHEET
 
     def _icon(self, name: str) -> tuple[bytes, str]:
         found = ICON.fullmatch(name)
@@ -77,12 +87,11 @@ class Addresses:
         return cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
 
 
-def _read(folders: tuple[Path, ...], name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
-    """The first file of this name; a path that leaves its folder, even by a symbolic link, is refused."""
-    for folder in folders:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()):
-            raise ValueError(f"refused, {name} lies outside its folder")
-        if path.suffix in suffixes and path.is_file():
-            return path.read_bytes(), path.suffix
-    raise ValueError(f"no such file: {name}")
+def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
+    """A file of a folder; a path that leaves it, even by a symbolic link, is refused."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise ValueError(f"refused, {name} lies outside its folder")
+    if path.suffix not in suffixes or not path.is_file():
+        raise ValueError(f"no such file: {name}")
+    return path.read_bytes(), path.suffix

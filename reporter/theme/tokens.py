@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reporter.errors import DataError, Finding, Mark, Severity, nearest
+from reporter.files.sources import MISSING, NO_SOURCES, THEMES, Source, Sources, folder_files
 
-DEFAULT, TOKENS, SHEET = "ministry", "theme.toml", "theme.css"
+DEFAULT, TOKENS, SHEET, FONTS = "ministry", "theme.toml", "theme.css", "fonts"
 NAME = re.compile("[a-z0-9][a-z0-9-]*")
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 FAMILY = re.compile(r"[\w -]+")
@@ -42,23 +43,29 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """One static font file and what it is called in CSS and in charts."""
+    """One static font file and what it is called in CSS and in charts.
+
+    `address` is where a page finds it. The file is one of the program's, at `path`; of a workspace's own font `path` is
+    None and `content` holds the file.
+    """
 
     family: str
-    path: Path
+    address: str
     weight: int
     style: str
+    path: Path | None = None
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Tokens of a theme's folder; `night` holds the colours of dark screens, `classes` those of maps.
 
-    `assets` is the folder that holds shared fonts, icons, flags and maps.
+    `files` are those of its folder by name; `assets` is the folder of the program with fonts, icons, flags and maps.
     """
 
     name: str
-    folder: Path
+    files: Mapping[str, bytes]
     assets: Path
     colours: Mapping[str, str]
     night: Mapping[str, str]
@@ -74,11 +81,6 @@ class Theme:
         """The family of text and charts: the first one that the theme lists."""
         return self.fonts[0].family
 
-    @property
-    def sheet(self) -> Path:
-        """The theme's own stylesheet, which need not exist."""
-        return self.folder / SHEET
-
     def accent(self, number: int) -> str:
         """The categorical colour of this number; numbers beyond the palette start again."""
         return self.categorical[number % len(self.categorical)]
@@ -92,16 +94,16 @@ class Theme:
         return self.past[number % len(self.past)]
 
 
-def load_theme(assets: Path, name: str = DEFAULT, workspace: Path | None = None, chosen: Mark = CHOSEN) -> Theme:
-    """The theme of a name, the workspace's own `themes/NAME` before the program's `assets/themes/NAME`.
+def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, chosen: Mark = CHOSEN) -> Theme:
+    """The theme of a name: `themes/NAME` among the workspace's own files before the program's `assets/themes/NAME`.
 
     Raises DataError with everything that is wrong with it; `chosen` is where the name is written.
     """
-    source = _find(assets, name, workspace, chosen)
+    source = _find(assets, name, own, chosen)
     tokens = _Tokens(source)
     theme = Theme(
         name,
-        source.folder,
+        source.files.contents,
         assets,
         {key: tokens.colour("colours", key) for key in (*COLOURS, *tokens.further("colours", COLOURS))},
         {key: tokens.colour("night", key) for key in NIGHT},
@@ -117,50 +119,27 @@ def load_theme(assets: Path, name: str = DEFAULT, workspace: Path | None = None,
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A theme's folder, the folder it may not leave, and what its files are called in messages."""
+    """The files of a theme's folder, and what the folder is called in messages."""
 
-    folder: Path
-    root: Path
+    files: Sources
     shown: str
 
-    def holds(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.root.resolve())
 
-
-def _find(assets: Path, name: str, workspace: Path | None, chosen: Mark) -> _Source:
-    folders = {root / "themes": root for root in (workspace, assets) if root}
-    places = [
-        _Source(folder / name, root, f"{'assets/' if root == assets else ''}themes/{name}")
-        for folder, root in folders.items()
-    ]
-    source = next((each for each in places if each.folder.is_dir()), None)
+def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
+    brought = folder_files(assets / THEMES / name) if NAME.fullmatch(name) else NO_SOURCES
+    places = (_Source(own.below(f"{THEMES}/{name}"), f"{THEMES}/{name}"), _Source(brought, f"assets/{THEMES}/{name}"))
+    source = next((each for each in places if each.files), None)
+    unlisted = own.find(f"{THEMES}/{name}").finding
+    if unlisted and unlisted.code != MISSING:
+        raise DataError((unlisted,))
     if source is None or not NAME.fullmatch(name):
-        known = {path.name for folder in folders for path in folder.glob("*") if path.is_dir()}
+        known = {path.name for path in (assets / THEMES).iterdir() if path.is_dir()}
+        known |= {path.partition("/")[0] for path in own.below(THEMES)}
         hint = f"{nearest(name, known)}; a theme of your own is a folder themes/NAME with a file {TOKENS}"
-        raise DataError(
-            (
-                Finding(
-                    severity=Severity.ERROR,
-                    code="unknown-theme",
-                    message=f"unknown theme {name!r}",
-                    mark=chosen,
-                    hint=hint,
-                ),
-            )
-        )
-    if not source.holds(source.folder / TOKENS):
-        message, hint = "the theme leads out of the workspace by a symbolic link", "put the files themselves there"
-        raise DataError(
-            (
-                Finding(
-                    severity=Severity.ERROR,
-                    code="outside-workspace",
-                    message=message,
-                    mark=Mark(source.shown),
-                    hint=hint,
-                ),
-            )
-        )
+        what = f"unknown theme {name!r}"
+        raise DataError((Finding(severity=Severity.ERROR, code="unknown-theme", message=what, mark=chosen, hint=hint),))
+    if faulty := tuple(each.finding for each in source.files.values() if each.finding):
+        raise DataError(faulty)
     return source
 
 
@@ -195,19 +174,26 @@ def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
         hint = 'write family = "Name", weight = 400 and, when it slants, style = "italic"'
         tokens.error("theme-token", f"not a font face: {family!r}, {weight}, {style!r}", hint, *at)
         return None
-    path = next((path for path in (tokens.source.folder / file, assets / "fonts" / file) if path.is_file()), None)
-    if path is None or not FONT.fullmatch(file):
+    own = tokens.source.files.get(file)
+    path = assets / FONTS / file
+    if not FONT.fullmatch(file) or (own is None and not path.is_file()):
         hint = f"put the .ttf file into {tokens.source.shown}, or name one of the program's assets/fonts"
         tokens.error("missing-font", f"there is no font file {file!r}", hint, *at, "file")
         return None
-    if not (tokens.source.holds(path) or path.resolve().is_relative_to(assets.resolve())):
-        tokens.error("outside-workspace", f"{file} leads out by a symbolic link", "put the file there", *at, "file")
-        return None
-    with path.open("rb") as content:
-        if content.read(4) not in TRUETYPE:
-            hint = "take a static .ttf; charts read no WOFF2 and no OpenType with PostScript outlines"
-            tokens.error("missing-font", f"{file} is no TrueType font", hint, *at, "file")
-    return FontFace(family, path, weight, style)
+    if _begins(path if own is None else own) not in TRUETYPE:
+        hint = "take a static .ttf; charts read no WOFF2 and no OpenType with PostScript outlines"
+        tokens.error("missing-font", f"{file} is no TrueType font", hint, *at, "file")
+    if own:
+        return FontFace(family=family, address=f"theme:{file}", weight=weight, style=style, content=own.content)
+    return FontFace(family=family, address=f"asset:{FONTS}/{file}", weight=weight, style=style, path=path)
+
+
+def _begins(font: Path | Source) -> bytes:
+    """The first four bytes of a font file."""
+    if isinstance(font, Source):
+        return font.content[:4]
+    with font.open("rb") as file:
+        return file.read(4)
 
 
 @dataclass(slots=True)
@@ -221,11 +207,11 @@ class _Tokens:
 
     def __post_init__(self) -> None:
         try:
-            text = (self.source.folder / TOKENS).read_text(encoding="utf-8")
+            text = self.source.files[TOKENS].content.decode()
             self.lines = _lines(text)
             self.data = tomllib.loads(text)
-        except OSError as problem:
-            raise self._unreadable(f"cannot be read: {problem.strerror}", 1) from None
+        except KeyError:
+            raise self._unreadable("file is missing", 1) from None
         except ValueError as problem:
             found = re.search(r"line (\d+)", str(problem))
             raise self._unreadable(f"not valid TOML: {problem}", int(found[1]) if found else 1) from None

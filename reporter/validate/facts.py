@@ -19,7 +19,7 @@ Spot = tuple[int, int]  # page, counted from 0, and number of the marked content
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedContent:
+class TaggedText:
     """A piece of marked content in a tag, and its text."""
 
     spot: Spot
@@ -48,7 +48,7 @@ class PdfTag:
     role: str
     number: int
     page: int
-    kids: "tuple[PdfTag | MarkedContent | Area, ...]"
+    kids: "tuple[PdfTag | TaggedText | Area, ...]"
     alt: str
     language: str
     identity: str
@@ -178,14 +178,14 @@ class _Reader:
             frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
         )
 
-    def _kid(self, kid: Any, page: int) -> PdfTag | MarkedContent | Area:
+    def _kid(self, kid: Any, page: int) -> PdfTag | TaggedText | Area:
         if isinstance(kid, int):
-            return MarkedContent((page, kid), self.words.get((page, kid), ""))
+            return TaggedText((page, kid), self.words.get((page, kid), ""))
         if kid.get(Name.Type) == Name.OBJR:
             return self._area(kid.Obj)
         if Name.MCID in kid:
             spot = (self.pages[kid.Pg.objgen], int(kid.MCID))
-            return MarkedContent(spot, self.words.get(spot, ""))
+            return TaggedText(spot, self.words.get(spot, ""))
         return self.tag(kid, page)
 
     def _area(self, area: Object) -> Area:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from reporter.validate.facts import Facts, MarkedContent, PdfTag
+from reporter.validate.facts import Facts, PdfTag, TaggedText
 from reporter.validate.page import HtmlFacts
 from reporter.validate.structure import Broken
 
@@ -68,7 +68,7 @@ def _texts(tag: PdfTag) -> Iterator[str]:
         if isinstance(kid, PdfTag):
             if not (kid.role == "Lbl" and tag.role in ("LI", "Note")):
                 yield from _texts(kid)
-        elif isinstance(kid, MarkedContent) and tag.role not in ("Figure", "Reference"):
+        elif isinstance(kid, TaggedText) and tag.role not in ("Figure", "Reference"):
             yield kid.text
     if tag.role == "Figure":
         yield tag.alt

@@ -6,7 +6,7 @@ A screen reader needs what they ask for. Each yields what is wrong, and where; i
 import re
 from collections.abc import Iterator
 
-from reporter.validate.facts import Area, Facts, MarkedContent, PdfTag
+from reporter.validate.facts import Area, Facts, PdfTag, TaggedText
 
 Broken = tuple[str, str]  # what is wrong, and where
 HEADING = re.compile(r"H[1-6]")
@@ -18,7 +18,7 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
 
     What repeats on every page is an artifact (ISO 14289-1 7.1).
     """
-    owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, MarkedContent)}
+    owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted(facts.marked - owned):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
     for page, number in sorted(owned - facts.marked):
@@ -30,12 +30,12 @@ def parent_tree(facts: Facts) -> Iterator[Broken]:
 
     Nothing else in the parent tree leads to a tag (ISO 32000-1 14.7.4.4).
     """
-    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, MarkedContent)}
+    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted(facts.owners.keys() - held):
         yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
     for tag in facts.tree.walk():
         for kid in tag.kids:
-            if isinstance(kid, MarkedContent) and facts.owners.get(kid.spot) != tag.number:
+            if isinstance(kid, TaggedText) and facts.owners.get(kid.spot) != tag.number:
                 yield "the tree of parents names another tag than the one that holds the content", _place(tag)
             elif isinstance(kid, Area) and kid.owner != tag.number:
                 yield "the tree of parents names another tag than the one that holds the link", _place(tag)
@@ -105,7 +105,7 @@ def figure_frame(facts: Facts) -> Iterator[Broken]:
     """
     for tag in facts.tree.walk():
         if tag.role == "Figure":
-            page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, MarkedContent)), tag.page)
+            page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, TaggedText)), tag.page)
             if not tag.alt.strip():
                 yield "a figure has no description", _place(tag)
             if not tag.frame or not _lies_on(tag.frame, facts.sizes[page]):
@@ -150,13 +150,11 @@ def _lies_on(frame: tuple[float, ...], size: tuple[float, float]) -> bool:
 
 
 def _text(tag: PdfTag) -> str:
-    return "".join(kid.text for kid in tag.kids if isinstance(kid, MarkedContent))
+    return "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText))
 
 
 def _place(tag: PdfTag) -> str:
-    text = next(
-        (kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, MarkedContent) and kid.text), ""
-    )
+    text = next((kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, TaggedText) and kid.text), "")
     return f"page {tag.page + 1}, {tag.role}" + (f" {text[:40]!r}" if text else "")
 
 

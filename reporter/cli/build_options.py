@@ -1,0 +1,206 @@
+"""Orders carried out and told: what `build`, `compare` and `package` share."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from importlib import import_module
+
+import click
+
+from reporter.cli import options
+from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_of
+from reporter.edition.inputs import digest_of, edition_files
+from reporter.edition.job import FORMATS, Job, check_language
+from reporter.edition.program import program_digest
+from reporter.edition.shelf import Shelf, read_shelf
+from reporter.errors import ExitCode, UsageError
+from reporter.files.published import published_years
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_languages
+from reporter.produce.order import Made, Order, Outcome, Prove
+
+MOST_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How orders are carried out: in which formats, how many at once, what stops them, and how they are told."""
+
+    formats: tuple[str, ...]
+    jobs: int | None = None
+    force: bool = False
+    strict: bool = False
+    validate: bool = False
+    machine: bool = False
+    quiet: bool = False
+
+
+def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], making: Making) -> int:
+    """Make what is due of a snapshot and tell how each job ended; answers the exit code."""
+    outcomes = make_due(workspace, sources, wanted, making)
+    return report(workspace, outcomes, making.formats, machine=making.machine, quiet=making.quiet)
+
+
+def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], making: Making) -> list[Outcome]:
+    """Make what is due; how each job ended, also those that had nothing to make."""
+    if making.validate and "pdf" not in making.formats:
+        raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
+    prove = load_validate().prove if making.validate else None
+    found = [_order(workspace, sources, job, making, prove) for job in wanted]
+    orders = [order for order in found if order.formats]
+    outcomes = {job: Outcome(job) for job in wanted}
+    if orders:
+        batch, makers = load_drawing(BATCH), makers_of(orders)
+        with _progress(len(orders), shown=not making.quiet and not making.machine) as show:
+            workers = making.jobs or _workers(len(orders), proven=making.validate)
+            made = batch.build_all(orders, makers=makers, workers=workers, show=show)
+            outcomes |= {each.job: each for each in made}
+    return list(outcomes.values())
+
+
+def _order(workspace: Workspace, sources: Sources, job: Job, making: Making, prove: Prove | None) -> Order:
+    """An order for the formats that are due; for none when nothing changed."""
+    files, shelf = edition_files(sources, job), read_shelf(workspace, job)
+    digest = _digest(files, job, shelf, making)
+
+    def is_due(form: str) -> bool:
+        proven = making.validate and form == "pdf"
+        return making.force or shelf.is_due(digest, form, strict=making.strict, proven=proven)
+
+    due = tuple(form for form in making.formats if is_due(form))
+    return Order(
+        workspace=workspace, job=job, files=files, digest=digest, formats=due, strict=making.strict, prove=prove
+    )
+
+
+def _digest(files: Sources, job: Job, shelf: Shelf, making: Making) -> str:
+    """The state that files are left in; where nothing was published, nothing is loaded to look for it."""
+    program = program_digest()
+    if making.force or job.manner or not published_years(files, job.country):
+        return digest_of(files, job, program)
+    state = import_module("reporter.edition.state").EditionState(
+        replace(job, language=""), files, {job.language: shelf}
+    )
+    return str(state.standing_digest(job.language, program))
+
+
+def parse_formats(
+    ctx: click.Context, param: click.Parameter, value: str, known: tuple[str, ...] = FORMATS
+) -> tuple[str, ...]:
+    """The formats that a list names, in the order of those known; raises UsageError for anything else."""
+    named = [each.strip() for each in value.split(",")]
+    if not all(named):
+        raise UsageError(
+            f"--format {value!r} names no format in one place",
+            hint=f"formats: {', '.join(known)}; write several as {','.join(known[:2])}",
+        )
+    for each in named:
+        if each in ("json", "text"):
+            raise UsageError(f"{each!r} is no format of a profile", hint="for an answer that machines read: --json")
+        if each not in known:
+            raise UsageError(f"unknown format {each!r}", hint=f"formats: {', '.join(known)}")
+        if named.count(each) > 1:
+            raise UsageError(
+                f"the format {each!r} is named twice", hint=f"write --format {','.join(dict.fromkeys(named))}"
+            )
+    return tuple(form for form in known if form in named)
+
+
+def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
+    """The languages that a list names, all of the workspace when it names none; raises UsageError for another one."""
+    named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
+    known = read_languages(sources)
+    for each in named:
+        check_language(each)
+        if each not in known:
+            raise UsageError(
+                f"reporter.yaml does not list the language {each!r}", hint=f"languages: {', '.join(known)}"
+            )
+    return named or known
+
+
+def _workers(editions: int, *, proven: bool) -> int:
+    """How many editions are made at once: no more than there are processors, and one when one Java judges them all."""
+    return 1 if proven else min(editions, os.cpu_count() or 1, MOST_AT_ONCE)
+
+
+def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Job, str], None]]:
+    """A live display on a terminal, else nothing."""
+    if not shown or not sys.stderr.isatty():
+        return nullcontext(lambda *_: None)
+    display: AbstractContextManager[Callable[[Job, str], None]] = import_module("reporter.cli.progress").display(total)
+    return display
+
+
+def report(
+    workspace: Workspace, outcomes: list[Outcome], formats: tuple[str, ...], *, machine: bool, quiet: bool
+) -> int:
+    """Tells how each job ended; answers the exit code."""
+    if machine:
+        told = [_plain(workspace, each, formats) for each in outcomes]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    said: set[str] = set()
+    for each in outcomes:
+        if each.findings or each.error:
+            # What stops an edition often stops it in every language.
+            alike = [other.job for other in outcomes if _is_same(other, each)]
+            lines = [*map(str, each.findings), f"reporter: {_in_languages(alike)}: {each.error}"]
+            if new := [line for line in lines if line not in said]:
+                click.echo("\n".join(new), err=True)
+            said.update(lines)
+        elif not machine and not quiet:
+            click.echo("\n".join(_lines(workspace, each, formats)))
+    codes = [each.exit_code for each in outcomes]
+    return max(codes, default=ExitCode.OK)
+
+
+def _is_same(one: Outcome, other: Outcome) -> bool:
+    """Whether two outcomes are of one document in two languages, and ended with the same error."""
+    return one.error == other.error and replace(one.job, language="") == replace(other.job, language="")
+
+
+def _in_languages(jobs: Sequence[Job]) -> str:
+    """One document in several languages: LT 2020 (en, lt)."""
+    first = jobs[0]
+    return f"{str(first).removesuffix(f'({first.language})')}({', '.join(each.language for each in jobs)})"
+
+
+def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
+    made = {file.form: file for file in each.built.files} if each.built else {}
+    for form in formats:
+        yield f"{_shown(workspace, each, form)} ({_size(made[form]) if form in made else 'unchanged'})"
+    removed = each.built.removed if each.built else ()
+    together = ",".join(form for form in FORMATS if form in (*formats, *removed))
+    for form in removed:
+        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {together} makes it, too)"
+    if each.built and each.built.aside:
+        yield f"{options.shown(each.built.aside)} (was signed of an earlier report, and set aside)"
+
+
+def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
+    return options.shown(each.job.file(workspace, form))
+
+
+def _size(made: Made) -> str:
+    return f"{made.size / 1_000_000:.1f} MB" if made.pages is None else f"{made.pages} pages"
+
+
+def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
+    job = {"country": each.job.country, "year": each.job.year, "language": each.job.language}
+    state = "failed" if each.error else "built" if each.built else "unchanged"
+    failed = {"error": each.error, "findings": [str(finding) for finding in each.findings]} if each.error else {}
+    files = [] if each.error else [_file(workspace, each, form) for form in formats]
+    aside = each.built.aside if each.built else None
+    return job | {"state": state, "files": files, "set_aside": str(aside) if aside else None} | failed
+
+
+def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
+    told: dict[str, object] = {"format": form, "path": str(each.job.file(workspace, form)), "state": "unchanged"}
+    for made in each.built.files if each.built else ():
+        if made.form == form:
+            told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
+    return told

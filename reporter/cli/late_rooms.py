@@ -1,0 +1,76 @@
+"""Rooms that are loaded when a command needs them: their libraries are heavy, or extras that may be missing."""
+
+import logging
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from reporter.edition.state import EditionState
+from reporter.errors import ReporterError, UsageError
+from reporter.produce.order import Order, Outcome
+
+VALIDATE = "reporter.validate"
+SIGNATURE = "reporter.submission.signature"
+TOKEN = "reporter.submission.signature.token"  # noqa: S105 (a module)
+# The packages whose absence says that an extra was not installed, and the extra.
+BRIDGE = "jpype"
+EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
+EXTRAS |= {"pkcs11": "pkcs11"}
+# A PDF needs Pango; a page of HTML must not ask for it, nor a workbook.
+MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.as_xlsx"}
+BATCH = "reporter.produce.batch"
+
+
+def load_validate() -> ModuleType:
+    """The room of validation; raises UsageError when its packages are not installed."""
+    try:
+        return import_module(VALIDATE)
+    except ModuleNotFoundError as problem:
+        if problem.name != BRIDGE:
+            raise
+        hint = "pip install 'reporter[verify]'"
+        raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
+
+
+def load_signature() -> ModuleType:
+    """The room of signatures; raises UsageError when its packages are not installed."""
+    return _of_extra(SIGNATURE)
+
+
+def load_token() -> ModuleType:
+    """The module for keys on cards and in hardware; raises UsageError when its packages are not installed."""
+    return _of_extra(TOKEN)
+
+
+def _of_extra(name: str) -> ModuleType:
+    for each in ("pyhanko", "pyhanko_certvalidator"):
+        # Without a handler Python would print what pyHanko logs; what matters of it is in our messages.
+        logging.getLogger(each).addHandler(logging.NullHandler())
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as problem:
+        missing = (problem.name or "").split(".")[0]
+        if missing not in EXTRAS:
+            raise
+        hint = f"pip install 'reporter[{EXTRAS[missing]}]'"
+        raise UsageError(f"signatures need the package {missing}", hint=hint) from None
+
+
+def load_drawing(name: str) -> ModuleType:
+    """A room that draws or lays out; raises ReporterError when a library of this machine is missing."""
+    try:
+        return import_module(name)
+    except OSError as problem:
+        raise ReporterError(f"a library of this machine is missing: {problem}", hint="run: reporter doctor") from None
+
+
+def makers_of(orders: Sequence[Order]) -> dict[str, object]:
+    """What makes each of the formats that are due."""
+    due = dict.fromkeys(form for order in orders for form in order.formats)
+    return {form: load_drawing(MAKERS[form]).make for form in due}
+
+
+def produce_in_memory(orders: Sequence[Order], states: Sequence[EditionState]) -> list[Outcome]:
+    """The outcomes of orders whose files are not to be put in their places yet."""
+    outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
+    return outcomes

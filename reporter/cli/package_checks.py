@@ -1,0 +1,91 @@
+"""What is looked at in a package: a new check is a new line here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.cli.late_rooms import load_signature, load_validate
+from reporter.cli.signature_options import now
+from reporter.errors import UsageError
+from reporter.roundtrip import compare
+from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, result_of
+from reporter.submission.package import temporary_copy
+
+STANDARDS, ROUND_TRIP = "PDF standards", "round trip"
+PDF = ".pdf"
+
+
+def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
+    """What is looked at in a package, in the order in which it is told: a new check is a new line here.
+
+    Raises UsageError when trust is asked for and signatures cannot be read.
+    """
+    return (
+        CHECKSUMS,
+        DESCRIBED,
+        *_signature_checks(roots),
+        FIGURES,
+        Check(STANDARDS, _standards),
+    )
+
+
+def _signature_checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
+    """The checks of signatures; raises UsageError when they are asked for and cannot be made."""
+    try:
+        room = load_signature()
+    except UsageError as problem:
+        if roots:
+            raise
+        unmade = unchecked("signature", problem)
+        return (Check("signature", lambda _: unmade),)
+    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), now()))
+    return checks
+
+
+def _standards(package: Package) -> Result:
+    """Whether every PDF keeps to the profiles of veraPDF."""
+    try:
+        room = load_validate()
+    except UsageError as problem:
+        return unchecked(STANDARDS, problem)
+    names = [name for name in package.payload if name.casefold().endswith(PDF)]
+    defects: list[Defect] = []
+    for name in names:
+        with temporary_copy(package, name) as path:
+            defects += (Defect(name, str(each)) for each in room.validate(path))
+    if not names:
+        return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
+    return result_of(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The files that were sent in a package, for the round trip."""
+
+    package: Package
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.package.payload
+
+    def size(self, name: str) -> int:
+        return self.package.entry(name).size
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        return self.package.pieces(name)
+
+
+def _round_trip(package: Package) -> Result:
+    """Whether the figures are the same wherever they stand."""
+    found = compare(_Sent(package))
+    if not found.seen and not found.wrong:
+        return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))
+    return result_of(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
+
+
+FIGURES = Check(ROUND_TRIP, _round_trip)
+
+
+def unchecked(check: str, problem: UsageError) -> Result:
+    """What is said of a check that cannot be made on this machine."""
+    return Result(check, Verdict.UNCHECKED, (f"{problem.message}: {problem.hint}",))

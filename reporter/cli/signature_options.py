@@ -1,0 +1,50 @@
+"""What `sign` and `verify` share: the option for trust, kinds of files, the moment."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from reporter.errors import ReporterError
+
+PDF, ZIP = b"%PDF", b"PK\3\4"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def trust(function: F) -> F:
+    """`--trust ROOT.pem`, as often as there are roots."""
+    option = click.option(
+        "--trust",
+        "roots",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="ROOT.pem",
+        help="A root certificate to trust; may be repeated.",
+    )
+    return option(function)
+
+
+def is_pdf(path: Path) -> bool:
+    """Whether a file is a PDF, by its first bytes; raises ReporterError when it cannot be read."""
+    return _head(path).startswith(PDF)
+
+
+def is_package(path: Path) -> bool:
+    """Whether a file may be a package, by its name and first bytes; raises ReporterError when it cannot be read."""
+    return _head(path).startswith(ZIP) and path.suffix.lower() == ".zip"
+
+
+def now() -> datetime:
+    """The moment, in the zone of this machine."""
+    return datetime.now().astimezone()
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(PDF))
+    except OSError as problem:
+        raise ReporterError(f"{path} cannot be read: {problem.strerror}") from None

@@ -1,0 +1,1 @@
+"""What leaves the house: publishing, packages, letters, and how editions stand."""

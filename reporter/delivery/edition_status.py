@@ -1,0 +1,195 @@
+"""How an edition stands and what is due: what is missing, what was sent, how many days are left."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reporter.delivery.packaging import place_of
+from reporter.edition.checked import Checked, blocking, require_year
+from reporter.edition.job import FORMATS
+from reporter.edition.program import program_digest
+from reporter.edition.state import EditionState
+from reporter.errors import Finding, Severity
+from reporter.files.workspace import Workspace
+from reporter.model import Deadline, EditionStatus, Release, Settings
+from reporter.submission.file_names import signed_name
+from reporter.submission.history import FiledReceipt, History
+from reporter.submission.package_label import edition_number
+from reporter.submission.state import OutboxItem, State
+
+TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
+SENT = str(State.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A message about an edition, with the receipts that came back for it."""
+
+    item: OutboxItem
+    receipts: tuple[FiledReceipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an edition stands: its status, what was published of it, what it lacks, what was sent of it."""
+
+    country: str
+    year: int
+    status: EditionStatus
+    releases: tuple[Release, ...]
+    missing: tuple[str, ...]
+    sent: tuple[Dispatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One date of a deadline: for which reference year, in how many days (negative: overdue), what it waits for.
+
+    `done` tells when it was sent to the last of those it is for, empty when it was not.
+    """
+
+    deadline: Deadline
+    year: int
+    date: str
+    days: int
+    missing: tuple[str, ...]
+    done: str
+
+
+def standing_of(workspace: Workspace, checked: Checked, state: EditionState, history: History) -> Standing:
+    """How an edition stands; `checked` are all files of its country.
+
+    Raises DataError when the file of its year cannot be read.
+    """
+    country, year = state.job.country, state.job.year
+    file = require_year(checked, country, year).year(year)
+    status = file.status if file else EditionStatus.DRAFT
+    missing = (
+        *_of_data(checked.findings, status, year),
+        *_of_files(state),
+        *_of_releases(state),
+        *_of_sending(workspace, state, checked.dataset.settings, history),
+    )
+    return Standing(
+        country=country,
+        year=year,
+        status=status,
+        releases=state.releases,
+        missing=missing,
+        sent=sent_of(history, country, year),
+    )
+
+
+def sent_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
+    """The messages whose package says that it is of an edition, in the order they were queued."""
+    mine = (each for each in history.items if (each.country, each.year) == (country, year))
+    return tuple(
+        Dispatch(each, tuple(back for back in history.receipts if back.dispatch == each.dispatch)) for each in mine
+    )
+
+
+def served_of(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
+    """When each recipient was sent a package of an edition, of that number or a later one, all its parts."""
+    sent = [each.item for each in sent_of(history, country, year) if each.item.edition >= number]
+    waiting = {each.dispatch for each in sent if each.state != SENT}
+    return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
+
+
+def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
+    if status is not EditionStatus.FINAL:
+        yield f"the status is {status}, not final"
+    errors = len(blocking(findings, year, strict=False))
+    if errors:
+        yield f"errors open: {errors}"
+    counts = Counter(each.code in TRANSLATION for each in findings if _is_open(each, year))
+    if counts[False]:
+        yield f"warnings open: {counts[False]}"
+    if counts[True]:
+        yield f"translations: {counts[True]}"
+
+
+def _is_open(finding: Finding, year: int) -> bool:
+    return finding.severity is Severity.WARNING and not finding.accepted and year in (finding.year, finding.since)
+
+
+def _of_releases(state: EditionState) -> Iterator[str]:
+    """Whether it is published, and each file that is not what was published."""
+    if state.release is None:
+        yield "it is not published: reporter publish"
+    yield from (f"changed since it was published: {each.name}" for each in state.changed)
+
+
+def _of_files(state: EditionState) -> Iterator[str]:
+    """What lies under `build/` and is not what it should be, in every language."""
+    program = program_digest()
+    for language, shelf in state.shelves.items():
+        known, published = shelf.recorded(state.standing_digest(language, program)), state.published(shelf.job)
+        for form in FORMATS:
+            name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
+            # What was published stays what it is, by whatever program it was made.
+            if file and published.get(name) == file.sha256:
+                continue
+            if file and name in published and not state.changed:
+                yield f"{name} is not what was published"
+            elif file is None or form not in known or known[form]["sha256"] != file.sha256:
+                yield f"{name} is {'older than what it is made from' if file else 'not built'}"
+            elif form == "pdf" and not known[form]["validated"]:
+                yield f"{name} is not validated"
+
+
+def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, history: History) -> Iterator[str]:
+    """Who was not sent what was published last; a corrigendum is to be sent to everybody anew."""
+    country, year = state.job.country, state.job.year
+    number = state.release.number if state.release else 0
+    sent, ever = served_of(history, country, year, number), served_of(history, country, year)
+    for code in (each.code for each in settings.recipients if each.code not in sent):
+        there = _is_packed(place_of(workspace, country, year, code), number)
+        earlier = ", an earlier number was sent" if code in ever else ""
+        yield f"{code}: {_lacking(number, there=there)}{earlier}"
+
+
+def _lacking(number: int, *, there: bool) -> str:
+    """What a recipient lacks: a package, or that it was sent."""
+    if number:
+        return f"corrigendum {number} is not sent" if there else f"no package of corrigendum {number}"
+    return "not sent" if there else "no package"
+
+
+def _is_packed(place: Path, number: int) -> bool:
+    """Whether a package of that number lies where it is packed, or at least what was signed of it."""
+    return any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
+
+
+def dues(
+    deadlines: Iterable[Deadline], today: date, country: str, years: Sequence[int], history: History
+) -> tuple[Due, ...]:
+    """Of each deadline the last date that has passed and the next one, the earliest first."""
+    found = (due for each in deadlines for due in _dues(each, today, country, years, history))
+    return tuple(sorted(found, key=lambda each: (each.date, each.deadline.code)))
+
+
+def _dues(deadline: Deadline, today: date, country: str, years: Sequence[int], history: History) -> Iterator[Due]:
+    days = {year: (date.fromisoformat(deadline.date(year)) - today).days for year in deadline.years(today.year)}
+    passed, coming = ([year for year in days if (days[year] < 0) is late] for late in (True, False))
+    for year in (*passed[-1:], *coming[:1]):
+        reference = year - deadline.after
+        missing, done = _waits(deadline, country, reference, years, history)
+        yield Due(
+            deadline=deadline, year=reference, date=deadline.date(year), days=days[year], missing=missing, done=done
+        )
+
+
+def _waits(
+    deadline: Deadline, country: str, year: int, years: Sequence[int], history: History
+) -> tuple[tuple[str, ...], str]:
+    """What a date waits for and, when it waits for nothing, when the last of those it is for was served."""
+    if year not in years:
+        return (f"data/{country}/{year}.yaml",), ""
+    served = served_of(history, country, year)
+    wanted = deadline.recipients or tuple(served)
+    missing = tuple(f"not sent to {each}" for each in wanted if each not in served)
+    if missing or not wanted:
+        return missing or ("not sent to anybody",), ""
+    return (), max(served[each] for each in wanted)

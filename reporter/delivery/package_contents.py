@@ -1,0 +1,295 @@
+"""What a package holds, part by part: the files that a recipient gets, each with what it is. Nothing is written."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reporter.edition.disclosure import withheld_files
+from reporter.edition.job import Job
+from reporter.edition.release import Replaced
+from reporter.edition.shelf import Entry, Proof
+from reporter.edition.signed_files import signed_form
+from reporter.errors import ReporterError
+from reporter.export.esms import esms_json
+from reporter.export.figures_json import figures_schema_text
+from reporter.export.metadata import ENDING
+from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.files.workspace import Workspace
+from reporter.i18n import Locale
+from reporter.model import Dataflow, PackagePart, Recipient, Vintage
+from reporter.produce.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
+from reporter.sections import esms_of
+from reporter.submission import edamis_name
+from reporter.submission.bag import Measured, measure
+
+FIGURES, SOURCES, VALIDATION, METADATA = "figures/", "source/", "validation/", "metadata/"
+LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
+TYPES = {
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".yaml": "application/yaml",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+}
+AGAIN = "run it again when nothing writes there"
+
+
+@dataclass(frozen=True, slots=True)
+class Consignment:
+    """What is packed for whom: the extracts of an edition by language, that of the recipient first.
+
+    `locale` is the recipient's language, in which files are described; `built` is what the records say of the finished
+    files by language and format; `replaces` names the package that this one takes the place of, empty for the first;
+    `published` tells what was published last, None when nothing was. `inputs` are the files of the edition.
+    """
+
+    workspace: Workspace
+    inputs: Sources
+    recipient: Recipient
+    locale: Locale
+    extracts: Mapping[str, Extract]
+    built: Mapping[str, Mapping[str, Entry]]
+    replaces: str = ""
+    published: Replaced | None = None
+
+    @property
+    def known(self) -> Vintage:
+        """The figures of the edition."""
+        return self.extract.known
+
+    @property
+    def extract(self) -> Extract:
+        """What is exported in the recipient's language."""
+        return self.extracts[self.locale.language]
+
+    @property
+    def stem(self) -> str:
+        """Country and year, as names of files begin."""
+        return f"{self.known.country.code}-{self.known.year}"
+
+    @property
+    def name(self) -> str:
+        """The name of the package without its ending."""
+        return f"{self.stem}-{self.recipient.code}"
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The edition in each language."""
+        return tuple(Job(self.known.country.code, self.known.year, language) for language in sorted(self.extracts))
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file of a package, measured: what it is in the recipient's words, its own language, what it conforms to."""
+
+    content: Measured
+    title: str
+    language: str = ""
+    conforms_to: tuple[str, ...] = ()
+
+
+Parts = Mapping[str, Enclosed]
+Enclose = Callable[[Consignment], Parts]
+
+
+def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages of what a recipient gets: all where it gets the profile, else its own."""
+    published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
+    return known if published else (recipient.language,)
+
+
+def enclose(sent: Consignment, parts: Mapping[PackagePart, Enclose]) -> dict[str, Enclosed]:
+    """The files of some parts together, by path, in the order of paths."""
+    found = {path: each for part in parts.values() for path, each in part(sent).items()}
+    return {path: found[path] for path in sorted(found)}
+
+
+def media_type(path: str) -> str:
+    """The type of a file by its ending."""
+    return TYPES.get(path[path.rfind(".") :].lower(), "application/octet-stream")
+
+
+def enclose_pdf(sent: Consignment) -> Parts:
+    """The PDF in each language, validated; as it was signed, where that lies beside it."""
+    return dict(_built(sent, "pdf", sent.locale.text("The profile as a PDF")))
+
+
+def enclose_html(sent: Consignment) -> Parts:
+    """The page of HTML in each language."""
+    return dict(_built(sent, "html", sent.locale.text("The profile as a web page")))
+
+
+def enclose_xlsx(sent: Consignment) -> Parts:
+    """The workbook in each language."""
+    title = sent.locale.text("All tables of the profile as a workbook")
+    return {f"{FIGURES}{name}": each for name, each in _built(sent, "xlsx", title)}
+
+
+def enclose_csv(sent: Consignment) -> Parts:
+    """All observations and the coverage of Article 19a, with their metadata, in each language."""
+    observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
+    covered = sent.locale.text("What Article 19a of Directive 2011/36/EU asks for, and what there is of it")
+    columns = sent.locale.text("What the columns of the file beside it mean")
+
+    def title(name: str) -> str:
+        return columns if name.endswith(ENDING) else covered if "-coverage." in name else observed
+
+    return dict(_exported(sent, make_csv, title))
+
+
+def enclose_json(sent: Consignment) -> Parts:
+    """All of it as JSON in each language, and the schema."""
+    files = _exported(sent, make_json, lambda _: sent.locale.text("All figures for machines"))
+    schema = Enclosed(measure(figures_schema_text().encode()), sent.locale.text("Schema of the figures for machines"))
+    return dict(files) | {f"{FIGURES}export.schema.json": schema}
+
+
+def enclose_sdmx(sent: Consignment) -> Parts:
+    """The tables of Eurostat under the names of its portal, and where their numbers come from."""
+    tables = filled_tables(sent.extract)
+    made = make_tables(sent.extract, tables)
+    origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
+    found = {f"{FIGURES}{_portal_name(flow, sent)}": _table(flow, made[flow.code], sent) for flow, _ in tables}
+    return found | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
+
+
+def _table(flow: Dataflow, content: bytes, sent: Consignment) -> Enclosed:
+    label = flow.label.text(sent.locale.language)
+    return Enclosed(measure(content), sent.locale.text("Table for Eurostat: {label}", label=label))
+
+
+def enclose_source(sent: Consignment) -> Parts:
+    """The files that the edition is made from, without those that hold a value withheld, and without the settings."""
+    title, held = sent.locale.text("A file that the profile is made from"), withheld_files(sent.known) | {SETTINGS}
+    files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
+    return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
+
+
+def enclose_validation(sent: Consignment) -> Parts:
+    """What veraPDF and the second checker said of each PDF, and the findings of the checks of the data."""
+    found = {
+        f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
+            measure(_as_json(list(_findings(sent)))), sent.locale.text("Findings of the automatic checks")
+        )
+    }
+    if PackagePart.PDF in sent.recipient.gets:
+        title = sent.locale.text("Validation of the PDFs")
+        reports = [_report(sent, job) for job in sent.jobs]
+        lines = "".join(map(_in_words, reports))
+        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(measure(_as_json(reports)), title)
+        found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
+    return found
+
+
+def enclose_metadata(sent: Consignment) -> Parts:
+    """The methodology under the headings of ESMS, in each language."""
+    title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
+    return {
+        f"{METADATA}{extract.name}-esms.json": Enclosed(
+            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings))), title, language
+        )
+        for language, extract in sent.extracts.items()
+    }
+
+
+PARTS: Mapping[PackagePart, Enclose] = {
+    PackagePart.PDF: enclose_pdf,
+    PackagePart.HTML: enclose_html,
+    PackagePart.XLSX: enclose_xlsx,
+    PackagePart.CSV: enclose_csv,
+    PackagePart.SDMX: enclose_sdmx,
+    PackagePart.JSON: enclose_json,
+    PackagePart.SOURCE: enclose_source,
+    PackagePart.VALIDATION: enclose_validation,
+    PackagePart.METADATA: enclose_metadata,
+}
+
+
+def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Enclosed]]:
+    """The finished files of a format; raises ReporterError for one that is not what its record says."""
+    for job in sent.jobs:
+        file, entry = job.file(sent.workspace, form), _entry(sent, job, form)
+        content = measure(file)
+        if content.sha256 != entry["sha256"]:
+            raise _changed(file)
+        leaving = signed_form(file) if form == "pdf" else None
+        if leaving:
+            file, content = leaving, measure(leaving)
+        yield file.name, Enclosed(content, title, job.language, LINKS.get(form, ()))
+
+
+def _entry(sent: Consignment, job: Job, form: str) -> Entry:
+    """What the record says of a finished file; raises ReporterError for one that is not current."""
+    entry = sent.built[job.language].get(form)
+    if entry is None or (form == "pdf" and not entry["validated"]):
+        raise _changed(job.file(sent.workspace, form))
+    return entry
+
+
+def _changed(file: Path) -> ReporterError:
+    return ReporterError(f"{file} changed while it was packed", hint=AGAIN)
+
+
+def _exported(
+    sent: Consignment, make: Callable[[Extract], Files], title: Callable[[str], str]
+) -> Iterator[tuple[str, Enclosed]]:
+    for language, extract in sent.extracts.items():
+        for name, content in make(extract).items():
+            yield f"{FIGURES}{name}", Enclosed(measure(content), title(name), language)
+
+
+def _portal_name(flow: Dataflow, sent: Consignment) -> str:
+    """CRIM_THB_VSAGE: the domain CRIM, the structure THB, and the rest as the option."""
+    domain, structure, *rest = (*flow.code.split("_"), "")
+    return edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
+
+
+def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
+    """The findings about the edition; where a value is withheld, what a rule finds stands for words with numbers."""
+    discreet = bool(withheld_files(sent.known))
+    for each in sent.extract.findings:
+        if each.since <= sent.known.year:
+            yield (replace(each, message=each.title or each.code, hint="") if discreet else each).plain()
+
+
+def _report(sent: Consignment, job: Job) -> dict[str, object]:
+    """What the checkers made of the file when it was built, as its record has it; one that fails is not kept.
+
+    A signed file is looked at as a whole before its package is put in its place; this tells of the one within it.
+    """
+    file, entry = job.file(sent.workspace, "pdf"), _entry(sent, job, "pdf")
+    signed, built, proof = signed_form(file), entry["sha256"], _proof(entry)
+    named: dict[str, object] = {"path": file.name, "sha256": built}
+    if signed:
+        named = {"path": signed.name, "sha256": measure(signed).sha256, "unsigned_sha256": built}
+    return named | {
+        "program": f"reporter {entry['program']}",
+        "judged_sha256": built,
+        "results": proof,
+        "passes": bool(proof) and not any(each["failed"] for each in proof),
+    }
+
+
+def _proof(entry: Entry) -> Proof:
+    found = entry.get("proof")
+    return found if isinstance(found, list) else []
+
+
+def _in_words(report: Mapping[str, object]) -> str:
+    """The same for people: a line for the file, and one for each profile."""
+    verdict = "passes" if report["passes"] else "does not pass"
+    results = report["results"] if isinstance(report["results"], list) else []
+    lines = [
+        f"  {' '.join(map(str, (each['checker'], each['version'])))}, {each['profile']}: "
+        f"{each['passed']} of {each['rules']} rules passed"
+        for each in results
+    ]
+    return "\n".join((f"{report['path']}: {verdict}, {report['sha256']}", *lines)) + "\n"
+
+
+def _as_json(told: object) -> bytes:
+    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"

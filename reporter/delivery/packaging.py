@@ -1,0 +1,236 @@
+"""A package of an edition: gated, filled part by part, described, put in its place whole or not at all."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
+from reporter.edition.checked import blocking, require_year
+from reporter.edition.disclosure import refuse_small_counts
+from reporter.edition.job import Job
+from reporter.edition.release import refuse_changed, replaced
+from reporter.edition.resources import speaker
+from reporter.edition.shelf import Entry
+from reporter.edition.signed_files import outdated, set_aside
+from reporter.edition.state import EditionState
+from reporter.errors import DataError, ReporterError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import unwritable
+from reporter.model import EditionStatus, Recipient, vintage
+from reporter.produce.exports import extract_of, spoken
+from reporter.submission import BagInfo, CrateFile, Packed, RoCrate, describe, pack
+from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
+from reporter.submission.file_names import package_name
+from reporter.submission.history import History
+from reporter.submission.ro_crate import NAME as CRATE
+from reporter.submission.state import State
+
+FOLDER, SUMS = "package", ".sha256"
+STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
+CORRIGENDUM = "corrigendum"
+# In these states the recipient has the package, or may have it.
+LEFT = (State.SENT, State.UNKNOWN)
+
+Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
+Look = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A package in its place, and where the signed one of an earlier package lies now that lay beside it."""
+
+    packed: Packed
+    aside: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What needs libraries of its own: the letter if there is one, and the last look."""
+
+    letter: Write | None
+    look: Look
+
+
+def refuse_unready(state: EditionState, recipient: Recipient) -> None:
+    """Raises ReporterError when an edition may not leave: not final, an error open, changed after it was published.
+
+    To the public it does not leave with small counts either.
+    """
+    checked, country, year = state.checked, state.job.country, state.job.year
+    require_year(checked, country, year)
+    known = vintage(checked.dataset, country, year)
+    if known.edition.status is not EditionStatus.FINAL:
+        raise ReporterError(
+            f"the edition of {year} is {known.edition.status}, and only a final one is sent",
+            hint="write status: final when its figures are",
+            mark=known.edition.mark,
+        )
+    if stopped := blocking(checked.findings, year, strict=False):
+        raise DataError(stopped)
+    if state.release:
+        refuse_changed(state.release, state.changed, checked.dataset.settings.languages[0])
+    if recipient.public:
+        refuse_small_counts(known)
+
+
+def consign(
+    workspace: Workspace,
+    state: EditionState,
+    recipient: Recipient,
+    program: str,
+    history: History,
+    replaces: str = "",
+) -> Consignment:
+    """An edition ready to be packed for a recipient, from the files that lie under `build/` of it.
+
+    A corrigendum takes the place of what was sent before it, unless `replaces` names another package. `program` is what
+    `program_digest` says. Raises ReporterError for a file that is not what was published.
+    """
+    country, year, speak = state.job.country, state.job.year, speaker(state.sources)
+    locale, published = speak(recipient.language), replaced(state.releases)
+    extract = extract_of(state.checked, country, year, locale, erratum=state.erratum)
+    languages = languages_of(recipient, state.checked.dataset.settings.languages)
+    number = published.number if published else 0
+    return Consignment(
+        workspace=workspace,
+        inputs=state.inputs,
+        recipient=recipient,
+        locale=locale,
+        extracts={each: spoken(extract, speak(each)) for each in languages},
+        built={each: _built(state, each, program) for each in languages},
+        replaces=replaces or _sent_before(history, country, year, number, recipient),
+        published=published,
+    )
+
+
+def _built(state: EditionState, language: str, program: str) -> dict[str, Entry]:
+    """What the record says of the finished files in one language."""
+    entries = state.shelves[language].recorded(state.standing_digest(language, program))
+    job = Job(state.job.country, state.job.year, language)
+    published = state.published(job)
+    for form, entry in entries.items():
+        name = f"{job.name}.{form}"
+        if published.get(name, entry["sha256"]) != entry["sha256"]:
+            again = f"reporter publish {job.country} {job.year}"
+            hint = f"{again} puts back what was published, or says why it cannot be made again"
+            raise ReporterError(f"{name} is not the file that was published: {state.release}", hint=hint)
+    return entries
+
+
+def _sent_before(history: History, country: str, year: int, number: int, recipient: Recipient) -> str:
+    """The last package of an earlier number of an edition that a recipient got or may have got, or nothing."""
+    mine = (each for each in history.items if (each.country, each.year) == (country, year) and each.edition < number)
+    left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
+    return package_said(left[-1].package, left[-1].parcel) if left else ""
+
+
+def package_said(name: str, sha256: str) -> str:
+    """A package as another one names it."""
+    return f"{name}, SHA-256 {sha256}"
+
+
+def package_files(sent: Consignment, means: Means) -> dict[str, Measured]:
+    """The files of a package by their paths below `data/`: what the recipient gets, the letter, the description."""
+    parts = {part: PARTS[part] for part in sent.recipient.gets if part in PARTS}
+    files = enclose(sent, parts)
+    if means.letter:
+        files |= means.letter(sent, files)
+    return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
+
+
+def package_info(sent: Consignment) -> BagInfo:
+    """What the package says of itself."""
+    known, language, published = sent.known, sent.locale.language, sent.published
+    number, before = (published.number, published.before) if published else (0, "")
+    further = (
+        (COUNTRY, known.country.code),
+        (YEAR, str(known.year)),
+        (STATUS, CORRIGENDUM if number else known.edition.status.value),
+        (NUMBER, str(number) if published else ""),
+        (RECIPIENT, sent.recipient.code),
+        (REPLACED, f"{number - 1}, published on {before}" if number else ""),
+        (REPLACES, sent.replaces),
+    )
+    publisher = known.country.publisher.text(language)
+    day = date.fromisoformat(sent.extract.date)
+    return BagInfo(
+        name=sent.name,
+        date=day,
+        organisation=publisher,
+        identifier=sent.name,
+        description=sent.extract.title,
+        further=further,
+    )
+
+
+def place_of(workspace: Workspace, country: str, year: int, recipient: str) -> Path:
+    """Where the package of an edition for a recipient lies."""
+    return Job(country, year, "").folder(workspace) / FOLDER / package_name(country, year, recipient)
+
+
+def write_package(sent: Consignment, means: Means) -> Placed:
+    """Puts a package with its checksum beside it under build/; raises ReporterError, and the earlier one stays."""
+    place = place_of(sent.workspace, sent.known.country.code, sent.known.year, sent.recipient.code)
+    with _staged(place.parent, place) as staging:
+        packed = pack(staging / place.name, package_files(sent, means), package_info(sent))
+        means.look(packed.path)
+        sums = packed.path.with_name(f"{place.name}{SUMS}")
+        sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
+        # Neither an old checksum nor what was signed of an old package must lie beside a new one.
+        place.with_name(sums.name).unlink(missing_ok=True)
+        old = outdated(place, packed)
+        aside = set_aside(old) if old else None
+        packed.path.replace(place)
+        sums.replace(place.with_name(sums.name))
+    return Placed(replace(packed, path=place), aside)
+
+
+@contextmanager
+def _staged(folder: Path, place: Path) -> Iterator[Path]:
+    """A folder beside the place, gone when the block ends; one that a killed process left goes first."""
+    prefix = f".packing-{place.stem}-"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f".{place.stem}.lock", timeout=0):
+            for left in folder.glob(f"{prefix}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            with tempfile.TemporaryDirectory(prefix=prefix, dir=folder) as staging:
+                yield Path(staging)
+    except Timeout:
+        hint = "wait until it has finished"
+        raise ReporterError(f"another process packs {place.name}", hint=hint) from None
+    except OSError as problem:
+        raise unwritable(place, problem) from problem
+
+
+def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
+    """The RO-Crate of the files."""
+    info = package_info(sent)
+    crate = RoCrate(
+        name=sent.name,
+        description=info.description,
+        published=info.date,
+        licence=sent.locale.text("not stated"),
+        publisher=info.organisation,
+        identifier=sent.stem,
+        languages=tuple(sorted(sent.extracts)),
+    )
+    return describe(crate, (_crate_file(path, each) for path, each in files.items()))
+
+
+def _crate_file(path: str, each: Enclosed) -> CrateFile:
+    return CrateFile(
+        path=path,
+        title=each.title,
+        media_type=media_type(path),
+        size=each.content.digest.size,
+        sha256=each.content.sha256,
+        language=each.language,
+        conforms_to=each.conforms_to,
+    )

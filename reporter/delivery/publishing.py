@@ -1,0 +1,350 @@
+"""An edition is published, corrected by a corrigendum, or made again from what was frozen."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reporter import __version__
+from reporter.edition.checked import blocking, require_year
+from reporter.edition.inputs import edition_files
+from reporter.edition.job import FORMATS, Job
+from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
+from reporter.edition.release import Departure, changed_files, changed_making, intact_copies, refuse_changed
+from reporter.edition.shelf import read_shelf
+from reporter.edition.state import EditionState, edition_state
+from reporter.errors import DataError, Mark, ReporterError, UsageError
+from reporter.files.published import file_of, store_of
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.files.writing import BESIDE, unwritable, write_through, write_whole
+from reporter.load.release import release_text, sealed
+from reporter.model import EditionStatus, Label, Release
+from reporter.model.release import Sums
+from reporter.produce.order import Judged, Order, Outcome, Prove, order_of
+from reporter.produce.placing import alone as alone_with
+from reporter.produce.placing import put
+
+# Makes the files of orders in memory, each from the state of its edition.
+Produce = Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What publishing needs of the rooms that load late: how files are made, and how a PDF is judged."""
+
+    produce: Produce
+    prove: Callable[[], Prove]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How publishing ended: what is published, where its file lies if it is new, whether files were made again.
+
+    `failed` are the documents that could not be made; then nothing was published.
+    """
+
+    release: Release
+    path: Path | None = None
+    restored: bool = False
+    failed: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What was made again of a published edition: its files by name, and everything that differs from then.
+
+    `departures` are of the inputs, the program and its engines, `lost` the files that are other ones now.
+    """
+
+    release: Release
+    files: Mapping[str, bytes]
+    departures: tuple[Departure, ...]
+    lost: tuple[Departure, ...] = ()
+    failed: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who publishes which edition on what day; of a corrigendum also why."""
+
+    country: str
+    year: int
+    languages: tuple[str, ...]
+    date: str
+    by: str
+    reason: Label
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The edition in each language."""
+        return tuple(Job(self.country, self.year, language) for language in self.languages)
+
+
+def publish(
+    workspace: Workspace,
+    sources: Sources,
+    asked: Publication,
+    means: Means,
+    published: Callable[[Published], None],
+) -> Published:
+    """Freeze an edition, or publish a corrigendum; what is published already is told, and its files put back.
+
+    `published` hears of a new number before its files are put under `build/`, which may fail. Raises ReporterError when
+    the edition is not fit to be published.
+    """
+    with _alone(workspace, asked.country, asked.year):
+        shelves = {job.language: read_shelf(workspace, job) for job in asked.jobs}
+        state = edition_state(sources, asked.jobs[0], shelves)
+        last = state.release
+        if last and (not asked.reason or _is_repeated(state, asked.reason)):
+            return _again(workspace, asked, state, last, means)
+        if asked.reason:
+            _check_corrigendum(asked, state)
+        _check_fit(state)
+        return _publish(workspace, asked, state, means, published)
+
+
+def _publish(
+    workspace: Workspace,
+    asked: Publication,
+    state: EditionState,
+    means: Means,
+    published: Callable[[Published], None],
+) -> Published:
+    inputs = state.inputs.contents
+    release = _drafted(asked, state)
+    outcomes = _made(workspace, asked.jobs, _with_release(state, release), means, means.prove(), FORMATS)
+    if failed := tuple(each for each in outcomes if each.error):
+        return Published(release, failed=failed)
+    release = sealed(replace(release, files=tuple(sorted(_sums(_files(outcomes)).items()))))
+    new = Published(release, _freeze(workspace, release, inputs))
+    published(new)
+    _put(workspace, _with_release(state, release), outcomes, means.prove())
+    return new
+
+
+def _drafted(asked: Publication, state: EditionState) -> Release:
+    """The next number of an edition, before its files are made."""
+    return sealed(
+        Release(
+            country=asked.country,
+            year=asked.year,
+            number=len(state.releases),
+            date=asked.date,
+            by=asked.by,
+            reason=asked.reason,
+            program=__version__,
+            code=program_sum(),
+            engines=engine_versions(),
+            fonts=font_sums(),
+            inputs=_input_sums(state),
+            files=(),
+            mark=Mark(""),
+        )
+    )
+
+
+def _input_sums(state: EditionState) -> Sums:
+    return tuple((path, each.sha256) for path, each in state.inputs.items())
+
+
+def _with_release(state: EditionState, release: Release) -> EditionState:
+    """The state of the edition when this number of it is published: its record and copies are laid over."""
+    country, year, number = release.country, release.year, release.number
+    store = store_of(country, year, number)
+    laid = {f"{store}/{path}": each.content for path, each in state.inputs.items()}
+    laid[file_of(country, year, number)] = release_text(release).encode()
+    return edition_state(state.sources.laid_over(laid), state.job, state.shelves)
+
+
+def _made(
+    workspace: Workspace,
+    jobs: Sequence[Job],
+    state: EditionState,
+    means: Means,
+    prove: Prove,
+    formats: tuple[str, ...],
+) -> list[Outcome]:
+    """The files of an edition in each language, made in memory."""
+    program = program_digest()
+    orders = [replace(order_of(workspace, state.sources, job, program, formats), prove=prove) for job in jobs]
+    return means.produce(orders, [state] * len(orders))
+
+
+def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
+    """The files of some documents by their names."""
+    return {
+        f"{each.job.name}.{form}": made.content
+        for each in outcomes
+        if each.produced
+        for form, made in each.produced.files.items()
+    }
+
+
+def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: sha256(content).hexdigest() for name, content in files.items()}
+
+
+def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome], prove: Prove) -> None:
+    """Put what was published under `build/`, where the next build leaves it as it is."""
+    program = program_digest()
+    for each in outcomes:
+        if each.produced:
+            order = order_of(workspace, state.sources, each.job, program, tuple(each.produced.files))
+            with alone_with(workspace, each.job):
+                put(replace(order, prove=prove), each.produced)
+
+
+def _again(workspace: Workspace, asked: Publication, state: EditionState, last: Release, means: Means) -> Published:
+    """What is published already: files that are missing under `build/` are made again."""
+    refuse_changed(last, state.changed, asked.languages[0])
+    if all(state.shelves[job.language].holds(state.published(job)) for job in asked.jobs):
+        return Published(last)
+    frozen = _frozen_state(state, last)
+    outcomes = _made(workspace, asked.jobs, frozen, means, means.prove(), last.formats)
+    if failed := tuple(each for each in outcomes if each.error):
+        return Published(last, failed=failed)
+    if changed_files(last, _sums(_files(outcomes))):
+        again = f"reporter rebuild {last.country} {last.year} --verify"
+        raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
+    _put(workspace, state, outcomes, means.prove())
+    return Published(last, restored=True)
+
+
+def _frozen_state(state: EditionState, release: Release) -> EditionState:
+    """The state of the edition when a number of it was published, from the copies of that."""
+    copies = intact_copies(state.sources, release).contents
+    later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
+    kept = state.sources.only(lambda path: path not in state.inputs and path not in later)
+    sources = kept.laid_over(copies)
+    return EditionState(state.job, edition_files(sources, state.job))
+
+
+def _is_repeated(state: EditionState, reason: Label) -> bool:
+    """Whether a corrigendum is the one that was published last: its command was stopped, and is run again."""
+    return state.release is not None and state.release.reason == reason and not state.changed
+
+
+def _check_corrigendum(asked: Publication, state: EditionState) -> None:
+    if state.release is None:
+        raise UsageError(
+            f"{asked.country} {asked.year} is not published yet, so nothing can be corrected",
+            hint=f"reporter publish {asked.country} {asked.year}",
+        )
+    if not state.changed:
+        raise UsageError(
+            f"no file changed since {state.release} was published", hint="correct the files first, then publish"
+        )
+
+
+def _check_fit(state: EditionState) -> None:
+    """Raises ReporterError unless the figures are final and no error is open."""
+    country, year = state.job.country, state.job.year
+    file = require_year(state.checked, country, year).year(year)
+    if file and file.status is not EditionStatus.FINAL:
+        hint = "write status: final when the figures are; only then an edition is published"
+        raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
+    if stopped := blocking(state.checked.findings, year, strict=False):
+        raise DataError(stopped)
+
+
+def _freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
+    """Put an edition in its place: first the copies of its inputs, then its file; without that nothing is published.
+
+    Raises ReporterError, and nothing is published.
+    """
+    name = file_of(release.country, release.year, release.number)
+    path = workspace.root / name
+    if path.exists():
+        raise UsageError(f"{name} is there already", hint="somebody else published it meanwhile; run this again")
+    store = workspace.root / store_of(release.country, release.year, release.number)
+    beside = store.with_name(f"{BESIDE}{store.name}")
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        _lay_out(beside, inputs)
+        # What lies there without a file of its edition is of a publishing that was broken off.
+        shutil.rmtree(store, ignore_errors=True)
+        beside.rename(store)
+    except OSError as problem:
+        shutil.rmtree(beside, ignore_errors=True)
+        hint = "free space on the disk or mend the rights of the folder; nothing was published"
+        raise ReporterError(f"{store} cannot be written: {problem.strerror}", hint=hint) from None
+    write_whole(path, release_text(release).encode())
+    return path
+
+
+def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_through(path, content)
+
+
+@contextmanager
+def _alone(workspace: Workspace, country: str, year: int) -> Iterator[None]:
+    """Keep a second publishing of the same edition out; the lock falls with the process that holds it."""
+    place = workspace.output / f".publish-{country}-{year}.lock"
+    lock = FileLock(place, timeout=0)
+    try:
+        workspace.output.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
+    except OSError as problem:
+        raise unwritable(place, problem) from problem
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+# making again
+
+
+def rebuild(
+    workspace: Workspace, sources: Sources, country: str, year: int, number: int | None, produce: Produce
+) -> Rebuilt:
+    """Make a published edition again in memory and compare every byte with what was published.
+
+    Without a number it is made from the files as they are now, with one from the copies that were kept. Raises
+    UsageError when there is no such edition.
+    """
+    state = edition_state(sources, Job(country, year, ""))
+    release = _numbered(state, country, year, number)
+    if number is not None:
+        state = _frozen_state(state, release)
+    differing = (*state.changed, *changed_making(release))
+    if state.changed:
+        return Rebuilt(release, {}, differing)
+    outcomes = _made(workspace, _jobs(release), state, Means(produce, lambda: assumed), assumed, release.formats)
+    if failed := tuple(each for each in outcomes if each.error):
+        return Rebuilt(release, {}, differing, failed=failed)
+    files = _files(outcomes)
+    return Rebuilt(release, files, differing, changed_files(release, _sums(files)))
+
+
+def _numbered(state: EditionState, country: str, year: int, number: int | None) -> Release:
+    """What was published under a number, the latest by default; raises UsageError when there is none."""
+    found = state.releases
+    if not found:
+        raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")
+    if number is not None and number >= len(found):
+        known = ", ".join(str(each.number) for each in found)
+        raise UsageError(f"{country} {year} has no number {number}", hint=f"published: {known}")
+    return found[-1 if number is None else number]
+
+
+def _jobs(release: Release) -> tuple[Job, ...]:
+    """What is to be built: the languages of the files that were published."""
+    stems = dict.fromkeys(name.rpartition(".")[0] for name, _ in release.files)
+    return tuple(Job(release.country, release.year, stem.rpartition("-")[2]) for stem in stems)
+
+
+def assumed(_pdf: bytes, _html: str) -> tuple[Judged, ...]:
+    """Take a PDF for proven, because it was when it was published; what it says of that is part of its bytes."""
+    return ()

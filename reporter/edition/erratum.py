@@ -1,0 +1,26 @@
+"""What a corrigendum corrects: the snapshot it was published from before, against the one there is now."""
+
+from collections.abc import Sequence
+
+from reporter.comparison.erratum import Erratum
+from reporter.edition.page_settings import page_settings
+from reporter.edition.release import intact_copies
+from reporter.files.sources import SETTINGS, Sources
+from reporter.load.dataset import load_dataset
+from reporter.model import Release, vintage
+
+
+def erratum_of(sources: Sources, releases: Sequence[Release]) -> Erratum | None:
+    """The erratum of an edition that was published with a corrigendum, else None.
+
+    Raises ReporterError when a copy of what was published before is missing or was changed.
+    """
+    if len(releases) < 2:
+        return None
+    release = releases[-2]
+    before = intact_copies(sources, release)
+    # What was wrong with files that were published cannot be mended any more.
+    dataset = load_dataset(before, (release.country,)).dataset
+    alike = page_settings(before.find(SETTINGS).content) == page_settings(sources.find(SETTINGS).content)
+    earlier = vintage(dataset, release.country, release.year)
+    return Erratum(tuple(releases), earlier, (SETTINGS,) if alike else ())

@@ -1,0 +1,76 @@
+"""Which files an edition is made from: the one place that says so."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from reporter.edition.job import Job
+from reporter.edition.page_settings import page_settings
+from reporter.files.published import FOLDER, is_record, of_year
+from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
+from reporter.model.release import Sums
+
+COMMON = (SETTINGS, f"{DATA}/catalogue.yaml")
+OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
+# Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
+OF_COUNTRY = re.compile(rf"{DATA}/(?P<country>[^/]+)(?:/(?!{FOLDER}/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I)
+FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
+
+
+def inputs_of(sources: Sources, job: Job) -> Sources:
+    """The files of a snapshot that a document is made from: of a profile none of a later year."""
+    return sources.only(lambda path: path in COMMON or path.startswith(OWN) or _is_of(sources, path, job))
+
+
+def _is_of(sources: Sources, path: str, job: Job) -> bool:
+    found = OF_COUNTRY.fullmatch(path)
+    if found is None:
+        # A folder that cannot be read stands for all that lies in it.
+        return bool(FOLDERS.fullmatch(path) and sources[path].finding)
+    if found["country"] not in job.countries:
+        return False
+    stem = found["stem"] or ""
+    return job.manner is not None or not stem.isdecimal() or int(stem) <= job.year
+
+
+def edition_files(sources: Sources, job: Job) -> Sources:
+    """What an edition is made from, with what was published of it and the copies that were kept of that."""
+    inputs = inputs_of(sources, job)
+    published = of_year(sources, job.country, job.year) if job.manner is None else {}
+    return sources.only(lambda path: path in inputs or path in published)
+
+
+def digests(inputs: Sources) -> Mapping[str, str]:
+    """The checksum of each file by its path; of the settings that of the lines on which pages depend."""
+    found = {path: each.sha256 for path, each in inputs.items()}
+    if SETTINGS in inputs and not inputs[SETTINGS].finding:
+        found[SETTINGS] = hashlib.sha256(page_settings(inputs[SETTINGS].content)).hexdigest()
+    return found
+
+
+def digest_of(files: Sources, job: Job, program: str) -> str:
+    """A digest of everything a document depends on; `program` is what `program_digest` says.
+
+    `files` are those that `edition_files` gives: whatever is published of the edition has a part in it.
+    """
+    inputs = inputs_of(files, job)
+    records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in inputs and is_record(path))
+    listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))
+    return hashlib.sha256(f"{program} {job}\n{listed}".encode()).hexdigest()
+
+
+def design_digest(inputs: Sources, program: str) -> str:
+    """A digest of what pages depend on besides what stands on them: program, templates, themes."""
+    own = (f"{path} {each.sha256}\n" for path, each in inputs.items() if path.startswith(OWN[:2]))
+    return hashlib.sha256("".join((program, *own)).encode()).hexdigest()
+
+
+def sums_of(contents: Mapping[str, bytes]) -> Sums:
+    """The checksums of some files, sorted by name."""
+    return tuple((name, hashlib.sha256(contents[name]).hexdigest()) for name in sorted(contents))
+
+
+def list_checksum(sums: Mapping[str, str]) -> str:
+    """The SHA-256 of a list that has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path."""
+    lines = (f"{sums[path]}  {path}\n" for path in sorted(sums))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

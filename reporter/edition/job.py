@@ -1,0 +1,143 @@
+"""What is made: one document, its name, and where its files lie."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.comparison import Manner
+from reporter.errors import UsageError
+from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_country_code
+from reporter.model.calendar import year_runs
+
+LANGUAGE = re.compile("[a-z]{2,3}")
+# A comparison has pages only; a profile has its tables as a workbook, too.
+PAGES = ("pdf", "html")
+FORMATS = (*PAGES, "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to build: country, reference year, language; a profile, or a comparison in some `manner`.
+
+    `beside` names the sides of a comparison: years or editions in their order, or countries. The year is then that of
+    the last side, and the country that of the first.
+    """
+
+    country: str
+    year: int
+    language: str
+    manner: Manner | None = None
+    beside: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.stem} ({self.language})" if self.manner else f"{self.country} {self.year} ({self.language})"
+
+    @property
+    def stem(self) -> str:
+        """What the names of its files begin with, whatever their language."""
+        sides = "-".join(self.beside)
+        if self.manner is Manner.COUNTRIES:
+            return f"compare-{sides}-{self.year}"
+        if self.manner is Manner.EDITIONS:
+            return f"{self.country}-compare-{self.year}-editions-{sides}"
+        return f"{self.country}-compare-{sides}" if self.manner else f"{self.country}-{self.year}"
+
+    @property
+    def name(self) -> str:
+        """The file name without its ending."""
+        return f"{self.stem}-{self.language}"
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries whose files it is made from."""
+        return self.beside if self.manner is Manner.COUNTRIES else (self.country,)
+
+    def folder(self, workspace: Workspace) -> Path:
+        """Where its files are written."""
+        if self.manner is Manner.COUNTRIES:
+            return workspace.output / self.stem
+        return workspace.output / self.country / self.stem.removeprefix(f"{self.country}-")
+
+    def file(self, workspace: Workspace, form: str) -> Path:
+        """The finished report in one of the formats."""
+        return self.folder(workspace) / f"{self.name}.{form}"
+
+    def pdf(self, workspace: Workspace) -> Path:
+        """The finished report as a PDF."""
+        return self.file(workspace, "pdf")
+
+    def sums(self, workspace: Workspace) -> Path:
+        """The checksum of the report, beside it."""
+        return self.folder(workspace) / f"{self.name}.pdf.sha256"
+
+    def record(self, workspace: Workspace) -> Path:
+        """What its files were built from and what they are: digests, bytes and page count."""
+        return self.folder(workspace) / f"{self.name}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file: its format, how many bytes it has and their sha256, and the pages if it has any."""
+
+    form: str
+    size: int
+    sha256: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The finished files of an edition, and the formats removed because they told of an earlier state.
+
+    `aside` is where what was signed of an earlier PDF lies now, if there was any.
+    """
+
+    files: tuple[Made, ...]
+    removed: tuple[str, ...] = ()
+    aside: Path | None = None
+
+
+def select(sources: Sources, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
+    """The editions a command line names: the latest year of the workspace's country unless told otherwise."""
+    for language in languages:
+        check_language(language)
+    jobs = []
+    for code in check_country(sources, country):
+        known = known_years(sources, code)
+        if not known or (year is not None and year not in known):
+            raise UsageError(
+                f"{code} has no file for {year}" if known else f"{code} has no year files",
+                hint=f"years with a file: {spans(known)}" if known else f"write data/{code}/YYYY.yaml",
+            )
+        jobs += [Job(code, known[-1] if year is None else year, language) for language in languages]
+    return tuple(jobs)
+
+
+def check_language(language: str) -> None:
+    """Raises UsageError when a word cannot be the code of a language."""
+    if not LANGUAGE.fullmatch(language):
+        raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
+
+
+def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
+    """The countries a command line means: one, else that of `reporter.yaml`, else every one.
+
+    Raises UsageError for one that has no folder.
+    """
+    known = known_countries(sources)
+    if country is None and not known:
+        raise UsageError("there is no country in data/", hint="make a folder such as data/LT, or run reporter init")
+    named = country or read_country_code(sources)
+    if named and named not in known:
+        message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
+        raise UsageError(message, hint=f"countries with data: {', '.join(known) or 'none'}")
+    return (named,) if named else known
+
+
+def spans(years: Iterable[int]) -> str:
+    """Years in words: 2009–2012, 2014."""
+    words = (str(first) if first == last else f"{first}–{last}" for first, last in year_runs(years))
+    return ", ".join(words) or "no year"

@@ -1,0 +1,104 @@
+"""The program that makes an edition: its own files, the engines that draw and lay out, the typefaces."""
+
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from ctypes import CDLL, c_char_p
+from ctypes.util import find_library
+from functools import cache
+from pathlib import Path
+
+from reporter import __version__
+from reporter.edition.inputs import list_checksum, sums_of
+from reporter.files.workspace import PACKAGE, packaged
+from reporter.model.release import Sums
+
+PARTS = ("templates", "translations", "assets")
+FONTS, TYPEFACES = "fonts", (".ttf", ".otf")
+ENGINES = (
+    "babel",
+    "cssselect2",
+    "fonttools",
+    "jinja2",
+    "markdown_it_py",
+    "matplotlib",
+    "numpy",
+    "pikepdf",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
+    "weasyprint",
+    "xlsxwriter",
+)
+# What sets the lines of a page and is no Python package: its library and the function that tells its version.
+LIBRARIES = {"pango": ("pango-1.0", "pango_version_string"), "harfbuzz": ("harfbuzz", "hb_version_string")}
+
+
+@cache
+def program_digest() -> str:
+    """A digest of what every document depends on, whatever its workspace: program, typefaces, engines."""
+    folders = (*map(packaged, PARTS), PACKAGE)
+    listed = "".join(
+        f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n" for folder in folders for path in files(folder)
+    )
+    return hashlib.sha256(f"{__version__} {sys.version}\n{listed}{' '.join(engines())}".encode()).hexdigest()
+
+
+def program_sum() -> str:
+    """The checksum of the program itself: its code, templates, messages and drawings; wherever it is installed."""
+    return list_checksum({name: _sha256(path) for name, path in _program()})
+
+
+def _program() -> Iterator[tuple[str, Path]]:
+    for path in files(PACKAGE):
+        if path.suffix == ".py":
+            yield path.relative_to(PACKAGE).as_posix(), path
+    for part in PARTS:
+        folder = packaged(part)
+        for path in files(folder):
+            if folder / FONTS not in path.parents:
+                yield f"{part}/{path.relative_to(folder).as_posix()}", path
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def font_sums() -> Sums:
+    """The checksum of each typeface that the program brings along."""
+    folder = packaged("assets") / FONTS
+    return sums_of({path.name: path.read_bytes() for path in files(folder) if path.suffix in TYPEFACES})
+
+
+def engines() -> list[str]:
+    """The installed versions of what draws and lays out, as the names of their metadata folders."""
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    names = (each.name.lower() for folder in folders if Path(folder).is_dir() for each in Path(folder).iterdir())
+    return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
+
+
+def engine_versions() -> Sums:
+    """The version of everything that draws and lays out, by name."""
+    named = (each.removesuffix(".dist-info").partition("-") for each in engines())
+    found = {name: version for name, _, version in named}
+    found["python"] = ".".join(map(str, sys.version_info[:3]))
+    return tuple(sorted((found | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))
+
+
+def _library(name: str, function: str) -> str:
+    try:
+        tell = getattr(CDLL(find_library(name) or name), function)
+    except (OSError, AttributeError):
+        return "absent"
+    tell.restype = c_char_p
+    return bytes(tell()).decode(errors="replace")
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Every visible file below a folder, in an order that is the same everywhere."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))

@@ -1,0 +1,146 @@
+"""An edition that was published: what of it differs now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reporter import __version__
+from reporter.edition.page_settings import page_settings
+from reporter.edition.program import engine_versions, font_sums, program_sum
+from reporter.errors import Finding, Mark, ReporterError, Severity
+from reporter.files.published import store_of
+from reporter.files.sources import SETTINGS, Sources
+from reporter.load.release import frozen_sources
+from reporter.model import Label, Release
+from reporter.model.release import Sums
+
+RULE = "edition-changed"
+TITLE = "a file of a published edition changed since"
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A part of what an edition was made from that is not what it was: its kind, its name, what it was and is now."""
+
+    kind: str
+    name: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}: {_short(self.was)} then, {_short(self.now)} now"
+
+
+def _short(text: str) -> str:
+    return f"{text[:12]}…" if len(text) == 64 else text
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a package must name when it holds a corrigendum: its number, and what it takes the place of.
+
+    `number` is 0 for a first edition, which replaces nothing; `files` are (name, sha256) of the edition before.
+    """
+
+    number: int
+    date: str
+    reason: Label
+    before: str
+    files: Sums
+
+
+def replaced(releases: Sequence[Release]) -> Replaced | None:
+    """What the latest published number of an edition replaces; None when it is not published."""
+    if not releases:
+        return None
+    last, before = releases[-1], releases[-2] if len(releases) > 1 else None
+    return Replaced(
+        number=last.number,
+        date=last.date,
+        reason=last.reason,
+        before=before.date if before else "",
+        files=before.files if before else (),
+    )
+
+
+def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple[Departure, ...]:
+    """The inputs that are not those an edition was published from, whose copies the snapshot holds.
+
+    A file that differs in nothing that has a part in the edition counts as the one that was published.
+    """
+    now = {path: each.sha256 for path, each in inputs.items()}
+    was = dict(release.inputs)
+    if _are_alike(frozen_sources(sources, release), inputs, was):
+        now[SETTINGS] = was[SETTINGS]
+    return tuple(departed("input", was, now))
+
+
+def _are_alike(frozen: Sources, inputs: Sources, was: Mapping[str, str]) -> bool:
+    """Whether the settings differ only in lines that no page depends on."""
+    if not (SETTINGS in frozen and SETTINGS in inputs and SETTINGS in was):
+        return False
+    # Whether a copy that was changed is alike cannot be told.
+    is_copy = frozen[SETTINGS].sha256 == was[SETTINGS]
+    return is_copy and page_settings(frozen[SETTINGS].content) == page_settings(inputs[SETTINGS].content)
+
+
+def changed_making(release: Release) -> tuple[Departure, ...]:
+    """The program, the engines and typefaces that are not those an edition was made with."""
+    program = {"version": __version__, "sha256": program_sum()}
+    return (
+        *departed("program", {"version": release.program, "sha256": release.code}, program),
+        *departed("engine", dict(release.engines), dict(engine_versions())),
+        *departed("font", dict(release.fonts), dict(font_sums())),
+    )
+
+
+def changed_files(release: Release, made: Mapping[str, str]) -> tuple[Departure, ...]:
+    """The files made again that are not byte for byte those that were published."""
+    return tuple(departed("file", dict(release.files), made))
+
+
+def departed(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Departure]:
+    """What is not now what it was then, by name."""
+    for name in sorted(then.keys() | now.keys()):
+        if then.get(name) != now.get(name):
+            yield Departure(kind, name, then.get(name, "absent"), now.get(name, "absent"))
+
+
+def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
+    """Raises ReporterError with every file that is not what was published; the remedy begins with that language."""
+    if changed:
+        again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
+        lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
+        raise ReporterError(lines, hint=f"put them back, or publish the change: {again}")
+
+
+def changed_finding(each: Departure, release: Release) -> Finding:
+    """A warning for a file of a published edition that has changed since, was removed or added."""
+    what = "was added" if each.was == "absent" else "is missing" if each.now == "absent" else "changed"
+    again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
+    return Finding(
+        severity=Severity.WARNING,
+        code=RULE,
+        message=f"the file {what} since {release} was published",
+        mark=Mark(each.name),
+        hint=f"put it back, or publish the change: {again}",
+        year=release.year,
+        title=TITLE,
+    )
+
+
+def intact_copies(sources: Sources, release: Release) -> Sources:
+    """The files an edition was published from, from their copies.
+
+    Raises ReporterError when one is missing or was changed.
+    """
+    frozen = frozen_sources(sources, release)
+    for name, sha256 in release.inputs:
+        copy = frozen.find(name)
+        path = f"{store_of(release.country, release.year, release.number)}/{name}"
+        hint = "put it back from a copy; without it this number cannot be made again"
+        if copy.finding:
+            what = f"the copy of a published file cannot be read: {copy.finding.message}"
+            raise ReporterError(what, hint=hint, mark=Mark(path))
+        if copy.sha256 != sha256:
+            raise ReporterError("the copy of a published file was changed", hint=hint, mark=Mark(path))
+    return frozen.only(dict(release.inputs).__contains__)

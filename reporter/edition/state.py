@@ -1,0 +1,104 @@
+"""The state of an edition as a value, made once for a command and handed down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from reporter.comparison.erratum import Erratum
+from reporter.edition.checked import Checked, dated, load_checked
+from reporter.edition.erratum import erratum_of
+from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
+from reporter.edition.job import Job
+from reporter.edition.release import Departure, changed_finding, changed_inputs
+from reporter.edition.shelf import Shelf
+from reporter.errors import Finding
+from reporter.files.published import published_years
+from reporter.files.sources import Sources, known_years
+from reporter.load.release import read_releases
+from reporter.model import Release
+
+
+@dataclass(frozen=True)
+class EditionState:
+    """What an edition or a comparison is made from, what was published of it, and what differs now.
+
+    `sources` are its files and no others, `shelves` what lies under `build/` of it by language. Everything else follows
+    from these, and is worked out when it is first asked for.
+    """
+
+    job: Job
+    sources: Sources
+    shelves: Mapping[str, Shelf] = field(default_factory=dict)
+
+    @cached_property
+    def inputs(self) -> Sources:
+        """The files that it is made from."""
+        return inputs_of(self.sources, self.job)
+
+    @cached_property
+    def checksum(self) -> str:
+        """The checksum of the list of its inputs, which the imprint prints."""
+        return list_checksum(digests(self.inputs))
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...]:
+        """What was published of it, number 0 first; raises DataError when a file of that is missing or was changed."""
+        return () if self.job.manner else read_releases(self.sources, self.job.country, self.job.year)
+
+    @property
+    def release(self) -> Release | None:
+        """What was published last, or None."""
+        return self.releases[-1] if self.releases else None
+
+    @cached_property
+    def changed(self) -> tuple[Departure, ...]:
+        """The inputs that are not those it was published from; none when it was not published."""
+        return changed_inputs(self.release, self.inputs, self.sources) if self.release else ()
+
+    @cached_property
+    def checked(self) -> Checked:
+        """Its dataset and findings, published on the day on which it was published last.
+
+        Raises DataError without settings or catalogue.
+        """
+        found = load_checked(self.inputs, *self.job.countries)
+        return dated(found, self.job.country, self.job.year, self.release.date) if self.release else found
+
+    @cached_property
+    def erratum(self) -> Erratum | None:
+        """What its latest corrigendum corrects, or None."""
+        return erratum_of(self.sources, self.releases)
+
+    def digest(self, language: str, program: str) -> str:
+        """A digest of everything a document depends on; `program` is what `program_digest` says."""
+        return digest_of(self.sources, replace(self.job, language=language), program)
+
+    def standing_digest(self, language: str, program: str) -> str:
+        """The digest that files must be of to be left as they are.
+
+        What lies there as it was published, from files that have not changed since, is right whatever program there is
+        now.
+        """
+        shelf = self.shelves.get(language)
+        if self.release and shelf and not self.changed and shelf.tells_of(self.published(shelf.job)):
+            return str(shelf.entries["pdf"]["inputs"])
+        return self.digest(language, program)
+
+    def published(self, job: Job) -> dict[str, str]:
+        """The files that were published last in one language, by name with their sha256."""
+        files = self.release.files if self.release else ()
+        return {name: sha256 for name, sha256 in files if name.rpartition(".")[0] == job.name}
+
+
+def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:
+    """A warning for each file of a published edition that has changed since, was removed or added."""
+    known = known_years(sources, country)
+    states = (
+        edition_state(sources, Job(country, year, "")) for year in published_years(sources, country) if year in known
+    )
+    return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changed)
+
+
+def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | None = None) -> EditionState:
+    """The state of an edition in a snapshot of its workspace."""
+    return EditionState(replace(job, language=""), edition_files(sources, job), shelves or {})

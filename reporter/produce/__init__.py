@@ -1,0 +1,1 @@
+"""How an edition is made: composed, drawn, laid out, written."""

@@ -1,0 +1,14 @@
+"""An edition as a PDF. Importing this needs Pango."""
+
+from reporter.pdf import Memory, to_pdf
+from reporter.produce.formats import Material
+from reporter.produce.order import Content
+from reporter.render import to_html
+
+
+def make(material: Material) -> Content:
+    """The tagged PDF of an edition; raises ReporterError that lists what is wrong with its pages."""
+    html = to_html(material.document, material.theme, material.locale.text, material.templates)
+    memory = Memory(material.cache / "chapters", material.design, material.images)
+    content, pages = to_pdf(html, material.images, material.theme, material.templates, material.attachments, memory)
+    return Content(content, pages, html)

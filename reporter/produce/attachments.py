@@ -1,0 +1,66 @@
+"""The data that travel inside the PDF: the file of the year, all observations, and the data of each chart."""
+
+from reporter.context import Context
+from reporter.document.document import Attachment, Document
+from reporter.edition.job import Job
+from reporter.export import comparison_csv, observations_csv, table_csv
+from reporter.files.sources import Sources
+from reporter.i18n import Locale
+from reporter.model import Vintage
+from reporter.produce.colophon import data_name, source_name
+
+YAML, CSV = "application/yaml", "text/csv"
+# What ISO 19005-3 calls what a document was made from, and what stands behind what it shows.
+SOURCE, DATA = "Source", "Data"
+
+
+def attachments_of(
+    document: Document, context: Context, job: Job, sources: Sources, locale: Locale
+) -> tuple[Attachment, ...]:
+    """The files of an edition, described in its language."""
+    known = context.vintage
+    date, source = _date(known), source_name(job, known)
+    said, figures = _figures(context, job, locale)
+    files = [
+        Attachment(
+            name=data_name(job),
+            content=figures.encode(),
+            description=said,
+            media_type=CSV,
+            relationship=DATA,
+            date=date,
+        )
+    ]
+    if source:
+        content = sources[f"data/{job.country}/{job.year}.yaml"].content
+        said = locale.text("The figures of {year} as they were entered", year=job.year)
+        files.append(
+            Attachment(name=source, content=content, description=said, media_type=YAML, relationship=SOURCE, date=date)
+        )
+    for figure in document.figures():
+        said = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
+        files.append(
+            Attachment(
+                name=document.edition.csv_name(figure.code),
+                content=table_csv(figure.table).encode(),
+                description=said,
+                media_type=CSV,
+                relationship=DATA,
+                date=date,
+            )
+        )
+    return tuple(files)
+
+
+def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
+    """The file of all figures with what it is: of an edition, or of everything that a comparison compares."""
+    if job.manner:
+        return locale.text("All figures compared, one value a line"), comparison_csv(context)
+    said = locale.text("All figures of the edition and of the years before it, one value a line")
+    return said, observations_csv(context.vintage, job.language)
+
+
+def _date(known: Vintage) -> str:
+    """The day of publication, when the file of the year states a day; else the last day of the reference year."""
+    published = known.edition.published
+    return published if len(published) == len("2020-12-31") else f"{known.year}-12-31"

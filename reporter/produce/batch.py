@@ -1,0 +1,133 @@
+"""Several editions, one after the other or several at once; all are finished before any failure is told."""
+
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import replace
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from traceback import format_exc
+
+from reporter.edition.job import Job
+from reporter.edition.state import EditionState
+from reporter.errors import DataError, ExitCode, ReporterError
+from reporter.produce.drawing import Drawing
+from reporter.produce.formats import Make
+from reporter.produce.order import Order, Outcome
+from reporter.produce.run import build_edition, has_pages, produce
+
+DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
+
+Show = Callable[[Job, str], None]
+Makers = Mapping[str, Make]
+
+
+def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
+    """Carry out orders and put what is made in its place; `makers` make the formats, `show` hears of every stage."""
+    waiting = list(orders)
+    if workers == 1 or len(waiting) == 1:
+        for state, order in with_states(waiting):
+            yield carry_out(order, state, makers, show)
+            # What the layout left would add up over many editions.
+            gc.collect()
+    else:
+        yield from _at_once(waiting, makers, workers, show)
+
+
+def produce_all(orders: Iterable[Order], states: Iterable[EditionState], *, makers: Makers) -> list[Outcome]:
+    """Carry out orders and keep what is made in memory; nothing is put in its place."""
+    return [_kept(order, state, makers) for order, state in zip(orders, states, strict=True)]
+
+
+def with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]]:
+    """Each order with the state of its edition; the languages of an edition share one, read and checked once."""
+    last: EditionState | None = None
+    for order in orders:
+        job = replace(order.job, language="")
+        if last is None or (last.job, last.sources) != (job, order.files):
+            last = EditionState(job, order.files)
+        yield last, order
+
+
+def carry_out(order: Order, state: EditionState, makers: Makers, show: Show) -> Outcome:
+    """Carry out one order; whatever goes wrong is told in the outcome, so that the other orders go on."""
+
+    def build(early: Drawing | None) -> Outcome:
+        built = build_edition(order, state, makers, early, lambda stage: show(order.job, stage))
+        return Outcome(order.job, built)
+
+    return _told(order, build, show)
+
+
+def _kept(order: Order, state: EditionState, makers: Makers) -> Outcome:
+    def make(early: Drawing | None) -> Outcome:
+        return Outcome(order.job, produced=produce(order, state, makers, early, lambda _: None))
+
+    return _told(order, make, _silent)
+
+
+def _told(order: Order, make: Callable[[Drawing | None], Outcome], show: Show) -> Outcome:
+    with ExitStack() as ending:
+        ending.callback(show, order.job, "done")
+        try:
+            return make(_early(order, ending))
+        except ReporterError as problem:
+            findings = problem.findings if isinstance(problem, DataError) else ()
+            return Outcome(order.job, error=str(problem), findings=findings, exit_code=problem.exit_code)
+        except OSError as problem:
+            failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
+            return Outcome(order.job, error=str(failed), exit_code=failed.exit_code)
+        except Exception:
+            return Outcome(order.job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)
+
+
+def _early(order: Order, ending: ExitStack) -> Drawing | None:
+    """A drawing process that loads while the files are read; none when no chart is shown, or all are likely kept."""
+    if not has_pages(order) or (order.workspace.cache / "charts").is_dir():
+        return None
+    drawing = Drawing()
+    ending.callback(drawing.close)
+    return drawing
+
+
+def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    running = {pool.submit(_quietly, order, makers): order.job for order in orders}
+    try:
+        for future in as_completed(running):
+            show(running[future], "done")
+            yield _outcome(future, running[future])
+    finally:
+        # When somebody interrupts, what has not begun must not begin.
+        pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Has a worker end with the process that started it: when that is killed, nobody else tells the worker."""
+    parent = parent_process()
+    if parent:
+        Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(ExitCode.FAULT)
+
+
+def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool as problem:
+        return Outcome(job, error=f"its process ended: {problem}", exit_code=ExitCode.FAULT)
+
+
+def _quietly(order: Order, makers: Makers) -> Outcome:
+    return carry_out(order, EditionState(replace(order.job, language=""), order.files), makers, _silent)
+
+
+def _silent(_job: Job, _stage: str) -> None:
+    """For work that nobody watches."""

@@ -1,0 +1,32 @@
+"""What the colophon of an edition tells: the program, the checksum of the data, the files that travel inside."""
+
+from reporter import __version__
+from reporter.edition.disclosure import withheld_files
+from reporter.edition.job import Job
+from reporter.model import Vintage
+from reporter.sections import Production
+
+
+def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:
+    """The production of an edition; `proven` when its PDF is kept only if it passes both profiles."""
+    return Production(
+        program=__version__,
+        checksum=checksum,
+        data_file=data_name(job),
+        source_file=source_name(job, known),
+        proven=proven,
+    )
+
+
+def source_name(job: Job, known: Vintage) -> str:
+    """The name that the year's file has inside; empty when it stays outside.
+
+    It does when it holds what is confidential; a comparison is not made from one such file.
+    """
+    held = f"data/{job.country}/{job.year}.yaml" in withheld_files(known)
+    return f"{job.country}-{job.year}.yaml" if job.manner is None and not held else ""
+
+
+def data_name(job: Job) -> str:
+    """The name of the file of all observations, or of all that is compared."""
+    return f"{job.stem}-{'comparison' if job.manner else 'observations'}.csv"

@@ -1,0 +1,53 @@
+"""An edition as a document, before anything is drawn or laid out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reporter.comparison import Manner
+from reporter.comparison.erratum import Erratum
+from reporter.context import Context
+from reporter.document.document import Document
+from reporter.document.outline import COMPARISON, SECTIONS
+from reporter.edition.checked import Checked
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
+from reporter.errors import DataError, Finding, ReporterError
+from reporter.i18n import Locale, load_locale
+from reporter.sections import Production, compose
+
+
+def document_of(
+    checked: Checked,
+    job: Job,
+    locale: Locale,
+    production: Production | None = None,
+    speak: Callable[[str], Locale] = load_locale,
+    *,
+    context: Context | None = None,
+    erratum: Erratum | None = None,
+) -> Document:
+    """The document of an edition, with a colophon when it is produced; DataError when the text cannot be printed.
+
+    `speak` gives the locale of the other languages, for what is not translated. A context has its erratum already.
+    """
+    context = context or context_of(checked.dataset, job, locale, erratum)
+    known = context.vintage
+    data = checked.dataset.country(job.country)
+    if not job.manner and (data is None or not data.passages):
+        place = f"data/{job.country}/text/{job.language}/{job.year}.md"
+        raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
+    outline = COMPARISON if job.manner else SECTIONS
+    composed = compose(
+        known, locale, _about(checked.findings, job), production, speak, outline=outline, context=context
+    )
+    if composed.findings:
+        raise DataError(composed.findings)
+    return replace(composed.document, edition=replace(composed.document.edition, stem=job.stem))
+
+
+def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
+    """The findings a document tells of: of a comparison those about its own years."""
+    if job.manner is None:
+        return findings
+    years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}
+    return tuple(each for each in findings if each.year in years)

@@ -1,0 +1,88 @@
+"""Charts from the cache or from a process of its own, so that this one never loads Matplotlib."""
+
+import hashlib
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from reporter.document.plot import Plot
+from reporter.edition.program import engines, files
+from reporter.errors import ExitCode, ReporterError
+from reporter.files.workspace import PACKAGE
+from reporter.files.writing import write_whole
+from reporter.theme.tokens import TOKENS, Theme
+
+# A drawing's name, what it shows, and its width in millimetres.
+Drawn = tuple[str, Plot, float]
+
+
+class DrawingError(ReporterError):
+    """A chart could not be drawn, which is a fault of the program."""
+
+    exit_code = ExitCode.FAULT
+
+
+class Drawing:
+    """A drawing process, started early so that its libraries load meanwhile; ended by `close`."""
+
+    def __init__(self) -> None:
+        # -P: a file of the current folder must not be taken for a library.
+        command = [sys.executable, "-P", "-m", "reporter.draw"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def draw(self, jobs: Iterable[Drawn], theme: Theme) -> dict[str, bytes]:
+        """The SVG of each plot; raises DrawingError with what the process said."""
+        out, said = self.process.communicate(pickle.dumps((replace(theme, files={}), tuple(jobs))))
+        if self.process.returncode:
+            last = said.decode(errors="replace").strip().rpartition("\n")[2]
+            raise DrawingError(
+                f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program"
+            )
+        drawn: dict[str, bytes] = pickle.loads(out)
+        return drawn
+
+    def close(self) -> None:
+        """Ends the process whether or not it was used."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+def draw_all(jobs: Iterable[Drawn], theme: Theme, cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
+    """The SVG of each plot, from the cache where it lies there."""
+    version = drawing_version(theme)
+    paths = {job: cache / f"{_key(job, version)}.svg" for job in jobs}
+    ready = {job[0]: path.read_bytes() for job, path in paths.items() if path.is_file()}
+    due = [job for job in paths if job[0] not in ready]
+    if not due:
+        return ready
+    drawing = early or Drawing()
+    try:
+        drawn = drawing.draw(due, theme)
+    finally:
+        drawing.close()
+    for job in due:
+        # Not to keep a drawing costs time, no report.
+        with suppress(ReporterError):
+            write_whole(paths[job], drawn[job[0]])
+    return ready | drawn
+
+
+def drawing_version(theme: Theme) -> str:
+    """What a drawing depends on besides its plot: the code that draws, the theme, typefaces and maps, the engine."""
+    total = hashlib.sha256()
+    code = (*files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
+    maps = files(theme.assets / "map")
+    for path in (*code, *maps, *(face.path for face in theme.fonts if face.path)):
+        total.update(path.read_bytes())
+    for content in (theme.files[TOKENS], *(face.content for face in theme.fonts)):
+        total.update(content)
+    return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
+
+
+def _key(job: Drawn, version: str) -> str:
+    return hashlib.sha256(f"{version} {job[2]} {job[1]!r}".encode()).hexdigest()

@@ -1,0 +1,163 @@
+"""The figures of an edition as files for machines, by format; nothing here is written to disk."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from reporter.comparison.erratum import Erratum
+from reporter.context import Context
+from reporter.edition.checked import Checked, blocking
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
+from reporter.errors import DataError, Finding, ReporterError
+from reporter.export.coverage import coverage_csv
+from reporter.export.figures_json import figures_json
+from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
+from reporter.export.observations import observations_csv
+from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
+from reporter.i18n import Locale
+from reporter.model import Vintage, from_year
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is exported: what an edition knows, perhaps of its last years only, in one language.
+
+    `name` begins the name of every file; `main`, when it is not empty, is the whole name of the one that counts.
+    """
+
+    context: Context
+    findings: tuple[Finding, ...]
+    name: str
+    main: str = ""
+
+    @property
+    def known(self) -> Vintage:
+        """The figures."""
+        return self.context.vintage
+
+    @property
+    def locale(self) -> Locale:
+        """The language of words."""
+        return self.context.locale
+
+    @property
+    def title(self) -> str:
+        """What the files are about: subject, country, years."""
+        country, years = self.locale.name_of(self.known.country), self.known.years
+        span = self.locale.period(str(years[0]), str(years[-1]))
+        return f"{self.known.settings.title.text(self.locale.language)}: {country}, {span}"
+
+    @property
+    def date(self) -> str:
+        """The day that the files are of: that of publication, of the data, or the last of the year; never today.
+
+        What was published is of the day on which it was published last; `dated` has written that into the edition.
+        """
+        edition = self.known.edition
+        days = (edition.published, edition.data_cutoff, f"{edition.year}-12-31")
+        return next(day for day in days if len(day) == len("2020-12-31"))
+
+    def file(self, ending: str) -> str:
+        """The name of the file that counts."""
+        return self.main or f"{self.name}{ending}"
+
+
+Files = dict[str, bytes]
+Make = Callable[[Extract], Files]
+
+
+def extract_of(
+    checked: Checked,
+    country: str,
+    year: int,
+    locale: Locale,
+    first: int | None = None,
+    *,
+    erratum: Erratum | None = None,
+) -> Extract:
+    """An edition to export, from `first` when it is named; raises DataError when an error in the data stops it.
+
+    Of a corrigendum the tables of its erratum are numbered with the others.
+    """
+    stopped = blocking(checked.findings, year, strict=False)
+    if stopped:
+        raise DataError(stopped)
+    context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
+    span = str(year) if first is None else f"{first}-{year}"
+    narrowed = context if first is None else _narrowed(context, first)
+    return Extract(narrowed, checked.findings, f"{country}-{span}-{locale.language}")
+
+
+def _narrowed(context: Context, first: int) -> Context:
+    erratum = context.erratum and replace(context.erratum, before=from_year(context.erratum.before, first))
+    return replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
+
+
+def export(extract: Extract, makers: Iterable[Make]) -> Files:
+    """The files of some formats together, by name."""
+    return {name: content for make in makers for name, content in make(extract).items()}
+
+
+def make_csv(extract: Extract) -> Files:
+    """All observations and the coverage of Article 19a as CSV, each with its metadata beside it."""
+    locale, name = extract.locale, extract.file("-observations.csv")
+    stem = extract.main.removesuffix(".csv") or extract.name
+    covered, title = f"{stem}-coverage.csv", extract.title
+    about = f"{title}. {locale.text('Article 19a of Directive 2011/36/EU')}"
+    return {
+        name: observations_csv(extract.known, locale.language).encode(),
+        name + ENDING: observations_metadata(name, title, locale),
+        covered: coverage_csv(extract.known, locale).encode(),
+        covered + ENDING: coverage_metadata(covered, about, locale),
+    }
+
+
+def make_json(extract: Extract) -> Files:
+    """All of it as one JSON file, by the schema `schema/export.json`."""
+    return {extract.file("-observations.json"): figures_json(extract.known, extract.locale, extract.title)}
+
+
+def make_sdmx(extract: Extract) -> Files:
+    """The tables of Eurostat, one file a dataflow, and where each of their numbers comes from."""
+    tables = filled_tables(extract)
+    made = make_tables(extract, tables)
+    named = {f"{_unspoken(extract)}-{code.lower()}.csv": content for code, content in made.items()}
+    return named | make_origins(extract, tables)
+
+
+def filled_tables(extract: Extract) -> Tables:
+    """The tables of Eurostat with their lines, the same in every language; raises ReporterError without."""
+    known = extract.known
+    if not known.catalogue.eurostat.dataflows:
+        hint = "list them under eurostat: in data/catalogue.yaml, as the example of reporter init does"
+        raise ReporterError("the catalogue names no tables of Eurostat", hint=hint, mark=known.catalogue.mark)
+    return tables_of(known)
+
+
+def make_tables(extract: Extract, tables: Tables) -> Files:
+    """The tables of Eurostat by the codes of their dataflows."""
+    return {flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables}
+
+
+def make_origins(extract: Extract, tables: Tables) -> Files:
+    """Where each number of the tables comes from, in words of the language."""
+    return {f"{extract.name}-eurostat-origins.csv": origins_csv(extract.known, tables, extract.locale).encode()}
+
+
+def _unspoken(extract: Extract) -> str:
+    """The name without its language: numbers and codes are the same in every one."""
+    return extract.name.removesuffix(f"-{extract.locale.language}")
+
+
+def spoken(extract: Extract, locale: Locale) -> Extract:
+    """The same in another language."""
+    name = f"{_unspoken(extract)}-{locale.language}"
+    return replace(extract, context=replace(extract.context, locale=locale), name=name)
+
+
+def renamed(extract: Extract, main: str) -> Extract:
+    """The same under a name that the user chose."""
+    return replace(extract, main=main)
+
+
+MAKERS: Mapping[str, Make] = {"csv": make_csv, "sdmx-csv": make_sdmx, "json": make_json}

@@ -1,0 +1,30 @@
+"""Where the files of an edition have characters that no font of its theme can draw."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from reporter.errors import DataError, Finding, LetterError, Mark, Severity
+from reporter.files.sources import Sources
+
+# Of one character so many places are told; who mends these finds the others.
+MOST_PLACES = 5
+HINT = "write it otherwise, or choose a theme whose fonts have it"
+WRITTEN = (".md", ".yaml")
+
+
+def placed(problem: LetterError, inputs: Sources) -> LetterError | DataError:
+    """Find the characters in the files that a document is made from; the error as it was when none of them has one."""
+    found = tuple(each for letter in problem.letters for each in _places(letter, inputs))
+    return DataError(found) if found else problem
+
+
+def _places(letter: str, inputs: Sources) -> Iterator[Finding]:
+    message = f"no font of the theme has {letter!r} (U+{ord(letter):04X})"
+    marks = (mark for path in inputs if path.endswith(WRITTEN) for mark in _marks(letter, path, inputs[path].content))
+    for mark in islice(marks, MOST_PLACES):
+        yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT)
+
+
+def _marks(letter: str, path: str, content: bytes) -> Iterator[Mark]:
+    lines = content.decode(errors="replace").splitlines()
+    return (Mark(path, number, line.index(letter) + 1) for number, line in enumerate(lines, 1) if letter in line)

@@ -1,0 +1,93 @@
+"""Finished files put in their places under `build/`, with the record of what they were made from."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reporter import __version__
+from reporter.edition.job import FORMATS, Job
+from reporter.edition.shelf import Entry, Proof, read_shelf
+from reporter.edition.signed_files import make_room
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.files.writing import sweep, write_together
+from reporter.produce.order import Built, Content, Made, Order, Produced
+
+
+def put(order: Order, produced: Produced) -> Built:
+    """Write the files with their record; a format not asked for stays only if it is of the same state.
+
+    To be called by the holder of the lock, since what lies there is looked at now.
+    """
+    job, workspace, made = order.job, order.workspace, produced.files
+    files = tuple(_finished(form, each) for form, each in made.items())
+    shelf = read_shelf(workspace, job)
+    kept = {form: entry for form, entry in shelf.current(order.digest).items() if form not in made}
+    known = kept | {each.form: _entry(each, order, produced.proof) for each in files}
+    outdated = [form for form in FORMATS if form not in known and form in shelf.files]
+    contents = {job.file(workspace, form): each.content for form, each in made.items()}
+    if "pdf" in made:
+        # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
+        checksum = next(each.sha256 for each in files if each.form == "pdf")
+        contents[job.sums(workspace)] = f"{checksum}  {job.pdf(workspace).name}\n".encode()
+    # In one order, whatever was made first: the same files have the same record.
+    record = {"files": {form: known[form] for form in FORMATS if form in known}}
+    contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
+    changed = "pdf" in (*made, *outdated)
+    aside = make_room(job.pdf(workspace), contents.get(job.pdf(workspace))) if changed else None
+    # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
+    first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
+    write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
+    return Built(files, tuple(outdated), aside)
+
+
+def _finished(form: str, made: Content) -> Made:
+    return Made(form, len(made.content), hashlib.sha256(made.content).hexdigest(), made.pages)
+
+
+def _entry(file: Made, order: Order, proof: Proof) -> Entry:
+    more: Entry = {} if file.pages is None else {"pages": file.pages}
+    if order.prove is not None and file.form == "pdf":
+        more["proof"] = proof
+    return {
+        "program": __version__,
+        "inputs": order.digest,
+        "strict": order.strict,
+        "validated": order.prove is not None and file.form == "pdf",
+        "bytes": file.size,
+        "sha256": file.sha256,
+        **more,
+    }
+
+
+@contextmanager
+def alone(workspace: Workspace, job: Job) -> Iterator[None]:
+    """Keep a second build of the same document out; the lock falls with the process that holds it."""
+    folder, place = job.folder(workspace), workspace.lock(job.name)
+    lock = FileLock(place, timeout=0)
+    try:
+        for each in (folder, place.parent):
+            each.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise ReporterError(f"another build of {job} is running", hint="wait until it has finished") from None
+    except OSError as problem:
+        hint = "free space on the disk, mend the rights of the folder, or move away the file that stands in its place"
+        raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
+    try:
+        sweep(folder, f"{job.name}.*")
+        yield
+    finally:
+        _clear(folder)
+        lock.release()
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder in which nothing was made, and the one around it; one with any file stays."""
+    with suppress(OSError):
+        folder.rmdir()
+        folder.parent.rmdir()

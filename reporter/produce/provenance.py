@@ -1,0 +1,113 @@
+"""Where a figure comes from and where it is printed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from difflib import get_close_matches
+
+from reporter.document.document import Document, Figure, Section, Table, Text, Tiles
+from reporter.edition.checked import require_year
+from reporter.edition.resources import speaker
+from reporter.edition.state import EditionState
+from reporter.errors import UsageError
+from reporter.i18n import Locale
+from reporter.model import CountryData, Observation, Vintage, vintage
+from reporter.produce.composed import document_of
+from reporter.tables.tabulate import FLAG_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything known about one value, in words of the edition's language."""
+
+    address: str
+    year: int
+    value: str
+    label: str
+    definition: str
+    place: str
+    source: str
+    flags: tuple[str, ...]
+    notes: tuple[str, ...]
+    printed: tuple[str, ...]
+    vintages: tuple[str, ...]
+
+    def plain(self) -> dict[str, object]:
+        """The same for machines."""
+        return asdict(self)
+
+
+def trace(state: EditionState, language: str, address: str) -> Trace:
+    """The trace of a figure in an edition; raises UsageError with the nearest names for an unknown one."""
+    job, checked = replace(state.job, language=language), state.checked
+    data = require_year(checked, job.country, job.year)
+    speak = speaker(state.sources)
+    locale = speak(language)
+    known = vintage(checked.dataset, job.country, job.year)
+    seen = known.observation(address)
+    if seen is None:
+        raise UsageError(f"{address} has no value in the edition of {job.year}", hint=_hint(known, address))
+    document = document_of(checked, job, locale, speak=speak, erratum=state.erratum)
+    return Trace(
+        address=address,
+        year=job.year,
+        value=locale.value(seen),
+        label=locale.label_of(seen, known.catalogue),
+        definition=_definition(known, seen, locale),
+        place=str(seen.mark),
+        source=_source(known, seen, locale),
+        flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
+        notes=tuple(dict.fromkeys(note.text(locale.language) for note in known.notes(seen))),
+        printed=tuple(dict.fromkeys(_printed(document, seen))),
+        vintages=tuple(_vintages(data, seen, locale)),
+    )
+
+
+def _hint(known: Vintage, address: str) -> str:
+    names = sorted({name for name, year in known.index if year == known.year})
+    near = get_close_matches(address, names, 3, 0.5)
+    return f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
+
+
+def _definition(known: Vintage, seen: Observation, locale: Locale) -> str:
+    indicator = known.catalogue.indicator(seen.indicator)
+    return dict(indicator.definitions)[seen.definition].text(locale.language) if indicator else ""
+
+
+def _source(known: Vintage, seen: Observation, locale: Locale) -> str:
+    source = known.catalogue.source(seen.source)
+    return f"{source.publisher.text(locale.language)}, {source.title.text(locale.language)}" if source else seen.source
+
+
+def _printed(document: Document, seen: Observation) -> Iterator[str]:
+    for section in document.walk():
+        yield from _in_section(section, seen)
+
+
+def _in_section(section: Section, seen: Observation) -> Iterator[str]:
+    where = f"{section.number} {section.title}".strip()
+    if section.headline and seen in section.headline.observations:
+        yield f"{where}, headline"
+    for block in section.blocks:
+        if isinstance(block, Text) and seen in block.observations:
+            yield f"{where}, text"
+        elif isinstance(block, Table) and _in_table(block, seen):
+            yield f"{where}, Table {block.number}"
+        elif isinstance(block, Figure) and _in_table(block.table, seen):
+            yield f"{where}, Figure {block.number}"
+        elif isinstance(block, Tiles) and any(tile.observation == seen for tile in block.tiles):
+            yield f"{where}, key figure"
+
+
+def _in_table(table: Table, seen: Observation) -> bool:
+    return any(cell.observation == seen for row in table.rows for cell in row.cells)
+
+
+def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[str]:
+    """What each edition said, when a later file restated the value."""
+    stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
+    revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
+    if revised:
+        yield from (f"edition {each.vintage}: {locale.value(each)} ({each.mark})" for each in stated)
+        for each in revised:
+            reason = each.reason.text(locale.language)
+            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({each.mark}) {reason}"

@@ -1,0 +1,106 @@
+"""One document from a snapshot to finished files: a PDF, a page of HTML, a workbook."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from reporter.document.document import Document
+from reporter.edition.checked import Checked, blocking
+from reporter.edition.comparison_sides import context_of, read_until
+from reporter.edition.inputs import design_digest
+from reporter.edition.job import PAGES
+from reporter.edition.program import program_digest
+from reporter.edition.resources import speaker, templates_of, theme_of
+from reporter.edition.state import EditionState
+from reporter.errors import DataError, LetterError, ReporterError
+from reporter.produce.attachments import attachments_of
+from reporter.produce.colophon import production_of
+from reporter.produce.composed import document_of
+from reporter.produce.drawing import Drawing, Drawn, draw_all
+from reporter.produce.formats import Make, Material
+from reporter.produce.missing_glyphs import placed
+from reporter.produce.order import Built, Content, Judged, Order, Produced, failures_of
+from reporter.produce.placing import alone, put
+from reporter.render import chart_widths
+
+Stage = Callable[[str], None]
+FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
+
+
+def build_edition(
+    order: Order, state: EditionState, makers: Mapping[str, Make], early: Drawing | None, stage: Stage
+) -> Built:
+    """Make a document and put it in its place; raises ReporterError, and the earlier report stays."""
+    with alone(order.workspace, order.job):
+        produced = produce(order, state, makers, early, stage)
+        stage("writing")
+        return put(order, produced)
+
+
+def produce(
+    order: Order, state: EditionState, makers: Mapping[str, Make], early: Drawing | None, stage: Stage
+) -> Produced:
+    """Make the files of a document as bytes: a function of its snapshot, the program and its engines.
+
+    Raises ReporterError when the data, a page or the PDF is not fit to be published.
+    """
+    job, speak = order.job, speaker(state.sources)
+    locale = speak(job.language)
+    stage("reading and checking")
+    checked = _fit(order, state)
+    context = context_of(checked.dataset, job, locale, state.erratum)
+    production = production_of(state.checksum, job, context.vintage, proven=order.prove is not None)
+    document = document_of(checked, job, locale, production, speak, context=context)
+    theme = theme_of(state.sources, checked.dataset.settings)
+    cache = order.workspace.cache
+    images: dict[str, bytes] = {}
+    if has_pages(order):
+        stage("drawing charts")
+        images = draw_all(_drawings(document), theme, cache / "charts", early)
+        stage("laying out pages")
+    material = Material(
+        context=context,
+        findings=checked.findings,
+        document=document,
+        images=images,
+        theme=theme,
+        locale=locale,
+        templates=templates_of(state.sources),
+        cache=cache,
+        design=design_digest(state.inputs, program_digest()),
+        attachments=attachments_of(document, context, job, state.sources, locale),
+    )
+    try:
+        made = {form: makers[form](material) for form in order.formats}
+    except LetterError as problem:
+        raise placed(problem, state.inputs) from None
+    return Produced(made, [each.plain() for each in _judged(order, made, stage)])
+
+
+def has_pages(order: Order) -> bool:
+    """Whether anything is made that shows charts."""
+    return any(form in PAGES for form in order.formats)
+
+
+def _fit(order: Order, state: EditionState) -> Checked:
+    """What a document is made from; raises DataError when it is not fit to be made."""
+    checked = state.checked
+    until = read_until(checked.dataset, replace(state.job, language=order.job.language))
+    if stopped := blocking(checked.findings, until, strict=order.strict):
+        raise DataError(stopped)
+    return checked
+
+
+def _judged(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[Judged]:
+    """What the checkers say of the PDF, if it is to be proven; raises ReporterError when they find anything wrong."""
+    if order.prove is None or "pdf" not in made:
+        return ()
+    stage("validating")
+    judged = order.prove(made["pdf"].content, made["pdf"].html)
+    if failures := failures_of(judged):
+        raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
+    return judged
+
+
+def _drawings(document: Document) -> tuple[Drawn, ...]:
+    widths = chart_widths(document)
+    return tuple((name, plot, widths[name]) for name, plot in document.plots().items())

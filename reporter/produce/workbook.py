@@ -1,0 +1,28 @@
+"""The figures of an edition as a workbook; a room of its own, for its library loads late."""
+
+from reporter.export.observations import observation_lines
+from reporter.export.workbook import Content, workbook
+from reporter.produce.exports import Extract, Files
+from reporter.sections import edition_of, facts_of, tables_of
+
+
+def make_xlsx(extract: Extract) -> Files:
+    """The workbook, by its name."""
+    return {extract.file(".xlsx"): workbook_of(extract)}
+
+
+def workbook_of(extract: Extract) -> bytes:
+    """The workbook: contents, all observations, one sheet a table of the profile."""
+    known, locale = extract.known, extract.locale
+    edition = edition_of(known, locale, extract.context.erratum)
+    content = Content(
+        edition=edition,
+        facts=facts_of(edition, (known,), locale),
+        tables=tables_of(extract.context, extract.findings),
+        observations=tuple(observation_lines(known, locale.language)),
+        date=extract.date,
+    )
+    return workbook(content, locale)
+
+
+MAKERS = {"xlsx": make_xlsx}

@@ -1,0 +1,19 @@
+"""Where templates and stylesheets are looked up."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.files.sources import NO_SOURCES, TEMPLATES, Source, Sources, brought_file
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of the program in a folder, and those of the workspace, which go before them."""
+
+    brought: Path
+    own: Sources = NO_SOURCES
+
+    def find(self, name: str) -> Source | None:
+        """The template of a name below `templates/`; None when neither has one."""
+        path = f"{TEMPLATES}/{name}"
+        return self.own[path] if path in self.own else brought_file(self.brought, name)
