@@ -14,9 +14,9 @@ from filelock import FileLock
 
 import reporter.cli
 from reporter.i18n import Locale, load_locale
-from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
 from tests import small
+from tests.snapshots import dataset_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -59,13 +59,13 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 @pytest.fixture(scope="session")
 def ruritania() -> Dataset:
     """The invented country: every flag, a break, a missing year, a zero, a revision, the longest labels."""
-    return load_dataset(RURITANIA, ("XX",))
+    return dataset_of(RURITANIA, ("XX",))
 
 
 @pytest.fixture(scope="session")
 def lithuania() -> Dataset:
     """The data of the first country as committed."""
-    return load_dataset(ROOT, ("LT",))
+    return dataset_of(ROOT, ("LT",))
 
 
 @pytest.fixture(scope="session")

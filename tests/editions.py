@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from reporter.build.proof import Checked, load_checked
 from reporter.document.document import Document
+from reporter.edition.checked import Checked, load_checked
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
@@ -15,7 +15,7 @@ ENGLISH = load_locale("en")
 
 @cache
 def checked(country: str) -> Checked:
-    return load_checked(Workspace(RURITANIA if country == "XX" else ROOT), country)
+    return load_checked(Workspace(RURITANIA if country == "XX" else ROOT).snapshot(), country)
 
 
 @cache

@@ -182,20 +182,20 @@ class Blank:
 
 
 def _load() -> None:
-    import reporter.build.batch
-    import reporter.build.drawing
-    import reporter.build.letter
-    import reporter.build.paper
-    import reporter.build.screen
-    import reporter.build.spreadsheet
     import reporter.cli.group
+    import reporter.delivery.letter
+    import reporter.produce.as_html
+    import reporter.produce.as_pdf
+    import reporter.produce.as_xlsx
+    import reporter.produce.batch
+    import reporter.produce.drawing
     import reporter.submission.signature
     import reporter.validate
     from reporter.cli.contents import COMMANDS
 
     for module, *_ in COMMANDS.values():
         __import__(module)
-    reporter.build.batch.Drawing = reporter.build.drawing.Drawing = Blank
+    reporter.produce.batch.Drawing = reporter.produce.drawing.Drawing = Blank
     passed = (reporter.validate.Judgement("nobody", "0", "none", 0),)
     reporter.validate.prove = lambda *_: passed
     connect = sqlite3.connect

@@ -12,12 +12,11 @@ from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Cell, Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Ranges, Spark, Stack
-from reporter.i18n import load_locale
 from reporter.model import Flag, is_given
 from reporter.sections.glance import key_figures
 from reporter.sections.material import Material
-from tests.conftest import ROOT
 from tests.extents import collisions
+from tests.snapshots import translated
 from tests.test_charts import ENGLISH, bars_of, figures, known, shown
 from tests.test_draw import THEME, drawn
 
@@ -67,7 +66,7 @@ def test_what_is_apart_is_hatched_and_told(code: str) -> None:
 
 def test_the_legend_names_the_years_in_each_language() -> None:
     assert "definition differs: 2012, 2013; in doubt: 2017" == legend(figures("LT", 2020)["criminal_justice"])
-    lithuanian = load_locale("lt", (ROOT / "translations",))
+    lithuanian = translated("lt")
     assert "apibrėžtis skiriasi: 2012 m." == lithuanian.text("definition differs: {years}", years="2012")
 
 

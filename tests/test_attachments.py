@@ -10,22 +10,22 @@ import subprocess
 import pikepdf
 import pytest
 
-from reporter.build.attachments import attachments_of
-from reporter.build.beside import context_of
-from reporter.build.checksum import data_checksum, data_files
-from reporter.build.essence import essences
-from reporter.build.paper import make
-from reporter.build.plan import Job, Order
-from reporter.build.production import source_name
-from reporter.build.proof import document_of, load_checked
-from reporter.build.run import build_edition
+from reporter.edition.checked import load_checked
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.inputs import list_checksum
+from reporter.edition.job import Job
 from reporter.export import observations_csv, table_csv
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.pdf import Pdf
+from reporter.produce.as_pdf import make
+from reporter.produce.attachments import attachments_of
+from reporter.produce.colophon import source_name
+from reporter.produce.composed import document_of
 from tests import small
 from tests.conftest import ROOT, RURITANIA, Profile, copy_workspace
+from tests.snapshots import produce_now, snapshot, state_of
 from tests.test_build import words
 
 ENGLISH = load_locale("en")
@@ -62,7 +62,7 @@ def test_the_file_of_the_year_comes_out_as_it_went_in(lithuanian):
 
 
 def test_all_observations_and_the_data_of_each_chart_are_inside(lithuanian, lithuania):
-    checked = load_checked(Workspace(lithuanian.workspace), "LT")
+    checked = load_checked(Workspace(lithuanian.workspace).snapshot(), "LT")
     figures = document_of(checked, JOB, ENGLISH).figures()
     expected = {f"LT-2020-{each.code}.csv": table_csv(each.table).encode() for each in figures}
     expected["LT-2020-observations.csv"] = observations_csv(vintage(lithuania, "LT", 2020), "en").encode()
@@ -98,8 +98,8 @@ def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
     """In 2021 the longest sentence is not for publication."""
     job = Job("XX", year, "en")
     known, context = vintage(ruritania, "XX", year), context_of(ruritania, job, ENGLISH)
-    document = document_of(load_checked(Workspace(RURITANIA), "XX"), job, ENGLISH)
-    names = [each.name for each in attachments_of(document, context, job, Workspace(RURITANIA), ENGLISH)]
+    document = document_of(load_checked(Workspace(RURITANIA).snapshot(), "XX"), job, ENGLISH)
+    names = [each.name for each in attachments_of(document, context, job, snapshot(RURITANIA), ENGLISH)]
     assert name == source_name(job, known)
     assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
 
@@ -136,20 +136,18 @@ def test_the_checksum_beside_the_report_is_checked_by_sha256sum(lithuanian):
 def test_anybody_can_work_out_the_checksum_of_the_data():
     command = re.search(r"```\n(\{ awk .*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)[1]
     said = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert said.split()[0] == data_checksum(essences(data_files(Workspace(ROOT), JOB)))
+    assert said.split()[0] == state_of(Workspace(ROOT), JOB).checksum
 
 
 def test_the_checksum_is_that_of_a_list_in_the_order_of_paths():
-    made = hashlib.sha256(
-        f"{hashlib.sha256(b'1').hexdigest()}  a/1.yaml\n{hashlib.sha256(b'2').hexdigest()}  b.yaml\n".encode()
-    ).hexdigest()
-    assert made == data_checksum({"b.yaml": b"2", "a/1.yaml": b"1"})
+    made = hashlib.sha256(b"1f  a/1.yaml\n2f  b.yaml\n").hexdigest()
+    assert made == list_checksum({"b.yaml": "2f", "a/1.yaml": "1f"})
 
 
 def test_the_data_of_an_edition_are_none_of_later_years(tmp_path):
     copy_workspace(ROOT, tmp_path)
     (tmp_path / "data/LT/notes.txt").write_text("none of ours\n")
-    names = sorted(data_files(Workspace(tmp_path), Job("LT", 2012, "en")))
+    names = sorted(state_of(Workspace(tmp_path), Job("LT", 2012, "en")).inputs)
     years = [f"data/LT/{year}.yaml" for year in range(2009, 2013)]
     assert years == [name for name in names if name.startswith("data/LT/20")]
     assert {"data/catalogue.yaml", "data/LT/country.yaml"} <= set(names)
@@ -158,7 +156,7 @@ def test_the_data_of_an_edition_are_none_of_later_years(tmp_path):
 
 def test_the_checksum_of_the_data_is_printed_and_today_is_not(lithuanian):
     printed = words(lithuanian)
-    assert data_checksum(essences(data_files(Workspace(lithuanian.workspace), JOB))) in printed
+    assert state_of(Workspace(lithuanian.workspace), JOB).checksum in printed
     assert "Validation" not in printed.partition("[3]")[0]
 
 
@@ -171,20 +169,18 @@ def test_a_later_year_does_not_change_an_earlier_edition(tmp_path, monkeypatch):
     # All that a PDF is made from; that the same gives the same bytes is tested elsewhere.
     made = []
     monkeypatch.setattr(
-        "reporter.build.paper.to_pdf",
+        "reporter.produce.as_pdf.to_pdf",
         lambda html, images, _theme, _templates, files, _memory: made.append((html, images, files)) or Pdf(b"PDF", 1),
     )
     for folder in ("whole", "early"):
-        order = Order(Workspace(tmp_path / folder), Job("XX", 2019, "en"), "state")
-        build_edition(order, {"pdf": make}, None, lambda _: None)
+        produce_now(Workspace(tmp_path / folder), Job("XX", 2019, "en"), {"pdf": make})
     assert made[0] == made[1]
 
 
 def test_a_report_built_to_be_valid_says_so_and_another_does_not(tmp_path, monkeypatch):
     small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")})
     pages = []
-    monkeypatch.setattr("reporter.build.paper.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1))
+    monkeypatch.setattr("reporter.produce.as_pdf.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1))
     for prove in (None, lambda *_: ()):
-        order = Order(Workspace(tmp_path), Job("XX", 2020, "en"), "state", prove=prove)
-        build_edition(order, {"pdf": make}, None, lambda _: None)
+        produce_now(Workspace(tmp_path), Job("XX", 2020, "en"), {"pdf": make}, prove)
     assert [False, True] == ["veraPDF" in html for html in pages]

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reporter.build.exports import extract_of, make_sdmx
-from reporter.build.proof import Checked
 from reporter.check import check
+from reporter.edition.checked import Checked
 from reporter.errors import Severity
 from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, is_given, vintage
+from reporter.produce.exports import extract_of, make_sdmx
 from reporter.sections import compose
 from tests.conftest import HERE, ROOT
+from tests.snapshots import dataset_of, translated
 
 COUNTRIES = {"LV": "LVA", "EE": "EST"}
 YEARS = range(2014, 2023)
@@ -74,7 +74,7 @@ def written(country: str) -> Iterator[tuple[tuple[int, str, str], str]]:
 
 @pytest.fixture(scope="module")
 def baltic() -> Dataset:
-    return load_dataset(ROOT, COUNTRIES)
+    return dataset_of(ROOT, COUNTRIES)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -150,7 +150,7 @@ def test_figures_that_count_otherwise_than_in_lithuania_say_so(baltic):
 @pytest.mark.parametrize("language", ["en", "lt"])
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_edition_is_a_document_in_both_languages(country, language, baltic):
-    locale = load_locale(language, (ROOT / "translations",))
+    locale = translated(language)
     for year in YEARS:
         made = compose(vintage(baltic, country, year), locale, check(baltic.country(country), baltic))
         assert () == made.findings

@@ -12,19 +12,22 @@ import pikepdf
 import pypdf
 import pytest
 
-from reporter.build.drawing import draw_all
-from reporter.build.plan import Job, digest, is_due, program_digest, select
-from reporter.build.proof import document_of, load_checked
 from reporter.document.plot import Bar, Spark
 from reporter.draw import draw
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job, select
+from reporter.edition.program import program_digest
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, vintage
+from reporter.produce.composed import document_of
+from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
+from tests.snapshots import digest_now, is_due_now, snapshot
 
 JOB = Job("LT", 2020, "en")
 RURITANIAN = Job("XX", 2022, "en")
@@ -112,7 +115,7 @@ def test_at_a_glance_is_one_page(name, request):
 
 
 def test_the_bookmarks_are_the_sections_with_their_numbers(lithuanian):
-    checked = load_checked(Workspace(lithuanian.workspace), "LT")
+    checked = load_checked(Workspace(lithuanian.workspace).snapshot(), "LT")
     document = document_of(checked, JOB, load_locale("en"))
     expected = [f"{section.number} {section.title}".strip() for section in document.walk()]
     found = [title for _, title in outline(pypdf.PdfReader(lithuanian.pdf).outline)]
@@ -126,7 +129,9 @@ def test_chart_words_are_text_on_the_page(lithuanian):
 def test_every_chart_has_alt_text(lithuanian):
     with pikepdf.open(lithuanian.pdf) as pdf:
         alts = [str(each.get("/Alt", "")) for each in figures(pdf.Root.StructTreeRoot)]
-    charts = document_of(load_checked(Workspace(lithuanian.workspace), "LT"), JOB, load_locale("en")).figures()
+    charts = document_of(
+        load_checked(Workspace(lithuanian.workspace).snapshot(), "LT"), JOB, load_locale("en")
+    ).figures()
     assert [] == [chart.code for chart in charts if chart.alt not in alts]
     assert [] == [alt for alt in alts if not alt]
 
@@ -142,7 +147,7 @@ def figures(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def test_a_missing_value_is_a_colon_in_the_time_table(lithuanian):
-    checked = load_checked(Workspace(lithuanian.workspace), "LT")
+    checked = load_checked(Workspace(lithuanian.workspace).snapshot(), "LT")
     document = document_of(checked, JOB, load_locale("en"))
     (table,) = [each for each in document.tables() if each.code == "time_table"]
     (row,) = [each for each in table.rows if each.label == "Investigations conducted"]
@@ -180,35 +185,35 @@ def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folde
 def test_a_change_in_any_file_makes_the_edition_due(name, more, tmp_path):
     copy_workspace(ROOT, tmp_path)
     workspace = Workspace(tmp_path)
-    before = digest(workspace, JOB)
+    before = digest_now(workspace, JOB)
     (tmp_path / name).write_text(f"{(tmp_path / name).read_text()}\n{more}\n")
-    assert before != digest(workspace, JOB)
+    assert before != digest_now(workspace, JOB)
 
 
 def test_the_state_of_an_edition_is_the_same_whoever_reads_the_program():
     workspace = Workspace(ROOT)
-    assert digest(workspace, JOB) == digest(workspace, JOB, program_digest())
-    assert digest(workspace, JOB) != digest(workspace, JOB, "another program")
+    assert digest_now(workspace, JOB) == digest_now(workspace, JOB, program_digest())
+    assert digest_now(workspace, JOB) != digest_now(workspace, JOB, "another program")
 
 
 def test_a_damaged_report_is_due(lithuanian, tmp_path):
     copied = Workspace(tmp_path)
-    state = digest(Workspace(lithuanian.workspace), JOB)
+    state = digest_now(Workspace(lithuanian.workspace), JOB)
     JOB.folder(copied).mkdir(parents=True)
     JOB.record(copied).write_bytes(lithuanian.pdf.with_suffix(".json").read_bytes())
     JOB.pdf(copied).write_bytes(lithuanian.pdf.read_bytes()[:-1])
-    assert is_due(copied, JOB, state)
+    assert is_due_now(copied, JOB, state)
     JOB.pdf(copied).write_bytes(lithuanian.pdf.read_bytes())
-    assert not is_due(copied, JOB, state)
+    assert not is_due_now(copied, JOB, state)
 
 
 def test_without_arguments_the_latest_year_of_every_country_is_meant():
-    assert (JOB,) == select(Workspace(ROOT), None, None, ("en",))
+    assert (JOB,) == select(snapshot(ROOT), None, None, ("en",))
 
 
 def test_a_year_without_file_is_refused_with_the_years_there_are():
     with pytest.raises(UsageError, match="years with a file: 2009–2020"):
-        select(Workspace(ROOT), "LT", 1999, ("en",))
+        select(snapshot(ROOT), "LT", 1999, ("en",))
 
 
 def test_a_confidential_value_is_on_no_page(lithuania, english):
@@ -230,15 +235,15 @@ def test_a_confidential_value_is_on_no_page(lithuania, english):
 
 def test_a_renamed_file_makes_the_edition_due(tmp_path):
     copy_workspace(ROOT, tmp_path)
-    before = digest(Workspace(tmp_path), JOB)
+    before = digest_now(Workspace(tmp_path), JOB)
     (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lv")
-    assert before != digest(Workspace(tmp_path), JOB)
+    assert before != digest_now(Workspace(tmp_path), JOB)
 
 
 def test_an_edition_built_with_open_warnings_is_due_when_warnings_count(lithuanian):
     workspace = Workspace(lithuanian.workspace)
-    state = digest(workspace, JOB)
-    assert [False, True] == [is_due(workspace, JOB, state, strict=strict) for strict in (False, True)]
+    state = digest_now(workspace, JOB)
+    assert [False, True] == [is_due_now(workspace, JOB, state, strict=strict) for strict in (False, True)]
 
 
 def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monkeypatch):
@@ -254,8 +259,8 @@ def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
 
     def drawn(language):
         workspace = Workspace(ROOT)
-        locale = load_locale(language, workspace.translations)
-        document = document_of(load_checked(workspace, "LT"), Job("LT", 2020, language), locale)
+        locale = translated(language, workspace.root)
+        document = document_of(load_checked(workspace.snapshot(), "LT"), Job("LT", 2020, language), locale)
         widths = chart_widths(document)
         draw_all([(name, plot, widths[name]) for name, plot in document.plots().items()], theme, tmp_path)
         return document.plots(), {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}

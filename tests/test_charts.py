@@ -29,12 +29,12 @@ from reporter.document.plot import (
     Units,
 )
 from reporter.i18n import Locale, load_locale
-from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, Flag, Observation, Vintage, is_given, vintage
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.sections import compose
 from tests import extremes, small
 from tests.conftest import ROOT, RURITANIA
+from tests.snapshots import dataset_of, translated
 
 EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
 FULL = [("LT", 2020), ("XX", 2022)]
@@ -44,7 +44,7 @@ ENGLISH = load_locale("en")
 
 @cache
 def dataset(country: str) -> Dataset:
-    return load_dataset(RURITANIA if country == "XX" else ROOT, (country,))
+    return dataset_of(RURITANIA if country == "XX" else ROOT, (country,))
 
 
 @cache
@@ -522,7 +522,7 @@ def test_a_form_has_the_same_colour_in_every_chart_and_year(lithuania: Dataset, 
 
 
 def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(english: Locale, tmp_path: Path) -> None:
-    made = load_dataset(extremes.make(tmp_path / "w", extremes.forty_forms), ("XX",))
+    made = dataset_of(extremes.make(tmp_path / "w", extremes.forty_forms), ("XX",))
     context = Context(vintage(made, "XX", extremes.YEAR), english)
     stack, bars = CHARTS["forms_over_years"](context), CHARTS["forms_year"](context)
     assert stack
@@ -544,7 +544,7 @@ def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:
 
 
 def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
-    lithuanian = load_locale("lt", (ROOT / "translations",))
+    lithuanian = translated("lt")
     found = {code: made for code in CHARTS if (made := CHARTS[code](Context(known("LT", 2020), lithuanian)))}
     assert "Vertimas nusikalsti: didžiausia forma 5 metais iš 9" == found["forms_over_years"].headline
     assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt

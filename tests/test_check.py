@@ -15,7 +15,6 @@ from reporter.check import OVERALL, RULES, check
 from reporter.cli.group import run
 from reporter.document.outline import SECTIONS
 from reporter.errors import Finding, Mark, Severity
-from reporter.load.dataset import load_dataset
 from reporter.model import (
     Accepted,
     Confidentiality,
@@ -31,6 +30,7 @@ from reporter.model import (
     Status,
     YearFile,
 )
+from tests.snapshots import dataset_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -48,7 +48,7 @@ FORMS = ("sexual", "labour", "begging", "marriage")
 
 
 def checked(root: Path) -> tuple[Finding, ...]:
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     return check(dataset.countries[0], dataset)
 
 

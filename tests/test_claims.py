@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from reporter.document.document import Text
 from reporter.errors import Mark
 from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
 from reporter.load.text import read_passages
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.claims import why_untrue
@@ -21,6 +20,7 @@ from reporter.prose.times import contradiction
 from reporter.sections.compose import compose as compose_document
 from reporter.sections.passages import effective_passage
 from tests.small import write
+from tests.snapshots import dataset_of
 
 ENGLISH = load_locale("en")
 OPENED = "investigations.opened"
@@ -34,7 +34,7 @@ def known(tmp_path, figures: dict[int, str]) -> Vintage:
         for year, value in figures.items()
     }
     write(tmp_path, files)
-    return vintage(load_dataset(tmp_path, ("XX",)), "XX", max(figures))
+    return vintage(dataset_of(tmp_path, ("XX",)), "XX", max(figures))
 
 
 def verdict(place: Vintage, claim: str, base: int | None = None, address: str = OPENED) -> str:
@@ -275,7 +275,7 @@ def test_lithuanian_has_three_forms(number, expected):
 def test_a_section_missing_in_one_language_falls_back_with_a_note_and_its_own_language(tmp_path):
     files = {"data/XX/text/lt/2020.md": "# victims\n\nAukos.\n"}
     write(tmp_path, files | {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"})
-    place = vintage(load_dataset(tmp_path, ("XX",)), "XX", 2020)
+    place = vintage(dataset_of(tmp_path, ("XX",)), "XX", 2020)
     document = compose_document(place, load_locale("lt")).document
     texts = {
         section.code: [(block.language, block.html) for block in section.blocks if isinstance(block, Text)]
@@ -305,7 +305,7 @@ def test_a_rank_does_not_step_over_a_year_without_a_value(tmp_path):
 
 
 def test_law_and_activities_have_no_series_to_claim_from(tmp_path):
-    place = vintage(load_dataset(write(tmp_path), ("XX",)), "XX", 2020)
+    place = vintage(dataset_of(write(tmp_path), ("XX",)), "XX", 2020)
     assert "counts of law and of activities are of no year" == verdict(place, "rose", None, "law.cc_1.prison_max")
 
 
@@ -317,6 +317,6 @@ def test_a_claim_needs_words_and_a_figure(text):
 def test_an_older_text_of_the_language_gives_way_to_a_newer_one_of_another(tmp_path):
     files = {"data/XX/text/lt/2019.md": "# general_situation\n\nSena.\n"}
     write(tmp_path, files | {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"})
-    place = vintage(load_dataset(tmp_path, ("XX",)), "XX", 2020)
+    place = vintage(dataset_of(tmp_path, ("XX",)), "XX", 2020)
     found = effective_passage(place, "general_situation", "lt")
     assert ("en", 2020) == (found.language, found.year)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.asked import ask
-from reporter.build.plan import Job
+from reporter.cli.compare_arguments import ask
 from reporter.cli.group import run
 from reporter.comparison import Manner
+from reporter.edition.job import Job
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
 from tests import small

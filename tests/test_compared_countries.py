@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.plan import Job
-from reporter.build.proof import Checked, document_of
 from reporter.check import check
 from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Text
-from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
+from reporter.edition.checked import Checked
+from reporter.edition.job import Job
+from reporter.produce.composed import document_of
 from tests.conftest import ROOT, copy_workspace
+from tests.snapshots import dataset_of, translated
 
 # What stands below the keys of the three blocks of YAML.
 EXAMPLE = re.compile(r"```yaml\n(?:# [^\n]*\n)?\w+:\n(.*?)```", re.DOTALL)
@@ -23,13 +23,13 @@ CODES = ("LT", "LV", "EE")
 
 @pytest.fixture(scope="module")
 def checked() -> Checked:
-    dataset = load_dataset(ROOT, CODES)
+    dataset = dataset_of(ROOT, CODES)
     return Checked(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 
 def document(checked: Checked, language: str = "en", codes: tuple[str, ...] = CODES, year: int = 2019) -> Document:
     job = Job(codes[0], year, language, Manner.COUNTRIES, codes)
-    return document_of(checked, job, load_locale(language, (ROOT / "translations",)))
+    return document_of(checked, job, translated(language))
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +102,7 @@ def test_a_figure_in_doubt_is_named(checked):
 
 
 def test_a_comparison_of_years_has_no_such_section(checked):
-    found = document_of(
-        checked, Job("LT", 2020, "en", Manner.YEARS, ("2019", "2020")), load_locale("en", (ROOT / "translations",))
-    )
+    found = document_of(checked, Job("LT", 2020, "en", Manner.YEARS, ("2019", "2020")), translated("en"))
     assert "comparability" not in {each.code for each in found.walk()}
 
 
@@ -133,7 +131,7 @@ def insert(path: Path, head: str, lines: str) -> None:
 
 @pytest.fixture(scope="module")
 def rated(populated) -> Checked:
-    dataset = load_dataset(populated, CODES)
+    dataset = dataset_of(populated, CODES)
     return Checked(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 

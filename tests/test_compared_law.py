@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.plan import Job
 from reporter.comparison import Manner
 from reporter.document.document import Table, Text
+from reporter.edition.job import Job
 from reporter.model import Dataset, vintage
 from reporter.sections.compared_law import law_changed
 from tests import small

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.beside import context_of
-from reporter.build.plan import Job
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Revised
 from reporter.document.outline import Part
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset, Passage, vintage
 from reporter.prose.evaluation import Printer
@@ -23,6 +23,7 @@ from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT
 from tests.outline import outline
+from tests.snapshots import TEMPLATES, translated
 
 CHAPTERS = (
     Part("compared_law", "Law, plans and offices", ("law_changed",)),
@@ -32,7 +33,7 @@ ENGLISH = load_locale("en")
 
 
 def speak(language: str) -> Locale:
-    return load_locale(language, [ROOT / "translations"])
+    return translated(language)
 
 
 def job(*years: str, language: str = "en", country: str = "XX", manner: Manner = Manner.YEARS) -> Job:
@@ -218,7 +219,7 @@ def test_the_page_says_in_words_what_came_and_went(tmp_path):
         small.TEXT: "# aliens\n\nThey may <stay> there.\n\n- A new one.\n- Two.\n",
     }
     found = document(small.load(tmp_path, texts), job("2019", "2020"))
-    html = to_html(found, load_theme(ROOT / "assets", "ministry"), ENGLISH.text, (ROOT / "templates",))
+    html = to_html(found, load_theme(ROOT / "assets", "ministry"), ENGLISH.text, TEMPLATES)
     section = html[html.index('<div class="revised">') :]
     gone = '<del class="deleted">[<span class="fate">deleted:</span> <span class="what">here</span>]</del>'
     came = '<ins class="inserted">[<span class="fate">inserted:</span> <span class="what">there</span>]</ins>'

@@ -13,26 +13,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.build.beside import context_of
-from reporter.build.plan import Job
-from reporter.build.proof import Checked, document_of
 from reporter.comparison import Compared, Manner, compare_named
 from reporter.context import Context
 from reporter.document.document import Cell, Document, Figure, Table, Text
 from reporter.document.plot import Columns, Slopes
+from reporter.edition.checked import Checked
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
 from reporter.errors import ReporterError
 from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
 from reporter.model import Dataset
+from reporter.produce.composed import document_of
 from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
 from reporter.tables import compared
 from tests import small
-from tests.conftest import ROOT
 from tests.outline import outline
+from tests.snapshots import dataset_of, translated
 
 ENGLISH = load_locale("en")
-LITHUANIAN = load_locale("lt", (ROOT / "translations",))
+LITHUANIAN = translated("lt")
 CATALOGUE = small.FILES["data/catalogue.yaml"].replace(
     "    terms: {en: [investigations]}\n", "    terms: {en: [investigations]}\n    key: 1\n"
 )
@@ -68,7 +68,7 @@ def written_files(before: str, after: str, rest: str = "") -> dict[str, str | No
 
 
 def made(dataset: Dataset, job: Job) -> Document:
-    return document_of(Checked(dataset, ()), job, load_locale(job.language, (ROOT / "translations",)))
+    return document_of(Checked(dataset, ()), job, translated(job.language))
 
 
 def block(document: Document, code: str) -> Table | Figure:
@@ -782,7 +782,7 @@ def countries(tmp_path: Path, people: str, convicted: str = "4", changed: Mappin
         "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: P}\nsource: police\n",
         "data/YY/2020.yaml": head + f"{convicted}{people}}}\n",
     }
-    dataset = load_dataset(small.write(tmp_path, files | dict(changed)), ("XX", "YY"))
+    dataset = dataset_of(small.write(tmp_path, files | dict(changed)), ("XX", "YY"))
     return made(dataset, Job("XX", 2020, "en", Manner.COUNTRIES, ("XX", "YY")))
 
 

@@ -8,7 +8,7 @@ from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import ROOMS as FORMATS
-from reporter.cli.verify import FIGURES, STANDARDS
+from reporter.cli.package_checks import FIGURES, STANDARDS
 from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.derivation import Origin
 from reporter.export.observations import HEADS

@@ -54,12 +54,12 @@ from reporter.draw.outlines import Box
 from reporter.draw.slopes import RADIUS, RING, UNLIKE
 from reporter.draw.text_width import LABEL, POINT, Type, face, width, wrap
 from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
 from reporter.model import vintage
 from reporter.model.geography import ON_MAP
 from reporter.theme.tokens import load_theme
 from tests.conftest import ROOT
 from tests.extents import collisions
+from tests.snapshots import dataset_of
 
 ASSETS = Path(__file__).parents[1] / "assets"
 THEME = load_theme(ASSETS)
@@ -705,7 +705,7 @@ def test_arrows_of_one_width_lead_from_and_to_the_reporting_country() -> None:
 @pytest.mark.parametrize("year", [2011, 2012, 2013, 2014, 2016, 2017, 2018, 2019, 2020])
 @pytest.mark.parametrize("across", [84.0, 114.0])
 def test_codes_on_a_map_are_clear_of_arrows_and_signs(year: int, across: float) -> None:
-    known = vintage(load_dataset(ROOT, ("LT",)), "LT", year)
+    known = vintage(dataset_of(ROOT, ("LT",)), "LT", year)
     figure = CHARTS["countries_year"](Context(known, load_locale("en")))
     assert figure
     assert [] == collisions(figure.plot, THEME, across)

@@ -3,38 +3,33 @@
 import errno
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from reporter.build.erratum import erratum_of
-from reporter.build.inventory import inputs_of, sums_of
-from reporter.build.plan import Job, digest
-from reporter.build.proof import document_of, load_checked
-from reporter.build.release import (
-    changed_editions,
-    changed_inputs,
-    departures,
-    draft,
-    freeze,
-    replaced,
-    stored,
-    with_files,
-)
-from reporter.cli import publish, rebuild
+from reporter.cli import publish
 from reporter.cli.group import run
+from reporter.delivery.publishing import freeze
 from reporter.document.document import Entries, Section, Table, texts
+from reporter.edition.checked import load_checked
+from reporter.edition.inputs import sums_of
+from reporter.edition.job import Job
+from reporter.edition.release import changed_making, intact_copies, replaced
+from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.load.release import read_releases, release_text
+from reporter.load.release import read_releases, release_text, sealed
 from reporter.load.schema import schema_text
 from reporter.model import Label, Release
+from reporter.produce.composed import document_of
 from reporter.validate import Judgement
 from tests import small
 from tests.small import HEAD, YEAR, write
+from tests.snapshots import digest_now, freeze_now, inputs_now, snapshot, state_of
 
 FINAL = {
     YEAR: "status: final\npublished: 2021-03-01\n"
@@ -58,11 +53,11 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def published(workspace: Workspace, *, reason: Label = NO_REASON, date: str = "2021-03-01") -> Release:
     """Publishes the next number without building anything."""
-    inputs = inputs_of(workspace, JOB)
-    earlier = read_releases(workspace.root, "XX", 2020)
-    release = with_files(draft(JOB, inputs, earlier, date=date, by="R. P.", reason=reason), FILES)
-    freeze(workspace, release, inputs)
-    return release
+    return freeze_now(workspace, JOB, date, reason, FILES)
+
+
+def stored(workspace: Workspace, release: Release) -> dict[str, bytes]:
+    return intact_copies(workspace.snapshot(), release).contents
 
 
 def change(workspace: Workspace, was: str = "total: 80", now: str = "total: 79") -> None:
@@ -79,14 +74,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_what_is_published_is_read_as_it_was_written(workspace: Workspace) -> None:
     release = published(workspace)
-    (found,) = read_releases(workspace.root, "XX", 2020)
+    (found,) = read_releases(workspace.snapshot(), "XX", 2020)
     assert release_text(release) == release_text(found)
     assert ("R. P.", 0, "2021-03-01", FILES) == (found.by, found.number, found.date, found.files)
 
 
 def test_the_copies_are_the_files_it_was_made_from(workspace: Workspace) -> None:
     release = published(workspace)
-    assert inputs_of(workspace, JOB) == stored(workspace, release)
+    assert inputs_now(workspace, JOB) == stored(workspace, release)
     assert dict(release.inputs).keys() == stored(workspace, release).keys()
     assert {"reporter.yaml", "data/catalogue.yaml", YEAR, "data/XX/text/en/2020.md"} <= dict(release.inputs).keys()
 
@@ -102,21 +97,21 @@ def test_engines_and_typefaces_are_named_with_their_versions(workspace: Workspac
     release = published(workspace)
     assert {"weasyprint", "python", "pango", "harfbuzz"} <= dict(release.engines).keys()
     assert all(name.endswith((".ttf", ".otf")) for name, _ in release.fonts)
-    assert () == departures(release, release.inputs)
+    assert () == changed_making(release)
 
 
 def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
     jobs = [Job("XX", year, "en") for year in (2018, 2019, 2020)]
-    before = [digest(workspace, job) for job in jobs]
+    before = [digest_now(workspace, job) for job in jobs]
     published(workspace)
-    assert before[:2] == [digest(workspace, job) for job in jobs[:2]]
+    assert before[:2] == [digest_now(workspace, job) for job in jobs[:2]]
     # It bears the day on which it was published.
-    assert before[2] != digest(workspace, JOB)
+    assert before[2] != digest_now(workspace, JOB)
     change(workspace)
     published(workspace, reason=REASON)
     path = workspace.root / YEAR
     path.write_text(FINAL[YEAR])
-    assert before[:2] == [digest(workspace, job) for job in jobs[:2]]
+    assert before[:2] == [digest_now(workspace, job) for job in jobs[:2]]
 
 
 # what changed since
@@ -124,30 +119,30 @@ def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
 
 def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace: Workspace) -> None:
     published(workspace)
-    assert () == changed_editions(workspace, "XX")
+    assert () == changed_editions(workspace.snapshot(), "XX")
     change(workspace)
     (workspace.root / "data/XX/2018.yaml").unlink()
     (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
-    found = {each.mark.path: each.message for each in changed_editions(workspace, "XX")}
+    found = {each.mark.path: each.message for each in changed_editions(workspace.snapshot(), "XX")}
     assert {
         YEAR: "the file changed since XX 2020, number 0 of 2021-03-01 was published",
         "data/XX/2018.yaml": "the file is missing since XX 2020, number 0 of 2021-03-01 was published",
         "data/XX/text/en/2019.md": "the file was added since XX 2020, number 0 of 2021-03-01 was published",
     } == found
-    assert all("--corrigendum" in each.hint for each in changed_editions(workspace, "XX"))
+    assert all("--corrigendum" in each.hint for each in changed_editions(workspace.snapshot(), "XX"))
 
 
 @pytest.mark.parametrize("key", ["mail", "recipients", "deadlines", "publish_small_counts"])
 def test_whom_it_is_sent_to_is_no_part_of_an_edition(workspace: Workspace, key: str) -> None:
     published(workspace)
-    before = digest(workspace, JOB)
+    before = digest_now(workspace, JOB)
     path = workspace.root / "reporter.yaml"
     path.write_text(f"{key}:\n  # somebody else\n  name: {{en: Other}}\n\n{path.read_text()}")
-    assert () == changed_editions(workspace, "XX")
-    assert before == digest(workspace, JOB)
+    assert () == changed_editions(workspace.snapshot(), "XX")
+    assert before == digest_now(workspace, JOB)
     path.write_text(path.read_text().replace("title: {en: Small}", "title: {en: Large}"))
-    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace, "XX")]
-    assert before != digest(workspace, JOB)
+    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace.snapshot(), "XX")]
+    assert before != digest_now(workspace, JOB)
 
 
 def test_without_the_copy_of_the_settings_every_change_of_them_is_told(workspace: Workspace) -> None:
@@ -155,13 +150,13 @@ def test_without_the_copy_of_the_settings_every_change_of_them_is_told(workspace
     path = workspace.root / "reporter.yaml"
     path.write_text(f"{path.read_text()}deadlines: {{}}\n")
     (workspace.root / "data/XX/editions/2020/0/reporter.yaml").unlink()
-    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace, "XX")]
+    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace.snapshot(), "XX")]
 
 
 def test_a_file_of_a_later_year_changes_nothing(workspace: Workspace) -> None:
     published(workspace)
     (workspace.root / "data/XX/2021.yaml").write_text("year: 2021\nsource: police\n")
-    assert () == changed_editions(workspace, "XX")
+    assert () == changed_editions(workspace.snapshot(), "XX")
 
 
 def test_check_tells_of_it(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
@@ -172,14 +167,14 @@ def test_check_tells_of_it(workspace: Workspace, capsys: pytest.CaptureFixture[s
 
 
 def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:
-    assert replaced(workspace, "XX", 2020) is None
+    assert replaced(read_releases(workspace.snapshot(), "XX", 2020)) is None
     published(workspace)
-    first = replaced(workspace, "XX", 2020)
+    first = replaced(read_releases(workspace.snapshot(), "XX", 2020))
     assert first
     assert (0, ()) == (first.number, first.files)
     change(workspace)
     published(workspace, reason=REASON, date="2021-06-01")
-    second = replaced(workspace, "XX", 2020)
+    second = replaced(read_releases(workspace.snapshot(), "XX", 2020))
     assert second
     assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
 
@@ -204,7 +199,7 @@ def test_an_altered_file_is_told_with_its_place(workspace: Workspace, was: str, 
     assert was in path.read_text()
     path.write_text(path.read_text().replace(was, now))
     with pytest.raises(DataError) as problem:
-        read_releases(workspace.root, "XX", 2020)
+        read_releases(workspace.snapshot(), "XX", 2020)
     told = "\n".join(map(str, problem.value.findings))
     assert said in told
     assert "data/XX/editions/2020.yaml:" in told
@@ -217,7 +212,7 @@ def test_a_lost_number_is_told(workspace: Workspace) -> None:
     published(workspace, reason=REASON)
     (workspace.root / "data/XX/editions/2020.yaml").unlink()
     with pytest.raises(DataError) as problem:
-        read_releases(workspace.root, "XX", 2020)
+        read_releases(workspace.snapshot(), "XX", 2020)
     assert ["data/XX/editions/2020.yaml"] == [each.mark.path for each in problem.value.findings]
 
 
@@ -249,7 +244,7 @@ def test_what_is_published_is_never_replaced(workspace: Workspace) -> None:
     release = published(workspace)
     before = tree(workspace.root)
     with pytest.raises(UsageError, match="is there already"):
-        freeze(workspace, release, inputs_of(workspace, JOB))
+        freeze(workspace, release, inputs_now(workspace, JOB))
     assert before == tree(workspace.root)
 
 
@@ -259,12 +254,12 @@ def test_what_is_published_is_never_replaced(workspace: Workspace) -> None:
 def test_a_full_disk_leaves_nothing_published(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(workspace.root)
     with monkeypatch.context() as patch:
-        patch.setattr("reporter.build.release.write_through", _full)
+        patch.setattr("reporter.delivery.publishing.write_through", _full)
         with pytest.raises(ReporterError, match="No space left on device"):
             published(workspace)
     assert before == tree(workspace.root)
     published(workspace)
-    assert 1 == len(read_releases(workspace.root, "XX", 2020))
+    assert 1 == len(read_releases(workspace.snapshot(), "XX", 2020))
 
 
 def _full(*_: object) -> int:
@@ -275,13 +270,13 @@ def test_a_crash_between_the_copies_and_the_file_publishes_nothing_and_a_rerun_f
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("reporter.build.release.write_whole", _killed)
+        patch.setattr("reporter.delivery.publishing.write_whole", _killed)
         with pytest.raises(KeyboardInterrupt):
             published(workspace)
-    assert () == read_releases(workspace.root, "XX", 2020)
+    assert () == read_releases(workspace.snapshot(), "XX", 2020)
     change(workspace)
     release = published(workspace)
-    assert inputs_of(workspace, JOB) == stored(workspace, release)
+    assert inputs_now(workspace, JOB) == stored(workspace, release)
 
 
 def _killed(*_: object) -> None:
@@ -306,7 +301,7 @@ def live(first: Path, tmp_path: Path) -> Path:
 
 
 def test_the_published_files_lie_under_build_and_are_not_due(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (release,) = read_releases(live, "XX", 2020)
+    (release,) = read_releases(snapshot(live), "XX", 2020)
     made = {path.name: path.read_bytes() for path in (live / "build/XX/2020").glob("XX-2020-en.*")}
     assert release.files == sums_of(
         {name: made[name] for name in ("XX-2020-en.pdf", "XX-2020-en.html", "XX-2020-en.xlsx")}
@@ -318,8 +313,8 @@ def test_the_published_files_lie_under_build_and_are_not_due(live: Path, capsys:
 def test_what_was_published_before_there_were_workbooks_is_made_again_without_them(
     live: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (release,) = read_releases(live, "XX", 2020)
-    older = with_files(release, tuple(each for each in release.files if not each[0].endswith(".xlsx")))
+    (release,) = read_releases(snapshot(live), "XX", 2020)
+    older = sealed(replace(release, files=tuple(each for each in release.files if not each[0].endswith(".xlsx"))))
     (live / "data/XX/editions/2020.yaml").write_text(release_text(older), encoding="utf-8")
     assert 0 == run(["rebuild", "XX", "2020", "--to", str(live / "again"), "-w", str(live)])
     assert ["XX-2020-en.html", "XX-2020-en.pdf"] == sorted(path.name for path in (live / "again").iterdir())
@@ -339,7 +334,7 @@ def test_to_publish_again_changes_nothing(live: Path, capsys: pytest.CaptureFixt
 
 
 def test_files_that_a_crash_left_behind_are_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (release,) = read_releases(live, "XX", 2020)
+    (release,) = read_releases(snapshot(live), "XX", 2020)
     shutil.rmtree(live / "build")
     assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
     assert "its files were made again" in capsys.readouterr().out
@@ -376,7 +371,7 @@ def test_rebuild_lists_the_file_that_differs(live: Path, capsys: pytest.CaptureF
 def test_rebuild_tells_of_another_engine_without_effect(
     live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reporter.build.release.engine_versions", lambda: (("weasyprint", "99"),))
+    monkeypatch.setattr("reporter.edition.release.engine_versions", lambda: (("weasyprint", "99"),))
     assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
     assert "engine weasyprint: " in capsys.readouterr().out
 
@@ -384,8 +379,8 @@ def test_rebuild_tells_of_another_engine_without_effect(
 def test_rebuild_says_which_version_differs_when_the_bytes_do(
     live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reporter.build.release.engine_versions", lambda: (("weasyprint", "99"),))
-    monkeypatch.setattr(rebuild, "made_files", lambda *_: (("XX-2020-en.pdf", "1" * 64),))
+    monkeypatch.setattr("reporter.edition.release.engine_versions", lambda: (("weasyprint", "99"),))
+    monkeypatch.setattr("reporter.delivery.publishing._files", lambda *_: {"XX-2020-en.pdf": b"other"})
     assert 1 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
     said = capsys.readouterr()
     assert "engine weasyprint: " in said.out
@@ -394,7 +389,7 @@ def test_rebuild_says_which_version_differs_when_the_bytes_do(
 
 
 def test_rebuild_writes_into_a_new_folder_only(live: Path, tmp_path: Path) -> None:
-    (release,) = read_releases(live, "XX", 2020)
+    (release,) = read_releases(snapshot(live), "XX", 2020)
     target = tmp_path / "old"
     assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(target), "-w", str(live)])
     assert dict(release.files) == dict(sums_of(tree(target)))
@@ -448,7 +443,7 @@ def test_a_pdf_that_does_not_pass_is_not_published(
     class Verify:
         prove = staticmethod(lambda *_: (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),))
 
-    monkeypatch.setattr(publish, "load_verify", Verify)
+    monkeypatch.setattr(publish, "load_validate", Verify)
     assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
     assert "PDF/UA-1: a rule" in capsys.readouterr().err
     assert not (root / "data/XX/editions").exists()
@@ -473,11 +468,11 @@ def corrected(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_corrigendum_has_the_next_number_and_its_reason(corrected: Path) -> None:
-    first, second = read_releases(corrected, "XX", 2020)
+    first, second = read_releases(snapshot(corrected), "XX", 2020)
     assert (0, 1) == (first.number, second.number)
     assert "One victim was counted twice." == second.reason.text("en")
     assert first.files != second.files
-    assert () == changed_inputs(Workspace(corrected), second)
+    assert () == state_of(Workspace(corrected), JOB).changed
 
 
 def test_its_page_tells_every_difference(corrected: Path) -> None:
@@ -519,7 +514,8 @@ def test_no_erratum_is_made_from_an_altered_copy(
 
 def erratum(workspace: Workspace) -> Section:
     """The page of the corrigendum that is published last."""
-    made = document_of(load_checked(workspace, "XX"), JOB, load_locale("en"), erratum=erratum_of(workspace, JOB))
+    state = state_of(workspace, JOB)
+    made = document_of(state.checked, JOB, load_locale("en"), erratum=state.erratum)
     assert "erratum" == made.sections[0].code
     return made.sections[0]
 
@@ -614,10 +610,10 @@ def test_a_second_corrigendum_tells_of_both_and_compares_with_the_first(workspac
 
 
 def test_an_edition_that_is_not_published_or_not_corrected_has_no_erratum(workspace: Workspace) -> None:
-    assert erratum_of(workspace, JOB) is None
+    assert state_of(workspace, JOB).erratum is None
     published(workspace)
-    assert erratum_of(workspace, JOB) is None
-    made = document_of(load_checked(workspace, "XX"), JOB, load_locale("en"))
+    assert state_of(workspace, JOB).erratum is None
+    made = document_of(load_checked(workspace.snapshot(), "XX"), JOB, load_locale("en"))
     assert "erratum" not in {section.code for section in made.walk()}
     assert "" == made.edition.corrigendum
 
@@ -638,7 +634,7 @@ def test_status_shows_how_far_an_edition_has_come(
     live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What was published is not outdated by a later program.
-    monkeypatch.setattr("reporter.build.plan.__version__", "99")
+    monkeypatch.setattr("reporter.edition.program.__version__", "99")
     assert 0 == run(["status", "XX", "-w", str(live)])
     said = capsys.readouterr().out
     assert "draft → provisional → [final] → corrigendum" in said

@@ -22,9 +22,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from pysdmx.io import read_sdmx
 
 from reporter.analysis.coverage import Availability, coverage_cells
-from reporter.build.exports import MAKERS, Extract, export, extract_of
-from reporter.build.proof import Checked
-from reporter.build.workbook import make_xlsx
+from reporter.edition.checked import Checked
 from reporter.errors import DataError, ExitCode
 from reporter.export.derivation import fill, spot_of
 from reporter.export.figures_json import figures_schema
@@ -33,8 +31,11 @@ from reporter.export.sdmx import rows_of
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_catalogue
 from reporter.model import is_given, vintage
+from reporter.produce.exports import MAKERS, Extract, export, extract_of
+from reporter.produce.workbook import make_xlsx
 from tests import small
 from tests.conftest import ROOT, RURITANIA, copy_workspace
+from tests.snapshots import snapshot, translated
 from tests.test_cli import RIGHT, process
 
 ENGLISH = load_locale("en")
@@ -191,9 +192,7 @@ def test_a_bound_is_a_number_shown_as_a_bound(ruritania):
 
 
 def test_the_workbook_says_what_it_is_in_the_language_of_the_edition(lithuania):
-    content = make_xlsx(extract(lithuania, "LT", 2020, locale=load_locale("lt", (ROOT / "translations",))))[
-        "LT-2020-lt.xlsx"
-    ]
+    content = make_xlsx(extract(lithuania, "LT", 2020, locale=translated("lt")))["LT-2020-lt.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
     told = book.properties
     assert ("Prekyba žmonėmis: Lietuva, 2009–2020", "2020-12-31 00:00:00") == (told.title, str(told.created))
@@ -403,7 +402,7 @@ def test_the_decisions_of_the_catalogue_are_what_the_annex_prints(tmp_path):
     copy_workspace(ROOT, tmp_path)
     path = tmp_path / "data" / "catalogue.yaml"
     path.write_text(path.read_text().replace("decisions: {begging: ICCS02043_02044", "decisions: {begging: ICCS02042"))
-    catalogue, _ = read_catalogue(tmp_path)
+    catalogue, _ = read_catalogue(snapshot(tmp_path))
     assert "ICCS02042" == dict(catalogue.dimension("form").get("begging").mappings)["eurostat"]
 
 
@@ -687,10 +686,10 @@ def test_an_error_in_the_data_stops_the_export(called, tmp_path):
 
 
 def checked(root: Path):
-    from reporter.build.proof import load_checked
+    from reporter.edition.checked import load_checked
     from reporter.files.workspace import Workspace
 
-    return load_checked(Workspace(root), "XX").findings
+    return load_checked(Workspace(root).snapshot(), "XX").findings
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(called, tmp_path):

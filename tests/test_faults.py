@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.release import stored
-from reporter.files.workspace import Workspace
+from reporter.edition.release import intact_copies
 from reporter.load.release import read_releases
 from reporter.submission.outgoing import checksum
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 from tests.faults import ANSWER, FULL, GROWS, KILL, LIMIT, Ended, Line, Program
+from tests.snapshots import snapshot
 
 EDITION, PACKAGE, PDF = ("XX", "2020"), "build/XX/2020/package/XX-2020-files.zip", "build/XX/2020/XX-2020-en.pdf"
 SIGNED = PACKAGE.replace(".zip", "-signed.zip")
@@ -140,8 +140,8 @@ def telling(moments: tuple[str, ...]) -> list[int]:
 def torn(stage: Stage, folder: Path) -> list[str]:
     """What is neither as it was nor as it shall be, what is gone, and checksums of another file."""
     before, after, now = shown(tree(stage.folder)), shown(tree(stage.after)), shown(tree(folder))
-    for release in read_releases(folder, "XX", 2020):
-        stored(Workspace(folder), release)
+    for release in read_releases(snapshot(folder), "XX", 2020):
+        intact_copies(snapshot(folder), release)
     half = [name for name in now if now[name] not in (before.get(name), after.get(name))]
     lost = [name for name in before.keys() & after.keys() if name not in now and not name.endswith(VOUCHING)]
     sums = {name: content.decode().split()[0] for name, content in now.items() if name.endswith(".sha256")}
@@ -262,7 +262,7 @@ def test_a_disk_that_is_full_from_any_moment_on_leaves_what_was_good_and_a_rerun
         assert (1, []) == (ended.code, torn(stage, folder)), moment
         assert re.search("(written|used): .*(No space left|disk is full)", ended.err), moment
         assert "\n  hint: free space on the disk" in ended.err, moment
-        assert bool(read_releases(folder, "XX", 2020)) == ("is published" in ended.out), moment
+        assert bool(read_releases(snapshot(folder), "XX", 2020)) == ("is published" in ended.out), moment
         assert [] == [path.name for path in folder.rglob(".writing-*")], moment
         well(program, folder, stage.words)
         assert tree(stage.after) == tree(folder), moment

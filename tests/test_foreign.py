@@ -19,8 +19,8 @@ from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT
+from tests.snapshots import TEMPLATES, translated
 
-TEMPLATES = (ROOT / "templates",)
 ENGLISH = "Persons convicted"
 
 
@@ -35,7 +35,7 @@ def lithuanian(tmp_path: Path) -> Document:
         "data/catalogue.yaml": catalogue,
         small.YEAR: f"{small.HEAD}figures:\n  investigations.opened: 5\n  persons.convicted: 7\n",
     }
-    locale = load_locale("lt", (ROOT / "translations",))
+    locale = translated("lt")
     return compose(vintage(small.load(tmp_path, changed), "XX", 2020), locale).document
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.plan import Job, is_due
 from reporter.cli.group import run
+from reporter.edition.job import Job
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
@@ -19,6 +19,7 @@ from reporter.theme.addresses import Addresses
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT, RURITANIA, build, copy_workspace, elsewhere
+from tests.snapshots import TEMPLATES, is_due_now
 
 JOB = Job("XX", 2020, "en")
 SVG = b"""<?xml version="1.0"?><svg width="9pt" height="9pt" viewBox="0 0 9 9">
@@ -55,7 +56,7 @@ def left(workspace: Path) -> list[str]:
 
 
 def addresses(**images: bytes) -> Addresses:
-    return Addresses(images, load_theme(ROOT / "assets"), (ROOT / "templates",))
+    return Addresses(images, load_theme(ROOT / "assets"), TEMPLATES)
 
 
 # which formats are built
@@ -137,7 +138,7 @@ def test_a_damaged_page_is_due_and_the_pdf_beside_it_is_not(workspace, made):
     place = Workspace(workspace)
     state = json.loads(JOB.record(place).read_text())["files"]["pdf"]["inputs"]
     JOB.file(place, "html").write_text("")
-    assert (False, True) == (is_due(place, JOB, state, "pdf"), is_due(place, JOB, state, "html"))
+    assert (False, True) == (is_due_now(place, JOB, state, "pdf"), is_due_now(place, JOB, state, "html"))
 
 
 def test_a_page_that_cannot_be_made_leaves_both_earlier_files(workspace, made, capsys):

@@ -10,13 +10,15 @@ import pytest
 from babel.messages.plurals import get_plural
 from pypdf import PdfReader
 
-from reporter.build.plan import Job
-from reporter.build.proof import document_of, load_checked
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model.language import FORMS
 from reporter.pdf import to_pdf
+from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme
+from tests.snapshots import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -130,7 +132,7 @@ def specimen() -> str:
     head = f'<title>T</title><link rel="stylesheet" href="template:css/language.css"><style>{faces}{styles}</style>'
     html = f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}'
     # to_pdf raises ReporterError when a character is in none of the fonts, or anything else is amiss.
-    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, (ROOT / "templates",)).content)).pages
+    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, TEMPLATES).content)).pages
     return "".join(page.extract_text() for page in pages)
 
 
@@ -143,7 +145,7 @@ def hyphenated() -> str:
     body = "".join(f'<p lang="{language}">[{language}] {LONG[SCRIPTS.get(language)]} ]</p>' for language in LETTERS)
     head = f'<title>T</title><style>{face}{style}</style><link rel="stylesheet" href="template:css/language.css">'
     html = f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}'
-    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, (ROOT / "templates",)).content)).pages
+    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, TEMPLATES).content)).pages
     return "".join(page.extract_text() for page in pages)
 
 
@@ -211,7 +213,7 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
         return message.format(**values) if values else message
 
     monkeypatch.setattr(Locale, "text", remember)
-    document_of(load_checked(Workspace(ROOT), "LT"), Job("LT", year, "en"), load_locale("en"))
+    document_of(load_checked(Workspace(ROOT).snapshot(), "LT"), Job("LT", year, "en"), load_locale("en"))
     assert set() == asked - known - {"{n}"}
 
 
@@ -221,7 +223,7 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
 @pytest.mark.parametrize("year", [2009, 2014, 2018, 2020])
 def test_figures_and_tables_have_the_same_numbers_in_every_language(year):
     workspace = Workspace(ROOT)
-    checked = load_checked(workspace, "LT")
+    checked = load_checked(workspace.snapshot(), "LT")
     made = {
         language: document_of(
             checked, Job("LT", year, language), load_locale(language, (workspace.root / "translations",))

@@ -12,10 +12,9 @@ from pypdf import PdfReader
 from weasyprint import HTML  # type: ignore[import-untyped]
 from weasyprint import Document as Pages
 
-from reporter.build.drawing import draw_all
-from reporter.build.plan import Job
-from reporter.build.proof import document_of, load_checked
 from reporter.document.document import Cell, Column, Document, Row, Table
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
@@ -27,12 +26,15 @@ from reporter.pdf.memory import Memory
 from reporter.pdf.page_filling import PageFiller, is_loose
 from reporter.pdf.page_fullness import ChapterPage, chapter_pages
 from reporter.pdf.problems import collecting
+from reporter.produce.composed import document_of
+from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.tokens import Theme, load_theme
 from tests import boxes, extremes, small
 from tests.conftest import ROOT, RURITANIA
 from tests.extents import collisions, height_of
+from tests.snapshots import TEMPLATES
 
 # What stands on one page of its own, however much there is to say. The lists of figures may need more.
 FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
@@ -83,7 +85,7 @@ class Made:
 def make(root: Path, country: str, year: int, language: str = "en") -> Made:
     """The edition of a workspace."""
     workspace, locale = Workspace(root), load_locale(language, Workspace(root).translations)
-    checked = load_checked(workspace, country)
+    checked = load_checked(workspace.snapshot(), country)
     document = document_of(checked, Job(country, year, language), locale)
     return Made(document, workspace.theme(checked.dataset.settings), locale, workspace.templates)
 
@@ -253,7 +255,7 @@ def looked_at(folder: Path, text: str = "<p>words", image: bytes = DRAWN, design
     """How many runs of chapters are looked at when a page is laid out."""
     images = {"one": image}
     html = f"<html><head><style>{SQUARE}</style></head>{RUNS.format(text)}</html>"
-    manuscript = Manuscript(html, Fetcher(images, load_theme(ROOT / "assets"), ()))
+    manuscript = Manuscript(html, Fetcher(images, load_theme(ROOT / "assets"), TEMPLATES))
     before = len(list(folder.glob("*")))
     filler = PageFiller(manuscript, Memory(folder, design, images))
     assert {} == filler.found
@@ -262,7 +264,7 @@ def looked_at(folder: Path, text: str = "<p>words", image: bytes = DRAWN, design
 
 def test_chapters_that_share_pages_are_looked_at_together() -> None:
     html = f"<html><head></head>{RUNS.format('')}</html>"
-    manuscript = Manuscript(html, Fetcher({}, load_theme(ROOT / "assets"), ()))
+    manuscript = Manuscript(html, Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES))
     assert [("a",), ("b", "c"), ("d",)] == list(manuscript.chapter_runs())
     assert {"b", "c"} == set(re.findall('id="(.)"', manuscript.extract(("b", "c"))))
 
@@ -290,7 +292,7 @@ def test_pages_are_the_same_whether_or_not_their_chapters_are_remembered(tmp_pat
     style = f"{SQUARE} body {{ font: 10pt/1.2 sans-serif }} p {{ margin: 0 }} .whole {{ break-inside: avoid }}"
     scant = f"<p>one<div class='whole'>{LINES * 2}</p></div><p>few words"
     html = f"<html><head><title>T</title><style>{style}</style></head>{RUNS.format('').replace('<p>one', scant)}</html>"
-    fetcher = Fetcher({"one": DRAWN}, load_theme(ROOT / "assets"), ())
+    fetcher = Fetcher({"one": DRAWN}, load_theme(ROOT / "assets"), TEMPLATES)
     kept = Memory(tmp_path, "", {"one": DRAWN})
     first, *others = [list(boxes.lines(lay_out(html, fetcher, memory))) for memory in (None, kept, kept)]
     assert [first, first] == others
@@ -320,7 +322,7 @@ def test_a_short_chapter_goes_on_below_the_one_before_it_where_it_fits(first, se
         for name, text in (("a", first), ("b", second))
     )
     html = f"<html><head><style>{style} {kinds}</style></head><body><main>{chapters}</main></body></html>"
-    found = lay_out(html, Fetcher({}, load_theme(ROOT / "assets"), ()))
+    found = lay_out(html, Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES))
     assert expected == [
         [name for name in ("a", "b") if boxes.is_on(found, name, page)] for page in range(1, len(found.pages) + 1)
     ]

@@ -4,9 +4,9 @@ import pytest
 
 from reporter.check import check
 from reporter.errors import Finding
-from reporter.load.dataset import load_dataset
 from reporter.prose.lexicon import claim_words
 from tests.small import TEXT, write
+from tests.snapshots import dataset_of
 
 ENGLISH = [
     ("Convictions rose", "rose", ["rose"]),
@@ -196,7 +196,7 @@ def test_a_language_without_a_lexicon_has_no_claim_words():
 def found(tmp_path, text: str, code: str, language: str = "en") -> list[Finding]:
     path = TEXT.replace("/en/", f"/{language}/")
     root = write(tmp_path, {TEXT: None, path: text})
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     return [each for each in check(dataset.countries[0], dataset) if each.code == code]
 
 

@@ -9,9 +9,9 @@ from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from tests.boxes import lines
 from tests.conftest import ROOT
+from tests.snapshots import TEMPLATES
 from tests.test_render import EDITION
 
-TEMPLATES = (ROOT / "templates",)
 YEARS = range(2009, 2021)
 
 

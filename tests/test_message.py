@@ -22,6 +22,7 @@ from reporter.submission.sending import compose, refusal
 from reporter.submission.state import State, clean
 from tests import post
 from tests.conftest import ROOT
+from tests.snapshots import snapshot, translated
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -36,7 +37,7 @@ def office(tmp_path):
 
 
 def settings_of(folder):
-    settings, tree = read_settings(folder)
+    settings, tree = read_settings(snapshot(folder))
     assert [] == [str(each) for each in tree.findings]
     return settings
 
@@ -48,7 +49,7 @@ def parcel(name="LT-2020.zip", content=post.FILLING) -> OutgoingFile:
 def composed(folder, code="commission", **changes):
     settings = settings_of(folder)
     to = replace(settings.recipient(code), **changes.pop("recipient", {}))
-    locale = load_locale(to.language, [ROOT / "translations"])
+    locale = translated(to.language)
     return compose(changes.pop("parcel", parcel()), to, settings, locale, NOON)
 
 
@@ -485,7 +486,7 @@ def test_a_mistake_in_reporter_yaml_is_told_with_its_line(office, change, said):
     text = (office / "reporter.yaml").read_text()
     assert change[0] in text
     (office / "reporter.yaml").write_text(text.replace(*change, 1))
-    _, tree = read_settings(office)
+    _, tree = read_settings(snapshot(office))
     assert any(said in str(each) for each in tree.findings), [str(each) for each in tree.findings]
     assert all(each.mark.path == "reporter.yaml" for each in tree.findings)
 
@@ -494,6 +495,6 @@ def test_a_recipient_by_mail_needs_a_mail_server(office):
     text = (office / "reporter.yaml").read_text()
     start, end = text.index("mail:\n"), text.index("recipients:")
     (office / "reporter.yaml").write_text(text[:start] + text[end:])
-    _, tree = read_settings(office)
+    _, tree = read_settings(snapshot(office))
     assert "commission gets mail, and no mail server is written down" == tree.findings[0].message
     assert Mark("reporter.yaml", 4, 3) == tree.findings[0].mark

@@ -7,22 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.plan import Job
-from reporter.build.proof import Checked, document_of
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
 from reporter.document.outline import Part
 from reporter.document.plot import Columns
+from reporter.edition.checked import Checked
+from reporter.edition.job import Job
 from reporter.i18n import load_locale
-from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, vintage
+from reporter.produce.composed import document_of
 from reporter.prose.headlines import change_headline, leading_part, lines_of, names_headline, share_headline
 from reporter.render.leads import split_lead
 from reporter.sections import compose
 from reporter.sections.noted import noted_once
 from tests import small
 from tests.conftest import ROOT
+from tests.snapshots import dataset_of, translated
 from tests.test_charts import figures, known
 
 ENGLISH = load_locale("en")
@@ -199,7 +200,7 @@ def test_a_chapter_without_figures_to_compare_opens_with_what_its_first_chart_fi
 @pytest.mark.parametrize("year", range(2009, 2021))
 @pytest.mark.parametrize("language", ["en", "lt"])
 def test_every_numbered_chapter_of_lithuania_has_a_lead(year, language):
-    document = compose(known("LT", year), load_locale(language, folders=(ROOT / "translations",))).document
+    document = compose(known("LT", year), translated(language)).document
     assert [] == [each.code for each in document.sections if each.number.isdigit() and not lead(each)]
 
 
@@ -241,13 +242,13 @@ def headlines(year: int, language: str) -> list[str]:
 @cache
 def edition(year: int, language: str) -> Document:
     """An edition of Lithuania with what it lays beside the year before."""
-    locale = load_locale(language, folders=(ROOT / "translations",))
+    locale = translated(language)
     return document_of(Checked(lithuanian(), ()), Job("LT", year, language), locale)
 
 
 @cache
 def lithuanian() -> Dataset:
-    return load_dataset(ROOT, ("LT",))
+    return dataset_of(ROOT, ("LT",))
 
 
 @pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])

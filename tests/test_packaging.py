@@ -17,24 +17,25 @@ import bagit
 import pikepdf
 import pytest
 from pypdf import PdfReader
-from reporter.build.enclosures import enclose_html, enclose_pdf
-from reporter.build.packaging import Supply, consign, write_package
-from reporter.build.plan import program_digest
-from reporter.build.proof import load_checked
-from reporter.build.secrecy import small_counts, withheld_files
 
 from reporter.cli import package as command
 from reporter.cli.group import run
-from reporter.cli.verify import FIGURES
+from reporter.cli.package_checks import FIGURES
+from reporter.delivery.package_contents import enclose_html, enclose_pdf
+from reporter.delivery.packaging import consign, write_package
+from reporter.edition.disclosure import small_counts, withheld_files
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.submission import CHECKSUMS, BagInfo, Verdict, open_package, pack, verify
+from reporter.submission.history import History
 from reporter.submission.outgoing import read_outgoing
 from reporter.validate import validate
 from tests import small
 from tests.conftest import Packaged, build, elsewhere
+from tests.snapshots import published_state
 
 Change = Callable[[dict[str, bytes]], Mapping[str, bytes]]
 STEM = "XX-2020-en"
@@ -308,9 +309,9 @@ def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending,
     """What the record of the build says is held against what is packed."""
     root = tmp_path / "workspace"
     shutil.copytree(packaged.workspace, root)
-    checked = load_checked(Workspace(root), "XX")
-    supply = Supply(Workspace(root), checked, load_locale, program_digest())
-    sent = consign(supply, "XX", 2020, checked.dataset.settings.recipient("office"))
+    state = published_state(Workspace(root), Job("XX", 2020, ""), ("en",))
+    recipient = state.checked.dataset.settings.recipient("office")
+    sent = consign(Workspace(root), state, recipient, program_digest(), History())
     assert [f"{STEM}.{ending}"] == list(enclose(sent))
     file = root / "build" / "XX" / "2020" / f"{STEM}.{ending}"
     file.write_bytes(file.read_bytes() + b"\n")
@@ -454,7 +455,7 @@ def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
 def _peak(path: Path) -> int:
     """Kilobytes of the process that verifies."""
     script = (
-        "import sys; from pathlib import Path; from reporter.cli.verify import FIGURES;"
+        "import sys; from pathlib import Path; from reporter.cli.package_checks import FIGURES;"
         "from reporter.submission import CHECKSUMS, verify;"
         "found = verify(Path(sys.argv[1]), (CHECKSUMS, FIGURES)); assert not any(each.defects for each in found);"
         f"{PEAK}"

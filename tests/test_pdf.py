@@ -22,6 +22,7 @@ from reporter.pdf.fetch import Fetcher
 from reporter.render import to_html
 from reporter.theme.cover import cover_map
 from reporter.theme.tokens import Theme, load_theme
+from tests.snapshots import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="5mm"><rect width="9" height="9"/></svg>'
@@ -69,7 +70,7 @@ def reader(profile: Pdf) -> PdfReader:
 
 def refused(html: str, theme: Theme, images: dict[str, bytes] | None = None, *templates: Path) -> str:
     with pytest.raises(ReporterError) as caught:
-        to_pdf(html, images or {}, theme, templates or (ROOT / "templates",))
+        to_pdf(html, images or {}, theme, templates or TEMPLATES)
     return caught.value.message
 
 
@@ -156,12 +157,12 @@ def test_another_text_gives_another_identifier(theme: Theme) -> None:
 
 
 def identifier(html: str, theme: Theme) -> str:
-    with pikepdf.open(io.BytesIO(to_pdf(html, {}, theme, ()).content)) as pdf:
+    with pikepdf.open(io.BytesIO(to_pdf(html, {}, theme, TEMPLATES).content)) as pdf:
         return str(pdf.trailer.ID[0])
 
 
 def test_a_chart_is_taken_from_the_images_given(theme: Theme) -> None:
-    assert 1 == to_pdf(page('<img src="chart:one" alt="A chart of one">'), {"one": CHART}, theme, ()).pages
+    assert 1 == to_pdf(page('<img src="chart:one" alt="A chart of one">'), {"one": CHART}, theme, TEMPLATES).pages
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_a_stylesheet_of_the_user_goes_first(theme: Theme, tmp_path: Path) -> No
 
 
 def test_an_icon_takes_the_colour_of_the_accent(theme: Theme) -> None:
-    icon = Fetcher({}, theme, ()).fetch("icon:siren?accent=3").read().decode()
+    icon = Fetcher({}, theme, TEMPLATES).fetch("icon:siren?accent=3").read().decode()
     assert theme.accent(3) in icon
     assert "currentColor" not in icon
     assert 'stroke-width="1.6"' in icon
@@ -249,7 +250,7 @@ def test_a_footnote_that_is_on_no_page_fails_the_build(theme: Theme) -> None:
 def test_lines_break_elsewhere_when_a_footnote_is_lost(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([["note-1"], ["note-1"], []])
     monkeypatch.setattr("reporter.pdf.layout.lost_footnotes", lambda *_: iter(next(answers)))
-    assert 1 == to_pdf(page(f"<p>{NOTE.format(1)}</p>", ".note { float: footnote }"), {}, theme, ()).pages
+    assert 1 == to_pdf(page(f"<p>{NOTE.format(1)}</p>", ".note { float: footnote }"), {}, theme, TEMPLATES).pages
 
 
 def test_loggers_are_as_they_were_afterwards(theme: Theme) -> None:
@@ -269,5 +270,5 @@ def test_the_cover_leads_a_line_to_each_country_named_that_its_map_shows(theme: 
     assert 0 == cover_map(theme, "LT").count(b"Q")
     assert 2 == cover_map(theme, "LT", ("DE", "UK", "US", "LT")).count(b"Q")
     assert 0 == cover_map(theme, "XX", ("DE",)).count(b"Q")
-    named = Fetcher({}, theme, ()).fetch("map:LT?named=DE,UK").read()
+    named = Fetcher({}, theme, TEMPLATES).fetch("map:LT?named=DE,UK").read()
     assert named == cover_map(theme, "LT", ("DE", "UK"))

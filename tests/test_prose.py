@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.errors import Finding, Mark
 from reporter.i18n import Locale, load_locale
-from reporter.load.dataset import load_dataset
 from reporter.model import Passage, Vintage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.expression import parse
@@ -20,6 +19,7 @@ from reporter.prose.sentences import change_text
 from tests import small
 from tests.conftest import RURITANIA
 from tests.small import HEAD, TEXT, YEAR
+from tests.snapshots import dataset_of
 
 ANCHORS = {"figure-forms_year": 3, "table-penalties": 1}
 MARK = Mark(TEXT, 2)
@@ -142,7 +142,7 @@ def test_countries_are_listed_as_printed_with_their_groups(tmp_path, english):
 
 
 def test_the_reporting_country_goes_by_its_own_name(english):
-    known = vintage(load_dataset(RURITANIA, ("XX",)), "XX", 2022)
+    known = vintage(dataset_of(RURITANIA, ("XX",)), "XX", 2022)
     ((_, block),) = narrative(known, english, "{{ countries.exploitation }}").parts
     assert block.html.startswith("<p>Ruritania, Germany, ")
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reporter.check import check
 from reporter.errors import DataError, ExitCode, Mark, UsageError
 from reporter.i18n import load_locale, three_letters
-from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.model import ExternalCell, ExternalValue, Publication, vintage
 from reporter.reconcile import Comparison, Pattern, Result, Verdict, reconcile
@@ -20,6 +19,7 @@ from reporter.reconcile.inconsistencies import faults
 from reporter.sections import compose
 from tests import small
 from tests.conftest import HERE, ROOT, Golden
+from tests.snapshots import dataset_of, translated
 
 GLOTIP = HERE / "data" / "glotip"
 FILES = {"LT": "LTU", "LV": "LVA", "EE": "EST"}
@@ -39,7 +39,7 @@ CONTACT, CONVICTED, VICTIMS = "Persons brought into formal contact", "Persons co
 
 
 def result(country: str, year: int | None = None) -> Result:
-    known = vintage(load_dataset(ROOT, (country,)), country, {"LT": 2020}.get(country, 2022))
+    known = vintage(dataset_of(ROOT, (country,)), country, {"LT": 2020}.get(country, 2022))
     return reconcile(known, publication(country), year)
 
 
@@ -302,7 +302,7 @@ def invented(root: Path, figures: str, lines: list[str], more: str = "") -> tupl
 
 def compared(root: Path, figures: str, lines: list[str], more: str = "") -> Result:
     root, file = invented(root, figures, lines, more)
-    return reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
+    return reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
 
 
 def total(indicator: str, value: int | str, year: int = 2020) -> str:
@@ -348,7 +348,7 @@ def test_the_number_of_another_year_says_nothing_of_one_of_several_populations(t
         f"{code}  victims.presumed:\n{entry.replace('population: identified', 'population: presumed')}"
         f"  victims.identified:\n{rest}"
     )
-    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
+    found = reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
     assert () == one(found, "victims.identified", 2020).readings
 
 
@@ -411,7 +411,7 @@ def test_one_figure_there_is_compared_with_each_population_until_one_agrees(tmp_
     )
     root, file = invented(tmp_path, "  victims.identified: 30\n  victims.presumed: 50\n", [total(VICTIMS, 30)])
     (root / "data/catalogue.yaml").write_text(text, encoding="utf-8")
-    found = reconcile(vintage(load_dataset(root, ("XX",)), "XX", 2020), read_glotip(file, "f", "XXX"))
+    found = reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "f", "XXX"))
     verdicts = {each.figure: each.verdict for each in found.comparisons}
     assert {"victims.identified": Verdict.AGREES, "victims.presumed": Verdict.POPULATION} == verdicts
 
@@ -535,7 +535,7 @@ def test_an_explanation_that_cannot_be_is_an_error_with_its_place(tmp_path, old,
 )
 def test_an_explanation_of_no_difference_is_a_finding(tmp_path, figures, published, needed):
     root, _ = invented(tmp_path, figures, THERE, EXPLAINED.replace("published: 64", f'published: "{published}"'))
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     codes = [each.code for each in check(dataset.countries[0], dataset)]
     assert needed is ("difference-not-needed" not in codes)
 
@@ -549,14 +549,14 @@ revisions:
     root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
     (root / "data/XX/2021.yaml").write_text(settled, encoding="utf-8")
     assert [True, False] == ["differences" in printed(root, year) for year in (2020, 2021)]
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     assert "difference-not-needed" not in [each.code for each in check(dataset.countries[0], dataset)]
     found = reconcile(vintage(dataset, "XX", 2021), read_glotip(file, "outside.csv", "XXX"))
     assert Verdict.AGREES is one(found, "victims.identified", 2020).verdict
 
 
 def printed(root: Path, year: int = 2020) -> list[str]:
-    dataset = load_dataset(root, ("XX",))
+    dataset = dataset_of(root, ("XX",))
     made = compose(vintage(dataset, "XX", year), load_locale("en"))
     return [table.code for table in made.document.tables()]
 
@@ -580,7 +580,7 @@ def test_the_annex_of_lithuania_tells_of_no_later_year(lithuania, year):
 
 
 def test_the_annex_speaks_lithuanian(lithuania):
-    made = compose(vintage(lithuania, "LT", 2020), load_locale("lt", (ROOT / "translations",)))
+    made = compose(vintage(lithuania, "LT", 2020), translated("lt"))
     (found,) = (each for each in made.document.tables() if each.code == "differences")
     assert ["Metai", "Čia", "Kitur", "Kas žinoma apie skirtumą"] == [each.label for each in found.columns]
     assert ("Patraukti baudžiamojon atsakomybėn", ("2016", "14", "64")) in [

@@ -14,11 +14,12 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from reporter.build.inventory import sums_of
+from reporter.edition.inputs import sums_of
 from reporter.load.release import read_releases
 from reporter.submission.package import open_package
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
+from tests.snapshots import snapshot
 
 PACKAGE = "build/XX/2020/package/XX-2020-commission.zip"
 SIGNED = PACKAGE.replace(".zip", "-signed.zip")
@@ -146,7 +147,7 @@ def received(rehearsal: Rehearsal, path: Path) -> None:
     assert CHECKS == {each["check"]: each["verdict"] for each in json.loads(answer)["checks"]}
     assert (rehearsal.folder / SIGNED).read_bytes() == path.read_bytes()
     package = open_package(path)
-    (release,) = read_releases(rehearsal.folder, "XX", 2020)
+    (release,) = read_releases(snapshot(rehearsal.folder), "XX", 2020)
     inside = {PurePath(name).name: name for name in package.payload}
     sent = {name: b"".join(package.pieces(inside[name])) for name, _ in release.files}
     assert release.files == sums_of(sent)

@@ -4,30 +4,29 @@ import hashlib
 import json
 import shutil
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from reporter.build import plan, production
-from reporter.build.enclosures import Consignment
-from reporter.build.inventory import inputs_of, sums_of
-from reporter.build.letter import letter_of
-from reporter.build.packaging import Supply, consign
-from reporter.build.plan import Job, program_digest
-from reporter.build.proof import load_checked
-from reporter.build.release import draft, freeze, with_files
 from reporter.cli import publish
 from reporter.cli.group import run
 from reporter.cli.publish import made_files
+from reporter.delivery.letter import letter_of
+from reporter.delivery.package_contents import Consignment
+from reporter.delivery.packaging import consign
+from reporter.edition import program
+from reporter.edition.inputs import sums_of
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.load.release import read_releases
 from reporter.model import Label
 from reporter.model.release import Sums
+from reporter.produce import colophon
 from reporter.submission import open_package
 from reporter.submission.history import read_history
 from tests import small
+from tests.snapshots import freeze_now, published_state, snapshot
 
 RECIPIENTS = """\
   books: {channel: folder, folder: out, language: en, gets: [csv, xlsx, metadata], name: {en: Library}}
@@ -59,10 +58,8 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def released(root: Path, day: str = "2021-03-01", reason: str = "") -> None:
     """Publishes the next number of 2020 without building anything."""
-    job, within = Job("XX", 2020, "en"), Workspace(root)
-    inputs, earlier = inputs_of(within, job), read_releases(root, "XX", 2020)
     why = Label((("en", reason),)) if reason else Label()
-    freeze(within, with_files(draft(job, inputs, earlier, date=day, by="R. P.", reason=why), ()), inputs)
+    freeze_now(Workspace(root), Job("XX", 2020, "en"), day, why)
 
 
 def corrected(root: Path) -> None:
@@ -124,8 +121,8 @@ def finished(root: Path) -> list[tuple[str, int]]:
 
 def another_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on a newer program is installed, whose pages are other ones."""
-    monkeypatch.setattr(plan, "__version__", "99")
-    monkeypatch.setattr(production, "__version__", "99")
+    monkeypatch.setattr(program, "__version__", "99")
+    monkeypatch.setattr(colophon, "__version__", "99")
 
 
 def test_a_newer_program_leaves_what_was_published_and_packs_it(
@@ -135,7 +132,7 @@ def test_a_newer_program_leaves_what_was_published_and_packs_it(
     another_program(monkeypatch)
     assert 0 == run(["build", "XX", "2020", "--format", "pdf,html,xlsx", "--validate"])
     assert 3 == capsys.readouterr().out.count("unchanged")
-    (release,) = read_releases(published, "XX", 2020)
+    (release,) = read_releases(snapshot(published), "XX", 2020)
     package = open_package(packed("office"))
     inside = {name.rpartition("/")[2]: package.read(name) for name in package.payload}
     assert release.files == sums_of({name: inside[name] for name, _ in release.files})
@@ -246,12 +243,11 @@ def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_repl
 def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:
     """The edition of 2020 for a recipient who is written to in a language."""
     within = Workspace(root)
-    checked = load_checked(within, "XX")
-    found = checked.dataset.settings.recipient(code)
+    state = published_state(within, Job("XX", 2020, ""), ("en", "lt"))
+    found = state.checked.dataset.settings.recipient(code)
     assert found
-    speak = partial(load_locale, folders=within.translations)
-    supply = Supply(within, checked, speak, program_digest(), read_history(root / "submission"))
-    return consign(supply, "XX", 2020, replace(found, language=language))
+    history = read_history(root / "submission")
+    return consign(within, state, replace(found, language=language), program_digest(), history)
 
 
 def test_its_files_of_figures_are_those_of_the_edition(workspace: Path) -> None:

@@ -20,6 +20,7 @@ from reporter.pdf.roles import name_roles
 from reporter.pdf.tree import MarkedContent, TagNode
 from reporter.theme.tokens import Theme, load_theme
 from reporter.validate.facts import Area, Facts, PdfTag, TaggedText, read_facts
+from tests.snapshots import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
@@ -44,7 +45,7 @@ def made(theme: Theme) -> Made:
 
     def make(body: str, css: str = "") -> bytes:
         html = f'<!DOCTYPE html><html lang="en"><title>T</title><style>{FACE}{css}</style><body>{body}'
-        return to_pdf(html, {"one": CHART}, theme, ()).content
+        return to_pdf(html, {"one": CHART}, theme, TEMPLATES).content
 
     return make
 

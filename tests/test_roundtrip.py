@@ -14,7 +14,7 @@ from datetime import date
 import pikepdf
 import pytest
 
-from reporter.cli.verify import checks_of
+from reporter.cli.package_checks import checks_of
 from reporter.roundtrip.printed import expected_table, table_differences
 from reporter.roundtrip.stated import MalformedFileError, figures_of, parse_number, read_lines
 from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
@@ -124,7 +124,7 @@ def test_a_bomb_within_a_pdf_is_a_defect_and_does_not_swell(packaged, tmp_path):
     files = payload(packaged.package)
     path = pack(tmp_path / "a.zip", files | {PDF: bomb(files[PDF], 400 << 20)}, INFO).path
     script = (
-        "import sys; from pathlib import Path; from reporter.cli.verify import FIGURES; "
+        "import sys; from pathlib import Path; from reporter.cli.package_checks import FIGURES; "
         "from reporter.submission import verify; found = verify(Path(sys.argv[1]), (FIGURES,))[1]; "
         f"print([str(each) for each in found.defects]); {PEAK}"
     )

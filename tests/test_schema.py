@@ -16,6 +16,7 @@ from reporter.load.catalogue import read_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
 from reporter.load.yaml_tree import read_yaml
+from tests.snapshots import snapshot
 
 ROOT = Path(__file__).parent.parent
 RURITANIA = ROOT / "tests" / "data" / "ruritania"
@@ -48,7 +49,7 @@ def workspace_files() -> list[Path]:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_schemas_in_the_repository_are_those_of_its_catalogue(name):
-    catalogue, _ = read_catalogue(ROOT)
+    catalogue, _ = read_catalogue(snapshot(ROOT))
     assert (ROOT / "schema" / f"{name}.json").read_text() == schema_text(name, catalogue)
 
 
@@ -65,7 +66,7 @@ def test_every_file_of_lithuania_is_valid(path, validators):
 
 @pytest.mark.parametrize("path", sorted((RURITANIA / "data").rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_file_of_ruritania_is_valid_by_its_own_schema(path):
-    catalogue, _ = read_catalogue(RURITANIA)
+    catalogue, _ = read_catalogue(snapshot(RURITANIA))
     schema = json.loads(schema_text(KINDS.get(path.name, "year"), catalogue))
     assert [] == complaints(Draft202012Validator(schema), path.read_text())
 
@@ -152,4 +153,4 @@ def test_the_first_line_names_the_schema_of_the_file(path):
         comment,
         (path.parent / address).resolve(),
     )
-    assert not read_yaml(ROOT, path.relative_to(ROOT).as_posix()).findings
+    assert not read_yaml(snapshot(ROOT), path.relative_to(ROOT).as_posix()).findings

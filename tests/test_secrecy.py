@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.secrecy import small_counts
+from reporter.edition.disclosure import small_counts
 from reporter.model import Vintage, vintage
 from tests import small
 

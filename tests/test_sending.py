@@ -24,6 +24,7 @@ from reporter.submission.sending import compose, deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
 from reporter.submission.state import Claim, State
 from tests import post
+from tests.snapshots import snapshot
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -77,7 +78,7 @@ def opened(folder: Path, now, *, is_dead=lambda _: False) -> Outbox:
 
 
 def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
-    settings, tree = read_settings(folder)
+    settings, tree = read_settings(snapshot(folder))
     assert [] == tree.findings
     recipient, parcel = settings.recipient(code), read_package(folder / "LT-2020.zip")
     messages = compose(parcel, recipient, settings, load_locale(recipient.language), now())
@@ -86,7 +87,7 @@ def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
 
 def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
     """Sends the package to the Commission from here: the state it ends in, and what was said."""
-    settings, _ = read_settings(folder)
+    settings, _ = read_settings(snapshot(folder))
     with opened(folder, now) as outbox:
         number = queued(outbox, folder, now)
         transport = SmtpChannel(settings.mail, password, tls_context(folder / "ca" / "ca.pem"), timeout)
@@ -125,7 +126,7 @@ def test_a_package_arrives_byte_by_byte_over_tls(running):
 
 def test_lines_that_begin_with_dots_arrive_as_they_were(running):
     server, folder = running()
-    settings, _ = read_settings(folder)
+    settings, _ = read_settings(snapshot(folder))
     raw = b"Subject: Dots\r\n\r\n.\r\n..two\r\nin the . middle\r\n.\r\n"
     claim = Claim(1, 1, "<id>", "dots", "", "mail", "thb@localhost.test", raw)
     answer = SmtpChannel(settings.mail, "", tls_context(folder / "ca/ca.pem")).deliver(claim, lambda: None)
@@ -451,7 +452,7 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_goes_twice(running, cloc
     assert signal.SIGKILL == os.WTERMSIG(os.waitpid(child, 0)[1])
     with opened(folder, clock, is_dead=lambda _: True) as outbox:
         outbox.recover()
-        settings, _ = read_settings(folder)
+        settings, _ = read_settings(snapshot(folder))
         number = queued(outbox, folder, clock)
         deliver_due(outbox, {"email": SmtpChannel(settings.mail, "", tls_context(folder / "ca" / "ca.pem"))}, (number,))
         (item,) = outbox.items()
@@ -463,7 +464,7 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_goes_twice(running, cloc
 
 def _die_at(folder: Path, now, step: str) -> None:
     """In a child: sends, and kills itself when it comes to a step."""
-    settings, _ = read_settings(folder)
+    settings, _ = read_settings(snapshot(folder))
     outbox = opened(folder, now)
     transport = SmtpChannel(settings.mail, "", tls_context(folder / "ca" / "ca.pem"))
 
@@ -488,7 +489,7 @@ def _die_at(folder: Path, now, step: str) -> None:
 
 def test_a_worker_that_slept_too_long_sends_nothing_more(running, clock):
     server, folder = running()
-    settings, _ = read_settings(folder)
+    settings, _ = read_settings(snapshot(folder))
     transport = SmtpChannel(settings.mail, "", tls_context(folder / "ca" / "ca.pem"))
     with opened(folder, clock) as slow, opened(folder, clock) as fast:
         number = queued(slow, folder, clock)

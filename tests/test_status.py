@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reporter.build.standing import dues
 
 from reporter.cli.group import run
+from reporter.delivery.edition_status import dues
 from reporter.errors import Mark
 from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from reporter.build.drawing import drawing_version
-from reporter.build.plan import Job, digest
 from reporter.cli.group import run
+from reporter.edition.job import Job
 from reporter.errors import DataError, Mark
 from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.pdf.fetch import Fetcher
+from reporter.produce.drawing import drawing_version
 from reporter.render.style_values import look_of
 from reporter.theme.tokens import Theme, load_theme
 from tests.colours import contrast, grey, linear, nearest
 from tests.conftest import ROOT
 from tests.small import write
+from tests.snapshots import TEMPLATES, digest_now, snapshot
 from tests.test_render import document
 
 ASSETS = ROOT / "assets"
@@ -121,7 +122,7 @@ def test_a_font_of_the_theme_goes_before_the_shared_one(tmp_path: Path) -> None:
     theme = load_theme(ASSETS, "mine", tmp_path)
     addresses = [face.address for face in look_of(theme, document()).faces]
     assert ["theme:Own.ttf", "asset:fonts/SourceSans3-Regular.ttf"] == addresses[:2]
-    assert Fetcher({}, theme, ()).fetch("theme:Own.ttf").read() == (folder / "Own.ttf").read_bytes()
+    assert Fetcher({}, theme, TEMPLATES).fetch("theme:Own.ttf").read() == (folder / "Own.ttf").read_bytes()
 
 
 def test_a_theme_brings_its_own_rules_and_pictures(tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ def test_a_theme_brings_its_own_rules_and_pictures(tmp_path: Path) -> None:
     (folder / "theme.css").write_text("p { color: var(--ink) }")
     theme = load_theme(ASSETS, "mine", tmp_path)
     assert "theme:theme.css" == look_of(theme, document()).sheet
-    assert b"p { color: var(--ink) }" == Fetcher({}, theme, ()).fetch("theme:theme.css").read()
+    assert b"p { color: var(--ink) }" == Fetcher({}, theme, TEMPLATES).fetch("theme:theme.css").read()
 
 
 def test_a_colour_of_the_themes_own_can_be_used_in_its_rules(tmp_path: Path) -> None:
@@ -205,11 +206,11 @@ def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
 
 def test_reporter_yaml_chooses_and_ministry_is_chosen_without_it(tmp_path: Path) -> None:
     chosen = "title: {en: Small}\nlanguages: [en]\ntheme: eu-blue\n"
-    settings, _ = read_settings(write(tmp_path, {"reporter.yaml": chosen}))
+    settings, _ = read_settings(snapshot(write(tmp_path, {"reporter.yaml": chosen})))
     assert settings
     assert "eu-blue" == Workspace(tmp_path).theme(settings).name
     assert 3 == settings.theme_mark.line
-    settings, _ = read_settings(write(tmp_path))
+    settings, _ = read_settings(snapshot(write(tmp_path)))
     assert settings
     assert "ministry" == Workspace(tmp_path).theme(settings).name
 
@@ -223,9 +224,9 @@ def test_check_finds_an_unknown_theme(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_a_change_of_a_theme_makes_the_edition_due_and_its_charts_new(tmp_path: Path) -> None:
     workspace, job = Workspace(write(tmp_path)), Job("XX", 2020, "en")
     mine(tmp_path)
-    state, drawn = digest(workspace, job), drawing_version(load_theme(ASSETS, "mine", tmp_path))
+    state, drawn = digest_now(workspace, job), drawing_version(load_theme(ASSETS, "mine", tmp_path))
     mine(tmp_path, lambda text: text.replace("#0B3A75", "#224466"))
-    assert state != digest(workspace, job)
+    assert state != digest_now(workspace, job)
     assert drawn != drawing_version(load_theme(ASSETS, "mine", tmp_path))
     assert drawing_version(load_theme(ASSETS, "eu-blue")) != drawing_version(load_theme(ASSETS, "ministry"))
 

@@ -12,20 +12,21 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from reporter.build.plan import Job, is_due
-from reporter.build.production import production_of
-from reporter.build.proof import document_of, load_checked
 from reporter.cli.group import run
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
+from reporter.produce.colophon import production_of
+from reporter.produce.composed import document_of
 from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
 from tests import small
 from tests.conftest import Profile
+from tests.snapshots import is_due_now, translated
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
@@ -56,8 +57,8 @@ def profile(request) -> tuple[Path, str]:
     built: Profile = request.getfixturevalue(request.param)
     country, year, language = built.pdf.stem.split("-")
     workspace = Workspace(built.workspace)
-    locale = load_locale(language, workspace.translations)
-    checked, job = load_checked(workspace, country), Job(country, int(year), language)
+    locale = translated(language, workspace.root)
+    checked, job = load_checked(workspace.snapshot(), country), Job(country, int(year), language)
     production = production_of(workspace, job, vintage(checked.dataset, country, job.year))
     document = document_of(checked, job, locale, production)
     return built.pdf, to_html(document, load_theme(workspace.assets), locale.text, workspace.templates)
@@ -268,7 +269,7 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"earlier")
-    monkeypatch.setattr("reporter.build.paper.to_pdf", lambda *_: Made(b"later", 1))
+    monkeypatch.setattr("reporter.produce.as_pdf.to_pdf", lambda *_: Made(b"later", 1))
     monkeypatch.setattr("reporter.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),))
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
@@ -288,10 +289,10 @@ def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path)
     job.pdf(workspace).write_bytes(b"PDF")
     entry = {"inputs": "same", "strict": True, "sha256": hashlib.sha256(b"PDF").hexdigest(), "validated": False}
     job.record(workspace).write_text(json.dumps({"files": {"pdf": entry}}))
-    assert (False, True) == (is_due(workspace, job, "same"), is_due(workspace, job, "same", proven=True))
+    assert (False, True) == (is_due_now(workspace, job, "same"), is_due_now(workspace, job, "same", proven=True))
     for proof, due in (([], True), ([{"checker": "veraPDF"}], False)):
         job.record(workspace).write_text(json.dumps({"files": {"pdf": entry | {"validated": True, "proof": proof}}}))
-        assert due == is_due(workspace, job, "same", proven=True)
+        assert due == is_due_now(workspace, job, "same", proven=True)
 
 
 def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):

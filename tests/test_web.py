@@ -15,14 +15,15 @@ from urllib.parse import unquote
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from reporter.build.plan import Job
-from reporter.build.proof import document_of, load_checked
 
 from reporter.document.document import Document, Entry, Figure, Section, Table, Text, Tiles
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
 from reporter.files.workspace import Workspace, packaged
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
+from reporter.produce.composed import document_of
 from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize
@@ -127,7 +128,9 @@ def document(profile: Profile) -> Document:
     """What a page was made from."""
     country, year, language = profile.page.stem.split("-")
     workspace = Workspace(profile.workspace)
-    return document_of(load_checked(workspace, country), Job(country, int(year), language), locale_of(profile))
+    return document_of(
+        load_checked(workspace.snapshot(), country), Job(country, int(year), language), locale_of(profile)
+    )
 
 
 def in_order(made: Document) -> Iterator[Table]:

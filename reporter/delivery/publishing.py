@@ -117,18 +117,18 @@ def _publish(
     published: Callable[[Published], None],
 ) -> Published:
     inputs = state.inputs.contents
-    release = _drafted(asked, state)
-    outcomes = _made(workspace, asked.jobs, _with_release(state, release), means, means.prove(), FORMATS)
+    release = drafted(asked, state)
+    outcomes = _made(workspace, asked.jobs, with_release(state, release), means, means.prove(), FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
         return Published(release, failed=failed)
     release = sealed(replace(release, files=tuple(sorted(_sums(_files(outcomes)).items()))))
-    new = Published(release, _freeze(workspace, release, inputs))
+    new = Published(release, freeze(workspace, release, inputs))
     published(new)
-    _put(workspace, _with_release(state, release), outcomes, means.prove())
+    _put(workspace, with_release(state, release), outcomes, means.prove())
     return new
 
 
-def _drafted(asked: Publication, state: EditionState) -> Release:
+def drafted(asked: Publication, state: EditionState) -> Release:
     """The next number of an edition, before its files are made."""
     return sealed(
         Release(
@@ -153,7 +153,7 @@ def _input_sums(state: EditionState) -> Sums:
     return tuple((path, each.sha256) for path, each in state.inputs.items())
 
 
-def _with_release(state: EditionState, release: Release) -> EditionState:
+def with_release(state: EditionState, release: Release) -> EditionState:
     """The state of the edition when this number of it is published: its record and copies are laid over."""
     country, year, number = release.country, release.year, release.number
     store = store_of(country, year, number)
@@ -253,7 +253,7 @@ def _check_fit(state: EditionState) -> None:
         raise DataError(stopped)
 
 
-def _freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
+def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
     """Put an edition in its place: first the copies of its inputs, then its file; without that nothing is published.
 
     Raises ReporterError, and nothing is published.

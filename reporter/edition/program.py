@@ -37,14 +37,17 @@ ENGINES = (
 LIBRARIES = {"pango": ("pango-1.0", "pango_version_string"), "harfbuzz": ("harfbuzz", "hb_version_string")}
 
 
-@cache
 def program_digest() -> str:
     """A digest of what every document depends on, whatever its workspace: program, typefaces, engines."""
+    return hashlib.sha256(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}".encode()).hexdigest()
+
+
+@cache
+def _listing() -> str:
+    """A line with name and checksum for each file of the program, which does not change while it runs."""
     folders = (*map(packaged, PARTS), PACKAGE)
-    listed = "".join(
-        f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n" for folder in folders for path in files(folder)
-    )
-    return hashlib.sha256(f"{__version__} {sys.version}\n{listed}{' '.join(engines())}".encode()).hexdigest()
+    found = ((folder, path) for folder in folders for path in files(folder))
+    return "".join(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n" for folder, path in found)
 
 
 def program_sum() -> str:

@@ -14,11 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from reporter.build.plan import Job
-from reporter.build.proof import document_of, load_checked
 from reporter.document.plot import Units
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
+from reporter.produce.composed import document_of
 from reporter.render import chart_width, to_html
 from reporter.theme.tokens import load_theme
 
@@ -37,8 +38,8 @@ WARM = """
 import sys, time
 from pathlib import Path
 from reporter.build import paper
-from reporter.build.batch import build_all
-from reporter.build.plan import Job, Order
+from reporter.produce.batch import build_all
+from reporter.edition.job import Job, Order
 from reporter.files.workspace import Workspace
 workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
 file = workspace.root / "data/LT/2020.yaml"
@@ -79,7 +80,7 @@ def prepare(material):
     shutil.copytree(ROOT / "data", material / "data")
     workspace = Workspace(ROOT)
     locale, theme = load_locale("en"), load_theme(workspace.assets)
-    document = document_of(load_checked(workspace, "LT"), JOB, locale)
+    document = document_of(load_checked(workspace.snapshot(), "LT"), JOB, locale)
     html = to_html(document, theme, locale.text, workspace.templates)
     for folder in reversed(workspace.templates):
         shutil.copytree(folder, material / "templates", dirs_exist_ok=True)

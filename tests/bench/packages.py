@@ -16,13 +16,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from reporter.build import paper, screen, spreadsheet
-from reporter.build.batch import build_all
-from reporter.build.packaging import Means, Supply, consign, write_package
-from reporter.build.plan import FORMATS, Job, Order, digest, program_digest
-from reporter.build.proof import load_checked
+
 from reporter.cli.verify import FIGURES
+from reporter.delivery.packaging import Means, Supply, consign, write_package
+from reporter.edition.checked import load_checked
+from reporter.edition.job import FORMATS, Job, Order, digest, program_digest
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
+from reporter.produce.batch import build_all
 from reporter.submission import CHECKSUMS, verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +62,7 @@ def main():
         )
         speak = cache(partial(load_locale, folders=workspace.translations))
         begin, busy = time.perf_counter(), time.process_time()
-        checked = load_checked(workspace, "LT")
+        checked = load_checked(workspace.snapshot(), "LT")
         recipient = checked.dataset.settings.recipient("bench")
         means = Means(None, lambda _: None)
         supply = Supply(workspace, checked, speak, program_digest())

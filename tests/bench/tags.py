@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 
 import reporter.pdf.write
-from reporter.build.drawing import draw_all
-from reporter.build.plan import Job
-from reporter.build.proof import document_of, load_checked
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.pdf.repair import repair
+from reporter.produce.composed import document_of
+from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html
 from reporter.theme.tokens import load_theme
 from reporter.validate import PROFILES, inspect, validate
@@ -34,7 +35,7 @@ def page(folder):
     """What the renderer is given: HTML, charts, theme, templates."""
     workspace, locale = Workspace(ROOT), load_locale("en")
     theme = load_theme(workspace.assets)
-    document = document_of(load_checked(workspace, "LT"), Job("LT", 2020, "en"), locale)
+    document = document_of(load_checked(workspace.snapshot(), "LT"), Job("LT", 2020, "en"), locale)
     widths = chart_widths(document)
     drawn = tuple((name, plot, widths[name]) for name, plot in document.plots().items())
     html = to_html(document, theme, locale.text, workspace.templates)

@@ -1,0 +1,88 @@
+"""Snapshots of folders and what tests read from them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from reporter.delivery.publishing import Publication, drafted, freeze
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
+from reporter.edition.resources import locale_of
+from reporter.edition.shelf import read_shelf
+from reporter.edition.state import EditionState, edition_state
+from reporter.errors import DataError
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.i18n import Locale
+from reporter.load.dataset import load_dataset
+from reporter.load.release import sealed
+from reporter.model import Dataset, Label, Release
+from reporter.model.release import Sums
+from reporter.produce.formats import Make
+from reporter.produce.order import Produced, Prove, order_of
+from reporter.produce.run import produce
+from reporter.theme.templates import Templates
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = Templates(ROOT / "templates")
+
+
+def snapshot(root: Path) -> Sources:
+    return Workspace(root).snapshot()
+
+
+def dataset_of(root: Path, countries: Iterable[str]) -> Dataset:
+    """The dataset of a folder in which nothing is wrong; raises DataError otherwise."""
+    dataset, findings = load_dataset(snapshot(root), countries)
+    if findings:
+        raise DataError(findings)
+    return dataset
+
+
+def translated(language: str, root: Path = ROOT) -> Locale:
+    """A language with the messages of the program and of a workspace."""
+    return locale_of(snapshot(root), language)
+
+
+def state_of(workspace: Workspace, job: Job) -> EditionState:
+    """The state of an edition as it is now, with what lies under build/ in the language of the job."""
+    return edition_state(workspace.snapshot(), job, {job.language: read_shelf(workspace, job)})
+
+
+def digest_now(workspace: Workspace, job: Job, program: str = "") -> str:
+    """The digest of a document as the files are now."""
+    return state_of(workspace, job).digest(job.language, program or program_digest())
+
+
+def is_due_now(workspace: Workspace, job: Job, digest: str, form: str = "pdf", **strictly: bool) -> bool:
+    """Whether a format must be built, by what lies under build/ now."""
+    return read_shelf(workspace, job).is_due(digest, form, **strictly)
+
+
+def inputs_now(workspace: Workspace, job: Job) -> dict[str, bytes]:
+    """The files that an edition is made from, as they are now."""
+    return state_of(workspace, job).inputs.contents
+
+
+def produce_now(workspace: Workspace, job: Job, makers: Mapping[str, Make], prove: Prove | None = None) -> Produced:
+    """The files of a document in the formats of some makers, as the files of its workspace are now."""
+    state = state_of(workspace, job)
+    order = replace(order_of(workspace, state.sources, job, "program", tuple(makers)), prove=prove)
+    return produce(order, state, makers, None, lambda _: None)
+
+
+def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) -> EditionState:
+    """The state of an edition with what lies under build/ in some languages."""
+    shelves = {each: read_shelf(workspace, replace(job, language=each)) for each in languages}
+    return edition_state(workspace.snapshot(), job, shelves)
+
+
+def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: Sums = ()) -> Release:
+    """Publish the next number of an edition without building anything."""
+    state = state_of(workspace, job)
+    asked = Publication(
+        country=job.country, year=job.year, languages=(job.language,), date=day, by="R. P.", reason=reason
+    )
+    release = sealed(replace(drafted(asked, state), files=files))
+    freeze(workspace, release, state.inputs.contents)
+    return release
