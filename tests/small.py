@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import settings
 
 from reporter.errors import DataError, Finding, Mark
-from reporter.load.dataset import load_dataset
 from reporter.model import Dataset, Observation, Series
+from tests.snapshots import dataset_of
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("quick", deadline=None)
@@ -122,7 +122,7 @@ def write(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Path:
 
 def load(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Dataset:
     """The dataset of the workspace with some files changed."""
-    return load_dataset(write(root, changed), ("XX",))
+    return dataset_of(write(root, changed), ("XX",))
 
 
 def findings(root: Path, changed: Mapping[str, str | bytes | None]) -> tuple[Finding, ...]:

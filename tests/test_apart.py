@@ -14,7 +14,7 @@ from reporter.document.document import Cell, Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Ranges, Spark, Stack
 from reporter.model import Flag, is_given
 from reporter.sections.glance import key_figures
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from tests.extents import collisions
 from tests.snapshots import translated
 from tests.test_charts import ENGLISH, bars_of, figures, known, shown
@@ -99,7 +99,7 @@ def test_every_text_says_the_same_in_english() -> None:
 
 
 def test_a_hatched_column_of_a_tile_is_explained_below() -> None:
-    tiles = key_figures(Material(Context(known("LT", 2020), ENGLISH)))
+    tiles = key_figures(SectionMaterial(Context(known("LT", 2020), ENGLISH)))
     assert tiles
     plot: Any = next(tile for tile in tiles.tiles if tile.label == "Persons prosecuted").plot
     assert ["2012", "2013", "2017"] == [year for year, bar in zip(plot.labels, plot.bars, strict=True) if bar.apart]

@@ -22,6 +22,7 @@ from reporter.files.workspace import packaged
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT, RURITANIA
+from tests.snapshots import snapshot
 
 RIGHT = {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")}
 SUMMARY = re.compile(r"\d+ errors?, \d+ warnings?, \d+ notes?, \d+ accepted\n")
@@ -348,7 +349,7 @@ def test_a_theme_is_begun_with_a_copy_from_where_doctor_says(called, tmp_path):
     _, out, _ = called("doctor", "--format", "json")
     (themes,) = (Path(each["seen"]) for each in json.loads(out) if each["name"] == "themes")
     shutil.copytree(themes / "eu-blue", tmp_path / "themes" / "own")
-    assert load_theme(packaged("assets"), "own", tmp_path).name == "own"
+    assert load_theme(packaged("assets"), "own", snapshot(tmp_path)).name == "own"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -377,7 +378,7 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
     def fail(*_: object) -> None:
         raise RuntimeError("no idea")
 
-    monkeypatch.setattr(reporter.cli.check, "check", fail)
+    monkeypatch.setattr(reporter.cli.check, "load_checked", fail)
     code, out, err = called("check", "-w", right)
     assert (ExitCode.FAULT, "") == (code, out)
     assert "reporter: a fault of the program: RuntimeError: no idea (" in err
@@ -389,7 +390,7 @@ def test_an_interruption_leaves_with_130(called, monkeypatch, right):
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reporter.cli.check, "check", interrupt)
+    monkeypatch.setattr(reporter.cli.check, "load_checked", interrupt)
     assert (130, "", "\nreporter: interrupted; earlier reports are unchanged\n") == called("check", "-w", right)
 
 
@@ -477,10 +478,12 @@ def test_all_years_are_those_of_the_country_in_the_settings(called, tmp_path):
     )
 
 
-def test_a_country_without_narrative_is_refused(called, tmp_path):
-    root = small.write(tmp_path, RIGHT | {small.TEXT: None})
-    code, _, err = called("build", "XX", 2020, "-w", root)
-    assert (1, True) == (code, "there is no narrative of XX" in err)
+def test_a_country_without_narrative_is_built_and_not_published(called, tmp_path):
+    final = {small.YEAR: f"status: final\n{RIGHT[small.YEAR]}", small.TEXT: None}
+    root = small.write(tmp_path, RIGHT | final)
+    assert 0 == called("build", "XX", 2020, "--format", "html", "-w", root)[0]
+    code, _, err = called("publish", "XX", 2020, "-w", root)
+    assert (1, True) == (code, "there is no narrative of XX up to 2020" in err)
 
 
 def test_an_empty_folder_is_no_country(called, right):

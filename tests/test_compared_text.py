@@ -18,7 +18,7 @@ from reporter.prose.plain_text import Sort, plain_paragraphs
 from reporter.render import to_html
 from reporter.sections import compose
 from reporter.sections.compared_text import texts_carried, texts_changed
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT
@@ -47,8 +47,8 @@ def document(dataset: Dataset, wanted: Job) -> Document:
     return composed.document
 
 
-def material(dataset: Dataset, wanted: Job) -> Material:
-    return Material(context_of(dataset, wanted, speak(wanted.language)), speak=speak)
+def material(dataset: Dataset, wanted: Job) -> SectionMaterial:
+    return SectionMaterial(context_of(dataset, wanted, speak(wanted.language)), speak=speak)
 
 
 def shown(root: Path, texts: Mapping[str, str], *, language: str = "en", languages: str = "[en]") -> list[object]:

@@ -10,7 +10,7 @@ from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import ROOMS as FORMATS
 from reporter.cli.package_checks import FIGURES, STANDARDS
 from reporter.export.coverage import COVERAGE_HEADS
-from reporter.export.derivation import Origin
+from reporter.export.derivation import CellOrigin
 from reporter.export.observations import HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS
 from reporter.load.dataflow_shapes import ComponentShape, TransmissionShape
@@ -94,7 +94,15 @@ def test_every_form_of_text_is_documented() -> None:
 
 
 def test_every_format_column_and_word_of_the_exports_is_documented() -> None:
-    words = (*FORMATS, *HEADS, *COVERAGE_HEADS, *ORIGIN_HEADS, *Availability, *Origin, *TransmissionShape.model_fields)
+    words = (
+        *FORMATS,
+        *HEADS,
+        *COVERAGE_HEADS,
+        *ORIGIN_HEADS,
+        *Availability,
+        *CellOrigin,
+        *TransmissionShape.model_fields,
+    )
     told = read("docs/export.md")
     assert [] == [word for word in words if f"`{word}`" not in told]
     assert "`decisions`" in told

@@ -24,7 +24,7 @@ from pysdmx.io import read_sdmx
 from reporter.analysis.coverage import Availability, coverage_cells
 from reporter.edition.checked import Checked
 from reporter.errors import DataError, ExitCode
-from reporter.export.derivation import fill, spot_of
+from reporter.export.derivation import fill, target_cell
 from reporter.export.figures_json import figures_schema
 from reporter.export.observations import HEADS, observations_csv
 from reporter.export.sdmx import rows_of
@@ -467,8 +467,8 @@ def test_what_is_derived_is_true_whatever_is_left_unsaid(
         ("M", "TOTAL"): men + boys, ("M", "Y_LT18"): boys, ("M", "Y_GE18"): men,
     }  # fmt: skip
     for (sex, age), number in expected.items():
-        spot = spot_of(known.catalogue, dataflow.breakdown, {"sex": sex, "age": age})
-        found = fill(known, "victims.identified", 2020, spot, set())
+        cell = target_cell(known.catalogue, dataflow.breakdown, {"sex": sex, "age": age})
+        found = fill(known, "victims.identified", 2020, cell, set())
         assert found.value in (None, number)
     whole = {"women", "men", "girls", "boys"} <= said and not adults_else and not young_else
     assert not whole or all(row.filled.value is not None for row in rows_of(known, dataflow) if row.year == 2020)

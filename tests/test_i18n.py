@@ -1,13 +1,14 @@
 """Numbers, dates, lists and countries as they are printed."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.edition.resources import locale_of
 from reporter.errors import ReporterError, UsageError
+from reporter.files.sources import Sources
 from reporter.i18n import PROTOCOL, load_locale
 from reporter.model import Confidentiality, Qualifier, Status, Unit
 from tests.small import value
@@ -191,21 +192,19 @@ def test_a_percentage_is_off_by_half_a_point_at_most(share):
         ("nothing\n", "the messages cannot be read: Unknown or misformatted keyword on 0"),
     ],
 )
-def test_a_faulty_catalogue_is_refused_with_its_place(tmp_path, content, expected):
-    (tmp_path / "lt.po").write_text(content, encoding="utf-8")
+def test_a_faulty_catalogue_is_refused_with_its_place(content, expected):
     with pytest.raises(ReporterError) as refused:
-        load_locale("lt", (tmp_path,))
-    assert (expected, f"{tmp_path.name}/lt.po", 1) == (
+        load_locale("lt", Sources.of({"translations/lt.po": content.encode()}).values())
+    assert (expected, "translations/lt.po", 1) == (
         refused.value.message,
         refused.value.mark.path,
         refused.value.mark.line,
     )
 
 
-def test_the_words_of_a_workspace_go_before_those_of_the_program(tmp_path):
-    (tmp_path / "lt.po").write_text('msgid "Contents"\nmsgstr "Rodyklė"\n', encoding="utf-8")
-    folders = (Path(__file__).parent.parent / "translations", tmp_path)
-    locale = load_locale("lt", folders)
+def test_the_words_of_a_workspace_go_before_those_of_the_program():
+    own = {"translations/lt.po": 'msgid "Contents"\nmsgstr "Rodyklė"\n'.encode()}
+    locale = locale_of(Sources.of(own), "lt")
     assert ("Rodyklė", "Leidinio duomenys") == (locale.text("Contents"), locale.text("Imprint"))
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from reporter.errors import DataError, Mark
 from reporter.load.amount import parse_amount
-from reporter.load.dataset import load_dataset
 from reporter.load.text import read_passages
 from reporter.model import Flag, Observation, Qualifier, Status, is_given
 from tests import small
 from tests.small import HEAD, TEXT, YEAR, findings, load, wrong
+from tests.snapshots import dataset_of
 
 ROOT = Path(__file__).parent.parent
 FIGURES = HEAD + "figures:\n"
@@ -372,7 +372,7 @@ def test_a_folder_named_like_a_file_cannot_be_read(tmp_path):
     small.write(tmp_path, {YEAR: None})
     (tmp_path / YEAR).mkdir()
     with pytest.raises(DataError) as refused:
-        small.load_dataset(tmp_path, ("XX",))
+        dataset_of(tmp_path, ("XX",))
     assert [f"{YEAR}:1:1: error: is no file [unreadable]\n  hint: put a text file in its place"] == [
         str(each) for each in refused.value.findings
     ]
@@ -425,7 +425,7 @@ def test_a_file_that_leads_out_of_the_workspace_is_refused(tmp_path, name):
     (root / name).parent.mkdir(exist_ok=True, parents=True)
     (root / name).symlink_to(outside)
     with pytest.raises(DataError) as caught:
-        load_dataset(root, ("XX",))
+        dataset_of(root, ("XX",))
     assert [
         f"{name}:1:1: error: leads out of the workspace by a symbolic link [outside-workspace]\n"
         "  hint: put the file itself in its place"
@@ -436,7 +436,7 @@ def test_links_that_lead_in_a_circle_are_a_finding(tmp_path):
     root = small.write(tmp_path, {YEAR: None})
     (root / YEAR).symlink_to("2020.yaml")
     with pytest.raises(DataError) as caught:
-        load_dataset(root, ("XX",))
+        dataset_of(root, ("XX",))
     assert ["unreadable"] == [each.code for each in caught.value.findings]
 
 
@@ -551,6 +551,7 @@ def test_all_errors_of_all_files_are_told_at_once_in_file_order(tmp_path):
     assert [
         ("data/XX/2018.yaml", 2),
         (YEAR, 4),
+        (YEAR, 5),
         ("data/XX/country.yaml", 1),
         ("data/XX/country.yaml", 1),
         ("data/XX/country.yaml", 1),
@@ -654,7 +655,7 @@ def test_a_pipe_in_place_of_a_file_is_refused_at_once(tmp_path):
     small.write(tmp_path, {YEAR: None})
     os.mkfifo(tmp_path / YEAR)
     with pytest.raises(DataError) as caught:
-        load_dataset(tmp_path, ("XX",))
+        dataset_of(tmp_path, ("XX",))
     assert ["unreadable"] == [each.code for each in caught.value.findings]
 
 

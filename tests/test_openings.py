@@ -20,7 +20,7 @@ from reporter.produce.composed import document_of
 from reporter.prose.headlines import change_headline, leading_part, lines_of, names_headline, share_headline
 from reporter.render.leads import split_lead
 from reporter.sections import compose
-from reporter.sections.noted import noted_once
+from reporter.sections.repeated_notes import without_repeated_notes
 from tests import small
 from tests.conftest import ROOT
 from tests.snapshots import dataset_of, translated
@@ -306,12 +306,12 @@ def figure(code: str, number: int, *notes: tuple[str, str]) -> Figure:
 def test_notes_that_stand_under_the_figure_before_are_not_printed_again():
     first = figure("assisted", 8, ("2010", "Late."), ("2011", "Later."))
     second = figure("assisted_men", 9, ("2010", "Late."), ("2011", "Later."), ("2012", "Own."))
-    made = noted_once({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
+    made = without_repeated_notes({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
     assert first.notes == made["assisted"][0].notes
     assert (("2012", "Own."), ("", "More notes on these values stand under Figure 8")) == made["assisted_men"][0].notes
 
 
 def test_a_single_note_is_repeated_rather_than_pointed_to():
     first, second = figure("assisted", 8, ("2010", "Late.")), figure("assisted_men", 9, ("2010", "Late."))
-    made = noted_once({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
+    made = without_repeated_notes({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
     assert second.notes == made["assisted_men"][0].notes

@@ -13,8 +13,8 @@ from reporter.errors import DataError, ExitCode, Mark, UsageError
 from reporter.i18n import load_locale, three_letters
 from reporter.load.glotip import read_glotip
 from reporter.model import ExternalCell, ExternalValue, Publication, vintage
-from reporter.reconcile import Comparison, Pattern, Result, Verdict, reconcile
-from reporter.reconcile.explanations import Puzzle, readings
+from reporter.reconcile import Agreement, Comparison, Pattern, Reconciliation, reconcile
+from reporter.reconcile.causes import Discrepancy, possible_causes
 from reporter.reconcile.inconsistencies import faults
 from reporter.sections import compose
 from tests import small
@@ -38,7 +38,7 @@ PERSONS = {
 CONTACT, CONVICTED, VICTIMS = "Persons brought into formal contact", "Persons convicted", "Detected trafficking victims"
 
 
-def result(country: str, year: int | None = None) -> Result:
+def result(country: str, year: int | None = None) -> Reconciliation:
     known = vintage(dataset_of(ROOT, (country,)), country, {"LT": 2020}.get(country, 2022))
     return reconcile(known, publication(country), year)
 
@@ -49,11 +49,11 @@ def publication(country: str) -> Publication:
 
 
 @pytest.fixture(scope="module")
-def lithuanian() -> Result:
+def lithuanian() -> Reconciliation:
     return result("LT")
 
 
-def one(found: Result, figure: str, year: int) -> Comparison:
+def one(found: Reconciliation, figure: str, year: int) -> Comparison:
     (each,) = (each for each in found.comparisons if (each.figure, each.year) == (figure, year))
     return each
 
@@ -112,14 +112,14 @@ def test_the_faults_known_of_the_files_are_found(country, pattern, indicator, ye
 )
 def test_a_known_difference_is_found_read_and_explained(lithuanian, figure, year, here, there, patterns):
     found = one(lithuanian, figure, year)
-    assert (Verdict.DIFFERS, here, there) == (found.verdict, found.here, str(found.there))
-    assert patterns == [each.pattern for each in found.readings]
+    assert (Agreement.DIFFERS, here, there) == (found.agreement, found.here, str(found.there))
+    assert patterns == [each.pattern for each in found.causes]
     assert found.explanation
 
 
 def test_suspects_counted_as_prosecuted_are_named(lithuanian):
-    (reading,) = one(lithuanian, "persons.prosecuted", 2017).readings
-    assert reading.text.startswith("Persons brought into formal contact there")
+    (cause,) = one(lithuanian, "persons.prosecuted", 2017).causes
+    assert cause.text.startswith("Persons brought into formal contact there")
 
 
 @pytest.mark.parametrize(
@@ -137,22 +137,22 @@ def test_suspects_counted_as_prosecuted_are_named(lithuanian):
     ],
 )
 def test_a_known_agreement_is_one(lithuanian, figure, year):
-    assert Verdict.AGREES is one(lithuanian, figure, year).verdict
+    assert Agreement.AGREES is one(lithuanian, figure, year).agreement
 
 
 def test_what_one_side_lacks_is_no_difference(lithuanian):
     there = {
         (each.cell.indicator, each.year)
-        for each in lithuanian.of(Verdict.ONLY_THERE)
+        for each in lithuanian.of(Agreement.ONLY_THERE)
         if each.cell == ExternalCell(each.cell.indicator)
     }
     assert {(VICTIMS, 2015), ("Persons prosecuted", 2015), (CONVICTED, 2015), ("Persons prosecuted", 2018)} <= there
-    assert Verdict.ONLY_HERE is one(lithuanian, "persons.prosecuted", 2019).verdict
+    assert Agreement.ONLY_HERE is one(lithuanian, "persons.prosecuted", 2019).agreement
     assert () == lithuanian.unexplained
 
 
 def test_a_mask_covers_small_numbers(lithuanian):
-    assert Verdict.COMPATIBLE is one(lithuanian, "victims.identified.children", 2019).verdict
+    assert Agreement.COMPATIBLE is one(lithuanian, "victims.identified.children", 2019).agreement
 
 
 def test_a_year_alone_is_compared_alone():
@@ -164,7 +164,7 @@ def test_a_year_alone_is_compared_alone():
 def test_no_figure_of_the_countries_taken_from_the_file_differs():
     for country in ("LV", "EE"):
         found = result(country)
-        assert ((), ()) == (found.of(Verdict.DIFFERS), found.of(Verdict.ONLY_HERE))
+        assert ((), ()) == (found.of(Agreement.DIFFERS), found.of(Agreement.ONLY_HERE))
 
 
 # invented files: mistakes in countries nobody has seen
@@ -271,7 +271,7 @@ def test_a_cell_with_two_values_is_found():
     assert [Pattern.TWICE] == patterns(first, replace(second, mark=Mark("f.csv", 9)))
 
 
-# an invented country: readings of a difference
+# an invented country: possible causes of a difference
 
 WORDS = {"victims.identified": VICTIMS, "persons.convicted": CONVICTED, "investigations.opened": "Offences"}
 
@@ -300,7 +300,7 @@ def invented(root: Path, figures: str, lines: list[str], more: str = "") -> tupl
     return root, file
 
 
-def compared(root: Path, figures: str, lines: list[str], more: str = "") -> Result:
+def compared(root: Path, figures: str, lines: list[str], more: str = "") -> Reconciliation:
     root, file = invented(root, figures, lines, more)
     return reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
 
@@ -332,8 +332,8 @@ def person(indicator: str, code: str, value: int | str) -> str:
 )
 def test_a_difference_gets_its_likely_reading(tmp_path, figures, lines, pattern):
     found = one(compared(tmp_path, figures, lines), figures.split(":")[0].strip(), 2020)
-    assert Verdict.DIFFERS is found.verdict
-    assert ([pattern] if pattern else []) == [each.pattern for each in found.readings]
+    assert Agreement.DIFFERS is found.agreement
+    assert ([pattern] if pattern else []) == [each.pattern for each in found.causes]
 
 
 def test_the_number_of_another_year_says_nothing_of_one_of_several_populations(tmp_path):
@@ -349,7 +349,7 @@ def test_the_number_of_another_year_says_nothing_of_one_of_several_populations(t
         f"  victims.identified:\n{rest}"
     )
     found = reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "outside.csv", "XXX"))
-    assert () == one(found, "victims.identified", 2020).readings
+    assert () == one(found, "victims.identified", 2020).causes
 
 
 def test_swapped_sexes_are_read_as_such(tmp_path):
@@ -357,7 +357,7 @@ def test_swapped_sexes_are_read_as_such(tmp_path):
     lines = [total(VICTIMS, 30), person(VICTIMS, "women", 13), person(VICTIMS, "men", 17)]
     found = compared(tmp_path, figures, lines)
     for code in ("women", "men"):
-        assert Pattern.SEXES_SWAPPED is one(found, f"victims.identified.{code}", 2020).readings[0].pattern
+        assert Pattern.SEXES_SWAPPED is one(found, f"victims.identified.{code}", 2020).causes[0].pattern
 
 
 @given(st.integers(10, 99999))
@@ -366,31 +366,31 @@ def test_any_transposition_is_read_as_one(number):
     swapped = text[1] + text[0] + text[2:]
     assume(swapped != text and not swapped.startswith("0"))
     there = ExternalValue(ExternalCell(VICTIMS), 2020, int(swapped), None, Mark("f.csv"))
-    found = readings(Puzzle(number, there, {(there.cell, 2020): there}, {}, frozenset()))
+    found = possible_causes(Discrepancy(number, there, {(there.cell, 2020): there}, {}, frozenset()))
     assert Pattern.TRANSPOSED in [each.pattern for each in found]
 
 
 @pytest.mark.parametrize(
-    ("here", "there", "verdict"),
+    ("here", "there", "agreement"),
     [
-        ("30", "30", Verdict.AGREES),
-        ("0", "<5", Verdict.COMPATIBLE),
-        ("4", "<5", Verdict.COMPATIBLE),
-        ("5", "<5", Verdict.DIFFERS),
-        ("12", "<20", Verdict.COMPATIBLE),
-        ("at least 20", "31", Verdict.COMPATIBLE),
-        ("at least 40", "31", Verdict.DIFFERS),
-        ("about 30", "31", Verdict.COMPATIBLE),
-        ("about 60", "31", Verdict.DIFFERS),
-        ("suppressed", "<5", Verdict.COMPATIBLE),
-        ("suppressed", "31", Verdict.CONFIDENTIAL),
-        ("{total: 31, confidentiality: C}", "31", Verdict.CONFIDENTIAL),
-        ("missing", "31", Verdict.ONLY_THERE),
+        ("30", "30", Agreement.AGREES),
+        ("0", "<5", Agreement.COMPATIBLE),
+        ("4", "<5", Agreement.COMPATIBLE),
+        ("5", "<5", Agreement.DIFFERS),
+        ("12", "<20", Agreement.COMPATIBLE),
+        ("at least 20", "31", Agreement.COMPATIBLE),
+        ("at least 40", "31", Agreement.DIFFERS),
+        ("about 30", "31", Agreement.COMPATIBLE),
+        ("about 60", "31", Agreement.DIFFERS),
+        ("suppressed", "<5", Agreement.COMPATIBLE),
+        ("suppressed", "31", Agreement.CONFIDENTIAL),
+        ("{total: 31, confidentiality: C}", "31", Agreement.CONFIDENTIAL),
+        ("missing", "31", Agreement.ONLY_THERE),
     ],
 )
-def test_bounds_masks_and_what_is_hidden(tmp_path, here, there, verdict):
+def test_bounds_masks_and_what_is_hidden(tmp_path, here, there, agreement):
     found = compared(tmp_path, f"  victims.identified: {here}\n", [total(VICTIMS, there)])
-    assert [verdict] == [each.verdict for each in found.comparisons]
+    assert [agreement] == [each.agreement for each in found.comparisons]
 
 
 def test_a_confidential_number_is_nowhere_in_the_answer(tmp_path, called):
@@ -412,8 +412,8 @@ def test_one_figure_there_is_compared_with_each_population_until_one_agrees(tmp_
     root, file = invented(tmp_path, "  victims.identified: 30\n  victims.presumed: 50\n", [total(VICTIMS, 30)])
     (root / "data/catalogue.yaml").write_text(text, encoding="utf-8")
     found = reconcile(vintage(dataset_of(root, ("XX",)), "XX", 2020), read_glotip(file, "f", "XXX"))
-    verdicts = {each.figure: each.verdict for each in found.comparisons}
-    assert {"victims.identified": Verdict.AGREES, "victims.presumed": Verdict.POPULATION} == verdicts
+    verdicts = {each.figure: each.agreement for each in found.comparisons}
+    assert {"victims.identified": Agreement.AGREES, "victims.presumed": Agreement.POPULATION} == verdicts
 
 
 # explanations
@@ -552,7 +552,7 @@ revisions:
     dataset = dataset_of(root, ("XX",))
     assert "difference-not-needed" not in [each.code for each in check(dataset.countries[0], dataset)]
     found = reconcile(vintage(dataset, "XX", 2021), read_glotip(file, "outside.csv", "XXX"))
-    assert Verdict.AGREES is one(found, "victims.identified", 2020).verdict
+    assert Agreement.AGREES is one(found, "victims.identified", 2020).agreement
 
 
 def printed(root: Path, year: int = 2020) -> list[str]:

@@ -1,4 +1,7 @@
-"""Is the data fit to publish? Rules look at every edition of a country and give findings, never exceptions."""
+"""Check whether the data of a country are fit to publish.
+
+Rules look at every edition and give findings, never exceptions.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -17,7 +20,7 @@ from reporter.check.limits import (
 )
 from reporter.check.over_time import jump, repeated_value, unrecorded_revision
 from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
-from reporter.check.rule import Case, Problem, Rule, cases
+from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
 from reporter.check.single_values import bad_value, period_needed
 from reporter.check.stale_wording import words_unchanged
@@ -34,7 +37,7 @@ from reporter.check.wording import hand_typed_number, misbound_claim, percent_in
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts
 
-__all__ = ["OVERALL", "RULES", "Case", "Problem", "Rule", "check", "unspoken"]
+__all__ = ["OVERALL", "RULES", "CheckedEdition", "Problem", "Rule", "check", "no_messages"]
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -93,27 +96,30 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _nothing(_case: Case) -> Iterator[Problem]:
-    """For rules that look at all files together, when the others have looked."""
+def _nothing(_edition: CheckedEdition) -> Iterator[Problem]:
+    """Find nothing: these rules look at all files together."""
     return iter(())
 
 
 NOT_NEEDED = Rule("accepted-not-needed", ERROR, "a finding is accepted that does not exist", _nothing)
 UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
-# What is not found in one edition after the other, but once in all files.
+# Found once in all files, not in one edition after the other.
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
-# What is wrong with no file of the data, but with what the program brings along.
+# The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
 MOST_TOLD = 10
 
 
 def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
-    """All findings of a country in file order; those it accepts carry the reason."""
+    """Find everything wrong with a country's data, in file order.
+
+    A finding that the country accepts carries the reason.
+    """
     found: dict[tuple[str, Problem], Finding] = {}
-    for case in cases(data, dataset):
+    for edition in editions(data, dataset):
         for rule in RULES:
-            for each in rule.search(case):
-                # The same problem in a later edition (its hint may differ) is not said again.
+            for each in rule.search(edition):
+                # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
     answered = [_answered(each, data.accepted, language) for each in found.values()]
@@ -121,8 +127,8 @@ def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
-def unspoken(languages: Iterable[str]) -> tuple[Finding, ...]:
-    """A finding for each of these languages, in which the program has no words of its own."""
+def no_messages(languages: Iterable[str]) -> tuple[Finding, ...]:
+    """Report each language for which the program has no words."""
     return tuple(
         _finding(
             NO_MESSAGES,
@@ -162,7 +168,10 @@ def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> I
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
-    """Texts without one of the languages, each in its place; where a file has many, the first one speaks for all."""
+    """Find texts that lack one of the languages.
+
+    Each is reported in its place; where a file has many, the first one speaks for all.
+    """
     lacking: dict[tuple[str, str], list[Mark]] = {}
     for each in dataset.wordings:
         if _concerns(each.mark.path, data):
@@ -178,7 +187,7 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
 
 
 def _concerns(path: str, data: CountryData) -> bool:
-    """Whether a file is one of the country or of all countries."""
+    """Return whether a file belongs to the country or to all countries."""
     return path.startswith(f"data/{data.country.code}/") or path.count("/") < len(("data", "LT"))
 
 
@@ -194,7 +203,7 @@ def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, 
 
 
 def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
-    """What an `accepted:` entry can name."""
+    """Every name that an `accepted:` entry can use."""
     yield from (indicator.code for indicator in dataset.catalogue.indicators)
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from (f"text.{passage.section}" for passage in data.passages)

@@ -1,24 +1,27 @@
-"""Activities: counts that overlap, aims that pose as results."""
+"""Rules for activities: overlapping counts, and aims stated as results."""
 
 import re
 from collections.abc import Iterator
 
-from reporter.check.prose_text import Reading
-from reporter.check.rule import Case, Problem, problem, said
+from reporter.check.prose_text import ParsedPassage
+from reporter.check.rule import CheckedEdition, Problem, problem, value_text
 from reporter.model import Activity, Label, Qualifier
 
 # "Target groups" and "target countries" are no aims.
 AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)
 MENTION = re.compile(r"\b(?:aim|target|goal|plan|objective|intend|expect|should)", re.I)
-# An aim is written "at least three meetings"; what was held is counted.
+# "At least three meetings" is how an aim is written; meetings that were held are counted.
 MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 
-def overlap(case: Case) -> Iterator[Problem]:
-    """Two activities of one organiser for one audience, one period inside the other, with the same count."""
-    known = case.known.data.activities
+def overlap(edition: CheckedEdition) -> Iterator[Problem]:
+    """Two activities that may count the same persons or things.
+
+    They have the kind, organiser, audience and something counted in common, and one period lies inside the other.
+    """
+    known = edition.known.data.activities
     for number, each in enumerate(known):
-        if each.year != case.year:
+        if each.year != edition.year:
             continue
         for other in known[:number]:
             if _same(each, other) and not _related(each, other) and (_inside(each, other) or _inside(other, each)):
@@ -29,13 +32,13 @@ def overlap(case: Case) -> Iterator[Problem]:
                 )
 
 
-def target_as_result(case: Case) -> Iterator[Problem]:
-    """Aims that are not marked as such, in the data or in the text."""
-    for each in case.known.data.activities:
-        if each.year == case.year and each.figures and not each.target:
+def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
+    """Aims that are not marked as such, in data or text."""
+    for each in edition.known.data.activities:
+        if each.year == edition.year and each.figures and not each.target:
             yield from _unmarked(each)
-    for reading in case.readings:
-        yield from _printed(case, reading)
+    for parsed in edition.passages:
+        yield from _printed(edition, parsed)
 
 
 def _unmarked(each: Activity) -> Iterator[Problem]:
@@ -46,19 +49,19 @@ def _unmarked(each: Activity) -> Iterator[Problem]:
         return
     for seen in each.figures:
         if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
-            yield problem(seen, f"{seen.address} is {said(seen)}, which is how an aim is written", hint)
+            yield problem(seen, f"{seen.address} is {value_text(seen)}, which is how an aim is written", hint)
 
 
-def _printed(case: Case, reading: Reading) -> Iterator[Problem]:
-    for expression in reading.expressions:
-        seen = case.known.observation(expression.address) if expression.address.startswith("activities.") else None
-        if seen is None or not seen.target or reading.passage.language != "en":
+def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
+    for expression in parsed.expressions:
+        seen = edition.known.observation(expression.address) if expression.address.startswith("activities.") else None
+        if seen is None or not seen.target or parsed.passage.language != "en":
             continue
-        if not MENTION.search(reading.around(expression.mark)):
+        if not MENTION.search(parsed.around(expression.mark)):
             message = f"{expression.address} is an aim, but the sentence does not say so"
             hint = "say aim or target in the same sentence"
             yield Problem(
-                message=message, mark=expression.mark, hint=hint, figure=reading.name, year=reading.passage.year
+                message=message, mark=expression.mark, hint=hint, figure=parsed.name, year=parsed.passage.year
             )
 
 

@@ -1,75 +1,85 @@
-"""What `part_of` says: the thing that contains a figure must exist, count the same kind of thing, and be larger."""
+"""Rules for `part_of`, which names what contains a figure.
+
+It must exist, count the same kind of thing, and be larger.
+"""
 
 from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import is_exact
-from reporter.check.rule import Case, Problem, least, problem, said, value_of
+from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of, value_text
 from reporter.errors import nearest
 from reporter.model import Activity, Observation
 
 
-def unknown_part_of(case: Case) -> Iterator[Problem]:
-    """A figure or activity that is part of something that does not exist, or of itself."""
-    for seen in _contained(case):
-        if _parent(case, seen) in (None, seen):
+def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
+    """A figure or activity that is part of nothing known.
+
+    It names something that does not exist, or itself.
+    """
+    for seen in _contained(edition):
+        if _parent(edition, seen) in (None, seen):
             message = f"{seen.address} is part_of {seen.part_of!r}, which is no other figure beside it"
-            yield problem(seen, message, nearest(seen.part_of, _beside(case, seen)))
-    activities = {each.code: each for each in case.known.data.activities}
-    for each in case.known.data.activities:
-        if each.year == case.year and each.part_of and activities.get(each.part_of) in (None, each):
+            yield problem(seen, message, nearest(seen.part_of, _beside(edition, seen)))
+    activities = {each.code: each for each in edition.known.data.activities}
+    for each in edition.known.data.activities:
+        if each.year == edition.year and each.part_of and activities.get(each.part_of) in (None, each):
             message = f"{each.code} is part_of {each.part_of!r}, which is no other activity"
             hint = nearest(each.part_of, activities.keys() - {each.code})
             yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
 
 
-def subset_exceeds_parent(case: Case) -> Iterator[Problem]:
+def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
     """A figure that is larger than the one it is part of."""
-    for seen, parent in _pairs(case):
-        if is_exact(parent) and least(seen) > value_of(parent):
-            message = f"{seen.address} is {said(seen)}, more than {parent.address} {said(parent)} that contains it"
+    for seen, parent in _pairs(edition):
+        if is_exact(parent) and lower_bound(seen) > value_of(parent):
+            whole = f"{parent.address} {value_text(parent)}"
+            message = f"{seen.address} is {value_text(seen)}, more than {whole} that contains it"
             yield problem(seen, message, "correct one of the two, or take part_of out")
 
 
-def mixed_populations(case: Case) -> Iterator[Problem]:
-    """A figure that is part of one that counts another population or unit."""
-    for seen, parent in _pairs(case):
-        if _kind(case, seen) != _kind(case, parent):
-            population, unit = _kind(case, parent)
+def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
+    """A figure whose whole counts another population or unit."""
+    for seen, parent in _pairs(edition):
+        if _kind(edition, seen) != _kind(edition, parent):
+            population, unit = _kind(edition, parent)
             message = f"{seen.address} is part_of {parent.address}, which counts {population} in {unit}"
             yield problem(seen, message, "name a figure of the same population, or say the relation in a note")
 
 
-def _contained(case: Case) -> Iterator[Observation]:
-    """The figures of the edition's own year that are said to be part of another."""
-    years = {seen.year for seen in case.figures}
-    owners = {f"activities.{each.code}" for each in case.known.data.activities if each.year == case.year}
-    for seen in case.known.index.values():
+def _contained(edition: CheckedEdition) -> Iterator[Observation]:
+    """The figures under check that are part of another."""
+    years = {seen.year for seen in edition.figures}
+    owners = {f"activities.{each.code}" for each in edition.known.data.activities if each.year == edition.year}
+    for seen in edition.known.index.values():
         if seen.part_of and (seen.owner in owners if seen.owner else seen.year in years):
             yield seen
 
 
-def _parent(case: Case, seen: Observation) -> Observation | None:
-    """What contains a figure: a count beside it, another figure of the year, or another part of its breakdown."""
+def _parent(edition: CheckedEdition, seen: Observation) -> Observation | None:
+    """The figure that contains another one.
+
+    A count beside it, another figure of the year, or another part of its breakdown; None when there is no such thing.
+    """
     if seen.owner:
-        return case.known.observation(f"{seen.owner}.{seen.part_of}")
-    sibling = case.known.observation(f"{seen.indicator}.{seen.part_of}", seen.year)
-    return case.known.observation(seen.part_of, seen.year) or sibling
+        return edition.known.observation(f"{seen.owner}.{seen.part_of}")
+    sibling = edition.known.observation(f"{seen.indicator}.{seen.part_of}", seen.year)
+    return edition.known.observation(seen.part_of, seen.year) or sibling
 
 
-def _beside(case: Case, seen: Observation) -> Iterator[str]:
-    others = (each for each in case.known.index.values() if each.owner == seen.owner and each is not seen)
+def _beside(edition: CheckedEdition, seen: Observation) -> Iterator[str]:
+    others = (each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen)
     return (each.address.removeprefix(f"{seen.owner}.") for each in others if seen.owner or each.year == seen.year)
 
 
-def _pairs(case: Case) -> Iterator[tuple[Observation, Observation]]:
-    for seen in _contained(case):
-        parent = _parent(case, seen)
+def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]:
+    for seen in _contained(edition):
+        parent = _parent(edition, seen)
         if parent and parent is not seen:
             yield seen, parent
-    activities = {each.code: each for each in case.known.data.activities}
-    for each in case.known.data.activities:
+    activities = {each.code: each for each in edition.known.data.activities}
+    for each in edition.known.data.activities:
         parent_of_all = activities.get(each.part_of)
-        if each.year == case.year and parent_of_all and parent_of_all is not each:
+        if each.year == edition.year and parent_of_all and parent_of_all is not each:
             yield from _shared(each, parent_of_all)
 
 
@@ -78,6 +88,6 @@ def _shared(inner: Activity, outer: Activity) -> Iterator[tuple[Observation, Obs
     return ((seen, counts[seen.indicator]) for seen in inner.figures if seen.indicator in counts)
 
 
-def _kind(case: Case, seen: Observation) -> tuple[str, str]:
-    indicator = case.known.catalogue.indicator(seen.indicator)
+def _kind(edition: CheckedEdition, seen: Observation) -> tuple[str, str]:
+    indicator = edition.known.catalogue.indicator(seen.indicator)
     return (indicator.population, indicator.unit) if indicator else ("", "")

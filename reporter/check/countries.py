@@ -1,4 +1,7 @@
-"""Country codes as the EU writes them: ISO 3166-1 alpha-2, with EL, UK and XK."""
+"""Country codes as the EU writes them.
+
+ISO 3166-1 alpha-2, with EL for Greece, UK for the United Kingdom and XK for Kosovo besides.
+"""
 
 LISTED = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ

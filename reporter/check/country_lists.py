@@ -1,17 +1,17 @@
-"""Lists of countries."""
+"""Rules for lists of countries."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from reporter.check.countries import CODES
-from reporter.check.rule import Case, Problem
+from reporter.check.rule import CheckedEdition, Problem
 from reporter.model import CountryList, ListKind, geography
 
 
-def country_names(case: Case) -> Iterator[Problem]:
-    """Codes of no country, countries named twice, main countries that are not named."""
-    codes = CODES | {case.data.country.code}
-    for each in _lists(case, case.year):
+def country_names(edition: CheckedEdition) -> Iterator[Problem]:
+    """Unknown or repeated country codes, and main countries not named."""
+    codes = CODES | {edition.data.country.code}
+    for each in _lists(edition, edition.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
             if code not in codes:
                 usual = geography.EU.get(code)
@@ -25,19 +25,22 @@ def country_names(case: Case) -> Iterator[Problem]:
                 yield _problem(each, f"{code} is a main country, but not named", "add it under named:")
 
 
-def list_kind_changed(case: Case) -> Iterator[Problem]:
-    """Lists of another kind than those of the last earlier year with any: they are not comparable."""
-    earlier = max((each.year for each in case.known.data.lists if each.year < case.year), default=0)
-    before = {each.kind for each in _lists(case, earlier)}
-    now = list(_lists(case, case.year))
+def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
+    """Lists of another kind than in the last earlier year.
+
+    They are not comparable.
+    """
+    earlier = max((each.year for each in edition.known.data.lists if each.year < edition.year), default=0)
+    before = {each.kind for each in _lists(edition, earlier)}
+    now = list(_lists(edition, edition.year))
     if now and before and not before & {each.kind for each in now}:
-        old = _said(_lists(case, earlier))
+        old = _said(_lists(edition, earlier))
         message = f"countries of {_said(now)} are listed, in {earlier} they were countries of {old}"
         yield _problem(now[0], message, "nothing to do: lists of different kinds are never joined or compared")
 
 
-def _lists(case: Case, year: int) -> Iterator[CountryList]:
-    return (each for each in case.known.data.lists if each.year == year)
+def _lists(edition: CheckedEdition, year: int) -> Iterator[CountryList]:
+    return (each for each in edition.known.data.lists if each.year == year)
 
 
 def _said(lists: Iterator[CountryList] | list[CountryList]) -> str:

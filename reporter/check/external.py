@@ -1,17 +1,20 @@
-"""Differences from other publications that the file of a year explains."""
+"""Rule for differences from other publications that a file explains."""
 
 from collections.abc import Iterator
 
-from reporter.check.rule import Case, Problem, said
+from reporter.check.rule import CheckedEdition, Problem, value_text
 from reporter.model import Difference, Observation, is_given
 
 
-def difference_not_needed(case: Case) -> Iterator[Problem]:
-    """Explained differences where there is none: no value here, the same number, or a mask that covers it."""
-    for each in case.known.data.differences:
-        seen = case.known.observation(each.figure, each.year)
-        if each.vintage == case.year and not _differs(seen, each):
-            message = f"{each.figure} of {each.year} is {said(seen)}, {each.publication} says {each.published}"
+def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
+    """An explained difference where nothing differs.
+
+    There is no value here, the numbers are equal, or the mask of the other publication covers this one.
+    """
+    for each in edition.known.data.differences:
+        seen = edition.known.observation(each.figure, each.year)
+        if each.vintage == edition.year and not _differs(seen, each):
+            message = f"{each.figure} of {each.year} is {value_text(seen)}, {each.publication} says {each.published}"
             hint = "nothing differs: take the entry out, or correct published:"
             yield Problem(message, each.mark, hint)
 

@@ -1,9 +1,12 @@
-"""Figures that limit each other: investigations opened and conducted, the steps of criminal justice, victims."""
+"""Rules for figures that limit each other.
+
+Investigations opened and conducted, the steps of criminal justice, victims.
+"""
 
 from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import Obstacle, change, is_exact, total_of
-from reporter.check.rule import Case, Problem, least, problem, said, value_of
+from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of, value_text
 from reporter.model import Observation
 
 OPENED, CONDUCTED = "investigations.opened", "investigations.conducted"
@@ -16,52 +19,57 @@ STEPS = (
 )
 
 
-def conducted_covers_opened(case: Case) -> Iterator[Problem]:
+def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
     """Fewer investigations conducted than opened in the same year."""
-    for conducted in _figures(case, CONDUCTED):
-        opened = case.known.observation(OPENED, conducted.year)
-        if is_exact(conducted) and least(opened) > value_of(conducted):
-            message = f"{CONDUCTED} is {said(conducted)}, fewer than the {said(opened)} opened in {conducted.year}"
+    for conducted in _figures(edition, CONDUCTED):
+        opened = edition.known.observation(OPENED, conducted.year)
+        if is_exact(conducted) and lower_bound(opened) > value_of(conducted):
+            more = f"the {value_text(opened)} opened in {conducted.year}"
+            message = f"{CONDUCTED} is {value_text(conducted)}, fewer than {more}"
             hint = "those opened are part of those conducted: correct one, or accept it with a reason"
             yield problem(conducted, message, hint)
 
 
-def stock_flow(case: Case) -> Iterator[Problem]:
+def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
     """More investigations carried over than there were in the year before."""
-    series = case.known.series(CONDUCTED)
-    for conducted in _figures(case, CONDUCTED):
-        opened = case.known.observation(OPENED, conducted.year)
+    series = edition.known.series(CONDUCTED)
+    for conducted in _figures(edition, CONDUCTED):
+        opened = edition.known.observation(OPENED, conducted.year)
         pair = change(series, conducted.year)
-        # A contradiction that was accepted as not comparable is one all the same.
+        # A figure in doubt is compared with nothing else, but its contradiction is still found.
         if pair.obstacle not in (None, Obstacle.DOUBT) or pair.before is None or not is_exact(opened) or opened is None:
             continue
         carried = value_of(conducted) - value_of(opened)
         if carried > value_of(pair.before):
-            left = f"{said(conducted)} conducted in {conducted.year} less {said(opened)} opened leave {carried}"
-            message = f"{left} carried over, but {said(pair.before)} were conducted in {pair.before.year}"
+            made = f"{value_text(conducted)} conducted in {conducted.year} less {value_text(opened)} opened"
+            before = f"{value_text(pair.before)} were conducted in {pair.before.year}"
+            message = f"{made} leave {carried} carried over, but {before}"
             yield problem(conducted, message, "correct one of the three numbers, or accept it with a reason")
 
 
-def presumed_and_identified(case: Case) -> Iterator[Problem]:
+def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
     """Presumed and identified victims that do not make the victims registered."""
-    for registered in _figures(case, REGISTERED):
-        made = total_of(case.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED))
+    for registered in _figures(edition, REGISTERED):
+        made = total_of(edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED))
         if is_exact(registered) and made is not None and made != registered.value:
-            message = f"identified and presumed victims make {made}, {REGISTERED} is {said(registered)}"
+            message = f"identified and presumed victims make {made}, {REGISTERED} is {value_text(registered)}"
             hint = "registered victims are the two together: correct one, or accept it with a reason"
             yield problem(registered, message, hint)
 
 
-def convicted_over_prosecuted(case: Case) -> Iterator[Problem]:
-    """More persons convicted than prosecuted, or prosecuted than suspected, in the same year."""
+def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
+    """A later step of criminal justice that concerns more persons.
+
+    More persons convicted than prosecuted, or prosecuted than suspected, in the same year.
+    """
     for earlier, later in STEPS:
-        for seen in _figures(case, later):
-            before = case.known.observation(earlier, seen.year)
-            if is_exact(before) and before and least(seen) > value_of(before):
-                message = f"{later} is {said(seen)}, more than {earlier} {said(before)}"
+        for seen in _figures(edition, later):
+            before = edition.known.observation(earlier, seen.year)
+            if is_exact(before) and before and lower_bound(seen) > value_of(before):
+                message = f"{later} is {value_text(seen)}, more than {earlier} {value_text(before)}"
                 hint = "possible when proceedings last for years: check the numbers, then accept it with the reason"
                 yield problem(seen, message, hint)
 
 
-def _figures(case: Case, indicator: str) -> Iterator[Observation]:
-    return (seen for seen in case.figures if seen.indicator == indicator)
+def _figures(edition: CheckedEdition, indicator: str) -> Iterator[Observation]:
+    return (seen for seen in edition.figures if seen.indicator == indicator)

@@ -1,11 +1,11 @@
-"""Figures through the years and editions: jumps, copies, revisions nobody recorded."""
+"""Rules over the years: jumps, copied numbers and unrecorded revisions."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
 from reporter.analysis.arithmetic import change, is_exact
-from reporter.check.rule import Case, Problem, problem, said, value_of
+from reporter.check.rule import CheckedEdition, Problem, problem, value_of, value_text
 from reporter.model import Observation, Revision, Series, is_given
 
 SPAN = 5
@@ -15,29 +15,35 @@ REPEATS = 3
 SMALLEST_REPEAT = 10
 
 
-def jump(case: Case) -> Iterator[Problem]:
-    """A change on the year before that is large, or far outside the last five years; breaks are respected."""
-    for seen in case.figures:
-        series = case.known.series(seen.indicator)
+def jump(edition: CheckedEdition) -> Iterator[Problem]:
+    """A large or unusual change on the year before.
+
+    Unusual is what lies far outside the last five years. Nothing is compared across a break.
+    """
+    for seen in edition.figures:
+        series = edition.known.series(seen.indicator)
         pair = change(series, seen.year)
         if pair.difference is None or pair.before is None or seen.since:
             continue
-        if _is_large(case, abs(pair.difference), value_of(pair.before)) or _is_outlier(case, series, seen):
-            move = f"{'rose' if pair.difference > 0 else 'fell'} from {said(pair.before)} in {pair.before.year}"
-            message = f"{seen.figure} {move} to {said(seen)} in {seen.year}"
+        if _is_large(edition, abs(pair.difference), value_of(pair.before)) or _is_outlier(edition, series, seen):
+            move = f"{'rose' if pair.difference > 0 else 'fell'} from {value_text(pair.before)} in {pair.before.year}"
+            message = f"{seen.figure} {move} to {value_text(seen)} in {seen.year}"
             yield problem(seen, message, "check the number; if it is right, accept the jump with its reason")
 
 
-def _is_large(case: Case, size: Decimal, before: Decimal) -> bool:
-    settings = case.known.settings
+def _is_large(edition: CheckedEdition, size: Decimal, before: Decimal) -> bool:
+    settings = edition.known.settings
     return size > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * before)
 
 
-def _is_outlier(case: Case, series: Series, seen: Observation) -> bool:
-    """Whether a value moves away from the median of the years before, by more than three median deviations."""
+def _is_outlier(edition: CheckedEdition, series: Series, seen: Observation) -> bool:
+    """Return whether a value is far from the median before it.
+
+    Farther than three median deviations, and farther than the last value lay.
+    """
     pairs = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
     values = [value_of(pair.before) for pair in pairs if pair.before and pair.difference is not None]
-    if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= case.known.settings.jump_count:
+    if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= edition.known.settings.jump_count:
         return False
     middle = median(values)
     spread = median(abs(value - middle) for value in values)
@@ -45,10 +51,13 @@ def _is_outlier(case: Case, series: Series, seen: Observation) -> bool:
     return spread > 0 and distance > max(3 * spread, abs(values[-1] - middle))
 
 
-def repeated_value(case: Case) -> Iterator[Problem]:
-    """The same number for three or more indicators of one year: probably copied."""
+def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
+    """One number for three or more indicators of one year.
+
+    It was probably copied.
+    """
     groups: dict[tuple[int, Decimal], list[Observation]] = {}
-    for seen in filter(is_exact, case.figures):
+    for seen in filter(is_exact, edition.figures):
         if value_of(seen) >= SMALLEST_REPEAT:
             groups.setdefault((seen.year, value_of(seen)), []).append(seen)
     for (year, value), same in groups.items():
@@ -58,19 +67,24 @@ def repeated_value(case: Case) -> Iterator[Problem]:
             yield problem(same[-1], message, "look for a copied number; if all are right, accept it with a reason")
 
 
-def unrecorded_revision(case: Case) -> Iterator[Problem]:
-    """An earlier year's figure repeated with another value, or revised from a value that was not the known one."""
-    for each in case.data.restated:
-        known = case.known.observation(each.figure, each.year)
-        if each.value.vintage == case.year and _state(each.value) != _state(known):
-            message = f"{each.figure} of {each.year} is repeated as {said(each.value)}, known is {said(known)}"
+def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
+    """An earlier year's figure that changed without a record.
+
+    It is repeated with another value, or revised from a value that was not the known one.
+    """
+    for each in edition.data.restated:
+        known = edition.known.observation(each.figure, each.year)
+        if each.value.vintage == edition.year and _state(each.value) != _state(known):
+            message = (
+                f"{each.figure} of {each.year} is repeated as {value_text(each.value)}, known is {value_text(known)}"
+            )
             hint = "record the change with its reason under revisions:, or correct the number"
             yield problem(each.value, message, hint)
-    for revision in case.known.data.revisions:
-        before = _before(case, revision)
-        if revision.now.vintage == case.year and revision.was != (before.value if before else None):
+    for revision in edition.known.data.revisions:
+        before = _before(edition, revision)
+        if revision.now.vintage == edition.year and revision.was != (before.value if before else None):
             was = "missing" if revision.was is None else revision.was
-            message = f"{revision.figure} of {revision.year} is revised from {was}, known was {said(before)}"
+            message = f"{revision.figure} of {revision.year} is revised from {was}, known was {value_text(before)}"
             yield problem(revision.now, message, "write under was: what the edition before this one had published")
 
 
@@ -78,9 +92,9 @@ def _state(seen: Observation | None) -> tuple[Decimal | None, str]:
     return (seen.value, seen.qualifier) if seen and is_given(seen) else (None, "")
 
 
-def _before(case: Case, revision: Revision) -> Observation | None:
-    """What was known of a figure before the edition that revises it."""
-    data = case.known.data
+def _before(edition: CheckedEdition, revision: Revision) -> Observation | None:
+    """The value known before the edition that revises it."""
+    data = edition.known.data
     stated = [seen for seen in data.observations if (seen.address, seen.year) == (revision.figure, revision.year)]
     later = [each.now for each in data.revisions if (each.figure, each.year) == (revision.figure, revision.year)]
     return next((seen for seen in reversed([*stated, *later]) if seen.vintage < revision.now.vintage), None)

@@ -1,17 +1,23 @@
-"""Breakdowns by sex and age: parts within parts, columns mixed up, totals that cannot be derived."""
+"""Rules for breakdowns by sex and age.
+
+Parts within parts, columns mixed up, totals that cannot be derived.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import is_exact, total_of
-from reporter.check.rule import Breakdown, Case, Problem, least, problem, said, value_of
+from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of, value_text
 from reporter.check.totals import Diagnosis, diagnose
 from reporter.model import Observation
 
 
-def nested_ages(case: Case) -> Iterator[Problem]:
-    """Parts within a part (girls and boys within children) that do not fit into it."""
-    for each in case.breakdowns:
+def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
+    """Parts within a part that do not fit into it.
+
+    Girls and boys are parts within children.
+    """
+    for each in edition.breakdowns:
         # A part above the total, or columns mixed up, explain the contradiction better.
         if diagnose(each) is Diagnosis.PART_OVER or _shifted(each):
             continue
@@ -21,29 +27,40 @@ def nested_ages(case: Case) -> Iterator[Problem]:
             if not any(inner):
                 continue
             made, whole = total_of(inner), value_of(parent)
-            floor = sum(map(least, inner), Decimal(0))
+            floor = sum(map(lower_bound, inner), Decimal(0))
             if floor > whole or (made is not None and made < whole):
-                message = f"{' and '.join(within)} make {floor}, {parent.address} is {said(parent)}"
+                message = f"{' and '.join(within)} make {floor}, {parent.address} is {value_text(parent)}"
                 yield problem(parent, message, "correct one of the numbers, or accept it with a reason")
 
 
-def columns_shifted(case: Case) -> Iterator[Problem]:
-    """Ages that equal the sexes in swapped order: a table was read one column off."""
-    for each in case.breakdowns:
+def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
+    """Ages that equal the sexes in swapped order.
+
+    The table was read one column off.
+    """
+    for each in edition.breakdowns:
         children = each.part("children")
         if children and _shifted(each):
             message = f"adults and children of {each.total.figure} equal the numbers of men and women"
             yield problem(children, message, "columns of the source were probably mixed up: look the numbers up again")
 
 
-def sex_not_derivable(case: Case) -> Iterator[Problem]:
-    """Women, men and children without girls and boys: female and male totals cannot be derived."""
-    for each in case.breakdowns:
-        # Parts that do not even make their total are found by other rules; here they would be said twice.
+def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
+    """Female and male totals that cannot be derived.
+
+    Women, men and children are stated, but not how many of the children are girls and boys.
+    """
+    for each in edition.breakdowns:
+        # Other rules find parts that do not even make their total; nothing is reported twice.
         if each.partial or diagnose(each) or _shifted(each):
             continue
         children = each.part("children")
-        if children and least(children) > 0 and _given(each, "women", "men") and not _given(each, "girls", "boys"):
+        if (
+            children
+            and lower_bound(children) > 0
+            and _given(each, "women", "men")
+            and not _given(each, "girls", "boys")
+        ):
             message = f"female and male totals of {each.total.figure} cannot be derived without the sex of children"
             yield problem(children, message, "state girls and boys, or accept it with a reason: nothing is guessed")
 

@@ -1,4 +1,7 @@
-"""Narrative as the rules read it: its expressions, and its sentences with a filler where a value will stand."""
+"""The narrative as the rules read it.
+
+Its expressions, and its sentences with a filler where a value will stand.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,7 +26,9 @@ ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence typed by hand: its text, and where it begins in a text that begins at a mark.
+    """A sentence typed by hand.
+
+    It begins at `start` in the text `whole`, which begins at `mark`.
 
     The words of a footnote stand inside an expression; all of them are at its mark.
     """
@@ -46,11 +51,12 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A passage, its text with fillers for expressions, these expressions, and what is wrong with them.
+class ParsedPassage:
+    """A passage with its expressions separated from its text.
+
+    `text` and `headline` have fillers in place of expressions; `findings` say what is wrong with these.
 
     `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up.
-    `headline` is the text of its headline, likewise with fillers.
     """
 
     passage: Passage
@@ -63,7 +69,7 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """What an `accepted:` entry calls the text: `text.victims`."""
+        """The name of the text in an `accepted:` entry, such as `text.victims`."""
         return f"text.{self.passage.section}"
 
     def sentences(self) -> tuple[Sentence, ...]:
@@ -71,7 +77,7 @@ class Reading:
         return (*self.headlines(), *_sentences(self.text, self.passage.mark), *self.footnotes)
 
     def headlines(self) -> tuple[Sentence, ...]:
-        """The headline as it is read, none when there is none."""
+        """The sentences of the headline, empty without one."""
         return tuple(_sentences(self.headline, self.passage.headline.mark)) if self.passage.headline else ()
 
     def lead(self) -> tuple[Sentence, ...]:
@@ -80,12 +86,15 @@ class Reading:
         return tuple(_sentences(paragraph[0], self.passage.mark)) if paragraph else ()
 
     def headings(self) -> tuple[Sentence, ...]:
-        """The titles of its parts, which stand within it as headlines of their own."""
+        """The titles of its sub-headings."""
         found = TITLE.finditer(self.text)
         return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
 
     def around(self, mark: Mark) -> str:
-        """The sentence at a mark; an item of a list comes after the sentence that introduces the list."""
+        """The sentence at a mark, empty when there is none.
+
+        An item of a list comes after the sentence that introduces the list.
+        """
         sentences = self.sentences()
         place = next((number for number, each in enumerate(sentences) if mark in each), None)
         if place is None:
@@ -97,12 +106,12 @@ class Reading:
 
 
 def has_count(text: str) -> bool:
-    """Whether there are digits other than a year's."""
+    """Return whether a text has digits other than a year's."""
     return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(text))
 
 
-def read(passage: Passage) -> Reading:
-    """A passage read once for all rules and editions."""
+def parse_passage(passage: Passage) -> ParsedPassage:
+    """Parse a passage, once for all rules and editions."""
     title, refused = parse(passage.headline) if passage.headline else ((), ())
     pieces, findings = parse(passage)
     headline = PIECE.sub(_filler, passage.headline.markdown) if passage.headline else ""
@@ -111,7 +120,7 @@ def read(passage: Passage) -> Reading:
     notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
     counted = has_count(text + headline) or any(has_count(note.text) for note in notes)
     found = (*refused, *_calls(title), *findings)
-    return Reading(
+    return ParsedPassage(
         passage=passage,
         text=text,
         expressions=expressions,
@@ -123,7 +132,7 @@ def read(passage: Passage) -> Reading:
 
 
 def _calls(headline: Iterable[Piece]) -> Iterator[Finding]:
-    """Notes and references, which a headline cannot hold."""
+    """Report notes and references, which a headline cannot hold."""
     for piece in headline:
         if piece.expression and piece.expression.call:
             message = f"{piece.text} cannot stand in a headline"

@@ -1,20 +1,21 @@
-"""What a rule looks at and what it gives back: one edition under check, and the problems found in it."""
+"""Rules, the editions they look at, and the problems they find."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
-from reporter.check.prose_text import Reading, read
+from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.errors import Mark, Severity
 from reporter.model import CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, where, and what to do; `figure` and `year` are what an `accepted:` entry names.
+    """A problem: what is wrong, where, and what to do.
 
-    Without a figure it cannot be accepted: nothing could be printed.
+    `figure` and `year` are what an `accepted:` entry names. Without a figure it cannot be accepted: nothing could be
+    printed.
     """
 
     message: str
@@ -26,7 +27,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A total and its parts on one axis, in the order of the file."""
+    """A total and its parts on one axis.
+
+    The parts are in the order of the file.
+    """
 
     total: Observation
     axis: Dimension
@@ -39,20 +43,25 @@ class Breakdown:
 
     @property
     def partial(self) -> bool:
-        """Whether the file says that the parts need not make the total."""
+        """Return whether the parts need not make the total.
+
+        The catalogue says so of the axis, or the file of the year of the figure.
+        """
         return self.axis.subset or self.axis.code in self.total.incomplete
 
     def part(self, code: str) -> Observation | None:
-        """The part with this code when it has a value."""
+        """The part with this code, or None without a value."""
         return next((seen for seen in self.parts if seen.code == code and is_given(seen)), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One edition under check: what was known when it was made, and which of it its own files add or revise.
+class CheckedEdition:
+    """One edition under check, with what was known at its time.
 
-    `figures` and `breakdowns` are those of the years from the earliest one revised to the edition's own.
-    `readings` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+    `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
+
+    `passages` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
     """
 
@@ -62,7 +71,7 @@ class Case:
     previous: int
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
-    readings: tuple[Reading, ...]
+    passages: tuple[ParsedPassage, ...]
 
     @property
     def year(self) -> int:
@@ -70,35 +79,41 @@ class Case:
         return self.known.year
 
     @property
-    def latest(self) -> bool:
-        """Whether no later edition exists."""
+    def is_latest(self) -> bool:
+        """Return whether no later edition exists."""
         return self.year == self.data.years[-1].year
 
     @property
-    def written(self) -> tuple[Reading, ...]:
+    def new_passages(self) -> tuple[ParsedPassage, ...]:
         """The texts written for this edition."""
-        return tuple(each for each in self.readings if each.passage.year > self.previous)
+        return tuple(each for each in self.passages if each.passage.year > self.previous)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code, how much it weighs, what it finds in one line, and the search."""
+    """A rule with its code, severity, title and search.
+
+    The title says in one line what it finds.
+    """
 
     code: str
     severity: Severity
     title: str
-    search: Callable[[Case], Iterator[Problem]]
+    search: Callable[[CheckedEdition], Iterator[Problem]]
 
 
-def cases(data: CountryData, dataset: Dataset) -> Iterator[Case]:
-    """One case for each edition, oldest first: any of them may be built again."""
-    readings = sorted(map(read, data.passages), key=lambda each: each.passage.year)
+def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
+    """Every edition of a country to be checked, oldest first.
+
+    All of them, since any of them may be built again.
+    """
+    passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for seen in _counts(data))
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
-        yield Case(known, data, counts, previous, *_figures(known), _effective(readings, file.year))
+        yield CheckedEdition(known, data, counts, previous, *_figures(known), _effective(passages, file.year))
         previous = file.year
 
 
@@ -131,9 +146,12 @@ def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observat
             yield Breakdown(total, axis, tuple(parts))
 
 
-def _effective(readings: Iterable[Reading], year: int) -> tuple[Reading, ...]:
-    """The text of each section that the edition prints; `readings` come in ascending years."""
-    last = {(each.passage.language, each.passage.section): each for each in readings if each.passage.year <= year}
+def _effective(passages: Iterable[ParsedPassage], year: int) -> tuple[ParsedPassage, ...]:
+    """The passages that an edition prints, one for each section.
+
+    The `passages` given are sorted by year.
+    """
+    last = {(each.passage.language, each.passage.section): each for each in passages if each.passage.year <= year}
     return tuple(last.values())
 
 
@@ -143,18 +161,21 @@ def problem(seen: Observation, message: str, hint: str) -> Problem:
 
 
 def value_of(seen: Observation) -> Decimal:
-    """The value of a given observation."""
+    """The value of an observation, 0 if it has none."""
     return Decimal(0) if seen.value is None else seen.value
 
 
-def least(seen: Observation | None) -> Decimal:
-    """What an observation amounts to at least; nothing when it is missing or only about so much."""
+def lower_bound(seen: Observation | None) -> Decimal:
+    """The least number that an observation stands for.
+
+    0 when it is missing or only about so much.
+    """
     if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
         return Decimal(0)
     return value_of(seen)
 
 
-def said(seen: Observation | None) -> str:
+def value_text(seen: Observation | None) -> str:
     """A value in a message: `35`, `at least 100`, `missing`."""
     if seen is None:
         return "missing"

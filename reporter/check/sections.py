@@ -1,10 +1,13 @@
-"""Narrative as files: headings, Markdown that may not be, expressions that cannot be read, texts grown old."""
+"""Rules for the files of the narrative.
+
+Headings, Markdown that may not be, expressions that cannot be read, texts grown old.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from reporter.check.prose_text import Reading
-from reporter.check.rule import Case, Problem
+from reporter.check.prose_text import ParsedPassage
+from reporter.check.rule import CheckedEdition, Problem
 from reporter.document.outline import parts
 from reporter.errors import Finding, Mark, nearest
 from reporter.prose.markdown import problems
@@ -15,54 +18,54 @@ SUSPECT = re.compile(r"<(?!(?:https?://[^\s<>]*|[\w.+-]+@[\w.-]+)>)|\[|^ {0,3}#(
 OLD = 3
 
 
-def unknown_section(case: Case) -> Iterator[Problem]:
+def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
     """A heading that is the code of no section."""
-    for reading in case.written:
-        passage = reading.passage
+    for parsed in edition.new_passages:
+        passage = parsed.passage
         if passage.section not in SECTIONS:
             place = Mark(passage.mark.path, passage.mark.line - 1, 1)
             yield Problem(f"no section is called {passage.section!r}", place, nearest(passage.section, SECTIONS))
 
 
-def raw_html(case: Case) -> Iterator[Problem]:
+def raw_html(edition: CheckedEdition) -> Iterator[Problem]:
     """HTML, images and headings that text may not contain."""
-    for reading in case.written:
-        passage = reading.passage
+    for parsed in edition.new_passages:
+        passage = parsed.passage
         if SUSPECT.search(passage.markdown):
             yield from _as_problems(problems(passage.markdown, passage.mark))
 
 
-def bad_expression(case: Case) -> Iterator[Problem]:
+def bad_expression(edition: CheckedEdition) -> Iterator[Problem]:
     """Expressions that are none of the allowed forms."""
-    for reading in case.written:
-        yield from _as_problems(reading.findings)
+    for parsed in edition.new_passages:
+        yield from _as_problems(parsed.findings)
 
 
-def carried_over(case: Case) -> Iterator[Problem]:
+def carried_over(edition: CheckedEdition) -> Iterator[Problem]:
     """A text of an earlier year in the latest edition."""
-    for reading, age in _carried(case):
+    for parsed, age in _carried(edition):
         if age < OLD:
-            message = f"section {reading.passage.section} is carried over from {reading.passage.year}"
-            yield _aged(case, reading, message, "nothing to do")
+            message = f"section {parsed.passage.section} is carried over from {parsed.passage.year}"
+            yield _aged(edition, parsed, message, "nothing to do")
 
 
-def stale_text(case: Case) -> Iterator[Problem]:
+def stale_text(edition: CheckedEdition) -> Iterator[Problem]:
     """A text of three or more years ago in the latest edition."""
-    for reading, age in _carried(case):
+    for parsed, age in _carried(edition):
         if age >= OLD:
-            message = f"section {reading.passage.section} is {age} years old, carried over into {case.year}"
-            yield _aged(case, reading, message, "accept it with a reason")
+            message = f"section {parsed.passage.section} is {age} years old, carried over into {edition.year}"
+            yield _aged(edition, parsed, message, "accept it with a reason")
 
 
-def _carried(case: Case) -> Iterator[tuple[Reading, int]]:
-    for reading in case.readings if case.latest else ():
-        if reading.passage.year < case.year and reading.passage.markdown.strip():
-            yield reading, case.year - reading.passage.year
+def _carried(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, int]]:
+    for parsed in edition.passages if edition.is_latest else ():
+        if parsed.passage.year < edition.year and parsed.passage.markdown.strip():
+            yield parsed, edition.year - parsed.passage.year
 
 
-def _aged(case: Case, reading: Reading, message: str, remedy: str) -> Problem:
-    hint = f"if it still holds, {remedy}; else write the section in the text of {case.year}"
-    return Problem(message=message, mark=reading.passage.mark, hint=hint, figure=reading.name, year=case.year)
+def _aged(edition: CheckedEdition, parsed: ParsedPassage, message: str, remedy: str) -> Problem:
+    hint = f"if it still holds, {remedy}; else write the section in the text of {edition.year}"
+    return Problem(message=message, mark=parsed.passage.mark, hint=hint, figure=parsed.name, year=edition.year)
 
 
 def _as_problems(findings: Iterable[Finding]) -> Iterator[Problem]:

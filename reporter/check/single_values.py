@@ -1,9 +1,12 @@
-"""Single values: what cannot be a count, and figures that are not of one year."""
+"""Rules for single values.
+
+What cannot be a count, and figures that are not of one year.
+"""
 
 import re
 from collections.abc import Iterator
 
-from reporter.check.rule import Case, Problem, problem, said, value_of
+from reporter.check.rule import CheckedEdition, Problem, problem, value_of, value_text
 from reporter.model import Activity, Flag, Observation, Unit, is_given
 from reporter.model.calendar import year_of
 
@@ -16,21 +19,24 @@ LIMITS = {
 SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19|20)\d\d)\b")
 
 
-def bad_value(case: Case) -> Iterator[Problem]:
-    """Values that cannot be: negative, broken persons, a lowest above the highest, outside the year."""
-    for seen in _values(case):
-        for message, hint in _impossible(case, seen):
+def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
+    """Values that cannot be true.
+
+    Negative ones, fractions of persons, a lowest above the highest, values outside the year.
+    """
+    for seen in _values(edition):
+        for message, hint in _impossible(edition, seen):
             yield problem(seen, message, hint)
-    for each in _activities(case):
-        if year_of(each.until) != case.year:
-            message = f"activity {each.code} ends in {each.until[:4]}, not in {case.year}"
+    for each in _activities(edition):
+        if year_of(each.until) != edition.year:
+            message = f"activity {each.code} ends in {each.until[:4]}, not in {edition.year}"
             hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
             yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
 
 
-def period_needed(case: Case) -> Iterator[Problem]:
-    """A note that names several years under a figure that claims to be of one year."""
-    for seen in _values(case):
+def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
+    """A figure of one year whose note names several years."""
+    for seen in _values(edition):
         words = " ".join(text for note in seen.notes for _, text in note.texts)
         if seen.owner or seen.since or seen.code:
             continue
@@ -40,17 +46,20 @@ def period_needed(case: Case) -> Iterator[Problem]:
                 yield problem(seen, message, f"add period: {first}/{last}; a figure of several years is never split")
 
 
-def _impossible(case: Case, seen: Observation) -> Iterator[tuple[str, str]]:
-    """What is impossible about a value, and what to do."""
-    indicator, value = case.known.catalogue.indicator(seen.indicator), value_of(seen)
-    highest = _highest(case, seen)
+def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[str, str]]:
+    """Yield what is impossible about a value, and what to do."""
+    indicator, value = edition.known.catalogue.indicator(seen.indicator), value_of(seen)
+    highest = _highest(edition, seen)
     if value < 0:
         yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
     if indicator and indicator.unit in WHOLE and value % 1:
         yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
-    # A value that a revision adds keeps the flags of the first file, which said rightly that there was none.
+    # A value added by a revision keeps the flags of the first file, which rightly said that there was none.
     if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:
-        yield f"{seen.address} is {said(seen)}, but flag m says that no value can exist", "take out one of the two"
+        yield (
+            f"{seen.address} is {value_text(seen)}, but flag m says that no value can exist",
+            "take out one of the two",
+        )
     if highest and value > value_of(highest):
         yield f"{seen.address} is {value}, above {highest.address} {highest.value}", "exchange or correct the two"
     if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
@@ -58,22 +67,22 @@ def _impossible(case: Case, seen: Observation) -> Iterator[tuple[str, str]]:
         yield f"{seen.address} is of {period}, outside {seen.year}", "move it to the file of its last year"
 
 
-def _highest(case: Case, seen: Observation) -> Observation | None:
+def _highest(edition: CheckedEdition, seen: Observation) -> Observation | None:
     name = LIMITS.get(seen.indicator, "")
     address = f"{seen.owner}.{name.rpartition('.')[2]}" if seen.owner else name
-    found = case.known.observation(address, case.year if seen.owner else seen.year) if name else None
+    found = edition.known.observation(address, edition.year if seen.owner else seen.year) if name else None
     return found if is_given(found) else None
 
 
-def _values(case: Case) -> Iterator[Observation]:
-    yield from case.figures
-    for breakdown in case.breakdowns:
+def _values(edition: CheckedEdition) -> Iterator[Observation]:
+    yield from edition.figures
+    for breakdown in edition.breakdowns:
         yield from breakdown.parts
-    for activity in _activities(case):
+    for activity in _activities(edition):
         yield from activity.figures
-    for provision in case.known.country.provisions:
+    for provision in edition.known.country.provisions:
         yield from provision.figures
 
 
-def _activities(case: Case) -> Iterator[Activity]:
-    return (each for each in case.known.data.activities if each.year == case.year)
+def _activities(edition: CheckedEdition) -> Iterator[Activity]:
+    return (each for each in edition.known.data.activities if each.year == edition.year)

@@ -1,12 +1,12 @@
-"""Paragraphs that go from edition to edition as they were written while the figures they print change."""
+"""Rule for paragraphs that stay the same while their figures change."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.check.expressions import is_of_the_year
-from reporter.check.prose_text import Reading
-from reporter.check.rule import Case, Problem
+from reporter.check.prose_text import ParsedPassage
+from reporter.check.rule import CheckedEdition, Problem
 from reporter.model import Passage, is_given
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
@@ -18,63 +18,75 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """Words as they are written, with the first and last line of them in their file."""
+    """The words of a paragraph, with its lines in the file."""
 
     words: str
     first: int
     last: int
 
 
-def words_unchanged(case: Case) -> Iterator[Problem]:
-    """A paragraph, carried over or copied, that prints other figures than in the edition before in the same words."""
-    for reading in case.readings:
+def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
+    """A paragraph that prints other figures in the same words.
+
+    It is carried over from the edition before, or copied from its text.
+    """
+    for parsed in edition.passages:
         printing = [
-            each for each in reading.expressions if _is_figure(each) and not _names_its_year(case, reading, each)
+            each for each in parsed.expressions if _is_figure(each) and not _names_its_year(edition, parsed, each)
         ]
-        before = _before(case, reading.passage) if printing else None
+        before = _before(edition, parsed.passage) if printing else None
         known = {each.words for each in _paragraphs(before)} if before else set()
-        for paragraph in _paragraphs(reading.passage) if known else ():
+        for paragraph in _paragraphs(parsed.passage) if known else ():
             if paragraph.words in known:
                 inside = [each for each in printing if paragraph.first <= each.mark.line <= paragraph.last]
-                yield from _changed(case, reading, inside)
+                yield from _changed(edition, parsed, inside)
 
 
-def _changed(case: Case, reading: Reading, expressions: list[Expression]) -> Iterator[Problem]:
-    """What the figures of a paragraph were and are, when any of them differs."""
-    found = {each.address: each for each in expressions if _differs(case, each)}
+def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[Expression]) -> Iterator[Problem]:
+    """Report the figures of a paragraph that changed, if any did."""
+    found = {each.address: each for each in expressions if _differs(edition, each)}
     if not found:
         return
-    told = [f"{name} was {_said(case, name, case.previous)}, is {_said(case, name, case.year)}" for name in found]
+    told = [
+        f"{name} was {_said(edition, name, edition.previous)}, is {_said(edition, name, edition.year)}"
+        for name in found
+    ]
     more = ", …" if len(told) > MOST_NAMED else ""
-    message = f"the words are those of {case.previous}, the figures are not: {', '.join(told[:MOST_NAMED])}{more}"
-    hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {case.year}"
+    message = f"the words are those of {edition.previous}, the figures are not: {', '.join(told[:MOST_NAMED])}{more}"
+    hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {edition.year}"
     mark = next(iter(found.values())).mark
-    yield Problem(message=message, mark=mark, hint=hint, figure=reading.name, year=case.year)
+    yield Problem(message=message, mark=mark, hint=hint, figure=parsed.name, year=edition.year)
 
 
 def _is_figure(expression: Expression) -> bool:
-    """Whether it prints a number of the edition's own year; a claim prints words that the data must bear out."""
+    """Return whether an expression prints a number of the edition's year.
+
+    A claim does not: it prints words that the data must bear out.
+    """
     return is_of_the_year(expression) and expression.filter not in CLAIMS
 
 
-def _names_its_year(case: Case, reading: Reading, expression: Expression) -> bool:
-    """Whether the sentence is wrong already, since it says the year that the text was written for."""
-    written = reading.passage.year
-    return written != case.year and bool(re.search(rf"\b{written}\b", reading.around(expression.mark)))
+def _names_its_year(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> bool:
+    """Return whether the sentence names the earlier year of its text.
+
+    Such a sentence is wrong already, and another rule says so.
+    """
+    written = parsed.passage.year
+    return written != edition.year and bool(re.search(rf"\b{written}\b", parsed.around(expression.mark)))
 
 
-def _before(case: Case, passage: Passage) -> Passage | None:
-    """The text of the same section that the edition before printed."""
+def _before(edition: CheckedEdition, passage: Passage) -> Passage | None:
+    """The text that the edition before printed for the section."""
     found = [
         each
-        for each in case.data.passages
-        if (each.section, each.language) == (passage.section, passage.language) and each.year <= case.previous
+        for each in edition.data.passages
+        if (each.section, each.language) == (passage.section, passage.language) and each.year <= edition.previous
     ]
     return max(found, key=lambda each: each.year, default=None)
 
 
 def _paragraphs(passage: Passage) -> Iterator[_Paragraph]:
-    """The headline and the paragraphs of a passage, whatever the ends of their lines."""
+    """The headline and the paragraphs of a passage, without line breaks."""
     if passage.headline:
         line = passage.headline.mark.line
         yield _Paragraph(" ".join(passage.headline.markdown.split()), line, line)
@@ -86,13 +98,16 @@ def _paragraphs(passage: Passage) -> Iterator[_Paragraph]:
         start = end.end() if end else stop
 
 
-def _differs(case: Case, expression: Expression) -> bool:
-    """Whether both editions have a value and not the same."""
-    said = [_said(case, expression.address, year) for year in (case.previous, case.year)]
+def _differs(edition: CheckedEdition, expression: Expression) -> bool:
+    """Return whether both editions have a value, and these differ."""
+    said = [_said(edition, expression.address, year) for year in (edition.previous, edition.year)]
     return all(said) and said[0] != said[1]
 
 
-def _said(case: Case, address: str, year: int) -> str:
-    """A value in words; empty for one that may not be told, and for lists, whose names are their own words."""
-    seen = case.known.observation(address, year)
+def _said(edition: CheckedEdition, address: str, year: int) -> str:
+    """A value in words, or an empty text.
+
+    Empty for a value that may not be published, and for lists: the names they print are words of their own.
+    """
+    seen = edition.known.observation(address, year)
     return f"{seen.qualifier} {seen.value}".removeprefix("exact ") if seen and is_given(seen) else ""

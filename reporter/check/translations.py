@@ -1,17 +1,23 @@
-"""Narrative in several languages: what one has and another lacks, or has only of an earlier year."""
+"""Rules for a narrative in several languages.
+
+What one language has and another lacks, or has only of an earlier year.
+"""
 
 from collections.abc import Iterator
 
-from reporter.check.prose_text import Reading
-from reporter.check.rule import Case, Problem
+from reporter.check.prose_text import ParsedPassage
+from reporter.check.rule import CheckedEdition, Problem
 
-Section = dict[str, Reading]
+Section = dict[str, ParsedPassage]
 
 
-def translation_missing(case: Case) -> Iterator[Problem]:
-    """A section that one language of the workspace has and another lacks; the edition prints the one there is."""
-    for code, written in _sections(case):
-        for language in case.known.settings.languages:
+def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
+    """A section that one language has and another lacks.
+
+    Both are languages of the workspace. The edition prints the text that there is.
+    """
+    for code, written in _sections(edition):
+        for language in edition.known.settings.languages:
             if language not in written:
                 other = _newest(written)
                 hint = f"write # {code} in text/{language}/{other.passage.year}.md; until then its {language} edition "
@@ -22,26 +28,29 @@ def translation_missing(case: Case) -> Iterator[Problem]:
                 )
 
 
-def translation_behind(case: Case) -> Iterator[Problem]:
-    """A section whose text in one language is of an earlier year than in another."""
-    for code, written in _sections(case):
+def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
+    """A section whose text in one language is older."""
+    for code, written in _sections(edition):
         newest = _newest(written)
         year, first = newest.passage.year, newest.passage.language
-        for language, reading in written.items():
-            if reading.passage.year < year:
-                message = f"section {code} is of {reading.passage.year} in {language}, of {year} in {first}"
+        for language, parsed in written.items():
+            if parsed.passage.year < year:
+                message = f"section {code} is of {parsed.passage.year} in {language}, of {year} in {first}"
                 hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
-                yield Problem(message=message, mark=reading.passage.mark, hint=hint, figure=reading.name, year=year)
+                yield Problem(message=message, mark=parsed.passage.mark, hint=hint, figure=parsed.name, year=year)
 
 
-def _sections(case: Case) -> Iterator[tuple[str, Section]]:
-    """The texts of each section by language, of the languages that the workspace publishes in."""
+def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
+    """The texts of each section, by language.
+
+    Only languages in which the workspace publishes.
+    """
     found: dict[str, Section] = {}
-    for reading in case.readings:
-        if reading.passage.language in case.known.settings.languages and reading.passage.markdown.strip():
-            found.setdefault(reading.passage.section, {})[reading.passage.language] = reading
+    for parsed in edition.passages:
+        if parsed.passage.language in edition.known.settings.languages and parsed.passage.markdown.strip():
+            found.setdefault(parsed.passage.section, {})[parsed.passage.language] = parsed
     yield from found.items()
 
 
-def _newest(written: Section) -> Reading:
-    return max(written.values(), key=lambda reading: reading.passage.year)
+def _newest(written: Section) -> ParsedPassage:
+    return max(written.values(), key=lambda parsed: parsed.passage.year)

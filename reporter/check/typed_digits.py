@@ -1,4 +1,7 @@
-"""Digits that may be typed in prose: names, places and dates, which are no counts."""
+"""Digits that may be typed in prose.
+
+They stand in names, places and dates, and count nothing.
+"""
 
 import re
 
@@ -25,7 +28,7 @@ TYPED = (
     # 18 October, 3 to 5 June, 2017-05-30, 2020
     rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+{MONTH}\b|\b{MONTH}\s+\d{{1,2}}\b",
     r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b",
-    # the same in Lithuanian, where the number comes first
+    # provisions and dates in Lithuanian, where the number comes first
     rf"\b\d+(?:-\d+)*(?:(?:,|\s+ir|\s+arba|\s+ar)\s*\d+(?:-\d+)*)*\s+{LITHUANIAN_PROVISION}\w*",
     rf"\bNr\.\s*[\w-]+|\b{LITHUANIAN_MONTH}\s+\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\b",
     r"\b\d+-(?:asis|oji|ojo|osios|ąjį|ąją|ajame|ojoje)\b|\b\d+\s+val\.|\b\d+\s+met(?:ų|ai)\b",

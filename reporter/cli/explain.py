@@ -8,6 +8,7 @@ from reporter.cli import options
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_dataset
 from reporter.produce.provenance import Trace, trace
 
 EPILOG = """\b
@@ -29,7 +30,8 @@ def command(country: str, year: int, figure: str, form: str, workspace: Workspac
     """Traces FIGURE: its value, file and line, source and notes, where it is printed, earlier vintages."""
     sources, language = workspace.snapshot(), "en"
     (job,) = select(sources, country, year, (language,))
-    found = trace(edition_state(sources, job), language, figure)
+    whole = load_dataset(sources, (country,)).dataset
+    found = trace(edition_state(sources, job), whole, language, figure)
     click.echo(json.dumps(found.plain(), indent=2, ensure_ascii=False) if form == "json" else _text(found, job))
     return 0
 

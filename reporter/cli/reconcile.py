@@ -18,7 +18,7 @@ from reporter.i18n import three_letters
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.model import Difference, Publication, vintage
-from reporter.reconcile import Comparison, Fault, Result, Verdict, reconcile
+from reporter.reconcile import Agreement, Comparison, Fault, Reconciliation, reconcile
 
 WIDTH = 80
 EPILOG = """\b
@@ -28,12 +28,12 @@ Examples:
   reporter reconcile LT GLOTIP.csv --format json"""
 UNSTAMPED = "a publication that names neither publisher nor date"
 HEADS = {
-    Verdict.AGREES: "Agree",
-    Verdict.COMPATIBLE: "Compatible: a mask or a bound covers the other number",
-    Verdict.POPULATION: "Another population: the same figure there is another one here",
-    Verdict.CONFIDENTIAL: "Confidential here, so not compared",
-    Verdict.ONLY_HERE: "Only here",
-    Verdict.ONLY_THERE: "Only there",
+    Agreement.AGREES: "Agree",
+    Agreement.COMPATIBLE: "Compatible: a mask or a bound covers the other number",
+    Agreement.POPULATION: "Another population: the same figure there is another one here",
+    Agreement.CONFIDENTIAL: "Confidential here, so not compared",
+    Agreement.ONLY_HERE: "Only here",
+    Agreement.ONLY_THERE: "Only there",
 }
 
 
@@ -71,18 +71,18 @@ def command(
             click.echo(line)
     if not quiet:
         click.echo(_summary(result), err=True)
-    return ExitCode.FINDINGS if result.asks else ExitCode.OK
+    return ExitCode.FINDINGS if result.needs_work else ExitCode.OK
 
 
-def _text(country: str, publication: Publication, result: Result, *, quiet: bool) -> Iterator[str]:
+def _text(country: str, publication: Publication, result: Reconciliation, *, quiet: bool) -> Iterator[str]:
     """The report for people, grouped by kind; what asks for work stands first."""
-    open_, explained = result.unexplained, [each for each in result.of(Verdict.DIFFERS) if each.explanation]
+    open_, explained = result.unexplained, [each for each in result.of(Agreement.DIFFERS) if each.explanation]
     if not quiet:
         stamp = " ".join((publication.publisher, publication.stamped)).strip()
         yield from _wrapped(f"{country} against {stamp or UNSTAMPED}", 0)
         yield from _wrapped(f"{publication.path}, {spans(result.years_there)}; in both: {spans(result.years)}", 0)
     yield from _section("Differ, not explained", open_, (line for each in open_ for line in _difference(each)))
-    yield from _section("Called otherwise, it seems", result.renamed, _renamed(result))
+    yield from _section("Called otherwise, it seems", result.renamed_indicators, _renamed(result))
     yield from _section("Explained, but not so", result.stale, (line for each in result.stale for line in _stale(each)))
     if quiet:
         return
@@ -90,9 +90,9 @@ def _text(country: str, publication: Publication, result: Result, *, quiet: bool
     for verdict, head in HEADS.items():
         yield from _section(head, result.of(verdict), _gathered(result.of(verdict)))
     yield from _section("Doubtful in the file itself", result.faults, _doubts(result.faults))
-    if result.strangers:
+    if result.unmatched:
         yield ""
-        yield from _wrapped(f"Rows that no figure here answers to: {result.strangers}", 0)
+        yield from _wrapped(f"Rows that no figure here answers to: {result.unmatched}", 0)
     if result.unknown:
         yield from _wrapped(f"of indicators that none answers to: {', '.join(result.unknown)}", 2)
 
@@ -107,14 +107,14 @@ def _difference(each: Comparison) -> Iterator[str]:
     yield from _wrapped(f"{each.figure} {each.year}: {each.here} here, {each.there} there", 2)
     places = [str(seen.mark) for seen in each.seen[:1]] + ([str(each.there.mark)] if each.there else [])
     yield from (f"      {place}" for place in places)
-    yield from (line for reading in each.readings for line in _wrapped(f"likely: {reading.text}", 4))
+    yield from (line for reading in each.causes for line in _wrapped(f"likely: {reading.text}", 4))
     if each.explanation:
         yield from _wrapped(f"reason: {each.explanation.reason.text('en')}", 4)
 
 
-def _renamed(result: Result) -> Iterator[str]:
+def _renamed(result: Reconciliation) -> Iterator[str]:
     """Of each indicator that the file lacks the nearest of those that it has instead."""
-    for each in result.renamed:
+    for each in result.renamed_indicators:
         near = get_close_matches(each, result.unknown, 1, 0) or result.unknown
         yield from _wrapped(f"{each}: not in the file, which has {near[0]}", 2)
     yield from _wrapped("hint: write the new words as glotip: in data/catalogue.yaml", 2)
@@ -128,7 +128,7 @@ def _gathered(found: Iterable[Comparison]) -> Iterator[str]:
     """Figures with their years on a line: what needs no more than to be known."""
     years: dict[str, list[int]] = {}
     for each in found:
-        name = str(each.cell) if each.verdict is Verdict.ONLY_THERE else each.figure
+        name = str(each.cell) if each.agreement is Agreement.ONLY_THERE else each.figure
         years.setdefault(name, []).append(each.year)
     for name, found_in in sorted(years.items()):
         yield from _wrapped(f"{name}: {spans(found_in)}", 2)
@@ -151,20 +151,20 @@ def _wrapped(text: str, indent: int) -> list[str]:
     )
 
 
-def _summary(result: Result) -> str:
-    differing, open_ = len(result.of(Verdict.DIFFERS)), len(result.unexplained)
+def _summary(result: Reconciliation) -> str:
+    differing, open_ = len(result.of(Agreement.DIFFERS)), len(result.unexplained)
     parts = (
-        f"{len(result.of(Verdict.AGREES))} agree",
-        f"{len(result.of(Verdict.COMPATIBLE))} compatible",
+        f"{len(result.of(Agreement.AGREES))} agree",
+        f"{len(result.of(Agreement.COMPATIBLE))} compatible",
         f"{differing} differ, {open_} of them unexplained",
-        f"{len(result.of(Verdict.ONLY_HERE))} only here",
-        f"{len(result.of(Verdict.ONLY_THERE))} only there",
+        f"{len(result.of(Agreement.ONLY_HERE))} only here",
+        f"{len(result.of(Agreement.ONLY_THERE))} only there",
         f"{len(result.faults)} doubtful in the file",
     )
     return ", ".join(parts)
 
 
-def _plain(country: str, publication: Publication, result: Result) -> dict[str, object]:
+def _plain(country: str, publication: Publication, result: Reconciliation) -> dict[str, object]:
     return {
         "country": country,
         "file": publication.path,
@@ -175,7 +175,7 @@ def _plain(country: str, publication: Publication, result: Result) -> dict[str, 
         "figures": [_figure(each) for each in result.comparisons],
         "stale": [{"figure": each.figure, "year": each.year, "published": each.published} for each in result.stale],
         "faults": [_fault(each) for each in result.faults],
-        "strangers": result.strangers,
+        "strangers": result.unmatched,
         "unknown": list(result.unknown),
         "absent": list(result.absent),
     }
@@ -186,13 +186,13 @@ def _figure(each: Comparison) -> dict[str, object]:
         "figure": each.figure,
         "label": each.label,
         "year": each.year,
-        "verdict": each.verdict.value,
+        "verdict": each.agreement.value,
         "here": each.here or None,
         "there": str(each.there) if each.there else None,
         "there_called": str(each.cell),
         "place_here": str(each.seen[0].mark) if each.seen else None,
         "place_there": str(each.there.mark) if each.there else None,
-        "likely": [{"pattern": reading.pattern.value, "text": reading.text} for reading in each.readings],
+        "likely": [{"pattern": reading.pattern.value, "text": reading.text} for reading in each.causes],
         "reason": each.explanation.reason.text("en") if each.explanation else None,
     }
 

@@ -245,7 +245,11 @@ def _check_corrigendum(asked: Publication, state: EditionState) -> None:
 def _check_fit(state: EditionState) -> None:
     """Raises ReporterError unless the figures are final and no error is open."""
     country, year = state.job.country, state.job.year
-    file = require_year(state.checked, country, year).year(year)
+    data = require_year(state.checked, country, year)
+    file = data.year(year)
+    if not data.passages:
+        place = f"data/{country}/text/{state.checked.dataset.settings.languages[0]}/{year}.md"
+        raise ReporterError(f"there is no narrative of {country} up to {year}", hint=f"write {place}")
     if file and file.status is not EditionStatus.FINAL:
         hint = "write status: final when the figures are; only then an edition is published"
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)

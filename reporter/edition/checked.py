@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from reporter.check import check, unspoken
+from reporter.check import check, no_messages
 from reporter.edition.resources import languages_without_messages
 from reporter.errors import DataError, Finding, Severity
 from reporter.files.sources import Sources
@@ -22,7 +22,7 @@ class Checked:
 def load_checked(sources: Sources, *countries: str) -> Checked:
     """Some countries of a snapshot, read and checked; raises DataError without settings or catalogue."""
     dataset, faults = load_dataset(sources, countries)
-    silent = unspoken(languages_without_messages(sources, dataset.settings.languages))
+    silent = no_messages(languages_without_messages(sources, dataset.settings.languages))
     found = tuple(finding for data in dataset.countries for finding in check(data, dataset))
     return Checked(dataset, (*faults, *silent, *found))
 

@@ -1,4 +1,7 @@
-"""A comparison as JSON and as tidy CSV; the same rows, and the same rules, as on its pages."""
+"""A comparison as JSON and as tidy CSV.
+
+The rows and the rules are those of its pages.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -10,7 +13,7 @@ from reporter.comparison.law import LawChange, Turned, law_changes, plans_and_of
 from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Revised
-from reporter.export.tidy import as_csv, said_of, value_of
+from reporter.export.tidy import as_csv, value_fields, value_of
 from reporter.model import Observation, Plan, Vintage
 from reporter.prose.sentences import relative_of
 from reporter.tables.compared import rest_label, sentences, side_names, side_pairs
@@ -27,15 +30,21 @@ SMALL_BASE = "small base"
 
 
 def comparison_csv(context: Context) -> str:
-    """One value a line: figure, side, value, and its change from the side before with what stands in its way."""
+    """Write a comparison as CSV, one value a line.
+
+    Figure, side, value, and its change from the side before with what stands in its way. Raises ValueError when
+    nothing is compared.
+    """
     sides = _sides(context)
     return as_csv(HEADS, (line for row in context.rows for line in _tidy(context, row, sides)))
 
 
 def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
-    """Sides, figures with values and changes, countries, law, rates, and `texts` as printed; no number is rounded.
+    """Write a comparison as JSON, with no number rounded.
 
-    Numbers are text for that. A share stands on a base that is large enough for a percentage, else the reason does.
+    It holds the sides, figures with values and changes, countries, law, rates, and `texts` as printed. Numbers are
+    text, so that they stay exact. A share stands on a base that is large enough for a percentage, else the reason
+    does. Raises ValueError when nothing is compared.
     """
     sides = _sides(context)
     plain = {
@@ -100,7 +109,7 @@ def _of_side(side: Side) -> tuple[object, ...]:
 def _seen(seen: Observation | None) -> tuple[str, ...]:
     if seen is None:
         return ("", "", "missing", "", "", "")
-    return (*said_of(seen), seen.source)
+    return (*value_fields(seen), seen.source)
 
 
 def _changed(context: Context, change: Change | None) -> tuple[str, ...]:
@@ -116,7 +125,10 @@ def _place(seen: Observation | None) -> tuple[object, ...]:
 
 
 def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
-    """The share of a side, and its change from the side before, on bases that are large enough."""
+    """The share of a side and its change from the side before.
+
+    Both only on bases that are large enough for a percentage.
+    """
     if not row.shares:
         return ("", "")
     points = _points(context, row, place - 1)["value"] if place and row.points else None
@@ -124,7 +136,10 @@ def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
 
 
 def _series(row: Compared) -> Iterator[object]:
-    """The mean of the years before the last side, and the extremes that it can be compared with."""
+    """The mean and the extremes that the last side is compared with.
+
+    The mean is that of the years before.
+    """
     mean, known = row.mean, row.extremes
     yield _number(mean.value if mean else None)
     yield mean.obstacle.value if mean and mean.obstacle else ""
@@ -163,7 +178,10 @@ def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, objec
 
 
 def _share(context: Context, share: Share | None) -> dict[str, object]:
-    """A share with its base; the reason where it has none, or one that is too small for a percentage."""
+    """A share with its base, or the reason for having none.
+
+    One reason is a base that is too small for a percentage.
+    """
     if share is None or share.value is None:
         return {"value": None, "base": None, "reason": "value"}
     small = share.base < context.vintage.settings.percent_base
@@ -172,7 +190,10 @@ def _share(context: Context, share: Share | None) -> dict[str, object]:
 
 
 def _points(context: Context, row: Compared, place: int) -> dict[str, object]:
-    """The change of a share from a side to the next; the reason where there is none, that of the change first."""
+    """The change of a share from a side to the next.
+
+    Where there is none, the reason: that of the change of the figure first.
+    """
     obstacle = row.changes[place].obstacle
     reasons: list[object] = [obstacle.value if obstacle else None]
     reasons += [_share(context, each)["reason"] for each in row.shares[place : place + 2]]
@@ -246,7 +267,10 @@ def _plain_office(each: Turned) -> dict[str, object]:
 
 
 def _plain_text(each: Revised) -> dict[str, object]:
-    """The section as it is printed: words with what became of them; a paragraph that stands for others says so."""
+    """A section as it is printed, with what became of its words.
+
+    A paragraph that stands for others says so.
+    """
     paragraphs = [
         {
             "sort": str(paragraph.sort),

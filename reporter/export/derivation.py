@@ -1,4 +1,7 @@
-"""A cell of a table of Eurostat worked out from the figures of a workspace: stated, derived, or empty with a reason."""
+"""Work out a cell of a Eurostat table from national figures.
+
+A cell is stated, derived, or empty with a reason.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,8 +27,8 @@ from reporter.model import (
 Target = Mapping[str, str]
 
 
-class Origin(StrEnum):
-    """Where the number of a cell comes from, or why it has none."""
+class CellOrigin(StrEnum):
+    """Where a cell's number comes from, or why it has none."""
 
     STATED = "stated"
     DERIVED = "derived"
@@ -36,7 +39,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a cell is what it is: a sentence to translate, and the observation it is about."""
+    """A reason for the state of a cell, to be translated.
+
+    `about` is the observation that the sentence is about, if any.
+    """
 
     text: str
     about: Observation | None = None
@@ -44,16 +50,19 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A cell: its number if it has one, the observations it is made of, and why it is as it is."""
+    """What fills a cell of a table.
 
-    origin: Origin
+    `value` is its number if it has one, `used` the observations that it is made of, `reason` why it is as it is.
+    """
+
+    origin: CellOrigin
     value: Decimal | None = None
     used: tuple[Observation, ...] = ()
     reason: Reason | None = None
 
 
-class _Place(Enum):
-    """How the persons of a code lie to those of a cell."""
+class _Overlap(Enum):
+    """How the persons of a code overlap those of a cell."""
 
     INSIDE = "inside"
     ACROSS = "across"
@@ -78,45 +87,51 @@ HIDDEN_PART, BOUND, UNSPLIT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a cell lies, whatever the year: the whole, or among the codes of a breakdown.
+class TargetCell:
+    """A cell of a table of Eurostat, in whatever year.
 
-    `axis` is None where the catalogue has no such breakdown, `own` where no code says the same as the cell; `places`
-    tells how the persons of each code lie to those of the cell.
+    `whole` says that it is the total of every breakdown. `axis` is None where the catalogue has no such breakdown,
+    `own` where no code equals the cell; `overlaps` tells how the persons of each code overlap those of the cell.
     """
 
     whole: bool
     axis: Dimension | None = None
     own: Code | None = None
-    places: Mapping[str, _Place] = field(default_factory=dict)
+    overlaps: Mapping[str, _Overlap] = field(default_factory=dict)
 
 
-def spot_of(catalogue: Catalogue, components: tuple[Component, ...], target: Target) -> Spot:
-    """Where the cell of a table lies whose dimensions have the codes of the target."""
+def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target: Target) -> TargetCell:
+    """Find the cell whose dimensions have the codes of the target."""
     if all(target[each.code] == each.total for each in components):
-        return Spot(whole=True)
+        return TargetCell(whole=True)
     axis = catalogue.dimension(components[0].axis)
     if axis is None:
-        return Spot(whole=False)
-    places = {each.code: _place(each, components, target) for each in axis.codes}
-    return Spot(False, axis, _only(axis, components, target, places), places)
+        return TargetCell(whole=False)
+    overlaps = {each.code: _overlap(each, components, target) for each in axis.codes}
+    return TargetCell(False, axis, _only(axis, components, target, overlaps), overlaps)
 
 
-def fill(vintage: Vintage, indicator: str, year: int, spot: Spot, sent: set[Qualifier]) -> Filled:
-    """The cell of one indicator and year; `sent` are the qualifiers of inexact values that may be sent as they are."""
+def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: set[Qualifier]) -> Filled:
+    """Fill a cell for one indicator and year.
+
+    `sent` are the qualifiers of inexact values that may be sent as they are.
+    """
     total = vintage.observation(indicator, year)
-    if spot.whole:
+    if cell.whole:
         return _stated(total, sent)
-    if spot.axis is None:
-        return Filled(Origin.NOT_DERIVABLE, reason=BROKEN_OFF)
-    seen = vintage.observation(f"{indicator}.{spot.own.code}", year) if spot.own else None
+    if cell.axis is None:
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=BROKEN_OFF)
+    seen = vintage.observation(f"{indicator}.{cell.own.code}", year) if cell.own else None
     if seen and (is_given(seen) or is_hidden(seen)):
         return _stated(seen, sent)
-    return _derived(total, _parts(vintage, indicator, spot.axis, year), spot.axis, spot.places)
+    return _derived(total, _parts(vintage, indicator, cell.axis, year), cell.axis, cell.overlaps)
 
 
 def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
-    """Whether there is any value of an indicator, whole or broken down, in a year, be it confidential."""
+    """Return whether an indicator has any value in a year.
+
+    Of the whole or of a part, be it confidential.
+    """
     total = vintage.observation(indicator, year)
     seen = (*([total] if total else []), *vintage.parts(indicator, axis, year))
     return any(is_given(each) or is_hidden(each) for each in seen)
@@ -124,21 +139,24 @@ def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
 
 def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
     if seen is None:
-        return Filled(Origin.MISSING, reason=Reason(WORDS[Status.MISSING]))
+        return Filled(CellOrigin.MISSING, reason=Reason(WORDS[Status.MISSING]))
     if is_hidden(seen):
-        return Filled(Origin.CONFIDENTIAL, used=(seen,), reason=HIDDEN)
+        return Filled(CellOrigin.CONFIDENTIAL, used=(seen,), reason=HIDDEN)
     if not is_given(seen):
-        return Filled(Origin.MISSING, used=(seen,), reason=Reason(WORDS[seen.status]))
+        return Filled(CellOrigin.MISSING, used=(seen,), reason=Reason(WORDS[seen.status]))
     if seen.qualifier is not Qualifier.EXACT and seen.qualifier not in sent:
-        return Filled(Origin.NOT_DERIVABLE, used=(seen,), reason=Reason(BOUND, seen))
-    return Filled(Origin.STATED, seen.value, (seen,))
+        return Filled(CellOrigin.NOT_DERIVABLE, used=(seen,), reason=Reason(BOUND, seen))
+    return Filled(CellOrigin.STATED, seen.value, (seen,))
 
 
 def _only(
-    axis: Dimension, components: tuple[Component, ...], target: Target, places: Mapping[str, _Place]
+    axis: Dimension, components: tuple[Component, ...], target: Target, overlaps: Mapping[str, _Overlap]
 ) -> Code | None:
-    """The one code that says the same as the cell, when no other code of the dimension belongs to it besides."""
-    inside = [each for each in axis.codes if places[each.code] is _Place.INSIDE]
+    """The one code equal to the cell, or None.
+
+    None when no code is, or when another code of the dimension belongs to the cell besides.
+    """
+    inside = [each for each in axis.codes if overlaps[each.code] is _Overlap.INSIDE]
     names = {each.code for each in inside}
     top = [each for each in inside if each.within not in names]
     wanted = [target[each.code] for each in components]
@@ -153,34 +171,37 @@ def _derived(
     total: Observation | None,
     parts: tuple[Observation, ...],
     axis: Dimension,
-    places: Mapping[str, _Place],
+    overlaps: Mapping[str, _Overlap],
 ) -> Filled:
-    """The sum of the parts that belong to the cell; only when the parts make the total and none lies across it."""
+    """Add up the parts that belong to a cell.
+
+    Only when the parts make the total and none lies across the cell; else the cell has a reason and no number.
+    """
     if not parts and not (total and (is_given(total) or is_hidden(total))):
         return _stated(total, set())
     if total and is_exact(total) and not total.value:
-        return Filled(Origin.DERIVED, total.value, (total,))
+        return Filled(CellOrigin.DERIVED, total.value, (total,))
     hidden = tuple(seen for seen in parts if is_hidden(seen))
     if hidden:
-        return Filled(Origin.CONFIDENTIAL, used=hidden[:1], reason=Reason(HIDDEN_PART, hidden[0]))
+        return Filled(CellOrigin.CONFIDENTIAL, used=hidden[:1], reason=Reason(HIDDEN_PART, hidden[0]))
     obstacle = _obstacle(total, parts, axis)
     if obstacle:
-        return Filled(Origin.NOT_DERIVABLE, reason=obstacle)
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=obstacle)
     leaves = tuple(_leaves(top_parts(parts, axis), parts, axis))
-    # None of nobody belongs anywhere: a zero lies inside every cell that it touches.
-    known = [(seen, places[seen.code]) for seen in leaves]
-    across = [seen for seen, place in known if place is _Place.ACROSS and seen.value]
+    # A part of 0 has nobody to divide, so it never lies across a cell.
+    known = [(seen, overlaps[seen.code]) for seen in leaves]
+    across = [seen for seen, overlap in known if overlap is _Overlap.ACROSS and seen.value]
     if across:
-        return Filled(Origin.NOT_DERIVABLE, reason=Reason(UNSPLIT, across[0]))
-    used = tuple(seen for seen, place in known if place is not _Place.OUTSIDE)
-    others = any(place is not _Place.INSIDE for _, place in known)
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=Reason(UNSPLIT, across[0]))
+    used = tuple(seen for seen, overlap in known if overlap is not _Overlap.OUTSIDE)
+    others = any(overlap is not _Overlap.INSIDE for _, overlap in known)
     if not used or not others:
-        return Filled(Origin.NOT_DERIVABLE, reason=SILENT)
-    return Filled(Origin.DERIVED, sum((seen.value or Decimal(0) for seen in used), Decimal(0)), used)
+        return Filled(CellOrigin.NOT_DERIVABLE, reason=SILENT)
+    return Filled(CellOrigin.DERIVED, sum((seen.value or Decimal(0) for seen in used), Decimal(0)), used)
 
 
 def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: Dimension) -> Reason | None:
-    """Why nothing may be worked out from the parts of a total."""
+    """The reason why a cell may not be added up, or None."""
     if not parts or axis.subset:
         return BROKEN_OFF
     inexact = next((seen for seen in parts if not is_exact(seen)), None)
@@ -192,7 +213,10 @@ def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: D
 
 
 def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: Dimension) -> Iterator[Observation]:
-    """The finest parts that are complete: a code gives way to those within it when these make it up."""
+    """The finest parts that are complete.
+
+    A code gives way to those within it when these make it up.
+    """
     for seen in tops:
         inner = [each for each in parts if _within(axis, each.code) == seen.code]
         whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
@@ -204,16 +228,19 @@ def _within(axis: Dimension, code: str) -> str:
     return member.within if member else ""
 
 
-def _place(code: Code, components: tuple[Component, ...], target: Target) -> _Place:
+def _overlap(code: Code, components: tuple[Component, ...], target: Target) -> _Overlap:
     answers = _coordinates(code, components)
     known = [(answer, each, target[each.code]) for answer, each in zip(answers, components, strict=True)]
     if any(answer not in (None, each.total, wanted) and wanted != each.total for answer, each, wanted in known):
-        return _Place.OUTSIDE
+        return _Overlap.OUTSIDE
     inside = all(wanted in (each.total, answer) for answer, each, wanted in known)
-    return _Place.INSIDE if inside else _Place.ACROSS
+    return _Overlap.INSIDE if inside else _Overlap.ACROSS
 
 
 def _coordinates(code: Code, components: Iterable[Component]) -> list[str | None]:
-    """The codes that a code of the catalogue answers to, one for each dimension of the table; None: it does not say."""
+    """The codes of Eurostat that a code of the catalogue has.
+
+    One for each dimension of the table, None where the catalogue does not say.
+    """
     known = dict(code.mappings)
     return [known.get(each.mapping) for each in components]

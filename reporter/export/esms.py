@@ -1,4 +1,7 @@
-"""The metadata of the statistics, under the headings of the Euro SDMX Metadata Structure, as JSON."""
+"""The metadata of the statistics as JSON, by ESMS.
+
+ESMS is the Euro SDMX Metadata Structure.
+"""
 
 import json
 from collections.abc import Iterable
@@ -10,7 +13,10 @@ STRUCTURE = "ESMS"
 
 
 def esms_json(title: str, language: str, headings: Iterable[tuple[Esms, Entry]]) -> bytes:
-    """One heading an item, in the order of ESMS: its number, its code, what it is called, what is said under it."""
+    """Write the metadata as JSON, one heading an item.
+
+    In the order of ESMS: the number of a heading, its code, its title, and the text under it.
+    """
     told = {
         "structure": STRUCTURE,
         "title": title,

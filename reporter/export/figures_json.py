@@ -1,4 +1,4 @@
-"""The figures of an edition as one JSON file that explains itself, and the JSON Schema of such files."""
+"""The figures of an edition as one JSON file, with its schema."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,10 @@ TEXT, YEAR, CODES = {"type": "string"}, {"type": ["integer", "null"]}, {"type": 
 
 
 def figures_json(vintage: Vintage, locale: Locale, title: str) -> bytes:
-    """Observations, what they measure, where they come from, and what Article 19a has of them."""
+    """Write the figures of an edition as JSON that explains itself.
+
+    Observations, what they measure, where they come from, and what Article 19a has of them.
+    """
     language, file = locale.language, vintage.edition
     told = {
         "version": VERSION,
@@ -83,7 +86,7 @@ def _sources(vintage: Vintage, language: str) -> dict[str, object]:
 
 
 def _plain(line: tuple[str, ...]) -> dict[str, object]:
-    """A line of the CSV with numbers, lists and truth as JSON has them."""
+    """A line of the CSV with the value types of JSON."""
     told = dict(zip(HEADS, line, strict=True))
     return told | {
         "year": int(told["year"]) if told["year"] else None,
@@ -95,7 +98,10 @@ def _plain(line: tuple[str, ...]) -> dict[str, object]:
 
 
 def number(text: str) -> int | float | None:
-    """A number of the CSV for machines that count in binary: exact up to 15 digits, as in a spreadsheet."""
+    """Read a number of the CSV as int or float.
+
+    Exact up to 15 digits, as in a spreadsheet; None for an empty text.
+    """
     if not text:
         return None
     value = Decimal(text)
@@ -156,7 +162,7 @@ def _coverage_schema() -> dict[str, object]:
 
 
 def figures_schema_text() -> str:
-    """The same as the text of a file."""
+    """The JSON Schema as the text of its file."""
     return json.dumps(figures_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 

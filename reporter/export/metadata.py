@@ -1,4 +1,7 @@
-"""What the columns of a CSV mean, for machines: a file of metadata beside it, by the W3C's CSV on the Web."""
+"""What the columns of a CSV mean, for machines.
+
+The file lies beside the CSV and follows the W3C's CSV on the Web.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,6 +12,7 @@ from reporter.export.observations import HEADS
 from reporter.i18n import N_, Locale
 from reporter.model import Confidentiality, Flag, Qualifier, Status, Unit
 
+# Readers look for the metadata under this ending: Model for Tabular Data and Metadata on the Web, 5.3.
 CONTEXT, ENDING = "http://www.w3.org/ns/csvw", "-metadata.json"
 Column = tuple[str, object]
 

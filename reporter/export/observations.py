@@ -27,7 +27,9 @@ BETWEEN = " | "
 
 
 def observations_csv(vintage: Vintage, language: str) -> str:
-    """What is known in an edition, one value a line, as last revised: of all years, of activities and of law.
+    """Write every observation of an edition as CSV, one a line.
+
+    As last revised, of all years, of activities and of law.
 
     Figures have the addresses that prose and `reporter explain` use. `year` is empty for law, which is in force
     whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim.
@@ -36,12 +38,15 @@ def observations_csv(vintage: Vintage, language: str) -> str:
 
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
-    """The lines below the head, every value as text, in the catalogue's order."""
+    """The lines of the CSV below its head.
+
+    Every value is text; the order is that of the catalogue.
+    """
     return (_line(vintage, seen, language) for seen in _ordered(vintage))
 
 
 def _ordered(vintage: Vintage) -> list[Observation]:
-    """By indicator, breakdown and code in the catalogue's order, then by year."""
+    """The observations in the catalogue's order, then by year."""
     catalogue = vintage.catalogue
     indicators = {each.code: number for number, each in enumerate(catalogue.indicators)}
     codes = {

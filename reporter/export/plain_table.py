@@ -1,4 +1,7 @@
-"""A table as plain text that fits a terminal: a wide one in several bands, notes below."""
+"""A table as plain text that fits a terminal.
+
+A wide one is split into bands; notes stand below.
+"""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -12,7 +15,10 @@ RULE = "─"
 
 
 def table_text(table: Table, width: int = 80) -> str:
-    """The table in lines of at most `width` characters: caption, unit line, rows, sources, signs and notes."""
+    """Write a table in lines of at most `width` characters.
+
+    Caption, unit line, rows, signs and notes, sources.
+    """
     lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
     sizes = [_size(table, place) for place in range(len(table.columns))]
     for places in _bands(sizes, width - STUB):
@@ -21,13 +27,16 @@ def table_text(table: Table, width: int = 80) -> str:
 
 
 def _size(table: Table, place: int) -> int:
-    """The width of a column: its longest cell, or the longest word of its head."""
+    """The width of a column: its longest cell or head word."""
     cells = [_shown(row.cells[place]) for row in table.rows if len(row.cells) > place]
     return max(map(len, [*table.columns[place].label.split(), *cells]), default=0)
 
 
 def _bands(sizes: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
-    """The columns that stand beside each other; always at least one."""
+    """Split the columns into bands that fit beside each other.
+
+    Each band has at least one column.
+    """
     band: list[int] = []
     for place, size in enumerate(sizes):
         if band and sum(sizes[n] + GAP for n in band) + size + GAP > room:

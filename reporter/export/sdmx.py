@@ -1,10 +1,13 @@
-"""Tables as Eurostat lays them out: SDMX-CSV, one file a dataflow, and beside them where each number comes from."""
+"""Tables in the layout of Eurostat, as SDMX-CSV.
+
+One file a dataflow, and one beside them that says where each number comes from.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from reporter.export.derivation import Filled, Origin, Reason, Spot, fill, is_known, spot_of
+from reporter.export.derivation import CellOrigin, Filled, Reason, TargetCell, fill, is_known, target_cell
 from reporter.export.tidy import as_csv
 from reporter.i18n import N_, Locale
 from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
@@ -30,10 +33,13 @@ JOINED = " + "
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table: the codes of its dimensions in their order, the year, and what fills it.
+class DataflowRow:
+    """One line of a table of Eurostat.
 
-    `person` is the kind of persons; `figure` the address that says just the same as the cell, empty where none can.
+    `key` has the codes of its dimensions in their order.
+
+    `person` is the kind of persons; `figure` the address of the figure equal to the cell, empty where none can be.
+
     `instead` is the year whose value came from another indicator than this one's: the series is broken between them.
     """
 
@@ -47,11 +53,14 @@ class Row:
     instead: int | None = None
 
 
-Tables = tuple[tuple[Dataflow, tuple[Row, ...]], ...]
+Tables = tuple[tuple[Dataflow, tuple[DataflowRow, ...]], ...]
 
 
-def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[Row]:
-    """Every line of a table: each kind of person, each combination of codes, each year; the empty ones too."""
+def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
+    """Every line of a table, the empty ones too.
+
+    One for each kind of person, each combination of codes and each year.
+    """
     for person, indicators in dataflow.figures:
         answering = {year: _answering(vintage, dataflow, indicators, year) for year in vintage.years}
         lists = [_codes(vintage, each, person) for each in dataflow.components]
@@ -60,26 +69,40 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[Row]:
 
 
 def tables_of(vintage: Vintage) -> Tables:
-    """Every table of Eurostat with its lines, worked out once for the tables and for the list of origins."""
+    """Every table of Eurostat with its lines.
+
+    Worked out once for the tables and for the list of origins.
+    """
     return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
 
 
-def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[Row], updated: str) -> str:
-    """A table in the layout of Eurostat's files of 2026; `updated` is an ISO day, what the edition is dated."""
+def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], updated: str) -> str:
+    """Write a table in the layout of Eurostat's files of 2026.
+
+    `updated` is an ISO day: what the edition is dated.
+    """
     told = vintage.catalogue.eurostat
     year, month, day = updated.split("-")
+    # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). Its update is a column of Eurostat's.
     front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
     heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
     return as_csv(heads, ((*front, *each.key, each.year, *_measured(vintage, each)) for each in rows))
 
 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale) -> str:
-    """For every cell of every table: stated, derived from which figures, or why it is empty."""
+    """Write where the number of every cell comes from, as CSV.
+
+    A cell is stated, derived from some figures, or empty for a reason.
+    """
     return as_csv(HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
 
 
 def _answering(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
-    """The first of some indicators with a value in a year, else the first that is said to have none; empty without."""
+    """The indicator that fills a table in one year.
+
+    The first with a value, else the first that is said to have none, else the first; empty when there are no
+    indicators.
+    """
     axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
     known = (each for each in indicators if is_known(vintage, each, axis, year))
     said = (each for each in indicators if vintage.observation(each, year))
@@ -98,20 +121,20 @@ def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ..
 
 def _series(
     vintage: Vintage, dataflow: Dataflow, person: str, key: tuple[str, ...], answering: dict[int, str]
-) -> Iterator[Row]:
+) -> Iterator[DataflowRow]:
     target = {each.code: code for each, code in zip(dataflow.components, key, strict=True)}
-    spot, sent = spot_of(vintage.catalogue, dataflow.breakdown, target), set(vintage.catalogue.eurostat.qualifiers)
-    last: Row | None = None
+    cell, sent = target_cell(vintage.catalogue, dataflow.breakdown, target), set(vintage.catalogue.eurostat.qualifiers)
+    last: DataflowRow | None = None
     for year, indicator in answering.items():
-        cell = fill(vintage, indicator, year, spot, sent) if indicator else None
-        filled = cell or Filled(Origin.MISSING, reason=UNANSWERED)
-        row = Row(
+        found = fill(vintage, indicator, year, cell, sent) if indicator else None
+        filled = found or Filled(CellOrigin.MISSING, reason=UNANSWERED)
+        row = DataflowRow(
             dataflow=dataflow,
             key=key,
             year=year,
             person=person,
             indicator=indicator,
-            figure=_same(indicator, spot),
+            figure=_same(indicator, cell),
             filled=filled,
         )
         if filled.value is not None:
@@ -120,20 +143,23 @@ def _series(
         yield row
 
 
-def _same(indicator: str, spot: Spot) -> str:
-    """The address of the figure that says the same as a cell."""
-    if not indicator or spot.whole:
+def _same(indicator: str, cell: TargetCell) -> str:
+    """The address of the figure equal to a cell, or empty."""
+    if not indicator or cell.whole:
         return indicator
-    return f"{indicator}.{spot.own.code}" if spot.own else ""
+    return f"{indicator}.{cell.own.code}" if cell.own else ""
 
 
-def _measured(vintage: Vintage, row: Row) -> tuple[str, str, str]:
-    """Value, flags and confidentiality of a line; a value that may not be published is never in it."""
+def _measured(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
+    """Value, flags and confidentiality of a line.
+
+    A value that may not be published is never in it.
+    """
     value = row.filled.value
     return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
 
 
-def _flags(vintage: Vintage, row: Row) -> str:
+def _flags(vintage: Vintage, row: DataflowRow) -> str:
     told = vintage.catalogue.eurostat
     flags = {flag for seen in row.filled.used for flag in seen.flags}
     if row.filled.value is not None:
@@ -145,9 +171,9 @@ def _flags(vintage: Vintage, row: Row) -> str:
     return "".join(sorted(flags))
 
 
-def _confidentiality(vintage: Vintage, row: Row) -> str:
+def _confidentiality(vintage: Vintage, row: DataflowRow) -> str:
     codes = vintage.catalogue.eurostat.confidentiality
-    hidden = row.filled.origin is Origin.CONFIDENTIAL
+    hidden = row.filled.origin is CellOrigin.CONFIDENTIAL
     found = {seen.confidentiality for seen in row.filled.used} - {Confidentiality.FREE} or {
         Confidentiality.CONFIDENTIAL
     }
@@ -155,7 +181,7 @@ def _confidentiality(vintage: Vintage, row: Row) -> str:
     return codes.get(status, "" if status is Confidentiality.FREE else status.value)
 
 
-def _explained(vintage: Vintage, row: Row, locale: Locale) -> tuple[object, ...]:
+def _explained(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object, ...]:
     key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
     value, flags, confidential = _measured(vintage, row)
     told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
@@ -163,8 +189,11 @@ def _explained(vintage: Vintage, row: Row, locale: Locale) -> tuple[object, ...]
     return *told, _reason(vintage, row, locale), *answers
 
 
-def _reason(vintage: Vintage, row: Row, locale: Locale) -> str:
-    """Why a cell is empty, or what must be known of its number, in sentences joined by semicolons."""
+def _reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
+    """Say why a cell is empty or what qualifies its number.
+
+    Sentences are joined by semicolons.
+    """
     said = [_worded(vintage, row.filled.reason, locale)] if row.filled.reason else []
     if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
         said.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))

@@ -1,4 +1,7 @@
-"""A comparison as plain text for a terminal: every figure, its mean and extremes, its shares."""
+"""A comparison as plain text for a terminal.
+
+Every figure, its mean and extremes, its shares.
+"""
 
 from collections.abc import Iterator
 
@@ -14,7 +17,11 @@ NONE = ":"
 
 
 def comparison_text(context: Context) -> str:
-    """Every figure and its parts side by side in 80 columns; below, of years, means and extremes, and all shares."""
+    """Write a comparison as tables of 80 columns.
+
+    Every figure and its parts side by side; below, between years, means and extremes, and all shares. Raises
+    ValueError when nothing is compared.
+    """
     sides = context.sides
     if sides is None:
         raise ValueError("nothing is laid side by side")
@@ -52,7 +59,10 @@ def _label(context: Context, row: Compared) -> str:
 
 
 def _series(context: Context, sides: Sides) -> str:
-    """The mean of the five years before the last one, and the extremes that this one can be compared with."""
+    """A table of means, and of extremes that can be compared.
+
+    The mean is that of the five years before the last one.
+    """
     last = sides.last.year
     mean = context.text("Mean {first}–{last}", first=last - 5, last=last - 1)
     columns = (Column(mean), Column(context.text("Lowest")), Column(context.text("Highest")))
@@ -63,7 +73,10 @@ def _series(context: Context, sides: Sides) -> str:
 
 
 def _shares(context: Context, row: Compared) -> Iterator[Line]:
-    """The parts of a figure as shares of it, on bases that are large enough for a percentage."""
+    """The parts of a figure as shares of it.
+
+    Only on bases that are large enough for a percentage.
+    """
     parts = [(part, [_percent(context, each) for each in part.shares]) for part in row.parts]
     shared = [(part, cells) for part, cells in parts if set(cells) - {NONE}]
     if shared:

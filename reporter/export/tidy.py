@@ -1,4 +1,7 @@
-"""Figures as CSV, one value a line: RFC 4180, the same head in every file of a kind, numbers without separators."""
+"""Figures as CSV (RFC 4180), one value a line.
+
+Files of a kind have one head; numbers have no separators.
+"""
 
 import csv
 import io
@@ -26,7 +29,9 @@ HEADS = (
 
 
 def table_csv(table: Table) -> str:
-    """A table as CSV, one cell a line: stub and head, number and words as printed, flags, what the row belongs to.
+    """Write a table as CSV, one cell a line.
+
+    Stub and head, number and words as printed, flags, and what the row belongs to.
 
     What `status` calls worked out is no observation: a number that follows from others of the table.
     """
@@ -34,8 +39,9 @@ def table_csv(table: Table) -> str:
 
 
 def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """Lines below their head, with the line ends and quotes of RFC 4180."""
+    """Write lines below their head, as RFC 4180 has it."""
     target = io.StringIO()
+    # RFC 4180, 2 (1): each record ends with CRLF.
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(heads)
     writer.writerows(lines)
@@ -43,27 +49,33 @@ def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
 
 
 def value_of(seen: Observation) -> str:
-    """The number with a point and without separators; empty when there is none or it may not be published."""
+    """The number as text, with a point and without separators.
+
+    Empty when there is none or it may not be published.
+    """
     return f"{seen.value:f}" if is_given(seen) else ""
 
 
 def flags_of(seen: Observation) -> str:
-    """Eurostat's letters in alphabetical order."""
+    """The letters of Eurostat's flags, in alphabetical order."""
     return "".join(sorted(flag.value for flag in seen.flags))
 
 
 def status_of(seen: Observation) -> str:
-    """Why there is no number, or that there is one; a value that may not be published is suppressed."""
+    """Say that there is a number, or why there is none.
+
+    A value that may not be published is suppressed.
+    """
     return (Status.SUPPRESSED if _is_withheld(seen) else seen.status).value
 
 
 def qualifier_of(seen: Observation) -> str:
-    """How exact the number is; nothing when there is none."""
+    """How exact the number is, empty when there is none."""
     return seen.qualifier.value if is_given(seen) else ""
 
 
-def said_of(seen: Observation) -> tuple[str, str, str, str, str]:
-    """Value, flags, status, qualifier and confidentiality."""
+def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
+    """Value, flags, status, qualifier and confidentiality of an observation."""
     return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), seen.confidentiality.value
 
 
@@ -72,7 +84,10 @@ def _is_withheld(seen: Observation) -> bool:
 
 
 def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:
-    """Each row with cells, its label (a blank one repeats that above), and the row or heading it belongs to."""
+    """Each row that has cells, with its label and its parent.
+
+    A blank label repeats that above. The parent is the row or heading that the row belongs to.
+    """
     label = heading = parent = ""
     for row in table.rows:
         label = row.label or label
@@ -92,9 +107,12 @@ def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence
 
 
 def _known(cell: Cell) -> tuple[str, ...]:
-    """Value, flags, status, qualifier, confidentiality and address of a cell; nothing of one that holds words."""
+    """The fields of a cell from its value on.
+
+    Value, flags, status, qualifier, confidentiality and address; all empty for a cell that holds words.
+    """
     seen = cell.observation
     if seen is None:
         worked = cell.value is not None
         return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 6)
-    return (*said_of(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""))
+    return (*value_fields(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""))

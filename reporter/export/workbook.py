@@ -1,4 +1,7 @@
-"""The tables of an edition as a workbook for spreadsheets: a sheet each, real numbers, the same bytes every time."""
+"""The tables of an edition as a workbook for spreadsheets.
+
+One sheet each, with real numbers, and the same bytes every time.
+"""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -15,8 +18,9 @@ from reporter.i18n import N_, Locale
 from reporter.model import Observation, Qualifier, is_given
 from reporter.model.calendar import midnight
 
-# No text is ever taken for a formula, a link or a number: what a file says is not carried out.
+# No text is taken for a formula, a link or a number: what a data file says must never be executed.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# The most characters that a cell of Excel holds.
 LONGEST = 32_767
 HEAD_ROW = 3
 NUMBERS = frozenset(("year", "value", "vintage"))
@@ -25,8 +29,8 @@ STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What goes into a workbook: the edition and what is said of it, its tables, and all observations."""
+class WorkbookContent:
+    """The content of a workbook: edition, facts, tables and observations."""
 
     edition: Edition
     facts: tuple[Entry, ...]
@@ -36,7 +40,7 @@ class Content:
 
 
 class _Book:
-    """A workbook in the making: its formats, each made once."""
+    """A workbook being written, with its formats, each made once."""
 
     def __init__(self, target: io.BytesIO) -> None:
         self.book = Workbook(target, OPTIONS)
@@ -51,7 +55,7 @@ class _Book:
     def sheet(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         return sheet
 
@@ -60,8 +64,11 @@ class _Book:
             sheet.write_string(row, column, text[:LONGEST], self.format(**known))
 
 
-def workbook(content: Content, locale: Locale) -> bytes:
-    """The workbook: contents, all observations, then the tables as numbered in the profile."""
+def workbook(content: WorkbookContent, locale: Locale) -> bytes:
+    """Write a workbook, as the bytes of its file.
+
+    Contents, all observations, then the tables as numbered in the profile.
+    """
     target = io.BytesIO()
     book = _Book(target)
     names = [locale.text("Table {n}", n=table.number) for table in content.tables]
@@ -75,7 +82,7 @@ def workbook(content: Content, locale: Locale) -> bytes:
     return target.getvalue()
 
 
-def _describe(book: _Book, content: Content, locale: Locale) -> None:
+def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:
     edition = content.edition
     book.book.set_properties(
         {
@@ -89,7 +96,7 @@ def _describe(book: _Book, content: Content, locale: Locale) -> None:
     book.book.set_custom_property("Language", locale.language)
 
 
-def _contents(book: _Book, content: Content, names: Sequence[str], locale: Locale) -> None:
+def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], locale: Locale) -> None:
     edition, sheet = content.edition, book.sheet(locale.text("Contents"))
     sheet.set_column(0, 0, TEXT_WIDTH)
     sheet.set_column(1, 1, 100)
@@ -108,7 +115,7 @@ def _contents(book: _Book, content: Content, names: Sequence[str], locale: Local
 
 
 def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]]) -> None:
-    """The lines of the CSV, with numbers where it has numbers."""
+    """Write the lines of the CSV, with real numbers."""
     for column, head in enumerate(HEADS):
         book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")
     last = 0
@@ -143,7 +150,10 @@ def _table(book: _Book, sheet: Worksheet, table: Table, locale: Locale) -> None:
 
 
 def _places(table: Table) -> list[int]:
-    """Where each column stands: one that has marks in a cell is followed by a column for them."""
+    """The column of the sheet for each column of a table.
+
+    A column that has marks in a cell is followed by one for them.
+    """
     places, place = [], 1
     for column in range(len(table.columns)):
         places.append(place)
@@ -177,7 +187,10 @@ def _row(book: _Book, sheet: Worksheet, line: int, row: Row, table: Table, place
 
 
 def _cell(book: _Book, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
-    """A number as one, shown with its sign when it is a bound; whatever else is printed as it is printed."""
+    """Write a cell, as a real number if it is one.
+
+    A bound has its sign in the format of the number. All else is written as it is printed.
+    """
     seen = cell.observation
     value = _value(cell, seen)
     if value is None:

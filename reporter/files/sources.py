@@ -16,6 +16,7 @@ FOLDERS = (DATA, TEMPLATES, THEMES, TRANSLATIONS)
 LARGEST = 4_000_000
 LARGEST_BINARY = 40_000_000
 TYPEFACES = (".ttf", ".otf", ".png", ".jpg")
+ENDINGS = (".yaml", ".md", ".po", ".html", ".css", ".toml")
 PASSED_OVER = "__pycache__"
 # A country by one of its files, or by its folder where that cannot be read; a year by the name of its file.
 COUNTRY = re.compile(rf"{DATA}/([A-Z][A-Z])(?:/[^/]*\.yaml)?", re.ASCII)
@@ -190,7 +191,8 @@ def _names(root: Path, folder: PurePosixPath, above: frozenset[str]) -> Iterator
         if name.startswith(".") or name == PASSED_OVER:
             continue
         path = folder / name
-        if (root / path).is_dir():
+        # A folder that is called like a file stands in the place of one, and is said to be none when it is read.
+        if (root / path).is_dir() and path.suffix not in ENDINGS:
             yield from _names(root, path, above | {real})
         else:
             yield path.as_posix()

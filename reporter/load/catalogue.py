@@ -20,9 +20,10 @@ CATALOGUE = "data/catalogue.yaml"
 def read_settings(sources: Sources) -> tuple[Settings | None, Tree]:
     """The settings in `reporter.yaml`, or None with the errors in the tree."""
     tree = read_yaml(sources, SETTINGS)
-    shape = validate(tree, WorkspaceShape)
+    shape = validate(tree, WorkspaceShape, {"title": {}, "languages": ["en"]})
     if shape is None:
         return None, tree
+    tree.unsure = bool(tree.dropped)
     if not shape.languages:
         tree.error(tree.mark("languages"), "wrong-type", "languages: no language is listed", "write languages: [en]")
     limits, mail = shape.thresholds, read_mail(tree, shape.mail)
@@ -48,6 +49,7 @@ def read_catalogue(sources: Sources) -> tuple[Catalogue | None, Tree]:
     shape = validate(tree, CatalogueShape)
     if shape is None:
         return None, tree
+    tree.unsure = bool(tree.dropped)
     listed = (_dimension(tree, code, each) for code, each in shape.dimensions.items())
     dimensions = decide(shape.eurostat, listed)
     names = {each.code for each in dimensions}

@@ -47,17 +47,17 @@ def load_dataset(sources: Sources, countries: Iterable[str]) -> Loaded:
     """
     settings, settings_tree = read_settings(sources)
     catalogue, catalogue_tree = read_catalogue(sources)
-    if settings is None or catalogue is None:
-        raise DataError(_in_order((*settings_tree.findings, *catalogue_tree.findings)))
-    read = [_load_country(sources, code, catalogue) for code in countries]
+    read = [_load_country(sources, code, catalogue, unsure=catalogue_tree.unsure) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for each in read for tree in each.trees))
+    found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]
+    if settings is None or catalogue is None:
+        raise DataError(_in_order(found))
     dataset = Dataset(
         settings=settings,
         catalogue=catalogue,
         countries=tuple(each.data for each in read if each.data),
         wordings=tuple(each for tree in trees for each in tree.wordings),
     )
-    found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]
     return Loaded(dataset, _in_order(found))
 
 
@@ -65,14 +65,14 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: each.mark))
 
 
-def _load_country(sources: Sources, code: str, catalogue: Catalogue) -> _Read:
-    country, tree = _country(sources, code, catalogue)
+def _load_country(sources: Sources, code: str, catalogue: Catalogue, *, unsure: bool) -> _Read:
+    country, tree = _country(sources, code, catalogue, unsure=unsure)
     trees = [tree]
     contents: list[YearContent] = []
     names = [path for path in sources.below(f"{DATA}/{code}") if "/" not in path and FIGURES.fullmatch(_ending(path))]
     for name in names:
         if name != "country.yaml":
-            content, tree = _year(sources, code, name, catalogue)
+            content, tree = _year(sources, code, name, catalogue, unsure=unsure)
             trees.append(tree)
             contents += [content] if content else []
     stems = [PurePosixPath(name).stem for name in names]
@@ -100,18 +100,21 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
     )
 
 
-def _country(sources: Sources, code: str, catalogue: Catalogue) -> tuple[Country | None, Tree]:
+def _country(sources: Sources, code: str, catalogue: Catalogue, *, unsure: bool) -> tuple[Country | None, Tree]:
     tree = read_yaml(sources, f"{DATA}/{code}/country.yaml")
     stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
     shape = validate(tree, CountryShape, stand_ins)
     if shape is None:
         return None, tree
+    tree.unsure = unsure
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
     origin = Origin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source)
     return read_country(origin, shape), tree
 
 
-def _year(sources: Sources, code: str, name: str, catalogue: Catalogue) -> tuple[YearContent | None, Tree]:
+def _year(
+    sources: Sources, code: str, name: str, catalogue: Catalogue, *, unsure: bool
+) -> tuple[YearContent | None, Tree]:
     path = f"{DATA}/{code}/{name}"
     stem = PurePosixPath(name).stem
     if not YEAR.fullmatch(stem) or _ending(name) != ".yaml":
@@ -123,6 +126,7 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue) -> tuple
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree
+    tree.unsure = unsure
     origin = Origin(tree=tree, catalogue=catalogue, country=code, year=int(stem), source=shape.source)
     return read_year(origin, shape), tree
 

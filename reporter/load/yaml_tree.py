@@ -18,13 +18,19 @@ BOM = b"\xef\xbb\xbf"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 Keys = tuple[str, ...]
+# Errors that may follow from another one: what is named may be what was dropped.
+FOLLOWING = frozenset(
+    {"unknown-code", "unknown-indicator", "unknown-source", "unknown-key", "shared-code", "contradiction"}
+)
 
 
 @dataclass(slots=True)
 class Tree:
     """A YAML file as plain dicts, lists and texts, with the mark of each value and key by its path of keys.
 
-    `wordings` are the texts that stand there in one or more languages.
+    `wordings` are the texts that stand there in one or more languages, `dropped` the paths of what was wrong and was
+    taken out. It is `unsure` when the catalogue lacks something that was dropped there: then nobody can say of a name
+    that it is unknown.
     """
 
     path: str
@@ -32,10 +38,13 @@ class Tree:
     marks: dict[Keys, Mark] = field(default_factory=dict)
     keys: dict[Keys, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    dropped: list[Keys] = field(default_factory=list)
+    unsure: bool = False
     wordings: list[Wording] = field(default_factory=list)
 
     def drop(self, path: Keys) -> None:
         """Take a value out, with its marks; later items of a list move up."""
+        self.dropped.append(path)
         *above, last = path
         holder = self.data
         for step in above:
@@ -57,7 +66,9 @@ class Tree:
         return self.keys.get(path) or self.mark(*path)
 
     def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
-        """Notes an error of this file."""
+        """Note an error of this file, unless it may only follow from one in the catalogue."""
+        if self.unsure and code in FOLLOWING:
+            return
         finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
         if finding not in self.findings:
             self.findings.append(finding)

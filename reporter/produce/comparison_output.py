@@ -8,7 +8,7 @@ from reporter.edition.state import EditionState
 from reporter.errors import DataError
 from reporter.export import comparison_csv, comparison_json, comparison_text
 from reporter.sections.compared_text import texts_changed
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 
 FORMS = {"text": comparison_text, "csv": comparison_csv}
 
@@ -22,5 +22,5 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
     context = context_of(checked.dataset, job, speak(language))
     if form in FORMS:
         return FORMS[form](context)
-    blocks = texts_changed(Material(context, speak=speak))
+    blocks = texts_changed(SectionMaterial(context, speak=speak))
     return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])

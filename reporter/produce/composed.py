@@ -11,7 +11,7 @@ from reporter.document.outline import COMPARISON, SECTIONS
 from reporter.edition.checked import Checked
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.errors import DataError, Finding, ReporterError
+from reporter.errors import DataError, Finding
 from reporter.i18n import Locale, load_locale
 from reporter.sections import Production, compose
 
@@ -32,10 +32,6 @@ def document_of(
     """
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
-    data = checked.dataset.country(job.country)
-    if not job.manner and (data is None or not data.passages):
-        place = f"data/{job.country}/text/{job.language}/{job.year}.md"
-        raise ReporterError(f"there is no narrative of {job.country}", hint=f"write {place}")
     outline = COMPARISON if job.manner else SECTIONS
     composed = compose(
         known, locale, _about(checked.findings, job), production, speak, outline=outline, context=context

@@ -10,7 +10,7 @@ from reporter.edition.resources import speaker
 from reporter.edition.state import EditionState
 from reporter.errors import UsageError
 from reporter.i18n import Locale
-from reporter.model import CountryData, Observation, Vintage, vintage
+from reporter.model import CountryData, Dataset, Observation, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.tables.tabulate import FLAG_WORDS
 
@@ -36,10 +36,14 @@ class Trace:
         return asdict(self)
 
 
-def trace(state: EditionState, language: str, address: str) -> Trace:
-    """The trace of a figure in an edition; raises UsageError with the nearest names for an unknown one."""
+def trace(state: EditionState, whole: Dataset, language: str, address: str) -> Trace:
+    """The trace of a figure in an edition; `whole` has the later files, too, which may restate it.
+
+    Raises UsageError with the nearest names for an unknown figure.
+    """
     job, checked = replace(state.job, language=language), state.checked
-    data = require_year(checked, job.country, job.year)
+    require_year(checked, job.country, job.year)
+    data = whole.country(job.country)
     speak = speaker(state.sources)
     locale = speak(language)
     known = vintage(checked.dataset, job.country, job.year)
@@ -58,7 +62,7 @@ def trace(state: EditionState, language: str, address: str) -> Trace:
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
         notes=tuple(dict.fromkeys(note.text(locale.language) for note in known.notes(seen))),
         printed=tuple(dict.fromkeys(_printed(document, seen))),
-        vintages=tuple(_vintages(data, seen, locale)),
+        vintages=tuple(_vintages(data, seen, locale)) if data else (),
     )
 
 

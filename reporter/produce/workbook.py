@@ -1,7 +1,7 @@
 """The figures of an edition as a workbook; a room of its own, for its library loads late."""
 
 from reporter.export.observations import observation_lines
-from reporter.export.workbook import Content, workbook
+from reporter.export.workbook import WorkbookContent, workbook
 from reporter.produce.exports import Extract, Files
 from reporter.sections import edition_of, facts_of, tables_of
 
@@ -15,7 +15,7 @@ def workbook_of(extract: Extract) -> bytes:
     """The workbook: contents, all observations, one sheet a table of the profile."""
     known, locale = extract.known, extract.locale
     edition = edition_of(known, locale, extract.context.erratum)
-    content = Content(
+    content = WorkbookContent(
         edition=edition,
         facts=facts_of(edition, (known,), locale),
         tables=tables_of(extract.context, extract.findings),

@@ -1,6 +1,9 @@
-"""The national figures against another publication of the same figures: what agrees, what differs, and why perhaps."""
+"""Compare national figures with another publication of the same figures.
+
+What agrees, what differs, and why perhaps.
+"""
 
 from reporter.reconcile.matching import reconcile
-from reporter.reconcile.verdicts import Comparison, Fault, Pattern, Reading, Result, Verdict
+from reporter.reconcile.reconciliation import Agreement, Comparison, Fault, Pattern, PossibleCause, Reconciliation
 
-__all__ = ["Comparison", "Fault", "Pattern", "Reading", "Result", "Verdict", "reconcile"]
+__all__ = ["Agreement", "Comparison", "Fault", "Pattern", "PossibleCause", "Reconciliation", "reconcile"]

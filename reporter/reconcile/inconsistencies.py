@@ -1,12 +1,15 @@
-"""What the outside file contradicts itself in, whatever the country: the mistakes of tables typed by hand."""
+"""Contradictions inside the file of the other publication.
+
+They are the mistakes of tables typed by hand, whatever the country.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reporter.model import ExternalCell, ExternalValue, Publication
 from reporter.model.external import WHOLE
-from reporter.reconcile.table import Persons, Sheet, lay_out
-from reporter.reconcile.verdicts import Fault, Pattern
+from reporter.reconcile.indicator_table import IndicatorTable, Persons, lay_out
+from reporter.reconcile.reconciliation import Fault, Pattern
 
 # Smaller numbers are equal by chance, and are masked anyway.
 SMALLEST = 5
@@ -18,29 +21,32 @@ LEAST_SHARED = 2
 
 def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
     """Every contradiction and gap of the file, by year."""
-    sheets = lay_out(publication.rows, persons)
-    found = [*_twice(publication.rows), *_gaps(sheets)]
-    for year, same in groupby(sorted(sheets, key=lambda each: each.year), key=lambda each: each.year):
+    tables = lay_out(publication.rows, persons)
+    found = [*_twice(publication.rows), *_gaps(tables)]
+    for year, same in groupby(sorted(tables, key=lambda each: each.year), key=lambda each: each.year):
         whole = {each.indicator: each for each in same}
-        for sheet in whole.values():
-            found += _of_sheet(sheet, {name: each for name, each in whole.items() if each.year == year})
+        for table in whole.values():
+            found += _of_table(table, {name: each for name, each in whole.items() if each.year == year})
     return tuple(sorted(found, key=lambda each: (each.year, each.indicator, each.pattern)))
 
 
-def _of_sheet(sheet: Sheet, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
-    """The contradictions of one indicator and year; those that another one explains are not told again."""
-    shifted, copied, borrowed = list(_shifted(sheet)), list(_copied(sheet)), list(_borrowed(sheet, sheets))
-    swapped = list(_swapped(sheet))
+def _of_table(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
+    """The contradictions of one indicator and year.
+
+    Those that another one explains are left out.
+    """
+    shifted, copied, borrowed = list(_shifted(table)), list(_copied(table)), list(_borrowed(table, tables))
+    swapped = list(_swapped(table))
     yield from (*shifted, *copied, *borrowed, *swapped)
     told = {mark for each in (*shifted, *copied, *borrowed, *swapped) for mark in each.marks}
-    for fault in (*_sums(sheet), *_wholes(sheet), *_columns(sheet)):
+    for fault in (*_sums(table), *_wholes(table), *_columns(table)):
         if not told & {*fault.marks}:
             yield fault
 
 
-def _shifted(sheet: Sheet) -> Iterator[Fault]:
-    """Ages that hold the totals of the sexes: the table was filled one column off."""
-    children, adults, women, men = (sheet.person(code) for code in ("children", "adults", "women", "men"))
+def _shifted(table: IndicatorTable) -> Iterator[Fault]:
+    """Ages that equal the sexes: a table filled one column off."""
+    children, adults, women, men = (table.person(code) for code in ("children", "adults", "women", "men"))
     if not (children and adults and women and men):
         return
     numbers = [each.value for each in (children, adults, women, men)]
@@ -54,37 +60,40 @@ def _shifted(sheet: Sheet) -> Iterator[Fault]:
         if swapped and children.value != women.value:
             text = f"{children.cell.age} is {children}, the number of men ({men})"
         tail = f"{adults.cell.age} is {adults}, beside {men} men"
-        yield _fault(Pattern.SHIFTED, sheet, f"{text}, and {tail}", children, adults, women, men)
+        yield _fault(Pattern.SHIFTED, table, f"{text}, and {tail}", children, adults, women, men)
 
 
-def _copied(sheet: Sheet) -> Iterator[Fault]:
-    """A total that stands in two or more categories that exclude each other."""
-    total = sheet.total
+def _copied(table: IndicatorTable) -> Iterator[Fault]:
+    """A total that is repeated in two or more exclusive categories."""
+    total = table.total
     if total is None or not total.value or total.value < SMALLEST:
         return
-    for dimension, parts in sheet.categories():
+    for dimension, parts in table.categories():
         same = [each for each in parts if each.value == total.value]
         if len(same) >= LEAST_SHARED:
             text = f"the total, {total}, stands {dimension} in {_listed(each.cell.category for each in same)}"
-            yield _fault(Pattern.COPIED, sheet, text, total, *same)
+            yield _fault(Pattern.COPIED, table, text, total, *same)
 
 
-def _borrowed(sheet: Sheet, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
-    """Categories above their total that hold the numbers of another indicator."""
-    if sheet.total is None:
+def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
+    """Categories above their total that hold numbers of another indicator."""
+    if table.total is None:
         return
-    for dimension, parts in sheet.categories():
-        for other in sheets.values():
-            lent = [each for each in parts if each.least > sheet.total.most and _lent(each, other, parts)]
-            if other is not sheet and lent:
+    for dimension, parts in table.categories():
+        for other in tables.values():
+            lent = [each for each in parts if each.least > table.total.most and _lent(each, other, parts)]
+            if other is not table and lent:
                 held = _listed(f"{each.cell.category} {each}" for each in lent)
-                text = f"{dimension}, {held} under a total of {sheet.total}: the numbers of {other.indicator}"
-                yield _fault(Pattern.BORROWED, sheet, text, sheet.total, *lent)
+                text = f"{dimension}, {held} under a total of {table.total}: the numbers of {other.indicator}"
+                yield _fault(Pattern.BORROWED, table, text, table.total, *lent)
                 break
 
 
-def _lent(seen: ExternalValue, other: Sheet, parts: Sequence[ExternalValue]) -> bool:
-    """Whether a category has the number of the same one elsewhere, stated or what the others leave of the total."""
+def _lent(seen: ExternalValue, other: IndicatorTable, parts: Sequence[ExternalValue]) -> bool:
+    """Return whether another indicator has the number of a category.
+
+    It is stated for the same category there, or is what the other categories leave of the total there.
+    """
     there = _category(other, seen.cell)
     if there:
         return there.value == seen.value and seen.least >= SMALLEST
@@ -94,51 +103,63 @@ def _lent(seen: ExternalValue, other: Sheet, parts: Sequence[ExternalValue]) -> 
     return bool(stated and known and other.total and other.total.value == rest + seen.least)
 
 
-def _category(sheet: Sheet, cell: ExternalCell) -> ExternalValue | None:
-    return sheet.rows.get(ExternalCell(sheet.indicator, cell.dimension, cell.category))
+def _category(table: IndicatorTable, cell: ExternalCell) -> ExternalValue | None:
+    return table.rows.get(ExternalCell(table.indicator, cell.dimension, cell.category))
 
 
-def _swapped(sheet: Sheet) -> Iterator[Fault]:
-    """Women of a category who are more than all women and as many as all men, or the other way round."""
-    for block in sheet.blocks()[1:]:
+def _swapped(table: IndicatorTable) -> Iterator[Fault]:
+    """Women and men exchanged in one category.
+
+    Its women are more than all women and as many as all men, or the other way round.
+    """
+    for block in table.blocks()[1:]:
         for one, other in (("women", "men"), ("men", "women"), ("girls", "boys"), ("boys", "girls")):
-            part, whole, against = sheet.person(one, block), sheet.person(one), sheet.person(other)
+            part, whole, against = table.person(one, block), table.person(one), table.person(other)
             if part and whole and against and part.least > whole.most and part.value == against.value:
                 text = f"{block.category} has {part} {one}, more than all {one} ({whole}) and as many as all {other}"
-                yield _fault(Pattern.SEXES_SWAPPED, sheet, text, part, whole)
+                yield _fault(Pattern.SEXES_SWAPPED, table, text, part, whole)
 
 
-def _sums(sheet: Sheet) -> Iterator[Fault]:
-    """Parts by sex and age that are more, or less, than the number they should make."""
-    for block in sheet.blocks():
-        total, others = sheet.rows.get(block), sheet.unplaced(block)
+def _sums(table: IndicatorTable) -> Iterator[Fault]:
+    """Parts by sex and age that do not make their number."""
+    for block in table.blocks():
+        total, others = table.rows.get(block), table.other_rows(block)
         for name, codes in SUMS:
-            whole = sheet.person(name, block)
-            # Somebody of unknown age may be of another one.
+            whole = table.person(name, block)
+            # Rows of unknown age may belong to another age, so only those of this age are added.
             same_age = [each for each in others if whole and each.cell.age == whole.cell.age]
-            yield from _misfit(sheet, whole, [sheet.person(code, block) for code in codes], same_age)
-        ages = [sheet.person("adults", block), sheet.person("children", block)]
-        # The finest parts explain most; ages are looked at where they are all there is, and nobody is of unknown age.
-        finest = list(_misfit(sheet, total, [sheet.person(code, block) for code in EVERYBODY], others))
-        yield from finest or ([] if others else _misfit(sheet, total, ages, ()))
+            yield from _misfit(table, whole, [table.person(code, block) for code in codes], same_age)
+        ages = [table.person("adults", block), table.person("children", block)]
+        # The finest parts explain most. The two ages are compared where these find nothing and there are no other rows.
+        finest = list(_misfit(table, total, [table.person(code, block) for code in EVERYBODY], others))
+        yield from finest or ([] if others else _misfit(table, total, ages, ()))
 
 
 def _misfit(
-    sheet: Sheet, total: ExternalValue | None, parts: Sequence[ExternalValue | None], others: Sequence[ExternalValue]
+    table: IndicatorTable,
+    total: ExternalValue | None,
+    parts: Sequence[ExternalValue | None],
+    others: Sequence[ExternalValue],
 ) -> Iterator[Fault]:
-    """A total that its parts exceed, or that they cannot reach although each is stated."""
+    """A total that its parts exceed or cannot reach.
+
+    They cannot reach it only if each of them is stated.
+    """
     stated = [*(each for each in parts if each), *others]
     if total is None or not any(parts):
         return
     least, most = sum(each.least for each in stated), sum(each.most for each in stated)
     if least > total.most:
-        yield _fault(Pattern.EXCESS, sheet, _against(total, stated, _bound(least, stated)), *stated, total)
+        yield _fault(Pattern.EXCESS, table, _against(total, stated, _bound(least, stated)), *stated, total)
     elif all(parts) and most < total.least:
-        yield _fault(Pattern.EXCESS, sheet, _against(total, stated, f"at most {most}"), *stated, total)
+        yield _fault(Pattern.EXCESS, table, _against(total, stated, f"at most {most}"), *stated, total)
 
 
 def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: str) -> str:
-    """What the parts of one table make and what their total is; its category is named once."""
+    """Say what the parts of a table make, and their total.
+
+    The category is named once.
+    """
     category = total.cell.category
     head = "" if category == WHOLE else f"{category}: "
     named = [f"{_person(each)} {each}" for each in parts]
@@ -150,34 +171,34 @@ def _person(seen: ExternalValue) -> str:
     return ", ".join(each for each in (seen.cell.sex, seen.cell.age) if each != WHOLE)
 
 
-def _wholes(sheet: Sheet) -> Iterator[Fault]:
-    """Cells of a category that exceed the same cell of all."""
-    for cell, seen in sheet.rows.items():
-        whole = sheet.rows.get(ExternalCell(sheet.indicator, sex=cell.sex, age=cell.age))
+def _wholes(table: IndicatorTable) -> Iterator[Fault]:
+    """Cells of a category that exceed those of all categories."""
+    for cell, seen in table.rows.items():
+        whole = table.rows.get(ExternalCell(table.indicator, sex=cell.sex, age=cell.age))
         if whole and whole is not seen and seen.least > whole.most:
             text = f"{_name(seen)} is {seen}, {_of(whole)}"
-            yield _fault(Pattern.EXCESS, sheet, text, seen, whole)
+            yield _fault(Pattern.EXCESS, table, text, seen, whole)
 
 
-def _columns(sheet: Sheet) -> Iterator[Fault]:
-    """Categories that together exceed the total, each of them being no more than it."""
-    total = sheet.total
-    for dimension, parts in sheet.categories():
+def _columns(table: IndicatorTable) -> Iterator[Fault]:
+    """Categories that together exceed the total, though none alone does."""
+    total = table.total
+    for dimension, parts in table.categories():
         least = sum(each.least for each in parts)
         if total and least > total.most and all(each.least <= total.most for each in parts):
             named = _listed(f"{each.cell.category} {each}" for each in parts)
             text = f"{dimension}, {named} make {_bound(least, parts)}, {_of(total)}"
-            yield _fault(Pattern.EXCESS, sheet, text, total, *parts)
+            yield _fault(Pattern.EXCESS, table, text, total, *parts)
 
 
-def _gaps(sheets: Sequence[Sheet]) -> Iterator[Fault]:
+def _gaps(tables: Sequence[IndicatorTable]) -> Iterator[Fault]:
     """Years without a total between years that have one."""
-    years = {each.year for each in sheets}
-    for indicator in dict.fromkeys(each.indicator for each in sheets):
-        given = {each.year for each in sheets if each.indicator == indicator and each.total}
+    years = {each.year for each in tables}
+    for indicator in dict.fromkeys(each.indicator for each in tables):
+        given = {each.year for each in tables if each.indicator == indicator and each.total}
         for year in sorted(years - given):
             if given and min(given) < year < max(given):
-                rows = sum(len(each.rows) for each in sheets if (each.indicator, each.year) == (indicator, year))
+                rows = sum(len(each.rows) for each in tables if (each.indicator, each.year) == (indicator, year))
                 text = f"no total, only {rows} of its parts" if rows else "no row"
                 yield Fault(Pattern.GAP, indicator, year, text)
 
@@ -197,9 +218,9 @@ def _twice(rows: Iterable[ExternalValue]) -> Iterator[Fault]:
             )
 
 
-def _fault(pattern: Pattern, sheet: Sheet, text: str, *rows: ExternalValue) -> Fault:
+def _fault(pattern: Pattern, table: IndicatorTable, text: str, *rows: ExternalValue) -> Fault:
     return Fault(
-        pattern=pattern, indicator=sheet.indicator, year=sheet.year, text=text, marks=tuple(each.mark for each in rows)
+        pattern=pattern, indicator=table.indicator, year=table.year, text=text, marks=tuple(each.mark for each in rows)
     )
 
 

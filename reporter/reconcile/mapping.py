@@ -1,4 +1,7 @@
-"""Which national figure answers to which figure of the other publication, as the catalogue's mappings say."""
+"""Match national figures with those of the other publication.
+
+The mappings of the catalogue say which answers to which.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,7 +9,7 @@ from dataclasses import dataclass, replace
 from reporter.model import Catalogue, Code, Country, Dimension, ExternalCell, Indicator
 
 LAYOUT = "glotip"
-# A code can have other words in a breakdown than in the list of forms, several, or those of the country.
+# What the other publication calls a code: its words differ by breakdown, may be several (;) or name the country.
 CATEGORY, SEX, AGE = "glotip_category", "glotip_sex", "glotip_age"
 COUNTRY = "{country}"
 PERSON = "person"
@@ -14,9 +17,9 @@ PERSON = "person"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Some addresses of one indicator that together are the figure in one of some cells; most often one each.
+    """Addresses of one indicator that answer to one figure there.
 
-    `cells` are different ways to write the same figure.
+    Together they are that figure; most often there is one. `cells` are different ways to write it.
     """
 
     indicator: str
@@ -25,7 +28,10 @@ class Pair:
 
 
 def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
-    """Every figure of the catalogue that the other publication may have too, totals before their parts."""
+    """Every figure that the other publication may have too.
+
+    Totals come before their parts.
+    """
     for indicator in catalogue.indicators:
         words = dict(indicator.mappings).get(LAYOUT)
         if words:
@@ -37,14 +43,20 @@ def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
 
 
 def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
-    """Sex and age in the words of the other publication, by the code of the person."""
+    """Sex and age as the other publication writes them.
+
+    By the code of the person in the catalogue.
+    """
     axis = catalogue.dimension(PERSON)
     known = ((each.code, dict(each.mappings)) for each in (axis.codes if axis else ()))
     return {code: (words[SEX], words[AGE]) for code, words in known if SEX in words and AGE in words}
 
 
 def _parts(indicator: Indicator, whole: ExternalCell, axis: Dimension, country: Country) -> Iterator[Pair]:
-    """The parts of one breakdown; codes that share their words there are one figure."""
+    """The pairs of one breakdown.
+
+    Codes that share their words there are one figure.
+    """
     groups: dict[tuple[ExternalCell, ...], list[str]] = {}
     for code in axis.codes:
         cells = tuple(_cells(whole, axis, code, country))

@@ -1,4 +1,4 @@
-"""A country's figures beside those of the other publication: one verdict for each figure and year."""
+"""Compare a country's figures with those of the other publication."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -16,19 +16,22 @@ from reporter.model import (
     Vintage,
     is_given,
 )
-from reporter.reconcile.explanations import Index, Puzzle, readings
+from reporter.reconcile.causes import Discrepancy, Index, possible_causes
 from reporter.reconcile.inconsistencies import faults
 from reporter.reconcile.mapping import LAYOUT, Pair, pairs, persons
-from reporter.reconcile.verdicts import Comparison, Result, Verdict
+from reporter.reconcile.reconciliation import Agreement, Comparison, Reconciliation
 
 VICTIMS = "victims."
-# How far "about" reaches.
+# "About" reaches a tenth to either side.
 ABOUT = Decimal("0.1")
-SAME = (Verdict.AGREES, Verdict.COMPATIBLE, Verdict.CONFIDENTIAL)
+SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 
 
-def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Result:
-    """What is known of a country against another publication, in one year or in all that both have."""
+def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
+    """Compare what is known of a country with another publication.
+
+    In one year, or in all years that both have.
+    """
     index: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in publication.rows:
         index.setdefault((seen.cell, seen.year), seen)
@@ -36,18 +39,18 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     years = [each for each in there if known.data.year(each) and year in (None, each)]
     matched = tuple(pairs(known.catalogue, known.country))
     explained = _explanations(known, year)
-    # A figure that the file has in no year is none of its own.
+    # A figure that the file has in no year is not one that it publishes.
     had = {each.cell for each in publication.rows}
     all_ = _compare_all(known, matched, index, years)
-    found = [each for each in all_ if each.verdict is not Verdict.ONLY_HERE or each.cell in had]
+    found = [each for each in all_ if each.agreement is not Agreement.ONLY_HERE or each.cell in had]
     compared = tuple(_explained(each, explained) for each in found)
     used = {id(each.explanation) for each in compared}
-    return Result(
+    return Reconciliation(
         comparisons=compared,
         faults=tuple(each for each in faults(publication, persons(known.catalogue)) if year in (None, each.year)),
         years=tuple(years),
         years_there=tuple(there),
-        strangers=_strangers(publication, matched, years),
+        unmatched=_unmatched(publication, matched, years),
         stale=tuple(each for each in explained if id(each) not in used),
         unknown=tuple(sorted({each.cell.indicator for each in publication.rows} - _indicators(matched))),
         absent=_absent(known, matched, publication, years),
@@ -55,13 +58,13 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
 
 
 def _explanations(known: Vintage, year: int | None) -> tuple[Difference, ...]:
-    """The explanations about publications of this layout."""
+    """The explained differences from publications of this layout."""
     sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
     return tuple(each for each in known.data.differences if each.publication in sources and year in (None, each.year))
 
 
 def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison:
-    if found.verdict is not Verdict.DIFFERS:
+    if found.agreement is not Agreement.DIFFERS:
         return found
     addresses = {found.figure, *(seen.address for seen in found.seen)}
     told = str(found.there)
@@ -71,7 +74,7 @@ def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison
     return replace(found, explanation=next(match, None))
 
 
-def _strangers(publication: Publication, matched: Iterable[Pair], years: Iterable[int]) -> int:
+def _unmatched(publication: Publication, matched: Iterable[Pair], years: Iterable[int]) -> int:
     cells = {cell for pair in matched for cell in pair.cells}
     return sum(each.cell not in cells and each.year in years for each in publication.rows)
 
@@ -81,7 +84,10 @@ def _indicators(matched: Iterable[Pair]) -> set[str]:
 
 
 def _absent(known: Vintage, matched: Iterable[Pair], publication: Publication, years: Iterable[int]) -> tuple[str, ...]:
-    """The indicators there that figures of these years answer to, and that no row of the file has."""
+    """The indicators missing from the file that figures answer to.
+
+    Of these years only.
+    """
     said = [pair for pair in matched if any(is_given(known.observation(pair.indicator, year)) for year in years)]
     there = {each.cell.indicator for each in publication.rows}
     return tuple(sorted(_indicators(said) - there))
@@ -94,30 +100,36 @@ def _compare_all(known: Vintage, matched: Iterable[Pair], index: Index, years: I
 
 
 def _settled(found: list[Comparison]) -> Iterator[Comparison]:
-    """One verdict a figure there: of indicators that share it, the one that agrees says that the others are not it."""
+    """Settle figures there that several indicators here answer to.
+
+    Where one of them agrees, the others count another population. A figure that only the file has is given once.
+    """
     groups: dict[ExternalCell, list[Comparison]] = {}
     for each in found:
         groups.setdefault(each.cell, []).append(each)
     for each in found:
         same = groups[each.cell]
-        if each.verdict is Verdict.ONLY_THERE:
-            if each is same[0] and all(other.verdict is Verdict.ONLY_THERE for other in same):
+        if each.agreement is Agreement.ONLY_THERE:
+            if each is same[0] and all(other.agreement is Agreement.ONLY_THERE for other in same):
                 yield each
-        elif each.verdict is Verdict.DIFFERS and any(other.verdict in SAME for other in same):
-            yield replace(each, verdict=Verdict.POPULATION, readings=())
+        elif each.agreement is Agreement.DIFFERS and any(other.agreement in SAME for other in same):
+            yield replace(each, agreement=Agreement.POPULATION, causes=())
         else:
             yield each
 
 
 def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison | None:
-    """One figure in one year; None when neither side says anything of it."""
+    """Compare one figure in one year.
+
+    None when neither side says anything of it.
+    """
     cell = next((cell for cell in pair.cells if (cell, year) in index), pair.cells[0])
     there = index.get((cell, year))
     seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
     said = tuple(each for each in seen if each.status is not Status.MISSING)
     here = _number(said)
-    verdict = _verdict(said, here, there)
-    if verdict is None:
+    agreement = _agreement(said, here, there)
+    if agreement is None:
         return None
     figure = said[0].address if said else pair.addresses[0]
     label = _label(known, figure)
@@ -126,15 +138,15 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
         label=label,
         cell=cell,
         year=year,
-        verdict=verdict,
+        agreement=agreement,
         here=_words(said, here),
         seen=said,
         there=there,
     )
-    if verdict is not Verdict.DIFFERS or here is None or there is None:
+    if agreement is not Agreement.DIFFERS or here is None or there is None:
         return found
     alone = _counters(known, pair) == 1
-    puzzle = Puzzle(
+    discrepancy = Discrepancy(
         here=int(here),
         there=there,
         index=index,
@@ -142,45 +154,51 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
         akin=_akin(known, pair.indicator),
         alone=alone,
     )
-    return replace(found, readings=readings(puzzle))
+    return replace(found, causes=possible_causes(discrepancy))
 
 
 def _number(said: tuple[Observation, ...]) -> Decimal | None:
-    """What the national values make together; None when they are not all given."""
+    """The sum of the national values.
+
+    None when they are not all given.
+    """
     if len(said) == 1:
         return said[0].value if is_given(said[0]) else None
     return total_of(said) if said else None
 
 
-def _verdict(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Verdict | None:
+def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
     if here is None:
         if any(each.status is Status.SUPPRESSED or each.value is not None for each in said) and there:
-            return Verdict.COMPATIBLE if _is_masked(said, there) else Verdict.CONFIDENTIAL
-        return Verdict.ONLY_THERE if there else None
+            return Agreement.COMPATIBLE if _is_masked(said, there) else Agreement.CONFIDENTIAL
+        return Agreement.ONLY_THERE if there else None
     if there is None:
-        return Verdict.ONLY_HERE
-    return _beside(said[0].qualifier, here, there)
+        return Agreement.ONLY_HERE
+    return _compare_numbers(said[0].qualifier, here, there)
 
 
 def _is_masked(said: tuple[Observation, ...], there: ExternalValue) -> bool:
-    """Whether both sides say no more than that the number is small."""
+    """Return whether both sides say only that the number is small."""
     return there.value is None and all(each.status is Status.SUPPRESSED for each in said)
 
 
-def _beside(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Verdict:
-    """The verdict on two numbers, one of which may be a bound, an approximation or a mask."""
+def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
+    """Compare two numbers, one of which may be inexact.
+
+    It may be a bound, an approximation or a mask.
+    """
     if qualifier is Qualifier.AT_LEAST:
-        return Verdict.COMPATIBLE if here <= there.most else Verdict.DIFFERS
+        return Agreement.COMPATIBLE if here <= there.most else Agreement.DIFFERS
     if qualifier is Qualifier.ABOUT:
         near = here * (1 - ABOUT) <= there.most and there.least <= here * (1 + ABOUT)
-        return Verdict.COMPATIBLE if near else Verdict.DIFFERS
+        return Agreement.COMPATIBLE if near else Agreement.DIFFERS
     if there.value is None:
-        return Verdict.COMPATIBLE if there.least <= here <= there.most else Verdict.DIFFERS
-    return Verdict.AGREES if here == there.value else Verdict.DIFFERS
+        return Agreement.COMPATIBLE if there.least <= here <= there.most else Agreement.DIFFERS
+    return Agreement.AGREES if here == there.value else Agreement.DIFFERS
 
 
 def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
-    """What may be said of the national value: never one that is confidential."""
+    """The national value in words, never a confidential one."""
     if here is None:
         return "confidential" if any(each.value is not None for each in said) else said[0].status if said else ""
     if len(said) == 1 and not is_exact(said[0]):
@@ -189,7 +207,7 @@ def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
 
 
 def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
-    """The exact national numbers of a year by the cells they answer to."""
+    """The exact national numbers of a year, by cell there."""
     found: dict[ExternalCell, int] = {}
     for pair in pairs(known.catalogue, known.country):
         seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
@@ -206,7 +224,10 @@ def _counters(known: Vintage, pair: Pair) -> int:
 
 
 def _akin(known: Vintage, code: str) -> frozenset[str]:
-    """The indicators there that count the same kind of thing as one of ours: cases, victims, or offenders."""
+    """The indicators there that count the same kind of thing.
+
+    Cases, victims, or offenders.
+    """
     own = known.catalogue.indicator(code)
     kin = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
     same = (each for each in kin if each.code.startswith(VICTIMS) is code.startswith(VICTIMS))

@@ -1,4 +1,4 @@
-"""The content of a profile in reading order: data and narrative to a document."""
+"""Compose the document of a profile from data and narrative."""
 
 from reporter.sections.blocks import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.sections.compose import compose, tables_of

@@ -1,4 +1,7 @@
-"""Everything the outline may name besides charts; a new table, list or box is a function and a line here."""
+"""The registry of blocks that the outline may name, besides charts.
+
+A new table, list or box is a function and a line here.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -28,7 +31,7 @@ from reporter.sections.erratum import (
 )
 from reporter.sections.glance import key_figures
 from reporter.sections.lists import contacts, definitions, institutions, references, sources
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.methodology import methodology
 from reporter.sections.profile_tables import campaigns, joint_work, penalties, time_table, training_events
 from reporter.sections.quality import findings, open_findings, revisions
@@ -36,7 +39,7 @@ from reporter.sections.signs import abbreviations, symbols
 
 KEY_FIGURES = "key_figures"
 
-TABLES: Mapping[str, Callable[[Material], Table | None]] = {
+TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
     "penalties": penalties,
     "campaigns": campaigns,
     "training_events": training_events,
@@ -49,7 +52,7 @@ TABLES: Mapping[str, Callable[[Material], Table | None]] = {
     "differences": differences,
 }
 
-LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] = {
+LISTS: Mapping[str, Callable[[SectionMaterial], Entries | tuple[Entries, ...] | None]] = {
     "institutions": institutions,
     "references": references,
     "contacts": contacts,
@@ -61,15 +64,15 @@ LISTS: Mapping[str, Callable[[Material], Entries | tuple[Entries, ...] | None]] 
     "sources": sources,
 }
 
-BOXES: Mapping[str, Callable[[Material], Box | None]] = {
+BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
     "reading_the_figures": reading_the_figures,
     "population_of_assistance": population_of_assistance,
     "three_populations": three_populations,
     "legal_lag": legal_lag,
 }
 
-# What stands side by side; none of them is there when nothing is compared.
-COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = {
+# Blocks of a comparison; none is made when nothing is compared.
+COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "changes": changes,
     "key_changes": key_changes,
     "every_change": every_change,
@@ -83,8 +86,8 @@ COMPARED: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] =
     "texts_changed": texts_changed,
 }
 
-# Of a corrigendum: what differs from the edition it takes the place of.
-ERRATUM: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = {
+# Blocks of a corrigendum: what differs from the edition that it replaces.
+ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "erratum_about": erratum_about,
     "erratum_figures": erratum_figures,
     "erratum_things": erratum_things,
@@ -93,8 +96,11 @@ ERRATUM: Mapping[str, Callable[[Material], Block | tuple[Block, ...] | None]] = 
 }
 
 
-def build_block(name: str, material: Material) -> tuple[Block, ...]:
-    """The blocks of this name, none when the edition has nothing for it; KeyError for an unknown name."""
+def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
+    """Build the blocks of this name.
+
+    Empty when the edition has nothing for it. Raises KeyError for an unknown name.
+    """
     if name == KEY_FIGURES:
         made: Block | tuple[Block, ...] | None = key_figures(material)
     elif name in CHARTS:

@@ -1,17 +1,20 @@
-"""Boxes "Reading the figures": where a definition, a break or a small number could mislead."""
+"""Boxes "Reading the figures", which say what could mislead.
+
+That is a definition, a break or a small number.
+"""
 
 from reporter.charts.victims import POPULATIONS
 from reporter.context import Context
 from reporter.document.document import Box
 from reporter.i18n import N_
 from reporter.model import Flag, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 
 TITLE = N_("Reading the figures")
 
 
-def reading_the_figures(material: Material) -> Box:
-    """How small numbers, missing values and changes are to be read."""
+def reading_the_figures(material: SectionMaterial) -> Box:
+    """Say how to read small numbers, missing values and changes."""
     return _box(
         material.context,
         N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
@@ -20,8 +23,11 @@ def reading_the_figures(material: Material) -> Box:
     )
 
 
-def population_of_assistance(material: Material) -> Box | None:
-    """Why persons assisted are not the victims identified, and where the series breaks."""
+def population_of_assistance(material: SectionMaterial) -> Box | None:
+    """Say why persons assisted are not the victims identified.
+
+    Names the years in which the series breaks. None when nobody was assisted in any year.
+    """
     context = material.context
     series = context.vintage.series("assistance.persons")
     if not any(map(is_given, series)):
@@ -39,8 +45,11 @@ def population_of_assistance(material: Material) -> Box | None:
     return _box(context, *texts, years=", ".join(broken))
 
 
-def three_populations(material: Material) -> Box | None:
-    """Why presumed, identified and recognised victims are never added; nothing where none of them is counted."""
+def three_populations(material: SectionMaterial) -> Box | None:
+    """Say why three populations of victims are never added.
+
+    They are presumed, identified and recognised victims. None when none of them is counted.
+    """
     vintage = material.context.vintage
     if not any(is_given(seen) for code in POPULATIONS for seen in vintage.series(code)):
         return None
@@ -54,8 +63,8 @@ def three_populations(material: Material) -> Box | None:
     )
 
 
-def legal_lag(material: Material) -> Box:
-    """Why the stages of criminal justice in one year are no funnel."""
+def legal_lag(material: SectionMaterial) -> Box:
+    """Say why one year's stages of criminal justice are no funnel."""
     return _box(
         material.context,
         N_(

@@ -1,4 +1,4 @@
-"""Figures side by side: what changed in sentences, the tables of changes, and how to read them."""
+"""Figures side by side: sentences, tables, and how to read them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from reporter.i18n import N_
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import (
     TENTH,
     all_columns,
@@ -81,10 +81,13 @@ MOST_COLUMNS = 4
 LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 
 
-def changes(material: Material) -> Text | None:
-    """What changed, in sentences made from the data; what cannot be compared comes last."""
+def changes(material: SectionMaterial) -> Text | None:
+    """Say in sentences what changed.
+
+    They are made from the data; what cannot be compared comes last. None when nothing is compared.
+    """
     context, sides = material.context, material.context.sides
-    # How many live in a country is what rates are worked out with, no finding of its own.
+    # The number of inhabitants serves to work out rates and is no finding of its own.
     known = [row for row in context.rows if row.address != INHABITANTS]
     rows = sorted(known, key=lambda row: _is_silent(row, sides)) if sides else []
     if sides and sides.manner is Manner.COUNTRIES:
@@ -98,13 +101,19 @@ def changes(material: Material) -> Text | None:
 
 
 def _is_empty(row: Compared, sides: Sides) -> bool:
-    """Whether neither the first nor the last of many sides has a figure, and no two between them can be compared."""
+    """Return whether a row has no figure at either end.
+
+    Neither the first nor the last of many sides has one, and no two between them can be compared.
+    """
     found = main_change(row, sides)
     return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
 
 
 def _empty(context: Context, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
-    """One sentence for all the rows that have a figure only between the first and the last side."""
+    """Name the figures that only sides in the middle have.
+
+    One sentence for all rows without a figure on the first and the last side.
+    """
     labels = [_label(context, row) for row in rows if _is_empty(row, sides)]
     if labels:
         words = N_("No figure for {first} and none for {last}: {labels}.")
@@ -117,7 +126,10 @@ def _is_silent(row: Compared, sides: Sides) -> bool:
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
-    """The sentences of a row; the last of them says whether the figure is the highest or lowest for long."""
+    """The sentences of a row.
+
+    To the last of them its remark is added.
+    """
     label = _label(context, row)
     said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
@@ -126,7 +138,10 @@ def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
 
 
 def _remark(context: Context, row: Compared, sides: Sides) -> str:
-    """What is to be added to the values of a row: of years a record, of countries that they define it differently."""
+    """The remark on the values of a row, or an empty text.
+
+    Of years it names breaks and a record, of countries it says that they define the figure differently.
+    """
     if sides.manner is Manner.COUNTRIES and not have_one_definition(row.values):
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
@@ -137,7 +152,11 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
 
 
 def _extreme(context: Context, row: Compared) -> str:
-    """Whether no value that can be compared with the last one is higher, or lower; nothing of a value that is usual."""
+    """Say if the last value is the highest or lowest.
+
+    Among the years that can be compared with it. Empty for a short stretch, and for a value that half of the years
+    have.
+    """
     known = row.extremes
     if known is None or known.record is None or len(known.years) < LEAST_YEARS:
         return ""
@@ -151,13 +170,19 @@ def _extreme(context: Context, row: Compared) -> str:
 
 
 def _summary(context: Context, sides: Sides) -> str:
-    """How many figures are higher, lower or the same, or cannot be compared; nothing of countries."""
+    """Count the figures that rose, fell, stayed or cannot be compared.
+
+    Empty for countries.
+    """
     words = tally_line(context, context.rows, sides, INDICATORS)
     return f"<p>{escape(words)}.</p>\n" if words else ""
 
 
-def key_changes(material: Material) -> Table | None:
-    """The key figures side by side; of many sides the notes stand below the table of all figures only."""
+def key_changes(material: SectionMaterial) -> Table | None:
+    """The table of key figures side by side.
+
+    Of many sides the notes stand only below the table of all figures.
+    """
     if material.context.sides is None:
         return None
     table = _table(material, "key_changes", N_("Key figures"), key_rows(material.context))
@@ -165,7 +190,10 @@ def key_changes(material: Material) -> Table | None:
 
 
 def _unnoted(context: Context, table: Table) -> Table:
-    """The same without notes, which would take more room at a glance than the figures."""
+    """Take the notes out of a table.
+
+    At a glance they would take more room than the figures.
+    """
     rows = (
         replace(row, cells=tuple(replace(cell, marks=tuple(_flags(cell.marks))) for cell in row.cells))
         for row in table.rows
@@ -178,8 +206,11 @@ def _flags(marks: Iterable[str]) -> Iterator[str]:
     return (mark for mark in marks if not is_note_mark(mark))
 
 
-def every_change(material: Material) -> tuple[Table, ...]:
-    """Every indicator side by side, with the mean of the five years before and the extremes of the series."""
+def every_change(material: SectionMaterial) -> tuple[Table, ...]:
+    """The tables of every indicator side by side.
+
+    Between years with the mean of the five years before and the extremes of the series.
+    """
     context, sides = material.context, material.context.sides
     if sides is None or not context.rows:
         return ()
@@ -197,7 +228,11 @@ def every_change(material: Material) -> tuple[Table, ...]:
 
 
 def _apart(context: Context, sides: Sides) -> Table:
-    """Of many sides the change from the first to the last, the mean and the extremes, in a table of their own."""
+    """The second table of every indicator: means and extremes.
+
+    Used where their columns do not fit beside the values. Of many sides it has the change from the first to the last
+    too.
+    """
     told = change_columns(context, sides) if is_long(sides) else ()
     lines = [
         Line(_label(context, row), [*(change_cells(context, row, sides) if told else ()), *_series(context, row)])
@@ -221,7 +256,7 @@ def _line(context: Context, row: Compared, sides: Sides) -> Line:
     return full_line(context, row, sides, _label(context, row))
 
 
-def _table(material: Material, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
+def _table(material: SectionMaterial, code: str, what: str, rows: Iterable[Compared]) -> Table | None:
     context, sides = material.context, material.context.sides
     lines = [_line(context, row, sides) for row in rows] if sides else []
     return _laid(context, sides, code, what, all_columns(context, sides), lines) if sides and lines else None
@@ -249,8 +284,11 @@ def _unit_line(context: Context, sides: Sides) -> str:
     return context.text(words, year=sides.last.figures.as_of, base=context.vintage.settings.percent_base)
 
 
-def part_changes(material: Material) -> tuple[Table, ...]:
-    """Every breakdown side by side: its parts, what they leave of the total, their shares on a large base."""
+def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
+    """The tables of every breakdown side by side.
+
+    Each has its parts, what they leave of the total, and shares where the base is large.
+    """
     context, sides = material.context, material.context.sides
     if sides is None:
         return ()
@@ -281,12 +319,15 @@ def _parted(context: Context, row: Compared, dimension: str, rests: Rests, sides
 
 
 def _padded(line: Line, count: int) -> Line:
-    """A row with a cell for every column, empty where there is nothing to tell."""
+    """Fill a row with empty cells, one for every column."""
     return Line(line.label, [*line.cells, *[""] * (count - len(line.cells))], line.level)
 
 
 def _are_shared(context: Context, row: Compared, sides: Sides) -> bool:
-    """Whether shares are told: of two sides, on bases that are large enough and in no doubt."""
+    """Return whether shares are printed.
+
+    They are of two sides, on bases that are large enough and in no doubt.
+    """
     bases = [seen.value for seen in row.values if is_sound(seen) and seen and seen.value is not None]
     large = len(bases) == len(row.values) and min(bases) >= context.vintage.settings.percent_base
     return large and len(sides.sides) == 2
@@ -304,7 +345,10 @@ def _share_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 
 
 def _share_cells(context: Context, part: Compared) -> list[Content]:
-    """The shares to a tenth of a per cent, and their difference in percentage points."""
+    """The shares in per cent and their difference in percentage points.
+
+    Both to a tenth.
+    """
     cells: list[Content] = [_percent(context, each.value if each else None) for each in part.shares]
     return [*cells, *(_point(context, each) for each in part.points)]
 
@@ -320,12 +364,15 @@ def _point(context: Context, points: Decimal | None) -> Content:
 
 
 def _rest(label: str, rests: Rests) -> Line:
-    """What the parts leave of the total; it is no category, so nothing is told of its change."""
+    """The row of what the parts leave of the total.
+
+    It is no category, so nothing is said of its change.
+    """
     return Line(label, [":" if rest is None else rest for rest in rests], level=1)
 
 
-def reading_changes(material: Material) -> Box | None:
-    """How a comparison is to be read."""
+def reading_changes(material: SectionMaterial) -> Box | None:
+    """Say how to read a comparison."""
     context, sides = material.context, material.context.sides
     if sides is None or not context.rows:
         return None

@@ -1,4 +1,4 @@
-"""Countries side by side: a finding that ranks nobody, and what keeps the figures of each apart from the others."""
+"""Countries side by side, without ranking them."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -10,13 +10,17 @@ from reporter.document.document import Entries, Entry, Text
 from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, Observation, is_given, is_hidden
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
 
 
 def finding(part: Part, context: Context) -> Text | None:
-    """The figure that most countries have, of several one that they count alike, with its values and no rank."""
+    """The headline of a chapter that compares countries.
+
+    It gives the values of the figure that most countries have, of several one that they count alike, and no rank. None
+    when no countries are compared, or when no figure of the chapter is known of two.
+    """
     sides = context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
@@ -42,8 +46,11 @@ def _alike(row: Compared) -> bool:
     return have_one_definition(tuple(filter(is_given, row.values)))
 
 
-def comparability(material: Material) -> Entries | None:
-    """What keeps the figures of each country apart: sources, definitions, what is masked or in doubt, its own words."""
+def comparability(material: SectionMaterial) -> Entries | None:
+    """List what makes the figures of each country hard to compare.
+
+    Sources, definitions, what is masked or in doubt, and what the country says itself.
+    """
     sides = material.context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
@@ -58,7 +65,7 @@ def _country(context: Context, side: Side) -> Entry:
 
 
 def _facts(context: Context, side: Side) -> Iterator[str]:
-    """What the data say of a country's totals of the year."""
+    """Say what limits comparison of a country's totals of the year."""
     yield context.text("Source data: {sources}", sources=edition_source_note(side.figures, context.locale))
     seen = [value for row in context.rows if (value := side.seen(row.indicator.code))]
     kinds = (

@@ -1,4 +1,4 @@
-"""What of the law, the plans and the offices is new, amended or ended between two sides."""
+"""Law, plans and offices that are new, amended or ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -9,7 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Block, Column, Table, Text
 from reporter.i18n import N_
 from reporter.model import Contact, Institution, Observation, Plan
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
@@ -23,8 +23,11 @@ NOTHING = N_("Between {first} and {last}, no provision, plan, institution or con
 BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date counts as unchanged")
 
 
-def law_changed(material: Material) -> tuple[Block, ...]:
-    """Provisions, plans, institutions and contacts that differ between the first and the last side."""
+def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
+    """List what changed in law, plans, institutions and contacts.
+
+    Between the first and the last side; a sentence says so when nothing did. Nothing is made for countries.
+    """
     context = material.context
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
@@ -46,7 +49,7 @@ def _between(context: Context, message: str) -> str:
 
 
 def _provisions(context: Context, found: Sequence[LawChange]) -> Table:
-    """The law: each provision with its penalties before and now."""
+    """The table of provisions, with their penalties before and now."""
     penalties = any(row for each in found for row in _penalties(context, each))
     names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
     lines = [line for each in found for line in _provision(context, each)]
@@ -62,7 +65,10 @@ def _provision(context: Context, each: LawChange) -> Iterator[Line]:
 
 
 def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
-    """The penalties and periods of a provision, those of the one it replaced beside them."""
+    """The rows of a provision's penalties and periods.
+
+    Beside them stand those of the provision that it replaced.
+    """
     before, now = (each.provision, None) if each.turn is Turn.ENDED else (each.before, each.provision)
     words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]
     if any(words):
@@ -77,7 +83,7 @@ def _value(context: Context, seen: Observation | None) -> Content:
 
 
 def _plans_and_offices(context: Context, found: Sequence[Turned]) -> Table:
-    """Plans, institutions and contacts, a group each."""
+    """The table of plans, institutions and contacts, grouped by kind."""
     names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
     lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, found)]
     return _table(context, "offices_changed", N_("Plans and offices: new and ended"), names, lines)

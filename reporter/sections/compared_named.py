@@ -1,4 +1,7 @@
-"""Who the lists of countries name on every side, who is new and who no longer is, kind by kind."""
+"""The countries named in lists: still, newly or no longer.
+
+Lists are compared kind by kind.
+"""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -8,7 +11,7 @@ from reporter.comparison import Manner, Named, Sides, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Table, Text
 from reporter.i18n import N_
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Heads, Line, Noted, tabulate
 
@@ -16,10 +19,10 @@ NOTHING = "–"
 COLUMNS = (N_("Named in both"), N_("New"), N_("No longer named"))
 
 
-def countries_changed(material: Material) -> Table | Text | None:
-    """The countries named in both of two years, those that are new and those no longer named, for each kind of list.
+def countries_changed(material: SectionMaterial) -> Table | Text | None:
+    """The countries named in both years, new, or no longer named.
 
-    A paragraph names them where no two lists are of one kind.
+    A row for each kind of list. A paragraph names them where no two lists are of one kind.
     """
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.YEARS:
@@ -40,7 +43,10 @@ def countries_changed(material: Material) -> Table | Text | None:
 
 
 def _apart(context: Context, found: Sequence[Named], sides: Sides) -> Text:
-    """That nothing is compared, and whom each list names, with what is to be known of it."""
+    """Say that nothing is compared, and whom each list names.
+
+    With the notes on them.
+    """
     message = N_("For {sides} there are no two lists of countries of the same kind, so none are compared.")
     names = side_names(context, sides)
     said = [context.text(message, sides=side_list(context, sides))]
@@ -53,7 +59,10 @@ def _apart(context: Context, found: Sequence[Named], sides: Sides) -> Text:
 
 
 def _remarks(context: Context, found: Sequence[Named]) -> Iterator[str]:
-    """What the lists say of themselves, and what Kosovo asks for wherever it is named."""
+    """The notes of the lists, and the one that Kosovo needs.
+
+    It stands wherever Kosovo is named.
+    """
     notes = (listed.note.text(context.locale.language) for each in found for listed in each.lists)
     yield from filter(None, notes)
     codes = [code for each in found for listed in each.countries for code in listed or ()]

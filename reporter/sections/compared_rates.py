@@ -7,15 +7,18 @@ from reporter.context import Context
 from reporter.document.document import Table
 from reporter.i18n import N_
 from reporter.model import Observation, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, side_columns
 from reporter.tables.tabulate import Content, Derived, Elsewhere, Heads, Line, tabulate
 
 DECIMALS = 2
 
 
-def per_inhabitants(material: Material) -> Table | None:
-    """The figures of countries per 100 000 inhabitants, below the number of these; none without it."""
+def per_inhabitants(material: SectionMaterial) -> Table | None:
+    """The table of figures per 100 000 inhabitants.
+
+    The number of inhabitants stands above them. None without it, and when no countries are compared.
+    """
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
@@ -42,7 +45,10 @@ def _line(context: Context, each: Rates, sides: Sides) -> Line:
 
 
 def _cell(context: Context, rate: Decimal | None, seen: Observation | None, side: Side) -> Content:
-    """A rate with the flags and notes of its figure; the sign for why there is none when the figure has one."""
+    """A rate with the flags and notes of its figure.
+
+    Without a rate, the sign that the figure has, or a colon.
+    """
     if rate is None or seen is None:
         return ":" if is_given(seen) else Elsewhere(seen, side.figures)
     return Derived(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures)

@@ -1,4 +1,4 @@
-"""The narrative of two editions, section by section, word by word."""
+"""The narrative of two editions, compared section by section."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.passages import effective_passage, written_since
 
 OLD, FIRST_WORDS = 3, 6
@@ -34,7 +34,10 @@ ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N
 
 @dataclass(frozen=True, slots=True)
 class _Both:
-    """A section as the first and the last edition have it; no paragraphs where an edition has none."""
+    """A section as the first and the last edition have it.
+
+    An edition without it has no passage and no paragraphs.
+    """
 
     code: str
     passages: tuple[Passage | None, Passage | None]
@@ -43,21 +46,24 @@ class _Both:
 
     @property
     def passage(self) -> Passage:
-        """The later of the two."""
+        """The passage of the last edition that has one."""
         return next(each for each in reversed(self.passages) if each)
 
     def sort(self, revision: ParagraphDiff) -> Sort:
-        """What a paragraph is, or was when it is gone."""
+        """The kind of a paragraph, deleted or not."""
         return self.new[revision.now].sort if revision.now is not None else self.old[revision.was or 0].sort
 
     @property
-    def apart(self) -> bool:
-        """Whether the two are written in different languages, so that no words can be compared."""
+    def in_two_languages(self) -> bool:
+        """Return whether the two are written in different languages.
+
+        Then no words can be compared.
+        """
         return len({each.language for each in self.passages if each}) > 1
 
 
-def texts_carried(material: Material) -> Entries | None:
-    """The sections that stand unchanged since an edition three years ago or earlier.
+def texts_carried(material: SectionMaterial) -> Entries | None:
+    """List the sections unchanged for three years or more.
 
     They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
     """
@@ -84,8 +90,11 @@ def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:
             yield code, written_since(edition, passage)
 
 
-def texts_changed(material: Material) -> tuple[Block, ...]:
-    """What was inserted, deleted and moved in each section that differs between the first and the last side."""
+def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
+    """Show every section that differs between two editions.
+
+    What was inserted, deleted and moved between the first and the last side. Nothing is made for countries.
+    """
     sides = material.context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
         return ()
@@ -99,15 +108,15 @@ def texts_changed(material: Material) -> tuple[Block, ...]:
     return (_reading(material), *blocks, *same) if found else ()
 
 
-def texts_corrected(material: Material) -> tuple[Revised, ...]:
-    """The same between two states of one edition: only the sections that differ."""
+def texts_corrected(material: SectionMaterial) -> tuple[Revised, ...]:
+    """Show the sections that differ between two states of an edition."""
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
     return tuple(_revised(material, each, revisions[each.code], _untranslated(material, each)) for each in changed)
 
 
-def _both(material: Material, code: str) -> _Both | None:
+def _both(material: SectionMaterial, code: str) -> _Both | None:
     sides, language = material.context.sides, material.context.locale.language
     if sides is None:
         return None
@@ -117,25 +126,25 @@ def _both(material: Material, code: str) -> _Both | None:
     return _Both(code, (first, last), _plain(material, sides.first, first), _plain(material, sides.last, last))
 
 
-def _plain(material: Material, side: Side, passage: Passage | None) -> tuple[PlainParagraph, ...]:
-    """A section as the edition of a side prints it."""
+def _plain(material: SectionMaterial, side: Side, passage: Passage | None) -> tuple[PlainParagraph, ...]:
+    """The paragraphs of a section as a side's edition prints them."""
     if passage is None:
         return ()
     return plain_paragraphs(passage, Printer(side.edition, _speaker(material, passage.language), {}))
 
 
-def _speaker(material: Material, language: str) -> Locale:
-    """The locale of a text, in which also the words about it stand."""
+def _speaker(material: SectionMaterial, language: str) -> Locale:
+    """The locale of a text and of the words about it."""
     own = material.context.locale
     return own if language == own.language else material.speak(language)
 
 
 def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
     old, new = ([Paragraph(each.text, each.sort) for each in version] for version in (both.old, both.new))
-    return compare_paragraphs([] if both.apart else old, new)
+    return compare_paragraphs([] if both.in_two_languages else old, new)
 
 
-def _revised(material: Material, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
+def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
     locale = material.context.locale
     language = both.passage.language
     return Revised(
@@ -146,8 +155,11 @@ def _revised(material: Material, both: _Both, revisions: Sequence[ParagraphDiff]
     )
 
 
-def _remarks(material: Material, both: _Both) -> Iterator[str]:
-    """What is to be known of a whole section: new, dropped, older than its figures, or in another language."""
+def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
+    """Say what concerns a whole section.
+
+    It is new, dropped, older than its figures, or in another language.
+    """
     sides, locale = material.context.sides, material.context.locale
     first, last = both.passages
     if sides is None:
@@ -157,7 +169,7 @@ def _remarks(material: Material, both: _Both) -> Iterator[str]:
         yield locale.text("New: the edition of {first} has no text here.", **years)
     elif last is None:
         yield locale.text("Dropped: the edition of {last} has no text here.", **years)
-    elif both.apart:
+    elif both.in_two_languages:
         language = locale.language_name(first.language)
         message = N_("The edition of {first} has this section in another language and is not compared: {language}.")
         yield locale.text(message, language=language, **years)
@@ -168,7 +180,7 @@ def _remarks(material: Material, both: _Both) -> Iterator[str]:
         yield untranslated
 
 
-def _untranslated(material: Material, both: _Both) -> str:
+def _untranslated(material: SectionMaterial, both: _Both) -> str:
     locale = material.context.locale
     if both.passage.language == locale.language:
         return ""
@@ -177,7 +189,10 @@ def _untranslated(material: Material, both: _Both) -> str:
 
 
 def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
-    """The paragraphs that differ, with the headings above them; of the others, how many there are."""
+    """The paragraphs that differ, below their headings.
+
+    Of the others it says how many there are.
+    """
     waiting: list[tuple[Sort, ParagraphDiff]] = []
     for before, each in zip((None, *revisions), revisions, strict=False):
         sort = both.sort(each)
@@ -192,7 +207,10 @@ def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) ->
 
 
 def _context(waiting: list[tuple[Sort, ParagraphDiff]], locale: Locale) -> Iterator[RevisedParagraph]:
-    """The last heading before a paragraph that differs, and how many paragraphs stand before and after it."""
+    """Sum up the unchanged paragraphs before one that differs.
+
+    The last heading among them, and how many paragraphs stand before and after it.
+    """
     headings = [n for n, (sort, _) in enumerate(waiting) if sort is Sort.HEADING]
     place = headings[-1] if headings else len(waiting)
     yield from _left_out([sort for sort, _ in waiting[:place]], locale)
@@ -209,7 +227,10 @@ def _left_out(sorts: Iterable[Sort], locale: Locale) -> Iterator[RevisedParagrap
 
 
 def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
-    """The words of a run; the space around what came or went belongs to neither."""
+    """The words of a run, and the space around them.
+
+    The space around words that were inserted, deleted or moved is not marked.
+    """
     words = run.text.strip()
     if run.fate is Fate.UNCHANGED or not words:
         yield Stretch(run.text)
@@ -227,7 +248,7 @@ def _label(run: WordRun, code: str, locale: Locale) -> str:
 
 
 def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:
-    """Where a paragraph that moved stood before: behind which other one."""
+    """Say where a moved paragraph stood before: behind which other one."""
     was = each.was or 0
     if before and before.moved and before.was == was - 1:
         return locale.text("moved with the one above")
@@ -238,7 +259,7 @@ def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, loca
     return locale.text("moved here from behind “{words}”", words=start)
 
 
-def _unchanged(material: Material, same: Sequence[_Both]) -> tuple[Entries, ...]:
+def _unchanged(material: SectionMaterial, same: Sequence[_Both]) -> tuple[Entries, ...]:
     sides, locale = material.context.sides, material.context.locale
     if sides is None or not same:
         return ()
@@ -252,7 +273,7 @@ def _unchanged(material: Material, same: Sequence[_Both]) -> tuple[Entries, ...]
     return (Entries(locale.text("Sections unchanged"), entries),)
 
 
-def _reading(material: Material) -> Box:
+def _reading(material: SectionMaterial) -> Box:
     sides, locale = material.context.sides, material.context.locale
     first, last = (sides.first.edition.year, sides.last.edition.year) if sides else (0, 0)
     message = N_(

@@ -1,4 +1,7 @@
-"""A document from an edition: blocks are built and numbered first, so that the narrative can refer to them."""
+"""Compose a document from an edition.
+
+Blocks are built and numbered first, so that the narrative can refer to them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,15 +21,15 @@ from reporter.prose.narrative import compose as compose_text
 from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
-from reporter.sections.material import Material
-from reporter.sections.noted import noted_once
-from reporter.sections.openings import made_headline, made_lead, plain
+from reporter.sections.material import SectionMaterial
+from reporter.sections.openings import automatic_headline, automatic_lead, text_of
 from reporter.sections.passages import effective_passage
-from reporter.sections.quality import known_findings, known_of_all
+from reporter.sections.quality import findings_of_editions, known_findings
+from reporter.sections.repeated_notes import without_repeated_notes
 from reporter.tables.tabulate import is_note_mark
 
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
-# Built when everything else is: the charts are numbered, the words are known.
+# Built last, when the charts are numbered and the words are known.
 LATER = (CHART_DATA, ABBREVIATIONS)
 
 
@@ -48,21 +51,23 @@ def compose(
     outline: Outline = SECTIONS,
     context: Context | None = None,
 ) -> Composed:
-    """The profile of one edition; `findings` are those of the check, `production` is what the colophon tells.
+    """Compose the profile of one edition.
+
+    `findings` are those of the check, `production` is what the colophon says.
 
     `speak` gives the locale of another language, for a section that is not written in the edition's own. A `context`
     brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
     """
     shown = context or Context(vintage, locale)
-    known = known_of_all(findings, shown.vintages, locale.language)
-    material = Material(shown, known, speak=speak)
+    known = findings_of_editions(findings, shown.vintages, locale.language)
+    material = SectionMaterial(shown, known, speak=speak)
     edition = edition_of(vintage, locale, material.context.erratum)
     if context and context.sides and outline is COMPARISON:
         edition = comparison_of(edition, context.sides, locale)
     imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
-    blocks = noted_once(_number(built, locale), outline, locale)
+    blocks = without_repeated_notes(_number(built, locale), outline, locale)
     writer = _Writer(material, blocks, outline)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
@@ -79,12 +84,13 @@ def compose(
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
-    """Every table of an edition, the data of its charts among them, numbered as in the profile; needs no narrative.
+    """Every table of an edition, numbered as in the profile.
 
-    Under the data of a chart stand the notes that the profile prints under the chart.
+    The data of its charts are among them; under these stand the notes that the profile prints under the chart. Needs
+    no narrative.
     """
     vintage, locale = context.vintage, context.locale
-    material = Material(context, known_findings(findings, vintage, locale.language))
+    material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
     blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
@@ -102,18 +108,21 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
     return (each for each in blocks if isinstance(each, Table))
 
 
-def _build(material: Material, outline: Outline) -> dict[str, tuple[Block, ...]]:
+def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block, ...]]:
     names = [name for part in parts(outline) for name in part.blocks]
     return {name: () if name in LATER else build_block(name, material) for name in names}
 
 
 def _explained(
     blocks: Mapping[str, tuple[Block, ...]],
-    material: Material,
+    material: SectionMaterial,
     outline: Outline,
     front: tuple[Edition, tuple[Entry, ...]],
 ) -> dict[str, tuple[Block, ...]]:
-    """The blocks with the abbreviations that these, the narrative and the pages at the front use."""
+    """Add the list of abbreviations to the blocks.
+
+    Those that the blocks, the narrative and the pages at the front use.
+    """
     vintage, locale = material.context.vintage, material.context.locale
     passages = (effective_passage(vintage, part.code, locale.language) for part in parts(outline))
     titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
@@ -122,7 +131,10 @@ def _explained(
 
 
 def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
-    """Numbers figures and tables in reading order, the tables behind the charts among them."""
+    """Number figures and tables in reading order.
+
+    The tables behind the charts are numbered too.
+    """
     figures, tables = count(1), count(1)
     charted = {name: tuple(_numbered(each, Figure, figures) for each in made) for name, made in blocks.items()}
     charts = [each for made in charted.values() for each in made if isinstance(each, Figure)]
@@ -137,7 +149,10 @@ def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str
 
 
 def _data_table(figure: Figure, locale: Locale) -> Table:
-    """The data of a chart for the annex; its notes stand under the chart and are not printed twice."""
+    """The data of a chart as a table of the annex.
+
+    Its notes stand under the chart and are not printed twice.
+    """
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
     signs = tuple((mark, text) for mark, text in figure.table.notes if not is_note_mark(mark))
     rows = tuple(replace(row, cells=tuple(_unnoted(cell) for cell in row.cells)) for row in figure.table.rows)
@@ -154,9 +169,9 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
 
 
 class _Writer:
-    """Sections in the making: chapter numbers, headlines, narrative, footnotes."""
+    """Writes sections: chapter numbers, headlines, narrative, footnotes."""
 
-    def __init__(self, material: Material, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
+    def __init__(self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
         self.context, self.speak, self.blocks, self.outline = material.context, material.speak, blocks, outline
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"))
@@ -209,18 +224,21 @@ class _Writer:
         )
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
-        """Headline and lead of a chapter, made where they are not written; sections below have what is written."""
+        """The headline and the lead of a chapter.
+
+        Made where they are not written; sections below a chapter have only what is written.
+        """
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
-        headline = narrative.headline or made_headline(part, self.context, inside, self.told)
-        self.told |= {plain(headline)} if headline else set()
+        headline = narrative.headline or automatic_headline(part, self.context, inside, self.told)
+        self.told |= {text_of(headline)} if headline else set()
         opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
-        lead = None if opens else made_lead(part, self.context)
+        lead = None if opens else automatic_lead(part, self.context)
         return headline, (lead,) if lead else ()
 
     def _told_once(self, block: Block) -> Block:
-        """A chart without the finding that stands as a headline already."""
+        """Drop the headline of a chart that stands elsewhere already."""
         if not isinstance(block, Figure) or not block.headline:
             return block
         if block.headline in self.told:
@@ -257,7 +275,7 @@ class _Writer:
         return replace(self.printer, locale=self.speak(passage.language))
 
     def _remark(self, narrative: Narrative) -> tuple[Text, ...]:
-        """Says of a section in another language that it is not translated."""
+        """Say of a section in another language that it is untranslated."""
         language = next((text.language for _, text in narrative.parts), "")
         if not language:
             return ()
@@ -267,7 +285,10 @@ class _Writer:
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
-    """Whether a section or one below it has a narrative or a block."""
+    """Return whether a section has a narrative or a block.
+
+    Its own or one of the sections below it.
+    """
     return any(
         effective_passage(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
         for each in part.walk()

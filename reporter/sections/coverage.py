@@ -1,4 +1,4 @@
-"""What Article 19a asks for and what the year has of it; which codes of Eurostat and UNODC the figures answer to."""
+"""The coverage of Article 19a, and the codes of other publications."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from reporter.analysis.coverage import CoverageCell, indicators_for, item_cells
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.model import Code, Dimension, DutyItem, Indicator
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 # The words of the questionnaire are English.
@@ -16,8 +16,12 @@ GLOTIP = "en"
 LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
 
-def coverage(material: Material) -> Table | None:
-    """Each item of Article 19a and its breakdowns: given, in part, missing or not collected in the edition's year."""
+def coverage(material: SectionMaterial) -> Table | None:
+    """The table of what Article 19a asks for, item by item.
+
+    Each item and breakdown is given, in part, missing or not collected in the edition's year. None when the catalogue
+    lists no item.
+    """
     context, duty = material.context, material.context.vintage.catalogue.article_19a
     if not duty.items:
         return None
@@ -50,15 +54,21 @@ def _item(context: Context, item: DutyItem) -> Iterator[Line]:
 
 
 def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
-    """The words of a row: the total, and each breakdown of the table that the item asks for."""
+    """The words of a row, for the total and each breakdown.
+
+    A dash stands where the item does not ask for a breakdown.
+    """
     known = {each.split.code if each.split else "": context.text(each.state) for each in cells}
     return [
         known.get(code, "–") for code in ("", *(each.code for each in context.vintage.catalogue.article_19a.splits))
     ]
 
 
-def mapping(material: Material) -> Table | None:
-    """The figures and codes of the edition with the codes of Eurostat and the words of GLOTIP they answer to."""
+def mapping(material: SectionMaterial) -> Table | None:
+    """The table of codes of Eurostat and words of GLOTIP.
+
+    Each figure and code of the edition with those it answers to. None when there are none.
+    """
     context = material.context
     lines = [
         *_indicators(context),
@@ -76,12 +86,12 @@ def mapping(material: Material) -> Table | None:
             Column(context.text("GLOTIP"), text=True, language=_other(context, GLOTIP)),
         ),
     )
-    # What answers to what comes from no source of figures.
+    # The codes come from the catalogue, so no source of figures is cited.
     return replace(tabulate(heads, lines, context.vintage, context.locale), source_note="")
 
 
 def _other(context: Context, language: str) -> str:
-    """A language, when it is not the edition's."""
+    """The language, or empty if it is the edition's own."""
     return "" if context.locale.language == language else language
 
 

@@ -1,16 +1,19 @@
-"""Where the figures of an edition differ from what another publication says, and why."""
+"""Where figures differ from another publication, and why."""
 
 from collections.abc import Iterator
 
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.model import Difference, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
 
-def differences(material: Material) -> Table | None:
-    """The differences explained up to the edition's year, by year; None when there are none."""
+def differences(material: SectionMaterial) -> Table | None:
+    """The table of explained differences, by year.
+
+    Up to the edition's year; None when there are none.
+    """
     context = material.context
     found = sorted(_differing(context), key=lambda each: each.year)
     if not found:
@@ -33,7 +36,10 @@ def differences(material: Material) -> Table | None:
 
 
 def _differing(context: Context) -> Iterator[Difference]:
-    """The explanations whose figure the edition prints with another number; a later revision may have settled it."""
+    """The explanations of differences that the edition prints.
+
+    A later revision may have settled one of them.
+    """
     for each in context.vintage.data.differences:
         seen = context.vintage.observation(each.figure, each.year)
         if seen and is_given(seen) and str(seen.value) != each.published:

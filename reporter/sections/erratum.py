@@ -1,4 +1,7 @@
-"""The page of a corrigendum: which edition it replaces, why, and everything that differs from it, before and now."""
+"""The page of a corrigendum.
+
+Which edition it replaces, why, and everything that differs from it, before and now.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -33,7 +36,7 @@ from reporter.model import (
     is_hidden,
 )
 from reporter.sections.compared_text import texts_corrected
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import provision_name
 from reporter.tables.tabulate import SIGN_WORDS, Content, Heads, Line, tabulate
 
@@ -84,8 +87,11 @@ FIELDS = {
 SAME = N_("No figure differs from the edition that was published before.")
 
 
-def erratum_about(material: Material) -> Entries | None:
-    """Every corrigendum up to this one: its number and date, its reason, what it replaces."""
+def erratum_about(material: SectionMaterial) -> Entries | None:
+    """List every corrigendum up to this one, the latest first.
+
+    Its number and date, its reason, and what it replaces.
+    """
     erratum, locale = material.context.erratum, material.context.locale
     if erratum is None:
         return None
@@ -102,15 +108,21 @@ def _about(before: Release, now: Release, locale: Locale) -> Entry:
 
 
 def release_name(release: Release, locale: Locale) -> str:
-    """What a published edition is called: the first one, or the number of its corrigendum, with the date."""
+    """The name of a published edition, with its date.
+
+    The first edition, or the number of its corrigendum.
+    """
     date = locale.date(release.date)
     if release.number:
         return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)
     return locale.text("First edition, {date}", date=date)
 
 
-def erratum_figures(material: Material) -> Block | None:
-    """Every figure that differs: what was published before and what is true now."""
+def erratum_figures(material: SectionMaterial) -> Block | None:
+    """The table of figures that differ, before and now.
+
+    A sentence when none does.
+    """
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None
@@ -147,7 +159,7 @@ def _label(context: Context, seen: Observation) -> str:
 
 
 def _before(context: Context, each: Corrected) -> Content:
-    """What was published; nothing of it that is confidential now."""
+    """The value that was published, unless it is confidential now."""
     if each.now is not None and is_hidden(each.now):
         return context.text(SIGN_WORDS["c"])
     return context.locale.value(each.before) if each.before else "–"
@@ -157,8 +169,11 @@ def _now(each: Corrected) -> Content:
     return each.now or "–"
 
 
-def erratum_things(material: Material) -> Table | None:
-    """Law, plans, offices, activities and lists that differ, each with the words that do."""
+def erratum_things(material: SectionMaterial) -> Table | None:
+    """The table of everything else in the data that differs.
+
+    Law, plans, offices, activities and lists, each with the words that differ.
+    """
     context, erratum = material.context, material.context.erratum
     found = altered_things(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not found:
@@ -196,7 +211,7 @@ def _name(context: Context, thing: Thing) -> str:
 
 
 def _field(context: Context, thing: Thing | None, name: str) -> str:
-    """One thing that is said of a provision, an office or a list, in words."""
+    """A field of a provision, an office or a list, in words."""
     value = getattr(thing, name, None)
     if isinstance(value, Label):
         return value.text(context.locale.language) or "–"
@@ -207,8 +222,8 @@ def _field(context: Context, thing: Thing | None, name: str) -> str:
     return str(value or "–")
 
 
-def erratum_texts(material: Material) -> tuple[Block, ...]:
-    """The sections whose text differs, word by word."""
+def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:
+    """Show the sections whose text differs, word by word."""
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return ()
@@ -217,8 +232,11 @@ def erratum_texts(material: Material) -> tuple[Block, ...]:
     return texts_corrected(replace(material, context=replace(context, sides=Sides(Manner.EDITIONS, sides))))
 
 
-def erratum_files(material: Material) -> Entries | None:
-    """The files that differ, so that nothing is changed without a word."""
+def erratum_files(material: SectionMaterial) -> Entries | None:
+    """List the files that differ.
+
+    So nothing is changed without a word.
+    """
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None

@@ -1,4 +1,7 @@
-"""The page "At a glance": key figures, each with its change on the year before and a small series."""
+"""The page "At a glance", with the key figures.
+
+Each has its change on the year before and a small series.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,14 +13,17 @@ from reporter.document.document import Tile, Tiles
 from reporter.document.plot import Spark
 from reporter.model import Indicator, Series, is_given
 from reporter.prose.sentences import change_text
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import gathered_notes, source_note
 
 MOST = 6
 
 
-def key_figures(material: Material) -> Tiles | None:
-    """The six key indicators with the latest values; one that has none this year says so."""
+def key_figures(material: SectionMaterial) -> Tiles | None:
+    """The tiles of the six key indicators with their latest values.
+
+    One that has none this year says so. None when none has any.
+    """
     context = material.context
     keys = sorted((each for each in context.vintage.catalogue.indicators if each.key), key=lambda each: each.key)
     latest = {each.code: _latest(context.vintage.series(each.code)) for each in keys}
@@ -35,7 +41,10 @@ def key_figures(material: Material) -> Tiles | None:
 
 
 def _hatched(context: Context, tiles: Iterable[Tile]) -> tuple[tuple[str, str], ...]:
-    """What hatched columns mean, where a tile has any; which years they are, the alternative text says."""
+    """Say what hatched columns mean, where a tile has any.
+
+    The alternative text says which years they are.
+    """
     found = any(
         bar.apart and bar.value is not None for tile in tiles if isinstance(tile.plot, Spark) for bar in tile.plot.bars
     )
@@ -66,7 +75,7 @@ def _change(context: Context, found: Change) -> str:
 
 
 def _context(context: Context, found: Change, series: Series) -> str:
-    """What the change is on, or why there is none."""
+    """Say what the change is on, or why there is none."""
     before, latest = context.vintage.year - 1, _latest(series)
     if latest < context.vintage.year:
         return context.text(

@@ -1,4 +1,7 @@
-"""What cover and imprint say: the edition, its dates, and how this file was made."""
+"""The words of cover and imprint.
+
+The edition, its dates, and how this file was made.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +36,9 @@ PROVEN = N_(
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """How a file is made: version of the program, checksum of the data, names of the files attached.
+    """How a file is made.
+
+    The version of the program, the checksum of the data, and the names of the files attached.
 
     `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached.
     """
@@ -46,7 +51,7 @@ class Production:
 
 
 def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None) -> Edition:
-    """What the cover of a profile says."""
+    """The facts on the cover of a profile."""
     file, country = vintage.edition, vintage.country
     made = Edition(
         country=country.code,
@@ -74,9 +79,10 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
 
 
 def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
-    """The countries that any list of the years names as places to which victims are brought, in the usual order.
+    """The countries to which victims are brought, in the usual order.
 
-    None for a country that the map does not show, since no line could begin there.
+    Those that any list of the years names. Empty for a country that the map does not show, since no line could begin
+    there.
     """
     if iso_of(vintage.country.code) not in ON_MAP:
         return ()
@@ -86,7 +92,10 @@ def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
 
 
 def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
-    """What the cover of a comparison says: what stands side by side, with the least finished status of it."""
+    """The facts on the cover of a comparison.
+
+    Its status is the least finished one of what stands side by side.
+    """
     manner, year = sides.manner, sides.last.year
     about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
     made = replace(
@@ -113,14 +122,17 @@ def _of_countries(edition: Edition, sides: Sides, locale: Locale) -> Edition:
 def imprint_of(
     edition: Edition, vintages: Sequence[Vintage], locale: Locale, production: Production | None = None
 ) -> tuple[Entry, ...]:
-    """The lines behind the cover, with the sources of all editions; without a production those about the edition."""
+    """The lines of the imprint, with the sources of all editions.
+
+    Without a production only those about the edition.
+    """
     typefaces = locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")
     entries = (*facts_of(edition, vintages, locale), Entry(locale.text("Typefaces"), (typefaces,)))
     return (*entries, *(_colophon(production, locale) if production else ()))
 
 
 def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
-    """What is true of the edition in whatever form it is published."""
+    """The lines of the imprint that hold in every format."""
     unknown = locale.text("not stated")
     lines = (
         (N_("Publisher"), edition.publisher),
@@ -137,7 +149,10 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
 
 
 def imprint_of_pdf(made: Production, locale: Locale) -> Iterator[Entry]:
-    """The lines that are true of the PDF only: the files attached to it, and what it passes."""
+    """The lines of the imprint that hold for the PDF only.
+
+    The files attached to it, and what it passes.
+    """
     attached = (
         locale.text("{file}: the figures of the year as entered", file=made.source_file) if made.source_file else "",
         locale.text("{file}: every figure of this edition", file=made.data_file),

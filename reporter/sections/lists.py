@@ -6,7 +6,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
 from reporter.model import Contact, Indicator, Institution, Observation, Source
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import cited_sources
 
 GROUPS = {
@@ -17,7 +17,7 @@ GROUPS = {
 }
 
 
-def institutions(material: Material) -> Entries | None:
+def institutions(material: SectionMaterial) -> Entries | None:
     """The bodies taking part in the edition's year."""
     context, language = material.context, material.context.locale.language
     found = context.vintage.country.institutions
@@ -25,13 +25,13 @@ def institutions(material: Material) -> Entries | None:
     return Entries(context.text("Institutions taking part"), entries) if entries else None
 
 
-def _role(material: Material, each: Institution) -> tuple[str, ...]:
+def _role(material: SectionMaterial, each: Institution) -> tuple[str, ...]:
     role = each.role.text(material.context.locale.language)
     since = material.context.text("since {year}", year=each.since) if each.since else ""
     return tuple(line for line in (role, since) if line)
 
 
-def contacts(material: Material) -> Entries | None:
+def contacts(material: SectionMaterial) -> Entries | None:
     """Offices with their published numbers and addresses."""
     entries = tuple(contact(each, material.context.locale) for each in material.context.vintage.country.contacts)
     return Entries("", entries) if entries else None
@@ -39,19 +39,22 @@ def contacts(material: Material) -> Entries | None:
 
 def contact(each: Contact, locale: Locale) -> Entry:
     """One office with its number and addresses."""
-    lines = (each.role.text(locale.language), *reached(each, locale))
+    lines = (each.role.text(locale.language), *contact_lines(each, locale))
     return Entry(each.name.text(locale.language), tuple(line for line in lines if line), each.website)
 
 
-def reached(each: Contact, locale: Locale) -> Iterator[str]:
-    """How an office can be reached: telephone and mail, where it has published them."""
+def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
+    """The telephone number and mail address of an office.
+
+    Where it has published them.
+    """
     if each.telephone:
         yield locale.text("Telephone: {n}", n=each.telephone)
     if each.email:
         yield locale.text("E-mail: {address}", address=each.email)
 
 
-def references(material: Material) -> tuple[Entries, ...]:
+def references(material: SectionMaterial) -> tuple[Entries, ...]:
     """Legislation, plans, reports and links, a list each."""
     context, language = material.context, material.context.locale.language
     return tuple(
@@ -68,8 +71,11 @@ def references(material: Material) -> tuple[Entries, ...]:
     )
 
 
-def sources(material: Material) -> Entries:
-    """Every source of the edition, of figures, lists, activities and law, with their dates where stated."""
+def sources(material: SectionMaterial) -> Entries:
+    """List every source of the edition, with its dates.
+
+    The sources of figures, lists, activities and law; the dates where they are stated.
+    """
     cited = dict.fromkeys(each for vintage in material.context.vintages for each in cited_sources(vintage))
     return Entries("", tuple(_source(material.context, each) for each in cited))
 
@@ -89,7 +95,7 @@ def _source(context: Context, each: Source) -> Entry:
     return Entry(each.title.text(language), tuple(line for line in lines if line), each.url)
 
 
-def definitions(material: Material) -> Entries | None:
+def definitions(material: SectionMaterial) -> Entries | None:
     """The definition of every indicator that has figures in the edition."""
     context = material.context
     used = {seen.indicator for vintage in context.vintages for seen in vintage.data.observations}
@@ -99,7 +105,10 @@ def definitions(material: Material) -> Entries | None:
 
 
 def _defined(context: Context, each: Indicator) -> Iterator[tuple[str, Observation]]:
-    """The values of an indicator with the year, or of countries side by side the country, that they are of."""
+    """The values of an indicator, each with its year.
+
+    Of countries side by side each with its country.
+    """
     for vintage in context.vintages:
         for seen in vintage.series(each.code):
             if len(context.vintages) == 1:
@@ -108,14 +117,14 @@ def _defined(context: Context, each: Indicator) -> Iterator[tuple[str, Observati
                 yield context.locale.name_of(vintage.country), seen
 
 
-def _definition(material: Material, each: Indicator) -> tuple[str, ...]:
+def _definition(material: SectionMaterial, each: Indicator) -> tuple[str, ...]:
     context = material.context
     counted: dict[str, list[str]] = {}
     for name, seen in _defined(context, each):
         counted.setdefault(seen.definition, []).append(name)
     texts = []
     for code, label in each.definitions:
-        # What nobody counts by is left out, even the usual one, unless there is no value at all.
+        # A definition by which nothing is counted is left out, even the usual one, unless there is no value at all.
         if code in counted or not (counted or code):
             when = f"{', '.join(counted[code])}: " if code else ""
             texts.append(when + label.text(context.locale.language))

@@ -1,4 +1,4 @@
-"""What the blocks of a section are made from."""
+"""The material from which the blocks of a section are made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +9,11 @@ from reporter.i18n import Locale, load_locale
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """The edition's context, the findings of the check that concern it, and every word it prints, when they are known.
+class SectionMaterial:
+    """The material from which the blocks of a section are made.
+
+    The edition's context, and the findings of the check that concern it. `words` is every word it prints, when they
+    are known.
 
     `speak` gives the locale of another language, for a text that is not written in the edition's own.
     """

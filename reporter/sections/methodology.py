@@ -1,4 +1,7 @@
-"""The methodology under the headings of ESMS: facts that the data hold, then what the country's file says."""
+"""The methodology under the headings of ESMS.
+
+Facts that the data hold, then what the country's file says. ESMS is the Euro SDMX Metadata Structure.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -10,12 +13,12 @@ from reporter.i18n import N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
 from reporter.model.calendar import date_of
 from reporter.sections.imprint import edition_of
-from reporter.sections.lists import reached
-from reporter.sections.material import Material
+from reporter.sections.lists import contact_lines
+from reporter.sections.material import SectionMaterial
 from reporter.sections.quality import is_open, known_findings
 from reporter.tables.tabulate import edition_source_note
 
-Facts = Callable[[Material], Iterable[str]]
+Facts = Callable[[SectionMaterial], Iterable[str]]
 
 NOTHING = N_("not stated")
 MADE = frozenset((Flag.ESTIMATED, Flag.IMPUTED, Flag.FORECAST))
@@ -42,8 +45,11 @@ HEADINGS = {
 }
 
 
-def methodology(material: Material) -> Entries:
-    """How the figures came about, under the nineteen headings of ESMS; a heading nobody fills says so."""
+def methodology(material: SectionMaterial) -> Entries:
+    """Say how the figures came about, under nineteen headings of ESMS.
+
+    A heading that nobody fills says so.
+    """
     context = material.context
     texts = dict(context.vintage.country.methodology)
     entries = []
@@ -55,32 +61,38 @@ def methodology(material: Material) -> Entries:
 
 
 def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
-    """The methodology of an edition by its headings, for a file of metadata; needs no narrative."""
+    """The methodology of an edition by heading, for a metadata file.
+
+    Needs no narrative.
+    """
     known = known_findings(findings, context.vintage, context.locale.language)
-    return tuple(zip(Esms, methodology(Material(context, known)).entries, strict=True))
+    return tuple(zip(Esms, methodology(SectionMaterial(context, known)).entries, strict=True))
 
 
-def _none(_material: Material) -> Iterable[str]:
+def _none(_material: SectionMaterial) -> Iterable[str]:
     return ()
 
 
-def _contact(material: Material) -> Iterable[str]:
-    """The rapporteur, and how the office that the last page names can be reached."""
+def _contact(material: SectionMaterial) -> Iterable[str]:
+    """Name the rapporteur, the publisher and how to reach the office.
+
+    The office is the one that the last page names.
+    """
     context, country = material.context, material.context.vintage.country
     language = context.locale.language
     yield country.rapporteur.text(language)
     yield country.publisher.text(language)
     if country.main_contact:
-        yield from reached(country.main_contact, context.locale)
+        yield from contact_lines(country.main_contact, context.locale)
 
 
-def _update(material: Material) -> Iterable[str]:
+def _update(material: SectionMaterial) -> Iterable[str]:
     file = material.context.vintage.edition
     if file.published:
         yield material.context.text("Published: {date}", date=material.context.locale.date(file.published))
 
 
-def _presentation(material: Material) -> Iterable[str]:
+def _presentation(material: SectionMaterial) -> Iterable[str]:
     context, vintage = material.context, material.context.vintage
     language = context.locale.language
     divided = {seen.dimension for seen in vintage.data.observations if is_given(seen)}
@@ -91,13 +103,13 @@ def _presentation(material: Material) -> Iterable[str]:
         yield context.text("Breakdowns: {names}", names="; ".join(axes))
 
 
-def _units(material: Material) -> Iterable[str]:
+def _units(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     units = dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(material))
     yield "; ".join(units)
 
 
-def _period(material: Material) -> Iterable[str]:
+def _period(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     yield context.text("Calendar year {year}; series {span}", year=context.vintage.year, span=context.span)
     other = [seen for seen in _totals(material) if seen.since]
@@ -105,31 +117,31 @@ def _period(material: Material) -> Iterable[str]:
         yield context.text("Other periods: {figures}", figures=_named(context, other))
 
 
-def _mandate(material: Material) -> Iterable[str]:
+def _mandate(material: SectionMaterial) -> Iterable[str]:
     yield edition_of(material.context.vintage, material.context.locale).legal_basis
 
 
-def _confidentiality(material: Material) -> Iterable[str]:
+def _confidentiality(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     hidden = sum(is_hidden(seen) for seen in context.vintage.index.values())
     yield context.text("Values withheld: {n}", n=context.locale.number(hidden))
 
 
-def _release(material: Material) -> Iterable[str]:
+def _release(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     yield context.text(
         "Status of the figures: {status}", status=context.text(STATUS_WORDS[context.vintage.edition.status])
     )
 
 
-def _accessibility(material: Material) -> Iterable[str]:
+def _accessibility(material: SectionMaterial) -> Iterable[str]:
     yield material.context.text(
         "PDF tagged for assistive technology; all figures and the data of each chart are attached to it as CSV files, "
         "and the tables behind the charts are printed in the annex."
     )
 
 
-def _management(material: Material) -> Iterable[str]:
+def _management(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     accepted = sum(bool(each.accepted) for each in material.findings)
     yield context.text(
@@ -139,8 +151,8 @@ def _management(material: Material) -> Iterable[str]:
     )
 
 
-def _relevance(material: Material) -> Iterable[str]:
-    """Completeness: the items of Article 19a by what there is of them."""
+def _relevance(material: SectionMaterial) -> Iterable[str]:
+    """List the items of Article 19a by how complete they are."""
     context, vintage = material.context, material.context.vintage
     states = {each.code: item_state(vintage, each) for each in vintage.catalogue.article_19a.items}
     for state in Availability:
@@ -149,7 +161,7 @@ def _relevance(material: Material) -> Iterable[str]:
             yield context.text("Items of Article 19a {state}: {items}", state=context.text(state), items=items)
 
 
-def _accuracy(material: Material) -> Iterable[str]:
+def _accuracy(material: SectionMaterial) -> Iterable[str]:
     context, seen = material.context, [each for each in _totals(material) if is_given(each)]
     kinds = (
         (N_("Bounds and approximations: {figures}"), [e for e in seen if e.qualifier is not Qualifier.EXACT]),
@@ -160,8 +172,11 @@ def _accuracy(material: Material) -> Iterable[str]:
     return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
 
 
-def _timeliness(material: Material) -> Iterable[str]:
-    """How long after the reference year the data were closed and published."""
+def _timeliness(material: SectionMaterial) -> Iterable[str]:
+    """Say when the data were closed and published.
+
+    In days from the end of the reference year.
+    """
     context, file = material.context, material.context.vintage.edition
     dates = (
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
@@ -174,7 +189,7 @@ def _timeliness(material: Material) -> Iterable[str]:
             yield context.text(delay, n=context.locale.number(days))
 
 
-def _coherence(material: Material) -> Iterable[str]:
+def _coherence(material: SectionMaterial) -> Iterable[str]:
     context, seen = material.context, _totals(material)
     kinds = (
         (N_("Breaks in series: {figures}"), [e for e in seen if Flag.BREAK in e.flags]),
@@ -186,31 +201,34 @@ def _coherence(material: Material) -> Iterable[str]:
     return (context.text(words, figures=_named(context, found)) for words, found in kinds if found)
 
 
-def _revision(material: Material) -> Iterable[str]:
+def _revision(material: SectionMaterial) -> Iterable[str]:
     context, vintage = material.context, material.context.vintage
     made = sum(each.now.vintage == vintage.year for each in vintage.data.revisions)
     yield context.text("Earlier figures restated in this edition: {n}", n=context.locale.number(made))
 
 
-def _processing(material: Material) -> Iterable[str]:
+def _processing(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     yield context.text("Source data: {sources}", sources=edition_source_note(context.vintage, context.locale))
 
 
-def _used(material: Material) -> list[str]:
-    """The codes of the indicators with a yearly figure, in the catalogue's order."""
+def _used(material: SectionMaterial) -> list[str]:
+    """The indicators with a yearly figure, in the catalogue's order."""
     given = {seen.indicator for seen in material.context.vintage.data.observations if is_given(seen)}
     return [each.code for each in material.context.vintage.catalogue.indicators if each.code in given]
 
 
-def _totals(material: Material) -> list[Observation]:
+def _totals(material: SectionMaterial) -> list[Observation]:
     """The yearly totals as this edition knows them, in the catalogue's order."""
     vintage = material.context.vintage
     return [seen for each in vintage.catalogue.indicators for seen in vintage.series(each.code)]
 
 
 def _named(context: Context, found: Iterable[Observation]) -> str:
-    """Figures with their years: Persons assisted (2010, 2011); Persons prosecuted (2009)."""
+    """Figures with their years, by label.
+
+    Such as "Persons assisted (2010, 2011); Persons prosecuted (2009)".
+    """
     years: dict[str, list[str]] = {}
     for seen in found:
         years.setdefault(context.label(seen.indicator), []).append(str(seen.year))

@@ -1,4 +1,4 @@
-"""How a chapter opens where nobody wrote it: a headline and a lead made from its figures."""
+"""Headlines and leads made from figures, where nobody wrote them."""
 
 import re
 from collections.abc import Iterable, Iterator, Set
@@ -17,28 +17,35 @@ from reporter.tables.compared import is_long, stated_changes
 
 MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
-# What counts changes: the chart, whose finding the lead tells of all figures, and the sentences of a comparison.
+# The chart that counts changes, whose finding the lead gives for all figures, and the sentences of a comparison.
 COUNTED, CHANGES = "slopes", "changes"
 COMPARED, GIVEN, SILENT = range(3)
 
 
-def made_headline(part: Part, context: Context, blocks: Iterable[Block], told: Set[str]) -> Text | None:
-    """The best of a chapter's findings that is not told yet; None when there is no other one: the title stands alone.
+def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], told: Set[str]) -> Text | None:
+    """The best finding of a chapter that was not printed yet.
 
-    What can be compared goes first, then what has a value, then what charts find, then what has none this year.
+    What can be compared goes first, then what has a value, then what charts find, then what has none this year. None
+    when there is no other one: the title stands alone.
     """
     ranked, beside = _findings(part, context), compared_countries.finding(part, context)
     found = (*ranked[COMPARED], *ranked[GIVEN], beside, *_shown(blocks), *ranked[SILENT])
-    return next((each for each in found if each and plain(each) not in told), None)
+    return next((each for each in found if each and text_of(each) not in told), None)
 
 
-def plain(headline: Text) -> str:
-    """The words of a headline, by which it is known again."""
+def text_of(headline: Text) -> str:
+    """The words of a headline without markup.
+
+    By them a headline is recognised.
+    """
     return unescape(TAG.sub("", headline.html))
 
 
-def made_lead(part: Part, context: Context) -> Text | None:
-    """What changed of a chapter's findings, in a few sentences; None where nothing can be compared."""
+def automatic_lead(part: Part, context: Context) -> Text | None:
+    """Say in a few sentences what changed of a chapter's findings.
+
+    None where nothing can be compared.
+    """
     vintage = context.vintage
     if not _is_of_years(context):
         return None
@@ -53,7 +60,10 @@ def made_lead(part: Part, context: Context) -> Text | None:
 
 
 def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
-    """The headlines of a chapter's findings by rank; one that lays years side by side finds what can be compared."""
+    """The headlines of a chapter's findings, by rank.
+
+    A chapter that lays years side by side finds only what can be compared.
+    """
     made: dict[int, list[Text]] = {COMPARED: [], GIVEN: [], SILENT: []}
     vintage = context.vintage
     for code in context.in_catalogue(part.findings) if _is_of_years(context) else ():
@@ -72,18 +82,27 @@ def _rank(found: Change) -> int:
 
 
 def _shown(blocks: Iterable[Block]) -> Iterator[Text]:
-    """What charts find, but the count of changes: the lead above it tells that of all figures."""
+    """The headlines of charts.
+
+    Except of the one that counts changes: the lead above it tells that of all figures.
+    """
     figures = (each for each in blocks if isinstance(each, Figure) and each.code != COUNTED)
     yield from (Text(escape(each.headline)) for each in figures if each.headline)
 
 
 def _is_of_years(context: Context) -> bool:
-    """Whether an edition's year has one before it to be compared with: not where countries or editions stand."""
+    """Return whether the year is compared with an earlier one.
+
+    It is not where countries or editions stand side by side.
+    """
     return context.sides is None or context.sides.manner is Manner.YEARS
 
 
 def _base(context: Context, code: str) -> int:
-    """The year that a finding is measured from: the one before; of many side by side the first that can be compared."""
+    """The year that a finding is measured from.
+
+    The year or side before; of many side by side the first that can be compared.
+    """
     sides = context.sides
     if sides is None:
         return context.vintage.year - 1

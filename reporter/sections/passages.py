@@ -1,10 +1,12 @@
-"""Which text an edition prints for a section, and since when it has been the same."""
+"""The text that an edition prints for a section."""
 
 from reporter.model import Passage, Vintage
 
 
 def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
-    """The passage an edition prints for a section: that of its year, or of the last earlier one; an empty one ends it.
+    """The passage that an edition prints for a section.
+
+    That of its year, or of the last earlier one; an empty one ends it. None when there is none.
 
     Where the language has none of that year but another language of the workspace has, it is that one.
     """
@@ -15,7 +17,10 @@ def effective_passage(vintage: Vintage, section: str, language: str) -> Passage 
 
 
 def written_since(vintage: Vintage, passage: Passage) -> int:
-    """The year since which a section has been written as it is: a text copied from year to year is no new one."""
+    """The year since which a section has been written as it is.
+
+    A text copied from year to year is no new one.
+    """
     alike = [each for each in vintage.data.passages if _key(each) == _key(passage) and each.year <= passage.year]
     since = passage.year
     for each in sorted(alike, key=lambda each: -each.year):
@@ -30,5 +35,5 @@ def _key(passage: Passage) -> tuple[str, str]:
 
 
 def _source(passage: Passage) -> tuple[list[str], list[str]]:
-    """The words of a passage as they are written; where its lines end does not matter."""
+    """The words of a passage as written, whatever its line breaks."""
     return passage.headline.markdown.split() if passage.headline else [], passage.markdown.split()

@@ -6,14 +6,14 @@ from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_
 from reporter.model import Activity, ActivityKind, Indicator, Observation, Provision, is_given, is_hidden
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Content, Heads, Line, Noted, Worded, tabulate, year_columns
 
 RANGES = (("prison_min", "prison_max"), ("fine_min", "fine_max"), ("reflection", "reflection"), ("permit", "permit"))
 
 
-def penalties(material: Material) -> Table | None:
-    """Legal provisions in force with their penalties and periods."""
+def penalties(material: SectionMaterial) -> Table | None:
+    """The table of legal provisions in force, with penalties and periods."""
     context = material.context
     provisions = context.vintage.country.provisions
     if not provisions:
@@ -49,7 +49,10 @@ def provision_name(context: Context, each: Provision) -> str:
 
 
 def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Content]]:
-    """The least and the most of each kind that a provision sets: imprisonment, fines, periods."""
+    """The least and the most of each kind of limit.
+
+    Imprisonment, fines, and periods that a provision sets.
+    """
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
@@ -65,23 +68,23 @@ def limit(context: Context, seen: Observation | None) -> Content:
     return Worded(context.locale.measured(seen, context.indicator(seen.indicator).unit), seen)
 
 
-def campaigns(material: Material) -> Table | None:
-    """What campaigns and measures reached; aims stand apart from results."""
+def campaigns(material: SectionMaterial) -> Table | None:
+    """The table of what campaigns and measures reached; aims come last."""
     return _activities(material, (ActivityKind.CAMPAIGN,), "campaigns", N_("Campaigns and measures in figures"))
 
 
-def training_events(material: Material) -> Table | None:
-    """Every training with figures: who held it, for whom, how many took part."""
+def training_events(material: SectionMaterial) -> Table | None:
+    """The table of training with figures, by organiser and period."""
     return _activities(material, (ActivityKind.TRAINING,), "training_events", N_("Training in figures"))
 
 
-def joint_work(material: Material) -> Table | None:
-    """Joint undertakings and coordination with their figures."""
+def joint_work(material: SectionMaterial) -> Table | None:
+    """The table of joint undertakings and coordination with their figures."""
     kinds = (ActivityKind.COOPERATION, ActivityKind.COORDINATION)
     return _activities(material, kinds, "joint_work", N_("Coordination and joint work in figures"))
 
 
-def _activities(material: Material, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
+def _activities(material: SectionMaterial, kinds: tuple[ActivityKind, ...], code: str, caption: str) -> Table | None:
     context = material.context
     found = [each for each in context.vintage.data.activities if each.kind in kinds and each.figures]
     if not found:
@@ -111,8 +114,11 @@ def _activity(context: Context, each: Activity) -> Iterator[Line]:
         yield Line(title if first else "", [*(words if first else ["", ""]), context.label(seen.indicator), seen])
 
 
-def time_table(material: Material) -> Table | None:
-    """Every yearly figure since the series began, one row an indicator, with its parts below."""
+def time_table(material: SectionMaterial) -> Table | None:
+    """The table of every yearly figure since the series began.
+
+    One row an indicator, with its parts below. None when there are no figures.
+    """
     context = material.context
     lines = [line for each in _yearly(context) for line in _indicator(context, each)]
     if not lines:

@@ -1,4 +1,4 @@
-"""What is known about the quality of the figures: findings of the checks, and what this edition restates."""
+"""The quality of the figures: findings of the checks, and revisions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -8,9 +8,9 @@ from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, accepts, is_given
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 
-# The checks speak English; elsewhere a finding is told by what its rule finds.
+# The checks speak English; in other languages the title of the rule is printed.
 CHECKS = "en"
 WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 NO_FINDINGS = N_("No finding of the checks is open.")
@@ -18,7 +18,9 @@ NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
 
 
 def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
-    """The findings about an edition; what was accepted by then carries the reason in its language, the rest is open.
+    """The findings of the checks that concern an edition.
+
+    What was accepted by then carries the reason in its language, the rest is open.
 
     One that names neither a figure nor a text, such as a label without a translation, is for those who keep the files.
     """
@@ -30,15 +32,21 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
     return tuple(known)
 
 
-def open_findings(material: Material) -> Entries:
-    """The findings about figures that nobody has accepted; notes, which ask for nothing, are not open."""
+def open_findings(material: SectionMaterial) -> Entries:
+    """List the findings about figures that nobody has accepted.
+
+    Notes, which ask for nothing, are not open.
+    """
     found = [each for each in material.findings if not each.accepted and is_open(each)]
     entries = tuple(Entry(_message(material, each), (_rule(material.context, each),)) for each in found)
     return Entries("", entries or (Entry(material.context.text(NO_FINDINGS)),))
 
 
 def is_open(finding: Finding) -> bool:
-    """Whether a finding that nobody has accepted is one about figures that asks for something."""
+    """Return whether a finding about figures asks for something.
+
+    Notes do not. Whether it was accepted is not looked at.
+    """
     return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
 
 
@@ -46,8 +54,11 @@ def _rule(context: Context, finding: Finding) -> str:
     return context.text("Rule: {code}; {weight}", code=finding.code, weight=context.text(WEIGHTS[finding.severity]))
 
 
-def findings(material: Material) -> tuple[Entries, ...]:
-    """The findings of the checks that were accepted, with their reasons; of countries side by side a list for each."""
+def findings(material: SectionMaterial) -> tuple[Entries, ...]:
+    """List the accepted findings with their reasons.
+
+    Of countries side by side a list for each.
+    """
     context, editions = material.context, material.context.vintages
     accepted = tuple(each for each in material.findings if each.accepted)
     if len(editions) == 1:
@@ -57,12 +68,17 @@ def findings(material: Material) -> tuple[Entries, ...]:
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in found)
 
 
-def _accepted(material: Material, found: Iterable[Finding]) -> tuple[Entry, ...]:
+def _accepted(material: SectionMaterial, found: Iterable[Finding]) -> tuple[Entry, ...]:
     return tuple(Entry(_message(material, each), (each.accepted,)) for each in found)
 
 
-def known_of_all(findings: tuple[Finding, ...], editions: Sequence[Vintage], language: str) -> tuple[Finding, ...]:
-    """The same about one edition, or of countries side by side about each in turn."""
+def findings_of_editions(
+    findings: tuple[Finding, ...], editions: Sequence[Vintage], language: str
+) -> tuple[Finding, ...]:
+    """The findings that concern one edition, or several countries.
+
+    Of countries side by side those about each in turn.
+    """
     if len(editions) == 1:
         return known_findings(findings, editions[0], language)
     own = ((each, _of_country(findings, each.country.code)) for each in editions)
@@ -73,8 +89,11 @@ def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.mark.path.startswith(f"data/{code}/"))
 
 
-def _message(material: Material, finding: Finding) -> str:
-    """What was found, with the labels of figures in place of their codes."""
+def _message(material: SectionMaterial, finding: Finding) -> str:
+    """The words of a finding, with labels in place of codes.
+
+    In another language than that of the checks it is what the rule finds.
+    """
     context = material.context
     labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
     if context.locale.language == CHECKS:
@@ -87,8 +106,11 @@ def _dated(finding: Finding, message: str) -> str:
     return f"{finding.year}: {message}" if finding.year else message
 
 
-def revisions(material: Material) -> Entries:
-    """What the file of the edition's year says about earlier years: values it restates, and those it repeats."""
+def revisions(material: SectionMaterial) -> Entries:
+    """List what the year's file says about earlier years.
+
+    The values it restates, and those it repeats.
+    """
     context = material.context
     made = [each for each in context.vintage.data.revisions if each.now.vintage == context.vintage.year]
     entries = [_revision(context, each) for each in made] or [Entry(context.text(NO_REVISIONS))]
@@ -107,7 +129,10 @@ def _revision(context: Context, each: Revision) -> Entry:
 
 
 def _repeated(context: Context) -> Iterator[Entry]:
-    """The earlier figures that the year's file repeats; that they are the same is what the check looks at."""
+    """The earlier figures that the year's file repeats.
+
+    That they are equal is what the check looks at.
+    """
     said = [each for each in context.vintage.data.restated if each.value.vintage == context.vintage.year]
     years = sorted({each.year for each in said})
     lines = tuple(f"{year}: {context.locale.listed(_labels(context, year))}" for year in years)

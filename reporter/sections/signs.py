@@ -1,4 +1,4 @@
-"""What stands for something else: signs, flags, abbreviations."""
+"""Tables of signs, flags and abbreviations."""
 
 import re
 from dataclasses import replace
@@ -7,14 +7,14 @@ from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_
 from reporter.model import Flag
-from reporter.sections.material import Material
+from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate
 
 ZERO = N_("a real zero: known to be none")
 
 
-def symbols(material: Material) -> Table:
-    """Every sign and flag that may stand in a table."""
+def symbols(material: SectionMaterial) -> Table:
+    """The table of every sign and flag that tables may have."""
     context = material.context
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag}
     heads = Heads(
@@ -27,8 +27,8 @@ def symbols(material: Material) -> Table:
     return _explaining(context, heads, [Line(sign, [context.text(words)]) for sign, words in signs.items()])
 
 
-def abbreviations(material: Material) -> Table | None:
-    """The abbreviations of the catalogue that this edition uses."""
+def abbreviations(material: SectionMaterial) -> Table | None:
+    """The table of abbreviations that this edition uses."""
     context, language = material.context, material.context.locale.language
     known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
     lines = [Line(short, [full]) for short, full in sorted(known) if _occurs(short, material.words)]
@@ -45,11 +45,14 @@ def abbreviations(material: Material) -> Table | None:
 
 
 def _occurs(short: str, words: str) -> bool:
-    # To look behind after the letters, not before them, lets the search jump from one place to the next.
+    # A lookbehind after the letters, not before them, lets the search skip to where they occur: it is faster.
     letters = re.escape(short)
     return bool(re.search(rf"{letters}(?<!\w{letters})(?!\w)", words))
 
 
 def _explaining(context: Context, heads: Heads, lines: list[Line]) -> Table:
-    """A table of words: they come from no source of figures, and the signs in it need no note."""
+    """A table that explains words.
+
+    They come from no source of figures, and the signs in it need no note.
+    """
     return replace(tabulate(heads, lines, context.vintage, context.locale), source_note="")

@@ -1,4 +1,4 @@
-"""Notes of charts that follow each other: what stands under the one is not printed again under the next."""
+"""Notes that charts share, printed under the first of them only."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,10 +11,13 @@ from reporter.i18n import N_, Locale
 LEAST_TO_REFER = 2
 
 
-def noted_once(
+def without_repeated_notes(
     blocks: Mapping[str, tuple[Block, ...]], outline: Outline, locale: Locale
 ) -> Mapping[str, tuple[Block, ...]]:
-    """The blocks with each note of the numbered charts of a section under the first chart that needs it."""
+    """Print each note under the first chart that needs it.
+
+    The charts are numbered; the later ones of a section point to that number.
+    """
     made = dict(blocks)
     for part in parts(outline):
         seen: dict[str, int] = {}

@@ -1,4 +1,7 @@
-"""What a reconciliation finds: a verdict for each figure and year, and what the outside file contradicts itself in."""
+"""The outcome of a reconciliation.
+
+How each figure and year agrees, and the contradictions inside the outside file.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,8 +10,8 @@ from reporter.errors import Mark
 from reporter.model import Difference, ExternalCell, ExternalValue, Observation
 
 
-class Verdict(StrEnum):
-    """How a national figure stands to that of the other publication."""
+class Agreement(StrEnum):
+    """How a national figure agrees with the other publication."""
 
     AGREES = "agrees"
     COMPATIBLE = "compatible"
@@ -20,7 +23,7 @@ class Verdict(StrEnum):
 
 
 class Pattern(StrEnum):
-    """A mistake that is made again and again."""
+    """A mistake that recurs in tables of figures."""
 
     TRANSPOSED = "digits transposed"
     MISTYPED = "a digit mistyped"
@@ -39,8 +42,8 @@ class Pattern(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a difference may come from."""
+class PossibleCause:
+    """A possible cause of a difference."""
 
     pattern: Pattern
     text: str
@@ -48,31 +51,35 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One figure of one year on both sides; `seen` are the national values that answer to the outside one.
+    """One figure of one year on both sides.
 
-    `here` is what they say in words, empty when nothing is said or nothing may be printed.
+    `seen` are the national values that answer to the outside one. `here` is what they say in words, empty when nothing
+    is said or nothing may be printed.
     """
 
     figure: str
     label: str
     cell: ExternalCell
     year: int
-    verdict: Verdict
+    agreement: Agreement
     here: str
     seen: tuple[Observation, ...]
     there: ExternalValue | None
-    readings: tuple[Reading, ...] = ()
+    causes: tuple[PossibleCause, ...] = ()
     explanation: Difference | None = None
 
     @property
-    def unexplained(self) -> bool:
-        """Whether it is a difference that nobody has explained."""
-        return self.verdict is Verdict.DIFFERS and self.explanation is None
+    def is_unexplained(self) -> bool:
+        """Return whether it is a difference that nobody has explained."""
+        return self.agreement is Agreement.DIFFERS and self.explanation is None
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A contradiction inside the outside file, or what it leaves out; `marks` are the rows that show it."""
+    """A contradiction or a gap inside the outside file.
+
+    `marks` are the rows that show it.
+    """
 
     pattern: Pattern
     indicator: str
@@ -82,8 +89,10 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """Everything found; `years` are those on both sides, `strangers` the rows that no figure here answers to.
+class Reconciliation:
+    """Everything that a reconciliation found.
+
+    `years` are those on both sides. `unmatched` counts the rows that no figure here answers to.
 
     `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
     answers to, `absent` those that some do, and that the file has in no year.
@@ -93,26 +102,32 @@ class Result:
     faults: tuple[Fault, ...]
     years: tuple[int, ...]
     years_there: tuple[int, ...]
-    strangers: int
+    unmatched: int
     stale: tuple[Difference, ...]
     unknown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
-    def of(self, verdict: Verdict) -> tuple[Comparison, ...]:
-        """The comparisons with this verdict."""
-        return tuple(each for each in self.comparisons if each.verdict is verdict)
+    def of(self, agreement: Agreement) -> tuple[Comparison, ...]:
+        """The comparisons with this agreement."""
+        return tuple(each for each in self.comparisons if each.agreement is agreement)
 
     @property
     def unexplained(self) -> tuple[Comparison, ...]:
         """The differences that nobody has explained."""
-        return tuple(each for each in self.comparisons if each.unexplained)
+        return tuple(each for each in self.comparisons if each.is_unexplained)
 
     @property
-    def renamed(self) -> tuple[str, ...]:
-        """The indicators that the file seems to call otherwise: it lacks them, and has others that nobody knows."""
+    def renamed_indicators(self) -> tuple[str, ...]:
+        """The indicators that the file seems to call otherwise.
+
+        It lacks them, and has others that nobody knows.
+        """
         return self.absent if self.unknown else ()
 
     @property
-    def asks(self) -> bool:
-        """Whether it asks for work: a difference that nobody has explained, or an indicator of another name."""
-        return bool(self.unexplained or self.renamed)
+    def needs_work(self) -> bool:
+        """Return whether somebody has to look at it.
+
+        There is a difference that nobody has explained, or an indicator of another name.
+        """
+        return bool(self.unexplained or self.renamed_indicators)
