@@ -1,4 +1,7 @@
-"""The text of marked content: what a reader that speaks would say of a page."""
+"""Read the text of marked content, as a screen reader would.
+
+Marked content is ISO 32000-1 14.6.
+"""
 
 import re
 from collections import defaultdict
@@ -9,17 +12,19 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 
 OPERATORS = "BDC BMC EMC Tf Tj TJ"
+# The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).
 MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 CODE = Struct(">H")
-# Made once: to make a name takes longer than to look it up.
+# Made once, because making a name takes longer than looking it up.
 NUMBER = Name.MCID
 Glyphs = Mapping[int, str]
 
 
 def texts(page: Page, fonts: dict[tuple[int, int], Glyphs], wanted: Collection[int] | None = None) -> dict[int, str]:
-    """The text of each piece of marked content of a page by its number, or of those that are wanted.
+    """Read the text of each piece of marked content of a page.
 
-    `fonts` remembers what fonts say.
+    By its number (MCID), and only the pieces in `wanted` if that is given. `fonts` keeps the letters of fonts by
+    their object, from one page to the next.
     """
     found: defaultdict[int, list[str]] = defaultdict(list)
     # For each open mark the number of the innermost piece that has one, if it is wanted.
@@ -55,7 +60,7 @@ def _number(operands: Any) -> int | None:
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:
-    """The letters of a text, or of the texts between which letters are moved."""
+    """Decode a text, or the texts of an array between movements (TJ)."""
     parts = [bytes(part) for part in (shown if isinstance(shown, Array) else [shown]) if isinstance(part, Object)]
     # Two bytes are a letter; a half one at the end is none.
     codes = b"".join(part[: len(part) & ~1] for part in parts)

@@ -16,7 +16,7 @@ from reporter.load.catalogue import read_settings
 from reporter.model import Label
 from reporter.submission.message import contents
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import Parcel, checksum, read_parcel
+from reporter.submission.outgoing import OutgoingFile, checksum, read_outgoing
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import compose, refusal
 from reporter.submission.state import State, clean
@@ -42,8 +42,8 @@ def settings_of(folder):
     return settings
 
 
-def parcel(name="LT-2020.zip", content=post.FILLING) -> Parcel:
-    return Parcel(name, content, checksum(content))
+def parcel(name="LT-2020.zip", content=post.FILLING) -> OutgoingFile:
+    return OutgoingFile(name, content, checksum(content))
 
 
 def composed(folder, code="commission", **changes):
@@ -138,7 +138,7 @@ def test_a_package_that_is_missing_or_empty_is_refused(tmp_path):
     (tmp_path / "empty.zip").touch()
     for name, why in (("none.zip", "No such file"), ("empty.zip", "is empty"), ("", "Is a directory")):
         with pytest.raises(UsageError, match=why):
-            read_parcel(tmp_path / name)
+            read_outgoing(tmp_path / name)
 
 
 def test_what_a_server_says_becomes_one_line_of_printable_signs():
@@ -362,7 +362,7 @@ def sent_into_the_unknown(office, told) -> str:
     """Leaves a message unknown, as a crash does, and gives its Message-ID."""
     told("send", office / "LT-2020.zip", "--to", "commission", "-w", office)
     late = datetime(2099, 1, 1, tzinfo=UTC)
-    with Outbox(office / "submission", who="x", now=lambda: late, holder="x/1", gone=lambda _: True) as outbox:
+    with Outbox(office / "submission", who="x", now=lambda: late, holder="x/1", is_dead=lambda _: True) as outbox:
         outbox.hand_over(outbox.claim(1))
         outbox.recover()
         (item,) = outbox.items()

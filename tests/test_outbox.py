@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from reporter.errors import Mark, ReporterError, UsageError
 from reporter.model import Channel, Label, Recipient
-from reporter.submission.folder import Drop
+from reporter.submission.folder import FolderChannel
 from reporter.submission.message import to_folder
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import Parcel, checksum
-from reporter.submission.sending import check_whole, work
+from reporter.submission.outgoing import OutgoingFile, checksum
+from reporter.submission.sending import check_whole, deliver_due
 from reporter.submission.state import Answer, LostClaimError, State
 from tests import small  # noqa: F401 - its profile: no deadline
 
@@ -35,8 +35,8 @@ def recipient(code: str = "eurostat", folder: str = "edamis") -> Recipient:
     return Recipient(code, Channel.FOLDER, folder, "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
 
 
-def parcel(text: str = "content") -> Parcel:
-    return Parcel("LT-2020.zip", text.encode(), checksum(text.encode()))
+def parcel(text: str = "content") -> OutgoingFile:
+    return OutgoingFile("LT-2020.zip", text.encode(), checksum(text.encode()))
 
 
 def queued(outbox: Outbox, text: str = "content", code: str = "eurostat") -> int:
@@ -44,8 +44,8 @@ def queued(outbox: Outbox, text: str = "content", code: str = "eurostat") -> int
     return outbox.queue(parcel(text), to, to_folder(parcel(text), to))
 
 
-def opened(folder: Path, *, who="tester", now=lambda: NOON, holder="here/1", gone=lambda _: False) -> Outbox:
-    return Outbox(folder, who=who, now=now, holder=holder, gone=gone)
+def opened(folder: Path, *, who="tester", now=lambda: NOON, holder="here/1", is_dead=lambda _: False) -> Outbox:
+    return Outbox(folder, who=who, now=now, holder=holder, is_dead=is_dead)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.time, self.dead = NOON, set()
         self.desks = [
-            opened(folder, now=lambda: self.time, holder=f"here/{n}", gone=self.dead.__contains__) for n in range(2)
+            opened(folder, now=lambda: self.time, holder=f"here/{n}", is_dead=self.dead.__contains__) for n in range(2)
         ]
         self.claims, self.handed = {}, set()
         self.arrived, self.allowed = 0, 1
@@ -130,10 +130,10 @@ class Office:
 
     def file_a_receipt(self, worker: int) -> None:
         proof = (SENT, None)[worker]
-        self.desks[worker].file(1, "", "receipt", checksum(str(self.time).encode()), proof)
+        self.desks[worker].file_receipt(1, "", "receipt", checksum(str(self.time).encode()), proof)
 
     def get_it_returned(self, worker: int) -> None:
-        self.desks[worker].file(1, "", "returned", checksum(b"returned"), Answer(State.FAILED, "returned"))
+        self.desks[worker].file_receipt(1, "", "returned", checksum(b"returned"), Answer(State.FAILED, "returned"))
 
     def say_the_word(self, worker: int) -> None:
         messages = to_folder(parcel(), recipient())
@@ -189,7 +189,7 @@ def _worker(folder: Path, numbers: list[int], ready: int, start: int) -> int:
             os.close(start)
             os.read(ready, 1)
             with opened(folder / "submission", holder=f"here/{os.getpid()}") as outbox:
-                work(outbox, {"folder": Counting(folder / "arrived")}, numbers)
+                deliver_due(outbox, {"folder": Counting(folder / "arrived")}, numbers)
             os._exit(0)
         finally:
             os._exit(1)
@@ -237,7 +237,7 @@ def test_what_is_handed_over_is_unknown_when_its_worker_is_gone(tmp_path):
 
 
 def test_a_worker_given_up_may_still_say_that_it_was_sent(tmp_path):
-    with opened(tmp_path, gone=lambda _: True) as outbox:
+    with opened(tmp_path, is_dead=lambda _: True) as outbox:
         claim = outbox.claim(queued(outbox))
         outbox.hand_over(claim)
         outbox.recover()
@@ -248,7 +248,7 @@ def test_a_worker_given_up_may_still_say_that_it_was_sent(tmp_path):
 
 
 def test_a_worker_given_up_says_nothing_of_the_next_one(tmp_path):
-    with opened(tmp_path, gone=lambda _: True) as outbox:
+    with opened(tmp_path, is_dead=lambda _: True) as outbox:
         slow = outbox.claim(queued(outbox))
         outbox.recover()
         outbox.hand_over(outbox.claim(1))
@@ -258,7 +258,7 @@ def test_a_worker_given_up_says_nothing_of_the_next_one(tmp_path):
 
 def test_a_message_put_off_after_it_was_handed_over_begins_anew(tmp_path):
     clock = [NOON]
-    with opened(tmp_path, now=lambda: clock[0], gone=lambda _: True) as outbox:
+    with opened(tmp_path, now=lambda: clock[0], is_dead=lambda _: True) as outbox:
         claim = outbox.claim(queued(outbox))
         outbox.hand_over(claim)
         outbox.settle(claim, TAKEN_BACK)
@@ -297,7 +297,7 @@ def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
         claim = outbox.claim(number)
         outbox.hand_over(claim)
         outbox.settle(claim, SENT)
-        outbox.file(number, "", "receipt.pdf", "f" * 64, SENT)
+        outbox.file_receipt(number, "", "receipt.pdf", "f" * 64, SENT)
         assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts(outbox)
         assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in outbox.log()}
         assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in outbox.log()]
@@ -437,7 +437,7 @@ def test_a_disk_that_fills_up_while_a_message_leaves_loses_no_track_of_it(tmp_pa
         _send_on_a_full_disk(tmp_path, when)
     assert 3 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert arrived == (tmp_path / "arrived").exists()
-    with opened(tmp_path, gone=lambda _: True) as outbox:
+    with opened(tmp_path, is_dead=lambda _: True) as outbox:
         outbox.recover()
         assert ([state], ()) == (states(outbox), outbox.damage())
 
@@ -480,7 +480,7 @@ def test_a_file_that_is_no_outbox_is_refused(tmp_path):
 def laid(folder: Path, text: str = "content") -> tuple[str, str]:
     with opened(folder / "submission") as outbox:
         number = queued(outbox, text)
-        work(outbox, {"folder": Drop(folder)}, (number,))
+        deliver_due(outbox, {"folder": FolderChannel(folder)}, (number,))
         (item,) = outbox.items(number)
         return item.state, item.answer
 
@@ -532,7 +532,7 @@ def test_a_message_that_was_altered_in_the_outbox_does_not_leave(tmp_path, outbo
     with pytest.raises(ReporterError, match=r"the outbox is damaged, nothing is sent: <.*> is not what was queued"):
         outbox.claim(1)
     with pytest.raises(ReporterError, match=r"nothing is sent: LT-2020\.zip is not what was queued"):
-        outbox.parcel(1)
+        outbox.outgoing_file(1)
     assert ["queued"] == states(outbox)
 
 

@@ -20,9 +20,9 @@ from reporter.errors import ReporterError
 from reporter.submission import (
     CHECKSUMS,
     BagInfo,
-    Crate,
     CrateFile,
     PackageError,
+    RoCrate,
     Verdict,
     describe,
     edamis_name,
@@ -64,11 +64,11 @@ def repacked(path: Path, change: Callable[[dict[str, bytes]], Mapping[str, bytes
     """The same package with other files, in the right form: as somebody with this program could forge it."""
     from reporter.submission.bag import digest, write
     from reporter.submission.package import _rank
-    from reporter.submission.zip_format import Entry
+    from reporter.submission.zip_format import ZipEntry
 
     opened = open_package(path)
     files = change({name: b"".join(opened.pieces(name)) for name in opened.names})
-    entries = {name: (Entry(f"{opened.root}/{name}", *_sizes(digest(data))), [data]) for name, data in files.items()}
+    entries = {name: (ZipEntry(f"{opened.root}/{name}", *_sizes(digest(data))), [data]) for name, data in files.items()}
     return write(path, [entries[name] for name in sorted(entries, key=_rank)]).path
 
 
@@ -378,7 +378,7 @@ def test_packing_and_verifying_hold_no_file_in_memory(tmp_path):
 
 
 def test_a_crate_describes_its_files_the_same_way_every_time(golden):
-    crate = Crate(
+    crate = RoCrate(
         "Prekyba žmonėmis: Lietuva 2020",
         "Country profile",
         date(2021, 6, 30),

@@ -31,7 +31,7 @@ from reporter.files.workspace import Workspace
 from reporter.model import vintage
 from reporter.submission import CHECKSUMS, BagInfo, Verdict, open_package, pack, verify
 from reporter.submission.history import History
-from reporter.submission.outgoing import read_parcel
+from reporter.submission.outgoing import read_outgoing
 from reporter.validate import validate
 from tests import small
 from tests.conftest import Packaged, build, elsewhere
@@ -110,13 +110,13 @@ def test_it_is_a_bag_that_another_program_accepts(packaged, tmp_path):
 
 def test_the_checksum_beside_it_is_its_own(packaged):
     said = packaged.package.with_name("XX-2020-office.zip.sha256").read_text()
-    assert f"{read_parcel(packaged.package).sha256}  XX-2020-office.zip\n" == said
+    assert f"{read_outgoing(packaged.package).sha256}  XX-2020-office.zip\n" == said
 
 
 def test_the_outbox_reads_country_and_year_from_it_whatever_it_is_called(packaged, tmp_path):
     other = tmp_path / "profile.zip"
     other.write_bytes(packaged.package.read_bytes())
-    assert ("XX", 2020) == read_parcel(other).edition
+    assert ("XX", 2020) == read_outgoing(other).edition
 
 
 def test_every_file_of_the_package_is_described_in_the_crate(packaged):
@@ -276,7 +276,7 @@ def test_a_package_can_name_the_one_that_it_replaces(tmp_path):
     words = ["package", "XX", "2020", "--to", "figures", "-w", str(workspace), "-q"]
     assert 0 == run(words)
     path = workspace / "build" / "XX" / "2020" / "package" / "XX-2020-figures.zip"
-    known = read_parcel(path).sha256
+    known = read_outgoing(path).sha256
     assert 0 == run([*words, "--replaces", str(path)])
     assert f"Replaces: XX-2020-figures.zip, SHA-256 {known}" in open_package(path).read("bag-info.txt").decode()
 

@@ -19,7 +19,7 @@ from reporter.pdf.origin import HtmlElement, recording
 from reporter.pdf.roles import name_roles
 from reporter.pdf.tree import MarkedContent, TagNode
 from reporter.theme.tokens import Theme, load_theme
-from reporter.validate.facts import Area, Facts, Tag, Words, read_facts
+from reporter.validate.facts import Area, Facts, PdfTag, TaggedText, read_facts
 from tests.snapshots import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
@@ -68,15 +68,15 @@ def told(facts: Callable[..., Facts]) -> Callable[..., str]:
     return lambda body, css="": " ".join(tell(kid) for kid in facts(body, css).tree.kids)
 
 
-def tell(kid: Tag | Words | Area) -> str:
-    if isinstance(kid, Words):
+def tell(kid: PdfTag | TaggedText | Area) -> str:
+    if isinstance(kid, TaggedText):
         return kid.text.strip()
     if isinstance(kid, Area):
         return "@"
     return f"{kid.role}({' '.join(tell(each) for each in kid.kids)})"
 
 
-def found(facts: Facts, role: str) -> list[Tag]:
+def found(facts: Facts, role: str) -> list[PdfTag]:
     return [tag for tag in facts.tree.walk() if tag.role == role]
 
 
@@ -189,8 +189,8 @@ def test_cells_name_their_headers_where_a_scope_is_not_enough(facts):
     assert set(names) == read.identities
 
 
-def words(tag: Tag) -> str:
-    return "".join(kid.text for kid in tag.kids if isinstance(kid, Words)).strip()
+def words(tag: PdfTag) -> str:
+    return "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText)).strip()
 
 
 def test_a_part_in_another_language_says_so(facts):

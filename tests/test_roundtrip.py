@@ -15,8 +15,8 @@ import pikepdf
 import pytest
 
 from reporter.cli.package_checks import checks_of
-from reporter.roundtrip.printed import differing, expected
-from reporter.roundtrip.stated import UnreadableError, figures_of, number, read_lines
+from reporter.roundtrip.printed import expected_table, table_differences
+from reporter.roundtrip.stated import MalformedFileError, figures_of, parse_number, read_lines
 from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
 from tests.test_packaging import BOOK, CSV, JSON, PAGE, PDF, PEAK, forged, payload, replaced
 
@@ -45,23 +45,23 @@ def both(*changes: Change) -> Change:
 
 @pytest.mark.parametrize("text", ["1e9999999", "1e199999999", "1" * 31, "NaN", "Infinity", "1_000", "0x10", "١"])
 def test_a_number_that_would_fill_the_memory_is_none(text):
-    with pytest.raises(UnreadableError, match="for a number"):
-        number(text)
+    with pytest.raises(MalformedFileError, match="for a number"):
+        parse_number(text)
 
 
 def test_a_spreadsheet_may_write_a_small_number_with_an_exponent():
-    assert number("0.00001") == number("1E-05")
+    assert parse_number("0.00001") == parse_number("1E-05")
 
 
 @pytest.mark.parametrize("year", ["1" * 5000, "20200", "0999", "٢٠٢٠"])
 def test_a_year_has_four_digits(year):
-    with pytest.raises(UnreadableError, match="for a year"):
+    with pytest.raises(MalformedFileError, match="for a year"):
         figures_of([{"indicator": "a", "dimension": "", "code": "", "year": year, "value": "1"}])
 
 
 def test_a_column_that_is_there_twice_is_no_csv():
     """People would read the first, a program the last."""
-    with pytest.raises(UnreadableError, match="two columns 'value'"):
+    with pytest.raises(MalformedFileError, match="two columns 'value'"):
         list(read_lines(["year,value,value\r\n", "2020,99,24\r\n"]))
 
 
@@ -228,7 +228,7 @@ LINES = ["indicator,dimension,code,year,value\r\n", "a,,,2019,1\r\n", "a,,,2020,
     ],
 )  # fmt: skip
 def test_what_a_printed_table_may_say(rows, said):
-    assert said == list(differing(expected(figures_of(read_lines(LINES))), rows))
+    assert said == list(table_differences(expected_table(figures_of(read_lines(LINES))), rows))
 
 
 # without the CSV

@@ -20,8 +20,8 @@ from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.submission.outbox import Outbox
 from reporter.submission.package_label import read_package
-from reporter.submission.sending import compose, work
-from reporter.submission.smtp import Post, trust
+from reporter.submission.sending import compose, deliver_due
+from reporter.submission.smtp import SmtpChannel, tls_context
 from reporter.submission.state import Claim, State
 from tests import post
 from tests.snapshots import snapshot
@@ -73,8 +73,8 @@ def clock() -> Clock:
     return Clock()
 
 
-def opened(folder: Path, now, *, gone=lambda _: False) -> Outbox:
-    return Outbox(folder / "submission", who="tester", now=now, holder="here/1", gone=gone)
+def opened(folder: Path, now, *, is_dead=lambda _: False) -> Outbox:
+    return Outbox(folder / "submission", who="tester", now=now, holder="here/1", is_dead=is_dead)
 
 
 def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
@@ -90,8 +90,8 @@ def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
     settings, _ = read_settings(snapshot(folder))
     with opened(folder, now) as outbox:
         number = queued(outbox, folder, now)
-        transport = Post(settings.mail, password, trust(folder / "ca" / "ca.pem"), timeout)
-        work(outbox, {"email": transport}, (number,))
+        transport = SmtpChannel(settings.mail, password, tls_context(folder / "ca" / "ca.pem"), timeout)
+        deliver_due(outbox, {"email": transport}, (number,))
         (item, *_) = outbox.items(number)
         assert () == outbox.damage()
     return item.state, item.answer
@@ -129,7 +129,7 @@ def test_lines_that_begin_with_dots_arrive_as_they_were(running):
     settings, _ = read_settings(snapshot(folder))
     raw = b"Subject: Dots\r\n\r\n.\r\n..two\r\nin the . middle\r\n.\r\n"
     claim = Claim(1, 1, "<id>", "dots", "", "mail", "thb@localhost.test", raw)
-    answer = Post(settings.mail, "", trust(folder / "ca/ca.pem")).deliver(claim, lambda: None)
+    answer = SmtpChannel(settings.mail, "", tls_context(folder / "ca/ca.pem")).deliver(claim, lambda: None)
     assert (State.SENT, [raw]) == (answer.state, server.got)
 
 
@@ -321,7 +321,7 @@ def test_without_a_password_nothing_is_tried(running):
 def test_a_file_that_is_no_authority_is_refused(tmp_path):
     (tmp_path / "ca.pem").write_text("no certificate")
     with pytest.raises(ReporterError, match="holds no certificates"):
-        trust(tmp_path / "ca.pem")
+        tls_context(tmp_path / "ca.pem")
 
 
 # size
@@ -450,11 +450,11 @@ def test_killed_at_any_step_nothing_is_lost_and_nothing_goes_twice(running, cloc
         _die_at(folder, clock, step)
         os._exit(77)
     assert signal.SIGKILL == os.WTERMSIG(os.waitpid(child, 0)[1])
-    with opened(folder, clock, gone=lambda _: True) as outbox:
+    with opened(folder, clock, is_dead=lambda _: True) as outbox:
         outbox.recover()
         settings, _ = read_settings(snapshot(folder))
         number = queued(outbox, folder, clock)
-        work(outbox, {"email": Post(settings.mail, "", trust(folder / "ca" / "ca.pem"))}, (number,))
+        deliver_due(outbox, {"email": SmtpChannel(settings.mail, "", tls_context(folder / "ca" / "ca.pem"))}, (number,))
         (item,) = outbox.items()
         assert () == outbox.damage()
     uncertain = step in ("handed", "settle")
@@ -466,7 +466,7 @@ def _die_at(folder: Path, now, step: str) -> None:
     """In a child: sends, and kills itself when it comes to a step."""
     settings, _ = read_settings(snapshot(folder))
     outbox = opened(folder, now)
-    transport = Post(settings.mail, "", trust(folder / "ca" / "ca.pem"))
+    transport = SmtpChannel(settings.mail, "", tls_context(folder / "ca" / "ca.pem"))
 
     def die(*_):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -490,7 +490,7 @@ def _die_at(folder: Path, now, step: str) -> None:
 def test_a_worker_that_slept_too_long_sends_nothing_more(running, clock):
     server, folder = running()
     settings, _ = read_settings(snapshot(folder))
-    transport = Post(settings.mail, "", trust(folder / "ca" / "ca.pem"))
+    transport = SmtpChannel(settings.mail, "", tls_context(folder / "ca" / "ca.pem"))
     with opened(folder, clock) as slow, opened(folder, clock) as fast:
         number = queued(slow, folder, clock)
 
@@ -498,9 +498,9 @@ def test_a_worker_that_slept_too_long_sends_nothing_more(running, clock):
             def deliver(self, claim, hand_over):
                 clock.pass_by(4)
                 fast.recover()
-                work(fast, {"email": transport}, (number,))
+                deliver_due(fast, {"email": transport}, (number,))
                 return transport.deliver(claim, hand_over)
 
-        work(slow, {"email": Sleeper()}, (number,))
+        deliver_due(slow, {"email": Sleeper()}, (number,))
         assert [State.SENT] == [each.state for each in slow.items()]
     assert 1 == len(server.got)

@@ -19,7 +19,7 @@ from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import Parcel, Waybill, checksum
+from reporter.submission.outgoing import OutgoingFile, PackageLabel, checksum
 from reporter.submission.state import Answer, State
 from tests.small import write, wrong
 
@@ -49,22 +49,22 @@ def answer(capsys: pytest.CaptureFixture[str], root: Path, today: str) -> dict[s
     return dict(found)
 
 
-PACKED = Waybill("XX", 2020, 0, "office", "f" * 64)
+PACKED = PackageLabel("XX", 2020, 0, "office", "f" * 64)
 
 
-def send(root: Path, state: State, receipt: str = "", waybill: Waybill | None = PACKED) -> None:
+def send(root: Path, state: State, receipt: str = "", label: PackageLabel | None = PACKED) -> None:
     """Puts a package of 2020, or another file, into the outbox and lets it end in a state."""
     words = Label((("en", "Office"),))
     office = Recipient("office", Channel.FOLDER, "out", "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
-    parcel = Parcel("XX-2020-office.zip", b"content", checksum(b"content"), waybill)
-    with Outbox(root / "submission", who="R. P.", now=lambda: NOON, holder="one", gone=lambda _: False) as outbox:
+    parcel = OutgoingFile("XX-2020-office.zip", b"content", checksum(b"content"), label)
+    with Outbox(root / "submission", who="R. P.", now=lambda: NOON, holder="one", is_dead=lambda _: False) as outbox:
         number = outbox.queue(parcel, office, to_folder(parcel, office))
         claim = outbox.claim(number)
         assert claim
         outbox.hand_over(claim)
         outbox.settle(claim, Answer(state, "said"))
         if receipt:
-            outbox.file(number, "", receipt, "0" * 64, Answer(State.SENT, "said"))
+            outbox.file_receipt(number, "", receipt, "0" * 64, Answer(State.SENT, "said"))
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_what_was_sent_is_told_with_its_receipt_and_meets_the_deadline(
 
 
 def test_another_file_of_this_name_is_no_package_that_was_sent(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    send(root, State.SENT, waybill=None)
+    send(root, State.SENT, label=None)
     told = answer(capsys, root, "2021-12-01")
     (edition,) = told["editions"]  # type: ignore[misc]
     assert [] == edition["sent"]

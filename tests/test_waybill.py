@@ -14,7 +14,7 @@ from reporter.model import Channel, Label, Recipient
 from reporter.submission.history import read_history
 from reporter.submission.message import key_of, to_folder
 from reporter.submission.outbox import VIEW, Outbox
-from reporter.submission.outgoing import Parcel, checksum
+from reporter.submission.outgoing import OutgoingFile, checksum
 from reporter.submission.package_label import read_package
 from reporter.submission.state import Answer, State
 from reporter.submission.storage import FIRST
@@ -121,7 +121,7 @@ def signed(folder: Path, say: Say, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def test_a_package_goes_once_whether_signed_or_not(folder: Path, say: Say, signed: str) -> None:
-    assert read_package(folder / FILE).waybill == read_package(folder / signed).waybill
+    assert read_package(folder / FILE).label == read_package(folder / signed).label
     assert 0 == say("send", signed, "--to", "commission")[0]
     code, said = say("send", FILE, "--to", "commission")
     assert (0, [f"commission/{signed}"]) == (code, arrived(folder))
@@ -140,7 +140,7 @@ def ended(folder: Path, name: str, state: State) -> None:
 
 
 def outbox(folder: Path) -> Outbox:
-    return Outbox(folder / "submission", who="R. P.", now=lambda: NOON, holder="one", gone=lambda _: False)
+    return Outbox(folder / "submission", who="R. P.", now=lambda: NOON, holder="one", is_dead=lambda _: False)
 
 
 def recipient() -> Recipient:
@@ -179,7 +179,7 @@ def test_the_file_itself_refuses_a_second_form(folder: Path) -> None:
 # an outbox of the first version
 
 
-def old(folder: Path, *parcels: Parcel) -> Path:
+def old(folder: Path, *parcels: OutgoingFile) -> Path:
     """An outbox as the first version wrote it, with files that were sent."""
     path = folder / "submission/outbox.sqlite3"
     path.parent.mkdir()
@@ -202,8 +202,8 @@ def old(folder: Path, *parcels: Parcel) -> Path:
     return path
 
 
-def parcel(name: str, content: bytes) -> Parcel:
-    return Parcel(name, content, checksum(content))
+def parcel(name: str, content: bytes) -> OutgoingFile:
+    return OutgoingFile(name, content, checksum(content))
 
 
 def test_an_outbox_of_the_first_version_is_read_and_brought_up(folder: Path, say: Say) -> None:
@@ -229,5 +229,5 @@ def test_what_an_outbox_of_the_first_version_sent_does_not_go_again(folder: Path
         (item,) = made.items()
         assert 1 == made.find(read_package(folder / FILE), recipient())
         assert 1 == made.find(read_package(folder / signed), recipient())
-        assert made.parcel(1).sha256 == item.parcel
+        assert made.outgoing_file(1).sha256 == item.parcel
     assert json.dumps(FILE) in json.dumps(item.package)

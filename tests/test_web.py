@@ -26,7 +26,7 @@ from reporter.model import EditionStatus
 from reporter.produce.composed import document_of
 from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
-from reporter.validate.likeness import plain
+from reporter.validate.likeness import normalize
 from reporter.validate.page import read_html
 from tests.conftest import HERE, Profile
 
@@ -240,13 +240,13 @@ def test_a_chart_is_read_as_its_text_and_the_words_in_it_to_nobody(look, profile
 
 
 def test_all_running_text_stands_on_the_page_in_order(profile):
-    page = plain("".join(read_html(profile.page.read_text(encoding="utf-8")).texts))
+    page = normalize("".join(read_html(profile.page.read_text(encoding="utf-8")).texts))
     place = 0
     for section in document(profile).walk():
         for block in section.blocks:
             if isinstance(block, Text):
                 for sentence in read_html(block.html.partition('<span class="note"')[0]).texts:
-                    place = page.find(plain(sentence), place)
+                    place = page.find(normalize(sentence), place)
                     assert place >= 0, sentence
 
 

@@ -10,7 +10,7 @@ from reporter.cli import options
 from reporter.cli.sending import FOLDER, open_outbox, told
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
-from reporter.submission.ledger import Entry
+from reporter.submission.ledger import LogEntry
 from reporter.submission.state import State
 
 EPILOG = """\b
@@ -51,6 +51,6 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: b
     return ExitCode.FINDINGS if damage else ExitCode.OK
 
 
-def _line(each: Entry) -> str:
+def _line(each: LogEntry) -> str:
     detail = f": {each.detail}" if each.detail else ""
     return f"{each.number} {each.time} {each.who} | number {each.dispatch} {each.act}{detail} | sha256 {each.sha256}"

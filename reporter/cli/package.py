@@ -25,7 +25,7 @@ from reporter.model import PackagePart, Recipient
 from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
 from reporter.submission.file_names import signed_name
 from reporter.submission.history import read_history
-from reporter.submission.outgoing import read_parcel
+from reporter.submission.outgoing import read_outgoing
 
 # A letter needs libraries of its own; nothing else must wait for them.
 LETTER = "reporter.delivery.letter"
@@ -134,7 +134,7 @@ def _named(replaces: Path | None) -> str:
     """Name and checksum of the earlier package; raises UsageError when it is none."""
     if replaces is None:
         return ""
-    parcel = read_parcel(replaces)
+    parcel = read_outgoing(replaces)
     if not parcel.name.endswith(".zip"):
         raise UsageError(f"{replaces} is no package", hint="name the ZIP that was sent")
     return package_said(parcel.name, parcel.sha256)

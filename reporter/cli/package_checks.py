@@ -8,8 +8,8 @@ from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.signature_options import now
 from reporter.errors import UsageError
 from reporter.roundtrip import compare
-from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, judged
-from reporter.submission.package import extracted
+from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, result_of
+from reporter.submission.package import temporary_copy
 
 STANDARDS, ROUND_TRIP = "PDF standards", "round trip"
 PDF = ".pdf"
@@ -51,11 +51,11 @@ def _standards(package: Package) -> Result:
     names = [name for name in package.payload if name.casefold().endswith(PDF)]
     defects: list[Defect] = []
     for name in names:
-        with extracted(package, name) as path:
+        with temporary_copy(package, name) as path:
             defects += (Defect(name, str(each)) for each in room.validate(path))
     if not names:
         return Result(STANDARDS, Verdict.ABSENT, ("no PDF",))
-    return judged(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
+    return result_of(STANDARDS, (f"PDF/UA-1 and PDF/A-3a, files: {len(names)}",), tuple(defects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _round_trip(package: Package) -> Result:
     found = compare(_Sent(package))
     if not found.seen and not found.wrong:
         return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))
-    return judged(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
+    return result_of(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
 
 
 FIGURES = Check(ROUND_TRIP, _round_trip)

@@ -9,8 +9,8 @@ from reporter.cli.sending import open_outbox, report
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.submission.receipt import read_receipt
-from reporter.submission.sending import accept, check_whole
-from reporter.submission.state import Item
+from reporter.submission.sending import accept_receipt, check_whole
+from reporter.submission.state import OutboxItem
 
 EPILOG = """\b
 Examples:
@@ -35,7 +35,7 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
-        found, new = accept(outbox, receipt, number)
+        found, new = accept_receipt(outbox, receipt, number)
         if not quiet:
             click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
         items = outbox.items(found)
@@ -46,6 +46,6 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
     return ExitCode.FINDINGS
 
 
-def _remedy(item: Item) -> str:
+def _remedy(item: OutboxItem) -> str:
     asked = f"read it, and ask {item.recipient} whether it arrived"
     return f"{asked}; then file the answer, or reporter resend {item.dispatch}"

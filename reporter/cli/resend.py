@@ -15,7 +15,7 @@ from reporter.cli.sending import (
 from reporter.edition.resources import locale_of
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
-from reporter.submission.sending import check_whole, send_again, work
+from reporter.submission.sending import check_whole, deliver_due, send_again
 
 EPILOG = """\b
 Example:
@@ -43,9 +43,9 @@ def command(number: int, who: str, reason: str, workspace: Workspace, quiet: boo
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
-        recipient = recipient_of(settings, outbox.numbered(number)[0].recipient)
+        recipient = recipient_of(settings, outbox.items_of(number)[0].recipient)
         refuse_examples(recipient, settings, workspace)
         transports = ways(workspace, settings, (recipient.channel,))
         send_again(outbox, number, recipient, settings, locale_of(sources, recipient.language), now(), reason)
-        work(outbox, transports, (number,))
+        deliver_due(outbox, transports, (number,))
         return report(outbox.items(number), quiet=quiet)

@@ -24,9 +24,9 @@ from reporter.load.release import read_releases
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.message import Message
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import Parcel, read_parcel
+from reporter.submission.outgoing import OutgoingFile, read_outgoing
 from reporter.submission.package_label import read_package
-from reporter.submission.sending import check_whole, compose, moved, refusal, work
+from reporter.submission.sending import check_whole, compose, deliver_due, refusal, with_old_address
 from reporter.submission.state import State
 
 EPILOG = """\b
@@ -86,14 +86,14 @@ def command(
         number = outbox.queue(parcel, recipient, messages)
         outbox.recover()
         _refuse_moved(outbox, settings, number)
-        work(outbox, transports, (number,))
+        deliver_due(outbox, transports, (number,))
         return report(outbox.items(number), quiet=quiet)
 
 
-def _package_for(path: Path, recipient: Recipient) -> Parcel:
+def _package_for(path: Path, recipient: Recipient) -> OutgoingFile:
     """A whole package that is this recipient's; raises ReporterError for anything else."""
     parcel = read_package(path)
-    told = parcel.waybill
+    told = parcel.label
     if told and told.recipient != recipient.code:
         message = f"{parcel.name} is packed for {told.recipient}, not for {recipient.code}"
         hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs what {recipient.code} gets"
@@ -101,9 +101,9 @@ def _package_for(path: Path, recipient: Recipient) -> Parcel:
     return parcel
 
 
-def _replaced(sources: Sources, parcel: Parcel) -> ReporterError | None:
+def _replaced(sources: Sources, parcel: OutgoingFile) -> ReporterError | None:
     """Why a package is sent no more: a corrigendum has taken the place of its edition since it was packed."""
-    told = parcel.waybill
+    told = parcel.label
     releases = read_releases(sources, told.country, told.year) if told else ()
     if told is None or not releases or told.number >= releases[-1].number:
         return None
@@ -112,15 +112,15 @@ def _replaced(sources: Sources, parcel: Parcel) -> ReporterError | None:
     return ReporterError(message, hint=f"{again} packs that one; nothing was sent")
 
 
-def _other_file(path: Path) -> Parcel:
+def _other_file(path: Path) -> OutgoingFile:
     """A file that is no package; raises UsageError for one that passes itself off as one."""
-    parcel = read_parcel(path)
-    if parcel.is_packed:
+    parcel = read_outgoing(path)
+    if parcel.looks_like_package:
         raise UsageError(f"{parcel.name} is a package, or was one", hint="send it without --other-file")
     return parcel
 
 
-def _tell_before(outbox: Outbox, parcel: Parcel, recipient: Recipient) -> None:
+def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient) -> None:
     """Says when the package was sent before; raises ReporterError when another form of it waits or may have left."""
     number = outbox.find(parcel, recipient)
     items = outbox.items(number) if number is not None else ()
@@ -140,12 +140,12 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
         check_whole(outbox)
         outbox.recover()
         waiting = [each for each in outbox.items() if each.state != State.SENT]
-        left = {each.dispatch for each in moved(waiting, settings)}
+        left = {each.dispatch for each in with_old_address(waiting, settings)}
         numbers = dict.fromkeys(each.dispatch for each in waiting if each.state == State.QUEUED)
         channels = {each.channel for each in waiting if each.dispatch in numbers}
         due = [number for number in numbers if number not in left]
         if due:
-            work(outbox, ways(workspace, settings, channels), due)
+            deliver_due(outbox, ways(workspace, settings, channels), due)
         told = {each.dispatch for each in waiting}
         if not told and not quiet:
             click.echo("nothing waits", err=True)
@@ -153,7 +153,7 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
 
 
 def _refuse_moved(outbox: Outbox, settings: Settings, number: int) -> None:
-    for each in moved(outbox.items(number), settings):
+    for each in with_old_address(outbox.items(number), settings):
         raise ReporterError(
             f"number {number} waits for {each.address}, which is no longer the address of {each.recipient}",
             hint=f'if the new one is right: reporter resend {number} --by NAME --reason "…"',
@@ -165,7 +165,7 @@ def _rehearse(
     sources: Sources,
     settings: Settings,
     recipient: Recipient,
-    parcel: Parcel,
+    parcel: OutgoingFile,
     messages: tuple[Message, ...],
 ) -> int:
     """Writes the messages under build/ and says what would be done with them."""

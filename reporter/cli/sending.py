@@ -15,11 +15,11 @@ from reporter.files.workspace import Workspace
 from reporter.files.writing import runs
 from reporter.load.catalogue import read_settings
 from reporter.model import Channel, Recipient, Settings
-from reporter.submission.folder import Drop
+from reporter.submission.folder import FolderChannel
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import Transport, refusal
-from reporter.submission.smtp import Post, trust
-from reporter.submission.state import Item, State
+from reporter.submission.smtp import SmtpChannel, tls_context
+from reporter.submission.state import OutboxItem, State
 
 FOLDER = "submission"
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
@@ -45,7 +45,7 @@ def recipient_of(settings: Settings, code: str) -> Recipient:
 def open_outbox(workspace: Workspace, who: str) -> Outbox:
     """The outbox of a workspace, made when there is none."""
     holder = f"{socket.gethostname()}/{os.getpid()}"
-    return Outbox(workspace.root / FOLDER, who=who or getpass.getuser(), now=now, holder=holder, gone=is_gone)
+    return Outbox(workspace.root / FOLDER, who=who or getpass.getuser(), now=now, holder=holder, is_dead=is_gone)
 
 
 def now() -> datetime:
@@ -61,11 +61,13 @@ def is_gone(holder: str) -> bool:
 
 def ways(workspace: Workspace, settings: Settings, channels: Iterable[str]) -> dict[str, Transport]:
     """The ways out that are needed; asks for the password of the mail server where it wants one."""
-    transports: dict[str, Transport] = {Channel.FOLDER: Drop(workspace.root)}
+    transports: dict[str, Transport] = {Channel.FOLDER: FolderChannel(workspace.root)}
     if settings.mail and Channel.EMAIL in channels:
         mail = settings.mail
         authority = workspace.root / mail.authority if mail.authority else None
-        transports[Channel.EMAIL] = Post(mail, _password(mail.user, mail.host) if mail.user else "", trust(authority))
+        transports[Channel.EMAIL] = SmtpChannel(
+            mail, _password(mail.user, mail.host) if mail.user else "", tls_context(authority)
+        )
     return transports
 
 
@@ -88,7 +90,7 @@ def refuse_examples(recipient: Recipient, settings: Settings, workspace: Workspa
         raise problem
 
 
-def told(item: Item) -> Iterator[str]:
+def told(item: OutboxItem) -> Iterator[str]:
     """A message of the outbox as people read it, and what there is to do."""
     part = f" part {item.part} of {item.parts}" if item.parts > 1 else ""
     said = f": {item.answer}" if item.answer else ""
@@ -98,7 +100,7 @@ def told(item: Item) -> Iterator[str]:
         yield f"  hint: {advice}"
 
 
-def _advice(item: Item) -> str:
+def _advice(item: OutboxItem) -> str:
     again = f'reporter resend {item.dispatch} --by NAME --reason "…"'
     filed = f"reporter receipt FILE --for {item.dispatch}"
     if item.state == State.SENT and item.channel == Channel.FOLDER and not item.receipts:
@@ -111,7 +113,7 @@ def _advice(item: Item) -> str:
     }.get(State(item.state), "" if item.receipts else f"no receipt yet; when it comes: {filed}")
 
 
-def report(items: Iterable[Item], *, quiet: bool) -> int:
+def report(items: Iterable[OutboxItem], *, quiet: bool) -> int:
     """Tells of messages, and the exit code: findings while one of them is not sent."""
     listed = tuple(items)
     waiting = [each for each in listed if each.state != State.SENT]

@@ -12,7 +12,7 @@ from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.package_checks import STANDARDS, checks_of, unchecked
 from reporter.cli.signature_options import is_pdf, now, trust
 from reporter.errors import ExitCode, UsageError
-from reporter.submission import Defect, Result, Verdict, judged, verify
+from reporter.submission import Defect, Result, Verdict, result_of, verify
 from reporter.submission.result import printable
 
 REMEDY = "do not use what failed: ask the sender for it again, by another way than it came"
@@ -55,7 +55,7 @@ def _pdf(file: Path, roots: tuple[Path, ...]) -> tuple[Result, ...]:
     except UsageError as problem:
         return signature, unchecked(STANDARDS, problem)
     defects = tuple(Defect(file.name, str(each)) for each in failures)
-    return signature, judged(STANDARDS, ("PDF/UA-1 and PDF/A-3a",), defects)
+    return signature, result_of(STANDARDS, ("PDF/UA-1 and PDF/A-3a",), defects)
 
 
 def _lines(results: Iterable[Result]) -> Iterable[str]:

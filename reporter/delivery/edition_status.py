@@ -15,9 +15,9 @@ from reporter.errors import Finding, Severity
 from reporter.files.workspace import Workspace
 from reporter.model import Deadline, EditionStatus, Release, Settings
 from reporter.submission.file_names import signed_name
-from reporter.submission.history import Filed, History
+from reporter.submission.history import FiledReceipt, History
 from reporter.submission.package_label import edition_number
-from reporter.submission.state import Item, State
+from reporter.submission.state import OutboxItem, State
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
 SENT = str(State.SENT)
@@ -27,8 +27,8 @@ SENT = str(State.SENT)
 class Dispatch:
     """A message about an edition, with the receipts that came back for it."""
 
-    item: Item
-    receipts: tuple[Filed, ...]
+    item: OutboxItem
+    receipts: tuple[FiledReceipt, ...]
 
 
 @dataclass(frozen=True, slots=True)

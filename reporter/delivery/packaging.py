@@ -24,7 +24,7 @@ from reporter.files.workspace import Workspace
 from reporter.files.writing import unwritable
 from reporter.model import EditionStatus, Recipient, vintage
 from reporter.produce.exports import extract_of, spoken
-from reporter.submission import BagInfo, Crate, CrateFile, Packed, describe, pack
+from reporter.submission import BagInfo, CrateFile, Packed, RoCrate, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
 from reporter.submission.history import History
@@ -212,7 +212,7 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
     """The RO-Crate of the files."""
     info = package_info(sent)
-    crate = Crate(
+    crate = RoCrate(
         name=sent.name,
         description=info.description,
         published=info.date,

@@ -1,5 +1,8 @@
-"""Whether the figures of a package are the same wherever they stand; needs no workspace, only the files."""
+"""Compare the figures of a package across all its files.
 
-from reporter.roundtrip.cross_check import Files, Found, compare
+Needs no workspace, only the files of the package.
+"""
 
-__all__ = ["Files", "Found", "compare"]
+from reporter.roundtrip.cross_check import CrossCheck, Files, compare
+
+__all__ = ["CrossCheck", "Files", "compare"]

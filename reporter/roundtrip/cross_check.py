@@ -1,4 +1,4 @@
-"""The line of the round trip: each file of figures in a package held against the CSV of observations."""
+"""Compare each file of figures in a package with the CSV."""
 
 import io
 import re
@@ -15,16 +15,16 @@ from reporter.roundtrip.eurostat import (
     dataflows,
     flow_of,
     is_table,
+    list_differences,
     origins_of,
-    unlike,
     wrong_origins,
     wrong_table,
 )
-from reporter.roundtrip.machine import differing, read_json, read_workbook
-from reporter.roundtrip.printed import Expected
+from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
+from reporter.roundtrip.printed import ExpectedTable
 from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.read_pdf import read_pdf
-from reporter.roundtrip.stated import Figures, UnreadableError, figures_of, read_lines
+from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines
 
 MOST_FIGURES, MOST_PDF = 16 << 20, 64 << 20
 MOST_TOLD = 20
@@ -43,43 +43,52 @@ UNATTACHED = "no file of all figures is attached"
 
 
 class Files(Protocol):
-    """The files of a package: their names, and what they hold in pieces."""
+    """The files of a package, as the comparison reads them."""
 
     @property
     def names(self) -> Sequence[str]:
         """The names of the files."""
 
     def size(self, name: str) -> int:
-        """How many bytes a file has."""
+        """Size of a file in bytes."""
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """What it holds."""
+        """The content of a file, in pieces."""
 
 
 class Observed(NamedTuple):
-    """A CSV of all figures: its language, its bytes by their checksum, and what it states."""
+    """A CSV of all figures: language, SHA-256, figures.
+
+    The checksum is empty for the figures of another file that stands in for the CSV.
+    """
 
     language: str
     checksum: bytes
     figures: Figures
 
 
-class Found(NamedTuple):
-    """What was compared, in lines for people, and what is wrong by file."""
+class CrossCheck(NamedTuple):
+    """What was compared, and what is wrong.
+
+    `seen` are lines for people, `wrong` pairs of file and message.
+    """
 
     seen: tuple[str, ...]
     wrong: tuple[tuple[str, str], ...]
 
 
 class Base(NamedTuple):
-    """What every place is held against: the CSVs by language, the one that counts, and the table it makes in print."""
+    """The figures that every file is compared with.
+
+    `known` are the CSVs by language, `usual` is the one that counts, `table` is the printed table that it makes.
+    """
 
     known: Mapping[str, Observed]
     usual: Observed
-    table: Expected
+    table: ExpectedTable
 
     def of(self, language: str) -> Figures:
-        """The figures with words in a language, else those that count."""
+        """The figures in a language, else those that count."""
         return self.known.get(language, self.usual).figures
 
 
@@ -87,11 +96,11 @@ Defects = list[tuple[str, str]]
 Places = Iterator[tuple[str, Iterable[str]]]
 
 
-def compare(files: Files) -> Found:
-    """Every place of a package where a figure stands, held against its CSV.
+def compare(files: Files) -> CrossCheck:
+    """Compare the figures in all files of a package with its CSV.
 
-    Without a CSV the file within a PDF stands in for it, else the JSON or the workbook; without any, there are only the
-    tables of Eurostat to be held against their origins.
+    Without a CSV the file attached to a PDF stands in for it, else the JSON or the workbook; without any, only the
+    tables of Eurostat are compared with their origins.
     """
     known, wrong = _observations(files)
     seen = [f"figures in {name}: {len(each.figures.lines)}" for name, each in known.items()]
@@ -101,38 +110,38 @@ def compare(files: Files) -> Found:
     if known:
         first, usual = next(iter(known.items()))
         by_language = {each.language: each for each in known.values()}
-        base = Base(by_language, usual, printed.expected(usual.figures))
+        base = Base(by_language, usual, printed.expected_table(usual.figures))
         others = {name: each for name, each in known.items() if name != first}
         places = chain(
             _others(others, usual), _machine(files, base), _pages(files, base), _eurostat(files, usual.figures)
         )
     for name, told in chain(places, _strangers(files)):
         seen.append(f"the same in {name}")
-        wrong += _told(name, told)
+        wrong += _first_messages(name, told)
     bad = {name for name, _ in wrong}
-    return Found(tuple(line for line in seen if line.removeprefix("the same in ") not in bad), tuple(wrong))
+    return CrossCheck(tuple(line for line in seen if line.removeprefix("the same in ") not in bad), tuple(wrong))
 
 
-def _told(name: str, messages: Iterable[str]) -> list[tuple[str, str]]:
-    """The first messages about a file, and how many more there are."""
+def _first_messages(name: str, messages: Iterable[str]) -> list[tuple[str, str]]:
+    """The first messages about a file, and the number of further ones."""
     try:
         found = list(messages)
-    except UnreadableError as problem:
+    except MalformedFileError as problem:
         return [(name, str(problem))]
     more = [f"and {len(found) - MOST_TOLD} more figures differ"] if len(found) > MOST_TOLD else []
     return [(name, message) for message in (*found[:MOST_TOLD], *more)]
 
 
 def _observations(files: Files) -> tuple[dict[str, Observed], list[tuple[str, str]]]:
-    """The CSVs of all figures by name."""
+    """Read the CSVs of all figures; tell which are malformed."""
     known: dict[str, Observed] = {}
     wrong: list[tuple[str, str]] = []
     for name in files.names:
         match = OBSERVED.fullmatch(name)
         if match and match["form"] == "csv":
             try:
-                known[name] = _observed(match["language"], _whole(files, name))
-            except UnreadableError as problem:
+                known[name] = _observed(match["language"], _read_file(files, name))
+            except MalformedFileError as problem:
                 wrong.append((name, str(problem)))
     return known, wrong
 
@@ -142,17 +151,20 @@ def _observed(language: str, content: bytes) -> Observed:
 
 
 def _stand_in(files: Files, wrong: Defects) -> tuple[dict[str, Observed], Defects]:
-    """The first file of figures that can be read where there is no CSV; when none can, why not."""
+    """Read the first file that can stand in for the CSV.
+
+    When none can, tell why.
+    """
     for name in sorted((each for each in files.names if _language(each)), key=_rank):
         try:
-            return {name: _read(files, name)}, wrong
-        except UnreadableError as problem:
+            return {name: _read_stand_in(files, name)}, wrong
+        except MalformedFileError as problem:
             wrong = [*wrong, (name, str(problem))]
     return {}, wrong
 
 
 def _language(name: str) -> str:
-    """The language of a file that has all figures in it; nothing for another one."""
+    """The language of a file that holds all figures, else empty."""
     found = OBSERVED.fullmatch(name) or BOOK.fullmatch(name) or EDITION.fullmatch(name)
     return "" if found is None or name.endswith(".html") else found["language"]
 
@@ -161,43 +173,46 @@ def _rank(name: str) -> int:
     return [".pdf", "json", "xlsx", ".csv"].index(name[-4:])
 
 
-def _read(files: Files, name: str) -> Observed:
-    """What a file states that stands in for the CSV; raises UnreadableError when it states nothing."""
-    content = _whole(files, name)
+def _read_stand_in(files: Files, name: str) -> Observed:
+    """Read the figures of a file that stands in for the CSV.
+
+    Raises MalformedFileError when it holds none.
+    """
+    content = _read_file(files, name)
     if name.endswith(".pdf"):
         inside, _ = read_pdf(content, table=False)
         if inside is None:
-            raise UnreadableError(UNATTACHED)
+            raise MalformedFileError(UNATTACHED)
         found = _observed(_language(name), inside)
     else:
         figures = read_json(content) if name.endswith(".json") else read_workbook(content)
         found = Observed(_language(name), b"", figures)
-    return found._replace(figures=found.figures.called(name.rpartition("/")[2]))
+    return found._replace(figures=found.figures.with_place(name.rpartition("/")[2]))
 
 
 def _others(others: Mapping[str, Observed], usual: Observed) -> Places:
-    """The other CSVs: words differ with the language."""
+    """Compare the other CSVs; their words differ with the language."""
     for name, each in others.items():
-        yield name, differing(usual.figures, each.figures, same_words=each.language == usual.language)
+        yield name, figure_differences(usual.figures, each.figures, same_words=each.language == usual.language)
 
 
 def _machine(files: Files, base: Base) -> Places:
-    """JSON and workbooks."""
+    """Compare the JSON and the workbooks."""
     for name in files.names:
         observed, book = OBSERVED.fullmatch(name), BOOK.fullmatch(name)
         if observed and observed["form"] == "json":
-            yield name, _held(files, name, base, read_json)
+            yield name, _compare_machine(files, name, base, read_json)
         elif book:
-            yield name, _held(files, name, base, read_workbook)
+            yield name, _compare_machine(files, name, base, read_workbook)
 
 
-def _held(files: Files, name: str, base: Base, read: Callable[[bytes], Figures]) -> Iterator[str]:
+def _compare_machine(files: Files, name: str, base: Base, read: Callable[[bytes], Figures]) -> Iterator[str]:
     language = _language(name)
-    yield from differing(base.of(language), read(_whole(files, name)), same_words=language in base.known)
+    yield from figure_differences(base.of(language), read(_read_file(files, name)), same_words=language in base.known)
 
 
 def _pages(files: Files, base: Base) -> Places:
-    """What the PDFs and the pages of HTML print, and what travels in the PDFs."""
+    """Compare the PDFs, the files attached to them, and the web pages."""
     for name in files.names:
         match = EDITION.fullmatch(name)
         if match and match["form"] == "html":
@@ -206,44 +221,50 @@ def _pages(files: Files, base: Base) -> Places:
             yield name, _pdf(files, name, match["language"], base)
 
 
-def _page(files: Files, name: str, table: Expected) -> Iterator[str]:
+def _page(files: Files, name: str, table: ExpectedTable) -> Iterator[str]:
     if table.lines:
-        yield from printed.differing(table, read_page(files.pieces(name)))
+        yield from printed.table_differences(table, read_page(files.pieces(name)))
 
 
 def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
-    attached, rows = read_pdf(_whole(files, name), table=bool(base.table.lines))
+    attached, rows = read_pdf(_read_file(files, name), table=bool(base.table.lines))
     own = base.known.get(language)
     if attached is None:
         yield UNATTACHED
     # Where it is the CSV itself, byte for byte, it states the same.
     elif own is None or sha256(attached).digest() != own.checksum:
         inside = figures_of(read_lines(_lines(attached)))
-        for message in differing(base.of(language), inside, same_words=own is not None):
+        for message in figure_differences(base.of(language), inside, same_words=own is not None):
             yield f"in the file attached, {message}"
     if base.table.lines:
-        yield from printed.differing(base.table, rows)
+        yield from printed.table_differences(base.table, rows)
 
 
 def _eurostat(files: Files, figures: Figures | None) -> Places:
-    """The first list of origins against the figures, the others against it, and the tables of Eurostat against both."""
+    """Compare the lists of origins and the tables of Eurostat.
+
+    The first list with the figures, the others with the first, the tables with it too.
+    """
     lists: dict[str, Origins] = {}
     for name in (each for each in files.names if ORIGINS.fullmatch(each)):
         try:
             lists[name] = origins_of(read_lines(_text(files, name)))
-        except UnreadableError as problem:
+        except MalformedFileError as problem:
             yield name, [f"is no list of origins: {problem}"]
     first = next(iter(lists.values()), ())
     cells, flows = cells_of(first), list[str]()
     for name in (each for each in files.names if is_table(next(files.pieces(each), b""))):
         yield name, _table(files, name, cells, flows)
     for name, own in lists.items():
-        wrong = unlike(own, first) if own is not first else wrong_origins(own, figures) if figures else ()
+        wrong = list_differences(own, first) if own is not first else wrong_origins(own, figures) if figures else ()
         yield name, chain(wrong, (f"there is no table {flow}" for flow in dataflows(own) if flow not in flows))
 
 
 def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[str]:
-    """What is wrong with a table; `flows` are the dataflows that tables were found of, and get its own."""
+    """Find what is wrong with a table of Eurostat.
+
+    `flows` are the dataflows of the tables found so far; its own are added.
+    """
     lines = list(read_lines(_text(files, name)))
     own = sorted(set(map(flow_of, lines)))
     yield from (f"{flow} is in another file, too" for flow in own if flow in flows)
@@ -252,7 +273,10 @@ def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[
 
 
 def _strangers(files: Files) -> Places:
-    """Files under a name that no package has: what they say is held against nothing, and readers would believe it."""
+    """Report files under a name that no file of a package has.
+
+    Nothing checks what they say, and readers would believe it.
+    """
     for name in files.names:
         named = any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
         if not (named or is_table(next(files.pieces(name), b""))):
@@ -261,16 +285,19 @@ def _strangers(files: Files) -> Places:
 
 def _text(files: Files, name: str) -> Iterator[str]:
     """The lines of a file with their ends."""
-    return _lines(_whole(files, name))
+    return _lines(_read_file(files, name))
 
 
 def _lines(content: bytes) -> Iterator[str]:
     return iter(io.StringIO(content.decode("utf-8", errors="replace"), newline=""))
 
 
-def _whole(files: Files, name: str) -> bytes:
-    """A file of figures; raises UnreadableError for one that is larger than any is."""
+def _read_file(files: Files, name: str) -> bytes:
+    """Read a file of figures whole.
+
+    Raises MalformedFileError when it is larger than any should be.
+    """
     most = MOST_PDF if name.endswith(".pdf") else MOST_FIGURES
     if files.size(name) > most:
-        raise UnreadableError(f"is larger than {most >> 20} MiB")
+        raise MalformedFileError(f"is larger than {most >> 20} MiB")
     return b"".join(files.pieces(name))

@@ -1,4 +1,7 @@
-"""The tables of Eurostat held against the list of their origins, and the list against the CSV of observations."""
+"""Compare the tables of Eurostat with their origins and the CSV.
+
+The tables with the list of their origins, and that list with the CSV of observations.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from reporter.roundtrip.stated import STATUS, VALUE, Figures, Line, UnreadableError, number, stated
+from reporter.roundtrip.stated import STATUS, VALUE, Figures, Line, MalformedFileError, parse_number, value_text
 
 HEADS = (
     "dataflow",
@@ -21,6 +24,7 @@ HEADS = (
     "indicator",
     "figure",
 )
+# Columns of a table in SDMX-CSV 1.0 as Eurostat has it; those of its dimensions stand between FRONT and BACK.
 TIME, OBSERVED, FLAG, CONFIDENTIAL, FLOW = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS", "DATAFLOW"
 FRONT, BACK = (FLOW, "LAST UPDATE"), (TIME, OBSERVED, FLAG, CONFIDENTIAL)
 # What begins a table of Eurostat, whatever its file is called.
@@ -29,8 +33,11 @@ JOINED, MISSING, BROKEN = " + ", ":", "b"
 SUPPRESSED, EXACT, QUALIFIER = "suppressed", "exact", "qualifier"
 
 
-class Cell(NamedTuple):
-    """A cell of a table: its dataflow, the codes of its dimensions, its year."""
+class DataflowCell(NamedTuple):
+    """A cell of a Eurostat table: dataflow, key and year.
+
+    `key` are the codes of its dimensions, joined by dots.
+    """
 
     dataflow: str
     key: str
@@ -40,41 +47,47 @@ class Cell(NamedTuple):
         return " ".join(self)
 
 
-class Said(NamedTuple):
-    """What a cell holds: value, flags and status of confidentiality."""
+class CellValue(NamedTuple):
+    """What a cell holds: value, flags, status of confidentiality."""
 
     value: str
     flags: str
     confidentiality: str
 
 
-Cells = Mapping[Cell, Said]
+Cells = Mapping[DataflowCell, CellValue]
 Origins = tuple[Line, ...]
 
 
 def is_table(begin: bytes) -> bool:
-    """Whether a file that begins like this is a table of Eurostat."""
+    """Return whether a file that begins so is a Eurostat table."""
     return bool(BEGINS.match(begin))
 
 
 def origins_of(lines: Iterable[Line]) -> Origins:
-    """The list of origins; raises UnreadableError when it lacks a column or tells of a cell twice."""
+    """Check a list of origins and return its lines.
+
+    Raises MalformedFileError when it lacks a column or has a cell twice.
+    """
     found = tuple(lines)
     if lacking := [each for each in HEADS if found and each not in found[0]]:
-        raise UnreadableError(f"has no column {lacking[0]!r}")
+        raise MalformedFileError(f"has no column {lacking[0]!r}")
     twice = [cell for cell, count in Counter(map(_cell, found)).items() if count > 1]
     if twice:
-        raise UnreadableError(f"tells of {twice[0]} twice")
+        raise MalformedFileError(f"tells of {twice[0]} twice")
     return found
 
 
 def dataflows(lines: Origins) -> Iterable[str]:
-    """The tables that a list tells of."""
+    """The dataflows in a list of origins."""
     return dict.fromkeys(line["dataflow"] for line in lines)
 
 
-def unlike(lines: Origins, others: Origins) -> Iterator[str]:
-    """Where a list differs from that in another language, but for words."""
+def list_differences(lines: Origins, others: Origins) -> Iterator[str]:
+    """Find cells whose origin differs between two lists.
+
+    The lists are in different languages, so words are not compared.
+    """
     one, other = ({_cell(line): [line[each] for each in HEADS] for line in each} for each in (lines, others))
     for cell in {**one, **other}:
         if one.get(cell) != other.get(cell):
@@ -82,33 +95,42 @@ def unlike(lines: Origins, others: Origins) -> Iterator[str]:
 
 
 def cells_of(lines: Sequence[Line]) -> Cells:
-    """What the tables must hold by the list."""
+    """The content that the tables must have by the list."""
     return {
-        _cell(line): Said("" if line["value"] == MISSING else line["value"], line["flags"], line["confidentiality"])
+        _cell(line): CellValue(
+            "" if line["value"] == MISSING else line["value"], line["flags"], line["confidentiality"]
+        )
         for line in lines
     }
 
 
 def wrong_origins(lines: Sequence[Line], figures: Figures) -> Iterator[str]:
-    """Where the list contradicts the CSV: each cell against the figures it names, all against one another."""
+    """Find where the list of origins contradicts the CSV.
+
+    Each cell is compared with the figures it names, and all cells with one another.
+    """
     known = {(_address(name), name[3]): line for name, line in figures.lines.items()}
+    place = figures.place
     for line in lines:
         if not _follows(line, known):
-            yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {_used(line, known)} {_in(figures)}"
+            yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {_used(line, known)} in {place}"
         elif lost := sorted(_flags(line, known) - set(line["flags"])):
-            yield f"{_cell(line)} has no flag {' '.join(lost)}, and its figures have it {_in(figures)}"
-    yield from _mixed(lines)
-    yield from _unbroken(lines)
+            yield f"{_cell(line)} has no flag {' '.join(lost)}, and its figures have it in {place}"
+    yield from _mixed_origins(lines)
+    yield from _missing_breaks(lines)
     told = {str(year) for series in figures.series().values() for year in series}
     for year in sorted(told - {line["year"] for line in lines}):
-        yield f"{year} is missing, and {figures.place} has figures of it"
+        yield f"{year} is missing, and {place} has figures of it"
 
 
 def wrong_table(lines: Iterable[Line], cells: Cells) -> Iterator[str]:
-    """Where a table differs from the list of origins: a cell too many, too few, or another one."""
-    seen: set[Cell] = set()
+    """Find cells of a table that contradict the list of origins.
+
+    They are added, missing, or hold something else.
+    """
+    seen: set[DataflowCell] = set()
     for line in lines:
-        cell, said = _stated_by(line)
+        cell, said = _parse_cell(line)
         if cell in seen:
             yield f"{cell} is there twice"
         elif cell not in cells:
@@ -121,20 +143,20 @@ def wrong_table(lines: Iterable[Line], cells: Cells) -> Iterator[str]:
 
 
 def flow_of(line: Line) -> str:
-    """The dataflow of a line of a table."""
+    """The code of the dataflow in a line of a table."""
     return line.get(FLOW, "").partition(":")[2].partition("(")[0]
 
 
-def _stated_by(line: Line) -> tuple[Cell, Said]:
+def _parse_cell(line: Line) -> tuple[DataflowCell, CellValue]:
     if lacking := [each for each in (*FRONT, *BACK) if each not in line]:
-        raise UnreadableError(f"has no column {lacking[0]!r}")
+        raise MalformedFileError(f"has no column {lacking[0]!r}")
     key = ".".join(text for name, text in line.items() if name not in (*FRONT, *BACK))
-    return Cell(flow_of(line), key, line[TIME]), Said(line[OBSERVED], line[FLAG], line[CONFIDENTIAL])
+    return DataflowCell(flow_of(line), key, line[TIME]), CellValue(line[OBSERVED], line[FLAG], line[CONFIDENTIAL])
 
 
-def _differing(cell: Cell, said: Said, expected: Said) -> Iterator[str]:
-    if number(said.value) != number(expected.value):
-        yield f"{cell} is {stated(said.value)}, and {stated(expected.value)} by its origins"
+def _differing(cell: DataflowCell, said: CellValue, expected: CellValue) -> Iterator[str]:
+    if parse_number(said.value) != parse_number(expected.value):
+        yield f"{cell} is {value_text(said.value)}, and {value_text(expected.value)} by its origins"
     elif said.flags != expected.flags or said.confidentiality != expected.confidentiality:
         shown, wanted = (f"{each.flags or ':'}, {each.confidentiality or ':'}" for each in (said, expected))
         yield f"{cell} has the flags and the confidentiality {shown}, and {wanted} by its origins"
@@ -144,14 +166,17 @@ Known = Mapping[tuple[str, str], Line]
 
 
 def _follows(line: Line, known: Known) -> bool:
-    """Whether a cell is what the figures that it names make it, and none of them is passed over."""
+    """True if a cell follows from the figures that it names.
+
+    A figure that is stated may not be ignored.
+    """
     used, empty = _names(line), line["value"] == MISSING
     own = _number(line["figure"], line, known)
     if any(not _belongs(each, line["indicator"]) for each in (*used, *filter(None, [line["figure"]]))):
         return False
     match line["origin"]:
         case "stated":
-            return not empty and used == [line["figure"]] and own is not None and own == number(line["value"])
+            return not empty and used == [line["figure"]] and own is not None and own == parse_number(line["value"])
         case "derived":
             return not empty and own is None and _adds_up(line, used, known)
         case "confidential":
@@ -164,14 +189,17 @@ def _follows(line: Line, known: Known) -> bool:
 
 
 def _adds_up(line: Line, used: Sequence[str], known: Known) -> bool:
-    """Whether a cell is the sum of different parts of one breakdown, or the nothing of a total of nothing."""
+    """True if a cell is the sum of parts of one breakdown.
+
+    The parts must be different ones. A cell of zero may also come from a total of zero.
+    """
     values = [_number(each, line, known) for each in used]
     breakdowns = {_line(each, line, known).get("dimension", "") for each in used}
     given = [each for each in values if each is not None]
     whole = used != [line["indicator"]] and "" in breakdowns
     if not used or len(given) < len(used) or len(set(used)) < len(used) or len(breakdowns) > 1 or whole:
         return False
-    return sum(given, Decimal(0)) == number(line["value"]) and (breakdowns != {""} or not any(given))
+    return sum(given, Decimal(0)) == parse_number(line["value"]) and (breakdowns != {""} or not any(given))
 
 
 def _is_hidden(address: str, line: Line, known: Known) -> bool:
@@ -187,7 +215,7 @@ def _line(address: str, line: Line, known: Known) -> Line:
 
 
 def _number(address: str, line: Line, known: Known) -> Decimal | None:
-    return number(_line(address, line, known).get(VALUE, ""))
+    return parse_number(_line(address, line, known).get(VALUE, ""))
 
 
 def _flags(line: Line, known: Known) -> set[str]:
@@ -202,20 +230,16 @@ def _names(line: Line) -> list[str]:
 
 def _used(line: Line, known: Known) -> str:
     names = _names(line) or [each for each in (line["figure"] or line["indicator"],) if each]
-    return JOINED.join(f"{name} ({stated(_number(name, line, known))})" for name in names) or "nothing"
+    return JOINED.join(f"{name} ({value_text(_number(name, line, known))})" for name in names) or "nothing"
 
 
-def _in(figures: Figures) -> str:
-    return f"in {figures.place}"
-
-
-def _mixed(lines: Iterable[Line]) -> Iterator[str]:
-    """Cells that another figure answers to than to their like.
+def _mixed_origins(lines: Iterable[Line]) -> Iterator[str]:
+    """Find cells with another kind of origin than similar cells.
 
     In a table one indicator answers for a kind of persons in a year, and one code for a combination of codes.
     """
-    indicators: defaultdict[tuple[str, ...], dict[Cell, str]] = defaultdict(dict)
-    codes: defaultdict[tuple[str, ...], dict[Cell, str]] = defaultdict(dict)
+    indicators: defaultdict[tuple[str, ...], dict[DataflowCell, str]] = defaultdict(dict)
+    codes: defaultdict[tuple[str, ...], dict[DataflowCell, str]] = defaultdict(dict)
     places: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     for line in lines:
         cell, person, parts = _cell(line), line["person"], line["key"].split(".")
@@ -225,7 +249,11 @@ def _mixed(lines: Iterable[Line]) -> Iterator[str]:
         figure = line["figure"].removeprefix(line["indicator"]) if line["figure"] else "no figure"
         if line["indicator"]:
             codes[cell.dataflow, rest][cell] = figure
-    yield from (f"{flow}: the kinds of persons are not those of its keys" for flow in places if not _lie(places[flow]))
+    yield from (
+        f"{flow}: the kinds of persons are not those of its keys"
+        for flow in places
+        if not _persons_are_keys(places[flow])
+    )
     for group in (*indicators.values(), *codes.values()):
         usual = Counter(group.values()).most_common(1)[0][0]
         odd = {cell: answer for cell, answer in group.items() if answer != usual}
@@ -238,16 +266,19 @@ def _part(answer: str) -> str:
     return answer.strip(".") or "the whole"
 
 
-def _lie(cells: Sequence[tuple[str, list[str]]]) -> bool:
-    """Whether there is one kind of persons, or each is the code of one and the same dimension."""
+def _persons_are_keys(cells: Sequence[tuple[str, list[str]]]) -> bool:
+    """True if the kinds of persons are codes of one dimension.
+
+    Or there is only one kind.
+    """
     if len({person for person, _ in cells}) == 1:
         return True
     width = min(len(parts) for _, parts in cells)
     return any(all(parts[place] == person for person, parts in cells) for place in range(width))
 
 
-def _unbroken(lines: Iterable[Line]) -> Iterator[str]:
-    """Numbers of another indicator than the number before them that do not say so."""
+def _missing_breaks(lines: Iterable[Line]) -> Iterator[str]:
+    """Find numbers that lack a break flag where the indicator changes."""
     last: dict[tuple[str, str], str] = {}
     for line in sorted(lines, key=lambda each: each["year"]):
         if line["value"] != MISSING:
@@ -257,8 +288,8 @@ def _unbroken(lines: Iterable[Line]) -> Iterator[str]:
             last[line["dataflow"], line["key"]] = line["indicator"]
 
 
-def _cell(line: Line) -> Cell:
-    return Cell(line["dataflow"], line["key"], line["year"])
+def _cell(line: Line) -> DataflowCell:
+    return DataflowCell(line["dataflow"], line["key"], line["year"])
 
 
 def _address(name: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Figures in JSON and in a workbook, held against the CSV of observations."""
+"""Compare the figures in JSON and workbooks with the CSV."""
 
 import io
 import json
@@ -17,15 +17,15 @@ from reporter.roundtrip.stated import (
     VALUE,
     Figures,
     Line,
-    UnreadableError,
+    MalformedFileError,
+    figure_name,
     figures_of,
-    number,
-    refuse_twins,
-    stated,
-    told,
+    parse_number,
+    refuse_duplicate_columns,
+    value_text,
 )
 
-# Of a workbook in a package no part may be larger, and none may declare what XML would have to expand.
+# Limits of a part of a workbook: its size, and no document type, whose entities XML would expand.
 MOST_BYTES = 16 << 20
 SHEET, STRINGS = re.compile(r"xl/worksheets/sheet\d+\.xml"), "xl/sharedStrings.xml"
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -34,7 +34,7 @@ DECLARES = b"<!DOCTYPE"
 FORMULA = f"{SPACE}f"
 HEADS = [*NAMES, VALUE]
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What a hostile workbook can make its readers raise.
+# What a hostile workbook makes its readers raise.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -49,36 +49,42 @@ UNREADABLE = (
 )
 
 
-def differing(expected: Figures, found: Figures, *, same_words: bool) -> Iterator[str]:
-    """Where a file states another figure than the CSV, one too many, or one too few; words only in one language."""
+def figure_differences(expected: Figures, found: Figures, *, same_words: bool) -> Iterator[str]:
+    """Find figures that differ from the CSV, are missing or added.
+
+    Notes are compared only with `same_words`, since they differ with the language.
+    """
     for name in [*expected.lines, *(each for each in found.lines if each not in expected.lines)]:
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
-            yield f"{told(name)} {f'is not in {expected.place}' if one is None else 'is missing'}"
-        elif one[VALUE] != other[VALUE] and number(one[VALUE]) != number(other[VALUE]):
-            yield f"{told(name)} is {stated(other[VALUE])}, and {stated(one[VALUE])} in {expected.place}"
+            yield f"{figure_name(name)} {f'is not in {expected.place}' if one is None else 'is missing'}"
+        elif one[VALUE] != other[VALUE] and parse_number(one[VALUE]) != parse_number(other[VALUE]):
+            yield f"{figure_name(name)} is {value_text(other[VALUE])}, and {value_text(one[VALUE])} in {expected.place}"
         else:
             columns = [each for each in one if each in other and each != VALUE and (same_words or each != NOTE)]
             changed = next((each for each in columns if one[each] != other[each]), None)
             if changed:
-                one_says, other_says = stated(one[changed]), stated(other[changed])
-                yield f"{told(name)}: {changed} is {other_says}, and {one_says} in {expected.place}"
+                one_says, other_says = value_text(one[changed]), value_text(other[changed])
+                yield f"{figure_name(name)}: {changed} is {other_says}, and {one_says} in {expected.place}"
 
 
 def read_json(content: bytes) -> Figures:
-    """The observations of the JSON."""
+    """Read the observations of the JSON.
+
+    Raises MalformedFileError when it holds none.
+    """
     try:
-        # Numbers stay as they are written: to make them out is the work of `number`, which has bounds.
+        # Numbers stay as they are written: to make them out is the work of `parse_number`, which has bounds.
         lines = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)["observations"]
         return figures_of(_worded(line) for line in lines)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise UnreadableError(f"is no JSON of figures: {problem}") from None
+        raise MalformedFileError(f"is no JSON of figures: {problem}") from None
 
 
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        refuse_twins([key for key, _ in pairs])
+        refuse_duplicate_columns([key for key, _ in pairs])
     return found
 
 
@@ -96,7 +102,10 @@ def _text(value: object) -> str:
 
 
 def read_workbook(content: bytes) -> Figures:
-    """The observations of the workbook: the sheet whose first row begins as the head of the CSV does."""
+    """Read the observations of a workbook (ECMA-376).
+
+    They are on the sheet whose first row begins as the header of the CSV does. Raises MalformedFileError without one.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             strings = _strings(book) if STRINGS in book.namelist() else []
@@ -104,23 +113,26 @@ def read_workbook(content: bytes) -> Figures:
                 rows = _rows(_part(book, name), strings)
                 heads = next(rows, [])
                 if heads[: len(HEADS)] == HEADS:
-                    refuse_twins(heads)
+                    refuse_duplicate_columns(heads)
                     return figures_of(dict(zip(heads, [*row, *[""] * len(heads)], strict=False)) for row in rows)
     except UNREADABLE as problem:
-        raise UnreadableError(f"is no workbook: {problem}") from None
-    raise UnreadableError("has no sheet of all figures")
+        raise MalformedFileError(f"is no workbook: {problem}") from None
+    raise MalformedFileError("has no sheet of all figures")
 
 
 def _part(book: zipfile.ZipFile, name: str) -> bytes:
-    """A part of a workbook, however large it claims to be, without ever holding more than is allowed."""
+    """Read a part of a workbook, within `MOST_BYTES`.
+
+    The size that it claims is not believed. Raises MalformedFileError.
+    """
     if book.getinfo(name).compress_type not in PACKED:
-        raise UnreadableError(f"{name} in it is compressed in an unusual way")
+        raise MalformedFileError(f"{name} in it is compressed in an unusual way")
     with book.open(name) as part:
         content = part.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise UnreadableError(f"{name} in it is larger than {MOST_BYTES >> 20} MiB")
+        raise MalformedFileError(f"{name} in it is larger than {MOST_BYTES >> 20} MiB")
     if DECLARES in content:
-        raise UnreadableError(f"{name} in it declares a document type")
+        raise MalformedFileError(f"{name} in it declares a document type")
     return content
 
 
@@ -130,14 +142,14 @@ def _strings(book: zipfile.ZipFile) -> list[str]:
 
 
 def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
-    """The cells of each row as text, empty ones where the row has a gap."""
+    """Yield the cells of each row as text; gaps are empty."""
     for _, row in ElementTree.iterparse(io.BytesIO(content)):  # noqa: S314 (the same)
         if row.tag == f"{SPACE}row":
             cells: list[str] = []
             for cell in row:
                 place = _place(cell.get("r", ""))
                 if place < len(cells):
-                    raise UnreadableError(f"has {cell.get('r', '')[:20]} twice")
+                    raise MalformedFileError(f"has {cell.get('r', '')[:20]} twice")
                 cells += [""] * (place - len(cells))
                 cells.append(_shown(cell, strings))
             row.clear()
@@ -145,16 +157,17 @@ def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _place(reference: str) -> int:
-    """The number of a column by its letters, from 0."""
+    """Column number of a cell, from 0."""
     found = COLUMN.fullmatch(reference)
     if found is None:
-        raise UnreadableError(f"has a cell {reference[:20]!r}")
+        raise MalformedFileError(f"has a cell {reference[:20]!r}")
     return _column(found[1])
 
 
+# Cached, because the cells of a workbook stand in the same few columns.
 @lru_cache(maxsize=256)
 def _column(letters: str) -> int:
-    """The cells of a workbook stand in the same few columns."""
+    """Column number from its letters, from 0."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - ord("A") + 1
@@ -163,7 +176,7 @@ def _column(letters: str) -> int:
 
 def _shown(cell: ElementTree.Element, strings: Sequence[str]) -> str:
     if cell.find(FORMULA) is not None:
-        raise UnreadableError(f"has a formula in {cell.get('r', '')[:20]}: what it shows is not what it states")
+        raise MalformedFileError(f"has a formula in {cell.get('r', '')[:20]}: what it shows is not what it states")
     if cell.get("t") == "inlineStr":
         return "".join(text.text or "" for text in cell.iter(f"{SPACE}t"))
     text = cell.findtext(f"{SPACE}v") or ""

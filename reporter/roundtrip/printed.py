@@ -1,18 +1,21 @@
-"""The table of all figures as printed, held against the CSV of observations: every number, in any language."""
+"""Compare the printed table of all figures with the CSV.
+
+Every number, in any language.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, Name, UnreadableError, number, stated
+from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, MalformedFileError, Name, parse_number, value_text
 
 # The marks of notes, where they cannot be told from the number by how they stand.
 MARKS = re.compile(r"\(\d+\)")
-# A number with whatever a language parts its digits by; flags that follow are letters.
+# A number with whatever a language separates its digits by; flags that follow are letters.
 NUMBER = re.compile(r"[≥≈]?\s*([−-]?\d[\d\s.,'’\u00a0\u202f\u2009]*)")
 PARTED = re.compile(r"[^\d−-]+")
-# Kinds of nothing by which the table has a line: something was said, and may not be told.
+# A status without a value that gives a line to the table: the value exists and may not be published.
 HIDDEN = "suppressed"
 
 Series = Mapping[int, Line]
@@ -21,10 +24,10 @@ Lines = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """The table that figures make: their years, and each indicator with its own line and its parts by breakdown.
+class ExpectedTable:
+    """The printed table that figures should make.
 
-    `place` is where the figures come from.
+    `lines` has, for each indicator, its own line and its parts by breakdown; `place` is where the figures come from.
     """
 
     years: frozenset[int]
@@ -32,34 +35,37 @@ class Expected:
     place: str
 
 
-def expected(figures: Figures) -> Expected:
-    """The lines that the table has: each indicator of which something is known, then its parts by breakdown."""
+def expected_table(figures: Figures) -> ExpectedTable:
+    """Derive the printed table from figures.
+
+    It has the indicators of which a value is known or suppressed, each followed by its parts.
+    """
     indicators: dict[str, dict[Name, Series]] = {}
     for name, line in figures.series().items():
         indicators.setdefault(name[0], {})[name] = line
-    told = {code: own for code, own in indicators.items() if any(map(_is_told, own.values()))}
-    years = frozenset(year for own in told.values() for series in own.values() for year in series)
-    return Expected(years, [_lines(code, own) for code, own in told.items()], figures.place)
+    shown = {code: own for code, own in indicators.items() if any(map(_has_line, own.values()))}
+    years = frozenset(year for own in shown.values() for series in own.values() for year in series)
+    return ExpectedTable(years, [_lines(code, own) for code, own in shown.items()], figures.place)
 
 
 def _lines(indicator: str, own: Mapping[Name, Series]) -> tuple[Group, Sequence[Group]]:
     groups: dict[str, Group] = {}
     for name, series in own.items():
-        if name[2] and _is_told(series):
+        if name[2] and _has_line(series):
             groups.setdefault(name[1], []).append((name, series))
     whole = (indicator, "", "")
     return [(whole, own.get(whole, {}))], list(groups.values())
 
 
-def differing(table: Expected, rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Where the printed table states another number than the CSV, lacks a line or a year, or has one more.
+def table_differences(table: ExpectedTable, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Find where the printed table differs from the expected one.
 
     Labels differ with the language, so lines are known by their order: indicators as in the CSV, and below each its
-    parts, breakdown by breakdown. Raises UnreadableError when the years do not stand above the columns.
+    parts, breakdown by breakdown. Raises MalformedFileError when the years do not stand above the columns.
     """
     years = _years(rows[0]) if rows else ()
     if not years or list(years) != sorted(set(years)):
-        raise UnreadableError("has no years above the table of all figures")
+        raise MalformedFileError("has no years above the table of all figures")
     yield from (f"the table of all figures has no column for {year}" for year in sorted(table.years - set(years)))
     if broken := [number for number, row in enumerate(rows) if len(row) != len(rows[0])]:
         yield f"line {broken[0]} of the table of all figures has not as many cells as its head"
@@ -72,12 +78,15 @@ def differing(table: Expected, rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"the table of all figures has {len(lines)} lines, and {table.place} gives {place}"
 
 
-def _is_told(series: Series) -> bool:
+def _has_line(series: Series) -> bool:
     return any(line[VALUE] or line.get("status") == HIDDEN for line in series.values())
 
 
 def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
-    """The breakdowns in the order in which the table seems to have them: the one that fits best comes next."""
+    """Put the breakdowns in the order that the table seems to have.
+
+    The one that fits best comes next.
+    """
     left = list(groups)
     while left:
         best = (
@@ -89,30 +98,30 @@ def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence
 
 
 def _wrong(group: Group, lines: Lines, place: int, years: Sequence[int], source: str) -> Iterator[str]:
-    """What is wrong with the lines of a group that begins at a place."""
+    """Find wrong cells in a group of lines that begins at `place`."""
     for line, (name, series) in enumerate(group, place):
         cells = lines[line] if line < len(lines) else ()
         for column, year in enumerate(years):
-            known = number(series[year][VALUE]) if year in series else None
+            known = parse_number(series[year][VALUE]) if year in series else None
             printed = cells[column] if column < len(cells) else ""
-            if not _says(printed, known):
+            if not _prints(printed, known):
                 address = f"{name[0]}.{name[2]}" if name[2] else name[0]
                 shown = printed.strip()[:40]
                 yield f"{address} {year} is printed as {shown!r}, and {_plain(known)} in {source}"
 
 
 def _plain(value: Decimal | None) -> str:
-    return stated(None if value is None else f"{value:f}")
+    return value_text(None if value is None else f"{value:f}")
 
 
 def _years(row: Sequence[str]) -> tuple[int, ...]:
-    """The years of a row of heads; none for another row."""
+    """The years in a row of headers; none in any other row."""
     heads = [cell.strip() for cell in row[1:]]
     return tuple(map(int, heads)) if heads and all(YEAR.fullmatch(head) for head in heads) else ()
 
 
-def _says(printed: str, expected: Decimal | None) -> bool:
-    """Whether a cell prints this number, or none."""
+def _prints(printed: str, expected: Decimal | None) -> bool:
+    """True if a cell prints this number, or no number for None."""
     text = MARKS.sub("", printed).strip()
     found = NUMBER.match(text)
     if expected is None or found is None:
@@ -125,7 +134,10 @@ def _has_digits(text: str) -> bool:
 
 
 def _readings(text: str) -> Iterator[Decimal]:
-    """What a number can mean: with separators of thousands only, or with a separator of decimals at its end."""
+    """The numbers that a printed text can mean.
+
+    All its separators may be of thousands, or the last one of decimals.
+    """
     groups = [each for each in PARTED.split(text.replace("−", "-")) if each]
     if not groups:
         return

@@ -1,10 +1,10 @@
-"""The table of all figures as a page of HTML prints it, read back into rows of text."""
+"""Read the table of all figures from a page of HTML."""
 
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from reporter.roundtrip.stated import UnreadableError
+from reporter.roundtrip.stated import MalformedFileError
 
 BEGIN, END = 'id="table-time_table"', b"</table>"
 MOST_KEPT = 8 << 20
@@ -28,14 +28,19 @@ Rows = list[list[str]]
 
 
 def read_page(pieces: Iterable[bytes]) -> Rows:
-    """The rows of the table in a page that comes in pieces; raises UnreadableError unless it is there once, in view."""
+    """Read the rows of the table from a page in pieces.
+
+    Raises MalformedFileError unless the table is there once, and visible.
+    """
     walk = _Walk()
     for piece in pieces:
         walk.feed(piece)
     if walk.kept.strip():
-        raise UnreadableError(f"has {_begin(walk.kept)}, which no page of a report has")
+        raise MalformedFileError(f"has {_begin(walk.kept)}, which no page of a report has")
     if len(walk.tables) != 1:
-        raise UnreadableError("has no table of all figures" if not walk.tables else "has several tables of all figures")
+        raise MalformedFileError(
+            "has no table of all figures" if not walk.tables else "has several tables of all figures"
+        )
     reader = _Table()
     reader.feed(walk.tables[0].decode(errors="replace"))
     reader.close()
@@ -47,24 +52,27 @@ def _begin(kept: bytes) -> str:
 
 
 class _Walk:
-    """A walk over plain markup; what is behind it is not kept, but for the tables."""
+    """A walk over plain markup that keeps only the tables."""
 
     def __init__(self) -> None:
         self.kept = b""
         self.tables: list[bytes] = []
 
     def feed(self, piece: bytes) -> None:
-        """Goes as far as what is known of the page allows."""
+        """Walk on as far as what is known of the page allows."""
         self.kept += piece
         place, step = 0, self._step(0)
         while step > place:
             place, step = step, self._step(step)
         self.kept = self.kept[place:]
         if len(self.kept) > MOST_KEPT:
-            raise UnreadableError(f"has {_begin(self.kept)}, which no page of a report has")
+            raise MalformedFileError(f"has {_begin(self.kept)}, which no page of a report has")
 
     def _step(self, place: int) -> int:
-        """The end of the plain markup there, of a style sheet or of the table; the same place where none is whole."""
+        """Find the end of plain markup, a style sheet or the table.
+
+        It begins at `place`, which is returned when none of them is complete there.
+        """
         plain = PLAIN.match(self.kept, place)
         if plain and plain.end() > place:
             return plain.end()
@@ -80,7 +88,10 @@ class _Walk:
 
 
 class _Table(HTMLParser):
-    """Rows of cells; what is raised, flags and marks of notes, stays out, and must be nothing else."""
+    """Reads the rows of cells, without superscripts.
+
+    Superscripts are flags and marks of notes, and must be nothing else.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,10 +100,9 @@ class _Table(HTMLParser):
         self.raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A row, a cell or a mark begins."""
         known = tag in TAGS and ATTRIBUTES.issuperset(name for name, _ in attrs)
         if not known and (tag, attrs) != ARTICLE:
-            raise UnreadableError(f"has a <{tag[:20]}> in the table of all figures that no such table has")
+            raise MalformedFileError(f"has a <{tag[:20]}> in the table of all figures that no such table has")
         if tag == "tr":
             self.rows.append([])
         elif tag in ("th", "td") and self.rows:
@@ -101,31 +111,27 @@ class _Table(HTMLParser):
         self.raised = tag == "sup"
 
     def handle_endtag(self, tag: str) -> None:
-        """It ends."""
         if tag in ("th", "td", "tr"):
             self.inside = ""
         self.raised = False
 
     def handle_data(self, data: str) -> None:
-        """Text of a cell."""
         wrong = not RAISED.fullmatch(data) if self.raised else self.inside == "td" and "(" in data
         if wrong:
-            raise UnreadableError(f"prints {data.strip()[:40]!r} in the table of all figures where no number can stand")
+            raise MalformedFileError(
+                f"prints {data.strip()[:40]!r} in the table of all figures where no number can stand"
+            )
         if self.inside and not self.raised:
             self.rows[-1][-1] += data
 
     def handle_comment(self, data: str) -> None:  # noqa: ARG002
-        """What people do not see."""
-        raise UnreadableError("has a comment in the table of all figures")
+        raise MalformedFileError("has a comment in the table of all figures")
 
     def handle_decl(self, decl: str) -> None:
-        """The same."""
         self.handle_comment(decl)
 
     def handle_pi(self, data: str) -> None:
-        """The same."""
         self.handle_comment(data)
 
     def unknown_decl(self, data: str) -> None:
-        """The same."""
         self.handle_comment(data)

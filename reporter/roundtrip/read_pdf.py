@@ -1,4 +1,7 @@
-"""What a PDF says of all figures: the file attached, and the table as it prints it, read back into rows of text."""
+"""Read all figures from a PDF.
+
+From the file attached to it, and from the table that it prints.
+"""
 
 import io
 import re
@@ -12,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object
 from pikepdf.settings import set_qpdf_limits
 
 from reporter.marked import texts
-from reporter.roundtrip.stated import UnreadableError
+from reporter.roundtrip.stated import MalformedFileError
 
 PLACE = "table-time_table"
 OBSERVATIONS = re.compile(r"(?!.*-figure-).*-observations\.csv")
@@ -31,27 +34,31 @@ MALFORMED = (
 # The tags that a table can lie in; nothing else is looked into.
 AROUND = frozenset(("/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct"))
 GROUPS = frozenset(("/THead", "/TBody", "/TFoot"))
-# Made once: to make a name takes ten times as long as to look it up.
+# Made once, because making a name takes ten times as long as looking it up.
 ROLE, KIDS, PAGE, NUMBER = Name.S, Name.K, Name.Pg, Name.MCID
 Rows = list[list[str]]
 Spot = tuple[int, int]
 
 
 def read_pdf(content: bytes, *, table: bool) -> tuple[bytes | None, Rows]:
-    """The file of observations within a PDF, None when there is none, and the rows of the table when it is asked for.
+    """Read the attached observations and the printed table.
 
-    Raises UnreadableError for what is no PDF with tags, or would fill the memory.
+    None when no such file is attached; the rows are empty without `table`. Raises MalformedFileError for what is no
+    PDF with tags, or would fill the memory.
     """
     try:
         with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             return _attached(pdf), _table(pdf) if table else []
     except (pikepdf.PikepdfError, *MALFORMED) as problem:
-        raise UnreadableError(f"is no PDF with tags: {problem}") from None
+        raise MalformedFileError(f"is no PDF with tags: {problem}") from None
 
 
 @contextmanager
 def _limited() -> Iterator[None]:
-    """Bounds for qpdf, which has them for the whole process, while a foreign file is read."""
+    """Limit the memory of qpdf while a foreign file is read.
+
+    The limits hold for the whole process.
+    """
     most = MOST_STREAM
     before = set_qpdf_limits(
         flate_max_memory=most, png_max_memory=most, run_length_max_memory=most, tiff_max_memory=most
@@ -65,21 +72,27 @@ def _limited() -> Iterator[None]:
 def _attached(pdf: pikepdf.Pdf) -> bytes | None:
     for name, file in pdf.attachments.items():
         if OBSERVATIONS.fullmatch(name):
-            content: bytes = _plain(file.get_file().obj).read_bytes()
+            content: bytes = _limited_stream(file.get_file().obj).read_bytes()
             return content
     return None
 
 
-def _plain(stream: Any) -> Any:
-    """A stream that its limits bound; raises UnreadableError for one of another kind."""
+def _limited_stream(stream: Any) -> Any:
+    """Return a stream to which the limits of qpdf apply.
+
+    Raises MalformedFileError for one that is compressed in another way.
+    """
     packed = stream.get(Name.Filter)
     if packed is not None and list(map(str, packed if isinstance(packed, Array) else [packed])) != ["/FlateDecode"]:
-        raise UnreadableError("has a stream that is compressed in an unusual way")
+        raise MalformedFileError("has a stream that is compressed in an unusual way")
     return stream
 
 
 def _table(pdf: pikepdf.Pdf) -> Rows:
-    """The first table at or after the place to which the list of tables leads, whatever the language."""
+    """Read the table of all figures.
+
+    The first one at or after the place to which the list of tables leads, whatever the language.
+    """
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     first, table = _page_of(pdf, pages), None
     for tag in _tables(_only(pdf.Root.StructTreeRoot.K)):
@@ -88,9 +101,9 @@ def _table(pdf: pikepdf.Pdf) -> Rows:
             break
         table = tag
     if table is None:
-        raise UnreadableError("has no table of all figures")
+        raise MalformedFileError("has no table of all figures")
     cells = [[list(_spots(cell, pages, 0)) for cell in _kids(row)] for row in _rows(table)]
-    said = _said(pdf, (spot for row in cells for cell in row for spot in cell))
+    said = _marked_texts(pdf, (spot for row in cells for cell in row for spot in cell))
     return [["".join(said.get(spot, "") for spot in cell) for cell in row] for row in cells]
 
 
@@ -100,7 +113,7 @@ def _page_of(pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> int:
         if str(name) == PLACE:
             target: Any = place.get(Name.D) if isinstance(place, Dictionary) else place
             return pages[target[0].objgen]
-    raise UnreadableError("has no table of all figures")
+    raise MalformedFileError("has no table of all figures")
 
 
 def _pairs(tree: Object) -> Iterator[tuple[Object, Any]]:
@@ -111,7 +124,10 @@ def _pairs(tree: Object) -> Iterator[tuple[Object, Any]]:
 
 
 def _tables(tag: Any) -> Iterator[Any]:
-    """The tables of a document from the last to the first: the one that is looked for stands near the end."""
+    """Yield the tables of a document from the last to the first.
+
+    The one that is looked for stands near the end.
+    """
     for kid in reversed(_kids(tag)):
         role = str(kid[ROLE])
         if role == "/Table":
@@ -130,7 +146,7 @@ def _rows(tag: Any) -> Iterator[Any]:
 
 
 def _kids(tag: Any) -> list[Any]:
-    """The tags within a tag."""
+    """The tags directly in a tag."""
     return [kid for kid in _all(tag) if isinstance(kid, Dictionary) and ROLE in kid]
 
 
@@ -146,7 +162,10 @@ def _only(kids: Any) -> Any:
 
 
 def _spots(tag: Any, pages: dict[tuple[int, int], int], page: int) -> Iterator[Spot]:
-    """Page and number of every piece of content in a tag, in reading order."""
+    """Yield page and number of the marked content in a tag.
+
+    In reading order; pages are counted from 0.
+    """
     own = pages[tag[PAGE].objgen] if PAGE in tag else page
     for kid in _all(tag):
         if isinstance(kid, int):
@@ -157,8 +176,11 @@ def _spots(tag: Any, pages: dict[tuple[int, int], int], page: int) -> Iterator[S
             yield (pages[kid[PAGE].objgen] if PAGE in kid else own), int(kid[NUMBER])
 
 
-def _said(pdf: pikepdf.Pdf, spots: Iterable[Spot]) -> dict[Spot, str]:
-    """The text of pieces of content; of a page nothing else is made out."""
+def _marked_texts(pdf: pikepdf.Pdf, spots: Iterable[Spot]) -> dict[Spot, str]:
+    """Read the text of pieces of marked content.
+
+    Nothing else on their pages is decoded.
+    """
     wanted: defaultdict[int, set[int]] = defaultdict(set)
     for number, piece in spots:
         wanted[number].add(piece)
@@ -170,15 +192,15 @@ def _said(pdf: pikepdf.Pdf, spots: Iterable[Spot]) -> dict[Spot, str]:
             _check(page)
             told = texts(page, fonts, numbers)
         except pikepdf.PdfError as problem:
-            raise UnreadableError(f"page {number + 1} cannot be read: {problem}") from None
+            raise MalformedFileError(f"page {number + 1} cannot be read: {problem}") from None
         found |= {(number, piece): text for piece, text in told.items()}
     return found
 
 
 def _check(page: pikepdf.Page) -> None:
-    """Raises UnreadableError when a page or one of its fonts would be inflated without bounds."""
+    """Raise MalformedFileError if a page or font inflates without limit."""
     contents = page.obj.get(Name.Contents, Array())
     fonts = page.obj.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
     words = [font[Name.ToUnicode] for _, font in fonts.items() if Name.ToUnicode in font]
     for stream in (*(contents if isinstance(contents, Array) else [contents]), *words):
-        _plain(stream)
+        _limited_stream(stream)

@@ -1,4 +1,7 @@
-"""Figures as files state them, read into one form: the CSV of observations and all that is held against it."""
+"""Read files of figures into one form.
+
+The CSV of observations, and what is compared with it.
+"""
 
 import csv
 import re
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-# The columns that name a line; where it is the only one of its kind in the file.
+# The columns that together identify a line.
 NAMES = ("indicator", "dimension", "code", "year")
 VALUE, STATUS, NOTE = "value", "status", "note"
 MOST_LINES = 200_000
@@ -21,26 +24,29 @@ Line = Mapping[str, str]
 Name = tuple[str, ...]
 
 
-class UnreadableError(Exception):
-    """A file does not have the form that its name promises; says what is wrong with it."""
+class MalformedFileError(Exception):
+    """A file does not have the form that its name promises."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The lines of a file of observations in their order, each by indicator, dimension, code and year; and its name.
+    """The observations of a file, in its order.
 
-    `place` is how a defect calls the file.
+    Each line is found by indicator, dimension, code and year. `place` is how a defect calls the file.
     """
 
     lines: Mapping[Name, Line]
     place: str = "the CSV"
 
-    def called(self, place: str) -> "Figures":
-        """The same under another name."""
+    def with_place(self, place: str) -> "Figures":
+        """A copy with another `place`."""
         return replace(self, place=place)
 
     def series(self) -> Mapping[Name, Mapping[int, Line]]:
-        """The yearly figures: indicator, dimension and code with the line of each year, in the order of the file."""
+        """The yearly figures: the line of each year.
+
+        By indicator, dimension and code, in the order of the file; without the figures of `THINGS`.
+        """
         found: dict[Name, dict[int, Line]] = {}
         for name, line in self.lines.items():
             if name[3] and not name[0].startswith(THINGS):
@@ -49,64 +55,80 @@ class Figures:
 
 
 def read_lines(text: Iterable[str]) -> Iterator[Line]:
-    """The lines of a CSV by its head; raises UnreadableError for one that is none, or longer than any."""
+    """Read the lines of a CSV (RFC 4180), each by its header.
+
+    Raises MalformedFileError for what is no CSV, has a header twice, a line of another length, or more than
+    `MOST_LINES` lines.
+    """
     try:
         reader = csv.DictReader(text, strict=True)
-        refuse_twins(reader.fieldnames or ())
-        for line in bounded(reader):
+        refuse_duplicate_columns(reader.fieldnames or ())
+        for line in limit_lines(reader):
             if None in line or None in line.values():
-                raise UnreadableError(f"line {reader.line_num} has not as many cells as its head")
+                raise MalformedFileError(f"line {reader.line_num} has not as many cells as its head")
             yield line
     except (csv.Error, UnicodeDecodeError) as problem:
-        raise UnreadableError(f"is no CSV: {problem}") from None
+        raise MalformedFileError(f"is no CSV: {problem}") from None
 
 
-def bounded(lines: Iterable[Line]) -> Iterator[Line]:
-    """The same lines; raises UnreadableError when there are more of them than any file has."""
+def limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
+    """Pass lines on, but no more than `MOST_LINES`.
+
+    Raises MalformedFileError when there are more.
+    """
     for count, line in enumerate(lines, 1):
         if count > MOST_LINES:
-            raise UnreadableError(f"has more than {MOST_LINES} lines")
+            raise MalformedFileError(f"has more than {MOST_LINES} lines")
         yield line
 
 
-def refuse_twins(heads: Sequence[str]) -> None:
-    """Raises UnreadableError when two columns have one head: people would read one, and the program the other."""
+def refuse_duplicate_columns(heads: Sequence[str]) -> None:
+    """Raise MalformedFileError if two columns have one header.
+
+    People would read one of them, and the program the other.
+    """
     twins = [each for number, each in enumerate(heads) if each in heads[:number]]
     if twins:
-        raise UnreadableError(f"has two columns {twins[0][:40]!r}")
+        raise MalformedFileError(f"has two columns {twins[0][:40]!r}")
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:
-    """Lines of observations by their names; raises UnreadableError when a column lacks, a year or number is none."""
+    """Index lines of observations by what identifies them.
+
+    Raises MalformedFileError when a column lacks, a line comes twice, or a year or a number is malformed.
+    """
     found: dict[Name, Line] = {}
-    for line in bounded(lines):
+    for line in limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
-            raise UnreadableError(f"has no column {lacking[0]!r}")
+            raise MalformedFileError(f"has no column {lacking[0]!r}")
         name = tuple(line[each] for each in NAMES)
         if name in found:
-            raise UnreadableError(f"states {told(name)} twice")
+            raise MalformedFileError(f"states {figure_name(name)} twice")
         if name[3] and not YEAR.fullmatch(name[3]):
-            raise UnreadableError(f"has {name[3][:20]!r} for a year")
-        number(line[VALUE])
+            raise MalformedFileError(f"has {name[3][:20]!r} for a year")
+        parse_number(line[VALUE])
         found[name] = line
     return Figures(found)
 
 
-def number(text: str) -> Decimal | None:
-    """The number that a text writes, None for an empty one; raises UnreadableError when it is none."""
+def parse_number(text: str) -> Decimal | None:
+    """Parse a number; None for an empty text.
+
+    Raises MalformedFileError for anything else.
+    """
     if not text:
         return None
     if len(text) > LONGEST or not NUMBER.fullmatch(text):
-        raise UnreadableError(f"has {text[:40]!r} for a number")
+        raise MalformedFileError(f"has {text[:40]!r} for a number")
     return Decimal(text)
 
 
-def told(name: Name) -> str:
-    """A figure as people write it: victims.identified.women 2020."""
+def figure_name(name: Name) -> str:
+    """Name a figure as people do: victims.identified.women 2020."""
     indicator, _, code, year = name
     return " ".join(each for each in (f"{indicator}.{code}" if code else indicator, year) if each)
 
 
-def stated(value: object) -> str:
-    """A value as a defect tells it; nothing is ':'."""
+def value_text(value: object) -> str:
+    """Show a value in a defect; a missing one as a colon."""
     return ":" if value in (None, "") else str(value)[:200]

@@ -1,15 +1,15 @@
-"""What leaves the ministry: package, signature, outbox, receipt.
+"""Package, signature, outbox and receipt: what leaves the ministry.
 
-A package is a bag (BagIt 1.0) in a ZIP of one form. Signing and reading signatures need the extra `sign`; they
-are in the room `signature`, which nothing here imports.
+A package is a bag (RFC 8493, BagIt 1.0) in a ZIP of one form (`zip_format`). Signing and reading signatures need the
+extra `sign`; they are in the room `signature`, which nothing here imports.
 """
 
 from reporter.submission.bag import BagInfo, Packed, Source, pack
 from reporter.submission.description import DESCRIBED
 from reporter.submission.file_names import edamis_name
 from reporter.submission.package import Package, open_package
-from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
-from reporter.submission.ro_crate import Crate, CrateFile, describe
+from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
+from reporter.submission.ro_crate import CrateFile, RoCrate, describe
 from reporter.submission.verification import CHECKSUMS, Check, unsigned_sha256, verify
 
 __all__ = [
@@ -17,20 +17,20 @@ __all__ = [
     "DESCRIBED",
     "BagInfo",
     "Check",
-    "Crate",
     "CrateFile",
     "Defect",
     "Package",
     "PackageError",
     "Packed",
     "Result",
+    "RoCrate",
     "Source",
     "Verdict",
     "describe",
     "edamis_name",
-    "judged",
     "open_package",
     "pack",
+    "result_of",
     "unsigned_sha256",
     "verify",
 ]

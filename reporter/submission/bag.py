@@ -1,4 +1,7 @@
-"""A bag as RFC 8493 (BagIt 1.0) describes it, packed into one ZIP: the same files give the same bytes."""
+"""Write a package: a BagIt bag (RFC 8493) in one ZIP.
+
+The same files give the same bytes.
+"""
 
 import hashlib
 import zlib
@@ -11,8 +14,8 @@ from typing import BinaryIO
 
 from reporter.errors import ReporterError
 from reporter.files.writing import whole
-from reporter.submission.file_names import flaw_of, twins
-from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, Entry, ending, local
+from reporter.submission.file_names import colliding_names, flaw_of
+from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, ZipEntry, central_directory, local_header
 
 Source = bytes | Path
 
@@ -23,18 +26,23 @@ INFO = "bag-info.txt"
 MANIFESTS = tuple(f"manifest-{each}.txt" for each in ALGORITHMS)
 TAG_MANIFESTS = tuple(f"tag{each}" for each in MANIFESTS)
 TAGS = (DECLARATION, INFO, *MANIFESTS)
-# What the seal signs, and the seal: the only file that no manifest lists, since it is made after them.
+# What the signature (the seal) signs, and the seal itself: the only file that no manifest lists, since it is made last.
 SEALED = "tagmanifest-sha512.txt"
 SEAL = f"{SEALED}.p7s"
+# RFC 8493 2.1.1.
 DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PIECE = 1 << 18
-# Labels of bag-info.txt that the program reads again.
+# Labels of bag-info.txt that the program itself reads.
 COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
 
 
 @dataclass(frozen=True, slots=True)
 class BagInfo:
-    """What a package says about itself: its name, the day of its edition, who sends it, and further labelled lines."""
+    """Name of a package, and the lines of its bag-info.txt.
+
+    `date` is the day of its edition, `organisation` the sender; `further` are pairs of label and text (RFC 8493
+    2.2.2).
+    """
 
     name: str
     date: date
@@ -46,7 +54,10 @@ class BagInfo:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a file is known by: size, CRC-32, and checksums in the order of `ALGORITHMS`."""
+    """Size in bytes, CRC-32 and checksums of a file.
+
+    `sums` are in hexadecimal, in the order of `ALGORITHMS`.
+    """
 
     size: int
     crc: int
@@ -55,20 +66,20 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A file to pack, and what it is known by: measured once for everybody who asks."""
+    """A file to pack with its digest, which is calculated only once."""
 
     source: Source
     digest: Digest
 
     @property
     def sha256(self) -> str:
-        """Its SHA-256."""
+        """Its SHA-256, in hexadecimal."""
         return self.digest.sums[ALGORITHMS.index("sha256")]
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A package in its place: size in bytes and sha256."""
+    """A package that was written: path, size in bytes, SHA-256."""
 
     path: Path
     size: int
@@ -76,21 +87,25 @@ class Packed:
 
 
 def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) -> Packed:
-    """Writes a package of these files, each by its path below `data/`; raises ReporterError for an unsafe name.
+    """Write a package of these files.
 
-    It holds one folder, named as `info` says. A file is read to be measured, once more to be packed, and never held
-    whole.
+    `files` are named by their path below `data/`; the package holds one folder, named `info.name`. A file is read
+    once to be measured, once more to be packed, and never held in memory whole. Raises ReporterError for an unsafe
+    name, and for a file that cannot be read or changes meanwhile.
     """
     _check_names(info.name, files)
     payload = {f"{DATA}{name}": _measured(files[name]) for name in sorted(files)}
     tags = _tag_files({name: each.digest for name, each in payload.items()}, info)
     known = {name: measure(content) for name, content in tags} | payload
-    entries = [Entry(f"{info.name}/{name}", each.digest.size, each.digest.crc) for name, each in known.items()]
+    entries = [ZipEntry(f"{info.name}/{name}", each.digest.size, each.digest.crc) for name, each in known.items()]
     return write(target, zip(entries, (pieces(each.source) for each in known.values()), strict=True))
 
 
 def measure(source: Source) -> Measured:
-    """A file with what it is known by; raises ReporterError when it cannot be read."""
+    """Calculate the digest of a file to pack.
+
+    Raises ReporterError when it cannot be read.
+    """
     return Measured(source, digest(source))
 
 
@@ -98,18 +113,21 @@ def _measured(file: Source | Measured) -> Measured:
     return file if isinstance(file, Measured) else measure(file)
 
 
-def write(target: Path, contents: Iterable[tuple[Entry, Iterable[bytes]]]) -> Packed:
-    """Puts a ZIP of these files in its place; raises ReporterError when one of them changes meanwhile."""
+def write(target: Path, contents: Iterable[tuple[ZipEntry, Iterable[bytes]]]) -> Packed:
+    """Write a ZIP of these entries, whole or not at all.
+
+    Raises ReporterError when the data of one do not match its entry, or the ZIP would be larger than `MOST_BYTES`.
+    """
     seen = hashlib.sha256()
     entries = []
     with whole(target) as file:
         for entry, data in contents:
             entries.append(entry)
-            for piece in _same(entry, data):
+            for piece in _entry_bytes(entry, data):
                 seen.update(piece)
                 file.write(piece)
-        seen.update(ending(entries))
-        file.write(ending(entries))
+        seen.update(central_directory(entries))
+        file.write(central_directory(entries))
         size = file.tell()
         if size > MOST_BYTES:
             raise ReporterError(
@@ -118,9 +136,12 @@ def write(target: Path, contents: Iterable[tuple[Entry, Iterable[bytes]]]) -> Pa
     return Packed(target, size, seen.hexdigest())
 
 
-def _same(entry: Entry, data: Iterable[bytes]) -> Iterator[bytes]:
-    """Head and data of a file, as long as they are what was measured before."""
-    yield local(entry)
+def _entry_bytes(entry: ZipEntry, data: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the header and the data of an entry.
+
+    Raises ReporterError in the end when the data differ from the size and CRC-32 measured before.
+    """
+    yield local_header(entry)
     size = crc = 0
     for piece in data:
         size, crc = size + len(piece), zlib.crc32(piece, crc)
@@ -130,7 +151,10 @@ def _same(entry: Entry, data: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def pieces(source: Source) -> Iterator[bytes]:
-    """What a file holds, in pieces; raises ReporterError when it cannot be read."""
+    """Read a file in pieces.
+
+    Raises ReporterError when it cannot be read.
+    """
     try:
         with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
             yield from read_pieces(file)
@@ -139,17 +163,20 @@ def pieces(source: Source) -> Iterator[bytes]:
 
 
 def read_pieces(file: BinaryIO) -> Iterator[bytes]:
-    """The rest of an open file, in pieces."""
+    """Read the rest of an open file in pieces."""
     return iter(lambda: file.read(PIECE), b"")
 
 
 def digest(source: Source) -> Digest:
-    """What a file is known by, read in pieces."""
+    """Calculate the digest of a file, read in pieces.
+
+    Raises ReporterError when it cannot be read.
+    """
     return digest_of(pieces(source))
 
 
 def digest_of(data: Iterable[bytes]) -> Digest:
-    """What data are known by, taken piece by piece."""
+    """Calculate the digest of data that come in pieces."""
     size = crc = 0
     sums = [hashlib.new(each) for each in ALGORITHMS]
     for piece in data:
@@ -167,12 +194,12 @@ def _check_names(name: str, files: Collection[str]) -> None:
     for each in files:
         if flaw := flaw_of(f"{name}/{DATA}{each}"):
             raise ReporterError(f"the file {each!r} cannot go into a package: its name {flaw}")
-    for each in twins(files):
+    for each in colliding_names(files):
         raise ReporterError(f"the file {each!r} cannot go into a package: another one has the same name but for case")
 
 
 def _tag_files(payload: Mapping[str, Digest], info: BagInfo) -> Iterator[tuple[str, bytes]]:
-    """The files beside `data/`, in the order in which they are packed."""
+    """Make the files beside `data/`, in the order they are packed."""
     tags = {DECLARATION: DECLARED.encode(), INFO: _info(payload, info).encode()}
     tags |= {name: _manifest(payload, place) for place, name in enumerate(MANIFESTS)}
     yield from tags.items()
@@ -182,6 +209,7 @@ def _tag_files(payload: Mapping[str, Digest], info: BagInfo) -> Iterator[tuple[s
 
 
 def _manifest(digests: Mapping[str, Digest], place: int) -> bytes:
+    # RFC 8493 2.1.3; `flaw_of` refuses names that would have to be encoded.
     return "".join(f"{each.sums[place]}  {name}\n" for name, each in digests.items()).encode()
 
 

@@ -1,4 +1,4 @@
-"""Whether a package holds the files that its description lists, and its reports of validation tell of its PDFs."""
+"""Compare a package with its RO-Crate and its validation reports."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from reporter.errors import ReporterError
 from reporter.submission.bag import DATA, MANIFESTS
 from reporter.submission.package import Package
-from reporter.submission.result import Defect, Result, judged
+from reporter.submission.result import Defect, Result, result_of
 from reporter.submission.ro_crate import NAME
 from reporter.submission.verification import Check, sums_of
 
@@ -20,14 +20,18 @@ REPORT, PDF = f"{DATA}validation/*-pdf.json", ".pdf"
 Sums = Mapping[str, str]
 
 
-def description(package: Package) -> Result:
-    """Every file is described, by its SHA-256, and none is that is not there; each report names PDFs that pass."""
+def check_description(package: Package) -> Result:
+    """Check that RO-Crate and validation reports match the files.
+
+    Every file is described, with its SHA-256, and every described file is there. Each report names PDFs of the
+    package, with their SHA-256, and says that they pass.
+    """
     sums = {name: known for name, known in sums_of(package, MANIFESTS[0]).items() if name in package.payload}
     defects = (*_undescribed(package, sums), *_unproven(package, sums))
-    return judged(DESCRIPTION, (f"files described: {len(sums) - (CRATE in sums)}",), defects)
+    return result_of(DESCRIPTION, (f"files described: {len(sums) - (CRATE in sums)}",), defects)
 
 
-DESCRIBED = Check(DESCRIPTION, description)
+DESCRIBED = Check(DESCRIPTION, check_description)
 
 
 def _undescribed(package: Package, sums: Sums) -> Iterator[Defect]:
@@ -44,7 +48,10 @@ def _undescribed(package: Package, sums: Sums) -> Iterator[Defect]:
 
 
 def _described(package: Package) -> Sums | None:
-    """The SHA-256 of each file by the description; None when it cannot be read."""
+    """Read the SHA-256 of each file from the RO-Crate.
+
+    None when it cannot be read, describes a file twice, or describes others than the parts it lists.
+    """
     graph = _read(package, CRATE)
     try:
         nodes = [each for each in graph["@graph"] if each.get("@type") == "File"]
@@ -57,7 +64,7 @@ def _described(package: Package) -> Sums | None:
 
 
 def _unproven(package: Package, sums: Sums) -> Iterator[Defect]:
-    """Reports of validation that fail, or tell of another file than the one that is there."""
+    """Find reports that fail, or belong to another file."""
     for name in (each for each in package.payload if PurePosixPath(each).match(REPORT)):
         for told in _reports(_read(package, name)):
             path = f"{DATA}{told.get('path')}"

@@ -1,4 +1,4 @@
-"""Names of files that leave the ministry: safe on every system, and as Eurostat's portal reads them."""
+"""Names of outgoing files: safe on every system, valid for EDAMIS."""
 
 import re
 import unicodedata
@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from reporter.errors import ReporterError
 
 DRIVE = re.compile(r"[A-Za-z]:")
+# Windows forbids all but the last; a manifest would have to encode that one (RFC 8493 2.1.3).
 FORBIDDEN = frozenset('<>:"|?*%')
+# The names of devices on Windows.
 RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 LONGEST = 200
 
@@ -19,23 +21,23 @@ OPTION = re.compile(r"[A-Z0-9]{1,220}")
 FORMAT = re.compile(r"[A-Za-z0-9]{1,20}")
 YEARS = range(1900, 2100)
 ANNUAL, WHOLE_YEAR = "A", "0000"
-# Eurostat's exceptions from ISO 3166.
+# Eurostat's exceptions from ISO 3166-1.
 EXCEPTIONS = {"GR": "EL", "GB": "UK"}
 
 
 def package_name(country: str, year: int, recipient: str) -> str:
-    """The name of the package of an edition for a recipient."""
+    """Name the package of an edition for a recipient."""
     return f"{country}-{year}-{recipient}.zip"
 
 
 def signed_name(name: str) -> str:
-    """The name of a file once it is signed, beside the one that is not: NAME-signed."""
+    """Name the signed copy of a file: NAME-signed."""
     stem, dot, ending = name.rpartition(".")
     return f"{stem}-signed{dot}{ending}"
 
 
 def flaw_of(name: str) -> str:
-    """Why a path must not be unpacked, or nothing when it is safe on every system."""
+    """Say why a path is unsafe to unpack; empty when safe."""
     parts = name.split("/")
     rules = (
         ("\\" in name, "has a backslash"),
@@ -52,8 +54,11 @@ def flaw_of(name: str) -> str:
     return next((message for broken, message in rules if broken), "")
 
 
-def twins(names: Iterable[str]) -> Iterator[str]:
-    """Names that another one equals, on a system that ignores case or forms of Unicode."""
+def colliding_names(names: Iterable[str]) -> Iterator[str]:
+    """Find names that some systems cannot tell from another one.
+
+    Systems may ignore case, and forms of Unicode.
+    """
     known = list(names)
     counts = Counter(map(_folded, known))
     return (each for each in dict.fromkeys(known) if counts[_folded(each)] > 1)
@@ -64,10 +69,11 @@ def _folded(name: str) -> str:
 
 
 def edamis_name(domain: str, structure: str, country: str, year: int, form: str, *, option: str = "") -> str:
-    """The name of a data file for Eurostat's portal EDAMIS: annual data of a country, `option` what it ignores.
+    """Name a file of annual data for Eurostat's portal EDAMIS.
 
     DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT, as its naming convention of data sets says; the
-    field TO is Eurostat's own. Data of several years carry the last one. Raises ReporterError for what is no such name.
+    field TO is Eurostat's own, and the portal ignores OPTION. Data of several years carry the last one. Raises
+    ReporterError when a part does not fit.
     """
     sender = EXCEPTIONS.get(country, country)
     given = (

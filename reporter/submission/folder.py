@@ -1,4 +1,7 @@
-"""A file into a folder from which a person uploads it: it appears whole, and nothing is ever overwritten."""
+"""Put a file into a folder from which a person uploads it.
+
+It appears whole, and nothing is overwritten.
+"""
 
 import os
 from collections.abc import Callable
@@ -11,18 +14,25 @@ from reporter.files.writing import beside, remove, sweep, write_through
 from reporter.submission.outgoing import checksum
 from reporter.submission.state import Answer, Claim, State
 
-# What a file system without hard links answers.
+# Errors of a file system without hard links.
 NO_LINKS = (EPERM, EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
-class Drop:
-    """The drop folders of a workspace; `root` is where a relative one begins."""
+class FolderChannel:
+    """The drop folders of a workspace.
+
+    A relative folder begins at `root`.
+    """
 
     root: Path
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Lays the file in the folder; `hand_over` is called when it is written, before it gets its name."""
+        """Put the file into its folder.
+
+        `hand_over` is called when it is written, before it gets its name. A file there with the same bytes counts as
+        sent.
+        """
         folder = self.root / claim.address
         place = folder / claim.name
         draft = beside(place)
@@ -32,7 +42,7 @@ class Drop:
                 return _there(place, claim)
             write_through(draft, claim.raw)
             hand_over()
-            put(draft, place)
+            put_without_replacing(draft, place)
         except FileExistsError:
             return _there(place, claim)
         except OSError as problem:
@@ -42,8 +52,11 @@ class Drop:
         return Answer(State.SENT, f"laid in {claim.address}")
 
 
-def put(draft: Path, place: Path) -> None:
-    """Gives a file its name unless another one has it; raises FileExistsError then."""
+def put_without_replacing(draft: Path, place: Path) -> None:
+    """Give a draft its final name, unless another file has it.
+
+    Raises FileExistsError then. The draft may remain beside it.
+    """
     try:
         os.link(draft, place)
     except OSError as problem:

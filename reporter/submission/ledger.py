@@ -1,4 +1,8 @@
-"""The log of every act: lines that are only added, each holding the checksum of the one before it."""
+"""The log of the outbox: a chain of lines, secured by checksums.
+
+Lines are only added, and each holds the checksum of the one before it. The log is a table of the outbox; a copy of it
+is exported as a file of JSON lines.
+"""
 
 import json
 import os
@@ -23,7 +27,7 @@ CREATE TABLE log (
 CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER log_is_not_cut BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 """
-# With OR REPLACE a line would take the place of another one, and no trigger on its deletion would tell.
+# INSERT OR REPLACE deletes the line it replaces without firing its delete trigger (SQLite, recursive_triggers off).
 NOT_REPLACED = """
 CREATE TRIGGER log_is_not_replaced BEFORE INSERT ON log
 WHEN NEW.number <= (SELECT ifnull(max(number), 0) FROM log) OR EXISTS (SELECT 1 FROM log WHERE hash = NEW.hash)
@@ -32,7 +36,7 @@ BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 
 
 class Act(StrEnum):
-    """What was done with a message."""
+    """What was done with a message, as the log names it."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"
@@ -47,8 +51,11 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the log: when, who, what was done, to which message, and the checksum of what it concerns."""
+class LogEntry:
+    """A line of the log: who did what to a message, when.
+
+    `time` is UTC, `sha256` that of the message or receipt, `previous` the `hash` of the line before.
+    """
 
     number: int
     time: str
@@ -63,20 +70,26 @@ class Entry:
 
     @property
     def proper_hash(self) -> str:
-        """The checksum of everything in the line but itself; `previous` ties it to the line before."""
-        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "hash"}
-        return checksum(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
+        """Calculate the checksum that `hash` must equal.
+
+        It covers every other field; `previous` ties the line to the one before.
+        """
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "hash"}
+        return checksum(json.dumps(values, ensure_ascii=False, sort_keys=True).encode())
 
     @property
     def line(self) -> str:
-        """The entry as a line of the exported file."""
-        told = {each.name: getattr(self, each.name) for each in fields(self)}
-        return json.dumps(told, ensure_ascii=False) + "\n"
+        """The entry as a line of the exported file, in JSON."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return json.dumps(values, ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """What is to be noted: the act, the dispatch and message concerned, the checksum, and a word on it."""
+class Event:
+    """An act to be logged, with what it concerns and a remark.
+
+    `message` is a Message-ID, empty when the act concerns the whole dispatch.
+    """
 
     act: Act
     dispatch: int
@@ -85,18 +98,18 @@ class Deed:
     detail: str = ""
 
 
-def note(base: Connection, deed: Deed, time: str, who: str) -> None:
-    """Adds a line to the log; it stands or falls with the transaction around it."""
+def add_entry(base: Connection, event: Event, time: str, who: str) -> None:
+    """Add a line to the log, within the transaction of the caller."""
     last = base.execute("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1").fetchone() or (0, FIRST)
-    bare = Entry(
+    bare = LogEntry(
         number=last[0] + 1,
         time=time,
         who=who,
-        act=deed.act,
-        dispatch=deed.dispatch,
-        message=deed.message,
-        sha256=deed.sha256,
-        detail=deed.detail,
+        act=event.act,
+        dispatch=event.dispatch,
+        message=event.message,
+        sha256=event.sha256,
+        detail=event.detail,
         previous=last[1],
     )
     values = [getattr(bare, each.name) for each in fields(bare) if each.name != "hash"]
@@ -104,13 +117,13 @@ def note(base: Connection, deed: Deed, time: str, who: str) -> None:
     base.execute(f"INSERT INTO log ({COLUMNS}) VALUES ({marks})", (*values, bare.proper_hash))  # noqa: S608 - names of columns
 
 
-def read_log(base: Connection) -> tuple[Entry, ...]:
-    """Every line, the earliest first."""
-    return tuple(Entry(*row) for row in base.execute(f"SELECT {COLUMNS} FROM log ORDER BY number"))  # noqa: S608 - likewise
+def read_log(base: Connection) -> tuple[LogEntry, ...]:
+    """All lines of the log, the earliest first."""
+    return tuple(LogEntry(*row) for row in base.execute(f"SELECT {COLUMNS} FROM log ORDER BY number"))  # noqa: S608 - likewise
 
 
-def broken_links(entries: Iterable[Entry]) -> Iterator[str]:
-    """Where a line was changed, removed or put between."""
+def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
+    """Find lines that were changed, removed or inserted."""
     number, previous = 0, FIRST
     for each in entries:
         if each.number != number + 1:
@@ -122,10 +135,11 @@ def broken_links(entries: Iterable[Entry]) -> Iterator[str]:
         number, previous = each.number, each.hash
 
 
-def copy_out(entries: tuple[Entry, ...], path: Path) -> None:
-    """Adds to the exported file the lines it lacks; one half written is completed. Raises ReporterError.
+def export_log(entries: tuple[LogEntry, ...], path: Path) -> None:
+    """Add to the exported file the lines that it lacks.
 
-    A file that says something else is left as it is: `differences` tells of it.
+    A half-written line is completed. A file that contradicts the log is left as it is: `export_differences` reports
+    it. Raises ReporterError when it cannot be read or written.
     """
     text = "".join(each.line for each in entries).encode()
     there = _read(path)
@@ -145,8 +159,11 @@ def copy_out(entries: tuple[Entry, ...], path: Path) -> None:
         ) from None
 
 
-def differences(entries: tuple[Entry, ...], path: Path) -> Iterator[str]:
-    """Where the exported file tells something else than the outbox: one was changed, or put back from a copy."""
+def export_differences(entries: tuple[LogEntry, ...], path: Path) -> Iterator[str]:
+    """Find where the exported file contradicts the log of the outbox.
+
+    One of the two was changed, or restored from a copy.
+    """
     lines = [each.line for each in entries]
     there = LINE.findall(_read(path).decode(errors="replace"))
     for number, line in enumerate(there[: len(lines)], 1):

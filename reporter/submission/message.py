@@ -1,4 +1,7 @@
-"""A package and a recipient to the messages that go out: the same bytes for the same input and the same time."""
+"""Make the messages that carry a package to a recipient.
+
+The same input and time give the same bytes.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,19 +17,22 @@ from shlex import quote
 from reporter.errors import ReporterError
 from reporter.i18n import Locale
 from reporter.model import Channel, Label, Mail, Recipient
-from reporter.submission.outgoing import Parcel, checksum
+from reporter.submission.outgoing import OutgoingFile, checksum
 
 PLACE = re.compile(r"\{(\w+)\}")
-# Base64 writes 57 bytes as a line of 76 signs and its end.
+# Base64 writes 57 bytes as a line of 76 characters (RFC 2045 6.8) and its end.
 LINE, WRITTEN = 57, 78
 MOST_PIECES = 99
-# What a text may grow by when it names the number of a piece.
+# Bytes by which a text may grow when it names the number of a part.
 SLACK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What goes out in one piece: `raw` is a whole mail, or the bytes of a file for a folder."""
+    """An outgoing message: a whole mail, or a file for a folder.
+
+    `raw` are its bytes; `identity` is its Message-ID; it is part 1 of 1 unless the package is split.
+    """
 
     part: int
     parts: int
@@ -36,15 +42,15 @@ class Message:
 
     @property
     def sha256(self) -> str:
-        """The checksum of what goes out."""
+        """SHA-256 of `raw`, in hexadecimal."""
         return checksum(self.raw)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that a message is made of; `when` is the date it bears."""
+    """All that a mail is made from; `when` is its date."""
 
-    parcel: Parcel
+    outgoing: OutgoingFile
     recipient: Recipient
     mail: Mail
     title: Label
@@ -52,44 +58,47 @@ class Draft:
     when: datetime
 
 
-def key_of(parcel: Parcel, recipient: Recipient) -> str:
-    """What the outbox holds once: this package to this recipient, whatever else changes."""
-    return checksum(f"{parcel.sha256}\n{recipient.code}\n".encode())
+def key_of(outgoing: OutgoingFile, recipient: Recipient) -> str:
+    """Calculate the key by which the outbox holds a dispatch once.
+
+    It depends on the bytes of the file and the code of the recipient, on nothing else.
+    """
+    return checksum(f"{outgoing.sha256}\n{recipient.code}\n".encode())
 
 
-def to_folder(parcel: Parcel, recipient: Recipient) -> tuple[Message, ...]:
-    """The one message of a drop folder: the file itself."""
-    identity = _identity(key_of(parcel, recipient), 1, 1, "folder.invalid")
-    return (Message(part=1, parts=1, identity=identity, name=parcel.name, raw=parcel.content),)
+def to_folder(outgoing: OutgoingFile, recipient: Recipient) -> tuple[Message, ...]:
+    """Make the one message for a drop folder: the file itself."""
+    identity = _identity(key_of(outgoing, recipient), 1, 1, "folder.invalid")
+    return (Message(part=1, parts=1, identity=identity, name=outgoing.name, raw=outgoing.content),)
 
 
 def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
-    """The messages of a mail: one, or as many as the size limit asks for.
+    """Make one mail, or as many parts as the size limit requires.
 
-    Raises ReporterError when it is too large and may not be split. With `pieces` there are so many, whatever the
-    limit: some of them have been sent.
+    With `pieces` the number of parts is given and the limit ignored, because some of them have been sent. Raises
+    ReporterError when the mail is too large and may not be split, or would need more than `MOST_PIECES` parts.
     """
     if pieces is not None:
-        return _cut(draft, -(-len(draft.parcel.content) // pieces))
-    whole = _message(draft, draft.parcel.content, 1, 1)
+        return _cut(draft, -(-len(draft.outgoing.content) // pieces))
+    whole = _message(draft, draft.outgoing.content, 1, 1)
     if len(whole.raw) <= draft.mail.size_limit:
         return (whole,)
     if not draft.mail.split:
         raise _too_large(draft, len(whole.raw))
     room = draft.mail.size_limit - len(_message(draft, b"", MOST_PIECES, MOST_PIECES).raw) - SLACK
     most = room // WRITTEN * LINE
-    count = -(-len(draft.parcel.content) // most) if most > 0 else MOST_PIECES + 1
+    count = -(-len(draft.outgoing.content) // most) if most > 0 else MOST_PIECES + 1
     if count > MOST_PIECES:
         raise ReporterError(
-            f"{draft.parcel.name} would need more than {MOST_PIECES} messages",
+            f"{draft.outgoing.name} would need more than {MOST_PIECES} messages",
             hint="raise size_limit in reporter.yaml, or send it through a folder",
             mark=draft.mail.mark,
         )
-    return _cut(draft, -(-len(draft.parcel.content) // count))
+    return _cut(draft, -(-len(draft.outgoing.content) // count))
 
 
 def contents(raws: Iterable[bytes], channel: str) -> bytes:
-    """The package back from its messages, in their order."""
+    """Put a file together again from its messages, in their order."""
     if channel == Channel.FOLDER:
         return b"".join(raws)
     return b"".join(_attached(raw) for raw in raws)
@@ -102,14 +111,14 @@ def _attached(raw: bytes) -> bytes:
 def _too_large(draft: Draft, size: int) -> ReporterError:
     limit = draft.mail.size_limit
     return ReporterError(
-        f"the message with {draft.parcel.name} has {size:,} bytes, the limit is {limit:,}",
+        f"the message with {draft.outgoing.name} has {size:,} bytes, the limit is {limit:,}",
         hint="in reporter.yaml under mail: write split: true, or raise size_limit if the receiving server takes more",
         mark=draft.mail.mark,
     )
 
 
 def _cut(draft: Draft, length: int) -> tuple[Message, ...]:
-    content = draft.parcel.content
+    content = draft.outgoing.content
     cuts = range(0, len(content), length)
     return tuple(
         _message(draft, content[start : start + length], part, len(cuts)) for part, start in enumerate(cuts, 1)
@@ -117,10 +126,10 @@ def _cut(draft: Draft, length: int) -> tuple[Message, ...]:
 
 
 def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
-    key = key_of(draft.parcel, draft.recipient)
+    key = key_of(draft.outgoing, draft.recipient)
     domain = draft.mail.sender.rpartition("@")[2]
     identity = _identity(key, part, parts, domain)
-    name = draft.parcel.name if parts == 1 else f"{draft.parcel.name}.{part:03}"
+    name = draft.outgoing.name if parts == 1 else f"{draft.outgoing.name}.{part:03}"
     mail = _head(draft, identity, part, parts)
     mail.set_content(_body(draft, piece, part, parts), cte="quoted-printable")
     mail["Content-Language"] = draft.recipient.language
@@ -132,7 +141,10 @@ def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
 
 
 def _identity(key: str, part: int, parts: int, domain: str) -> str:
-    """A Message-ID that follows from package and recipient: a second copy bears the same."""
+    """Make the Message-ID, which is equal for every copy of a message.
+
+    It follows from package, recipient and part (RFC 5322 3.6.4), so that a receiver can tell a second copy.
+    """
     return f"<{key[:40]}.{part}-{parts}@{domain}>"
 
 
@@ -144,7 +156,7 @@ def _head(draft: Draft, identity: str, part: int, parts: int) -> EmailMessage:
     mail["Subject"] = subject if parts == 1 else f"{subject} ({part}/{parts})"
     mail["Date"] = format_datetime(draft.when)
     mail["Message-ID"] = identity
-    # Asks the programs of the receiver to confirm; `reporter receipt` files what comes back.
+    # Asks for a confirmation of reading (RFC 8098 2.1); `reporter receipt` files what comes back.
     mail["Disposition-Notification-To"] = draft.mail.sender
     return mail
 
@@ -152,40 +164,43 @@ def _head(draft: Draft, identity: str, part: int, parts: int) -> EmailMessage:
 def _subject(draft: Draft) -> str:
     language = draft.recipient.language
     own = draft.recipient.subject or draft.mail.subject
-    usual = "{title}: {country}, {year}" if draft.parcel.edition else "{title}: {file}"
+    usual = "{title}: {country}, {year}" if draft.outgoing.edition else "{title}: {file}"
     return " ".join(_filled(own.text(language) or usual, draft).split())
 
 
 def _body(draft: Draft, piece: bytes, part: int, parts: int) -> str:
-    language, parcel, locale = draft.recipient.language, draft.parcel, draft.locale
+    language, outgoing, locale = draft.recipient.language, draft.outgoing, draft.locale
     own = draft.recipient.text or draft.mail.text
     text = _filled(own.text(language) or locale.text("Enclosed you find the file {file}."), draft)
-    size = locale.count("{n} byte", "{n} bytes", len(parcel.content))
-    facts = [f"{parcel.name} ({size})", f"SHA-256: {parcel.sha256}"]
+    size = locale.count("{n} byte", "{n} bytes", len(outgoing.content))
+    facts = [f"{outgoing.name} ({size})", f"SHA-256: {outgoing.sha256}"]
     if parts > 1:
         number, of = locale.number(part), locale.number(parts)
         facts += [
             locale.text("Part: {part} of {parts}", part=number, parts=of),
             f"SHA-256: {checksum(piece)}",
-            locale.text("To put the parts together: {command}", command=_join(parcel)),
+            locale.text("To put the parts together: {command}", command=_join(outgoing)),
         ]
     paragraphs = [draft.recipient.salutation.text(language), text, "\n".join(facts)]
     paragraphs.append(draft.mail.sender_name.text(language))
     return "\n\n".join(each for each in paragraphs if each) + "\n"
 
 
-def _join(parcel: Parcel) -> str:
-    name = quote(parcel.name)
+def _join(outgoing: OutgoingFile) -> str:
+    name = quote(outgoing.name)
     return f"cat {name}.* > {name}"
 
 
 def _filled(frame: str, draft: Draft) -> str:
-    """A text with its places filled; raises ReporterError for one that the name of the package does not tell."""
+    """Fill the places of a text.
+
+    Raises ReporterError for a place without a value, such as {year} when neither package nor name tells the year.
+    """
     known = _known(draft)
     for place in PLACE.findall(frame):
         if place not in known:
             raise ReporterError(
-                f"a text to {draft.recipient.code} names {{{place}}}, and {draft.parcel.name!r} does not tell it",
+                f"a text to {draft.recipient.code} names {{{place}}}, and {draft.outgoing.name!r} does not tell it",
                 hint="name the file after country and year, such as LT-2020-commission.zip, or change the text",
                 mark=draft.recipient.mark,
             )
@@ -193,14 +208,14 @@ def _filled(frame: str, draft: Draft) -> str:
 
 
 def _known(draft: Draft) -> Mapping[str, str]:
-    language, parcel = draft.recipient.language, draft.parcel
-    told = {
+    language, outgoing = draft.recipient.language, draft.outgoing
+    values = {
         "title": draft.title.text(language),
         "name": draft.recipient.name.text(language),
-        "file": parcel.name,
-        "sha256": parcel.sha256,
+        "file": outgoing.name,
+        "sha256": outgoing.sha256,
     }
-    if parcel.edition:
-        country, year = parcel.edition
-        told |= {"country": draft.locale.country(country), "year": str(year)}
-    return told
+    if outgoing.edition:
+        country, year = outgoing.edition
+        values |= {"country": draft.locale.country(country), "year": str(year)}
+    return values

@@ -1,8 +1,11 @@
-"""The outbox: each package goes to each recipient once; whatever else happens, only a person sends again.
+"""The outbox: each package goes to each recipient once.
 
-queued ─► sending ─► sent | failed | unknown. A worker takes a message with a lease, notes durably that it hands it
-over before the last byte leaves, and settles what came of it. A worker that vanished before handing over loses the
-message to the next one; after it, nobody knows, and the message is `unknown` until a person or a receipt decides.
+Whatever else happens, only a person sends again.
+
+queued ─► sending ─► sent | failed | unknown. A worker claims a message for a limited time (its lease), records that
+it hands it over before the last byte leaves, and records the outcome. When a worker vanishes before handing over, the
+next one takes the message; when it vanishes afterwards, nobody knows whether the message arrived: it is `unknown`
+until a person or a receipt decides.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,16 +17,25 @@ from types import TracebackType
 
 from reporter.errors import ReporterError, UsageError
 from reporter.model import Recipient
-from reporter.submission.ledger import Act, Deed, Entry, broken_links, copy_out, differences, note, read_log
+from reporter.submission.ledger import (
+    Act,
+    Event,
+    LogEntry,
+    add_entry,
+    broken_links,
+    export_differences,
+    export_log,
+    read_log,
+)
 from reporter.submission.message import Message, contents, key_of
-from reporter.submission.outgoing import Parcel, checksum
-from reporter.submission.state import SETTLED, Answer, Claim, Item, LostClaimError, State, clean, strays
-from reporter.submission.storage import connect, told, writing
+from reporter.submission.outgoing import OutgoingFile, checksum
+from reporter.submission.state import ACT_FOR, Answer, Claim, LostClaimError, OutboxItem, State, clean, log_mismatches
+from reporter.submission.storage import connect, explaining_errors, writing
 
 FILE, EXPORT = "outbox.sqlite3", "log.jsonl"
-# To connect and introduce oneself, and to hand over a large message by a slow line.
+# Time that a worker has until it hands a message over, and to send a large one on a slow line.
 SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
-# Minutes until the next try; after the last one the message has failed.
+# Minutes to wait after each try; after the last one the message has failed.
 WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960)
 VIEW = """
 SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
@@ -57,7 +69,7 @@ INSERT INTO dispatches (key, package, sha256, recipient, channel, address, queue
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 FIND = "SELECT number FROM dispatches WHERE key = ?"
-# The same package, signed, not signed, or signed again; one of which all has failed holds up no other form.
+# A dispatch of the package in any form, signed or not; one that failed altogether does not count.
 FIND_FORM = """
 SELECT d.number FROM dispatches d JOIN messages m ON m.dispatch = d.number
 WHERE d.packed = ? AND d.recipient = ? AND m.state <> 'failed' LIMIT 1
@@ -66,13 +78,17 @@ RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves
 
 
 class Outbox:
-    """The outbox of a workspace; `who` is noted with every act, `now` is the clock, `gone` tells of a dead holder."""
+    """The outbox of a workspace, kept in `folder`.
+
+    `who` is logged with every act, `now` is the clock, `holder` names this process, and `is_dead` tells whether the
+    process of a holder has ended.
+    """
 
     def __init__(
-        self, folder: Path, *, who: str, now: Callable[[], datetime], holder: str, gone: Callable[[str], bool]
+        self, folder: Path, *, who: str, now: Callable[[], datetime], holder: str, is_dead: Callable[[str], bool]
     ) -> None:
         self.folder = folder
-        self._who, self._now, self._holder, self._gone = clean(who), now, holder, gone
+        self._who, self._now, self._holder, self._is_dead = clean(who), now, holder, is_dead
         self._path = folder / FILE
         self._base = connect(self._path)
         self._copy_out()
@@ -89,85 +105,110 @@ class Outbox:
 
     # what is there
 
-    def items(self, dispatch: int | None = None) -> tuple[Item, ...]:
-        """Every message, or those of one dispatch, in the order they were queued."""
-        with told(self._path):
-            return tuple(Item(**dict(row)) for row in self._base.execute(VIEW, (dispatch,)))
+    def items(self, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
+        """All messages, or those of one dispatch, in the order queued."""
+        with explaining_errors(self._path):
+            return tuple(OutboxItem(**dict(row)) for row in self._base.execute(VIEW, (dispatch,)))
 
-    def numbered(self, dispatch: int) -> tuple[Item, ...]:
-        """The messages of a dispatch; raises UsageError when there is none of this number."""
+    def items_of(self, dispatch: int) -> tuple[OutboxItem, ...]:
+        """The messages of a dispatch.
+
+        Raises UsageError when there is none of this number.
+        """
         found = self.items(dispatch)
         if not found:
             raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox lists the numbers")
         return found
 
-    def find(self, parcel: Parcel, recipient: Recipient) -> int | None:
-        """The number under which this package was queued for this recipient, in whatever form, or None."""
-        with told(self._path):
-            return self._find(parcel, recipient)
+    def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
+        """Find the number of a package's dispatch to a recipient, or None.
 
-    def parcel(self, dispatch: int) -> Parcel:
-        """The package of a dispatch, as it was queued; raises ReporterError when it is no longer."""
-        first = self.numbered(dispatch)[0]
-        with told(self._path):
+        In whatever form the package was queued, signed or not.
+        """
+        with explaining_errors(self._path):
+            return self._find(outgoing, recipient)
+
+    def outgoing_file(self, dispatch: int) -> OutgoingFile:
+        """The file of a dispatch, as it was queued.
+
+        Raises UsageError when there is no such dispatch, ReporterError when its bytes were changed.
+        """
+        first = self.items_of(dispatch)[0]
+        with explaining_errors(self._path):
             rows = self._base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (dispatch,))
             content = contents((row["raw"] for row in rows), first.channel)
         _check_bytes(content, first.parcel, first.package)
-        return Parcel(first.package, content, first.parcel)
+        return OutgoingFile(first.package, content, first.parcel)
 
-    def log(self) -> tuple[Entry, ...]:
-        """Every act, the earliest first."""
-        with told(self._path):
+    def log(self) -> tuple[LogEntry, ...]:
+        """All lines of the log, the earliest first."""
+        with explaining_errors(self._path):
             return read_log(self._base)
 
     def damage(self) -> tuple[str, ...]:
-        """What was changed or removed behind the program's back; nothing may be sent from a damaged outbox."""
-        with told(self._path):
+        """Find what was changed or removed by anything but the program.
+
+        Nothing may be sent from a damaged outbox.
+        """
+        with explaining_errors(self._path):
             # One moment of both: while it lasts, no other process adds a line.
             self._base.execute("BEGIN")
             try:
                 entries = self.log()
                 items = self.items()
-                export = tuple(differences(entries, self.folder / EXPORT))
+                export = tuple(export_differences(entries, self.folder / EXPORT))
             finally:
                 self._base.execute("ROLLBACK")
-        return (*broken_links(entries), *strays(entries, items), *export)
+        return (*broken_links(entries), *log_mismatches(entries, items), *export)
 
     # what a worker does
 
-    def queue(self, parcel: Parcel, recipient: Recipient, messages: Iterable[Message]) -> int:
-        """The number of the dispatch; it is queued when this package was never queued for this recipient."""
+    def queue(self, outgoing: OutgoingFile, recipient: Recipient, messages: Iterable[Message]) -> int:
+        """Queue a package for a recipient, unless it was queued before.
+
+        Returns the number of the dispatch, new or old.
+        """
         with self._writing():
-            found = self._find(parcel, recipient)
+            found = self._find(outgoing, recipient)
             if found is not None:
                 return found
-            values = (parcel.name, parcel.sha256, recipient.code, recipient.channel, recipient.address, self._time())
-            opened = (key_of(parcel, recipient), *values, *_told_by(parcel))
+            values = (
+                outgoing.name,
+                outgoing.sha256,
+                recipient.code,
+                recipient.channel,
+                recipient.address,
+                self._time(),
+            )
+            opened = (key_of(outgoing, recipient), *values, *_label_columns(outgoing))
             number = int(self._base.execute(OPEN, opened).lastrowid or 0)
             for each in messages:
                 self._add(number, each)
                 self._note(
-                    Deed(
+                    Event(
                         act=Act.QUEUED,
                         dispatch=number,
                         message=each.identity,
                         sha256=each.sha256,
-                        detail=_detail(each, parcel, recipient),
+                        detail=_detail(each, outgoing, recipient),
                     )
                 )
         return number
 
     def recover(self) -> None:
-        """Looks after messages whose worker is gone: back in the queue, or unknown when it was handing over."""
+        """Free the messages whose worker is dead, or late.
+
+        They are queued again; those that were being handed over become unknown.
+        """
         with self._writing():
             for row in self._base.execute("SELECT * FROM messages WHERE state = 'sending'").fetchall():
-                if row["lease"] <= self._time() or self._gone(row["holder"]):
+                if row["lease"] <= self._time() or self._is_dead(row["holder"]):
                     self._abandon(row)
 
     def claim(self, dispatch: int) -> Claim | None:
-        """Takes the next message of a dispatch that is due; None when there is none.
+        """Take the next due message of a dispatch, or None.
 
-        Raises ReporterError when its bytes are not those that were queued: the log tells of others.
+        Raises ReporterError when its bytes are not those that were queued.
         """
         with self._writing():
             row = self._base.execute(DUE, (self._time(), dispatch)).fetchone()
@@ -175,21 +216,27 @@ class Outbox:
                 return None
             _check_bytes(row["raw"], row["sha256"], row["identity"])
             self._base.execute(TAKE, (self._holder, self._time(SHORT), self._time(), row["identity"]))
-            self._note(Deed(Act.CLAIMED, row["dispatch"], row["identity"], row["sha256"]))
+            self._note(Event(Act.CLAIMED, row["dispatch"], row["identity"], row["sha256"]))
             return Claim(row["claim"] + 1, *(row[each] for each in CLAIMED))
 
     def hand_over(self, claim: Claim) -> None:
-        """Notes that from here on the message may arrive; raises LostClaimError when it is this worker's no longer."""
+        """Record that the message may arrive from now on.
+
+        Raises LostClaimError when this worker no longer holds it.
+        """
         with self._writing():
             row = self._row(claim.identity)
             if row is None or row["claim"] != claim.number or row["state"] != State.SENDING:
                 raise LostClaimError(f"number {claim.dispatch} was taken by another worker", hint="nothing to do")
             values = (self._time(LONG), claim.identity)
             self._base.execute("UPDATE messages SET handed = 1, lease = ? WHERE identity = ?", values)
-            self._note(Deed(Act.HANDED, claim.dispatch, claim.identity, claim.sha256))
+            self._note(Event(Act.HANDED, claim.dispatch, claim.identity, claim.sha256))
 
     def settle(self, claim: Claim, answer: Answer) -> None:
-        """Notes what came of a try; a worker that was given up may still say that the message was sent."""
+        """Record the outcome of a delivery.
+
+        A worker that was given up as dead may still report that the message was sent.
+        """
         with self._writing():
             row = self._row(claim.identity)
             if row is None or row["claim"] != claim.number:
@@ -200,9 +247,10 @@ class Outbox:
     # what a person does
 
     def release(self, dispatch: int, messages: tuple[Message, ...], *, address: str, reason: str) -> None:
-        """Puts a dispatch back in the queue, in the form given, because a person says so.
+        """Queue a dispatch again, because a person said so.
 
-        Parts that were sent stay sent, unless all were. Raises UsageError while one of them is being sent.
+        `messages` are its messages, composed anew. Parts that were sent stay sent, unless all were. Raises UsageError
+        while one of them is being sent.
         """
         new = {each.identity for each in messages}
         with self._writing():
@@ -216,7 +264,7 @@ class Outbox:
             for row in (row for row in rows if row["identity"] not in new):
                 self._base.execute("DELETE FROM messages WHERE identity = ?", (row["identity"],))
                 self._note(
-                    Deed(
+                    Event(
                         act=Act.WITHDRAWN,
                         dispatch=dispatch,
                         message=row["identity"],
@@ -227,7 +275,7 @@ class Outbox:
             for each in (each for each in messages if each.identity not in kept):
                 self._renew(dispatch, each)
                 self._note(
-                    Deed(
+                    Event(
                         act=Act.RELEASED,
                         dispatch=dispatch,
                         message=each.identity,
@@ -237,24 +285,27 @@ class Outbox:
                 )
             self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
 
-    def file(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
-        """Notes a receipt and what it proves of a message, or of the whole dispatch; False when it was filed before."""
+    def file_receipt(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
+        """File a receipt; return False if it was filed before.
+
+        What it proves changes the message `identity`, or all messages of the dispatch when that is empty.
+        """
         with self._writing():
             if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
-            self._note(Deed(act=Act.RECEIPT, dispatch=dispatch, message="", sha256=sha256, detail=name))
+            self._note(Event(act=Act.RECEIPT, dispatch=dispatch, message="", sha256=sha256, detail=name))
             for row in self._base.execute("SELECT * FROM messages WHERE dispatch = ?", (dispatch,)).fetchall():
                 meant = identity in ("", row["identity"]) and row["state"] in (State.UNKNOWN, State.SENT)
                 if meant and answer and answer.state != row["state"]:
                     self._put(row, answer, "")
         return True
 
-    # each within a step of the caller
+    # all within a transaction of the caller
 
-    def _find(self, parcel: Parcel, recipient: Recipient) -> int | None:
-        row = self._base.execute(FIND, (key_of(parcel, recipient),)).fetchone()
-        if row is None and parcel.waybill:
-            row = self._base.execute(FIND_FORM, (parcel.waybill.packed, recipient.code)).fetchone()
+    def _find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
+        row = self._base.execute(FIND, (key_of(outgoing, recipient),)).fetchone()
+        if row is None and outgoing.label:
+            row = self._base.execute(FIND_FORM, (outgoing.label.unsigned_sha256, recipient.code)).fetchone()
         return int(row["number"]) if row else None
 
     def _add(self, dispatch: int, each: Message) -> None:
@@ -274,7 +325,10 @@ class Outbox:
             self._put(row, Answer(State.QUEUED, "the worker vanished before it handed the message over"), "")
 
     def _waiting(self, row: Row, answer: Answer) -> tuple[Answer, str]:
-        """The answer and when to try again; failed when it was tried too often."""
+        """The outcome of a try, and when to try again.
+
+        Failed after too many tries; the time is empty when there is no next try.
+        """
         if answer.state is not State.QUEUED:
             return answer, ""
         if row["tries"] > len(WAITS):
@@ -285,8 +339,8 @@ class Outbox:
         said = clean(answer.said)
         self._base.execute(PUT, (answer.state, said, due, self._time(), row["identity"]))
         self._note(
-            Deed(
-                act=SETTLED[answer.state],
+            Event(
+                act=ACT_FOR[answer.state],
                 dispatch=row["dispatch"],
                 message=row["identity"],
                 sha256=row["sha256"],
@@ -298,8 +352,8 @@ class Outbox:
         found: Row | None = self._base.execute("SELECT * FROM messages WHERE identity = ?", (identity,)).fetchone()
         return found
 
-    def _note(self, deed: Deed) -> None:
-        note(self._base, deed, self._time(), self._who)
+    def _note(self, event: Event) -> None:
+        add_entry(self._base, event, self._time(), self._who)
 
     def _time(self, later: timedelta = timedelta()) -> str:
         return (self._now() + later).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -310,7 +364,7 @@ class Outbox:
     def _copy_out(self) -> None:
         # Under the lock of the outbox, so that two processes do not write the same line.
         with self._writing():
-            copy_out(self.log(), self.folder / EXPORT)
+            export_log(self.log(), self.folder / EXPORT)
 
 
 def _check_bytes(content: bytes, sha256: str, name: str) -> None:
@@ -319,12 +373,12 @@ def _check_bytes(content: bytes, sha256: str, name: str) -> None:
         raise ReporterError(what, hint="docs/sending.md says what to do")
 
 
-def _detail(each: Message, parcel: Parcel, recipient: Recipient) -> str:
-    what = "package" if parcel.waybill else "another file"
-    return f"{each.name} of {what} {parcel.sha256} to {recipient.code} ({recipient.address})"
+def _detail(each: Message, outgoing: OutgoingFile, recipient: Recipient) -> str:
+    what = "package" if outgoing.label else "another file"
+    return f"{each.name} of {what} {outgoing.sha256} to {recipient.code} ({recipient.address})"
 
 
-def _told_by(parcel: Parcel) -> tuple[str, str, int, int]:
-    """What is kept of a package: its SHA-256 as it was packed, and its edition."""
-    told = parcel.waybill
-    return (told.packed, told.country, told.year, told.number) if told else ("", "", 0, 0)
+def _label_columns(outgoing: OutgoingFile) -> tuple[str, str, int, int]:
+    """The label as columns of a dispatch; empty values without one."""
+    label = outgoing.label
+    return (label.unsigned_sha256, label.country, label.year, label.number) if label else ("", "", 0, 0)

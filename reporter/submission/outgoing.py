@@ -1,4 +1,4 @@
-"""A package as it is sent: its bytes, their checksum, and what it says of itself."""
+"""A file to send: its bytes, its checksum, its label."""
 
 import hashlib
 import re
@@ -10,45 +10,57 @@ from reporter.submission.bag import COUNTRY, INFO, YEAR
 from reporter.submission.zip_format import LOCAL
 
 BEGINNING = b"PK\3\4"
-# What reporter package writes there; the lines between are of others.
-SAID = re.compile(rf"^{COUNTRY}: ([A-Z]{{2}})$(?:.*?)^{YEAR}: ([12]\d{{3}})$", re.MULTILINE | re.DOTALL)
+# Country and year in bag-info.txt, as `reporter package` writes them, with other lines between.
+STATED = re.compile(rf"^{COUNTRY}: ([A-Z]{{2}})$(?:.*?)^{YEAR}: ([12]\d{{3}})$", re.MULTILINE | re.DOTALL)
 EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Waybill:
-    """What a whole package says of itself: the edition, its number (0: the first), for whom, its SHA-256 unsigned."""
+class PackageLabel:
+    """What a whole package says of itself: edition and recipient.
+
+    `number` is that of the edition, 0 for the first; `unsigned_sha256` the SHA-256 that it had before it was signed.
+    """
 
     country: str
     year: int
     number: int
     recipient: str
-    packed: str
+    unsigned_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """A file to send; the outbox knows it by `sha256`, and a package by its waybill, None of any other file."""
+class OutgoingFile:
+    """A file to send.
+
+    The outbox knows it by `sha256`, and a package by its `label`, which is None for any other file.
+    """
 
     name: str
     content: bytes
     sha256: str
-    waybill: Waybill | None = None
+    label: PackageLabel | None = None
 
     @property
-    def is_packed(self) -> bool:
-        """Whether it passes itself off as a package, whole or not."""
+    def looks_like_package(self) -> bool:
+        """True if it has a package's bag-info.txt, whole or not."""
         return bool(bag_info(self.content))
 
     @property
     def edition(self) -> tuple[str, int] | None:
-        """Country and year as the package says them in bag-info.txt, else as the name tells them, or None."""
-        found = SAID.search(bag_info(self.content)) or EDITION.search(self.name)
+        """Country and year by bag-info.txt, or else by the name.
+
+        None when neither tells them.
+        """
+        found = STATED.search(bag_info(self.content)) or EDITION.search(self.name)
         return (found[1], int(found[2])) if found else None
 
 
 def bag_info(content: bytes) -> str:
-    """What stands in bag-info.txt of a package, which is its second file; nothing of another file."""
+    """Read bag-info.txt, the second file of a package.
+
+    Empty for any other file. Nothing is checked.
+    """
     place = 0
     for _ in range(2):
         if content[place : place + len(BEGINNING)] != BEGINNING or len(content) < place + LOCAL.size:
@@ -63,12 +75,15 @@ def bag_info(content: bytes) -> str:
 
 
 def checksum(content: bytes) -> str:
-    """The SHA-256 of bytes, in hexadecimal."""
+    """SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
-def read_parcel(path: Path) -> Parcel:
-    """The file to send; raises UsageError when there is none or nothing in it."""
+def read_outgoing(path: Path) -> OutgoingFile:
+    """Read a file to send.
+
+    Raises UsageError for one that cannot be read, is empty or has an unprintable name.
+    """
     try:
         content = path.read_bytes()
     except OSError as problem:
@@ -77,4 +92,4 @@ def read_parcel(path: Path) -> Parcel:
         raise UsageError(f"{path.name!r} holds signs that no letter can name", hint="rename the file")
     if not content:
         raise UsageError(f"{path} is empty", hint="make the package again")
-    return Parcel(path.name, content, checksum(content))
+    return OutgoingFile(path.name, content, checksum(content))

@@ -1,4 +1,7 @@
-"""A package opened by who received it: nothing is unpacked, and what is not exactly a package is refused."""
+"""Open a package that was received, without unpacking it.
+
+Whatever is not exactly a package is refused.
+"""
 
 import stat
 import struct
@@ -14,13 +17,14 @@ from typing import BinaryIO
 from reporter.errors import ReporterError
 from reporter.submission import zip_format
 from reporter.submission.bag import DATA, PIECE, SEAL, TAG_MANIFESTS, TAGS
-from reporter.submission.file_names import flaw_of, twins
+from reporter.submission.file_names import colliding_names, flaw_of
 from reporter.submission.result import Defect, PackageError
-from reporter.submission.zip_format import Entry
+from reporter.submission.zip_format import ZipEntry
 
-ENCRYPTED = 1
+ENCRYPTED = 1  # bit 0 of the flags (APPNOTE.TXT 4.4.4)
 MOST_TAG = 8 << 20
 RATIO = 100
+# Signatures of records: local header, end record, locator of ZIP64 (APPNOTE.TXT 4.3.7, 4.3.16, 4.3.15).
 FIRST = b"PK\3\4"
 LAST = b"PK\5\6"
 LAST_64, LOCATOR = b"PK\6\7", 20
@@ -30,28 +34,37 @@ Opening = Iterator[Defect]
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened package: its file, the folder in it, and the entry and place of the data of each file, in order."""
+    """An opened package: its file, its folder, its entries.
+
+    `slots` holds, for each file in order, its ZIP entry and the offset of its data. Names begin below the folder.
+    """
 
     path: Path
     root: str
-    slots: Mapping[str, tuple[Entry, int]]
+    slots: Mapping[str, tuple[ZipEntry, int]]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The files in it, from its folder."""
+        """The files in it, in order."""
         return tuple(self.slots)
 
     @property
     def payload(self) -> tuple[str, ...]:
-        """The files that were sent, without those that vouch for them."""
+        """The files that were sent: those below `data/`."""
         return tuple(each for each in self.slots if each.startswith(DATA))
 
-    def entry(self, name: str) -> Entry:
-        """What the ZIP says of a file; raises ReporterError when there is none of this name."""
+    def entry(self, name: str) -> ZipEntry:
+        """The ZIP entry of a file.
+
+        Raises ReporterError when there is no such file.
+        """
         return self._slot(name)[0]
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """What a file in it holds, in pieces; raises ReporterError when there is none."""
+        """Read a file in pieces.
+
+        Raises ReporterError when there is no such file, or the package cannot be read.
+        """
         entry, place = self._slot(name)
         try:
             with self.path.open("rb") as file:
@@ -61,21 +74,25 @@ class Package:
             raise ReporterError(f"{self.path} cannot be read: {problem.strerror}") from problem
 
     def read(self, name: str) -> bytes:
-        """A small file in it, whole; raises ReporterError when it is none, or not small."""
+        """Read a small file whole.
+
+        Raises ReporterError when there is no such file, or it is larger than `MOST_TAG` bytes.
+        """
         if self.entry(name).size > MOST_TAG:
             raise ReporterError(f"{self.path}: {name} is larger than {MOST_TAG >> 20} MiB")
         return b"".join(self.pieces(name))
 
-    def _slot(self, name: str) -> tuple[Entry, int]:
+    def _slot(self, name: str) -> tuple[ZipEntry, int]:
         if name not in self.slots:
             raise ReporterError(f"{self.path} holds no {name}")
         return self.slots[name]
 
 
 def open_package(path: Path) -> Package:
-    """A package whose ZIP is safe and in the one form; raises PackageError with every reason against it.
+    """Open a package whose ZIP is safe and in the one form.
 
-    The sizes of what it names are bounded before they are read: memory does not grow with the package.
+    Sizes are limited before anything is read, so that memory does not grow with the package. Raises PackageError with
+    every reason against it, and ReporterError when the file cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -85,8 +102,11 @@ def open_package(path: Path) -> Package:
 
 
 @contextmanager
-def extracted(package: Package, name: str) -> Iterator[Path]:
-    """A file of a package on disk, under a name of its own, as long as the block lasts."""
+def temporary_copy(package: Package, name: str) -> Iterator[Path]:
+    """Copy a file of a package to disk while the block lasts.
+
+    Only its extension is kept. Raises ReporterError when it cannot be written.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file{Path(name).suffix}"
         try:
@@ -102,11 +122,12 @@ def _opened(path: Path, file: BinaryIO) -> Package:
     infos = _directory(path, file)
     _refuse(path, (defect for check in INSIDE for defect in check(infos)))
     root = infos[0].orig_filename.split("/")[0]
-    entries = tuple(Entry(each.orig_filename, each.file_size, each.CRC) for each in infos)
+    entries = tuple(ZipEntry(each.orig_filename, each.file_size, each.CRC) for each in infos)
     _refuse(path, _misplaced(root, entries))
     _refuse(path, _misshapen(file, entries))
     places = [
-        place + len(zip_format.local(each)) for place, each in zip(zip_format.offsets(entries), entries, strict=False)
+        place + len(zip_format.local_header(each))
+        for place, each in zip(zip_format.offsets(entries), entries, strict=False)
     ]
     names = [each.name.removeprefix(f"{root}/") for each in entries]
     return Package(path, root, dict(zip(names, zip(entries, places, strict=True), strict=True)))
@@ -119,7 +140,7 @@ def _refuse(path: Path, defects: Iterable[Defect]) -> None:
 
 
 def _outside(path: Path, file: BinaryIO) -> Opening:
-    """What its first and last bytes tell."""
+    """Check the first and the last bytes of the file."""
     size = file.seek(0, 2)
     file.seek(max(0, size - zip_format.END.size - LOCATOR))
     before, tail = _halves(file.read())
@@ -133,6 +154,7 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
         elif directory > zip_format.MOST_DIRECTORY:
             most = zip_format.MOST_DIRECTORY >> 20
             yield Defect("", f"has a directory of {directory} bytes, and a package one of {most} MiB at most")
+        # ZIP64 has a directory of its own, which would be read without limits.
         elif before.startswith(LAST_64):
             yield Defect("", "is a ZIP of the kind for large files")
     elif zipfile.is_zipfile(path):
@@ -144,7 +166,7 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
 
 
 def _halves(ending: bytes) -> tuple[bytes, bytes]:
-    """Where ZIP64 has the place of its directory, which would be read without bounds, and the end of every ZIP."""
+    """Split the last bytes: a locator of ZIP64, and the end record."""
     return ending[: -zip_format.END.size], ending[-zip_format.END.size :]
 
 
@@ -165,7 +187,7 @@ def _unsafe_names(infos: list[zipfile.ZipInfo]) -> Opening:
 
 
 def _repeated(infos: list[zipfile.ZipInfo]) -> Opening:
-    for name in twins(each.orig_filename for each in infos):
+    for name in colliding_names(each.orig_filename for each in infos):
         yield Defect(name, "is there twice, or another name differs only in case or form")
 
 
@@ -193,8 +215,8 @@ def _swollen(infos: list[zipfile.ZipInfo]) -> Opening:
 INSIDE: tuple[Callable[[list[zipfile.ZipInfo]], Opening], ...] = (_unsafe_names, _repeated, _not_plain, _swollen)
 
 
-def _misplaced(root: str, entries: tuple[Entry, ...]) -> Opening:
-    """What lies outside the folder, or outside the order in which a package is written."""
+def _misplaced(root: str, entries: tuple[ZipEntry, ...]) -> Opening:
+    """Find entries outside the folder, or out of order."""
     names = [each.name.removeprefix(f"{root}/") for each in entries]
     for entry, name in zip(entries, names, strict=True):
         if name == entry.name:
@@ -218,22 +240,22 @@ def _rank(name: str) -> tuple[int, str]:
     return (order.index(name) if name in order else len(order) + (name == SEAL), name)
 
 
-def _misshapen(file: BinaryIO, entries: tuple[Entry, ...]) -> Opening:
-    """Where the bytes between the files are not those of a package."""
+def _misshapen(file: BinaryIO, entries: tuple[ZipEntry, ...]) -> Opening:
+    """Find bytes between the files that no package has there."""
     places = zip_format.offsets(entries)
     for entry, place in zip(entries, places, strict=False):
-        expected = zip_format.local(entry)
+        expected = zip_format.local_header(entry)
         file.seek(place)
         if file.read(len(expected)) != expected:
             yield Defect(entry.name, "what stands before its data was altered, or does not belong there")
-    expected = zip_format.ending(entries)
+    expected = zip_format.central_directory(entries)
     file.seek(places[-1])
     if file.read(len(expected) + 1) != expected:
         yield Defect("", "the directory of the ZIP was altered, or does not belong there")
 
 
 def _exactly(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """The next bytes of a file, in pieces."""
+    """Read the next `size` bytes of a file, in pieces."""
     whole, rest = divmod(size, PIECE)
     yield from islice(iter(lambda: file.read(PIECE), b""), whole)
     if rest:

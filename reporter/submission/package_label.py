@@ -1,4 +1,7 @@
-"""What a package says of itself, believed only when every byte of it is the one that was packed."""
+"""Read the label of a package.
+
+It is believed only when every byte is the one that was packed.
+"""
 
 import re
 import tempfile
@@ -7,31 +10,37 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.submission.bag import COUNTRY, INFO, NUMBER, RECIPIENT, YEAR, measure
-from reporter.submission.outgoing import Parcel, Waybill, bag_info, read_parcel
+from reporter.submission.outgoing import OutgoingFile, PackageLabel, bag_info, read_outgoing
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
-from reporter.submission.verification import checksums, unsigned_sha256
+from reporter.submission.verification import check_checksums, unsigned_sha256
 
 WHOLE = "send what reporter package or reporter sign wrote, as it is; another file goes with --other-file"
-# Its first two files, of which the second tells what it is.
+# Bytes that hold the first two files of a package, of which the second is bag-info.txt.
 HEAD = 1 << 16
 LINE = re.compile(r"([A-Za-z-]+): (.*)")
 
 
-def read_package(path: Path) -> Parcel:
-    """A package to send; raises ReporterError for anything that is none, or not whole."""
-    parcel = read_parcel(path)
-    waybill = waybill_of(path)
-    if measure(path).sha256 != parcel.sha256:
+def read_package(path: Path) -> OutgoingFile:
+    """Read a package to send, with its label.
+
+    Raises ReporterError for anything but a whole package, and when it changes meanwhile.
+    """
+    outgoing = read_outgoing(path)
+    label = read_label(path)
+    if measure(path).sha256 != outgoing.sha256:
         raise ReporterError(f"{path} changed while it was read", hint="send it again when nothing writes there")
-    return replace(parcel, waybill=waybill)
+    return replace(outgoing, label=label)
 
 
-def waybill_of(path: Path) -> Waybill:
-    """What a package says of itself; raises ReporterError for anything that is none, or not whole."""
+def read_label(path: Path) -> PackageLabel:
+    """Read the label of a package.
+
+    Raises ReporterError for anything but a whole package, and for one that names no recipient or no edition.
+    """
     try:
         package = open_package(path)
-        defects = checksums(package).defects
+        defects = check_checksums(package).defects
     except PackageError as problem:
         defects = problem.defects
     if defects:
@@ -41,9 +50,9 @@ def waybill_of(path: Path) -> Waybill:
 
 
 def edition_number(path: Path) -> int | None:
-    """The number of the edition that a package says it is of, 0 when it says none; None where there is no package.
+    """Read the edition number from the beginning of a package.
 
-    It is taken at its word: nothing but its first bytes is read.
+    0 when it states none; None where there is no package. It is taken at its word: nothing else is read.
     """
     try:
         with path.open("rb") as file:
@@ -54,29 +63,31 @@ def edition_number(path: Path) -> int | None:
     return int(number) if told and number.isdecimal() else None
 
 
-def held(parcel: Parcel) -> Parcel:
-    """The same with its waybill, if it is a whole package; the bytes are laid down for a while to be looked at."""
+def with_label(outgoing: OutgoingFile) -> OutgoingFile:
+    """Add its label to a file, if that is a whole package.
+
+    The bytes are written to a temporary file to be checked. Any other file is returned as it is.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "package.zip"
-        path.write_bytes(parcel.content)
+        path.write_bytes(outgoing.content)
         try:
-            return replace(parcel, waybill=waybill_of(path))
+            return replace(outgoing, label=read_label(path))
         except ReporterError:
-            return parcel
+            return outgoing
 
 
-def _read(package: Package) -> Waybill:
+def _read(package: Package) -> PackageLabel:
     told = _labels(package.read(INFO).decode(errors="replace"))
     if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
         raise ReporterError(f"{package.path.name} does not say for whom and of which edition it is", hint=WHOLE)
     number = told.get(NUMBER, "")
-    packed = unsigned_sha256(package)
-    return Waybill(
+    return PackageLabel(
         country=told[COUNTRY],
         year=int(told[YEAR]),
         number=int(number) if number.isdecimal() else 0,
         recipient=told[RECIPIENT],
-        packed=packed,
+        unsigned_sha256=unsigned_sha256(package),
     )
 
 

@@ -1,4 +1,4 @@
-"""The receipt that comes back: which message it answers, and what it proves."""
+"""Read a receipt: which message it answers, and what it proves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,23 +9,25 @@ from pathlib import Path
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.writing import beside, clear, remove, write_through
-from reporter.submission.folder import put
+from reporter.submission.folder import put_without_replacing
 from reporter.submission.outgoing import checksum
-from reporter.submission.state import Answer, Item, State, clean
+from reporter.submission.state import Answer, OutboxItem, State, clean
 
 FOLDER = "receipts"
 LARGEST = 50_000_000
-# What other programs write where they name the message they answer.
+# Where other programs name the message they answer (RFC 5322 3.6.4, RFC 8098 3.2.5).
 ANSWERING = ("In-Reply-To", "References", "Original-Message-ID", "X-Original-Message-ID")
 MACHINES = ("mailer-daemon", "postmaster")
+# What a delivery report says of a message that arrived (RFC 3464 2.3.3).
 ARRIVED = ("delivered", "relayed", "expanded")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A file that came back: `answers` are the Message-IDs it names, `answer` what it proves of them.
+    """A file that came back from a recipient.
 
-    Where it proves nothing, `doubt` tells why.
+    `answers` are the Message-IDs it names. `answer` is what it proves of them; None when it proves nothing, and
+    `doubt` says why.
     """
 
     name: str
@@ -37,7 +39,12 @@ class Receipt:
 
 
 def read_receipt(path: Path) -> Receipt:
-    """A receipt: a mail (answer, delivery report, confirmation of reading) or any file, such as that of an upload."""
+    """Read a receipt from a file.
+
+    An .eml file is read as a mail: an answer, a delivery report (RFC 3464) or a confirmation of reading (RFC 8098).
+    Any other file, such as the receipt of an upload, proves arrival. Raises UsageError for a file that cannot be read
+    or is empty, too large or badly named.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -69,20 +76,23 @@ def read_receipt(path: Path) -> Receipt:
     )
 
 
-def matching(receipt: Receipt, items: tuple[Item, ...]) -> tuple[Item, ...]:
+def answered_items(receipt: Receipt, items: tuple[OutboxItem, ...]) -> tuple[OutboxItem, ...]:
     """The messages of the outbox that a receipt names."""
     return tuple(each for each in items if each.identity in receipt.answers)
 
 
-def keep(receipt: Receipt, folder: Path) -> Path:
-    """Puts a copy of the receipt under its checksum and name; what lies there is never replaced."""
+def store_copy(receipt: Receipt, folder: Path) -> Path:
+    """Store a copy of the receipt under its checksum and name.
+
+    An earlier copy is never replaced. Raises ReporterError when it cannot be written.
+    """
     kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
     draft = beside(kept)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         clear(kept)
         write_through(draft, receipt.content)
-        put(draft, kept)
+        put_without_replacing(draft, kept)
     except FileExistsError:
         return kept  # the same bytes: a part of their checksum is in the name
     except OSError as problem:
@@ -106,9 +116,10 @@ def _named(part: Message) -> Iterator[str]:
 
 
 def _proof(name: str, parts: list[Message]) -> Answer | None:
-    """What a mail proves: an answer that it arrived, a delivery report what it says; a delay proves nothing yet.
+    """Say what a mail proves; None when it proves nothing.
 
-    Nor does what a program wrote that is no report: a return in words alone, or that somebody is away.
+    An answer proves arrival, a delivery report what it says. A delay proves nothing yet, nor does an automatic mail
+    that is no report: a return in words alone, a notice of absence.
     """
     reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     if not reports:
@@ -123,7 +134,10 @@ def _proof(name: str, parts: list[Message]) -> Answer | None:
 
 
 def _doubt(head: Message) -> str:
-    """Why a mail may be no answer of a person (RFC 3834, RFC 5321), or nothing."""
+    """Say why a mail may not come from a person, or nothing.
+
+    An automatic answer says so (RFC 3834 5) or has an empty return path (RFC 5321 4.5.5).
+    """
     automatic = str(head.get("Auto-Submitted", "no")).strip()
     if automatic.partition(";")[0].strip().lower() != "no":
         return f"a program wrote it (Auto-Submitted: {clean(automatic)})"

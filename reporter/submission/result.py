@@ -1,4 +1,4 @@
-"""What a verification finds, as values."""
+"""The results of verifying a package."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,10 @@ from reporter.errors import ReporterError
 
 
 class Verdict(StrEnum):
-    """How a check ends: it may also be impossible here, or have nothing to look at."""
+    """Outcome of a check.
+
+    ABSENT: there was nothing to look at. UNCHECKED: the check could not be made here.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
@@ -17,7 +20,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something wrong with a package: the file of it that is concerned, and what is wrong."""
+    """A defect of a package: the file concerned, and what is wrong."""
 
     file: str
     message: str
@@ -28,7 +31,10 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a check found: its name, its verdict, what it saw in lines for people, and every defect."""
+    """Result of a check: its name, verdict, observations and defects.
+
+    `seen` are lines for people on what was looked at.
+    """
 
     check: str
     verdict: Verdict
@@ -36,18 +42,21 @@ class Result:
     defects: tuple[Defect, ...] = ()
 
 
-def judged(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
-    """The result of a check that could be made."""
+def result_of(check: str, seen: tuple[str, ...], defects: tuple[Defect, ...]) -> Result:
+    """Make the result of a check: failed if there are defects."""
     return Result(check, Verdict.FAILED if defects else Verdict.PASSED, seen, defects)
 
 
 def printable(text: str) -> str:
-    """A text from outside without what could steer a terminal."""
+    """Escape characters that could control a terminal."""
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 class PackageError(ReporterError):
-    """A file is not a package that may be opened; carries every reason."""
+    """A file is not a package that may be opened.
+
+    `defects` are all the reasons.
+    """
 
     def __init__(self, name: str, defects: tuple[Defect, ...]) -> None:
         super().__init__(

@@ -1,4 +1,7 @@
-"""The description of a package for machines, as RO-Crate 1.1: a pure function of what is in it."""
+"""Describe a package for machines, as RO-Crate 1.1.
+
+The same files give the same bytes.
+"""
 
 import json
 from collections.abc import Iterable
@@ -16,7 +19,10 @@ Node = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class CrateFile:
-    """A file as its reader wants it described: path below `data/`, title, media type, size, language, what it is."""
+    """A file as the RO-Crate describes it.
+
+    `path` is below `data/`, `size` in bytes, `sha256` in hexadecimal; `conforms_to` are the addresses of standards.
+    """
 
     path: str
     title: str
@@ -29,8 +35,11 @@ class CrateFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Crate:
-    """What the files are together: name, description, day of publication, licence, publisher, identifier."""
+class RoCrate:
+    """The whole package, as the RO-Crate describes it.
+
+    `published` is the day of publication, `languages` are codes.
+    """
 
     name: str
     description: str
@@ -41,8 +50,11 @@ class Crate:
     languages: tuple[str, ...] = ()
 
 
-def describe(crate: Crate, files: Iterable[CrateFile]) -> bytes:
-    """The content of `ro-crate-metadata.json`, which lies beside the files it describes, in the order of paths."""
+def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
+    """Write the content of `ro-crate-metadata.json`, in UTF-8.
+
+    The file lies beside those it describes, and lists them in the order of their paths.
+    """
     known = sorted(files, key=lambda each: each.path)
     graph = [_descriptor(), _root(crate, known), _publisher(crate), *map(_file, known)]
     text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=2)
@@ -58,7 +70,7 @@ def _descriptor() -> Node:
     }
 
 
-def _root(crate: Crate, files: Iterable[CrateFile]) -> Node:
+def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:
     return _given(
         {
             "@id": "./",
@@ -75,7 +87,7 @@ def _root(crate: Crate, files: Iterable[CrateFile]) -> Node:
     )
 
 
-def _publisher(crate: Crate) -> Node:
+def _publisher(crate: RoCrate) -> Node:
     return {"@id": SENDER, "@type": "Organization", "name": crate.publisher}
 
 

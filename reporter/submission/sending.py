@@ -1,4 +1,4 @@
-"""The line of sending: a package is composed, queued and worked off; a person releases it again; a receipt is filed."""
+"""Send a package: compose, queue, deliver, send again, file the receipt."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -11,23 +11,29 @@ from reporter.i18n import Locale
 from reporter.model import Channel, Mail, Recipient, Settings
 from reporter.submission.message import Draft, Message, to_folder, to_mail
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import Parcel
-from reporter.submission.receipt import Receipt, keep, matching
-from reporter.submission.state import Answer, Claim, Item, LostClaimError, State
+from reporter.submission.outgoing import OutgoingFile
+from reporter.submission.receipt import Receipt, answered_items, store_copy
+from reporter.submission.state import Answer, Claim, LostClaimError, OutboxItem, State
 
 # Names that no server will ever have (RFC 2606, RFC 6761); the examples of reporter.yaml are of them.
 RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)
 
 
 class Transport(Protocol):
-    """A way out: a mail server, or drop folders."""
+    """A way out: a mail server, or a set of drop folders."""
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Tries once; calls `hand_over` at the last moment before the message may arrive."""
+        """Try once to deliver a message.
+
+        Calls `hand_over` at the last moment before the message may arrive.
+        """
 
 
 def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterError | None:
-    """Why nothing can go to a recipient: an address that is an example still, a folder that is not there."""
+    """Return the error that forbids sending to a recipient, or None.
+
+    Its address is still an example, or its folder does not exist.
+    """
     where = {"mark": recipient.mark}
     if recipient.channel is Channel.FOLDER:
         folder = root / recipient.address
@@ -48,19 +54,28 @@ def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterErr
 
 
 def compose(
-    parcel: Parcel, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, pieces: int | None = None
+    outgoing: OutgoingFile,
+    recipient: Recipient,
+    settings: Settings,
+    locale: Locale,
+    when: datetime,
+    pieces: int | None = None,
 ) -> tuple[Message, ...]:
-    """What goes out to a recipient; raises ReporterError when it is too large or a text cannot be filled."""
+    """Make the messages that go out to a recipient.
+
+    `pieces` is the number of parts that a mail must have; None leaves it to the size limit. Raises ReporterError when
+    it is too large or a text cannot be filled.
+    """
     if recipient.channel is Channel.FOLDER:
-        return to_folder(parcel, recipient)
+        return to_folder(outgoing, recipient)
     draft = Draft(
-        parcel=parcel, recipient=recipient, mail=_mail(settings), title=settings.title, locale=locale, when=when
+        outgoing=outgoing, recipient=recipient, mail=_mail(settings), title=settings.title, locale=locale, when=when
     )
     return to_mail(draft, pieces)
 
 
 def check_whole(outbox: Outbox) -> None:
-    """Raises ReporterError when the outbox or its log was changed behind the program's back."""
+    """Raise ReporterError if the outbox or its log was tampered with."""
     damage = outbox.damage()
     if damage:
         raise ReporterError(
@@ -69,8 +84,8 @@ def check_whole(outbox: Outbox) -> None:
         )
 
 
-def work(outbox: Outbox, transports: Mapping[str, Transport], numbers: Iterable[int]) -> None:
-    """Delivers what is due of these dispatches, one message after another."""
+def deliver_due(outbox: Outbox, transports: Mapping[str, Transport], numbers: Iterable[int]) -> None:
+    """Deliver the due messages of these dispatches, one after another."""
     for number in numbers:
         while claim := outbox.claim(number):
             _try(outbox, transports[claim.channel], claim)
@@ -84,12 +99,15 @@ def _try(outbox: Outbox, transport: Transport, claim: Claim) -> None:
     outbox.settle(claim, answer)
 
 
-def moved(items: Iterable[Item], settings: Settings) -> tuple[Item, ...]:
-    """The messages that wait for an address which is no longer that of their recipient: a person must look."""
-    return tuple(each for each in items if each.state == State.QUEUED and _is_moved(each, settings))
+def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
+    """The queued messages whose recipient has another address by now.
+
+    Or another channel, or is no longer in reporter.yaml. A person must look at them before they go out.
+    """
+    return tuple(each for each in items if each.state == State.QUEUED and _has_old_address(each, settings))
 
 
-def _is_moved(item: Item, settings: Settings) -> bool:
+def _has_old_address(item: OutboxItem, settings: Settings) -> bool:
     recipient = settings.recipient(item.recipient)
     return recipient is None or (recipient.channel, recipient.address) != (item.channel, item.address)
 
@@ -97,8 +115,11 @@ def _is_moved(item: Item, settings: Settings) -> bool:
 def send_again(
     outbox: Outbox, number: int, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, reason: str
 ) -> None:
-    """Composes a dispatch anew, as reporter.yaml is now, and puts it back in the queue: a person has said so."""
-    items = outbox.numbered(number)
+    """Compose a dispatch anew and queue it, because a person said so.
+
+    It follows reporter.yaml as it is now. Raises UsageError when the recipient has changed its channel.
+    """
+    items = outbox.items_of(number)
     if items[0].channel != recipient.channel:
         raise UsageError(
             f"number {number} went by {items[0].channel}, and {recipient.code} is a {recipient.channel} now",
@@ -107,16 +128,20 @@ def send_again(
     sent = sum(each.state == State.SENT for each in items)
     # Parts that have arrived must fit those that have not.
     pieces = len(items) if 0 < sent < len(items) else None
-    messages = compose(outbox.parcel(number), recipient, settings, locale, when, pieces)
+    messages = compose(outbox.outgoing_file(number), recipient, settings, locale, when, pieces)
     outbox.release(number, messages, address=recipient.address, reason=reason)
 
 
-def accept(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool]:
-    """Files a receipt: the number it belongs to, and whether it is new; raises UsageError when it names none."""
-    named = matching(receipt, outbox.items())
+def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool]:
+    """File a receipt; return its dispatch number and whether it is new.
+
+    Without `number` it belongs to the dispatch whose Message-ID it names. Raises UsageError when it names none or
+    several, or when there is no dispatch `number`.
+    """
+    named = answered_items(receipt, outbox.items())
     numbers = {each.dispatch for each in named}
     if number is not None:
-        outbox.numbered(number)
+        outbox.items_of(number)
     elif len(numbers) != 1:
         what = "several messages" if numbers else "no message"
         raise UsageError(
@@ -125,8 +150,10 @@ def accept(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, b
         )
     chosen = numbers.pop() if number is None else number
     one = [each.identity for each in named if each.dispatch == chosen]
-    keep(receipt, outbox.folder)
-    return chosen, outbox.file(chosen, one[0] if len(one) == 1 else "", receipt.name, receipt.sha256, receipt.answer)
+    store_copy(receipt, outbox.folder)
+    return chosen, outbox.file_receipt(
+        chosen, one[0] if len(one) == 1 else "", receipt.name, receipt.sha256, receipt.answer
+    )
 
 
 def _mail(settings: Settings) -> Mail:

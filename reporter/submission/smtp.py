@@ -1,4 +1,7 @@
-"""A message to a mail server, over TLS to a server whose certificate is good, or not at all."""
+"""Send a message to a mail server (RFC 5321).
+
+Over TLS to a server whose certificate is trusted, or not at all.
+"""
 
 import re
 import smtplib
@@ -14,13 +17,17 @@ from reporter.model import Mail, Security
 from reporter.submission.state import Answer, Claim, State
 
 TIMEOUT = 60.0
+# The end of a message, and dots at the beginning of its lines, which are doubled (RFC 5321 4.5.2).
 END = b"\r\n.\r\n"
 DOT = re.compile(rb"(?m)^\.")
 Trouble = smtplib.SMTPException | OSError | ValueError
 
 
-def trust(authority: Path | None) -> ssl.SSLContext:
-    """Certificates to trust: those of the system, or of a file; raises ReporterError when it holds none."""
+def tls_context(authority: Path | None) -> ssl.SSLContext:
+    """Trust the certificates of the system, or those in a file.
+
+    TLS 1.2 at least. Raises ReporterError when the file holds no certificates.
+    """
     try:
         context = ssl.create_default_context(cafile=authority)
     except OSError as problem:  # ssl.SSLError is one too
@@ -31,8 +38,11 @@ def trust(authority: Path | None) -> ssl.SSLContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """The mail server of the workspace; the password is in memory only."""
+class SmtpChannel:
+    """The mail server of the workspace.
+
+    The password is in memory only; `timeout` is in seconds.
+    """
 
     mail: Mail
     password: str = field(repr=False)
@@ -40,11 +50,14 @@ class Post:
     timeout: float = TIMEOUT
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Tries once; `hand_over` is called when the server waits for the message, before any of it leaves."""
+        """Try once to deliver a message.
+
+        `hand_over` is called when the server waits for the message, before any of it leaves.
+        """
         try:
             server = self._connect()
         except (smtplib.SMTPException, OSError) as problem:
-            return self._before(problem)
+            return self._not_handed_over(problem)
         try:
             try:
                 self._introduce(server)
@@ -52,7 +65,7 @@ class Post:
             except _TooLargeError as problem:
                 return Answer(State.FAILED, str(problem))
             except (smtplib.SMTPException, OSError, ValueError) as problem:
-                return self._before(problem)
+                return self._not_handed_over(problem)
             hand_over()
             return self._hand(server, claim.raw)
         finally:
@@ -77,6 +90,7 @@ class Post:
             server.login(self.mail.user, self.password)
 
     def _address(self, server: smtplib.SMTP, claim: Claim) -> None:
+        # The size that the server accepts, declared by RFC 1870.
         limit = server.esmtp_features.get("size", "")
         if limit.isdecimal() and 0 < int(limit) < len(claim.raw):
             raise _TooLargeError(int(limit), len(claim.raw))
@@ -85,20 +99,26 @@ class Post:
         _expect(server.docmd("DATA"), 354)
 
     def _hand(self, server: smtplib.SMTP, raw: bytes) -> Answer:
-        """Sends the message itself; where no answer comes, nobody knows whether it arrived."""
+        """Send the message itself.
+
+        Without an answer nobody knows whether it arrived.
+        """
         try:
             server.send(DOT.sub(b"..", raw).removesuffix(b"\r\n") + END)
             code, said = server.getreply()
         except (smtplib.SMTPException, OSError) as problem:
-            return Answer(State.UNKNOWN, self._told(f"no answer after the message was handed over: {problem}"))
+            return Answer(
+                State.UNKNOWN, self._without_password(f"no answer after the message was handed over: {problem}")
+            )
         with suppress(smtplib.SMTPException, OSError):
             # Not waited for: what came of it must be noted first.
             server.putcmd("QUIT")
+        # The first digit of a reply tells what came of it (RFC 5321 4.2.1).
         states = {2: State.SENT, 4: State.QUEUED, 5: State.FAILED}
-        return Answer(states.get(code // 100, State.UNKNOWN), self._told(f"{code} {_text(said)}"))
+        return Answer(states.get(code // 100, State.UNKNOWN), self._without_password(f"{code} {_text(said)}"))
 
-    def _before(self, problem: Trouble) -> Answer:
-        """What a trouble means before the message left: a person must look, or it is tried again."""
+    def _not_handed_over(self, problem: Trouble) -> Answer:
+        """Tell from an error before handing over whether to try again."""
         host = f"{self.mail.host}:{self.mail.port}"
         if isinstance(problem, ssl.SSLCertVerificationError):
             return Answer(State.FAILED, f"the certificate of {host} is not trusted: {problem.verify_message}")
@@ -107,15 +127,15 @@ class Post:
             return Answer(State.FAILED, f"{host} offers {what}")
         if isinstance(problem, smtplib.SMTPResponseException):
             state = State.QUEUED if problem.smtp_code // 100 == 4 else State.FAILED
-            return Answer(state, self._told(f"{problem.smtp_code} {_text(problem.smtp_error)}"))
+            return Answer(state, self._without_password(f"{problem.smtp_code} {_text(problem.smtp_error)}"))
         if isinstance(problem, ssl.SSLError) and not isinstance(problem, ssl.SSLEOFError):
             return Answer(State.FAILED, f"no encrypted connection with {host}: {problem.reason}")
         if isinstance(problem, ValueError):
             return Answer(State.FAILED, "user or password holds signs that the server cannot be told")
-        return Answer(State.QUEUED, self._told(f"no connection with {host}: {problem}"))
+        return Answer(State.QUEUED, self._without_password(f"no connection with {host}: {problem}"))
 
-    def _told(self, text: str) -> str:
-        """What a server said, without the password should it repeat it."""
+    def _without_password(self, text: str) -> str:
+        """Remove the password from a server's text that repeats it."""
         if not self.password:
             return text
         plain = f"\0{self.mail.user}\0{self.password}".encode()
@@ -125,7 +145,7 @@ class Post:
 
 
 class _TooLargeError(Exception):
-    """The server has said how much it takes, and the message is more."""
+    """The message is larger than the server accepts."""
 
     def __init__(self, limit: int, size: int) -> None:
         remedy = (

@@ -1,17 +1,20 @@
-"""What a message in the outbox can be, and what is known of it."""
+"""The states of a message in the outbox, and its records."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import ReporterError
-from reporter.submission.ledger import Act, Entry
+from reporter.submission.ledger import Act, LogEntry
 
 LONGEST = 300
 
 
 class State(StrEnum):
-    """Where a message is."""
+    """State of a message in the outbox.
+
+    UNKNOWN: it was handed over, and nobody knows whether it arrived.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -20,8 +23,8 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-# The state in which each act leaves a message; one that was withdrawn is in the outbox no longer.
-LEFT: Mapping[str, State] = {
+# The state in which each act leaves a message; a withdrawn one is no longer in the outbox.
+STATE_AFTER: Mapping[str, State] = {
     Act.QUEUED: State.QUEUED,
     Act.CLAIMED: State.SENDING,
     Act.HANDED: State.SENDING,
@@ -31,14 +34,16 @@ LEFT: Mapping[str, State] = {
     Act.UNKNOWN: State.UNKNOWN,
     Act.RELEASED: State.QUEUED,
 }
-SETTLED = {State.SENT: Act.SENT, State.QUEUED: Act.DEFERRED, State.FAILED: Act.FAILED, State.UNKNOWN: Act.UNKNOWN}
+ACT_FOR = {State.SENT: Act.SENT, State.QUEUED: Act.DEFERRED, State.FAILED: Act.FAILED, State.UNKNOWN: Act.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A message as the outbox lists it; `dispatch` is the number a person calls it by, times are UTC.
+class OutboxItem:
+    """A message as the outbox lists it.
 
-    `country`, `year` and `edition`, the number of the edition, are what the package says; of another file nothing.
+    `dispatch` is the number by which people name it, `parcel` the SHA-256 of the whole file, `identity` the
+    Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and `edition`, the number of the
+    edition, are what the package says of itself; they are empty or 0 for another file.
     """
 
     dispatch: int
@@ -66,7 +71,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message taken by one worker; `number` tells its claim from every earlier and later one."""
+    """A message taken by one worker.
+
+    `number` counts the claims of a message: it tells this worker from earlier and later ones.
+    """
 
     number: int
     dispatch: int
@@ -80,28 +88,37 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a try: the state it leaves the message in (queued: to be tried again), and what was said."""
+    """Outcome of a delivery: the new state, and what was said.
+
+    QUEUED means that it is to be tried again.
+    """
 
     state: State
     said: str
 
 
 class LostClaimError(ReporterError):
-    """Another worker has taken the message, because this one took too long."""
+    """Another worker has taken the message, because this one was slow."""
 
 
 def clean(text: str) -> str:
-    """A text of unknown origin as one line of printable signs, cut where it gets long."""
+    """Make one printable line of a text from outside.
+
+    It is cut after `LONGEST` characters.
+    """
     line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
-def strays(entries: tuple[Entry, ...], items: Iterable[Item]) -> Iterator[str]:
-    """Where the state or the checksum of a message is not what the log tells, by Message-ID."""
+def log_mismatches(entries: tuple[LogEntry, ...], items: Iterable[OutboxItem]) -> Iterator[str]:
+    """Find messages whose state or checksum contradicts the log.
+
+    They are named by their Message-ID.
+    """
     last = {each.message: each for each in entries if each.message}
     known = {each.identity: each for each in items}
     for identity, entry in last.items():
-        expected, item = LEFT.get(entry.act), known.get(identity)
+        expected, item = STATE_AFTER.get(entry.act), known.get(identity)
         if (item.state if item else None) != expected:
             state = item.state if item else "nothing"
             yield f"{identity}: the log says {expected or 'withdrawn'}, the outbox {state}"

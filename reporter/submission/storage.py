@@ -1,4 +1,4 @@
-"""The file of the outbox: its tables, the rules the file itself holds, and what is said when it cannot be used."""
+"""The SQLite file of the outbox: tables, triggers, migrations, errors."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,14 +9,14 @@ from reporter.errors import ReporterError
 from reporter.submission.ledger import NOT_REPLACED
 from reporter.submission.ledger import SCHEMA as LOG
 from reporter.submission.message import contents
-from reporter.submission.outgoing import Parcel
-from reporter.submission.package_label import held
+from reporter.submission.outgoing import OutgoingFile
+from reporter.submission.package_label import with_label
 
 VERSION = 2
-# How long a process waits for another one's step; steps take milliseconds.
+# Seconds to wait for another process's transaction, which takes milliseconds.
 PATIENCE = 30.0
-# What a message may become without a person is written here once more, below the program: a message that was sent,
-# refused or handed over is queued again only in the same step that counts a person's release.
+# The triggers repeat the rules of the program in the file itself: a message that was sent, refused or handed over is
+# queued again only by the statement that also counts a person's release.
 FIRST = f"""
 CREATE TABLE dispatches (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, package TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -44,7 +44,7 @@ BEGIN SELECT RAISE(ABORT, 'only a queued message is taken'); END;
 CREATE TRIGGER dispatches_stay BEFORE DELETE ON dispatches BEGIN SELECT RAISE(ABORT, 'dispatches stay'); END;
 {LOG}
 """
-# What a package says of itself is kept, so that it is one however it is signed; no row takes the place of another.
+# The label of a package is stored, so that all its forms, signed or not, count as one; no row replaces another.
 SECOND = """
 ALTER TABLE dispatches ADD COLUMN packed TEXT NOT NULL DEFAULT '';
 ALTER TABLE dispatches ADD COLUMN country TEXT NOT NULL DEFAULT '';
@@ -62,19 +62,23 @@ CREATE TRIGGER messages_are_not_replaced BEFORE INSERT ON messages
 WHEN EXISTS (SELECT 1 FROM messages WHERE identity = NEW.identity OR dispatch = NEW.dispatch AND part = NEW.part)
 BEGIN SELECT RAISE(ABORT, 'a message is not replaced'); END;
 """
-TELL = "UPDATE dispatches SET packed = ?, country = ?, year = ?, edition = ? WHERE number = ?"
+SET_LABEL = "UPDATE dispatches SET packed = ?, country = ?, year = ?, edition = ? WHERE number = ?"
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """The outbox at this place, made when there is none; raises ReporterError when it is none of ours."""
+    """Open the outbox at this path; create it if it is missing.
+
+    Raises ReporterError when the file is no outbox that this version of the program can use.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise _unusable(path, problem.strerror or str(problem)) from None
-    with told(path):
+    with explaining_errors(path):
         base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         base.row_factory = sqlite3.Row
-        # A journal that is deleted: one file, on a network drive too; nothing is told as done before it is on the disk.
+        # With the usual journal, which is deleted, the outbox is one file that works on a network drive too. EXTRA: a
+        # transaction counts as done only when it is on the disk.
         base.execute("PRAGMA synchronous = EXTRA")
         base.execute("PRAGMA foreign_keys = ON")
         _prepare(base, path)
@@ -83,14 +87,17 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def writing(base: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """A step that happens whole or not at all, while no other process writes."""
-    with told(path):
+    """Run a block as one transaction that locks out other writers.
+
+    It is rolled back when the block raises. Errors of SQLite become a ReporterError.
+    """
+    with explaining_errors(path):
         base.execute("BEGIN IMMEDIATE")
         try:
             yield
             base.execute("COMMIT")
         except BaseException:
-            # A full disk ends a transaction by itself.
+            # SQLite itself rolls back when the disk is full.
             if base.in_transaction:
                 base.execute("ROLLBACK")
             raise
@@ -99,7 +106,7 @@ def writing(base: sqlite3.Connection, path: Path) -> Iterator[None]:
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
     with writing(base, path):
         version = base.execute("PRAGMA user_version").fetchone()[0]
-        bring_up(base, version)
+        migrate(base, version)
     if version > VERSION:
         raise ReporterError(
             f"{path} was written by a later version of the program (scheme {version}, known: {VERSION})",
@@ -107,34 +114,40 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def bring_up(base: sqlite3.Connection, version: int) -> None:
-    """Makes the outbox one of this version, with all that it holds, from an earlier one or from nothing (0)."""
-    for number, step in enumerate(STEPS[version:], version + 1):
+def migrate(base: sqlite3.Connection, version: int) -> None:
+    """Bring the tables to the current version and keep their rows.
+
+    `version` is the one that the file has, 0 for an empty file.
+    """
+    for number, step in enumerate(MIGRATIONS[version:], version + 1):
         step(base)
         base.execute(f"PRAGMA user_version = {number}")
 
 
-def _begin(base: sqlite3.Connection) -> None:
+def _create(base: sqlite3.Connection) -> None:
     for statement in _statements(FIRST):
         base.execute(statement)
 
 
-def _know_packages(base: sqlite3.Connection) -> None:
-    """Reads from the packages that were sent before what is kept of them now."""
+def _add_labels(base: sqlite3.Connection) -> None:
+    """Add the columns of the label, filled from the stored packages."""
     for statement in _statements(SECOND + NOT_REPLACED):
         base.execute(statement)
     for row in base.execute("SELECT number, package, sha256, channel FROM dispatches").fetchall():
         raws = base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (row[0],))
-        found = held(Parcel(row[1], contents((raw for (raw,) in map(tuple, raws)), row[3]), row[2])).waybill
+        found = with_label(OutgoingFile(row[1], contents((raw for (raw,) in map(tuple, raws)), row[3]), row[2])).label
         if found:
-            base.execute(TELL, (found.packed, found.country, found.year, found.number, row[0]))
+            base.execute(SET_LABEL, (found.unsigned_sha256, found.country, found.year, found.number, row[0]))
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_begin, _know_packages)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create, _add_labels)
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements one by one: to run a script at once would end the transaction around it."""
+    """Split a script into its statements.
+
+    Run as a whole (`executescript`), it would commit the transaction around it.
+    """
     text = ""
     for piece in script.split(";"):
         text += f"{piece};"
@@ -144,8 +157,8 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turns what SQLite says into a message with a remedy."""
+def explaining_errors(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite into a ReporterError with a remedy."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as problem:  # the latter for a text in a damaged file

@@ -1,4 +1,4 @@
-"""Verification by who received a package: a list of checks over what was opened, each with a result of its own."""
+"""Verify a package that was received, by a list of checks."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,8 +19,8 @@ from reporter.submission.bag import (
     digest_of,
 )
 from reporter.submission.package import Package, open_package
-from reporter.submission.result import Defect, PackageError, Result, Verdict, judged
-from reporter.submission.zip_format import ending, local
+from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
+from reporter.submission.zip_format import central_directory, local_header
 
 GAP = "  "
 OXUM = "Payload-Oxum: "
@@ -28,27 +28,33 @@ OXUM = "Payload-Oxum: "
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something to look at in a package: its name, and what looks."""
+    """A check of a package: its name, and its function."""
 
     name: str
     look: Callable[[Package], Result]
 
 
 def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
-    """What each check finds, in order; when the ZIP may not be opened, none is made."""
+    """Make each check of a package, in order.
+
+    When its ZIP may not be opened, none is made: their verdict is `UNCHECKED`.
+    """
     try:
         package = open_package(path)
     except PackageError as problem:
         unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
-        return judged("archive", (), problem.defects), *unmade
+        return result_of("archive", (), problem.defects), *unmade
     seen = (f"{package.root}, files: {len(package.payload)}",)
-    return judged("archive", seen, ()), *(each.look(package) for each in checks)
+    return result_of("archive", seen, ()), *(each.look(package) for each in checks)
 
 
-def checksums(package: Package) -> Result:
-    """Whether every file is listed, is there, and is the one that was packed, by both algorithms."""
+def check_checksums(package: Package) -> Result:
+    """Check every file against the manifests, by both algorithms.
+
+    Every file must be listed, present and unaltered: complete and valid by RFC 8493 3.
+    """
     packed = hashlib.sha256()
-    found = {name: digest_of(_heard(package, name, packed.update)) for name in package.names}
+    found = {name: digest_of(_read_hashing(package, name, packed.update)) for name in package.names}
     packed.update(_unsigned_ending(package))
     defects = (
         *_altered(package, found),
@@ -57,45 +63,51 @@ def checksums(package: Package) -> Result:
         *_declared(package, found),
     )
     unsigned = () if defects else (f"as packed: sha256 {packed.hexdigest()}",)
-    return judged("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *unsigned), defects)
+    return result_of("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *unsigned), defects)
 
 
-CHECKSUMS = Check("checksums", checksums)
+CHECKSUMS = Check("checksums", check_checksums)
 
 
 def unsigned_sha256(package: Package) -> str:
-    """The sha256 of the package as it was packed, before somebody signed it: the one that packing again gives."""
+    """Calculate the SHA-256 that a package had before it was signed.
+
+    Packing the same files again gives this one.
+    """
     seen = hashlib.sha256()
     for name in package.names:
-        for _ in _heard(package, name, seen.update):
+        for _ in _read_hashing(package, name, seen.update):
             pass
     seen.update(_unsigned_ending(package))
     return seen.hexdigest()
 
 
-def _heard(package: Package, name: str, hear: Callable[[bytes], object]) -> Iterator[bytes]:
-    """What a file holds, in pieces; whoever hears gets the bytes of the package up to its end, without the seal."""
+def _read_hashing(package: Package, name: str, update: Callable[[bytes], object]) -> Iterator[bytes]:
+    """Read a file in pieces, and hash its bytes in the package.
+
+    `update` is given its header and its data; of the seal nothing, which is added after packing.
+    """
     if name == SEAL:
         yield from package.pieces(name)
         return
-    hear(local(package.entry(name)))
+    update(local_header(package.entry(name)))
     for piece in package.pieces(name):
-        hear(piece)
+        update(piece)
         yield piece
 
 
 def _unsigned_ending(package: Package) -> bytes:
-    return ending([package.entry(name) for name in package.names if name != SEAL])
+    return central_directory([package.entry(name) for name in package.names if name != SEAL])
 
 
 def sums_of(package: Package, name: str) -> Mapping[str, str]:
-    """What a manifest says: the checksum of each file that it lists."""
+    """Read a manifest: the checksum of each file that it lists."""
     lines = package.read(name).decode(errors="replace").splitlines()
     return {path or line: known for line, (known, _, path) in ((line, line.partition(GAP)) for line in lines)}
 
 
 def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
-    """Files that differ from what their manifests say, or the ZIP itself."""
+    """Find files that differ from the manifests or their ZIP entry."""
     manifests = zip(MANIFESTS, TAG_MANIFESTS, strict=True)
     listed = [{**sums_of(package, tag), **sums_of(package, data)} for data, tag in manifests]
     for name, digest in found.items():
@@ -112,7 +124,7 @@ def _altered(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
 
 
 def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) -> Iterator[Defect]:
-    """Files that a manifest does not list, and what is listed and not there."""
+    """Find files not listed, and listed files that are missing."""
     listed = {manifest: sums_of(package, manifest) for manifest in manifests}
     for name in names:
         if lacking := [manifest for manifest in manifests if name not in listed[manifest]]:
@@ -124,7 +136,7 @@ def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) 
 
 
 def _declared(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
-    """What differs from what the bag says of itself."""
+    """Compare the package with its bag declaration and Payload-Oxum."""
     if package.read(DECLARATION).decode(errors="replace") != DECLARED:
         yield Defect(DECLARATION, "does not declare BagIt 1.0 in UTF-8")
     size = sum(each.size for name, each in found.items() if name.startswith(DATA))

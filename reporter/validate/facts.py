@@ -1,4 +1,7 @@
-"""A finished PDF read into plain values, with another pair of eyes than those that wrote it."""
+"""Read a finished PDF into plain values.
+
+None of the code that wrote it is used, so that its errors show.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +19,8 @@ Spot = tuple[int, int]  # page, counted from 0, and number of the marked content
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Marked content of a tag and its text."""
+class TaggedText:
+    """A piece of marked content in a tag, and its text."""
 
     spot: Spot
     text: str
@@ -25,7 +28,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The active area of a link: what it is called, where it leads, and which tag the tree of parents gives it."""
+    """The active area of a link: its words, target and tag.
+
+    `owner` is the number of the tag that the parent tree gives it (ISO 32000-1 14.7.4.4); 0 when there is none.
+    """
 
     words: str
     target: str
@@ -33,13 +39,16 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag of the tree; `number` is that of its object, `page` where it begins, `frame` a figure's box in points."""
+class PdfTag:
+    """A tag of the tree (ISO 32000-1 14.7.2).
+
+    `number` is that of its object, `page` where it begins, from 0, `frame` the box of a figure in points.
+    """
 
     role: str
     number: int
     page: int
-    kids: "tuple[Tag | Words | Area, ...]"
+    kids: "tuple[PdfTag | TaggedText | Area, ...]"
     alt: str
     language: str
     identity: str
@@ -47,17 +56,17 @@ class Tag:
     headers: tuple[str, ...]
     frame: tuple[float, ...]
 
-    def walk(self) -> "Iterator[Tag]":
-        """It and every tag below, in reading order."""
+    def walk(self) -> "Iterator[PdfTag]":
+        """Yield this tag and every tag below, in reading order."""
         yield self
         for kid in self.kids:
-            if isinstance(kid, Tag):
+            if isinstance(kid, PdfTag):
                 yield from kid.walk()
 
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A bookmark: what it is called, and whether it leads to a page."""
+    """A bookmark: its words, and whether it leads to a page."""
 
     words: str
     leads: bool
@@ -65,9 +74,14 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the second checker looks at; `owners` is the tree of parents, `labels` whether page 1 has a label."""
+    """A finished PDF as plain values, for the second checker.
 
-    tree: Tag
+    `marked` is the marked content of all pages, `owners` the parent tree: the number of the tag by piece of content.
+    `identities` are the names in the tree of identifiers, `sizes` are width and height of each page in points,
+    `labels` tells whether page 1 has a label.
+    """
+
+    tree: PdfTag
     marked: frozenset[Spot]
     owners: Mapping[Spot, int]
     identities: frozenset[str]
@@ -77,7 +91,10 @@ class Facts:
 
 
 def read_facts(path: Path) -> Facts:
-    """What is in a file; raises UnreadableError for one that has no tags or is no PDF."""
+    """Read the tags and contents of a PDF.
+
+    Raises UnreadableError for one that has no tags, and for what is no PDF.
+    """
     require_pdf(path)
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
@@ -107,7 +124,7 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
-    """The bookmarks in their order, those within others right after them."""
+    """Yield the bookmarks in order, each before those within it."""
     pages = {page.obj.objgen for page in pdf.pages}
     waiting = [pdf.Root.get(Name.Outlines, Dictionary()).get(Name.First)]
     while waiting:
@@ -125,7 +142,7 @@ def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Object]) -> Iterator[tuple[S
 
 
 def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
-    """The pairs of a number tree."""
+    """Yield the pairs of a number tree (ISO 32000-1 7.9.7)."""
     flat = list(tree.get(Name.Nums, Array()))
     yield from ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
     for kid in tree.get(Name.Kids, Array()):
@@ -138,17 +155,17 @@ def _only(kids: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What is needed to read tags: pages by object, texts by spot, the tree of parents."""
+    """What tags are read with: pages, texts and the parent tree."""
 
     pages: Mapping[tuple[int, int], int]
     words: Mapping[Spot, str]
     parents: Mapping[int, Object]
 
-    def tag(self, tag: Any, page: int) -> Tag:
+    def tag(self, tag: Any, page: int) -> PdfTag:
         own = self.pages[tag.Pg.objgen] if Name.Pg in tag else page
         attributes = tag.get(Name.A, Dictionary())
         kids = tag.get(Name.K, Array())
-        return Tag(
+        return PdfTag(
             role=str(tag.S)[1:],
             number=tag.objgen[0],
             page=own,
@@ -161,14 +178,14 @@ class _Reader:
             frame=tuple(float(each) for each in attributes.get(Name.BBox, ())),
         )
 
-    def _kid(self, kid: Any, page: int) -> Tag | Words | Area:
+    def _kid(self, kid: Any, page: int) -> PdfTag | TaggedText | Area:
         if isinstance(kid, int):
-            return Words((page, kid), self.words.get((page, kid), ""))
+            return TaggedText((page, kid), self.words.get((page, kid), ""))
         if kid.get(Name.Type) == Name.OBJR:
             return self._area(kid.Obj)
         if Name.MCID in kid:
             spot = (self.pages[kid.Pg.objgen], int(kid.MCID))
-            return Words(spot, self.words.get(spot, ""))
+            return TaggedText(spot, self.words.get(spot, ""))
         return self.tag(kid, page)
 
     def _area(self, area: Object) -> Area:

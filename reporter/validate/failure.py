@@ -1,4 +1,4 @@
-"""What a checker finds of a PDF, as a value; and what cannot be looked at."""
+"""The findings of a checker, and the error for unreadable files."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,18 @@ from reporter.errors import ReporterError
 
 
 class UnreadableError(ReporterError):
-    """A file that a checker cannot look at: no PDF, damaged, encrypted, without tags."""
+    """A file that a checker cannot read.
+
+    It is no PDF, damaged, encrypted or without tags.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A rule that a file breaks: whose rule, its name, how often, what it asks for, and the first place."""
+    """A rule that a file breaks, how often and where first.
+
+    `checker` is whose rule it is, `message` what it asks for or what is wrong.
+    """
 
     checker: str
     rule: str
@@ -26,7 +32,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a checker made of a file: its name and version, the profile, how many rules that has, and what is wrong."""
+    """What a checker found in a file, by one profile.
+
+    `rules` is how many rules the profile has.
+    """
 
     checker: str
     version: str
@@ -35,7 +44,7 @@ class Judgement:
     failures: tuple[Failure, ...] = ()
 
     def plain(self) -> dict[str, str | int]:
-        """The same for a file, in numbers of rules."""
+        """Plain values for a file, with numbers of rules passed and failed."""
         failed = len({each.rule for each in self.failures})
-        told: dict[str, str | int] = {"checker": self.checker, "version": self.version, "profile": self.profile}
-        return told | {"rules": self.rules, "passed": self.rules - failed, "failed": failed}
+        values: dict[str, str | int] = {"checker": self.checker, "version": self.version, "profile": self.profile}
+        return values | {"rules": self.rules, "passed": self.rules - failed, "failed": failed}

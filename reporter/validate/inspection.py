@@ -1,4 +1,4 @@
-"""The second checker: what veraPDF passes and people would not."""
+"""The second checker: defects that veraPDF does not look for."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,12 +13,15 @@ CHECKER = "reporter"
 
 
 def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
-    """What is wrong with the tags of a file, by themselves and, when it is given, against the HTML it was made from."""
-    return judged(path, html).failures
+    """List what is wrong with the tags of a file.
+
+    By themselves and, when it is given, against the HTML that the file was made from.
+    """
+    return examine_tags(path, html).failures
 
 
-def judged(path: Path, html: str = "") -> Judgement:
-    """The same, with what it was held against."""
+def examine_tags(path: Path, html: str = "") -> Judgement:
+    """Judge the tags of a file: `inspect`, with the number of rules."""
     facts = read_facts(path)
     failures = [_failure(check.__name__, check(facts)) for check in structure.CHECKS]
     if html:

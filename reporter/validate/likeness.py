@@ -1,4 +1,4 @@
-"""Whether the tags of a PDF say what the HTML said that it was made from."""
+"""Compare the tags of a PDF with its HTML."""
 
 import re
 import unicodedata
@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from reporter.validate.facts import Facts, Tag, Words
-from reporter.validate.page import Sheet
+from reporter.validate.facts import Facts, PdfTag, TaggedText
+from reporter.validate.page import HtmlFacts
 from reporter.validate.structure import Broken
 
 # White space and hyphens come and go with the ends of lines.
@@ -15,10 +15,10 @@ PASSING = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
 AROUND = 24
 
 
-def same_text(facts: Facts, sheet: Sheet) -> Iterator[Broken]:
-    """The text of the tags is the text of the HTML, in its order."""
-    tags = plain("".join(_texts(facts.tree)))
-    html = plain("".join(sheet.texts))
+def same_text(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    """The text of the tags is that of the HTML, in order."""
+    tags = normalize("".join(_texts(facts.tree)))
+    html = normalize("".join(sheet.texts))
     if tags != html:
         at = next((n for n, (one, other) in enumerate(zip(tags, html, strict=False)) if one != other), None)
         at = min(len(tags), len(html)) if at is None else at
@@ -27,42 +27,48 @@ def same_text(facts: Facts, sheet: Sheet) -> Iterator[Broken]:
         yield "the text of the tags is not that of the HTML", f"{seen!r} instead of {wanted!r}"
 
 
-def same_scopes(facts: Facts, sheet: Sheet) -> Iterator[Broken]:
-    """The headers of tables head what they head in the HTML."""
+def same_scopes(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    """Headers of tables have the scopes that they have in the HTML."""
     found = [tag.scope for tag in facts.tree.walk() if tag.role == "TH"]
     for number, (seen, wanted) in enumerate(zip_longest(found, sheet.scopes, fillvalue="no header")):
         if seen != wanted:
             yield f"a header has the scope {seen!r} and in the HTML {wanted!r}", f"header {number + 1} of all tables"
 
 
-def same_languages(facts: Facts, sheet: Sheet) -> Iterator[Broken]:
-    """Parts in another language say so."""
-    found = Counter((tag.language, plain("".join(_texts(tag)))) for tag in facts.tree.walk() if tag.language)
-    wanted = Counter((language, plain(text)) for language, text in sheet.languages if plain(text))
+def same_languages(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    """Parts in another language are marked as in the HTML."""
+    found = Counter((tag.language, normalize("".join(_texts(tag)))) for tag in facts.tree.walk() if tag.language)
+    wanted = Counter((language, normalize(text)) for language, text in sheet.languages if normalize(text))
     for language, text in (wanted - found) + (found - wanted):
         yield f"a part in {language!r} is not so both in the tags and in the HTML", repr(text[: 2 * AROUND])
 
 
-def same_counts(facts: Facts, sheet: Sheet) -> Iterator[Broken]:
-    """There are as many headings, tables, rows, captions and figures: nothing is in pieces, nothing is lost."""
+def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
+    """Headings, tables, rows, captions and figures are neither lost nor split."""
     found = Counter(tag.role for tag in facts.tree.walk())
     for role, wanted in sorted(sheet.counts.items()):
         if found[role] != wanted:
             yield f"there are {found[role]} tags {role} and {wanted} in the HTML", ""
 
 
-def plain(text: str) -> str:
-    """Text without what differs between a page and its source: case, white space, hyphens, forms of letters."""
+def normalize(text: str) -> str:
+    """Remove what differs between a page and its source.
+
+    Case, white space, hyphens, forms of letters (NFKC).
+    """
     return PASSING.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _texts(tag: Tag) -> Iterator[str]:
-    """The text below a tag. The numbers of notes, list items and pages come from the stylesheet and are left out."""
+def _texts(tag: PdfTag) -> Iterator[str]:
+    """Yield the text below a tag.
+
+    The numbers of notes, list items and pages come from the stylesheet and are left out.
+    """
     for kid in tag.kids:
-        if isinstance(kid, Tag):
+        if isinstance(kid, PdfTag):
             if not (kid.role == "Lbl" and tag.role in ("LI", "Note")):
                 yield from _texts(kid)
-        elif isinstance(kid, Words) and tag.role not in ("Figure", "Reference"):
+        elif isinstance(kid, TaggedText) and tag.role not in ("Figure", "Reference"):
             yield kid.text
     if tag.role == "Figure":
         yield tag.alt

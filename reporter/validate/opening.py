@@ -1,4 +1,7 @@
-"""Whether a file can be opened at all, told in words that help; the checkers would tell of their parsers."""
+"""Check that a file can be opened, and say why not.
+
+The checkers themselves would tell of their parsers.
+"""
 
 from pathlib import Path
 
@@ -11,7 +14,7 @@ DAMAGED, AGAIN = "the file is damaged", "make or copy it anew"
 
 
 def require_pdf(path: Path) -> None:
-    """Raises UnreadableError for a file that is no PDF, or one that nobody may read without a password."""
+    """Raise UnreadableError unless the file is a PDF without password."""
     try:
         with pikepdf.open(path, suppress_warnings=True):
             return

@@ -1,4 +1,4 @@
-"""The HTML a PDF was made from, read into the same terms: texts, headers, languages, how much of everything."""
+"""Read HTML into values that can be compared with tags."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,8 +13,12 @@ TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 
 @dataclass(slots=True)
-class Sheet:
-    """What the HTML says: its text piece by piece, scopes of headers in order, parts in another language, counts."""
+class HtmlFacts:
+    """The HTML of a page as plain values, to compare with tags.
+
+    `texts` piece by piece, `scopes` of headers in order, `languages`: parts in another language with their text,
+    `counts` of elements by the role of their tag.
+    """
 
     texts: list[str] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
@@ -22,8 +26,11 @@ class Sheet:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def read_html(html: str) -> Sheet:
-    """The content of a page in its order; what only a stylesheet adds is not in it."""
+def read_html(html: str) -> HtmlFacts:
+    """Read the content of a page, in its order.
+
+    What only a stylesheet adds is not in it.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -33,7 +40,7 @@ def read_html(html: str) -> Sheet:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.sheet = Sheet()
+        self.sheet = HtmlFacts()
         # Open elements, each with its language and the number of texts before it.
         self.open: list[tuple[str, str, int]] = []
 

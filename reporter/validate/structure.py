@@ -1,9 +1,12 @@
-"""What veraPDF does not look at and a reader that speaks needs: checks on the file alone."""
+"""Checks of the tags of a PDF that veraPDF does not make.
+
+A screen reader needs what they ask for. Each yields what is wrong, and where; its name is the name of the rule.
+"""
 
 import re
 from collections.abc import Iterator
 
-from reporter.validate.facts import Area, Facts, Tag, Words
+from reporter.validate.facts import Area, Facts, PdfTag, TaggedText
 
 Broken = tuple[str, str]  # what is wrong, and where
 HEADING = re.compile(r"H[1-6]")
@@ -11,8 +14,11 @@ SLACK = 1.0  # points by which rounding may put a figure over the edge of its pa
 
 
 def owned_content(facts: Facts) -> Iterator[Broken]:
-    """Marked content belongs to a tag, and a tag holds no other; what repeats on every page is an artifact."""
-    owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, Words)}
+    """Marked content belongs to a tag, and a tag holds nothing else.
+
+    What repeats on every page is an artifact (ISO 14289-1 7.1).
+    """
+    owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted(facts.marked - owned):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
     for page, number in sorted(owned - facts.marked):
@@ -20,34 +26,46 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
 
 
 def parent_tree(facts: Facts) -> Iterator[Broken]:
-    """The way back from content and links leads to the tag that holds them, and from nothing else to a tag."""
-    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, Words)}
+    """Content and links lead back to the tag that holds them.
+
+    Nothing else in the parent tree leads to a tag (ISO 32000-1 14.7.4.4).
+    """
+    held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted(facts.owners.keys() - held):
         yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
     for tag in facts.tree.walk():
         for kid in tag.kids:
-            if isinstance(kid, Words) and facts.owners.get(kid.spot) != tag.number:
+            if isinstance(kid, TaggedText) and facts.owners.get(kid.spot) != tag.number:
                 yield "the tree of parents names another tag than the one that holds the content", _place(tag)
             elif isinstance(kid, Area) and kid.owner != tag.number:
                 yield "the tree of parents names another tag than the one that holds the link", _place(tag)
 
 
 def header_scope(facts: Facts) -> Iterator[Broken]:
-    """A header of a table says whether it heads a row or a column."""
+    """A table header says whether it heads a row or column.
+
+    ISO 14289-1 7.5.
+    """
     for tag in facts.tree.walk():
         if tag.role == "TH" and not tag.scope:
             yield "a header of a table has no scope", _place(tag)
 
 
 def table_caption(facts: Facts) -> Iterator[Broken]:
-    """A table has a caption; a part of one that was cut at the end of a page has none."""
+    """A table has a caption.
+
+    A part of a table that was cut at the end of a page has none.
+    """
     for tag in facts.tree.walk():
-        if tag.role == "Table" and not any(isinstance(kid, Tag) and kid.role == "Caption" for kid in tag.kids):
+        if tag.role == "Table" and not any(isinstance(kid, PdfTag) and kid.role == "Caption" for kid in tag.kids):
             yield "a table has no caption", _place(tag)
 
 
 def heading_order(facts: Facts) -> Iterator[Broken]:
-    """Headings begin at the first level and leave none out."""
+    """Headings begin at the first level and leave none out.
+
+    ISO 14289-1 7.4.2.
+    """
     before = 0
     for tag in facts.tree.walk():
         if HEADING.fullmatch(tag.role):
@@ -58,7 +76,10 @@ def heading_order(facts: Facts) -> Iterator[Broken]:
 
 
 def bookmarks(facts: Facts) -> Iterator[Broken]:
-    """The file has bookmarks, each with a name and a page to which it leads."""
+    """The file has bookmarks, each with a name and a page.
+
+    ISO 14289-1 7.17.
+    """
     if not facts.bookmarks:
         yield "the file has no bookmarks", ""
     for number, each in enumerate(facts.bookmarks, 1):
@@ -69,16 +90,22 @@ def bookmarks(facts: Facts) -> Iterator[Broken]:
 
 
 def page_labels(facts: Facts) -> Iterator[Broken]:
-    """The pages have labels."""
+    """The pages have labels.
+
+    ISO 14289-1 7.17.
+    """
     if not facts.labels:
         yield "the pages have no labels", ""
 
 
 def figure_frame(facts: Facts) -> Iterator[Broken]:
-    """A figure has a description, and its box lies on its page."""
+    """A figure has a description, and its box lies on its page.
+
+    ISO 14289-1 7.3.
+    """
     for tag in facts.tree.walk():
         if tag.role == "Figure":
-            page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, Words)), tag.page)
+            page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, TaggedText)), tag.page)
             if not tag.alt.strip():
                 yield "a figure has no description", _place(tag)
             if not tag.frame or not _lies_on(tag.frame, facts.sizes[page]):
@@ -86,7 +113,10 @@ def figure_frame(facts: Facts) -> Iterator[Broken]:
 
 
 def identifiers(facts: Facts) -> Iterator[Broken]:
-    """Every identifier is in the tree of identifiers once, and headers that a cell names exist."""
+    """Identifiers of tags are unique and listed; named headers exist.
+
+    They are listed in the tree of identifiers (ISO 32000-1 14.7.2).
+    """
     known = [tag.identity for tag in facts.tree.walk() if tag.identity]
     yield from (("an identifier is given twice", each) for each in sorted({x for x in known if known.count(x) > 1}))
     for name in sorted(set(known) ^ facts.identities):
@@ -98,7 +128,10 @@ def identifiers(facts: Facts) -> Iterator[Broken]:
 
 
 def link_words(facts: Facts) -> Iterator[Broken]:
-    """A link says in words where it leads, an address only where the page shows it, and lies in a tag for links."""
+    """A link lies in a link tag and says where it leads.
+
+    In words: an address only where the page shows it (ISO 14289-1 7.18.5).
+    """
     for tag in facts.tree.walk():
         for area in tag.kids:
             if not isinstance(area, Area):
@@ -116,12 +149,12 @@ def _lies_on(frame: tuple[float, ...], size: tuple[float, float]) -> bool:
     return inside and -SLACK <= bottom < top <= height + SLACK
 
 
-def _text(tag: Tag) -> str:
-    return "".join(kid.text for kid in tag.kids if isinstance(kid, Words))
+def _text(tag: PdfTag) -> str:
+    return "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText))
 
 
-def _place(tag: Tag) -> str:
-    text = next((kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, Words) and kid.text), "")
+def _place(tag: PdfTag) -> str:
+    text = next((kid.text for each in tag.walk() for kid in each.kids if isinstance(kid, TaggedText) and kid.text), "")
     return f"page {tag.page + 1}, {tag.role}" + (f" {text[:40]!r}" if text else "")
 
 

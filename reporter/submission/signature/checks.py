@@ -1,11 +1,11 @@
-"""The checks of a package that read signatures: that of its manifests, and those of the PDFs in it."""
+"""The checks of a package that read signatures."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from reporter.submission.bag import SEAL, SEALED
-from reporter.submission.package import Package, extracted
-from reporter.submission.result import Defect, Result, Verdict, judged
+from reporter.submission.package import Package, temporary_copy
+from reporter.submission.result import Defect, Result, Verdict, result_of
 from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
 from reporter.submission.verification import Check
 
@@ -14,7 +14,10 @@ PDF = ".pdf"
 
 
 def signature_checks(trust: Trust) -> tuple[Check, ...]:
-    """The checks that a reader with this trust makes."""
+    """The checks of signatures: of the manifests, and of the PDFs.
+
+    `trust` are the roots that the reader trusts.
+    """
     return (
         Check("signature", lambda package: _package(package, trust)),
         Check("signatures of PDFs", lambda package: _pdfs(package, trust)),
@@ -22,12 +25,12 @@ def signature_checks(trust: Trust) -> tuple[Check, ...]:
 
 
 def pdf_result(path: Path, trust: Trust) -> Result:
-    """What can be said of the signatures of a PDF outside a package."""
+    """Check the signatures of a PDF outside a package."""
     return _result("signature", {path.name: read_pdf(path, trust)}, trust)
 
 
 def describe(signature: Signature) -> str:
-    """A signature in a line: by whom, when, trusted or not."""
+    """Describe a signature in a line: by whom, when, trusted or not."""
     if not signature.name:
         return "a signature that cannot be read"
     return f"signed by {signature.name}, {_time(signature)}, {_standing(signature)}"
@@ -41,11 +44,14 @@ def _package(package: Package, trust: Trust) -> Result:
 
 
 def _pdfs(package: Package, trust: Trust) -> Result:
-    """A PDF need not be signed in a package that is; but where it is, the signature must hold."""
+    """Check the signatures of the PDFs in a package.
+
+    None of them need be signed; but a signature that is there must hold.
+    """
     found = {}
     for name in package.payload:
         if name.casefold().endswith(PDF):
-            with extracted(package, name) as path:
+            with temporary_copy(package, name) as path:
                 found[name] = read_pdf(path, trust)
     signed = {name: signatures for name, signatures in found.items() if signatures}
     if signed:
@@ -62,11 +68,14 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
     )
     if not seen and not defects:
         return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in found))
-    return judged(check, seen, defects)
+    return result_of(check, seen, defects)
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
-    """What is wrong; that a signer is not trusted is wrong for who said whom to trust."""
+    """Find what is wrong with the signatures of a file.
+
+    An untrusted or missing signer is wrong only when roots to trust were given.
+    """
     if not signatures and trust.roots:
         yield "is not signed, though a signer to trust was named"
     for each in signatures:

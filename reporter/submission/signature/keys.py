@@ -1,4 +1,4 @@
-"""The key that signs: who it belongs to, and whether it may sign on this day."""
+"""The key that signs: its owner, and whether it may sign now."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +14,17 @@ from pyhanko.sign.signers import Signer, SimpleSigner
 
 from reporter.errors import ReporterError, UsageError
 
+# Key usages that allow signing documents (RFC 5280 4.2.1.3).
 SIGNING = frozenset(("digital_signature", "non_repudiation"))
 DAY = "%Y-%m-%d"
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """What signs, the name its certificate is made out to, and the uses the certificate names.
+class SigningKey:
+    """A key that may sign, with the name in its certificate.
 
-    `listed`: the certificate names who can be asked whether it was revoked.
+    `uses` are the key usages of the certificate that concern signing. `listed`: it names who can be asked whether it
+    was revoked, by CRL or OCSP.
     """
 
     signer: Signer
@@ -32,8 +34,11 @@ class Key:
 
 
 @contextmanager
-def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
-    """The key in a PKCS#12 file; raises ReporterError when it cannot be opened or may not sign at this moment."""
+def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
+    """Open the key in a PKCS#12 file (RFC 7292).
+
+    Raises UsageError when the file cannot be read, ReporterError when it holds no key that may sign at this moment.
+    """
     content = _content(Path(source))
     try:
         Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
@@ -49,11 +54,14 @@ def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
         signer = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
     except (ValueError, NotImplementedError):
         raise ReporterError(f"{source} holds a kind of key that cannot sign", hint="use an RSA or EC key") from None
-    yield vetted(signer, moment)
+    yield signing_key(signer, moment)
 
 
-def vetted(signer: Signer, moment: datetime) -> Key:
-    """A signer whose certificate may sign now; raises ReporterError when it may not."""
+def signing_key(signer: Signer, moment: datetime) -> SigningKey:
+    """Make a key of a signer, if its certificate may sign now.
+
+    Raises ReporterError when it may not.
+    """
     certificate = signer.signing_cert
     if certificate is None:
         raise ReporterError("the key has no certificate", hint="put it beside the key, with the same label")
@@ -69,17 +77,20 @@ def vetted(signer: Signer, moment: datetime) -> Key:
             f"the certificate of {name} is not made for signing documents, but for: {', '.join(sorted(uses))}",
             hint="ask for one with the key usage digitalSignature or nonRepudiation",
         )
-    return Key(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
+    return SigningKey(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
 
 
 def name_of(certificate: Certificate) -> str:
-    """The name that a certificate is made out to."""
+    """Name to which a certificate was issued."""
     parts = certificate.subject.native
     return str(parts.get("common_name") or parts.get("organization_name") or certificate.subject.human_friendly)
 
 
 def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
-    """The certificates to trust, from files of PEM or DER; raises ReporterError for what is none."""
+    """Load the certificates to trust from files of PEM or DER.
+
+    Raises ReporterError for a file that holds none.
+    """
     return tuple(root for path in paths for root in _roots(path))
 
 
@@ -103,7 +114,10 @@ def _content(path: Path) -> bytes:
 
 
 def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, object, object]:
-    """What a PKCS#12 file holds; the error names no secret, and hides the one of the library, which might."""
+    """Decrypt a PKCS#12 file.
+
+    The error names no secret, and hides that of the library, which might.
+    """
     try:
         return pkcs12.load_key_and_certificates(content, passphrase.encode())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Reading signatures: who signed, when, whether the signer is trusted, and whether anything changed since."""
+"""Read signatures: by whom, when, trusted or not, changed since or not."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from reporter.submission.signature.keys import SIGNING, name_of
 
-# What a damaged signature makes its readers raise.
+# What pyHanko raises on a damaged signature.
 UNREADABLE = (
     PdfError,
     SignatureValidationError,
@@ -57,7 +57,7 @@ Validate = Callable[[ValidationContext, ValidationContext], StandardCMSSignature
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What a reader trusts, and the moment of reading."""
+    """The root certificates to trust, and the moment of reading."""
 
     roots: tuple[Certificate, ...]
     moment: datetime
@@ -65,10 +65,11 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature as it was found: by whom, when as claimed and as stamped, and what can be said for it.
+    """A signature: who signed when, and whether it can be trusted.
 
-    `intact`: what was signed is unchanged. `whole`: nothing stands in the file that was not signed, but evidence
-    for later readers. `doubt` tells why it is not trusted.
+    `claimed` is the time that the signer states, `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`:
+    what was signed is unchanged. `whole`: nothing stands in the file that was not signed, but evidence for later
+    readers. `doubt` tells why it is not trusted.
     """
 
     name: str
@@ -96,7 +97,10 @@ UNREAD = Signature(
 
 
 def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
-    """The signatures of a PDF, the oldest first; one that cannot be read for a PDF that cannot."""
+    """Read the signatures of a PDF, the oldest first.
+
+    A PDF that cannot be read gives one signature that cannot be read.
+    """
     with path.open("rb") as file:
         try:
             return tuple(_embedded(file, trust))
@@ -105,7 +109,7 @@ def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
 
 
 def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
-    """The signature that a detached CMS holds for some bytes."""
+    """Read the signature of some bytes from a detached CMS (RFC 5652)."""
 
     def validate(signer: ValidationContext, stamper: ValidationContext) -> StandardCMSSignatureStatus:
         return asyncio.run(async_validate_detached_cms(data, signed, signer, stamper, key_usage_settings=USES))
@@ -137,9 +141,10 @@ def _validator(embedded: EmbeddedPdfSignature) -> Validate:
 
 
 def _judged(validate: Validate, trust: Trust, store: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
-    """The status at the time that a trusted authority vouches for, else now: a claimed time proves nothing.
+    """Validate a signature as of its trusted timestamp, else as of now.
 
-    The authority's certificate must be valid now; what was said of it is as old as the file, so it counts as of then.
+    A claimed time proves nothing. The certificate of the timestamp authority must be valid now; the evidence in the
+    file is as old as the file, so it counts as of the timestamp.
     """
 
     def at(moment: datetime, evidence: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
@@ -162,7 +167,10 @@ def _context(trust: Trust, moment: datetime, evidence: DocumentSecurityStore | N
 
 
 def _is_whole(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether nothing follows the signature, or only evidence for its later proof: looking for that takes a while."""
+    """True if only evidence for later proof follows the signature, or nothing.
+
+    To look for that takes a while.
+    """
     if embedded.coverage is not SignatureCoverageLevel.ENTIRE_REVISION:
         return embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE
     found = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)

@@ -1,4 +1,7 @@
-"""Signing: PAdES in a PDF, CAdES beside the manifests of a package. What is signed keeps its bytes; new ones follow."""
+"""Sign PDFs by PAdES, and the manifests of packages by CAdES.
+
+PAdES is ETSI EN 319 142-1, CAdES is ETSI EN 319 122-1. What is signed keeps its bytes; new ones follow.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -29,15 +32,15 @@ from reporter.files.writing import whole
 from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
-from reporter.submission.signature.keys import Key
-from reporter.submission.verification import checksums, unsigned_sha256
-from reporter.submission.zip_format import Entry
+from reporter.submission.signature.keys import SigningKey
+from reporter.submission.verification import check_checksums, unsigned_sha256
+from reporter.submission.zip_format import ZipEntry
 
 FIELD, PDF = "Signature", b"%PDF"
 ALGORITHM = "sha256"
-# The proof lies in the revision that is signed: nothing follows the signature, and no reader must judge what does.
+# The proof is written into the revision that is signed: nothing follows the signature that a reader must judge.
 TOGETHER = SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
-PATIENCE = 30  # seconds that a timestamp authority has
+PATIENCE = 30  # seconds to wait for a timestamp
 LIMITS = "a PDF is signed whole and as it is: without a passphrase, and once"
 PROOF = "give the roots of the signer and of the timestamp authority with --trust; their CRLs must be there"
 T = TypeVar("T")
@@ -45,7 +48,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A timestamp authority: its address, and the roots that it and the signer's certificate lead to."""
+    """A timestamp authority (RFC 3161) and the roots to trust.
+
+    To `roots` lead the certificates of the authority and of the signer.
+    """
 
     address: str
     roots: tuple[Certificate, ...] = ()
@@ -53,7 +59,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed file in its place: who signed, by which level of ETSI, and its sha256."""
+    """A signed file: path, signer, level of ETSI, SHA-256."""
 
     path: Path
     name: str
@@ -62,9 +68,9 @@ class Signed:
 
 
 class _Signer(PdfSigner):
-    """pyHanko's signer of PDFs with a clock that is handed in."""
+    """pyHanko's signer of PDFs, with a time that is given."""
 
-    def __init__(self, key: Key, moment: datetime, authority: Authority | None) -> None:
+    def __init__(self, key: SigningKey, moment: datetime, authority: Authority | None) -> None:
         spec = SigFieldSpec(FIELD, readable_field_name=key.name)
         super().__init__(_metadata(key, authority), key.signer, timestamper=_stamper(authority), new_field_spec=spec)
         self._moment = moment
@@ -74,47 +80,59 @@ class _Signer(PdfSigner):
         pdf_out: BasePdfFileWriter,
         existing_fields_only: bool = False,  # noqa: FBT001, FBT002 (pyHanko's)
     ) -> PdfSigningSession:
-        """pyHanko's, with the moment of signing."""
+        """Begin a session of pyHanko with the given time."""
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self._moment
         return session
 
 
-def sign_pdf(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
-    """Signs a PDF, without a visible mark: B-B, or B-LT when a timestamp authority is given.
+def sign_pdf(
+    source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
+) -> Signed:
+    """Sign a PDF, without a visible mark.
 
-    The bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it cannot be.
+    The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be asked about the certificate. The
+    bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it cannot be signed.
     """
     with _opened(source) as file, whole(target) as output:
         writer = _writer(source, file)
-        _told(authority, lambda: _Signer(key, moment, authority).sign_pdf(writer, output=output))
+        _sign_explaining(authority, lambda: _Signer(key, moment, authority).sign_pdf(writer, output=output))
         output.seek(0)
         checksum = digest_of(read_pieces(output)).sums[ALGORITHMS.index(ALGORITHM)]
     return Signed(target, key.name, _level(key, authority), checksum)
 
 
-def sign_package(source: Path, target: Path, key: Key, moment: datetime, authority: Authority | None = None) -> Signed:
-    """Adds a detached signature of its manifests to a package as its last file: B-B, or B-T with a timestamp.
+def sign_package(
+    source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
+) -> Signed:
+    """Add a detached signature of its manifests to a package.
 
-    Every file of the source keeps its bytes and place. Raises ReporterError when it is no package, altered, or signed.
+    It is the last file; its level is B-B, or B-T with a timestamp. Every file of the source keeps its bytes and
+    place. Raises ReporterError when the source is no package, altered, or signed already.
     """
     package = open_package(source)
     if SEAL in package.names:
         raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
-    if defects := checksums(package).defects:
+    if defects := check_checksums(package).defects:
         raise PackageError(source.name, defects)
     seal = sign_bytes(package.read(SEALED), key, moment, authority)
     written = write(target, _sealed(package, seal))
     return Signed(target, key.name, "B-T" if authority else "B-B", written.sha256)
 
 
-def sign_bytes(data: bytes, key: Key, moment: datetime, authority: Authority | None = None) -> bytes:
-    """A detached CAdES signature of some bytes, as DER."""
-    return bytes(_told(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
+def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None = None) -> bytes:
+    """Make a detached CAdES signature of some bytes, as DER.
+
+    Raises ReporterError when it cannot be made.
+    """
+    return bytes(_sign_explaining(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
 
 
 def is_signed_form(path: Path, source: Path) -> bool:
-    """Whether a file is the source with a signature added, as signing leaves it; not whether the signature is good."""
+    """True if a file is the source with a signature added.
+
+    Whether the signature is good is not looked at.
+    """
     try:
         content = path.read_bytes()
         if content.startswith(PDF):
@@ -126,21 +144,21 @@ def is_signed_form(path: Path, source: Path) -> bool:
         return False
 
 
-async def _detached(data: bytes, key: Key, moment: datetime, authority: Authority | None) -> ContentInfo:
+async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None) -> ContentInfo:
     attributes = PdfCMSSignedAttributes(signing_time=moment)
     return await key.signer.async_sign_general_data(
         data, ALGORITHM, use_cades=True, timestamper=_stamper(authority), signed_attr_settings=attributes
     )
 
 
-def _sealed(package: Package, seal: bytes) -> Iterator[tuple[Entry, Iterator[bytes]]]:
+def _sealed(package: Package, seal: bytes) -> Iterator[tuple[ZipEntry, Iterator[bytes]]]:
     for name in package.names:
         yield package.entry(name), package.pieces(name)
     known = digest(seal)
-    yield Entry(f"{package.root}/{SEAL}", known.size, known.crc), pieces(seal)
+    yield ZipEntry(f"{package.root}/{SEAL}", known.size, known.crc), pieces(seal)
 
 
-def _metadata(key: Key, authority: Authority | None) -> PdfSignatureMetadata:
+def _metadata(key: SigningKey, authority: Authority | None) -> PdfSignatureMetadata:
     return PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm=ALGORITHM,
@@ -153,8 +171,11 @@ def _metadata(key: Key, authority: Authority | None) -> PdfSignatureMetadata:
     )
 
 
-def _context(key: Key, authority: Authority) -> ValidationContext:
-    """What B-LT puts into the file: the chains, and what their authorities say of them now."""
+def _context(key: SigningKey, authority: Authority) -> ValidationContext:
+    """Make the context that B-LT needs: chains and proofs of revocation.
+
+    What the authorities say of the certificates is fetched now, and must be there.
+    """
     chain = list(key.signer.cert_registry)
     roots = list(authority.roots) or [each for each in chain if each.self_signed != "no"]
     return ValidationContext(trust_roots=roots, other_certs=chain, allow_fetching=True, revocation_mode="hard-fail")
@@ -168,8 +189,8 @@ def _stamper(authority: Authority | None) -> HTTPTimeStamper | None:
     return HTTPTimeStamper(authority.address, timeout=PATIENCE)
 
 
-def _told(authority: Authority | None, sign: Callable[[], T]) -> T:
-    """What signing gives; raises ReporterError in words for what fails within pyHanko."""
+def _sign_explaining(authority: Authority | None, sign: Callable[[], T]) -> T:
+    """Sign, and turn errors of pyHanko into a ReporterError."""
     try:
         return sign()
     except TimestampRequestError as problem:
@@ -198,7 +219,10 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
-    """The PDF, ready for one signature."""
+    """Open a PDF for its one signature.
+
+    Raises ReporterError for one that is encrypted, signed or damaged.
+    """
     try:
         reader = PdfFileReader(file)
         if reader.encrypted:
@@ -210,8 +234,11 @@ def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
         raise ReporterError(f"{path} is no PDF that can be signed: {problem}", hint="build it again") from None
 
 
-def _level(key: Key, authority: Authority | None) -> str:
-    """B-LT only when somebody was asked about the certificate: one that names nobody to ask leaves it at B-T."""
+def _level(key: SigningKey, authority: Authority | None) -> str:
+    """The level of a signed PDF.
+
+    B-LT only when somebody was asked about the certificate; B-T when it names nobody to ask.
+    """
     if authority is None:
         return "B-B"
     return "B-LT" if key.listed else "B-T"

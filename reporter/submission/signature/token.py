@@ -1,4 +1,7 @@
-"""A key that never leaves its card or module, reached by PKCS#11; needs the extra `pkcs11`."""
+"""A key that never leaves its card or hardware, reached by PKCS#11.
+
+Needs the extra `pkcs11`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +14,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
 from reporter.errors import ReporterError, UsageError
-from reporter.submission.signature.keys import Key, vetted
+from reporter.submission.signature.keys import SigningKey, signing_key
 
 SCHEME = "pkcs11:"
 EXAMPLE = "pkcs11:token=Ministry;object=seal?module-path=/usr/lib/softhsm/libsofthsm2.so"
@@ -20,8 +23,11 @@ WRONG_PIN = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.
 
 
 @contextmanager
-def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
-    """The key that a PKCS#11 URI (RFC 7512) names; raises ReporterError when it is not there or may not sign."""
+def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
+    """Open the key that a PKCS#11 URI names (RFC 7512).
+
+    Raises ReporterError when it is not there, refuses the PIN or may not sign, UsageError for a wrong URI.
+    """
     parts = _parts(source)
     criteria = TokenCriteria(label=parts.get("token"), serial=_serial(parts))
     try:
@@ -29,7 +35,7 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Key]:
             signer = PKCS11Signer(session, cert_label=parts["object"], other_certs_to_pull=None)
             # Every token signs a digest by EC; not every one makes the digest as well.
             signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
-            yield vetted(signer, moment)
+            yield signing_key(signer, moment)
     except WRONG_PIN as problem:
         raise ReporterError(
             f"the token refuses this PIN: {type(problem).__name__}",
@@ -45,7 +51,10 @@ def _serial(parts: dict[str, str]) -> bytes | None:
 
 
 def _parts(source: str) -> dict[str, str]:
-    """The attributes of a PKCS#11 URI; raises UsageError for one that is unknown, or a secret."""
+    """Split a PKCS#11 URI into its attributes.
+
+    Raises UsageError for an unknown or missing one, and for a PIN.
+    """
     pairs = source.removeprefix(SCHEME).replace("?", ";").replace("&", ";").split(";")
     parts = {name: unquote(value) for name, _, value in (each.partition("=") for each in pairs) if name}
     if "pin-value" in parts:
