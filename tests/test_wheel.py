@@ -1,5 +1,6 @@
 """The built wheel, installed into a new environment, makes a workspace that builds, far from the checkout."""
 
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def no_path_to_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed is tried, even where the tests were called with the checkout on the path."""
+    monkeypatch.delenv("PYTHONPATH", raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +61,14 @@ def test_pip_takes_the_file_of_tested_versions_for_constraints(installed: Path) 
     pip = [sys.executable, "-m", "pip", "--python", str(installed.with_name("python"))]
     wanted = ["install", "--quiet", "--dry-run", "--no-deps", "--no-index", "-c", str(brought), str(wheel)]
     subprocess.run([*pip, *wanted], check=True, capture_output=True)
+
+
+def test_doctor_names_that_file_and_finds_the_typefaces_that_were_tested(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run([installed, "doctor", "--format", "json"], cwd=tmp_path, capture_output=True, check=False)
+    found = {each["name"]: each for each in json.loads(done.stdout)}
+    brought = site_of(installed) / "reporter" / "constraints.txt"
+    assert (True, str(brought)) == (found["constraints"]["ok"], found["constraints"]["seen"])
+    assert (True, "") == (found["fonts"]["ok"], found["fonts"]["tested"])
 
 
 def site_of(installed: Path) -> Path:
