@@ -40,6 +40,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_installed_wheel_makes_a_workspace_that_builds(installed: Path, tmp_path: Path) -> None:
     subprocess.run([installed, "init", "workspace"], cwd=tmp_path, check=True, capture_output=True)
     workspace = tmp_path / "workspace"
+    assert (ROOT / "build" / "README.md").read_bytes() == (workspace / "build" / "README.md").read_bytes()
     done = subprocess.run([installed, "build"], cwd=workspace, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     assert b"%PDF-1.7" == (workspace / "build" / "LT" / "2020" / "LT-2020-en.pdf").read_bytes()[:8]
