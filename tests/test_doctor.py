@@ -43,7 +43,7 @@ def probes(called: Called) -> dict[str, dict[str, str | bool]]:
 def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called: Called, machine: dict[str, str]) -> None:
     assert (0, "", "") == called("doctor", "-q")
     code, out, _ = called("doctor")
-    assert (0, True) == (code, out.endswith("what draws and lays them out is what was tested.\n"))
+    assert (0, True) == (code, out.endswith("and what draws and lays out the pages is what was tested.\n"))
     assert [] == [line for line in out.splitlines()[:-2] if not line.startswith("ok  ")]
 
 
@@ -54,7 +54,7 @@ def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failur
     said = f"differs  weasyprint       3.4, tested with 3.3\n  hint: {sys.executable} -m pip install weasyprint==3.3\n"
     assert (0, said, "") == called("doctor", "-q")
     assert said in called("doctor")[1]
-    assert "\n\nReports can be made here. 1 not as tested: " in called("doctor")[1]
+    assert "\n\nNothing is missing. What differs (1) " in called("doctor")[1]
     found = probes(called)["weasyprint"]
     assert (True, "3.4", "3.3") == (found["ok"], found["seen"], found["tested"])
 
@@ -95,7 +95,7 @@ def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(
     assert ExitCode.FINDINGS == code
     mended = f"MISSING  matplotlib       not installed\n  hint: {sys.executable} -m pip install matplotlib==3.3\n"
     assert mended in out
-    assert f"\n\n{len(doctor.PACKAGES)} missing: " in out
+    assert f"\n\nMissing: {len(doctor.PACKAGES)}. " in out
 
 
 def test_a_library_that_is_there_and_cannot_be_loaded_is_missing(called: Called, machine: dict[str, str]) -> None:

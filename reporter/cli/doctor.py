@@ -49,7 +49,7 @@ PACKAGES = (
     "tinyhtml5",
 )
 AGAIN = "install the program again"
-KEEP = "keep it: it comes with the system, whose updates change it"
+KEEP = "keep it: it comes with the system and changes with its updates"
 REMEDIES = {
     "linux": "Debian or Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
     "darwin": "macOS: brew install pango",
@@ -101,13 +101,13 @@ def command(form: str, quiet: bool, verbose: bool) -> int:
 def _closing(probes: list[Probe]) -> str:
     """What all of it means for whoever makes reports here."""
     if missing := sum(not each.ok for each in probes):
-        return f"{missing} missing: do what the hints say, then run reporter doctor again."
+        return f"Missing: {missing}. Do what the hints say, then run reporter doctor again."
     if differing := sum(bool(each.tested) for each in probes):
         return (
-            f"Reports can be made here. {differing} not as tested: lines and pages may break elsewhere.\n"
-            "Look through the pages of the next report, or do what the hints say."
+            f"Nothing is missing. What differs ({differing}) may end a line or a page at another word:\n"
+            "look through the next report, or do what the hints say."
         )
-    return "Reports can be made here; what draws and lays them out is what was tested."
+    return "Nothing is missing, and what draws and lays out the pages is what was tested."
 
 
 def _python() -> Probe:
