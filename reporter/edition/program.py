@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ctypes import CDLL, c_char_p
 from ctypes.util import find_library
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reporter import __version__
@@ -86,7 +85,8 @@ def engines() -> list[str]:
 
 def engine_versions() -> Sums:
     """The version of everything that draws and lays out, by name."""
-    found = {name: each for name in ENGINES if (each := _version(name))}
+    named = (each.removesuffix(".dist-info").partition("-") for each in engines())
+    found = {name: version for name, _, version in named if name in ENGINES}
     found["python"] = ".".join(map(str, sys.version_info[:3]))
     return tuple(sorted((found | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))
 
@@ -96,14 +96,6 @@ def engine_digest() -> str:
     """One checksum over the versions of all engines and the checksums of the typefaces."""
     told = (f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
     return hashlib.sha256("".join(told).encode()).hexdigest()
-
-
-def _version(package: str) -> str:
-    """The version of a package that would be imported; empty when it is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def _library(name: str, function: str) -> str:
