@@ -38,6 +38,9 @@ $(SIGNATURE): $(READY) scripts/signature scripts/debian
 test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## every test
 	$(BIN)/python -m pytest
 
+tested: test  ## notes what every test passed with, for reporter doctor to compare
+	$(BIN)/python scripts/tested.py
+
 lint: setup  ## layout, types, and which room may import which
 	$(BIN)/ruff format --check reporter tests scripts
 	$(BIN)/ruff check --quiet reporter tests scripts
@@ -55,4 +58,4 @@ bench: setup  ## how fast, against the script a user would write instead
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test lint messages bench clean
+.PHONY: help setup report test tested lint messages bench clean

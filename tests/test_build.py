@@ -16,7 +16,7 @@ from reporter.document.plot import Bar, Spark
 from reporter.draw import draw
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job, select
-from reporter.edition.program import program_digest
+from reporter.edition.program import engine_digest, program_digest
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
@@ -165,6 +165,7 @@ def test_the_record_beside_the_report_tells_its_checksum(lithuanian):
     content = lithuanian.pdf.read_bytes()
     assert (hashlib.sha256(content).hexdigest(), len(content)) == (record["sha256"], record["bytes"])
     assert len(pypdf.PdfReader(lithuanian.pdf).pages) == record["pages"]
+    assert engine_digest() == record["engines"]
 
 
 def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folder(lithuanian):

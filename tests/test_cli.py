@@ -313,6 +313,8 @@ def test_init_makes_a_workspace_that_checks_without_error(called, tmp_path):
     assert (ROOT / "data/LT/2020.yaml").read_bytes() == (made / "data/LT/2020.yaml").read_bytes()
     assert ["build", "data", "reporter.yaml", "schema"] == sorted(path.name for path in made.iterdir())
     assert [made] == list(made.parent.iterdir())
+    assert (ROOT / "build/README.md").read_bytes() == (made / "build/README.md").read_bytes()
+    assert [".gitignore", "README.md"] == sorted(path.name for path in (made / "build").iterdir())
 
 
 def test_the_next_step_after_init_can_be_typed_as_it_stands(called, tmp_path):

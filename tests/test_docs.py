@@ -1,6 +1,7 @@
 """The documents say what the program does."""
 
 import re
+import subprocess
 from pathlib import Path
 
 from reporter.analysis.coverage import Availability
@@ -42,8 +43,20 @@ def test_every_file_and_folder_the_readme_and_contributing_name_exists() -> None
             read("README.md") + read("CONTRIBUTING.md"),
         )
     )
-    made = {"build/", "build/LT/2020/LT-2020-en.pdf"}
+    made = {"build/LT/2020/LT-2020-en.pdf"}
     assert [] == sorted(name for name in named - made if not (ROOT / name).exists())
+
+
+def test_of_what_is_made_git_keeps_the_readme_and_nothing_else() -> None:
+    made = [
+        "build/LT/2020/LT-2020-en.pdf",
+        "build/.cache/charts/one.svg",
+        "build/README.md",
+        "build/compare-LT-LV-2020",
+    ]
+    asked = ["git", "check-ignore", "--no-index", *made]
+    ignored = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    assert ["build/README.md"] == [each for each in made if each not in ignored]
 
 
 def test_every_rule_is_documented() -> None:

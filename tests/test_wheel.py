@@ -1,14 +1,23 @@
 """The built wheel, installed into a new environment, makes a workspace that builds, far from the checkout."""
 
+import json
+import re
 import subprocess
 import sys
 import sysconfig
 import venv
+from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def no_path_to_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed is tried, even where the tests were called with the checkout on the path."""
+    monkeypatch.delenv("PYTHONPATH", raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +40,46 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_installed_wheel_makes_a_workspace_that_builds(installed: Path, tmp_path: Path) -> None:
     subprocess.run([installed, "init", "workspace"], cwd=tmp_path, check=True, capture_output=True)
     workspace = tmp_path / "workspace"
+    assert (ROOT / "build" / "README.md").read_bytes() == (workspace / "build" / "README.md").read_bytes()
     done = subprocess.run([installed, "build"], cwd=workspace, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     assert b"%PDF-1.7" == (workspace / "build" / "LT" / "2020" / "LT-2020-en.pdf").read_bytes()[:8]
 
 
-def test_the_wheel_holds_no_test_and_no_path_of_this_machine(installed: Path) -> None:
+def test_the_wheel_brings_the_tested_version_of_everything_it_needs(installed: Path) -> None:
+    brought = site_of(installed) / "reporter" / "constraints.txt"
+    assert (ROOT / "requirements.txt").read_bytes() == brought.read_bytes()
+    (metadata,) = site_of(installed).glob("reporter-*.dist-info")
+    needed = [each for each in PathDistribution(metadata).requires or [] if "extra == 'dev'" not in each]
+    names = {re.split(r"[^\w.-]", each)[0].lower() for each in needed}
+    assert {"weasyprint", "opendataloader-pdf", "pyhanko"} <= names
+    assert set() == names - {line.partition("==")[0].lower() for line in brought.read_text().splitlines()}
+
+
+def test_pip_takes_the_file_of_tested_versions_for_constraints(installed: Path) -> None:
+    brought = site_of(installed) / "reporter" / "constraints.txt"
+    (wheel,) = installed.parents[2].glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "--python", str(installed.with_name("python"))]
+    wanted = ["install", "--quiet", "--dry-run", "--no-deps", "--no-index", "-c", str(brought), str(wheel)]
+    subprocess.run([*pip, *wanted], check=True, capture_output=True)
+
+
+def test_doctor_names_that_file_and_finds_the_typefaces_that_were_tested(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run([installed, "doctor", "--format", "json"], cwd=tmp_path, capture_output=True, check=False)
+    found = {each["name"]: each for each in json.loads(done.stdout)}
+    brought = site_of(installed) / "reporter" / "constraints.txt"
+    assert (True, str(brought)) == (found["constraints"]["ok"], found["constraints"]["seen"])
+    assert (True, "") == (found["fonts"]["ok"], found["fonts"]["tested"])
+
+
+def site_of(installed: Path) -> Path:
+    """Where the packages of the new environment lie."""
     (site,) = (installed.parents[1] / "lib").glob("python*/site-packages")
+    return site
+
+
+def test_the_wheel_holds_no_test_and_no_path_of_this_machine(installed: Path) -> None:
+    site = site_of(installed)
     texts = [path.read_text(encoding="utf-8") for path in (site / "reporter").rglob("*.py")]
     assert [] == [text for text in texts if str(ROOT) in text]
     assert [] == list(site.glob("tests"))

@@ -20,7 +20,7 @@ COMMANDS = {
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
     "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
-    "doctor": ("reporter.cli.doctor", "say what this machine lacks and the command that mends it"),
+    "doctor": ("reporter.cli.doctor", "say what this machine lacks, what differs, and what mends it"),
     "completion": ("reporter.cli.completion", "print the completion script of a shell"),
 }
 

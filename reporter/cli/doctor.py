@@ -1,4 +1,4 @@
-"""`reporter doctor`: what this machine lacks and how to mend it."""
+"""`reporter doctor`: what this machine lacks or has in another version than tested."""
 
 import json
 import os
@@ -7,12 +7,16 @@ from ctypes.util import find_library
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from reporter.cli import options
+from reporter.edition import program
+from reporter.edition.program import ENGINES
+from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.files.workspace import find_workspace, packaged
+from reporter.files.workspace import constraints, find_workspace, packaged
 from reporter.theme.tokens import load_theme
 
 PYTHON = (3, 11)
@@ -35,7 +39,17 @@ PACKAGES = (
     "rich",
     "filelock",
     "XlsxWriter",
+    # What these need to set a page.
+    "cssselect2",
+    "fonttools",
+    "numpy",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
 )
+AGAIN = "install the program again"
+KEEP = "keep it: it comes with the system and changes with its updates"
 REMEDIES = {
     "linux": "Debian or Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
     "darwin": "macOS: brew install pango",
@@ -45,29 +59,55 @@ REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One thing looked at: whether it is there, what was seen, and the command that mends it."""
+    """One thing looked at: whether it is there, what was seen, and what mends it.
+
+    `tested` is what the tests of the program ran with, where that is something else.
+    """
 
     name: str
     ok: bool
     seen: str
     remedy: str = ""
+    tested: str = ""
+
+    def __str__(self) -> str:
+        word = "differs" if self.ok and self.tested else "ok" if self.ok else "MISSING"
+        seen = f"{self.seen}, tested with {self.tested}" if self.ok and self.tested else self.seen
+        hint = f"\n  hint: {self.remedy}" if word != "ok" else ""
+        return f"{word:<7}  {self.name:<16} {seen}{hint}"
 
 
 @click.command("doctor")
 @options.output_format
 @options.verbosity
 def command(form: str, quiet: bool, verbose: bool) -> int:
-    """Says what is missing on this machine (Pango, fonts, packages) and the command that mends it."""
-    probes = [_python(), *_libraries(), *_packages(), _fonts(), _themes(), _workspace()]
+    """Says what this machine lacks (Pango, fonts, packages) and the command that mends it.
+
+    What draws and lays out the pages is compared with the versions that the program was tested with. Other versions
+    are told and are no failure.
+    """
+    probes = [_python(), *_libraries(), *_packages(), _fonts(), _themes(), _constraints(), _engines(), _workspace()]
     if form == "json":
         click.echo(json.dumps([asdict(each) for each in probes], indent=2))
     else:
         for each in probes:
-            if not (quiet and each.ok):
-                click.echo(f"{'ok     ' if each.ok else 'MISSING'}  {each.name:<16} {each.seen}")
-            if not each.ok:
-                click.echo(f"  hint: {each.remedy}")
+            if not (quiet and each.ok and not each.tested):
+                click.echo(str(each))
+        if not quiet:
+            click.echo(f"\n{_closing(probes)}")
     return ExitCode.OK if all(each.ok for each in probes) else ExitCode.FINDINGS
+
+
+def _closing(probes: list[Probe]) -> str:
+    """What all of it means for whoever makes reports here."""
+    if missing := sum(not each.ok for each in probes):
+        return f"Missing: {missing}. Do what the hints say, then run reporter doctor again."
+    if differing := sum(bool(each.tested) for each in probes):
+        return (
+            f"Nothing is missing. What differs ({differing}) may end a line or a page at another word:\n"
+            "look through the next report, or do what the hints say."
+        )
+    return "Nothing is missing, and what draws and lays out the pages is what was tested."
 
 
 def _python() -> Probe:
@@ -76,35 +116,69 @@ def _python() -> Probe:
 
 
 def _libraries() -> list[Probe]:
+    versions, tested = dict(program.engine_versions()), recorded_libraries()
+    return [_library(name, library, versions.get(name), tested.get(name, "")) for name, library in LIBRARIES.items()]
+
+
+def _library(name: str, library: str, seen: str | None, tested: str) -> Probe:
+    """A library of the system; not all of them tell their version."""
     remedy = REMEDIES.get(sys.platform, REMEDIES["linux"])
-    return [
-        Probe(name, bool(found := find_library(library)), found or f"library {library} not found", remedy)
-        for name, library in LIBRARIES.items()
-    ]
+    found = find_library(library)
+    if not found or seen == "absent":
+        return Probe(name, False, f"library {library} {'cannot be loaded' if found else 'not found'}", remedy)
+    return _compared(name, seen, tested, KEEP) if seen else Probe(name, True, found)
 
 
 def _packages() -> list[Probe]:
-    probes = []
-    for name in PACKAGES:
-        try:
-            probes.append(Probe(name, True, version(name)))
-        except PackageNotFoundError:
-            probes.append(Probe(name, False, "not installed", f"{sys.executable} -m pip install {name}"))
-    return probes
+    pins = pinned_packages()
+    return [_package(name, pins.get(package_key(name))) for name in PACKAGES]
+
+
+def _package(name: str, pin: Pin | None) -> Probe:
+    """A package of Python; those that set no page may have any version."""
+    remedy = f"{quote(sys.executable)} -m pip install {name}"
+    if pin and pin.offered:
+        remedy += f"=={pin.version}"
+    try:
+        seen = version(name)
+    except PackageNotFoundError:
+        return Probe(name, False, "not installed", remedy)
+    if pin is None or package_key(name) not in ENGINES:
+        return Probe(name, True, seen)
+    return _compared(name, seen, pin.version, remedy if pin.offered else f"keep it: this Python has no {pin.version}")
+
+
+def _compared(name: str, seen: str, tested: str, remedy: str) -> Probe:
+    """Something that is there, beside the version that was tested."""
+    return Probe(name, True, seen, remedy, tested) if tested not in ("", seen) else Probe(name, True, seen)
 
 
 def _fonts() -> Probe:
     try:
         faces = load_theme(packaged("assets")).fonts
     except DataError as problem:
-        return Probe("fonts", False, str(problem.findings[0]), "install the program again")
+        return Probe("fonts", False, str(problem.findings[0]), AGAIN)
+    there, tested = dict(program.font_sums()), recorded_fonts()
+    others = sorted(name for name in there.keys() | tested.keys() if there.get(name) != tested.get(name))
+    if others:
+        return Probe("fonts", True, f"changed: {', '.join(others)}", AGAIN, "the files as released")
     return Probe("fonts", True, f"{len(faces)} faces")
 
 
 def _themes() -> Probe:
     """Where the themes of the program lie, to be copied into a workspace."""
     folder = packaged("assets") / "themes"
-    return Probe("themes", folder.is_dir(), str(folder), "install the program again")
+    return Probe("themes", folder.is_dir(), str(folder), AGAIN)
+
+
+def _constraints() -> Probe:
+    """Where the versions of all packages stand that were tested, for `pip install -c`."""
+    return Probe("constraints", bool(pinned_packages() and recorded_fonts()), str(constraints()), AGAIN)
+
+
+def _engines() -> Probe:
+    """The checksum that the records of editions made here have."""
+    return Probe("engines", True, program.engine_digest())
 
 
 def _workspace() -> Probe:

@@ -11,13 +11,8 @@ from reporter.cli import options
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import example
 
-PARTS = ("reporter.yaml", "data", "schema")
+PARTS = ("reporter.yaml", "data", "schema", "build/README.md")
 IGNORED = "*\n!README.md\n!.gitignore\n"
-README = """# Reports
-
-Finished reports stand here, one folder a country and year. Everything in this folder can be built again with
-`reporter build`.
-"""
 EPILOG = """\b
 Examples:
   reporter init my-country
@@ -67,13 +62,11 @@ def _settle(draft: Path, target: Path) -> None:
 
 
 def _fill(draft: Path) -> None:
-    draft.mkdir()
+    (draft / "build").mkdir(parents=True)
     for name in PARTS:
         source = example() / name
         if source.is_dir():
             shutil.copytree(source, draft / name)
         elif source.is_file():
             shutil.copyfile(source, draft / name)
-    (draft / "build").mkdir()
-    (draft / "build" / "README.md").write_text(README, encoding="utf-8")
     (draft / "build" / ".gitignore").write_text(IGNORED, encoding="utf-8")

@@ -86,9 +86,16 @@ def engines() -> list[str]:
 def engine_versions() -> Sums:
     """The version of everything that draws and lays out, by name."""
     named = (each.removesuffix(".dist-info").partition("-") for each in engines())
-    found = {name: version for name, _, version in named}
+    found = {name: version for name, _, version in named if name in ENGINES}
     found["python"] = ".".join(map(str, sys.version_info[:3]))
     return tuple(sorted((found | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))
+
+
+@cache
+def engine_digest() -> str:
+    """One checksum over the versions of all engines and the checksums of the typefaces."""
+    told = (f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
+    return hashlib.sha256("".join(told).encode()).hexdigest()
 
 
 def _library(name: str, function: str) -> str:

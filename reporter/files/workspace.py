@@ -46,6 +46,12 @@ class Workspace:
         return self.cache / "locks" / f"{name}.lock"
 
 
+def constraints() -> Path:
+    """The file that pins every package at the version that was tested."""
+    inside = PACKAGE / "constraints.txt"
+    return inside if inside.is_file() else PACKAGE.parent / "requirements.txt"
+
+
 def find_workspace(start: Path) -> Workspace:
     """The workspace that contains a folder; raises UsageError when there is none."""
     for folder in (start, *start.parents):

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.edition.job import FORMATS, Job
+from reporter.edition.program import engine_digest
 from reporter.edition.shelf import Entry, Proof, read_shelf
 from reporter.edition.signed_files import make_room
 from reporter.errors import ReporterError
@@ -55,6 +56,7 @@ def _entry(file: Made, order: Order, proof: Proof) -> Entry:
         more["proof"] = proof
     return {
         "program": __version__,
+        "engines": engine_digest(),
         "inputs": order.digest,
         "strict": order.strict,
         "validated": order.prove is not None and file.form == "pdf",

