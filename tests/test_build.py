@@ -267,10 +267,10 @@ def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
         return document.plots(), {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
 
     plots, first = drawn("en")
-    translated, both = drawn("lt")
+    lithuanian, both = drawn("lt")
     wordless = {name for name, plot in plots.items() if isinstance(plot, Spark)}
     assert 6 == len(wordless)
-    assert wordless == {name for name in plots if plots[name] == translated[name]}
+    assert wordless == {name for name in plots if plots[name] == lithuanian[name]}
     assert first == {name: time for name, time in both.items() if name in first}
     assert len(first) - len(wordless) == len(both) - len(first)
 

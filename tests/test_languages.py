@@ -18,7 +18,7 @@ from reporter.model.language import FORMS
 from reporter.pdf import to_pdf
 from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme
-from tests.snapshots import TEMPLATES
+from tests.snapshots import TEMPLATES, translated
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -225,10 +225,7 @@ def test_figures_and_tables_have_the_same_numbers_in_every_language(year):
     workspace = Workspace(ROOT)
     checked = load_checked(workspace.snapshot(), "LT")
     made = {
-        language: document_of(
-            checked, Job("LT", year, language), load_locale(language, (workspace.root / "translations",))
-        )
-        for language in ("en", "lt")
+        language: document_of(checked, Job("LT", year, language), translated(language)) for language in ("en", "lt")
     }
     numbered = {
         language: [(each.number, each.code) for each in (*document.figures(), *document.tables())]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli import publish
 from reporter.cli.group import run
-from reporter.cli.publish import made_files
+from reporter.delivery import publishing
 from reporter.delivery.letter import letter_of
 from reporter.delivery.package_contents import Consignment
 from reporter.delivery.packaging import consign
+from reporter.delivery.publishing import freeze
 from reporter.edition import program
 from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
@@ -21,7 +21,6 @@ from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
 from reporter.model import Label
-from reporter.model.release import Sums
 from reporter.produce import colophon
 from reporter.submission import open_package
 from reporter.submission.history import read_history
@@ -163,16 +162,16 @@ def test_what_changes_while_it_is_published_is_built_afterwards(
 ) -> None:
     monkeypatch.chdir(small.write(tmp_path, FINAL))
 
-    def change(stage: Workspace, jobs: list[Job]) -> Sums:
+    def change(*made: object) -> object:
         small.write(tmp_path, CHANGED)
-        return made_files(stage, jobs)
+        return freeze(*made)
 
-    monkeypatch.setattr(publish, "made_files", change)
+    monkeypatch.setattr(publishing, "freeze", change)
     assert 0 == run(["publish", "XX", "2020"])
     before = Path("build/XX/2020/XX-2020-en.html").read_bytes()
     assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
     assert before != Path("build/XX/2020/XX-2020-en.html").read_bytes()
-    monkeypatch.setattr(publish, "made_files", made_files)
+    monkeypatch.setattr(publishing, "freeze", freeze)
     small.write(tmp_path, FINAL)
     capsys.readouterr()
     assert 0 == run(["publish", "XX", "2020"])

@@ -222,7 +222,7 @@ def _frozen_state(state: EditionState, release: Release) -> EditionState:
     later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
     kept = state.sources.only(lambda path: path not in state.inputs and path not in later)
     sources = kept.laid_over(copies)
-    return EditionState(state.job, edition_files(sources, state.job))
+    return EditionState(state.job, edition_files(sources, state.job), frozen=True)
 
 
 def _is_repeated(state: EditionState, reason: Label) -> bool:

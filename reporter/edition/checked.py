@@ -19,12 +19,16 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def load_checked(sources: Sources, *countries: str) -> Checked:
-    """Some countries of a snapshot, read and checked; raises DataError without settings or catalogue."""
-    dataset, faults = load_dataset(sources, countries)
+def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Checked:
+    """Some countries of a snapshot, read and checked; to a frozen one no later check applies.
+
+    Raises DataError without settings or catalogue.
+    """
+    dataset, faults = load_dataset(sources, countries, frozen=frozen)
     silent = no_messages(languages_without_messages(sources, dataset.settings.languages))
-    found = tuple(finding for data in dataset.countries for finding in check(data, dataset))
-    return Checked(dataset, (*faults, *silent, *found))
+    found = (*faults, *silent, *(finding for data in dataset.countries for finding in check(data, dataset)))
+    # Of what was published, only what was accepted then is told; nothing that is found today can be mended in it.
+    return Checked(dataset, tuple(each for each in found if each.accepted) if frozen else found)
 
 
 def dated(checked: Checked, country: str, year: int, day: str) -> Checked:

@@ -20,7 +20,7 @@ def erratum_of(sources: Sources, releases: Sequence[Release]) -> Erratum | None:
     release = releases[-2]
     before = intact_copies(sources, release)
     # What was wrong with files that were published cannot be mended any more.
-    dataset = load_dataset(before, (release.country,)).dataset
+    dataset = load_dataset(before, (release.country,), frozen=True).dataset
     alike = page_settings(before.find(SETTINGS).content) == page_settings(sources.find(SETTINGS).content)
     earlier = vintage(dataset, release.country, release.year)
     return Erratum(tuple(releases), earlier, (SETTINGS,) if alike else ())

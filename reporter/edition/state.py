@@ -22,13 +22,15 @@ from reporter.model import Release
 class EditionState:
     """What an edition or a comparison is made from, what was published of it, and what differs now.
 
-    `sources` are its files and no others, `shelves` what lies under `build/` of it by language. Everything else follows
-    from these, and is worked out when it is first asked for.
+    `sources` are its files and no others, `shelves` what lies under `build/` of it by language; `frozen` when the files
+    are the copies of what was published, to which no later check applies. Everything else follows from these, and is
+    worked out when it is first asked for.
     """
 
     job: Job
     sources: Sources
     shelves: Mapping[str, Shelf] = field(default_factory=dict)
+    frozen: bool = False
 
     @cached_property
     def inputs(self) -> Sources:
@@ -61,7 +63,7 @@ class EditionState:
 
         Raises DataError without settings or catalogue.
         """
-        found = load_checked(self.inputs, *self.job.countries)
+        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen)
         return dated(found, self.job.country, self.job.year, self.release.date) if self.release else found
 
     @cached_property

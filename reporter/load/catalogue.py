@@ -17,9 +17,10 @@ from reporter.model import Abbreviation, Catalogue, Code, Dimension, Indicator, 
 CATALOGUE = "data/catalogue.yaml"
 
 
-def read_settings(sources: Sources) -> tuple[Settings | None, Tree]:
+def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings | None, Tree]:
     """The settings in `reporter.yaml`, or None with the errors in the tree."""
     tree = read_yaml(sources, SETTINGS)
+    tree.frozen = frozen
     shape = validate(tree, WorkspaceShape, {"title": {}, "languages": ["en"]})
     if shape is None:
         return None, tree
@@ -43,9 +44,10 @@ def read_settings(sources: Sources) -> tuple[Settings | None, Tree]:
     ), tree
 
 
-def read_catalogue(sources: Sources) -> tuple[Catalogue | None, Tree]:
+def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue | None, Tree]:
     """The catalogue in `data/catalogue.yaml`, or None with the errors in the tree."""
     tree = read_yaml(sources, CATALOGUE)
+    tree.frozen = frozen
     shape = validate(tree, CatalogueShape)
     if shape is None:
         return None, tree

@@ -39,7 +39,8 @@ def read_transmission(
     for code, names in shape.figures.items():
         for name in names:
             _known(tree, ("figures", code), f"indicator {name!r}", name, indicators)
-    _check_answers(tree, shape, indicators)
+    if not tree.frozen:  # what was not sent then is not sent afterwards
+        _check_answers(tree, shape, indicators)
     for name in shape.differs:
         _known(tree, ("differs", name), f"indicator {name!r}", name, indicators)
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}

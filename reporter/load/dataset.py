@@ -39,15 +39,16 @@ class _Read:
     findings: tuple[Finding, ...]
 
 
-def load_dataset(sources: Sources, countries: Iterable[str]) -> Loaded:
+def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = False) -> Loaded:
     """Read some countries of a snapshot.
 
     A bad value, file or text takes away itself and what needs it; the rest is there, and the findings say what is
-    wrong. Raises DataError only when there is no reading without the settings or the catalogue.
+    wrong. Raises DataError only when there is no reading without the settings or the catalogue. Files that are
+    `frozen` were published, and are read as the program of their day meant them.
     """
-    settings, settings_tree = read_settings(sources)
-    catalogue, catalogue_tree = read_catalogue(sources)
-    read = [_load_country(sources, code, catalogue, unsure=catalogue_tree.unsure) for code in countries if catalogue]
+    settings, settings_tree = read_settings(sources, frozen=frozen)
+    catalogue, catalogue_tree = read_catalogue(sources, frozen=frozen)
+    read = [_load_country(sources, code, catalogue, catalogue_tree) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for each in read for tree in each.trees))
     found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]
     if settings is None or catalogue is None:
@@ -65,14 +66,14 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: each.mark))
 
 
-def _load_country(sources: Sources, code: str, catalogue: Catalogue, *, unsure: bool) -> _Read:
-    country, tree = _country(sources, code, catalogue, unsure=unsure)
+def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> _Read:
+    country, tree = _country(sources, code, catalogue, of)
     trees = [tree]
     contents: list[YearContent] = []
     names = [path for path in sources.below(f"{DATA}/{code}") if "/" not in path and FIGURES.fullmatch(_ending(path))]
     for name in names:
         if name != "country.yaml":
-            content, tree = _year(sources, code, name, catalogue, unsure=unsure)
+            content, tree = _year(sources, code, name, catalogue, of)
             trees.append(tree)
             contents += [content] if content else []
     stems = [PurePosixPath(name).stem for name in names]
@@ -100,21 +101,20 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
     )
 
 
-def _country(sources: Sources, code: str, catalogue: Catalogue, *, unsure: bool) -> tuple[Country | None, Tree]:
+def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country | None, Tree]:
     tree = read_yaml(sources, f"{DATA}/{code}/country.yaml")
     stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
+    tree.frozen = of.frozen
     shape = validate(tree, CountryShape, stand_ins)
     if shape is None:
         return None, tree
-    tree.unsure = unsure
+    tree.unsure = of.unsure
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
     origin = Origin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source)
     return read_country(origin, shape), tree
 
 
-def _year(
-    sources: Sources, code: str, name: str, catalogue: Catalogue, *, unsure: bool
-) -> tuple[YearContent | None, Tree]:
+def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree) -> tuple[YearContent | None, Tree]:
     path = f"{DATA}/{code}/{name}"
     stem = PurePosixPath(name).stem
     if not YEAR.fullmatch(stem) or _ending(name) != ".yaml":
@@ -123,10 +123,11 @@ def _year(
         tree.error(Mark(path), "file-name", "not the name of a year's file", hint)
         return None, tree
     tree = read_yaml(sources, path)
+    tree.frozen = of.frozen
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree
-    tree.unsure = unsure
+    tree.unsure = of.unsure
     origin = Origin(tree=tree, catalogue=catalogue, country=code, year=int(stem), source=shape.source)
     return read_year(origin, shape), tree
 

@@ -20,7 +20,9 @@ def read_duty(tree: Tree, shape: CatalogueShape, dimensions: Iterable[Dimension]
     for code, item in duty.items.items():
         for name in item.breakdowns:
             _known(tree, (KEY, "items", code, "breakdowns"), f"breakdown {name!r}", name, duty.breakdowns)
-    for code, indicator in shape.indicators.items():
+    # Indicators named items before there was a list of them.
+    listed = not tree.frozen or KEY in shape.model_fields_set
+    for code, indicator in shape.indicators.items() if listed else ():
         if ANSWER in indicator.mappings:
             item_code = indicator.mappings[ANSWER]
             place = ("indicators", code, "mappings", ANSWER)

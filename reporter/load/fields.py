@@ -4,10 +4,11 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
 from reporter.errors import nearest
 from reporter.load.amount import WORDS, Amount, parse_amount
+from reporter.load.frozen import is_frozen
 from reporter.model import Esms
 
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
@@ -35,7 +36,9 @@ def _number(written: object) -> object:
     return written
 
 
-def _natural(written: int) -> int:
+def _natural(written: int, info: ValidationInfo) -> int:
+    if is_frozen(info):
+        return max(0, written)
     if written < 0:
         raise ValueError(f"{written} is less than zero | write 0 or more")
     return written
@@ -102,10 +105,15 @@ def _written(pattern: re.Pattern[str]) -> dict[str, Any]:
     return {"type": ["string", "integer"], "pattern": f"^(?:{pattern.pattern})$"}
 
 
-def _said(written: str) -> str:
-    if not written.strip():
+def _said(written: str, info: ValidationInfo) -> str:
+    if not written.strip() and not is_frozen(info):
         raise ValueError("the text is empty | write it, or leave out its language")
     return written
+
+
+def _worded(written: dict[str, str]) -> dict[str, str]:
+    """Leave out languages in which nothing is said, as published files may have them."""
+    return {language: text for language, text in written.items() if text.strip()}
 
 
 def _translated(written: object) -> object:
@@ -130,7 +138,10 @@ WORDS_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 Words = Annotated[
-    dict[Language, Annotated[str, AfterValidator(_said)]], BeforeValidator(_translated), WithJsonSchema(WORDS_SCHEMA)
+    dict[Language, Annotated[str, AfterValidator(_said)]],
+    BeforeValidator(_translated),
+    AfterValidator(_worded),
+    WithJsonSchema(WORDS_SCHEMA),
 ]
 METHODOLOGY_SCHEMA: dict[str, Any] = {
     "type": "object",

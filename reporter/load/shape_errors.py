@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from reporter.errors import Mark, nearest
 from reporter.load.fields import Shape
+from reporter.load.frozen import without_gone
 from reporter.load.shapes import FigureShape, YearShape
 from reporter.load.yaml_tree import Tree
 
@@ -28,10 +29,12 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
         return None
+    if tree.frozen:
+        tree.data = without_gone(tree.path, tree.data)
     first = True
     while True:
         try:
-            return shape.model_validate(tree.data)
+            return shape.model_validate(tree.data, context={"frozen": tree.frozen})
         except ValidationError as problem:
             errors = problem.errors(include_url=False)
             for error in errors if first else ():

@@ -30,7 +30,7 @@ class Tree:
 
     `wordings` are the texts that stand there in one or more languages, `dropped` the paths of what was wrong and was
     taken out. It is `unsure` when the catalogue lacks something that was dropped there: then nobody can say of a name
-    that it is unknown.
+    that it is unknown. One that is `frozen` was published, and is read as the program of its day meant it.
     """
 
     path: str
@@ -40,6 +40,7 @@ class Tree:
     findings: list[Finding] = field(default_factory=list)
     dropped: list[Keys] = field(default_factory=list)
     unsure: bool = False
+    frozen: bool = False
     wordings: list[Wording] = field(default_factory=list)
 
     def drop(self, path: Keys) -> None:

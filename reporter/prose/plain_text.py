@@ -7,7 +7,7 @@ from enum import StrEnum
 from html import unescape
 
 from reporter.i18n import N_
-from reporter.model import Passage
+from reporter.model import Observation, Passage
 from reporter.prose.evaluation import Printed, Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.narrative import NoteBook, compose
@@ -38,14 +38,17 @@ class PlainParagraph:
 
 
 class _Unnumbered(Printer):
-    """Prints references to figures and tables without a number.
+    """Prints references to figures and tables without a number, claims without judging them.
 
-    Each edition numbers them anew.
+    Each edition numbers them anew; what was published may claim what is refused today.
     """
 
     def _reference(self, expression: Expression) -> Printed:
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
         return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
+
+    def _claim(self, expression: Expression, seen: Observation) -> Printed:
+        return Printed(expression.words[0], (seen,))
 
 
 def plain_paragraphs(passage: Passage, printer: Printer) -> tuple[PlainParagraph, ...]:
