@@ -27,7 +27,7 @@ from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
-from tests.snapshots import digest_now, is_due_now, snapshot
+from tests.snapshots import digest_now, is_due_now, snapshot, translated
 
 JOB = Job("LT", 2020, "en")
 RURITANIAN = Job("XX", 2022, "en")

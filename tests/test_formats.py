@@ -209,7 +209,7 @@ def test_a_template_that_leads_out_by_a_link_is_refused(workspace, capsys, tmp_p
     (workspace / "templates" / "web").mkdir()
     (workspace / "templates" / "web" / "page.html").symlink_to(elsewhere)
     assert 1 == run(["build", "XX", "2020", "--format", "html", "-w", str(workspace)])
-    assert "templates/web/page.html:1:1: the template leads out of its folder" in capsys.readouterr().err
+    assert "templates/web/page.html:1:1: leads out of the workspace by a symbolic link" in capsys.readouterr().err
 
 
 # what a page holds
