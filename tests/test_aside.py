@@ -118,7 +118,7 @@ def test_what_was_sent_stays_provable_after_a_new_package(folder, capsys):
     called("package", "XX", "2020", "--to", "figures", "-q")
     with Outbox(Path("submission"), who="R. P.", now=lambda: NOW, holder="one", is_dead=lambda _: False) as outbox:
         (item,) = outbox.items()
-        assert content == outbox.parcel(item.dispatch).content
+        assert content == outbox.outgoing_file(item.dispatch).content
     assert content == (Path("out") / SIGNED).read_bytes()
     assert (SIGNED, "sent", hashlib.sha256(content).hexdigest()) == (item.package, item.state, item.parcel)
 
