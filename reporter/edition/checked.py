@@ -10,6 +10,22 @@ from reporter.files.sources import Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import CountryData, Dataset
 
+# Rules that find what is not there. A text that is lost lets an earlier one go on into its years.
+ABSENCES = frozenset(
+    {
+        "accepted-not-needed",
+        "carried-over",
+        "difference-not-needed",
+        "no-value",
+        "stale-text",
+        "translation-behind",
+        "translation-missing",
+        "unknown-figure",
+        "unknown-part-of",
+        "year-of-text",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -26,9 +42,17 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     silent = no_messages(languages_without_messages(sources, dataset.settings.languages))
-    found = (*faults, *silent, *(finding for data in dataset.countries for finding in check(data, dataset)))
-    # Of what was published, only what was accepted then is told; nothing that is found today can be mended in it.
-    return Checked(dataset, tuple(each for each in found if each.accepted) if frozen else found)
+    found = (finding for data in dataset.countries for finding in check(data, dataset))
+    return Checked(dataset, (*faults, *silent, *(each for each in found if not _follows(each, faults))))
+
+
+def _follows(finding: Finding, faults: Iterable[Finding]) -> bool:
+    """Return whether a finding may only say that something is absent which could not be read.
+
+    It is told when the faults are mended, if there is still reason to.
+    """
+    first = min((each.since for each in faults), default=None)
+    return first is not None and finding.code in ABSENCES and (finding.year is None or finding.year >= first)
 
 
 def dated(checked: Checked, country: str, year: int, day: str) -> Checked:

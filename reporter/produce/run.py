@@ -85,7 +85,8 @@ def _fit(order: Order, state: EditionState) -> Checked:
     """What a document is made from; raises DataError when it is not fit to be made."""
     checked = state.checked
     until = read_until(checked.dataset, replace(state.job, language=order.job.language))
-    if stopped := blocking(checked.findings, until, strict=order.strict):
+    # What was published cannot be mended any more: it is made again, whatever a later rule finds in it.
+    if not state.frozen and (stopped := blocking(checked.findings, until, strict=order.strict)):
         raise DataError(stopped)
     return checked
 
