@@ -20,7 +20,8 @@ from reporter.i18n import Locale
 from reporter.model import Dataflow, PackagePart, Recipient, Vintage
 from reporter.produce.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
 from reporter.sections import esms_of
-from reporter.submission import edamis_name
+from reporter.submission import Package, edamis_name
+from reporter.submission.bag import DATA as PAYLOAD
 from reporter.submission.bag import Measured, measure
 
 FIGURES, SOURCES, VALIDATION, METADATA = "figures/", "source/", "validation/", "metadata/"
@@ -167,6 +168,14 @@ def enclose_source(sent: Consignment) -> Parts:
     title, held = sent.locale.text("A file that the profile is made from"), withheld_files(sent.known) | {SETTINGS}
     files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
     return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
+
+
+def package_sources(package: Package) -> Sources:
+    """The snapshot that a package carries: the files its edition was made from, by their paths in the workspace."""
+    start = f"{PAYLOAD}{SOURCES}"
+    return Sources.of(
+        {name.removeprefix(start): package.read(name) for name in package.payload if name.startswith(start)}
+    )
 
 
 def enclose_validation(sent: Consignment) -> Parts:
