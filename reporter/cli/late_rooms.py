@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, UsageError
-from reporter.produce.order import Order, Outcome
+from reporter.produce.order import Order
 
 VALIDATE = "reporter.validate"
 SIGNATURE = "reporter.submission.signature"
@@ -68,9 +67,3 @@ def makers_of(orders: Sequence[Order]) -> dict[str, object]:
     """What makes each of the formats that are due."""
     due = dict.fromkeys(form for order in orders for form in order.formats)
     return {form: load_drawing(MAKERS[form]).make for form in due}
-
-
-def produce_in_memory(orders: Sequence[Order], states: Sequence[EditionState]) -> list[Outcome]:
-    """The outcomes of orders whose files are not to be put in their places yet."""
-    outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
-    return outcomes

@@ -7,7 +7,8 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import report
-from reporter.cli.late_rooms import load_validate, produce_in_memory
+from reporter.cli.in_memory import produce_in_memory
+from reporter.cli.late_rooms import load_validate
 from reporter.cli.signature_options import now
 from reporter.delivery.publishing import Means, Publication, Published, publish
 from reporter.edition.job import FORMATS, select
