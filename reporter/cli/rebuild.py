@@ -39,7 +39,7 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Makes a published edition again in a folder for a while and compares every byte with what was published.
+    """Makes a published edition again and compares every byte.
 
     Without --number it is made from the files as they are now, with it from the copies that were stored. When
     something differs, every file, version and typeface that is another one is listed. What is published is never
