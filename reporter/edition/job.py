@@ -78,28 +78,6 @@ class Job:
         return self.folder(workspace) / f"{self.name}.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished file: its format, how many bytes it has and their sha256, and the pages if it has any."""
-
-    form: str
-    size: int
-    sha256: str
-    pages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The finished files of an edition, and the formats removed because they told of an earlier state.
-
-    `aside` is where what was signed of an earlier PDF lies now, if there was any.
-    """
-
-    files: tuple[Made, ...]
-    removed: tuple[str, ...] = ()
-    aside: Path | None = None
-
-
 def select(sources: Sources, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
     """The editions a command line names: the latest year of the workspace's country unless told otherwise."""
     for language in languages:
