@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
-from reporter.edition.checked import blocking, require_year
+from reporter.edition.checked import blocking, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import Job
 from reporter.edition.release import refuse_changed, replaced
@@ -64,6 +64,7 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
     """
     checked, country, year = state.checked, state.job.country, state.job.year
     require_year(checked, country, year)
+    require_narrative(checked, country, year)
     known = vintage(checked.dataset, country, year)
     if known.edition.status is not EditionStatus.FINAL:
         raise ReporterError(

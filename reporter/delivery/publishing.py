@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter import __version__
-from reporter.edition.checked import blocking, require_year
+from reporter.edition.checked import blocking, require_narrative, require_year
 from reporter.edition.inputs import edition_files
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
@@ -245,11 +245,8 @@ def _check_corrigendum(asked: Publication, state: EditionState) -> None:
 def _check_fit(state: EditionState) -> None:
     """Raises ReporterError unless the figures are final and no error is open."""
     country, year = state.job.country, state.job.year
-    data = require_year(state.checked, country, year)
-    file = data.year(year)
-    if not data.passages:
-        place = f"data/{country}/text/{state.checked.dataset.settings.languages[0]}/{year}.md"
-        raise ReporterError(f"there is no narrative of {country} up to {year}", hint=f"write {place}")
+    file = require_year(state.checked, country, year).year(year)
+    require_narrative(state.checked, country, year)
     if file and file.status is not EditionStatus.FINAL:
         hint = "write status: final when the figures are; only then an edition is published"
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.check import check, no_messages
 from reporter.edition.resources import languages_without_messages
-from reporter.errors import DataError, Finding, Severity
+from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import CountryData, Dataset
@@ -72,6 +72,14 @@ def blocking(findings: Iterable[Finding], year: int, *, strict: bool) -> tuple[F
     """The findings that stop an edition: errors not accepted up to its year; with `strict`, warnings too."""
     weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return tuple(each for each in findings if each.severity in weights and not each.accepted and each.since <= year)
+
+
+def require_narrative(checked: Checked, country: str, year: int) -> None:
+    """Raises ReporterError when nobody wrote a text up to a year: figures alone are built, but do not leave."""
+    data = checked.dataset.country(country)
+    if data and not any(each.year <= year for each in data.passages):
+        place = f"data/{country}/text/{checked.dataset.settings.languages[0]}/{year}.md"
+        raise ReporterError(f"there is no narrative of {country} up to {year}", hint=f"write {place}")
 
 
 def require_year(checked: Checked, country: str, year: int) -> CountryData:
