@@ -15,7 +15,7 @@ from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
-from reporter.load.release import sealed
+from reporter.load.release import add_seal
 from reporter.model import Dataset, Label, Release
 from reporter.model.release import Sums
 from reporter.produce.formats import Make
@@ -83,6 +83,6 @@ def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: S
     asked = Publication(
         country=job.country, year=job.year, languages=(job.language,), date=day, by="R. P.", reason=reason
     )
-    release = sealed(replace(drafted(asked, state), files=files))
+    release = add_seal(replace(drafted(asked, state), files=files))
     freeze(workspace, release, state.inputs.contents)
     return release

@@ -22,7 +22,7 @@ from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.load.release import read_releases, release_text, sealed
+from reporter.load.release import add_seal, read_releases, release_text
 from reporter.load.schema import schema_text
 from reporter.model import Label, Release
 from reporter.produce.composed import document_of
@@ -314,7 +314,7 @@ def test_what_was_published_before_there_were_workbooks_is_made_again_without_th
     live: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (release,) = read_releases(snapshot(live), "XX", 2020)
-    older = sealed(replace(release, files=tuple(each for each in release.files if not each[0].endswith(".xlsx"))))
+    older = add_seal(replace(release, files=tuple(each for each in release.files if not each[0].endswith(".xlsx"))))
     (live / "data/XX/editions/2020.yaml").write_text(release_text(older), encoding="utf-8")
     assert 0 == run(["rebuild", "XX", "2020", "--to", str(live / "again"), "-w", str(live)])
     assert ["XX-2020-en.html", "XX-2020-en.pdf"] == sorted(path.name for path in (live / "again").iterdir())

@@ -22,7 +22,7 @@ from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import BESIDE, unwritable, write_through, write_whole
-from reporter.load.release import release_text, sealed
+from reporter.load.release import add_seal, release_text
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
 from reporter.produce.order import Judged, Order, Outcome, Prove, order_of
@@ -121,7 +121,7 @@ def _publish(
     outcomes = _made(workspace, asked.jobs, with_release(state, release), means, means.prove(), FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
         return Published(release, failed=failed)
-    release = sealed(replace(release, files=tuple(sorted(_sums(_files(outcomes)).items()))))
+    release = add_seal(replace(release, files=tuple(sorted(_sums(_files(outcomes)).items()))))
     new = Published(release, freeze(workspace, release, inputs))
     published(new)
     _put(workspace, with_release(state, release), outcomes, means.prove())
@@ -130,7 +130,7 @@ def _publish(
 
 def drafted(asked: Publication, state: EditionState) -> Release:
     """The next number of an edition, before its files are made."""
-    return sealed(
+    return add_seal(
         Release(
             country=asked.country,
             year=asked.year,
