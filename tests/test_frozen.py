@@ -38,7 +38,7 @@ REASON = Label((("en", "A number was wrong."),))
 
 def load(sources: Mapping[str, bytes], country: str) -> LoadedDataset:
     """What was frozen, as today's program reads it, and what it finds wrong."""
-    return load_dataset(Sources.of(sources), (country,), frozen=True)
+    return load_dataset(Sources.from_contents(sources), (country,), frozen=True)
 
 
 def releases_of(root: Path, job: Job) -> tuple[Release, ...]:

@@ -16,7 +16,7 @@ from reporter.edition import program
 from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.files.workspace import constraints, find_workspace, packaged
+from reporter.files.workspace import constraints_file, find_workspace, packaged_folder
 from reporter.theme.tokens import load_theme
 
 PYTHON = (3, 11)
@@ -155,7 +155,7 @@ def _compared(name: str, seen: str, tested: str, remedy: str) -> Probe:
 
 def _fonts() -> Probe:
     try:
-        faces = load_theme(packaged("assets")).fonts
+        faces = load_theme(packaged_folder("assets")).fonts
     except DataError as problem:
         return Probe("fonts", False, str(problem.findings[0]), AGAIN)
     there, tested = dict(program.font_sums()), recorded_fonts()
@@ -167,13 +167,13 @@ def _fonts() -> Probe:
 
 def _themes() -> Probe:
     """Where the themes of the program lie, to be copied into a workspace."""
-    folder = packaged("assets") / "themes"
+    folder = packaged_folder("assets") / "themes"
     return Probe("themes", folder.is_dir(), str(folder), AGAIN)
 
 
 def _constraints() -> Probe:
     """Where the versions of all packages stand that were tested, for `pip install -c`."""
-    return Probe("constraints", bool(pinned_packages() and recorded_fonts()), str(constraints()), AGAIN)
+    return Probe("constraints", bool(pinned_packages() and recorded_fonts()), str(constraints_file()), AGAIN)
 
 
 def _engines() -> Probe:

@@ -9,7 +9,7 @@ import click
 
 from reporter.cli import options
 from reporter.errors import ReporterError, UsageError
-from reporter.files.workspace import example
+from reporter.files.workspace import example_folder
 
 PARTS = ("reporter.yaml", "data", "schema", "build/README.md")
 IGNORED = "*\n!README.md\n!.gitignore\n"
@@ -64,7 +64,7 @@ def _settle(draft: Path, target: Path) -> None:
 def _fill(draft: Path) -> None:
     (draft / "build").mkdir(parents=True)
     for name in PARTS:
-        source = example() / name
+        source = example_folder() / name
         if source.is_dir():
             shutil.copytree(source, draft / name)
         elif source.is_file():

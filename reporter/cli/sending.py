@@ -12,7 +12,7 @@ import click
 from reporter.errors import DataError, ExitCode, ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import runs
+from reporter.files.writing import is_running
 from reporter.load.catalogue import read_settings
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.folder import FolderChannel
@@ -56,7 +56,7 @@ def now() -> datetime:
 def is_gone(holder: str) -> bool:
     """Whether a process of this machine runs no more; of another machine nobody knows, and its lease decides."""
     host, _, number = holder.rpartition("/")
-    return host == socket.gethostname() and number.isdecimal() and not runs(int(number))
+    return host == socket.gethostname() and number.isdecimal() and not is_running(int(number))
 
 
 def ways(workspace: Workspace, settings: Settings, channels: Iterable[str]) -> dict[str, Transport]:

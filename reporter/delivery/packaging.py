@@ -21,7 +21,7 @@ from reporter.edition.signed_files import outdated, set_aside
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
-from reporter.files.writing import unwritable
+from reporter.files.writing import write_error
 from reporter.model import EditionStatus, Recipient, vintage
 from reporter.produce.exports import extract_of, spoken
 from reporter.submission import BagInfo, CrateFile, Packed, RoCrate, describe, pack
@@ -206,7 +206,7 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
         hint = "wait until it has finished"
         raise ReporterError(f"another process packs {place.name}", hint=hint) from None
     except OSError as problem:
-        raise unwritable(place, problem) from problem
+        raise write_error(place, problem) from problem
 
 
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:

@@ -21,7 +21,7 @@ from reporter.errors import DataError, Mark, ReporterError, UsageError
 from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import BESIDE, unwritable, write_through, write_whole
+from reporter.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
 from reporter.load.release import add_seal, release_text
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
@@ -159,7 +159,7 @@ def with_release(state: EditionState, release: Release) -> EditionState:
     store = store_of(country, year, number)
     laid = {f"{store}/{path}": each.content for path, each in state.inputs.items()}
     laid[file_of(country, year, number)] = release_text(release).encode()
-    return edition_state(state.sources.laid_over(laid), state.job, state.shelves)
+    return edition_state(state.sources.overlay(laid), state.job, state.shelves)
 
 
 def _made(
@@ -221,7 +221,7 @@ def _frozen_state(state: EditionState, release: Release) -> EditionState:
     copies = intact_copies(state.sources, release).contents
     later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
     kept = state.sources.only(lambda path: path not in state.inputs and path not in later)
-    sources = kept.laid_over(copies)
+    sources = kept.overlay(copies)
     return EditionState(state.job, edition_files(sources, state.job), frozen=True)
 
 
@@ -267,7 +267,7 @@ def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) 
     if path.exists():
         raise UsageError(f"{name} is there already", hint="somebody else published it meanwhile; run this again")
     store = workspace.root / store_of(release.country, release.year, release.number)
-    beside = store.with_name(f"{BESIDE}{store.name}")
+    beside = store.with_name(f"{DRAFT_PREFIX}{store.name}")
     try:
         shutil.rmtree(beside, ignore_errors=True)
         _lay_out(beside, inputs)
@@ -300,7 +300,7 @@ def _alone(workspace: Workspace, country: str, year: int) -> Iterator[None]:
     except Timeout:
         raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
     except OSError as problem:
-        raise unwritable(place, problem) from problem
+        raise write_error(place, problem) from problem
     try:
         yield
     finally:

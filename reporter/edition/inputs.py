@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reporter.edition.job import Job
 from reporter.edition.page_settings import page_settings
-from reporter.files.published import FOLDER, is_record, of_year
+from reporter.files.published import FOLDER, is_record, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
 from reporter.model.release import Sums
 
@@ -36,7 +36,7 @@ def _is_of(sources: Sources, path: str, job: Job) -> bool:
 def edition_files(sources: Sources, job: Job) -> Sources:
     """What an edition is made from, with what was published of it and the copies that were kept of that."""
     inputs = inputs_of(sources, job)
-    published = of_year(sources, job.country, job.year) if job.manner is None else {}
+    published = release_files(sources, job.country, job.year) if job.manner is None else {}
     return sources.only(lambda path: path in inputs or path in published)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reporter import __version__
 from reporter.edition.inputs import list_checksum, sums_of
-from reporter.files.workspace import PACKAGE, packaged
+from reporter.files.workspace import PACKAGE, packaged_folder
 from reporter.model.release import Sums
 
 PARTS = ("templates", "translations", "assets")
@@ -45,7 +45,7 @@ def program_digest() -> str:
 @cache
 def _listing() -> str:
     """A line with name and checksum for each file of the program, which does not change while it runs."""
-    folders = (*map(packaged, PARTS), PACKAGE)
+    folders = (*map(packaged_folder, PARTS), PACKAGE)
     found = ((folder, path) for folder in folders for path in files(folder))
     return "".join(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n" for folder, path in found)
 
@@ -60,7 +60,7 @@ def _program() -> Iterator[tuple[str, Path]]:
         if path.suffix == ".py":
             yield path.relative_to(PACKAGE).as_posix(), path
     for part in PARTS:
-        folder = packaged(part)
+        folder = packaged_folder(part)
         for path in files(folder):
             if folder / FONTS not in path.parents:
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
@@ -72,7 +72,7 @@ def _sha256(path: Path) -> str:
 
 def font_sums() -> Sums:
     """The checksum of each typeface that the program brings along."""
-    folder = packaged("assets") / FONTS
+    folder = packaged_folder("assets") / FONTS
     return sums_of({path.name: path.read_bytes() for path in files(folder) if path.suffix in TYPEFACES})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reporter.edition.job import FORMATS, Job
-from reporter.files.sources import Source, file_source
+from reporter.files.sources import SourceFile, file_source
 from reporter.files.workspace import Workspace
 
 Proof = list[dict[str, str | int]]
@@ -22,7 +22,7 @@ class Shelf:
 
     job: Job
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    files: Mapping[str, Source] = field(default_factory=dict)
+    files: Mapping[str, SourceFile] = field(default_factory=dict)
     sums: str = ""
 
     def recorded(self, digest: str) -> dict[str, Entry]:

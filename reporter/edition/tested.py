@@ -5,7 +5,7 @@ import re
 import sys
 from dataclasses import dataclass
 
-from reporter.files.workspace import PACKAGE, constraints
+from reporter.files.workspace import PACKAGE, constraints_file
 
 # Written by `make tested`: what no package of Python brings along.
 RECORD = PACKAGE / "tested.json"
@@ -28,7 +28,7 @@ def package_key(name: str) -> str:
 def pinned_packages() -> dict[str, Pin]:
     """The tested version of each package of Python, by its key; none when the file is lost."""
     try:
-        found = PIN.findall(constraints().read_text(encoding="utf-8"))
+        found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
     except OSError:
         return {}
     return {package_key(name): Pin(version, _is_below(*below)) for name, version, *below in found}

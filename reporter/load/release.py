@@ -8,7 +8,7 @@ from dataclasses import replace
 import yaml
 
 from reporter.errors import DataError, Finding, Mark, Severity
-from reporter.files.published import file_of, published, store_of
+from reporter.files.published import file_of, published_numbers, store_of
 from reporter.files.sources import Sources
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.shape_errors import validate
@@ -32,7 +32,7 @@ def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, .
 
     Raises DataError when a file is missing or was changed.
     """
-    numbers = sorted(number for each, number in published(sources, country) if each == year)
+    numbers = sorted(number for each, number in published_numbers(sources, country) if each == year)
     trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
     made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
     findings = [each for tree in trees for each in tree.findings]

@@ -15,7 +15,7 @@ from reporter.edition.shelf import Entry, Proof, read_shelf
 from reporter.edition.signed_files import make_room
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
-from reporter.files.writing import sweep, write_together
+from reporter.files.writing import remove_drafts, write_together
 from reporter.produce.order import Built, Content, Made, Order, Produced
 
 
@@ -81,7 +81,7 @@ def alone(workspace: Workspace, job: Job) -> Iterator[None]:
         hint = "free space on the disk, mend the rights of the folder, or move away the file that stands in its place"
         raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
     try:
-        sweep(folder, f"{job.name}.*")
+        remove_drafts(folder, f"{job.name}.*")
         yield
     finally:
         _clear(folder)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter.files.sources import NO_SOURCES, TEMPLATES, Source, Sources, brought_file
+from reporter.files.sources import NO_SOURCES, TEMPLATES, SourceFile, Sources, packaged_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Templates:
     brought: Path
     own: Sources = NO_SOURCES
 
-    def find(self, name: str) -> Source | None:
+    def find(self, name: str) -> SourceFile | None:
         """The template of a name below `templates/`; None when neither has one."""
         path = f"{TEMPLATES}/{name}"
-        return self.own[path] if path in self.own else brought_file(self.brought, name)
+        return self.own[path] if path in self.own else packaged_file(self.brought, name)
