@@ -17,7 +17,7 @@ from reporter.document.document import Entries, Section, Table, texts
 from reporter.edition.checked import load_checked
 from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
-from reporter.edition.release import changed_making, intact_copies, replaced
+from reporter.edition.release import changed_tools, intact_copies, replacement_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ReporterError, UsageError
 from reporter.files.workspace import Workspace
@@ -97,7 +97,7 @@ def test_engines_and_typefaces_are_named_with_their_versions(workspace: Workspac
     release = published(workspace)
     assert {"weasyprint", "python", "pango", "harfbuzz"} <= dict(release.engines).keys()
     assert all(name.endswith((".ttf", ".otf")) for name, _ in release.fonts)
-    assert () == changed_making(release)
+    assert () == changed_tools(release)
 
 
 def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
@@ -167,14 +167,14 @@ def test_check_tells_of_it(workspace: Workspace, capsys: pytest.CaptureFixture[s
 
 
 def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:
-    assert replaced(read_releases(workspace.snapshot(), "XX", 2020)) is None
+    assert replacement_of(read_releases(workspace.snapshot(), "XX", 2020)) is None
     published(workspace)
-    first = replaced(read_releases(workspace.snapshot(), "XX", 2020))
+    first = replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
     assert first
     assert (0, ()) == (first.number, first.files)
     change(workspace)
     published(workspace, reason=REASON, date="2021-06-01")
-    second = replaced(read_releases(workspace.snapshot(), "XX", 2020))
+    second = replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
     assert second
     assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
 

@@ -85,7 +85,7 @@ def _digest(files: Sources, job: Job, shelf: Shelf, making: Making) -> str:
     state = import_module("reporter.edition.state").EditionState(
         replace(job, language=""), files, {job.language: shelf}
     )
-    return str(state.standing_digest(job.language, program))
+    return str(state.expected_digest(job.language, program))
 
 
 def parse_formats(

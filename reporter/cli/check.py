@@ -8,7 +8,7 @@ from functools import partial
 import click
 
 from reporter.cli import options
-from reporter.edition.checked import blocking, load_checked
+from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import check_country
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
@@ -80,7 +80,7 @@ def _gathered(look: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
 
 def _concerns(finding: Finding, year: int) -> bool:
     years = {finding.year, _year_of(finding)} - {None}
-    return not years or year in years or bool(blocking((finding,), year, strict=False))
+    return not years or year in years or bool(blocking_findings((finding,), year, strict=False))
 
 
 def _year_of(finding: Finding) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reporter.delivery.packaging import place_of
-from reporter.edition.checked import Checked, blocking, require_year
+from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.job import FORMATS
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState
@@ -58,7 +58,7 @@ class Due:
     done: str
 
 
-def standing_of(workspace: Workspace, checked: Checked, state: EditionState, history: History) -> Standing:
+def standing_of(workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History) -> Standing:
     """How an edition stands; `checked` are all files of its country.
 
     Raises DataError when the file of its year cannot be read.
@@ -100,7 +100,7 @@ def served_of(history: History, country: str, year: int, number: int = 0) -> dic
 def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
     if status is not EditionStatus.FINAL:
         yield f"the status is {status}, not final"
-    errors = len(blocking(findings, year, strict=False))
+    errors = len(blocking_findings(findings, year, strict=False))
     if errors:
         yield f"errors open: {errors}"
     counts = Counter(each.code in TRANSLATION for each in findings if _is_open(each, year))
@@ -125,7 +125,10 @@ def _of_files(state: EditionState) -> Iterator[str]:
     """What lies under `build/` and is not what it should be, in every language."""
     program = program_digest()
     for language, shelf in state.shelves.items():
-        known, published = shelf.recorded(state.standing_digest(language, program)), state.published(shelf.job)
+        known, published = (
+            shelf.recorded_entries(state.expected_digest(language, program)),
+            state.published_files(shelf.job),
+        )
         for form in FORMATS:
             name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
             # What was published stays what it is, by whatever program it was made.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
-from reporter.edition.release import Replaced
+from reporter.edition.release import Replacement
 from reporter.edition.shelf import Entry, Proof
 from reporter.edition.signed_files import signed_form
 from reporter.errors import ReporterError
@@ -54,7 +54,7 @@ class Consignment:
     extracts: Mapping[str, Extract]
     built: Mapping[str, Mapping[str, Entry]]
     replaces: str = ""
-    published: Replaced | None = None
+    published: Replacement | None = None
 
     @property
     def known(self) -> Vintage:

@@ -11,13 +11,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
-from reporter.edition.checked import blocking, require_year
+from reporter.edition.checked import blocking_findings, require_year
 from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import Job
-from reporter.edition.release import refuse_changed, replaced
-from reporter.edition.resources import speaker
+from reporter.edition.release import refuse_changed, replacement_of
+from reporter.edition.resources import locale_lookup
 from reporter.edition.shelf import Entry
-from reporter.edition.signed_files import outdated, set_aside
+from reporter.edition.signed_files import outdated_package, set_aside
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
@@ -71,7 +71,7 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
             hint="write status: final when its figures are",
             mark=known.edition.mark,
         )
-    if stopped := blocking(checked.findings, year, strict=False):
+    if stopped := blocking_findings(checked.findings, year, strict=False):
         raise DataError(stopped)
     if state.release:
         refuse_changed(state.release, state.changed, checked.dataset.settings.languages[0])
@@ -92,8 +92,8 @@ def consign(
     A corrigendum takes the place of what was sent before it, unless `replaces` names another package. `program` is what
     `program_digest` says. Raises ReporterError for a file that is not what was published.
     """
-    country, year, speak = state.job.country, state.job.year, speaker(state.sources)
-    locale, published = speak(recipient.language), replaced(state.releases)
+    country, year, speak = state.job.country, state.job.year, locale_lookup(state.sources)
+    locale, published = speak(recipient.language), replacement_of(state.releases)
     extract = extract_of(state.checked, country, year, locale, erratum=state.erratum)
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     number = published.number if published else 0
@@ -111,9 +111,9 @@ def consign(
 
 def _built(state: EditionState, language: str, program: str) -> dict[str, Entry]:
     """What the record says of the finished files in one language."""
-    entries = state.shelves[language].recorded(state.standing_digest(language, program))
+    entries = state.shelves[language].recorded_entries(state.expected_digest(language, program))
     job = Job(state.job.country, state.job.year, language)
-    published = state.published(job)
+    published = state.published_files(job)
     for form, entry in entries.items():
         name = f"{job.name}.{form}"
         if published.get(name, entry["sha256"]) != entry["sha256"]:
@@ -184,7 +184,7 @@ def write_package(sent: Consignment, means: Means) -> Placed:
         sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
         # Neither an old checksum nor what was signed of an old package must lie beside a new one.
         place.with_name(sums.name).unlink(missing_ok=True)
-        old = outdated(place, packed)
+        old = outdated_package(place, packed)
         aside = set_aside(old) if old else None
         packed.path.replace(place)
         sums.replace(place.with_name(sums.name))

@@ -10,11 +10,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter import __version__
-from reporter.edition.checked import blocking, require_year
+from reporter.edition.checked import blocking_findings, require_year
 from reporter.edition.inputs import edition_files
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
-from reporter.edition.release import Departure, changed_files, changed_making, intact_copies, refuse_changed
+from reporter.edition.release import Departure, changed_files, changed_tools, intact_copies, refuse_changed
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, Mark, ReporterError, UsageError
@@ -203,7 +203,7 @@ def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome],
 def _again(workspace: Workspace, asked: Publication, state: EditionState, last: Release, means: Means) -> Published:
     """What is published already: files that are missing under `build/` are made again."""
     refuse_changed(last, state.changed, asked.languages[0])
-    if all(state.shelves[job.language].holds(state.published(job)) for job in asked.jobs):
+    if all(state.shelves[job.language].holds_files(state.published_files(job)) for job in asked.jobs):
         return Published(last)
     frozen = _frozen_state(state, last)
     outcomes = _made(workspace, asked.jobs, frozen, means, means.prove(), last.formats)
@@ -253,7 +253,7 @@ def _check_fit(state: EditionState) -> None:
     if file and file.status is not EditionStatus.FINAL:
         hint = "write status: final when the figures are; only then an edition is published"
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
-    if stopped := blocking(state.checked.findings, year, strict=False):
+    if stopped := blocking_findings(state.checked.findings, year, strict=False):
         raise DataError(stopped)
 
 
@@ -322,7 +322,7 @@ def rebuild(
     release = _numbered(state, country, year, number)
     if number is not None:
         state = _frozen_state(state, release)
-    differing = (*state.changed, *changed_making(release))
+    differing = (*state.changed, *changed_tools(release))
     if state.changed:
         return Rebuilt(release, {}, differing)
     outcomes = _made(workspace, _jobs(release), state, Means(produce, lambda: assumed), assumed, release.formats)

@@ -1,4 +1,7 @@
-"""What a snapshot has of its own in the place of what the program brings along: templates, themes, messages."""
+"""Templates, themes and messages of a snapshot.
+
+What a snapshot has of its own goes before what the program brings along.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -14,25 +17,32 @@ CATALOGUE = ".po"
 
 
 def templates_of(sources: Sources) -> Templates:
-    """Where pages are looked up: in the snapshot's own templates, then in those of the program."""
+    """Where pages are looked up.
+
+    That is in the snapshot's own templates, then in those of the program.
+    """
     return Templates(packaged_folder(TEMPLATES), sources.only(lambda path: path.startswith(f"{TEMPLATES}/")))
 
 
 def theme_of(sources: Sources, settings: Settings) -> Theme:
-    """The theme that `reporter.yaml` chooses; raises DataError with everything that is wrong with it."""
+    """The theme that `reporter.yaml` chooses.
+
+    Raises DataError with everything that is wrong with it.
+    """
     return load_theme(packaged_folder("assets"), settings.theme, sources, settings.theme_mark)
 
 
 def locale_of(sources: Sources, language: str) -> Locale:
-    """A language with the messages of the program and, before them, those of the snapshot.
+    """A language with its messages.
 
-    Raises UsageError for an unknown code and ReporterError for a broken file.
+    Those of the snapshot go before those of the program. Raises UsageError for an unknown code and ReporterError for a
+    broken file.
     """
     return load_locale(language, _catalogues(sources, language))
 
 
-def speaker(sources: Sources) -> Callable[[str], Locale]:
-    """What gives the locale of any language."""
+def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
+    """A function that gives the locale of any language."""
     return partial(locale_of, sources)
 
 
@@ -48,7 +58,10 @@ def _catalogues(sources: Sources, language: str) -> Iterable[SourceFile]:
 
 
 def languages_without_messages(sources: Sources, languages: Iterable[str]) -> tuple[str, ...]:
-    """The languages that have no catalogue of messages; the messages themselves are English."""
+    """The languages that have no catalogue of messages.
+
+    The messages themselves are English.
+    """
     known = {path.stem for path in packaged_folder(TRANSLATIONS).glob(f"*{CATALOGUE}")} | {"en"}
     known |= {path.removesuffix(CATALOGUE) for path in sources.below(TRANSLATIONS) if path.endswith(CATALOGUE)}
     return tuple(each for each in languages if each not in known)

@@ -8,7 +8,7 @@ from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.document.document import Document
 from reporter.document.outline import COMPARISON, SECTIONS
-from reporter.edition.checked import Checked
+from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, Finding
@@ -17,7 +17,7 @@ from reporter.sections import Production, compose
 
 
 def document_of(
-    checked: Checked,
+    checked: CheckedDataset,
     job: Job,
     locale: Locale,
     production: Production | None = None,

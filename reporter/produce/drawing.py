@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporter.document.plot import Plot
-from reporter.edition.program import engines, files
+from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.workspace import PACKAGE
 from reporter.files.writing import write_whole
@@ -75,8 +75,8 @@ def draw_all(jobs: Iterable[Drawn], theme: Theme, cache: Path, early: Drawing | 
 def drawing_version(theme: Theme) -> str:
     """What a drawing depends on besides its plot: the code that draws, the theme, typefaces and maps, the engine."""
     total = hashlib.sha256()
-    code = (*files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
-    maps = files(theme.assets / "map")
+    code = (*visible_files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
+    maps = visible_files(theme.assets / "map")
     for path in (*code, *maps, *(face.path for face in theme.fonts if face.path)):
         total.update(path.read_bytes())
     for content in (theme.files[TOKENS], *(face.content for face in theme.fonts)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
-from reporter.edition.checked import Checked, blocking
+from reporter.edition.checked import CheckedDataset, blocking_findings
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, Finding, ReporterError
@@ -67,7 +67,7 @@ Make = Callable[[Extract], Files]
 
 
 def extract_of(
-    checked: Checked,
+    checked: CheckedDataset,
     country: str,
     year: int,
     locale: Locale,
@@ -79,7 +79,7 @@ def extract_of(
 
     Of a corrigendum the tables of its erratum are numbered with the others.
     """
-    stopped = blocking(checked.findings, year, strict=False)
+    stopped = blocking_findings(checked.findings, year, strict=False)
     if stopped:
         raise DataError(stopped)
     context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)

@@ -27,7 +27,7 @@ def put(order: Order, produced: Produced) -> Built:
     job, workspace, made = order.job, order.workspace, produced.files
     files = tuple(_finished(form, each) for form, each in made.items())
     shelf = read_shelf(workspace, job)
-    kept = {form: entry for form, entry in shelf.current(order.digest).items() if form not in made}
+    kept = {form: entry for form, entry in shelf.current_entries(order.digest).items() if form not in made}
     known = kept | {each.form: _entry(each, order, produced.proof) for each in files}
     outdated = [form for form in FORMATS if form not in known and form in shelf.files]
     contents = {job.file(workspace, form): each.content for form, each in made.items()}

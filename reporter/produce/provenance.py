@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from reporter.document.document import Document, Figure, Section, Table, Text, Tiles
 from reporter.edition.checked import require_year
-from reporter.edition.resources import speaker
+from reporter.edition.resources import locale_lookup
 from reporter.edition.state import EditionState
 from reporter.errors import UsageError
 from reporter.i18n import Locale
@@ -44,7 +44,7 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
     data = whole.country(job.country)
-    speak = speaker(state.sources)
+    speak = locale_lookup(state.sources)
     locale = speak(language)
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from reporter.document.document import Document
-from reporter.edition.checked import Checked, blocking
-from reporter.edition.comparison_sides import context_of, read_until
+from reporter.edition.checked import CheckedDataset, blocking_findings
+from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.inputs import design_digest
 from reporter.edition.job import PAGES
 from reporter.edition.program import program_digest
-from reporter.edition.resources import speaker, templates_of, theme_of
+from reporter.edition.resources import locale_lookup, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, ReporterError
 from reporter.produce.attachments import attachments_of
@@ -43,7 +43,7 @@ def produce(
 
     Raises ReporterError when the data, a page or the PDF is not fit to be published.
     """
-    job, speak = order.job, speaker(state.sources)
+    job, speak = order.job, locale_lookup(state.sources)
     locale = speak(job.language)
     stage("reading and checking")
     checked = _fit(order, state)
@@ -81,12 +81,12 @@ def has_pages(order: Order) -> bool:
     return any(form in PAGES for form in order.formats)
 
 
-def _fit(order: Order, state: EditionState) -> Checked:
+def _fit(order: Order, state: EditionState) -> CheckedDataset:
     """What a document is made from; raises DataError when it is not fit to be made."""
     checked = state.checked
-    until = read_until(checked.dataset, replace(state.job, language=order.job.language))
+    until = last_year_read(checked.dataset, replace(state.job, language=order.job.language))
     # What was published cannot be mended any more: it is made again, whatever a later rule finds in it.
-    if not state.frozen and (stopped := blocking(checked.findings, until, strict=order.strict)):
+    if not state.frozen and (stopped := blocking_findings(checked.findings, until, strict=order.strict)):
         raise DataError(stopped)
     return checked
 
