@@ -82,29 +82,6 @@ class Job:
         return self.folder(workspace) / f"{self.name}.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished file: format, size in bytes, SHA-256, and pages."""
-
-    form: str
-    size: int
-    sha256: str
-    pages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The finished files of an edition, and what was removed.
-
-    `removed` are the formats that told of an earlier state. `aside` is where what was signed of an earlier PDF lies
-    now, if there was any.
-    """
-
-    files: tuple[Made, ...]
-    removed: tuple[str, ...] = ()
-    aside: Path | None = None
-
-
 def select(sources: Sources, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
     """The editions that a command line names.
 
