@@ -18,8 +18,8 @@ from reporter.load.dataset import load_dataset
 from reporter.load.release import add_seal
 from reporter.model import Dataset, Label, Release
 from reporter.model.release import Sums
-from reporter.produce.formats import Make
-from reporter.produce.order import Produced, Prove, order_of
+from reporter.produce.formats import MakeFile
+from reporter.produce.order import ProducedFiles, Prove, order_of
 from reporter.produce.run import produce
 from reporter.theme.templates import Templates
 
@@ -64,7 +64,9 @@ def inputs_now(workspace: Workspace, job: Job) -> dict[str, bytes]:
     return state_of(workspace, job).inputs.contents
 
 
-def produce_now(workspace: Workspace, job: Job, makers: Mapping[str, Make], prove: Prove | None = None) -> Produced:
+def produce_now(
+    workspace: Workspace, job: Job, makers: Mapping[str, MakeFile], prove: Prove | None = None
+) -> ProducedFiles:
     """The files of a document in the formats of some makers, as the files of its workspace are now."""
     state = state_of(workspace, job)
     order = replace(order_of(workspace, state.sources, job, "program", tuple(makers)), prove=prove)

@@ -21,7 +21,7 @@ from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_languages
-from reporter.produce.order import Made, Order, Outcome, Prove
+from reporter.produce.order import FinishedFile, Order, Outcome, Prove
 
 MOST_AT_ONCE = 4
 
@@ -185,7 +185,7 @@ def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
     return options.shown(each.job.file(workspace, form))
 
 
-def _size(made: Made) -> str:
+def _size(made: FinishedFile) -> str:
     return f"{made.size / 1_000_000:.1f} MB" if made.pages is None else f"{made.pages} pages"
 
 

@@ -17,7 +17,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.load.yaml_tree import read_languages
-from reporter.produce.exports import Extract, Files, Make, export, extract_of, renamed
+from reporter.produce.exports import Extract, Files, MakeExport, export, extract_of, rename_extract
 
 # A workbook needs a library of its own; nothing else must wait for it.
 ROOMS = {
@@ -100,7 +100,7 @@ def command(
     makers = [_maker(each) for each in formats]
     made: dict[Path, bytes] = {}
     for job, extract in _extracts(sources, jobs, first):
-        named = renamed(extract, file.name) if file else extract
+        named = rename_extract(extract, file.name) if file else extract
         folder = file.parent if file else Path(output) if output else job.folder(workspace) / "export"
         made |= _placed(folder, export(named, makers))
     write_together(made)
@@ -140,8 +140,8 @@ def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> 
     return Path(output)
 
 
-def _maker(form: str) -> Make:
-    makers: Mapping[str, Make] = import_module(ROOMS[form]).MAKERS
+def _maker(form: str) -> MakeExport:
+    makers: Mapping[str, MakeExport] = import_module(ROOMS[form]).MAKERS
     return makers[form]
 
 

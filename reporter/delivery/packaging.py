@@ -23,7 +23,7 @@ from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
 from reporter.model import EditionStatus, Recipient, vintage
-from reporter.produce.exports import extract_of, spoken
+from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo, CrateFile, Packed, RoCrate, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
@@ -102,7 +102,7 @@ def consign(
         inputs=state.inputs,
         recipient=recipient,
         locale=locale,
-        extracts={each: spoken(extract, speak(each)) for each in languages},
+        extracts={each: translate_extract(extract, speak(each)) for each in languages},
         built={each: _built(state, each, program) for each in languages},
         replaces=replaces or _sent_before(history, country, year, number, recipient),
         published=published,

@@ -25,9 +25,8 @@ from reporter.files.writing import DRAFT_PREFIX, write_error, write_through, wri
 from reporter.load.release import add_seal, release_text
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
-from reporter.produce.order import Judged, Order, Outcome, Prove, order_of
-from reporter.produce.placing import alone as alone_with
-from reporter.produce.placing import put
+from reporter.produce.order import CheckerResult, Order, Outcome, Prove, order_of
+from reporter.produce.placing import build_lock, place_files
 
 # Makes the files of orders in memory, each from the state of its edition.
 Produce = Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
@@ -196,8 +195,8 @@ def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome],
     for each in outcomes:
         if each.produced:
             order = order_of(workspace, state.sources, each.job, program, tuple(each.produced.files))
-            with alone_with(workspace, each.job):
-                put(replace(order, prove=prove), each.produced)
+            with build_lock(workspace, each.job):
+                place_files(replace(order, prove=prove), each.produced)
 
 
 def _again(workspace: Workspace, asked: Publication, state: EditionState, last: Release, means: Means) -> Published:
@@ -349,6 +348,6 @@ def _jobs(release: Release) -> tuple[Job, ...]:
     return tuple(Job(release.country, release.year, stem.rpartition("-")[2]) for stem in stems)
 
 
-def assumed(_pdf: bytes, _html: str) -> tuple[Judged, ...]:
+def assumed(_pdf: bytes, _html: str) -> tuple[CheckerResult, ...]:
     """Take a PDF for proven, because it was when it was published; what it says of that is part of its bytes."""
     return ()

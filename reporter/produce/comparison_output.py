@@ -1,4 +1,7 @@
-"""A comparison as data or as a table for the terminal; nothing is drawn, nothing is laid out."""
+"""Print a comparison as data or as a text table.
+
+Nothing is drawn, nothing is laid out.
+"""
 
 from reporter.document.document import Revised
 from reporter.edition.checked import blocking_findings
@@ -14,7 +17,10 @@ FORMS = {"text": comparison_text, "csv": comparison_csv}
 
 
 def comparison_output(state: EditionState, language: str, form: str) -> str:
-    """The comparison as text, csv or json; raises DataError when errors stand in the data."""
+    """Write a comparison as text, csv or json.
+
+    Raises DataError when errors stand in the data.
+    """
     checked, job = state.checked, state.job
     if stopped := blocking_findings(checked.findings, last_year_read(checked.dataset, job), strict=False):
         raise DataError(stopped)
