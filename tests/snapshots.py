@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from reporter.delivery.publishing import Publication, drafted, freeze
+from reporter.delivery.publishing import PublishRequest, draft_release, freeze
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of
@@ -82,9 +82,9 @@ def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) ->
 def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: Sums = ()) -> Release:
     """Publish the next number of an edition without building anything."""
     state = state_of(workspace, job)
-    asked = Publication(
+    asked = PublishRequest(
         country=job.country, year=job.year, languages=(job.language,), date=day, by="R. P.", reason=reason
     )
-    release = add_seal(replace(drafted(asked, state), files=files))
+    release = add_seal(replace(draft_release(asked, state), files=files))
     freeze(workspace, release, state.inputs.contents)
     return release

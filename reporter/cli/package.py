@@ -13,7 +13,14 @@ from reporter.cli.late_rooms import load_drawing, load_validate
 from reporter.cli.package_checks import FIGURES, checks_of
 from reporter.cli.sending import FOLDER, complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
-from reporter.delivery.packaging import Means, Placed, consign, package_said, refuse_unready, write_package
+from reporter.delivery.packaging import (
+    PackagingTools,
+    PlacedPackage,
+    consign,
+    package_reference,
+    refuse_unready,
+    write_package,
+)
 from reporter.edition.job import FORMATS, Job, select
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
@@ -93,18 +100,18 @@ def command(
     return ExitCode.OK
 
 
-def _plain(placed: Placed) -> dict[str, object]:
+def _plain(placed: PlacedPackage) -> dict[str, object]:
     packed, aside = placed.packed, placed.aside
     told = {"path": str(packed.path), "bytes": packed.size, "sha256": packed.sha256}
     return told | {"set_aside": str(aside) if aside else None}
 
 
-def _means(recipient: Recipient) -> Means:
+def _means(recipient: Recipient) -> PackagingTools:
     """The room that writes the letter if there is one; raises UsageError when validation is not installed."""
     letter = None
     if PackagePart.LETTER in recipient.gets:
         letter = load_drawing(LETTER).letter_writer(load_validate().prove)
-    return Means(letter, _look)
+    return PackagingTools(letter, _look)
 
 
 def _build(workspace: Workspace, sources: Sources, jobs: list[Job], recipient: Recipient) -> int:
@@ -137,4 +144,4 @@ def _named(replaces: Path | None) -> str:
     parcel = read_outgoing(replaces)
     if not parcel.name.endswith(".zip"):
         raise UsageError(f"{replaces} is no package", hint="name the ZIP that was sent")
-    return package_said(parcel.name, parcel.sha256)
+    return package_reference(parcel.name, parcel.sha256)

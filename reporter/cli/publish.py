@@ -9,7 +9,7 @@ from reporter.cli import options
 from reporter.cli.build_options import report
 from reporter.cli.late_rooms import load_validate, produce_in_memory
 from reporter.cli.signature_options import now
-from reporter.delivery.publishing import Means, Publication, Published, publish
+from reporter.delivery.publishing import PublishingTools, PublishRequest, PublishResult, publish
 from reporter.edition.job import FORMATS, select
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
@@ -49,7 +49,7 @@ def command(
     sources = workspace.snapshot()
     jobs = select(sources, country, year, read_languages(sources))
     languages = tuple(job.language for job in jobs)
-    asked = Publication(
+    asked = PublishRequest(
         country=country,
         year=year,
         languages=languages,
@@ -57,7 +57,7 @@ def command(
         by=by or getpass.getuser(),
         reason=_reason(reasons, languages),
     )
-    means = Means(produce_in_memory, lambda: load_validate().prove)
+    means = PublishingTools(produce_in_memory, lambda: load_validate().prove)
     ended = publish(workspace, sources, asked, means, _tell)
     if ended.failed:
         return report(workspace, list(ended.failed), FORMATS, machine=False, quiet=True)
@@ -85,7 +85,7 @@ def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
     return Label(tuple((each, texts[each]) for each in languages if texts))
 
 
-def _tell(new: Published) -> None:
+def _tell(new: PublishResult) -> None:
     """Told before its files are put under `build/`, which may fail: from here on it is published."""
     release = new.release
     click.echo(f"{release} is published: {options.shown(new.path) if new.path else ''}")

@@ -10,7 +10,7 @@ import click
 from reporter.cli import options
 from reporter.cli.sending import FOLDER
 from reporter.cli.signature_options import now
-from reporter.delivery.edition_status import Dispatch, Due, Standing, dues, standing_of
+from reporter.delivery.edition_status import Dispatch, DueDate, EditionProgress, due_dates, edition_progress
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job, check_country, spans
 from reporter.edition.shelf import read_shelf
@@ -62,7 +62,7 @@ def command(
     return ExitCode.OK
 
 
-Told = tuple[str, tuple[Standing, ...], tuple[Due, ...], str]
+Told = tuple[str, tuple[EditionProgress, ...], tuple[DueDate, ...], str]
 
 
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> Told:
@@ -77,11 +77,13 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     jobs = {each: [Job(code, each, language) for language in settings.languages] for each in years}
     shelves = {year: {job.language: read_shelf(workspace, job) for job in of} for year, of in jobs.items()}
     states = [edition_state(sources, Job(code, each, ""), shelves[each]) for each in years]
-    standings = tuple(standing_of(workspace, checked, state, history) for state in states)
-    return code, standings, dues(settings.deadlines, today, code, known, history), settings.languages[0]
+    standings = tuple(edition_progress(workspace, checked, state, history) for state in states)
+    return code, standings, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]
 
 
-def _lines(today: date, code: str, standings: Sequence[Standing], due: Sequence[Due], language: str) -> Iterator[str]:
+def _lines(
+    today: date, code: str, standings: Sequence[EditionProgress], due: Sequence[DueDate], language: str
+) -> Iterator[str]:
     yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
     for each in standings:
         yield ""
@@ -93,7 +95,7 @@ def _lines(today: date, code: str, standings: Sequence[Standing], due: Sequence[
             yield from _due(one, language)
 
 
-def _standing(each: Standing) -> Iterator[str]:
+def _standing(each: EditionProgress) -> Iterator[str]:
     yield f"{each.year}  {_way(each)}"
     for release in each.releases:
         what = f"corrigendum {release.number}" if release.number else "number 0"
@@ -102,7 +104,7 @@ def _standing(each: Standing) -> Iterator[str]:
     yield from _listed("sent", [_sent(one) for one in each.sent])
 
 
-def _way(each: Standing) -> str:
+def _way(each: EditionProgress) -> str:
     """The life of an edition, the place it has come to in brackets."""
     number = each.releases[-1].number if each.releases else 0
     last = f"corrigendum {number}" if number else "corrigendum"
@@ -117,7 +119,7 @@ def _sent(each: Dispatch) -> str:
     return f"{item.changed[:10]} {item.recipient}: {item.state}, {item.package}{part}; receipt: {back}"
 
 
-def _due(each: Due, language: str) -> Iterator[str]:
+def _due(each: DueDate, language: str) -> Iterator[str]:
     word = "done" if each.done else f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
     yield from _entry(word, f"{each.date}  {each.deadline.title.text(language)}, {each.year}")
     more = [each.deadline.basis.text(language), *(f"missing: {one}" for one in each.missing)]
@@ -141,7 +143,7 @@ def _entry(name: str, text: str) -> Iterator[str]:
         yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
 
 
-def _plain(code: str, standings: Sequence[Standing], due: Sequence[Due], language: str) -> dict[str, object]:
+def _plain(code: str, standings: Sequence[EditionProgress], due: Sequence[DueDate], language: str) -> dict[str, object]:
     return {
         "country": code,
         "editions": [_edition(each) for each in standings],
@@ -161,7 +163,7 @@ def _plain(code: str, standings: Sequence[Standing], due: Sequence[Due], languag
     }
 
 
-def _edition(each: Standing) -> dict[str, object]:
+def _edition(each: EditionProgress) -> dict[str, object]:
     return {
         "year": each.year,
         "status": str(each.status),

@@ -18,7 +18,7 @@ from pathlib import Path
 from reporter.build import paper, screen, spreadsheet
 
 from reporter.cli.verify import FIGURES
-from reporter.delivery.packaging import Means, Supply, consign, write_package
+from reporter.delivery.packaging import PackagingTools, Supply, consign, write_package
 from reporter.edition.checked import load_checked
 from reporter.edition.job import FORMATS, Job, Order, digest, program_digest
 from reporter.files.workspace import Workspace
@@ -64,7 +64,7 @@ def main():
         begin, busy = time.perf_counter(), time.process_time()
         checked = load_checked(workspace.snapshot(), "LT")
         recipient = checked.dataset.settings.recipient("bench")
-        means = Means(None, lambda _: None)
+        means = PackagingTools(None, lambda _: None)
         supply = Supply(workspace, checked, speak, program_digest())
         packages = [write_package(consign(supply, "LT", year, recipient), means).packed for year in years]
         packed, packing = time.perf_counter(), time.process_time()
