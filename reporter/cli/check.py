@@ -52,7 +52,10 @@ def command(
 
 
 def _findings(sources: Sources, country: str | None, year: int | None) -> list[Finding]:
-    """What reading and checking find about a year; a file that cannot be read concerns every year."""
+    """The findings about a year, from reading and checking.
+
+    A file that cannot be read concerns every year.
+    """
     countries = check_country(sources, country)
     try:
         checked = load_checked(sources, *countries)
@@ -65,13 +68,16 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
 
 
 def _of_theme(sources: Sources, settings: Settings) -> tuple[Finding, ...]:
-    """Nothing, for what is wrong with a theme is raised."""
+    """Load the theme: what is wrong with it is raised.
+
+    So the findings are always none.
+    """
     theme_of(sources, settings)
     return ()
 
 
 def _gathered(look: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """What a look at some files finds, or that they cannot be read."""
+    """The findings of a look at files, also unreadable ones."""
     try:
         return look()
     except DataError as problem:

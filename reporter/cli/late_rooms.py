@@ -1,4 +1,7 @@
-"""Rooms that are loaded when a command needs them: their libraries are heavy, or extras that may be missing."""
+"""Load modules only when a command needs them.
+
+Their libraries are heavy, or extras that may be missing.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -22,7 +25,10 @@ BATCH = "reporter.produce.batch"
 
 
 def load_validate() -> ModuleType:
-    """The room of validation; raises UsageError when its packages are not installed."""
+    """Load the room of validation.
+
+    Raises UsageError when its packages are not installed.
+    """
     try:
         return import_module(VALIDATE)
     except ModuleNotFoundError as problem:
@@ -33,12 +39,18 @@ def load_validate() -> ModuleType:
 
 
 def load_signature() -> ModuleType:
-    """The room of signatures; raises UsageError when its packages are not installed."""
+    """Load the room of signatures.
+
+    Raises UsageError when its packages are not installed.
+    """
     return _of_extra(SIGNATURE)
 
 
 def load_token() -> ModuleType:
-    """The module for keys on cards and in hardware; raises UsageError when its packages are not installed."""
+    """Load the module for keys on cards and in hardware.
+
+    Raises UsageError when its packages are not installed.
+    """
     return _of_extra(TOKEN)
 
 
@@ -57,7 +69,10 @@ def _of_extra(name: str) -> ModuleType:
 
 
 def load_drawing(name: str) -> ModuleType:
-    """A room that draws or lays out; raises ReporterError when a library of this machine is missing."""
+    """Load a module that draws or lays out.
+
+    Raises ReporterError when a library of this machine is missing.
+    """
     try:
         return import_module(name)
     except OSError as problem:
@@ -65,12 +80,12 @@ def load_drawing(name: str) -> ModuleType:
 
 
 def makers_of(orders: Sequence[Order]) -> dict[str, object]:
-    """What makes each of the formats that are due."""
+    """Load the function that makes each format that is due."""
     due = dict.fromkeys(form for order in orders for form in order.formats)
     return {form: load_drawing(MAKERS[form]).make for form in due}
 
 
 def produce_in_memory(orders: Sequence[Order], states: Sequence[EditionState]) -> list[Outcome]:
-    """The outcomes of orders whose files are not to be put in their places yet."""
+    """Carry out orders without putting files in place."""
     outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
     return outcomes

@@ -1,4 +1,4 @@
-"""`reporter package`: what leaves the ministry, for one recipient."""
+"""`reporter package`: packs an edition for one recipient."""
 
 import json
 from dataclasses import replace
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import Making, make_due, report
+from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
 from reporter.cli.late_rooms import load_drawing, load_validate
 from reporter.cli.package_checks import FIGURES, checks_of
 from reporter.cli.sending import FOLDER, complete_recipient, load_settings, recipient_of
@@ -67,13 +67,16 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Packs a final edition for a recipient of reporter.yaml: build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip.
+    """Packs a final edition for a recipient of reporter.yaml.
 
-    It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and only PDFs that pass
-    PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same input gives the same bytes. The
-    package appears whole or not at all, with its .sha256 beside it. A signed package that lies there is set aside,
-    unless it is the same, signed. A published edition leaves as it was published, or not; a corrigendum says its
-    number, its reason and what it replaces. Nothing is sent: that is reporter send.
+    The package is build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip.
+
+    It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and
+    only PDFs that pass PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same
+    input gives the same bytes. The package appears whole or not at all, with its .sha256 beside
+    it. A signed package that lies there is set aside, unless it is the same, signed. A published
+    edition leaves as it was published, or not; a corrigendum says its number, its reason and what
+    it replaces. Nothing is sent: that is reporter send.
     """
     sources = workspace.snapshot()
     select(sources, country, year, ())
@@ -92,11 +95,13 @@ def command(
         click.echo(json.dumps(_plain(placed), indent=2, ensure_ascii=False))
     elif not quiet:
         packed = placed.packed
-        click.echo(options.shown(packed.path))
+        click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
     if placed.aside and form != "json":
         # Said to who asks for quiet, too: somebody signed that file, and looks for it.
-        click.echo(f"  what was signed of an earlier package lies now in {options.shown(placed.aside)}", err=True)
+        click.echo(
+            f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
+        )
     return ExitCode.OK
 
 
@@ -107,7 +112,10 @@ def _plain(placed: PlacedPackage) -> dict[str, object]:
 
 
 def _means(recipient: Recipient) -> PackagingTools:
-    """The room that writes the letter if there is one; raises UsageError when validation is not installed."""
+    """Load the writer of the letter, if there is a letter.
+
+    Raises UsageError when validation is not installed.
+    """
     letter = None
     if PackagePart.LETTER in recipient.gets:
         letter = load_drawing(LETTER).letter_writer(load_validate().prove)
@@ -115,19 +123,23 @@ def _means(recipient: Recipient) -> PackagingTools:
 
 
 def _build(workspace: Workspace, sources: Sources, jobs: list[Job], recipient: Recipient) -> int:
-    """Builds what is due of the formats that the recipient gets; the exit code when one fails, else 0."""
+    """Build the due formats that the recipient gets.
+
+    Gives the exit code when one fails, else 0.
+    """
     formats = tuple(form for form in FORMATS if form in recipient.gets)
     if not formats:
         return ExitCode.OK
-    outcomes = make_due(workspace, sources, jobs, Making(formats, validate="pdf" in formats, quiet=True))
+    outcomes = make_due(workspace, sources, jobs, BuildChoices(formats, validate="pdf" in formats, quiet=True))
     failed = any(each.error for each in outcomes)
-    return report(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
+    return print_outcomes(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
 
 
 def _look(path: Path) -> None:
-    """The package as its recipient will see it; raises ReporterError when it does not hold what it says.
+    """Check a package as its recipient will.
 
-    What was signed was not validated since, so then all is looked at.
+    Raises ReporterError when it does not hold what it says. What was signed was not validated since, so then all is
+    looked at.
     """
     signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
     checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES)
@@ -138,7 +150,10 @@ def _look(path: Path) -> None:
 
 
 def _named(replaces: Path | None) -> str:
-    """Name and checksum of the earlier package; raises UsageError when it is none."""
+    """The name and checksum of the earlier package.
+
+    Raises UsageError for a file that is no package.
+    """
     if replaces is None:
         return ""
     parcel = read_outgoing(replaces)

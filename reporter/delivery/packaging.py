@@ -67,10 +67,10 @@ class PackagingTools:
 
 
 def refuse_unready(state: EditionState, recipient: Recipient) -> None:
-    """Raises ReporterError when an edition may not leave.
+    """Refuse to send an edition that is not ready.
 
-    It is not final, an error is open, or it changed after it was published. To the public it does not leave with small
-    counts either.
+    Raises ReporterError when it is not final, an error is open, or it changed after it was published. To the public it
+    does not leave with small counts either.
     """
     checked, country, year = state.checked, state.job.country, state.job.year
     require_year(checked, country, year)

@@ -102,7 +102,10 @@ def select(sources: Sources, country: str | None, year: int | None, languages: C
 
 
 def check_language(language: str) -> None:
-    """Raises UsageError when a word cannot be a language code."""
+    """Refuse a word that cannot be a language code.
+
+    Raises UsageError.
+    """
     if not LANGUAGE.fullmatch(language):
         raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
 

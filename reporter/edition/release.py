@@ -114,9 +114,9 @@ def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> It
 
 
 def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
-    """Raises ReporterError with every file that changed since publication.
+    """Refuse an edition whose files changed since it was published.
 
-    The remedy names a corrigendum in that language.
+    Raises ReporterError with every such file, and a remedy that begins with that language.
     """
     if changed:
         again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
