@@ -11,7 +11,7 @@ from reporter.edition.resources import locale_of
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError
-from reporter.files.sources import Sources
+from reporter.files.sources import Sources, folder_files
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
@@ -88,3 +88,9 @@ def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: S
     release = add_seal(replace(draft_release(asked, state), files=files))
     freeze(workspace, release, state.inputs.contents)
     return release
+
+
+def own_templates(*folders: Path) -> Templates:
+    """The templates of some folders, which go before those of the program, the first one first."""
+    own = {f"templates/{path}": each for folder in reversed(folders) for path, each in folder_files(folder).items()}
+    return Templates(ROOT / "templates", Sources(own))

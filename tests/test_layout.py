@@ -15,8 +15,8 @@ from weasyprint import Document as Pages
 from reporter.document.document import Cell, Column, Document, Row, Table
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
-from reporter.files.workspace import Workspace
-from reporter.i18n import Locale, load_locale
+from reporter.edition.resources import templates_of, theme_of
+from reporter.i18n import Locale
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.pdf.fetch import Fetcher
@@ -30,11 +30,12 @@ from reporter.produce.composed import document_of
 from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
 from tests import boxes, extremes, small
 from tests.conftest import ROOT, RURITANIA
 from tests.extents import collisions, height_of
-from tests.snapshots import TEMPLATES
+from tests.snapshots import TEMPLATES, snapshot, translated
 
 # What stands on one page of its own, however much there is to say. The lists of figures may need more.
 FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
@@ -71,7 +72,7 @@ class Made:
     document: Document
     theme: Theme
     locale: Locale
-    templates: tuple[Path, ...]
+    templates: Templates
 
     def html(self) -> str:
         return to_html(self.document, self.theme, self.locale.text, self.templates)
@@ -84,10 +85,10 @@ class Made:
 
 def make(root: Path, country: str, year: int, language: str = "en") -> Made:
     """The edition of a workspace."""
-    workspace, locale = Workspace(root), load_locale(language, Workspace(root).translations)
-    checked = load_checked(workspace.snapshot(), country)
+    sources, locale = snapshot(root), translated(language, root)
+    checked = load_checked(sources, country)
     document = document_of(checked, Job(country, year, language), locale)
-    return Made(document, workspace.theme(checked.dataset.settings), locale, workspace.templates)
+    return Made(document, theme_of(sources, checked.dataset.settings), locale, templates_of(sources))
 
 
 def laid_out(made: Made, cache: Path) -> Pages:

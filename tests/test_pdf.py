@@ -21,8 +21,9 @@ from reporter.pdf import Pdf, to_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.render import to_html
 from reporter.theme.cover import cover_map
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
-from tests.snapshots import TEMPLATES
+from tests.snapshots import TEMPLATES, own_templates
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="5mm"><rect width="9" height="9"/></svg>'
@@ -49,7 +50,7 @@ def sample() -> Document:
 
 
 def build(folder: Path) -> Pdf:
-    theme, templates = load_theme(folder / "assets"), (folder / "templates",)
+    theme, templates = load_theme(folder / "assets"), Templates(folder / "templates")
     return to_pdf(to_html(sample(), theme, str, templates), {}, theme, templates)
 
 
@@ -70,7 +71,7 @@ def reader(profile: Pdf) -> PdfReader:
 
 def refused(html: str, theme: Theme, images: dict[str, bytes] | None = None, *templates: Path) -> str:
     with pytest.raises(ReporterError) as caught:
-        to_pdf(html, images or {}, theme, templates or TEMPLATES)
+        to_pdf(html, images or {}, theme, own_templates(*templates))
     return caught.value.message
 
 
@@ -190,7 +191,7 @@ def test_a_symbolic_link_out_of_the_assets_is_refused(theme: Theme, tmp_path: Pa
     templates = tmp_path / "templates"
     templates.mkdir()
     (templates / "outside.css").symlink_to(ROOT / "templates" / "css" / "page.css")
-    fetcher = Fetcher({}, theme, (templates,))
+    fetcher = Fetcher({}, theme, own_templates(templates))
     with pytest.raises(ValueError, match="outside its folder"):
         fetcher.fetch("template:outside.css")
 
@@ -198,7 +199,7 @@ def test_a_symbolic_link_out_of_the_assets_is_refused(theme: Theme, tmp_path: Pa
 def test_a_stylesheet_of_the_user_goes_first(theme: Theme, tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "page.css").write_text("p { color: red }")
-    fetcher = Fetcher({}, theme, (tmp_path, ROOT / "templates"))
+    fetcher = Fetcher({}, theme, own_templates(tmp_path))
     assert b"p { color: red }" == fetcher.fetch("template:css/page.css").read()
     assert (ROOT / "templates/css/glance.css").read_bytes() == fetcher.fetch("template:css/glance.css").read()
 

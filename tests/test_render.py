@@ -35,10 +35,10 @@ from reporter.render.arrange import bands, halves, runs
 from reporter.render.leads import MOST_IN_LEAD, split_lead
 from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
 from reporter.render.style_values import look_of
+from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
 
 ROOT = Path(__file__).parent.parent
-TEMPLATES = ROOT / "templates"
 COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", emphasised=True)), 0)
 UNITS = Units((Pile("Women", 3, "3", 0, "woman"),))
 LONG = "A sentence that says something about the year and is as long as one. "
@@ -79,7 +79,7 @@ def theme() -> Theme:
 
 
 def render(made: Document, theme: Theme, *own: Path, words: Words | None = None) -> str:
-    return to_html(made, theme, words or str, (*own, TEMPLATES))
+    return to_html(made, theme, words or str, own_templates(*own))
 
 
 def elements(html: str, path: str) -> list[Element]:
@@ -243,7 +243,7 @@ def test_a_failing_template_names_file_and_line(
 
 def test_a_fault_of_the_program_is_not_laid_at_a_templates_door(theme: Theme) -> None:
     with pytest.raises(AttributeError):
-        to_html(None, theme, str, (TEMPLATES,))  # type: ignore[arg-type]
+        to_html(None, theme, str, TEMPLATES)  # type: ignore[arg-type]
 
 
 def test_a_template_that_leads_out_of_its_folder_is_refused(theme: Theme, tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_a_template_may_be_a_link_within_its_folder(theme: Theme, tmp_path: Path
 
 def test_a_missing_page_template_is_named(theme: Theme, tmp_path: Path) -> None:
     with pytest.raises(ReporterError, match=r"no template named 'profile\.html'"):
-        to_html(document(), theme, str, (tmp_path,))
+        to_html(document(), theme, str, Templates(tmp_path))
 
 
 def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
@@ -372,6 +372,6 @@ def heights(blocks: list[Table]) -> float:
 
 def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:
     box = Box("Article 147-1", ("Articles 147, 147-1 and 2011/36/EU; 2020-12-31 and pages 10–12.",))
-    html = to_web(document(box), theme, lambda words: words, (TEMPLATES,), WebData({}, {}))
+    html = to_web(document(box), theme, lambda words: words, TEMPLATES, WebData({}, {}))
     assert 'Articles 147, <span class="article">147-1</span> and 2011/36/EU; 2020-12-31 and pages' in html
     assert html.count('<span class="article">') == 2

@@ -13,8 +13,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reporter.cli.group import run
-from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
+from reporter.edition.resources import templates_of
 from reporter.files.workspace import Workspace
 from reporter.model import vintage
 from reporter.pdf import Pdf as Made
@@ -26,7 +26,7 @@ from reporter.theme.tokens import load_theme
 from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
 from tests import small
 from tests.conftest import Profile
-from tests.snapshots import is_due_now, translated
+from tests.snapshots import is_due_now, state_of, translated
 
 ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
@@ -58,10 +58,12 @@ def profile(request) -> tuple[Path, str]:
     country, year, language = built.pdf.stem.split("-")
     workspace = Workspace(built.workspace)
     locale = translated(language, workspace.root)
-    checked, job = load_checked(workspace.snapshot(), country), Job(country, int(year), language)
-    production = production_of(workspace, job, vintage(checked.dataset, country, job.year))
+    job = Job(country, int(year), language)
+    state = state_of(workspace, job)
+    checked = state.checked
+    production = production_of(state.checksum, job, vintage(checked.dataset, country, job.year))
     document = document_of(checked, job, locale, production)
-    return built.pdf, to_html(document, load_theme(workspace.assets), locale.text, workspace.templates)
+    return built.pdf, to_html(document, load_theme(ROOT / "assets"), locale.text, templates_of(state.sources))
 
 
 def test_the_profiles_pass_both_standards_and_say_what_their_html_says(profile):

@@ -29,6 +29,7 @@ from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize
 from reporter.validate.page import read_html
 from tests.conftest import HERE, Profile
+from tests.snapshots import TEMPLATES, translated
 
 MODULES = HERE / "browser" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
@@ -121,7 +122,7 @@ def java() -> str:
 
 def locale_of(profile: Profile) -> Locale:
     """The language of a page."""
-    return load_locale(profile.page.stem.rpartition("-")[2], Workspace(profile.workspace).translations)
+    return translated(profile.page.stem.rpartition("-")[2], profile.workspace)
 
 
 def document(profile: Profile) -> Document:
@@ -306,9 +307,7 @@ def test_the_page_says_its_language_its_title_and_what_it_may_load(look, profile
 
 def web(made: Document) -> str:
     """A document without charts as a page."""
-    return to_web(
-        made, load_theme(packaged_folder("assets")), ENGLISH.text, (packaged_folder("templates"),), WebData({}, {})
-    )
+    return to_web(made, load_theme(packaged_folder("assets")), ENGLISH.text, TEMPLATES, WebData({}, {}))
 
 
 def test_a_draft_and_provisional_figures_say_so_at_the_head_and_final_ones_nothing(lithuanian_page):
@@ -326,7 +325,7 @@ def test_text_in_another_language_says_which(lithuanian_page):
 
 def test_what_is_true_of_the_pdf_only_stands_in_the_pdf_only(lithuanian_page):
     made = Document(document(lithuanian_page).edition, (Entry("Program"),), (), (), None, (Entry("Validation"),))
-    theme, templates = load_theme(packaged_folder("assets")), (packaged_folder("templates"),)
+    theme, templates = load_theme(packaged_folder("assets")), TEMPLATES
     assert [True, False] == [f">{title}<" in web(made) for title in ("Program", "Validation")]
     paper = to_html(made, theme, ENGLISH.text, templates)
     assert [True, True] == [f">{title}<" in paper for title in ("Program", "Validation")]

@@ -113,7 +113,16 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
-        yield CheckedEdition(known, data, counts, previous, *_figures(known), _effective(passages, file.year))
+        figures, breakdowns = _figures(known)
+        yield CheckedEdition(
+            known=known,
+            data=data,
+            counts=counts,
+            previous=previous,
+            figures=figures,
+            breakdowns=breakdowns,
+            passages=_effective(passages, file.year),
+        )
         previous = file.year
 
 

@@ -155,8 +155,12 @@ def _package(name: str, pin: Pin | None) -> Probe:
 
 
 def _compared(name: str, seen: str, tested: str, remedy: str) -> Probe:
-    """Compare the version of something with the tested one."""
-    return Probe(name, True, seen, remedy, tested) if tested not in ("", seen) else Probe(name, True, seen)
+    """Something that is there, beside the version that was tested."""
+    return (
+        Probe(name=name, ok=True, seen=seen, remedy=remedy, tested=tested)
+        if tested not in ("", seen)
+        else Probe(name, True, seen)
+    )
 
 
 def _fonts() -> Probe:
@@ -167,7 +171,8 @@ def _fonts() -> Probe:
     there, tested = dict(program.font_sums()), recorded_fonts()
     others = sorted(name for name in there.keys() | tested.keys() if there.get(name) != tested.get(name))
     if others:
-        return Probe("fonts", True, f"changed: {', '.join(others)}", AGAIN, "the files as released")
+        changed = f"changed: {', '.join(others)}"
+        return Probe(name="fonts", ok=True, seen=changed, remedy=AGAIN, tested="the files as released")
     return Probe("fonts", True, f"{len(faces)} faces")
 
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, UsageError
-from reporter.produce.order import Order, Outcome
+from reporter.produce.order import Order
 
 VALIDATE = "reporter.validate"
 SIGNATURE = "reporter.submission.signature"
@@ -83,9 +82,3 @@ def makers_of(orders: Sequence[Order]) -> dict[str, object]:
     """Load the function that makes each format that is due."""
     due = dict.fromkeys(form for order in orders for form in order.formats)
     return {form: load_drawing(MAKERS[form]).make for form in due}
-
-
-def produce_in_memory(orders: Sequence[Order], states: Sequence[EditionState]) -> list[Outcome]:
-    """Carry out orders without putting files in place."""
-    outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
-    return outcomes

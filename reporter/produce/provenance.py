@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 
-from reporter.document.document import Document, Figure, Section, Table, Text, Tiles
+from reporter.document.printed import printed_values
 from reporter.edition.checked import require_year
 from reporter.edition.resources import locale_lookup
 from reporter.edition.state import EditionState
@@ -62,7 +62,7 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
         source=_source(known, seen, locale),
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
         notes=tuple(dict.fromkeys(note.text(locale.language) for note in known.notes(seen))),
-        printed=tuple(dict.fromkeys(_printed(document, seen))),
+        printed=tuple(dict.fromkeys(str(each) for each in printed_values(document) if each.observation == seen)),
         vintages=tuple(_vintages(data, seen, locale)) if data else (),
     )
 
@@ -81,30 +81,6 @@ def _definition(known: Vintage, seen: Observation, locale: Locale) -> str:
 def _source(known: Vintage, seen: Observation, locale: Locale) -> str:
     source = known.catalogue.source(seen.source)
     return f"{source.publisher.text(locale.language)}, {source.title.text(locale.language)}" if source else seen.source
-
-
-def _printed(document: Document, seen: Observation) -> Iterator[str]:
-    for section in document.walk():
-        yield from _in_section(section, seen)
-
-
-def _in_section(section: Section, seen: Observation) -> Iterator[str]:
-    where = f"{section.number} {section.title}".strip()
-    if section.headline and seen in section.headline.observations:
-        yield f"{where}, headline"
-    for block in section.blocks:
-        if isinstance(block, Text) and seen in block.observations:
-            yield f"{where}, text"
-        elif isinstance(block, Table) and _in_table(block, seen):
-            yield f"{where}, Table {block.number}"
-        elif isinstance(block, Figure) and _in_table(block.table, seen):
-            yield f"{where}, Figure {block.number}"
-        elif isinstance(block, Tiles) and any(tile.observation == seen for tile in block.tiles):
-            yield f"{where}, key figure"
-
-
-def _in_table(table: Table, seen: Observation) -> bool:
-    return any(cell.observation == seen for row in table.rows for cell in row.cells)
 
 
 def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[str]:

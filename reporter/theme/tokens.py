@@ -116,16 +116,19 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
     """
     source = _find(assets, name, own, chosen)
     tokens = _Tokens(source)
+    full, past, dark = _palette(tokens)
     theme = Theme(
-        name,
-        source.files.contents,
-        assets,
-        {key: tokens.colour("colours", key) for key in (*COLOURS, *tokens.further("colours", COLOURS))},
-        {key: tokens.colour("night", key) for key in NIGHT},
-        *_palette(tokens),
-        tokens.colours("map", "classes", CLASSES),
-        tokens.colour("map", "cover-land"),
-        _fonts(tokens, assets),
+        name=name,
+        files=source.files.contents,
+        assets=assets,
+        colours={key: tokens.colour("colours", key) for key in (*COLOURS, *tokens.further("colours", COLOURS))},
+        night={key: tokens.colour("night", key) for key in NIGHT},
+        categorical=full,
+        past=past,
+        dark_text=dark,
+        classes=tokens.colours("map", "classes", CLASSES),
+        cover_land=tokens.colour("map", "cover-land"),
+        fonts=_fonts(tokens, assets),
     )
     if tokens.findings:
         raise DataError(tuple(sorted(tokens.findings, key=lambda each: each.mark)))

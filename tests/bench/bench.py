@@ -15,13 +15,13 @@ import time
 from pathlib import Path
 
 from reporter.document.plot import Units
-from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
+from reporter.edition.resources import locale_of, templates_of, theme_of
+from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
+from reporter.files.writing import write_together
 from reporter.produce.composed import document_of
 from reporter.render import chart_width, to_html
-from reporter.theme.tokens import load_theme
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -37,20 +37,23 @@ GOALS = {
 WARM = """
 import sys, time
 from pathlib import Path
-from reporter.build import paper
-from reporter.produce.batch import build_all
-from reporter.edition.job import Job, Order
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
+from reporter.produce import as_pdf
+from reporter.produce.batch import build_all
+from reporter.produce.order import order_of
 workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
 file = workspace.root / "data/LT/2020.yaml"
 text = file.read_text()
-def build(state):
-    (outcome,) = build_all([Order(workspace, job, state)], makers={"pdf": paper.make}, workers=1, show=lambda *_: None)
+def build():
+    order = order_of(workspace, workspace.snapshot(), job, program_digest(), ("pdf",))
+    (outcome,) = build_all([order], makers={"pdf": as_pdf.make}, workers=1, show=lambda *_: None)
     assert outcome.built, outcome
-build("first")
+build()
 file.write_text(text.replace("total: 208", "total: 209").replace("at_risk: 44", "at_risk: 45"))
 begin = time.perf_counter()
-build("second")
+build()
 print(time.perf_counter() - begin)
 file.write_text(text)
 """
@@ -76,14 +79,14 @@ def workspace_in(folder):
 
 
 def prepare(material):
-    """What the naive script works from: the data, the page with plain paths in it, the numbers of the charts."""
-    shutil.copytree(ROOT / "data", material / "data")
-    workspace = Workspace(ROOT)
-    locale, theme = load_locale("en"), load_theme(workspace.assets)
-    document = document_of(load_checked(workspace.snapshot(), "LT"), JOB, locale)
-    html = to_html(document, theme, locale.text, workspace.templates)
-    for folder in reversed(workspace.templates):
-        shutil.copytree(folder, material / "templates", dirs_exist_ok=True)
+    """What the naive script works from: the edition's files, its page with plain paths, the numbers of its charts."""
+    state = edition_state(Workspace(ROOT).snapshot(), JOB)
+    write_together({material / path: content for path, content in state.inputs.contents.items()})
+    locale, theme = locale_of(state.sources, "en"), theme_of(state.sources, state.checked.dataset.settings)
+    templates = templates_of(state.sources)
+    document = document_of(state.checked, JOB, locale)
+    html = to_html(document, theme, locale.text, templates)
+    shutil.copytree(templates.brought, material / "templates")
     (material / "page.html").write_text(plain(html, theme), encoding="utf-8")
     for path in (material / "templates").glob("**/*.css"):
         path.write_text(plain(path.read_text(encoding="utf-8"), theme), encoding="utf-8")

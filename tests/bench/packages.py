@@ -1,8 +1,8 @@
 """How fast twelve editions are packed and verified, without rendering: part of `make bench`. A number is no test.
 
 The profiles are made before anything is measured, in every language, in every format, and nobody validates them, for
-that is rendering's business. Then another process packs each edition with every part but the letter, and looks at each
-package as its recipient does: checksums and the round trip.
+that is rendering's business. Then another process reads and checks each edition by itself, packs it with every part but
+the letter, and looks at each package as its recipient does: checksums and the round trip.
 """
 
 import os
@@ -11,23 +11,27 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from reporter.build import paper, screen, spreadsheet
-
-from reporter.cli.verify import FIGURES
-from reporter.delivery.packaging import PackagingTools, Supply, consign, write_package
-from reporter.edition.checked import load_checked
-from reporter.edition.job import FORMATS, Job, Order, digest, program_digest
+from reporter.cli.late_rooms import makers_of
+from reporter.cli.package_checks import FIGURES
+from reporter.delivery.packaging import PackagingTools, consign, write_package
+from reporter.edition.job import FORMATS, Job
+from reporter.edition.program import program_digest
+from reporter.edition.shelf import read_shelf
+from reporter.edition.state import edition_state
+from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.produce.batch import build_all
+from reporter.produce.order import order_of
 from reporter.submission import CHECKSUMS, verify
+from reporter.submission.history import History
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL, EDITIONS = 3.0, int(os.environ.get("EDITIONS", "12"))
+LANGUAGES = ("en", "lt")
 RECIPIENT = """  bench:
     {channel: folder, folder: out, language: en, name: {en: Bench},
      gets: [pdf, html, csv, xlsx, sdmx, json, source, validation, metadata]}
@@ -40,14 +44,25 @@ def made(folder):
     text = (ROOT / "reporter.yaml").read_text(encoding="utf-8").replace("recipients:\n", f"recipients:\n{RECIPIENT}")
     (folder / "reporter.yaml").write_text(text, encoding="utf-8")
     workspace = Workspace(folder)
-    years = workspace.years("LT")[-EDITIONS:]
+    sources, program = workspace.snapshot(), program_digest()
+    years = known_years(sources, "LT")[-EDITIONS:]
     begin = time.perf_counter()
-    jobs = [Job("LT", year, language) for year in years for language in ("en", "lt")]
-    orders = [Order(workspace, job, digest(workspace, job), FORMATS, prove=lambda *_: ()) for job in jobs]
-    makers = {"pdf": paper.make, "html": screen.make, "xlsx": spreadsheet.make}
-    for outcome in build_all(orders, makers=makers, workers=1, show=lambda *_: None):
+    jobs = [Job("LT", year, language) for year in years for language in LANGUAGES]
+    found = [order_of(workspace, sources, job, program, FORMATS) for job in jobs]
+    orders = [replace(order, prove=lambda *_: ()) for order in found]
+    for outcome in build_all(orders, makers=makers_of(orders), workers=1, show=lambda *_: None):
         assert outcome.built, outcome
     return years, time.perf_counter() - begin
+
+
+def package_of(workspace, sources, year, program):
+    """The package of an edition, in its place."""
+    job = Job("LT", year, "")
+    shelves = {language: read_shelf(workspace, replace(job, language=language)) for language in LANGUAGES}
+    state = edition_state(sources, job, shelves)
+    recipient = state.checked.dataset.settings.recipient("bench")
+    sent = consign(workspace, state, recipient, program, History())
+    return write_package(sent, PackagingTools(None, lambda _: None)).packed
 
 
 def main():
@@ -60,13 +75,9 @@ def main():
             f"rendered before: {len(years)} editions, 2 languages, {len(FORMATS)} formats: {rendering:.1f} s",
             flush=True,
         )
-        speak = cache(partial(load_locale, folders=workspace.translations))
         begin, busy = time.perf_counter(), time.process_time()
-        checked = load_checked(workspace.snapshot(), "LT")
-        recipient = checked.dataset.settings.recipient("bench")
-        means = PackagingTools(None, lambda _: None)
-        supply = Supply(workspace, checked, speak, program_digest())
-        packages = [write_package(consign(supply, "LT", year, recipient), means).packed for year in years]
+        sources, program = workspace.snapshot(), program_digest()
+        packages = [package_of(workspace, sources, year, program) for year in years]
         packed, packing = time.perf_counter(), time.process_time()
         for each in packages:
             results = verify(each.path, (CHECKSUMS, FIGURES))

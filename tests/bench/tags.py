@@ -8,19 +8,19 @@ import time
 from pathlib import Path
 
 import reporter.pdf.write
-from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
+from reporter.edition.resources import locale_of, templates_of, theme_of
+from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.pdf.repair import repair
 from reporter.produce.composed import document_of
 from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html
-from reporter.theme.tokens import load_theme
 from reporter.validate import PROFILES, inspect, validate
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
+JOB = Job("LT", 2020, "en")
 GOAL = 0.35
 
 
@@ -33,13 +33,14 @@ def timed(work, *arguments):
 
 def page(folder):
     """What the renderer is given: HTML, charts, theme, templates."""
-    workspace, locale = Workspace(ROOT), load_locale("en")
-    theme = load_theme(workspace.assets)
-    document = document_of(load_checked(workspace.snapshot(), "LT"), Job("LT", 2020, "en"), locale)
+    state = edition_state(Workspace(ROOT).snapshot(), JOB)
+    locale, theme = locale_of(state.sources, "en"), theme_of(state.sources, state.checked.dataset.settings)
+    templates = templates_of(state.sources)
+    document = document_of(state.checked, JOB, locale)
     widths = chart_widths(document)
     drawn = tuple((name, plot, widths[name]) for name, plot in document.plots().items())
-    html = to_html(document, theme, locale.text, workspace.templates)
-    return html, draw_all(drawn, theme, folder / "charts"), theme, workspace.templates
+    html = to_html(document, theme, locale.text, templates)
+    return html, draw_all(drawn, theme, folder / "charts"), theme, templates
 
 
 def one_round(material, path):

@@ -1,0 +1,57 @@
+"""Where a publication prints its values: the address of each, with its place on the pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
+from reporter.model import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed value: the observation it comes from, its section, and its place there.
+
+    `place` is "headline", "text", "key figure", or the number of a table or figure.
+    """
+
+    observation: Observation
+    section: str
+    place: str
+
+    @property
+    def address(self) -> str:
+        """The name of the figure, such as `victims.identified.women`."""
+        return self.observation.address
+
+    def __str__(self) -> str:
+        return f"{self.section}, {self.place}"
+
+
+def printed_values(document: Document) -> Iterator[Printed]:
+    """Yield every value that a document prints, in reading order; one that is printed twice comes twice."""
+    for section in document.walk():
+        name = f"{section.number} {section.title}".strip()
+        for place, seen in _in_section(section):
+            yield Printed(seen, name, place)
+
+
+def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
+    if section.headline:
+        yield from (("headline", seen) for seen in section.headline.observations)
+    for block in section.blocks:
+        yield from _in_block(block)
+
+
+def _in_block(block: Block) -> Iterator[tuple[str, Observation]]:
+    if isinstance(block, Text):
+        yield from (("text", seen) for seen in block.observations)
+    elif isinstance(block, Table):
+        yield from ((f"Table {block.number}", seen) for seen in _in_table(block))
+    elif isinstance(block, Figure):
+        yield from ((f"Figure {block.number}", seen) for seen in _in_table(block.table))
+    elif isinstance(block, Tiles):
+        yield from (("key figure", tile.observation) for tile in block.tiles if tile.observation)
+
+
+def _in_table(table: Table) -> Iterator[Observation]:
+    return (cell.observation for row in table.rows for cell in row.cells if cell.observation)

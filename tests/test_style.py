@@ -1,0 +1,75 @@
+"""What a stranger reads first: docstrings that begin in few plain words, and records whose arguments are named."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+MOST_WORDS, MOST_UNNAMED = 12, 4
+RECORDS = ("dataclass", "NamedTuple")
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef
+# Where several files have one name they are one idea, seen from several rooms: the record, its reader, its page.
+SHARED = frozenset(
+    {
+        "activities", "catalogue", "compared", "comparison", "countries", "country", "coverage", "dataset", "erratum",
+        "figures", "letter", "named", "outbox", "package", "receipt", "recipient", "release", "schema", "workbook",
+    }
+)  # fmt: skip
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted((ROOT / "reporter").rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """Where each docstring stands, and its first line."""
+    for name, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, Documented) and (text := ast.get_docstring(node)):
+                yield f"{name}:{getattr(node, 'lineno', 1)}", text.splitlines()[0]
+
+
+def test_a_docstring_begins_in_few_words_and_needs_no_neighbour() -> None:
+    assert [] == [
+        f"{place} {line}"
+        for place, line in docstrings()
+        if len(line.split()) > MOST_WORDS or line.lower().startswith(("the same", "what the same"))
+    ]
+
+
+def records() -> set[str]:
+    """The names of all records, each of which is the name of no other class."""
+    return {
+        node.name
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and any(word in ast.unparse(each) for each in (*node.decorator_list, *node.bases) for word in RECORDS)
+    }
+
+
+def test_a_record_with_many_arguments_names_them() -> None:
+    known = records()
+    assert [] == [
+        f"{name}:{node.lineno} {node.func.id}"
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in known
+        and len(node.args) > MOST_UNNAMED
+    ]
+
+
+def test_no_file_is_long() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "reporter").rglob("*.py")}
+    assert {} == {path.name: length for path, length in lengths.items() if length > 400}
+
+
+def test_a_name_is_shared_by_files_of_one_idea_only() -> None:
+    stems: dict[str, list[str]] = {}
+    for path in (ROOT / "reporter").rglob("*.py"):
+        stems.setdefault(Path(path).stem, []).append(path.parent.name)
+    assert SHARED == {stem for stem, rooms in stems.items() if len(rooms) > 1 and not stem.startswith("__")}
