@@ -21,7 +21,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
 from reporter.errors import DataError, Mark, ReporterError, UsageError
-from reporter.files.sources import Source
+from reporter.files.sources import SourceFile
 from reporter.model import (
     Catalogue,
     Confidentiality,
@@ -336,7 +336,7 @@ STATUS_WORDS = {
 }
 
 
-def load_locale(language: str, catalogues: Iterable[Source] = ()) -> Locale:
+def load_locale(language: str, catalogues: Iterable[SourceFile] = ()) -> Locale:
     """Load the locale of a language.
 
     Its messages are those of its catalogues (LANGUAGE.po), later ones first; what no file translates stays English.
@@ -354,7 +354,7 @@ def load_locale(language: str, catalogues: Iterable[Source] = ()) -> Locale:
     return Locale(language, cldr, messages)
 
 
-def _read_messages(source: Source, language: str) -> gettext.GNUTranslations:
+def _read_messages(source: SourceFile, language: str) -> gettext.GNUTranslations:
     """Read a .po file; it is compiled in memory only."""
     compiled, shown = io.BytesIO(), source.path
     if source.finding:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from reporter.document.document import Document
-from reporter.edition.checked import Checked, load_checked
+from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
@@ -14,7 +14,7 @@ ENGLISH = load_locale("en")
 
 
 @cache
-def checked(country: str) -> Checked:
+def checked(country: str) -> CheckedDataset:
     return load_checked(Workspace(RURITANIA if country == "XX" else ROOT).snapshot(), country)
 
 

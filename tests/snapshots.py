@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from reporter.delivery.publishing import Publication, drafted, freeze
+from reporter.delivery.publishing import PublishRequest, draft_release, freeze
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of
@@ -15,11 +15,11 @@ from reporter.files.sources import Sources, folder_files
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
-from reporter.load.release import sealed
+from reporter.load.release import add_seal
 from reporter.model import Dataset, Label, Release
 from reporter.model.release import Sums
-from reporter.produce.formats import Make
-from reporter.produce.order import Produced, Prove, order_of
+from reporter.produce.formats import MakeFile
+from reporter.produce.order import ProducedFiles, Prove, order_of
 from reporter.produce.run import produce
 from reporter.theme.templates import Templates
 
@@ -64,7 +64,9 @@ def inputs_now(workspace: Workspace, job: Job) -> dict[str, bytes]:
     return state_of(workspace, job).inputs.contents
 
 
-def produce_now(workspace: Workspace, job: Job, makers: Mapping[str, Make], prove: Prove | None = None) -> Produced:
+def produce_now(
+    workspace: Workspace, job: Job, makers: Mapping[str, MakeFile], prove: Prove | None = None
+) -> ProducedFiles:
     """The files of a document in the formats of some makers, as the files of its workspace are now."""
     state = state_of(workspace, job)
     order = replace(order_of(workspace, state.sources, job, "program", tuple(makers)), prove=prove)
@@ -80,10 +82,10 @@ def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) ->
 def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: Sums = ()) -> Release:
     """Publish the next number of an edition without building anything."""
     state = state_of(workspace, job)
-    asked = Publication(
+    asked = PublishRequest(
         country=job.country, year=job.year, languages=(job.language,), date=day, by="R. P.", reason=reason
     )
-    release = sealed(replace(drafted(asked, state), files=files))
+    release = add_seal(replace(draft_release(asked, state), files=files))
     freeze(workspace, release, state.inputs.contents)
     return release
 

@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from reporter.cli.group import run
 from reporter.errors import ReporterError
-from reporter.files.writing import BESIDE, write_whole
+from reporter.files.writing import DRAFT_PREFIX, write_whole
 from tests.small import PAGE
 
 YEAR, TEXT, COUNTRY = "data/XX/2022.yaml", "data/XX/text/en/2022.md", "data/XX/country.yaml"
@@ -278,7 +278,7 @@ def test_a_full_disk_while_pages_are_laid_out(workspace, override):
 def test_a_full_disk_while_the_report_is_written(tmp_path):
     report = tmp_path / "report.pdf"
     report.write_bytes(b"good")
-    (tmp_path / f"{BESIDE}{os.getpid()}-report.pdf").symlink_to("/dev/full")
+    (tmp_path / f"{DRAFT_PREFIX}{os.getpid()}-report.pdf").symlink_to("/dev/full")
     with pytest.raises(ReporterError, match="cannot be written: No space left on device\n  hint: free space"):
         write_whole(report, b"new")
     assert [("report.pdf", b"good")] == [(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
@@ -344,7 +344,7 @@ def test_a_lock_left_behind_locks_nobody_out(workspace, refused):
 def test_what_a_killed_process_left_beside_goes_and_what_a_running_one_writes_stays(tmp_path):
     gone = subprocess.Popen(["true"])
     gone.wait()
-    (tmp_path / f"{BESIDE}{gone.pid}-[a].yaml").write_bytes(b"half")
-    (tmp_path / f"{BESIDE}{os.getppid()}-[a].yaml").write_bytes(b"half")
+    (tmp_path / f"{DRAFT_PREFIX}{gone.pid}-[a].yaml").write_bytes(b"half")
+    (tmp_path / f"{DRAFT_PREFIX}{os.getppid()}-[a].yaml").write_bytes(b"half")
     write_whole(tmp_path / "[a].yaml", b"whole")
-    assert [f"{BESIDE}{os.getppid()}-[a].yaml", "[a].yaml"] == sorted(path.name for path in tmp_path.iterdir())
+    assert [f"{DRAFT_PREFIX}{os.getppid()}-[a].yaml", "[a].yaml"] == sorted(path.name for path in tmp_path.iterdir())

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from reporter.check import check
-from reporter.edition.checked import Checked
+from reporter.edition.checked import CheckedDataset
 from reporter.errors import Severity
 from reporter.i18n import load_locale
 from reporter.model import Dataset, is_given, vintage
@@ -172,7 +172,7 @@ def test_the_files_name_nothing_of_this_machine():
     [("EE", "2022", "PER_VICT", "87"), ("EE", "2016", "PER_SUSP", "17"), ("LV", "2019", "PER_VICT", "39")],
 )
 def test_what_they_register_is_in_the_tables_for_eurostat(country, year, person, value, baltic):
-    extract = extract_of(Checked(baltic, ()), country, 2022, load_locale("en"))
+    extract = extract_of(CheckedDataset(baltic, ()), country, 2022, load_locale("en"))
     content = make_sdmx(extract)[f"{country}-2022-crim_thb_sex.csv"].decode()
     (line,) = (
         each

@@ -18,7 +18,7 @@ from reporter import __version__
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.schema import NAMES
 from reporter.errors import ExitCode
-from reporter.files.workspace import packaged
+from reporter.files.workspace import packaged_folder
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.conftest import ROOT, RURITANIA
@@ -351,7 +351,7 @@ def test_a_theme_is_begun_with_a_copy_from_where_doctor_says(called, tmp_path):
     _, out, _ = called("doctor", "--format", "json")
     (themes,) = (Path(each["seen"]) for each in json.loads(out) if each["name"] == "themes")
     shutil.copytree(themes / "eu-blue", tmp_path / "themes" / "own")
-    assert load_theme(packaged("assets"), "own", snapshot(tmp_path)).name == "own"
+    assert load_theme(packaged_folder("assets"), "own", snapshot(tmp_path)).name == "own"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

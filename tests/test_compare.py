@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli.compare_arguments import ask
+from reporter.cli.compare_arguments import comparison_jobs
 from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.edition.job import Job
@@ -108,7 +108,7 @@ def test_sides_without_a_common_figure_are_wrong_usage_told_once_and_nothing_is_
 
 
 def test_years_stand_in_their_order_whatever_the_order_of_the_words(workspace):
-    (job,) = ask(snapshot(workspace), ["2020", "XX", "2018"], None, (), ["en"])
+    (job,) = comparison_jobs(snapshot(workspace), ["2020", "XX", "2018"], None, (), ["en"])
     assert Job("XX", 2020, "en", Manner.YEARS, ("2018", "2020")) == job
 
 
@@ -116,7 +116,7 @@ def test_more_than_twelve_years_are_refused(workspace):
     for year in range(2005, 2018):
         (workspace / f"data/XX/{year}.yaml").write_text(f"year: {year}\nsource: police\n")
     with pytest.raises(UsageError, match="13 years do not fit on a page"):
-        ask(snapshot(workspace), ["XX", *map(str, range(2005, 2018))], None, (), ["en"])
+        comparison_jobs(snapshot(workspace), ["XX", *map(str, range(2005, 2018))], None, (), ["en"])
 
 
 def test_a_comparison_is_written_as_pdf_and_as_a_page(workspace, compare):

@@ -10,7 +10,7 @@ from reporter.check import check
 from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Text
-from reporter.edition.checked import Checked
+from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.produce.composed import document_of
 from tests.conftest import ROOT, copy_workspace
@@ -22,12 +22,14 @@ CODES = ("LT", "LV", "EE")
 
 
 @pytest.fixture(scope="module")
-def checked() -> Checked:
+def checked() -> CheckedDataset:
     dataset = dataset_of(ROOT, CODES)
-    return Checked(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
+    return CheckedDataset(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 
-def document(checked: Checked, language: str = "en", codes: tuple[str, ...] = CODES, year: int = 2019) -> Document:
+def document(
+    checked: CheckedDataset, language: str = "en", codes: tuple[str, ...] = CODES, year: int = 2019
+) -> Document:
     job = Job(codes[0], year, language, Manner.COUNTRIES, codes)
     return document_of(checked, job, translated(language))
 
@@ -130,9 +132,9 @@ def insert(path: Path, head: str, lines: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def rated(populated) -> Checked:
+def rated(populated) -> CheckedDataset:
     dataset = dataset_of(populated, CODES)
-    return Checked(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
+    return CheckedDataset(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 
 def test_the_example_of_the_guide_is_data_without_an_error(rated):

@@ -17,7 +17,7 @@ from reporter.comparison import Compared, Manner, compare_named
 from reporter.context import Context
 from reporter.document.document import Cell, Document, Figure, Table, Text
 from reporter.document.plot import Columns, Slopes
-from reporter.edition.checked import Checked
+from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import ReporterError
@@ -68,7 +68,7 @@ def written_files(before: str, after: str, rest: str = "") -> dict[str, str | No
 
 
 def made(dataset: Dataset, job: Job) -> Document:
-    return document_of(Checked(dataset, ()), job, translated(job.language))
+    return document_of(CheckedDataset(dataset, ()), job, translated(job.language))
 
 
 def block(document: Document, code: str) -> Table | Figure:

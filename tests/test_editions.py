@@ -17,12 +17,12 @@ from reporter.document.document import Entries, Section, Table, texts
 from reporter.edition.checked import load_checked
 from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
-from reporter.edition.release import changed_making, intact_copies, replaced
+from reporter.edition.release import changed_tools, intact_copies, replacement_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.load.release import read_releases, release_text, sealed
+from reporter.load.release import add_seal, read_releases, release_text
 from reporter.load.schema import schema_text
 from reporter.model import Label, Release
 from reporter.produce.composed import document_of
@@ -97,7 +97,7 @@ def test_engines_and_typefaces_are_named_with_their_versions(workspace: Workspac
     release = published(workspace)
     assert {"weasyprint", "python", "pango", "harfbuzz"} <= dict(release.engines).keys()
     assert all(name.endswith((".ttf", ".otf")) for name, _ in release.fonts)
-    assert () == changed_making(release)
+    assert () == changed_tools(release)
 
 
 def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
@@ -167,14 +167,14 @@ def test_check_tells_of_it(workspace: Workspace, capsys: pytest.CaptureFixture[s
 
 
 def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:
-    assert replaced(read_releases(workspace.snapshot(), "XX", 2020)) is None
+    assert replacement_of(read_releases(workspace.snapshot(), "XX", 2020)) is None
     published(workspace)
-    first = replaced(read_releases(workspace.snapshot(), "XX", 2020))
+    first = replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
     assert first
     assert (0, ()) == (first.number, first.files)
     change(workspace)
     published(workspace, reason=REASON, date="2021-06-01")
-    second = replaced(read_releases(workspace.snapshot(), "XX", 2020))
+    second = replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
     assert second
     assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
 
@@ -314,7 +314,7 @@ def test_what_was_published_before_there_were_workbooks_is_made_again_without_th
     live: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (release,) = read_releases(snapshot(live), "XX", 2020)
-    older = sealed(replace(release, files=tuple(each for each in release.files if not each[0].endswith(".xlsx"))))
+    older = add_seal(replace(release, files=tuple(each for each in release.files if not each[0].endswith(".xlsx"))))
     (live / "data/XX/editions/2020.yaml").write_text(release_text(older), encoding="utf-8")
     assert 0 == run(["rebuild", "XX", "2020", "--to", str(live / "again"), "-w", str(live)])
     assert ["XX-2020-en.html", "XX-2020-en.pdf"] == sorted(path.name for path in (live / "again").iterdir())

@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from pysdmx.io import read_sdmx
 
 from reporter.analysis.coverage import Availability, coverage_cells
-from reporter.edition.checked import Checked
+from reporter.edition.checked import CheckedDataset
 from reporter.errors import DataError, ExitCode
 from reporter.export.derivation import fill, target_cell
 from reporter.export.figures_json import figures_schema
@@ -50,7 +50,7 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 
 def extract(dataset, country: str, year: int, first: int | None = None, locale=ENGLISH) -> Extract:
-    return extract_of(Checked(dataset, ()), country, year, locale, first)
+    return extract_of(CheckedDataset(dataset, ()), country, year, locale, first)
 
 
 @pytest.fixture(scope="module")
@@ -681,7 +681,7 @@ def test_an_error_in_the_data_stops_the_export(called, tmp_path):
     assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
     with pytest.raises(DataError):
         extract_of(
-            Checked(small.load(tmp_path), small.findings(tmp_path, {}) or checked(tmp_path)), "XX", 2020, ENGLISH
+            CheckedDataset(small.load(tmp_path), small.findings(tmp_path, {}) or checked(tmp_path)), "XX", 2020, ENGLISH
         )
 
 

@@ -20,7 +20,7 @@ from reporter.edition.release import intact_copies
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.load.dataset import Loaded, load_dataset
+from reporter.load.dataset import LoadedDataset, load_dataset
 from reporter.load.release import read_releases
 from reporter.model import Dataset, Label, Release, Vintage, is_given, vintage
 from reporter.produce.composed import document_of
@@ -36,9 +36,9 @@ REASON = Label((("en", "A number was wrong."),))
 # How the program is called stands here alone.
 
 
-def load(sources: Mapping[str, bytes], country: str) -> Loaded:
+def load(sources: Mapping[str, bytes], country: str) -> LoadedDataset:
     """What was frozen, as today's program reads it, and what it finds wrong."""
-    return load_dataset(Sources.of(sources), (country,), frozen=True)
+    return load_dataset(Sources.from_contents(sources), (country,), frozen=True)
 
 
 def releases_of(root: Path, job: Job) -> tuple[Release, ...]:

@@ -194,7 +194,7 @@ def test_a_percentage_is_off_by_half_a_point_at_most(share):
 )
 def test_a_faulty_catalogue_is_refused_with_its_place(content, expected):
     with pytest.raises(ReporterError) as refused:
-        load_locale("lt", Sources.of({"translations/lt.po": content.encode()}).values())
+        load_locale("lt", Sources.from_contents({"translations/lt.po": content.encode()}).values())
     assert (expected, "translations/lt.po", 1) == (
         refused.value.message,
         refused.value.mark.path,
@@ -204,7 +204,7 @@ def test_a_faulty_catalogue_is_refused_with_its_place(content, expected):
 
 def test_the_words_of_a_workspace_go_before_those_of_the_program():
     own = {"translations/lt.po": 'msgid "Contents"\nmsgstr "Rodyklė"\n'.encode()}
-    locale = locale_of(Sources.of(own), "lt")
+    locale = locale_of(Sources.from_contents(own), "lt")
     assert ("Rodyklė", "Leidinio duomenys") == (locale.text("Contents"), locale.text("Imprint"))
 
 

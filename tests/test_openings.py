@@ -12,7 +12,7 @@ from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
 from reporter.document.outline import Part
 from reporter.document.plot import Columns
-from reporter.edition.checked import Checked
+from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
 from reporter.model import Dataset, vintage
@@ -243,7 +243,7 @@ def headlines(year: int, language: str) -> list[str]:
 def edition(year: int, language: str) -> Document:
     """An edition of Lithuania with what it lays beside the year before."""
     locale = translated(language)
-    return document_of(Checked(lithuanian(), ()), Job("LT", year, language), locale)
+    return document_of(CheckedDataset(lithuanian(), ()), Job("LT", year, language), locale)
 
 
 @cache

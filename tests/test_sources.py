@@ -14,7 +14,7 @@ from reporter.edition.checked import load_checked
 from reporter.edition.inputs import edition_files, inputs_of
 from reporter.edition.job import Job
 from reporter.errors import Finding
-from reporter.files.sources import LARGEST, Source, Sources, folder_sources
+from reporter.files.sources import LARGEST, SourceFile, Sources, folder_sources
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.model import vintage
@@ -30,8 +30,8 @@ def counted(contents: dict[str, bytes]) -> tuple[Sources, list[str]]:
     """A snapshot that notes what is read of it."""
     read: list[str] = []
 
-    def source(path: str) -> Source:
-        return Source(path, lambda: read.append(path) or contents[path])
+    def source(path: str) -> SourceFile:
+        return SourceFile(path, lambda: read.append(path) or contents[path])
 
     return Sources({path: source(path) for path in contents}), read
 
@@ -41,7 +41,7 @@ def counted(contents: dict[str, bytes]) -> tuple[Sources, list[str]]:
 
 def test_a_folder_and_a_dict_of_its_bytes_give_the_same_dataset() -> None:
     folder = snapshot(ROOT)
-    in_memory = Sources.of(folder.contents)
+    in_memory = Sources.from_contents(folder.contents)
     assert load_dataset(folder, ("LT",)) == load_dataset(in_memory, ("LT",))
 
 
@@ -54,12 +54,12 @@ def test_a_dict_is_read_without_opening_a_file(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("builtins.open", refuse)
     monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr(os, "open", refuse)
-    assert "XX" == load_dataset(Sources.of(contents), ("XX",)).dataset.countries[0].country.code
+    assert "XX" == load_dataset(Sources.from_contents(contents), ("XX",)).dataset.countries[0].country.code
 
 
 def test_unsaved_text_lies_over_a_folder_and_leaves_it_as_it_is(tmp_path: Path) -> None:
     saved = snapshot(small.write(tmp_path))
-    unsaved = saved.laid_over({small.YEAR: saved[small.YEAR].content.replace(b"total: 80", b"total: 81")})
+    unsaved = saved.overlay({small.YEAR: saved[small.YEAR].content.replace(b"total: 80", b"total: 81")})
     totals = [_totals(each) for each in (saved, unsaved)]
     assert [Decimal(80), Decimal(81)] == [each["victims.identified"] for each in totals]
     assert b"total: 81" in unsaved[small.YEAR].content
@@ -76,7 +76,7 @@ def _totals(sources: Sources) -> dict[str, Decimal | None]:
 def test_the_sources_in_a_package_are_a_snapshot(packaged: Packaged) -> None:
     sources = package_sources(open_package(packaged.package))
     assert {small.YEAR, "data/catalogue.yaml", "data/XX/country.yaml"} <= sources.keys()
-    with_settings = sources.laid_over({"reporter.yaml": small.FILES["reporter.yaml"].encode()})
+    with_settings = sources.overlay({"reporter.yaml": small.FILES["reporter.yaml"].encode()})
     assert [2018, 2019, 2020] == [
         each.year
         for each in load_dataset(with_settings, ("XX",)).dataset.country("XX").years  # type: ignore[union-attr]
@@ -86,7 +86,7 @@ def test_the_sources_in_a_package_are_a_snapshot(packaged: Packaged) -> None:
 def test_every_part_of_a_snapshot_reads_a_file_once() -> None:
     whole, read = counted(snapshot(RURITANIA).contents)
     part = edition_files(whole, Job("XX", 2020, "en"))
-    for sources in (whole, part, inputs_of(part, Job("XX", 2020, "en")), part.laid_over({"themes/a": b""})):
+    for sources in (whole, part, inputs_of(part, Job("XX", 2020, "en")), part.overlay({"themes/a": b""})):
         load_checked(sources, "XX")
         assert all(each.sha256 for each in sources.values())
     assert sorted(read) == sorted(set(read))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.cli.group import run
-from reporter.delivery.edition_status import dues
+from reporter.delivery.edition_status import due_dates
 from reporter.errors import Mark
 from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history
@@ -175,7 +175,7 @@ def deadline(every: Rhythm, first: int = 2020, after: int = 1) -> Deadline:
 def test_the_next_date_is_always_told_and_the_last_one_when_there_was_one(
     today: date, every: Rhythm, first: int, after: int
 ) -> None:
-    found = dues((deadline(every, first, after),), today, "XX", (), History())
+    found = due_dates((deadline(every, first, after),), today, "XX", (), History())
     days = [each.days for each in found]
     years = [int(each.date[:4]) for each in found]
     assert (1 if today <= date(first, 12, 31) else 2) == len(found)

@@ -20,7 +20,7 @@ from reporter.document.document import Document, Entry, Figure, Section, Table, 
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
-from reporter.files.workspace import Workspace, packaged
+from reporter.files.workspace import Workspace, packaged_folder
 from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.produce.composed import document_of
@@ -307,7 +307,7 @@ def test_the_page_says_its_language_its_title_and_what_it_may_load(look, profile
 
 def web(made: Document) -> str:
     """A document without charts as a page."""
-    return to_web(made, load_theme(packaged("assets")), ENGLISH.text, TEMPLATES, WebData({}, {}))
+    return to_web(made, load_theme(packaged_folder("assets")), ENGLISH.text, TEMPLATES, WebData({}, {}))
 
 
 def test_a_draft_and_provisional_figures_say_so_at_the_head_and_final_ones_nothing(lithuanian_page):
@@ -325,7 +325,7 @@ def test_text_in_another_language_says_which(lithuanian_page):
 
 def test_what_is_true_of_the_pdf_only_stands_in_the_pdf_only(lithuanian_page):
     made = Document(document(lithuanian_page).edition, (Entry("Program"),), (), (), None, (Entry("Validation"),))
-    theme, templates = load_theme(packaged("assets")), TEMPLATES
+    theme, templates = load_theme(packaged_folder("assets")), TEMPLATES
     assert [True, False] == [f">{title}<" in web(made) for title in ("Program", "Validation")]
     paper = to_html(made, theme, ENGLISH.text, templates)
     assert [True, True] == [f">{title}<" in paper for title in ("Program", "Validation")]

@@ -1,4 +1,4 @@
-"""The door: words to calls, findings to exit codes."""
+"""The command line: calls the commands, and gives exit codes."""
 
 import os
 import sys
@@ -9,7 +9,10 @@ from reporter.cli.contents import HELP
 
 
 def main() -> None:
-    """The program `reporter`; leaves with one of the exit codes of the help page."""
+    """Run the program `reporter`.
+
+    It exits with one of the codes that the help page lists.
+    """
     arguments = sys.argv[1:]
     # A shell that completes a word calls the program without arguments.
     completing = "_REPORTER_COMPLETE" in os.environ

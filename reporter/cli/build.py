@@ -1,11 +1,11 @@
-"""`reporter build`: the profiles that are due."""
+"""`reporter build`: makes the profiles that are due."""
 
 from importlib import import_module
 
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import Making, make_all, parse_formats, parse_languages
+from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
 from reporter.edition.job import Job, check_country, select
 from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
@@ -24,7 +24,7 @@ Examples:
 @options.country
 @options.year
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
-@options.making
+@options.build_choices
 @click.option(
     "--format",
     "formats",
@@ -51,32 +51,38 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Makes the annual profile of a country under build/: a PDF, one page of HTML, a workbook of its tables.
+    """Makes the annual profile of a country under build/.
+
+    It is a PDF, one page of HTML, or a workbook of its tables.
 
     A file that has not changed is left as it is. An error in the data stops its edition, and the
     earlier report stays; the same holds for a PDF that --validate finds wrong. A file of a format
-    not asked for is removed when it has become older than the others: no two tell of different years.
+    not asked for is removed when it has become older than the others: no two tell of different
+    years.
     """
     sources = workspace.snapshot()
     wanted = _wanted(sources, country, year, all_years, lang)
-    making = Making(
+    choices = BuildChoices(
         formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, machine=machine, quiet=quiet
     )
-    _warn(sources, wanted, making)
-    return make_all(workspace, sources, wanted, making)
+    _warn(sources, wanted, choices)
+    return make_all(workspace, sources, wanted, choices)
 
 
-def _warn(sources: Sources, wanted: tuple[Job, ...], making: Making) -> None:
-    """Tells of the files of these editions that are not those that were published; raises DataError when strict."""
+def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> None:
+    """Warn of files that changed since their edition was published.
+
+    Raises DataError when strict.
+    """
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.
         if published_years(sources, country):
             found = import_module("reporter.edition.state").changed_editions(sources, country)
             told = tuple(each for each in found if (country, each.year) in editions)
-            if told and making.strict:
+            if told and choices.strict:
                 raise DataError(told)
-            click.echo("".join(f"{each}\n" for each in told if not making.quiet), err=True, nl=False)
+            click.echo("".join(f"{each}\n" for each in told if not choices.quiet), err=True, nl=False)
 
 
 def _wanted(sources: Sources, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:

@@ -1,4 +1,7 @@
-"""Orders carried out and told: what `build`, `compare` and `package` share."""
+"""Make documents, and print how each ended.
+
+Shared by `build`, `compare` and `package`.
+"""
 
 import json
 import os
@@ -21,14 +24,17 @@ from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_languages
-from reporter.produce.order import Made, Order, Outcome, Prove
+from reporter.produce.order import FinishedFile, Order, Outcome, Prove
 
 MOST_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
-    """How orders are carried out: in which formats, how many at once, what stops them, and how they are told."""
+class BuildChoices:
+    """What the user chose for making documents.
+
+    It says in which formats and how many at once, what stops them, and how they are told.
+    """
 
     formats: tuple[str, ...]
     jobs: int | None = None
@@ -39,59 +45,74 @@ class Making:
     quiet: bool = False
 
 
-def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], making: Making) -> int:
-    """Make what is due of a snapshot and tell how each job ended; answers the exit code."""
-    outcomes = make_due(workspace, sources, wanted, making)
-    return report(workspace, outcomes, making.formats, machine=making.machine, quiet=making.quiet)
+def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices) -> int:
+    """Make what is due and print how each job ended.
+
+    Gives the exit code.
+    """
+    outcomes = make_due(workspace, sources, wanted, choices)
+    return print_outcomes(workspace, outcomes, choices.formats, machine=choices.machine, quiet=choices.quiet)
 
 
-def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], making: Making) -> list[Outcome]:
-    """Make what is due; how each job ended, also those that had nothing to make."""
-    if making.validate and "pdf" not in making.formats:
+def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices) -> list[Outcome]:
+    """Make what is due, and give the outcome of every job.
+
+    Also of those that had nothing to make.
+    """
+    if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
-    prove = load_validate().prove if making.validate else None
-    found = [_order(workspace, sources, job, making, prove) for job in wanted]
+    prove = load_validate().prove if choices.validate else None
+    found = [_order(workspace, sources, job, choices, prove) for job in wanted]
     orders = [order for order in found if order.formats]
     outcomes = {job: Outcome(job) for job in wanted}
     if orders:
         batch, makers = load_drawing(BATCH), makers_of(orders)
-        with _progress(len(orders), shown=not making.quiet and not making.machine) as show:
-            workers = making.jobs or _workers(len(orders), proven=making.validate)
+        with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
+            workers = choices.jobs or _workers(len(orders), proven=choices.validate)
             made = batch.build_all(orders, makers=makers, workers=workers, show=show)
             outcomes |= {each.job: each for each in made}
     return list(outcomes.values())
 
 
-def _order(workspace: Workspace, sources: Sources, job: Job, making: Making, prove: Prove | None) -> Order:
-    """An order for the formats that are due; for none when nothing changed."""
+def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, prove: Prove | None) -> Order:
+    """An order for the formats that are due.
+
+    It has no formats when nothing changed.
+    """
     files, shelf = edition_files(sources, job), read_shelf(workspace, job)
-    digest = _digest(files, job, shelf, making)
+    digest = _digest(files, job, shelf, choices)
 
     def is_due(form: str) -> bool:
-        proven = making.validate and form == "pdf"
-        return making.force or shelf.is_due(digest, form, strict=making.strict, proven=proven)
+        proven = choices.validate and form == "pdf"
+        return choices.force or shelf.is_due(digest, form, strict=choices.strict, proven=proven)
 
-    due = tuple(form for form in making.formats if is_due(form))
+    due = tuple(form for form in choices.formats if is_due(form))
     return Order(
-        workspace=workspace, job=job, files=files, digest=digest, formats=due, strict=making.strict, prove=prove
+        workspace=workspace, job=job, files=files, digest=digest, formats=due, strict=choices.strict, prove=prove
     )
 
 
-def _digest(files: Sources, job: Job, shelf: Shelf, making: Making) -> str:
-    """The state that files are left in; where nothing was published, nothing is loaded to look for it."""
+def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> str:
+    """The digest that files must have, to be left as they are.
+
+    Where nothing was published, nothing is loaded to look for it.
+    """
     program = program_digest()
-    if making.force or job.manner or not published_years(files, job.country):
+    if choices.force or job.manner or not published_years(files, job.country):
         return digest_of(files, job, program)
     state = import_module("reporter.edition.state").EditionState(
         replace(job, language=""), files, {job.language: shelf}
     )
-    return str(state.standing_digest(job.language, program))
+    return str(state.expected_digest(job.language, program))
 
 
 def parse_formats(
     ctx: click.Context, param: click.Parameter, value: str, known: tuple[str, ...] = FORMATS
 ) -> tuple[str, ...]:
-    """The formats that a list names, in the order of those known; raises UsageError for anything else."""
+    """Parse a list of formats, and give them in the known order.
+
+    Raises UsageError for anything else.
+    """
     named = [each.strip() for each in value.split(",")]
     if not all(named):
         raise UsageError(
@@ -111,7 +132,10 @@ def parse_formats(
 
 
 def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
-    """The languages that a list names, all of the workspace when it names none; raises UsageError for another one."""
+    """Parse a list of languages, all of the workspace when empty.
+
+    Raises UsageError for one that reporter.yaml does not list.
+    """
     named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
     known = read_languages(sources)
     for each in named:
@@ -124,22 +148,25 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
 
 
 def _workers(editions: int, *, proven: bool) -> int:
-    """How many editions are made at once: no more than there are processors, and one when one Java judges them all."""
+    """How many editions to make at once.
+
+    No more than there are processors, and one when one Java judges them all.
+    """
     return 1 if proven else min(editions, os.cpu_count() or 1, MOST_AT_ONCE)
 
 
 def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Job, str], None]]:
-    """A live display on a terminal, else nothing."""
+    """Show progress on a terminal, else nothing."""
     if not shown or not sys.stderr.isatty():
         return nullcontext(lambda *_: None)
     display: AbstractContextManager[Callable[[Job, str], None]] = import_module("reporter.cli.progress").display(total)
     return display
 
 
-def report(
+def print_outcomes(
     workspace: Workspace, outcomes: list[Outcome], formats: tuple[str, ...], *, machine: bool, quiet: bool
 ) -> int:
-    """Tells how each job ended; answers the exit code."""
+    """Print how each job ended, and give the exit code."""
     if machine:
         told = [_plain(workspace, each, formats) for each in outcomes]
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -159,12 +186,15 @@ def report(
 
 
 def _is_same(one: Outcome, other: Outcome) -> bool:
-    """Whether two outcomes are of one document in two languages, and ended with the same error."""
+    """Return whether two outcomes are the same error of one document.
+
+    They may differ in language.
+    """
     return one.error == other.error and replace(one.job, language="") == replace(other.job, language="")
 
 
 def _in_languages(jobs: Sequence[Job]) -> str:
-    """One document in several languages: LT 2020 (en, lt)."""
+    """Name one document in several languages: LT 2020 (en, lt)."""
     first = jobs[0]
     return f"{str(first).removesuffix(f'({first.language})')}({', '.join(each.language for each in jobs)})"
 
@@ -178,14 +208,14 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Ite
     for form in removed:
         yield f"{_shown(workspace, each, form)} (removed, it was older; --format {together} makes it, too)"
     if each.built and each.built.aside:
-        yield f"{options.shown(each.built.aside)} (was signed of an earlier report, and set aside)"
+        yield f"{options.display_path(each.built.aside)} (was signed of an earlier report, and set aside)"
 
 
 def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
-    return options.shown(each.job.file(workspace, form))
+    return options.display_path(each.job.file(workspace, form))
 
 
-def _size(made: Made) -> str:
+def _size(made: FinishedFile) -> str:
     return f"{made.size / 1_000_000:.1f} MB" if made.pages is None else f"{made.pages} pages"
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import click
 
 from reporter.cli import options
-from reporter.edition.checked import blocking, load_checked
+from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import check_country
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
@@ -52,7 +52,10 @@ def command(
 
 
 def _findings(sources: Sources, country: str | None, year: int | None) -> list[Finding]:
-    """What reading and checking find about a year; a file that cannot be read concerns every year."""
+    """The findings about a year, from reading and checking.
+
+    A file that cannot be read concerns every year.
+    """
     countries = check_country(sources, country)
     try:
         checked = load_checked(sources, *countries)
@@ -65,13 +68,16 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
 
 
 def _of_theme(sources: Sources, settings: Settings) -> tuple[Finding, ...]:
-    """Nothing, for what is wrong with a theme is raised."""
+    """Load the theme: what is wrong with it is raised.
+
+    So the findings are always none.
+    """
     theme_of(sources, settings)
     return ()
 
 
 def _gathered(look: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """What a look at some files finds, or that they cannot be read."""
+    """The findings of a look at files, also unreadable ones."""
     try:
         return look()
     except DataError as problem:
@@ -80,7 +86,7 @@ def _gathered(look: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
 
 def _concerns(finding: Finding, year: int) -> bool:
     years = {finding.year, _year_of(finding)} - {None}
-    return not years or year in years or bool(blocking((finding,), year, strict=False))
+    return not years or year in years or bool(blocking_findings((finding,), year, strict=False))
 
 
 def _year_of(finding: Finding) -> int | None:

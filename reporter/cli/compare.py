@@ -5,8 +5,8 @@ from importlib import import_module
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import Making, make_all, parse_formats, parse_languages
-from reporter.cli.compare_arguments import ask
+from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
+from reporter.cli.compare_arguments import comparison_jobs
 from reporter.edition.job import PAGES, Job
 from reporter.errors import ExitCode, UsageError
 from reporter.files.sources import Sources
@@ -45,7 +45,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.argument("words", nargs=-1, required=True, metavar="COUNTRY… YEAR…")
 @click.option("--editions", default="", callback=_listed, metavar="LIST", help="Editions of one year: 2018,2020.")
 @click.option("--year", type=options.Year(), help="The year for which countries are compared.")
-@options.making
+@options.build_choices
 @click.option(
     "--format",
     "formats",
@@ -70,26 +70,30 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Lays years, editions or countries side by side, and says of what cannot be compared why not.
+    """Lays years, editions or countries side by side.
 
-    Across a break, a changed definition, a missing or inexact value or a figure in doubt no change is
-    worked out. Figures are as known now; texts and law are those of the edition of each year.
+    Of what cannot be compared it says why not. Across a break, a changed definition, a missing or
+    inexact value or a figure in doubt no change is worked out. Figures are as known now; texts and
+    law are those of the edition of each year.
     """
     sources = workspace.snapshot()
     languages = parse_languages(sources, lang)
-    wanted = ask(sources, words, year, editions, languages)
+    wanted = comparison_jobs(sources, words, year, editions, languages)
     if formats[0] in PRINTED:
         if lang and len(languages) > 1:
             message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"
             raise UsageError(message, hint=f"write --lang {languages[0]}")
         click.echo(_printed(sources, wanted[0], formats[0]), nl=False)
         return ExitCode.OK
-    making = Making(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, quiet=quiet)
-    return make_all(workspace, sources, wanted, making)
+    choices = BuildChoices(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, quiet=quiet)
+    return make_all(workspace, sources, wanted, choices)
 
 
 def _printed(sources: Sources, job: Job, form: str) -> str:
-    """A comparison as text or data; only for this the rooms that compare are loaded here."""
+    """Write a comparison as text or data.
+
+    Only for this the rooms that compare are loaded here.
+    """
     state = import_module("reporter.edition.state").edition_state(sources, job)
     text: str = import_module("reporter.produce.comparison_output").comparison_output(state, job.language, form)
     return text

@@ -1,4 +1,4 @@
-"""Which comparison a command line asks for; imports nothing heavy."""
+"""Parse the arguments of `reporter compare`; imports nothing heavy."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,10 +14,13 @@ FOUR_DIGITS = "write four digits, such as 2019"
 USAGE = "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR or COUNTRY COUNTRY … --year YEAR"
 
 
-def ask(
+def comparison_jobs(
     sources: Sources, words: Sequence[str], year: int | None, editions: Sequence[str], languages: Iterable[str]
 ) -> tuple[Job, ...]:
-    """The jobs of one comparison, one for each language; raises UsageError with the remedy when it makes no sense."""
+    """The jobs of one comparison, one for each language.
+
+    Raises UsageError with the remedy when the words make no sense.
+    """
     countries = [each for each in words if not YEAR.fullmatch(each)]
     years = [int(each) for each in words if YEAR.fullmatch(each)]
     for country in countries:
@@ -39,7 +42,10 @@ def ask(
 
 
 def _check_word(sources: Sources, word: str) -> None:
-    """Raises UsageError for a word that is neither a year nor a country with data."""
+    """Refuse a word that is neither a year nor a country.
+
+    Raises UsageError; a country must have data.
+    """
     if word[:1].isdecimal():
         apart = YEAR.findall(word)
         raise UsageError(

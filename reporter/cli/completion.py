@@ -1,4 +1,4 @@
-"""`reporter completion`: commands, countries and years at the touch of a key."""
+"""`reporter completion`: lets shells complete commands, countries and years."""
 
 import click
 from click.shell_completion import get_completion_class

@@ -1,4 +1,7 @@
-"""The commands and the help page, as plain text: `--help` loads nothing else."""
+"""The commands and the help page, as plain text.
+
+`--help` loads nothing else.
+"""
 
 COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from, with the Lithuanian example"),

@@ -1,4 +1,7 @@
-"""`reporter doctor`: what this machine lacks or has in another version than tested."""
+"""`reporter doctor`: compares this machine with the tested one.
+
+It tells what is missing, and what is there in another version.
+"""
 
 import json
 import os
@@ -16,7 +19,7 @@ from reporter.edition import program
 from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.files.workspace import constraints, find_workspace, packaged
+from reporter.files.workspace import constraints_file, find_workspace, packaged_folder
 from reporter.theme.tokens import load_theme
 
 PYTHON = (3, 11)
@@ -59,9 +62,9 @@ REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One thing looked at: whether it is there, what was seen, and what mends it.
+    """One thing looked at: is it there, and what mends it.
 
-    `tested` is what the tests of the program ran with, where that is something else.
+    `seen` is what was found; `tested` is what the tests of the program ran with, where that is something else.
     """
 
     name: str
@@ -81,10 +84,10 @@ class Probe:
 @options.output_format
 @options.verbosity
 def command(form: str, quiet: bool, verbose: bool) -> int:
-    """Says what this machine lacks (Pango, fonts, packages) and the command that mends it.
+    """Says what this machine lacks, and which command mends it.
 
-    What draws and lays out the pages is compared with the versions that the program was tested with. Other versions
-    are told and are no failure.
+    It looks for Pango, fonts and packages. What draws and lays out the pages is compared with the
+    versions that the program was tested with. Other versions are told and are no failure.
     """
     probes = [_python(), *_libraries(), *_packages(), _fonts(), _themes(), _constraints(), _engines(), _workspace()]
     if form == "json":
@@ -99,7 +102,7 @@ def command(form: str, quiet: bool, verbose: bool) -> int:
 
 
 def _closing(probes: list[Probe]) -> str:
-    """What all of it means for whoever makes reports here."""
+    """Sum up all probes in a sentence or two."""
     if missing := sum(not each.ok for each in probes):
         return f"Missing: {missing}. Do what the hints say, then run reporter doctor again."
     if differing := sum(bool(each.tested) for each in probes):
@@ -121,7 +124,7 @@ def _libraries() -> list[Probe]:
 
 
 def _library(name: str, library: str, seen: str | None, tested: str) -> Probe:
-    """A library of the system; not all of them tell their version."""
+    """Look for a system library; not all tell their version."""
     remedy = REMEDIES.get(sys.platform, REMEDIES["linux"])
     found = find_library(library)
     if not found or seen == "absent":
@@ -135,7 +138,10 @@ def _packages() -> list[Probe]:
 
 
 def _package(name: str, pin: Pin | None) -> Probe:
-    """A package of Python; those that set no page may have any version."""
+    """Look for a Python package.
+
+    Those that set no page may have any version.
+    """
     remedy = f"{quote(sys.executable)} -m pip install {name}"
     if pin and pin.offered:
         remedy += f"=={pin.version}"
@@ -159,7 +165,7 @@ def _compared(name: str, seen: str, tested: str, remedy: str) -> Probe:
 
 def _fonts() -> Probe:
     try:
-        faces = load_theme(packaged("assets")).fonts
+        faces = load_theme(packaged_folder("assets")).fonts
     except DataError as problem:
         return Probe("fonts", False, str(problem.findings[0]), AGAIN)
     there, tested = dict(program.font_sums()), recorded_fonts()
@@ -171,18 +177,21 @@ def _fonts() -> Probe:
 
 
 def _themes() -> Probe:
-    """Where the themes of the program lie, to be copied into a workspace."""
-    folder = packaged("assets") / "themes"
+    """Where the program's themes lie, to be copied."""
+    folder = packaged_folder("assets") / "themes"
     return Probe("themes", folder.is_dir(), str(folder), AGAIN)
 
 
 def _constraints() -> Probe:
-    """Where the versions of all packages stand that were tested, for `pip install -c`."""
-    return Probe("constraints", bool(pinned_packages() and recorded_fonts()), str(constraints()), AGAIN)
+    """The file with the tested version of every package.
+
+    It is there for `pip install -c`.
+    """
+    return Probe("constraints", bool(pinned_packages() and recorded_fonts()), str(constraints_file()), AGAIN)
 
 
 def _engines() -> Probe:
-    """The checksum that the records of editions made here have."""
+    """The checksum in the records of editions made here."""
     return Probe("engines", True, program.engine_digest())
 
 

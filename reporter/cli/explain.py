@@ -1,4 +1,4 @@
-"""`reporter explain`: a figure traced from the page back to its file and line."""
+"""`reporter explain`: traces a figure to its file and line."""
 
 import json
 
@@ -27,7 +27,10 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(country: str, year: int, figure: str, form: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
-    """Traces FIGURE: its value, file and line, source and notes, where it is printed, earlier vintages."""
+    """Traces FIGURE: its value, file and line, source and notes.
+
+    Tells also where it is printed, and its earlier vintages.
+    """
     sources, language = workspace.snapshot(), "en"
     (job,) = select(sources, country, year, (language,))
     whole = load_dataset(sources, (country,)).dataset

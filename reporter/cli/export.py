@@ -17,7 +17,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.load.yaml_tree import read_languages
-from reporter.produce.exports import Extract, Files, Make, export, extract_of, renamed
+from reporter.produce.exports import Extract, Files, MakeExport, export, extract_of, rename_extract
 
 # A workbook needs a library of its own; nothing else must wait for it.
 ROOMS = {
@@ -41,7 +41,10 @@ Span = tuple[int | None, int | None]
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    """The formats that a list names, each once; raises UsageError for anything else."""
+    """Parse a list of formats, each taken once.
+
+    Raises UsageError for anything else.
+    """
     named = tuple(dict.fromkeys(each.strip() for each in value.split(",")))
     for each in named:
         if each not in ROOMS:
@@ -50,7 +53,10 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
 
 
 def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span:
-    """First and last year; the first is None when one year, or none, is named."""
+    """Parse a span of years: first and last.
+
+    The first is None when one year, or none, is named.
+    """
     if value is None:
         return None, None
     match = SPAN.fullmatch(value)
@@ -87,11 +93,13 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Writes the figures of an edition as CSV, workbook, SDMX-CSV for Eurostat, or JSON.
+    """Writes the figures of an edition for machines.
 
-    YEAR is the edition: what was known when it was made, of its year and those before it. FIRST-LAST is the edition
-    of the last year without what is older than the first. A value that may not be published is in no file. The files
-    of one call appear together, or none does.
+    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON.
+
+    YEAR is the edition: what was known when it was made, of its year and those before it.
+    FIRST-LAST is the edition of the last year without what is older than the first. A value that
+    may not be published is in no file. The files of one call appear together, or none does.
     """
     first, last = span
     sources = workspace.snapshot()
@@ -100,12 +108,12 @@ def command(
     makers = [_maker(each) for each in formats]
     made: dict[Path, bytes] = {}
     for job, extract in _extracts(sources, jobs, first):
-        named = renamed(extract, file.name) if file else extract
+        named = rename_extract(extract, file.name) if file else extract
         folder = file.parent if file else Path(output) if output else job.folder(workspace) / "export"
         made |= _placed(folder, export(named, makers))
     write_together(made)
     if not quiet:
-        click.echo("\n".join(map(options.shown, made)))
+        click.echo("\n".join(map(options.display_path, made)))
     return 0
 
 
@@ -126,7 +134,10 @@ def _wanted(sources: Sources, country: str | None, first: int | None, last: int 
 
 
 def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> Path | None:
-    """The file that --output names; None when it names a folder. Raises UsageError when one file cannot hold it all."""
+    """The file that --output names; None for a folder.
+
+    Raises UsageError when one file cannot hold it all.
+    """
     if output is None or output.endswith(("/", "\\")) or Path(output).is_dir() or not Path(output).suffix:
         return None
     several = "several formats" if len(formats) > 1 else "several editions" if len(tuple(jobs)) > 1 else ""
@@ -140,13 +151,16 @@ def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> 
     return Path(output)
 
 
-def _maker(form: str) -> Make:
-    makers: Mapping[str, Make] = import_module(ROOMS[form]).MAKERS
+def _maker(form: str) -> MakeExport:
+    makers: Mapping[str, MakeExport] = import_module(ROOMS[form]).MAKERS
     return makers[form]
 
 
 def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, Extract]]:
-    """Each edition with what is exported of it; its languages share one state."""
+    """Each edition with what is exported of it.
+
+    Its languages share one state.
+    """
     states = {(job.country, job.year): edition_state(sources, job) for job in jobs}
     for job in jobs:
         state = states[job.country, job.year]

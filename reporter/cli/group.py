@@ -1,4 +1,7 @@
-"""Dispatch to the commands, each loaded when it runs, and the one place where errors become exit codes."""
+"""Run commands, and turn errors into exit codes.
+
+Each command is loaded when it runs. Errors become exit codes only here.
+"""
 
 import sys
 import traceback
@@ -14,7 +17,7 @@ INTERRUPTED = 130
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name and loads the module of the one that is called."""
+    """A group of commands that loads the one called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands, in the order of the help page."""
@@ -28,13 +31,16 @@ class LazyGroup(click.Group):
         return command
 
     def get_help(self, ctx: click.Context) -> str:
-        """The same help page that `reporter --help` prints."""
+        """The help page that `reporter --help` prints."""
         return HELP.rstrip()
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the words name; raises UsageError with the nearest one for a word that names none."""
+        """Find the command that the words name.
+
+        Raises UsageError with the nearest one for a word that names none.
+        """
         if args[0] in COMMANDS or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         near = get_close_matches(args[0], COMMANDS, 1, 0.5)
@@ -46,7 +52,10 @@ group = LazyGroup("reporter", context_settings={"help_option_names": ["-h", "--h
 
 
 def run(arguments: list[str]) -> int:
-    """Runs a command line and returns the exit code; every error is one plain message."""
+    """Run a command line and give the exit code.
+
+    Every error is one plain message.
+    """
     try:
         result = group.main(arguments, "reporter", standalone_mode=False)
         return result if isinstance(result, int) else ExitCode.OK

@@ -1,4 +1,4 @@
-"""Files of editions made in memory, for what is published or made again."""
+"""Make editions in memory, to publish or to compare them."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,6 @@ from reporter.produce.order import Order, Outcome
 
 
 def produce_in_memory(orders: Sequence[Order], states: Sequence[EditionState]) -> list[Outcome]:
-    """The outcomes of orders whose files are not to be put in their places yet."""
+    """Carry out orders without putting files in place."""
     outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
     return outcomes

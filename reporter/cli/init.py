@@ -9,7 +9,7 @@ import click
 
 from reporter.cli import options
 from reporter.errors import ReporterError, UsageError
-from reporter.files.workspace import example
+from reporter.files.workspace import example_folder
 
 PARTS = ("reporter.yaml", "data", "schema", "build/README.md")
 IGNORED = "*\n!README.md\n!.gitignore\n"
@@ -23,9 +23,9 @@ Examples:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @options.verbosity
 def command(folder: Path, quiet: bool, verbose: bool) -> int:
-    """Makes a workspace in DIR with the Lithuanian example; it builds at once.
+    """Makes a workspace in DIR with the Lithuanian example.
 
-    DIR must not exist, or be empty.
+    It builds at once. DIR must not exist, or be empty.
     """
     target = folder.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -39,7 +39,10 @@ def command(folder: Path, quiet: bool, verbose: bool) -> int:
 
 
 def _make(target: Path) -> None:
-    """Puts the workspace in its place in one step, so that a failed copy leaves nothing."""
+    """Make the workspace in one step.
+
+    So a failed copy leaves nothing.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=target.parent) as beside:
@@ -53,7 +56,10 @@ def _make(target: Path) -> None:
 
 
 def _settle(draft: Path, target: Path) -> None:
-    """Moves a finished draft to its place; a folder that exists stays the folder it is, for a shell may stand in it."""
+    """Move a finished draft to its place.
+
+    A folder that exists stays the folder it is, for a shell may stand in it.
+    """
     if not target.exists():
         draft.replace(target)
         return
@@ -64,7 +70,7 @@ def _settle(draft: Path, target: Path) -> None:
 def _fill(draft: Path) -> None:
     (draft / "build").mkdir(parents=True)
     for name in PARTS:
-        source = example() / name
+        source = example_folder() / name
         if source.is_dir():
             shutil.copytree(source, draft / name)
         elif source.is_file():

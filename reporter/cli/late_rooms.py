@@ -1,4 +1,7 @@
-"""Rooms that are loaded when a command needs them: their libraries are heavy, or extras that may be missing."""
+"""Load modules only when a command needs them.
+
+Their libraries are heavy, or extras that may be missing.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -21,7 +24,10 @@ BATCH = "reporter.produce.batch"
 
 
 def load_validate() -> ModuleType:
-    """The room of validation; raises UsageError when its packages are not installed."""
+    """Load the room of validation.
+
+    Raises UsageError when its packages are not installed.
+    """
     try:
         return import_module(VALIDATE)
     except ModuleNotFoundError as problem:
@@ -32,12 +38,18 @@ def load_validate() -> ModuleType:
 
 
 def load_signature() -> ModuleType:
-    """The room of signatures; raises UsageError when its packages are not installed."""
+    """Load the room of signatures.
+
+    Raises UsageError when its packages are not installed.
+    """
     return _of_extra(SIGNATURE)
 
 
 def load_token() -> ModuleType:
-    """The module for keys on cards and in hardware; raises UsageError when its packages are not installed."""
+    """Load the module for keys on cards and in hardware.
+
+    Raises UsageError when its packages are not installed.
+    """
     return _of_extra(TOKEN)
 
 
@@ -56,7 +68,10 @@ def _of_extra(name: str) -> ModuleType:
 
 
 def load_drawing(name: str) -> ModuleType:
-    """A room that draws or lays out; raises ReporterError when a library of this machine is missing."""
+    """Load a module that draws or lays out.
+
+    Raises ReporterError when a library of this machine is missing.
+    """
     try:
         return import_module(name)
     except OSError as problem:
@@ -64,6 +79,6 @@ def load_drawing(name: str) -> ModuleType:
 
 
 def makers_of(orders: Sequence[Order]) -> dict[str, object]:
-    """What makes each of the formats that are due."""
+    """Load the function that makes each format that is due."""
     due = dict.fromkeys(form for order in orders for form in order.formats)
     return {form: load_drawing(MAKERS[form]).make for form in due}

@@ -16,12 +16,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Year(click.ParamType[int]):
-    """A reference year."""
+    """The type of an argument that is a reference year."""
 
     name = "integer"
 
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number; raises UsageError for a word that is none."""
+        """The year as a number; raises UsageError for another word."""
         try:
             return int(value)
         except ValueError:
@@ -29,7 +29,7 @@ class Year(click.ParamType[int]):
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The countries of the workspace whose code begins with what is typed."""
+    """The countries whose code begins with what is typed."""
     return [code for code in known_countries(_known(ctx).snapshot()) if code.startswith(incomplete)]
 
 
@@ -51,7 +51,7 @@ def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Wor
 
 
 def workspace(function: F) -> F:
-    """`--workspace DIR`: the folder to work in, the one around the current folder by default."""
+    """Add `--workspace DIR`, by default the one around the current folder."""
     option = click.option(
         "-w",
         "--workspace",
@@ -63,29 +63,32 @@ def workspace(function: F) -> F:
 
 
 def country(function: F, *, required: bool = False) -> F:
-    """COUNTRY: a two-letter code."""
+    """Add COUNTRY: a two-letter code."""
     return click.argument("country", required=required, shell_complete=complete_country)(function)
 
 
 def year(function: F, *, required: bool = False) -> F:
-    """YEAR: a reference year."""
+    """Add YEAR: a reference year."""
     return click.argument("year", type=Year(), required=required, shell_complete=_complete_year)(function)
 
 
 def edition(function: F) -> F:
-    """COUNTRY YEAR: one edition, which must be named."""
+    """Add COUNTRY YEAR: one edition, which must be named."""
     return country(year(function, required=True), required=True)
 
 
 def verbosity(function: F) -> F:
-    """`-q` and `-v`."""
+    """Add `-q` and `-v`."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
     verbose = click.option("-v", "--verbose", is_flag=True, help="Say more; show where a fault happened.")
     return quiet(verbose(function))
 
 
-def making(function: F) -> F:
-    """`--lang`, `-j`, `-f`, `--strict` and `--validate`: how documents are made."""
+def build_choices(function: F) -> F:
+    """Add the options of commands that make documents.
+
+    They are `--lang`, `-j`, `-f`, `--strict` and `--validate`.
+    """
     named = (
         click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml."),
         click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many at once; by default up to four."),
@@ -100,15 +103,18 @@ def making(function: F) -> F:
 
 
 def output_format(function: F) -> F:
-    """`--format text|json`: for people or for machines."""
+    """Add `--format text|json`: for people or for machines."""
     option = click.option(
         "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
     )
     return option(function)
 
 
-def shown(path: Path) -> str:
-    """A path as a user reads it: from the current folder where there is a way from it."""
+def display_path(path: Path) -> str:
+    """A path as shown to the user.
+
+    It is relative to the current folder where there is a way from it.
+    """
     try:
         return os.path.relpath(path)
     except ValueError:  # another drive

@@ -1,4 +1,7 @@
-"""`reporter outbox`: what was sent, what waits, what a person must see to."""
+"""`reporter outbox`: lists what was sent and what waits.
+
+It tells what a person must see to.
+"""
 
 import json
 from collections import Counter
@@ -7,7 +10,7 @@ from dataclasses import asdict
 import click
 
 from reporter.cli import options
-from reporter.cli.sending import FOLDER, open_outbox, told
+from reporter.cli.sending import FOLDER, describe_item, open_outbox
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.submission.ledger import LogEntry
@@ -42,7 +45,7 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: b
     elif acts:
         click.echo("".join(f"{_line(each)}\n" for each in entries), nl=False)
     else:
-        click.echo("".join(f"{line}\n" for each in items for line in told(each)), nl=False)
+        click.echo("".join(f"{line}\n" for each in items for line in describe_item(each)), nl=False)
     for each in damage:
         click.echo(f"reporter: damaged: {each}", err=True)
     if not quiet:

@@ -1,4 +1,4 @@
-"""`reporter package`: what leaves the ministry, for one recipient."""
+"""`reporter package`: packs an edition for one recipient."""
 
 import json
 from dataclasses import replace
@@ -8,12 +8,19 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import Making, make_due, report
+from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
 from reporter.cli.late_rooms import load_drawing, load_validate
 from reporter.cli.package_checks import FIGURES, checks_of
 from reporter.cli.sending import FOLDER, complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
-from reporter.delivery.packaging import Means, Placed, consign, package_said, refuse_unready, write_package
+from reporter.delivery.packaging import (
+    PackagingTools,
+    PlacedPackage,
+    consign,
+    package_reference,
+    refuse_unready,
+    write_package,
+)
 from reporter.edition.job import FORMATS, Job, select
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
@@ -60,13 +67,16 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Packs a final edition for a recipient of reporter.yaml: build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip.
+    """Packs a final edition for a recipient of reporter.yaml.
 
-    It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and only PDFs that pass
-    PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same input gives the same bytes. The
-    package appears whole or not at all, with its .sha256 beside it. A signed package that lies there is set aside,
-    unless it is the same, signed. A published edition leaves as it was published, or not; a corrigendum says its
-    number, its reason and what it replaces. Nothing is sent: that is reporter send.
+    The package is build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip.
+
+    It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and
+    only PDFs that pass PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same
+    input gives the same bytes. The package appears whole or not at all, with its .sha256 beside
+    it. A signed package that lies there is set aside, unless it is the same, signed. A published
+    edition leaves as it was published, or not; a corrigendum says its number, its reason and what
+    it replaces. Nothing is sent: that is reporter send.
     """
     sources = workspace.snapshot()
     select(sources, country, year, ())
@@ -85,42 +95,51 @@ def command(
         click.echo(json.dumps(_plain(placed), indent=2, ensure_ascii=False))
     elif not quiet:
         packed = placed.packed
-        click.echo(options.shown(packed.path))
+        click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
     if placed.aside and form != "json":
         # Said to who asks for quiet, too: somebody signed that file, and looks for it.
-        click.echo(f"  what was signed of an earlier package lies now in {options.shown(placed.aside)}", err=True)
+        click.echo(
+            f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
+        )
     return ExitCode.OK
 
 
-def _plain(placed: Placed) -> dict[str, object]:
+def _plain(placed: PlacedPackage) -> dict[str, object]:
     packed, aside = placed.packed, placed.aside
     told = {"path": str(packed.path), "bytes": packed.size, "sha256": packed.sha256}
     return told | {"set_aside": str(aside) if aside else None}
 
 
-def _means(recipient: Recipient) -> Means:
-    """The room that writes the letter if there is one; raises UsageError when validation is not installed."""
+def _means(recipient: Recipient) -> PackagingTools:
+    """Load the writer of the letter, if there is a letter.
+
+    Raises UsageError when validation is not installed.
+    """
     letter = None
     if PackagePart.LETTER in recipient.gets:
         letter = load_drawing(LETTER).letter_writer(load_validate().prove)
-    return Means(letter, _look)
+    return PackagingTools(letter, _look)
 
 
 def _build(workspace: Workspace, sources: Sources, jobs: list[Job], recipient: Recipient) -> int:
-    """Builds what is due of the formats that the recipient gets; the exit code when one fails, else 0."""
+    """Build the due formats that the recipient gets.
+
+    Gives the exit code when one fails, else 0.
+    """
     formats = tuple(form for form in FORMATS if form in recipient.gets)
     if not formats:
         return ExitCode.OK
-    outcomes = make_due(workspace, sources, jobs, Making(formats, validate="pdf" in formats, quiet=True))
+    outcomes = make_due(workspace, sources, jobs, BuildChoices(formats, validate="pdf" in formats, quiet=True))
     failed = any(each.error for each in outcomes)
-    return report(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
+    return print_outcomes(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
 
 
 def _look(path: Path) -> None:
-    """The package as its recipient will see it; raises ReporterError when it does not hold what it says.
+    """Check a package as its recipient will.
 
-    What was signed was not validated since, so then all is looked at.
+    Raises ReporterError when it does not hold what it says. What was signed was not validated since, so then all is
+    looked at.
     """
     signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
     checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES)
@@ -131,10 +150,13 @@ def _look(path: Path) -> None:
 
 
 def _named(replaces: Path | None) -> str:
-    """Name and checksum of the earlier package; raises UsageError when it is none."""
+    """The name and checksum of the earlier package.
+
+    Raises UsageError for a file that is no package.
+    """
     if replaces is None:
         return ""
     parcel = read_outgoing(replaces)
     if not parcel.name.endswith(".zip"):
         raise UsageError(f"{replaces} is no package", hint="name the ZIP that was sent")
-    return package_said(parcel.name, parcel.sha256)
+    return package_reference(parcel.name, parcel.sha256)

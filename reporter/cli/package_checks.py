@@ -1,11 +1,11 @@
-"""What is looked at in a package: a new check is a new line here."""
+"""The checks of a package: each is a line in a list."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.cli.late_rooms import load_signature, load_validate
-from reporter.cli.signature_options import now
+from reporter.cli.signature_options import local_now
 from reporter.errors import UsageError
 from reporter.roundtrip import compare
 from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, result_of
@@ -16,9 +16,9 @@ PDF = ".pdf"
 
 
 def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
-    """What is looked at in a package, in the order in which it is told: a new check is a new line here.
+    """The checks of a package, in the order they are told.
 
-    Raises UsageError when trust is asked for and signatures cannot be read.
+    A new check is a new line here. Raises UsageError when trust is asked for and signatures cannot be read.
     """
     return (
         CHECKSUMS,
@@ -30,24 +30,27 @@ def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
 
 
 def _signature_checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
-    """The checks of signatures; raises UsageError when they are asked for and cannot be made."""
+    """The checks of signatures.
+
+    Raises UsageError when they are asked for and cannot be made.
+    """
     try:
         room = load_signature()
     except UsageError as problem:
         if roots:
             raise
-        unmade = unchecked("signature", problem)
+        unmade = unchecked_result("signature", problem)
         return (Check("signature", lambda _: unmade),)
-    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), now()))
+    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), local_now()))
     return checks
 
 
 def _standards(package: Package) -> Result:
-    """Whether every PDF keeps to the profiles of veraPDF."""
+    """Check every PDF by the profiles of veraPDF."""
     try:
         room = load_validate()
     except UsageError as problem:
-        return unchecked(STANDARDS, problem)
+        return unchecked_result(STANDARDS, problem)
     names = [name for name in package.payload if name.casefold().endswith(PDF)]
     defects: list[Defect] = []
     for name in names:
@@ -60,7 +63,7 @@ def _standards(package: Package) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """The files that were sent in a package, for the round trip."""
+    """The files of a package, for the round trip."""
 
     package: Package
 
@@ -76,7 +79,7 @@ class _Sent:
 
 
 def _round_trip(package: Package) -> Result:
-    """Whether the figures are the same wherever they stand."""
+    """Check that the figures are equal wherever they stand."""
     found = compare(_Sent(package))
     if not found.seen and not found.wrong:
         return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))
@@ -86,6 +89,6 @@ def _round_trip(package: Package) -> Result:
 FIGURES = Check(ROUND_TRIP, _round_trip)
 
 
-def unchecked(check: str, problem: UsageError) -> Result:
-    """What is said of a check that cannot be made on this machine."""
+def unchecked_result(check: str, problem: UsageError) -> Result:
+    """The result of a check that cannot be made here."""
     return Result(check, Verdict.UNCHECKED, (f"{problem.message}: {problem.hint}",))

@@ -1,4 +1,7 @@
-"""What is going on, on a terminal; it goes to stderr and leaves nothing behind."""
+"""Show progress on a terminal.
+
+It goes to stderr and leaves nothing behind.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +14,10 @@ from reporter.edition.job import Job
 
 @contextmanager
 def display(total: int) -> Iterator[Callable[[Job, str], None]]:
-    """A line with the edition and its stage; the bar counts finished editions."""
+    """Show a line with the edition and its stage.
+
+    The bar counts finished editions.
+    """
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),

@@ -1,4 +1,7 @@
-"""`reporter publish`: an edition is frozen, and what is changed after that becomes a corrigendum."""
+"""`reporter publish`: freezes an edition.
+
+What is changed after that becomes a corrigendum.
+"""
 
 import getpass
 from collections.abc import Sequence
@@ -6,11 +9,11 @@ from collections.abc import Sequence
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import report
+from reporter.cli.build_options import print_outcomes
 from reporter.cli.in_memory import produce_in_memory
 from reporter.cli.late_rooms import load_validate
-from reporter.cli.signature_options import now
-from reporter.delivery.publishing import Means, Publication, Published, publish
+from reporter.cli.signature_options import local_now
+from reporter.delivery.publishing import PublishingTools, PublishRequest, PublishResult, publish
 from reporter.edition.job import FORMATS, select
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
@@ -42,26 +45,27 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Freezes an edition: builds and validates its files and writes down all that they were made from.
+    """Freezes an edition: builds, validates and records its files.
 
-    Only figures that are final and without an open error are published. What is changed after that is a
-    corrigendum: the next number, with an erratum page that tells what differs. Nothing published is replaced.
+    All that they were made from is written down. Only figures that are final and without an open
+    error are published. What is changed after that is a corrigendum: the next number, with an
+    erratum page that tells what differs. Nothing published is replaced.
     """
     sources = workspace.snapshot()
     jobs = select(sources, country, year, read_languages(sources))
     languages = tuple(job.language for job in jobs)
-    asked = Publication(
+    asked = PublishRequest(
         country=country,
         year=year,
         languages=languages,
-        date=now().date().isoformat(),
+        date=local_now().date().isoformat(),
         by=by or getpass.getuser(),
         reason=_reason(reasons, languages),
     )
-    means = Means(produce_in_memory, lambda: load_validate().prove)
+    means = PublishingTools(produce_in_memory, lambda: load_validate().prove)
     ended = publish(workspace, sources, asked, means, _tell)
     if ended.failed:
-        return report(workspace, list(ended.failed), FORMATS, machine=False, quiet=True)
+        return print_outcomes(workspace, list(ended.failed), FORMATS, machine=False, quiet=True)
     if ended.path is None:
         more = "its files were made again under build/" if ended.restored else "nothing changed since"
         click.echo(f"{ended.release} is published already{';' if ended.restored else ', and'} {more}")
@@ -69,7 +73,10 @@ def command(
 
 
 def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
-    """The reason in each language; raises UsageError when one is missing."""
+    """Parse the reason in each language.
+
+    Raises UsageError when one is missing.
+    """
     texts: dict[str, str] = {}
     for each in written:
         language, sign, text = each.partition("=")
@@ -86,10 +93,13 @@ def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
     return Label(tuple((each, texts[each]) for each in languages if texts))
 
 
-def _tell(new: Published) -> None:
-    """Told before its files are put under `build/`, which may fail: from here on it is published."""
+def _tell(new: PublishResult) -> None:
+    """Print what was published, before its files are put in place.
+
+    They are put under `build/`, which may fail: from here on it is published.
+    """
     release = new.release
-    click.echo(f"{release} is published: {options.shown(new.path) if new.path else ''}")
+    click.echo(f"{release} is published: {options.display_path(new.path) if new.path else ''}")
     for name, sha256 in release.files:
         click.echo(f"  {name}  sha256 {sha256}")
     if release.number:

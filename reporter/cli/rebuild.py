@@ -1,4 +1,7 @@
-"""`reporter rebuild`: a published edition made again, byte for byte, or what stands in the way."""
+"""`reporter rebuild`: makes a published edition again, byte for byte.
+
+Else it tells what stands in the way.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +9,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import report
+from reporter.cli.build_options import print_outcomes
 from reporter.cli.in_memory import produce_in_memory
 from reporter.delivery.publishing import rebuild
 from reporter.edition.job import FORMATS
@@ -41,17 +44,17 @@ def command(
 ) -> int:
     """Makes a published edition again and compares every byte.
 
-    Without --number it is made from the files as they are now, with it from the copies that were stored. When
-    something differs, every file, version and typeface that is another one is listed. What is published is never
-    touched.
+    It is made in a folder for a while. Without --number it is made from the files as they are now,
+    with it from the copies that were stored. When something differs, every file, version and
+    typeface that is another one is listed. What is published is never touched.
     """
     if verify == (target is not None):
         raise UsageError("is it to be verified or written?", hint="write either --verify or --to FOLDER")
     if target is not None and target.exists():
-        raise UsageError(f"{options.shown(target)} is there already", hint="name a new folder")
+        raise UsageError(f"{options.display_path(target)} is there already", hint="name a new folder")
     made = rebuild(workspace, workspace.snapshot(), country, year, number, produce_in_memory)
     if made.failed:
-        return report(workspace, list(made.failed), FORMATS, machine=False, quiet=True)
+        return print_outcomes(workspace, list(made.failed), FORMATS, machine=False, quiet=True)
     differing = list(map(str, made.departures))
     if made.lost or not made.files:
         return _refuse(made.release, [*differing, *map(str, made.lost)])
@@ -80,5 +83,5 @@ def _tell(release: Release, differing: Sequence[str], target: Path | None) -> No
         click.echo(f"{line} (without effect)")
     for name, sha256 in release.files:
         click.echo(f"{name}  sha256 {sha256}")
-    where = f", written to {options.shown(target)}" if target else ""
+    where = f", written to {options.display_path(target)}" if target else ""
     click.echo(f"{release}: every byte is as it was published{where}")

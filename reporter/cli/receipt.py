@@ -1,11 +1,11 @@
-"""`reporter receipt`: the proof that comes back, filed with the message it answers."""
+"""`reporter receipt`: files the answer to a message."""
 
 from pathlib import Path
 
 import click
 
 from reporter.cli import options
-from reporter.cli.sending import open_outbox, report
+from reporter.cli.sending import open_outbox, print_items
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.submission.receipt import read_receipt
@@ -25,11 +25,13 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(file: Path, number: int | None, who: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
-    """Files a receipt: a copy under submission/receipts/ with its checksum, and a line in the log.
+    """Files a receipt that came back for a message.
 
-    An answer, a confirmation of reading or a report of delivery proves that a message arrived; a report that
-    it was returned makes it failed. What a mail program or an absence notice answers proves nothing: it is filed,
-    and leaves with exit code 1.
+    A copy goes to submission/receipts/ with its checksum, and a line into the log.
+
+    An answer, a confirmation of reading or a report of delivery proves that a message arrived; a
+    report that it was returned makes it failed. What a mail program or an absence notice answers
+    proves nothing: it is filed, and leaves with exit code 1.
     """
     receipt = read_receipt(file)
     with open_outbox(workspace, who) as outbox:
@@ -39,7 +41,7 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
         if not quiet:
             click.echo(f"{file.name} is filed with number {found}" if new else f"{file.name} was filed before")
         items = outbox.items(found)
-        report(items, quiet=quiet)
+        print_items(items, quiet=quiet)
     if receipt.answer:
         return ExitCode.OK
     click.echo(f"reporter: {file.name} proves nothing: {receipt.doubt}\n  hint: {_remedy(items[0])}", err=True)

@@ -1,4 +1,4 @@
-"""`reporter reconcile`: national figures against another publication of them."""
+"""`reporter reconcile`: compares national figures with another publication."""
 
 import json
 import textwrap
@@ -47,11 +47,14 @@ HEADS = {
 def command(
     country: str, file: Path, year: int | None, form: str, workspace: Workspace, quiet: bool, verbose: bool
 ) -> int:
-    """Compares national figures with those of another publication: FILE is the public CSV of UNODC's GLOTIP.
+    """Compares national figures with those of another publication.
 
-    Lists what agrees, differs or is missing on either side, and the likely reading of a difference. A difference
-    counts until the file of a year explains it under differences:, an indicator that the file calls otherwise until
-    the catalogue does too. What the file contradicts itself in is listed as well.
+    FILE is the public CSV of UNODC's GLOTIP.
+
+    Lists what agrees, differs or is missing on either side, and the likely reading of a
+    difference. A difference counts until the file of a year explains it under differences:, an
+    indicator that the file calls otherwise until the catalogue does too. What the file contradicts
+    itself in is listed as well.
     """
     sources = workspace.snapshot()
     check_country(sources, country)
@@ -59,7 +62,7 @@ def command(
     if not years or (year is not None and year not in years):
         missing = f"{country} has no file for {year}" if years else f"{country} has no year files"
         raise UsageError(missing, hint=f"years with a file: {spans(years)}" if years else "write one")
-    publication = read_glotip(file, options.shown(file), three_letters(country))
+    publication = read_glotip(file, options.display_path(file), three_letters(country))
     dataset, faults = load_dataset(sources, (country,))
     if faults:
         raise DataError(faults)
@@ -75,7 +78,10 @@ def command(
 
 
 def _text(country: str, publication: Publication, result: Reconciliation, *, quiet: bool) -> Iterator[str]:
-    """The report for people, grouped by kind; what asks for work stands first."""
+    """Write the result for people, grouped by kind.
+
+    What asks for work stands first.
+    """
     open_, explained = result.unexplained, [each for each in result.of(Agreement.DIFFERS) if each.explanation]
     if not quiet:
         stamp = " ".join((publication.publisher, publication.stamped)).strip()
@@ -113,7 +119,7 @@ def _difference(each: Comparison) -> Iterator[str]:
 
 
 def _renamed(result: Reconciliation) -> Iterator[str]:
-    """Of each indicator that the file lacks the nearest of those that it has instead."""
+    """The nearest name in the file for each missing indicator."""
     for each in result.renamed_indicators:
         near = get_close_matches(each, result.unknown, 1, 0) or result.unknown
         yield from _wrapped(f"{each}: not in the file, which has {near[0]}", 2)
@@ -125,7 +131,10 @@ def _stale(each: Difference) -> Iterator[str]:
 
 
 def _gathered(found: Iterable[Comparison]) -> Iterator[str]:
-    """Figures with their years on a line: what needs no more than to be known."""
+    """Figures with their years, one a line.
+
+    These need no more than to be known.
+    """
     years: dict[str, list[int]] = {}
     for each in found:
         name = str(each.cell) if each.agreement is Agreement.ONLY_THERE else each.figure
@@ -144,7 +153,7 @@ def _doubts(found: Iterable[Fault]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    """A text in lines that fit; what is too long for one goes on below, set in."""
+    """Wrap a text; the lines after the first are indented."""
     head = " " * indent
     return textwrap.wrap(
         text, WIDTH, initial_indent=head, subsequent_indent=f"{head}  " if indent else "", break_on_hyphens=False

@@ -1,16 +1,16 @@
-"""`reporter resend`: once more, because a person says so."""
+"""`reporter resend`: sends a message again, because a person says so."""
 
 import click
 
 from reporter.cli import options
 from reporter.cli.sending import (
     load_settings,
-    now,
+    make_transports,
     open_outbox,
+    print_items,
     recipient_of,
-    refuse_examples,
-    report,
-    ways,
+    refuse_unreachable,
+    utc_now,
 )
 from reporter.edition.resources import locale_of
 from reporter.errors import UsageError
@@ -29,7 +29,7 @@ Example:
 @options.workspace
 @options.verbosity
 def command(number: int, who: str, reason: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
-    """Sends a message of the outbox again; NUMBER is that of reporter outbox.
+    """Sends a message of the outbox again, by its NUMBER there.
 
     What has failed, what may have arrived and what has been sent goes out again only by this command. It is
     composed anew, as reporter.yaml is now, under the same Message-ID. Of several parts those that were sent
@@ -44,8 +44,8 @@ def command(number: int, who: str, reason: str, workspace: Workspace, quiet: boo
         check_whole(outbox)
         outbox.recover()
         recipient = recipient_of(settings, outbox.items_of(number)[0].recipient)
-        refuse_examples(recipient, settings, workspace)
-        transports = ways(workspace, settings, (recipient.channel,))
-        send_again(outbox, number, recipient, settings, locale_of(sources, recipient.language), now(), reason)
+        refuse_unreachable(recipient, settings, workspace)
+        transports = make_transports(workspace, settings, (recipient.channel,))
+        send_again(outbox, number, recipient, settings, locale_of(sources, recipient.language), utc_now(), reason)
         deliver_due(outbox, transports, (number,))
-        return report(outbox.items(number), quiet=quiet)
+        return print_items(outbox.items(number), quiet=quiet)

@@ -1,4 +1,4 @@
-"""`reporter schema`: what editors complete with."""
+"""`reporter schema`: writes the JSON Schemas for editors."""
 
 import click
 
@@ -25,9 +25,10 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
-    """Writes the JSON Schemas of the workspace's files and of its exports, complete with the codes of its catalogue.
+    """Writes the JSON Schemas of the workspace's files and of exports.
 
-    Run it again after an indicator, a code or a source was added to data/catalogue.yaml.
+    They are complete with the codes of its catalogue. Run it again after an indicator, a code or a
+    source was added to data/catalogue.yaml.
     """
     catalogue, tree = read_catalogue(workspace.snapshot())
     if tree.findings:
@@ -39,7 +40,7 @@ def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) 
         path = workspace.root / "schema" / f"{each}.json"
         write_whole(path, _text(each, catalogue).encode())
         if not quiet:
-            click.echo(options.shown(path))
+            click.echo(options.display_path(path))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`reporter send`: a package to a recipient, once."""
+"""`reporter send`: sends a package to a recipient, once."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ from reporter.cli import options
 from reporter.cli.sending import (
     complete_recipient,
     load_settings,
-    now,
+    make_transports,
     open_outbox,
+    print_items,
     recipient_of,
-    refuse_examples,
-    report,
-    ways,
+    refuse_unreachable,
+    utc_now,
 )
 from reporter.edition.resources import locale_of
 from reporter.errors import ExitCode, ReporterError, UsageError
@@ -54,12 +54,14 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Sends a package to a recipient of reporter.yaml by mail, or lays it in a folder for a person to upload.
+    """Sends a package to a recipient of reporter.yaml.
 
-    It must be whole, and packed for that recipient. A package goes to a recipient once, signed or not, however
-    often this is run. Without PACKAGE, what waits in the outbox
-    and is due is tried again. The password of the mail server is asked for, or taken from the environment
-    variable REPORTER_SMTP_PASSWORD.
+    It goes by mail, or is laid in a folder for a person to upload.
+
+    It must be whole, and packed for that recipient. A package goes to a recipient once, signed or
+    not, however often this is run. Without PACKAGE, what waits in the outbox and is due is tried
+    again. The password of the mail server is asked for, or taken from the environment variable
+    REPORTER_SMTP_PASSWORD.
     """
     sources = workspace.snapshot()
     settings = load_settings(sources)
@@ -72,11 +74,11 @@ def command(
         raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml knows: {known or 'none'}")
     recipient = recipient_of(settings, code)
     parcel = _other_file(package) if other else _package_for(package, recipient)
-    messages = compose(parcel, recipient, settings, locale_of(sources, recipient.language), now())
+    messages = compose(parcel, recipient, settings, locale_of(sources, recipient.language), utc_now())
     if dry_run:
         return _rehearse(workspace, sources, settings, recipient, parcel, messages)
-    refuse_examples(recipient, settings, workspace)
-    transports = ways(workspace, settings, (recipient.channel,))
+    refuse_unreachable(recipient, settings, workspace)
+    transports = make_transports(workspace, settings, (recipient.channel,))
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         _tell_before(outbox, parcel, recipient)
@@ -87,11 +89,14 @@ def command(
         outbox.recover()
         _refuse_moved(outbox, settings, number)
         deliver_due(outbox, transports, (number,))
-        return report(outbox.items(number), quiet=quiet)
+        return print_items(outbox.items(number), quiet=quiet)
 
 
 def _package_for(path: Path, recipient: Recipient) -> OutgoingFile:
-    """A whole package that is this recipient's; raises ReporterError for anything else."""
+    """Read a whole package that is packed for this recipient.
+
+    Raises ReporterError for anything else.
+    """
     parcel = read_package(path)
     told = parcel.label
     if told and told.recipient != recipient.code:
@@ -102,7 +107,10 @@ def _package_for(path: Path, recipient: Recipient) -> OutgoingFile:
 
 
 def _replaced(sources: Sources, parcel: OutgoingFile) -> ReporterError | None:
-    """Why a package is sent no more: a corrigendum has taken the place of its edition since it was packed."""
+    """The error if a corrigendum has replaced the package's edition.
+
+    Then it is sent no more. None when it may be sent.
+    """
     told = parcel.label
     releases = read_releases(sources, told.country, told.year) if told else ()
     if told is None or not releases or told.number >= releases[-1].number:
@@ -113,7 +121,10 @@ def _replaced(sources: Sources, parcel: OutgoingFile) -> ReporterError | None:
 
 
 def _other_file(path: Path) -> OutgoingFile:
-    """A file that is no package; raises UsageError for one that passes itself off as one."""
+    """Read a file that is no package.
+
+    Raises UsageError for one that passes itself off as one.
+    """
     parcel = read_outgoing(path)
     if parcel.looks_like_package:
         raise UsageError(f"{parcel.name} is a package, or was one", hint="send it without --other-file")
@@ -121,7 +132,10 @@ def _other_file(path: Path) -> OutgoingFile:
 
 
 def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient) -> None:
-    """Says when the package was sent before; raises ReporterError when another form of it waits or may have left."""
+    """Say when the package was sent before.
+
+    Raises ReporterError when another form of it waits or may have left.
+    """
     number = outbox.find(parcel, recipient)
     items = outbox.items(number) if number is not None else ()
     first = items[0] if items else None
@@ -135,7 +149,10 @@ def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient) -> 
 
 
 def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool) -> int:
-    """Tries again what is due, of every recipient that is still where it was."""
+    """Send again what is due.
+
+    Only to recipients that are still where they were.
+    """
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
@@ -145,11 +162,11 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
         channels = {each.channel for each in waiting if each.dispatch in numbers}
         due = [number for number in numbers if number not in left]
         if due:
-            deliver_due(outbox, ways(workspace, settings, channels), due)
+            deliver_due(outbox, make_transports(workspace, settings, channels), due)
         told = {each.dispatch for each in waiting}
         if not told and not quiet:
             click.echo("nothing waits", err=True)
-        return report((each for each in outbox.items() if each.dispatch in told), quiet=quiet)
+        return print_items((each for each in outbox.items() if each.dispatch in told), quiet=quiet)
 
 
 def _refuse_moved(outbox: Outbox, settings: Settings, number: int) -> None:
@@ -168,11 +185,14 @@ def _rehearse(
     parcel: OutgoingFile,
     messages: tuple[Message, ...],
 ) -> int:
-    """Writes the messages under build/ and says what would be done with them."""
+    """Write the messages under build/ instead of sending them.
+
+    Says what would be done with them.
+    """
     for each in messages if recipient.channel is Channel.EMAIL else ():
         path = workspace.output / "outgoing" / f"{each.name}-{recipient.code}.eml"
         write_whole(path, each.raw)
-        click.echo(options.shown(path))
+        click.echo(options.display_path(path))
     way = "be sent to" if recipient.channel is Channel.EMAIL else "be laid in"
     count = f"{len(messages)} messages" if len(messages) > 1 else "1 message"
     size = sum(len(each.raw) for each in messages)

@@ -1,4 +1,7 @@
-"""What the commands of sending share: the outbox, the settings, the ways out, and how a message is told of."""
+"""Outbox, settings and transports for the commands that send.
+
+Also how a message is told of.
+"""
 
 import getpass
 import os
@@ -12,7 +15,7 @@ import click
 from reporter.errors import DataError, ExitCode, ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import runs
+from reporter.files.writing import is_running
 from reporter.load.catalogue import read_settings
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.folder import FolderChannel
@@ -26,7 +29,10 @@ PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def load_settings(sources: Sources) -> Settings:
-    """The settings of `reporter.yaml`; raises DataError with everything that is wrong with it."""
+    """Read the settings of `reporter.yaml`.
+
+    Raises DataError with everything that is wrong with it.
+    """
     settings, tree = read_settings(sources)
     if settings is None or tree.findings:
         raise DataError(tuple(tree.findings))
@@ -34,7 +40,10 @@ def load_settings(sources: Sources) -> Settings:
 
 
 def recipient_of(settings: Settings, code: str) -> Recipient:
-    """The recipient of this code; raises UsageError with the nearest one."""
+    """The recipient of this code.
+
+    Raises UsageError with the nearest one.
+    """
     found = settings.recipient(code)
     if found is None:
         known = [each.code for each in settings.recipients]
@@ -43,24 +52,30 @@ def recipient_of(settings: Settings, code: str) -> Recipient:
 
 
 def open_outbox(workspace: Workspace, who: str) -> Outbox:
-    """The outbox of a workspace, made when there is none."""
+    """Open the outbox of a workspace; make it if missing."""
     holder = f"{socket.gethostname()}/{os.getpid()}"
-    return Outbox(workspace.root / FOLDER, who=who or getpass.getuser(), now=now, holder=holder, is_dead=is_gone)
+    return Outbox(workspace.root / FOLDER, who=who or getpass.getuser(), now=utc_now, holder=holder, is_dead=is_dead)
 
 
-def now() -> datetime:
-    """The clock."""
+def utc_now() -> datetime:
+    """The time now, in UTC."""
     return datetime.now(UTC)
 
 
-def is_gone(holder: str) -> bool:
-    """Whether a process of this machine runs no more; of another machine nobody knows, and its lease decides."""
+def is_dead(holder: str) -> bool:
+    """Return whether a process of this machine has ended.
+
+    Of another machine nobody knows: False, and its lease decides.
+    """
     host, _, number = holder.rpartition("/")
-    return host == socket.gethostname() and number.isdecimal() and not runs(int(number))
+    return host == socket.gethostname() and number.isdecimal() and not is_running(int(number))
 
 
-def ways(workspace: Workspace, settings: Settings, channels: Iterable[str]) -> dict[str, Transport]:
-    """The ways out that are needed; asks for the password of the mail server where it wants one."""
+def make_transports(workspace: Workspace, settings: Settings, channels: Iterable[str]) -> dict[str, Transport]:
+    """The transports that are needed.
+
+    Asks for the password of the mail server where it wants one.
+    """
     transports: dict[str, Transport] = {Channel.FOLDER: FolderChannel(workspace.root)}
     if settings.mail and Channel.EMAIL in channels:
         mail = settings.mail
@@ -72,26 +87,33 @@ def ways(workspace: Workspace, settings: Settings, channels: Iterable[str]) -> d
 
 
 def _password(user: str, host: str) -> str:
-    """From the environment, or asked for on a terminal; never an argument, which every process can read."""
+    """The password, from the environment or asked on a terminal.
+
+    It is never an argument, which every process can read.
+    """
     found = os.environ.get(PASSWORD) or ""
     if not found and sys.stdin.isatty():
         found = click.prompt(f"Password of {user} at {host}", hide_input=True, err=True)
     if not found:
         raise UsageError(f"{host} asks {user} for a password", hint=f"set {PASSWORD}, or run this on a terminal")
+    # AUTH PLAIN carries UTF-8 (RFC 4616), but smtplib encodes passwords as ASCII.
     if not found.isascii():
         raise UsageError("the password holds letters beyond ASCII, which SMTP cannot carry", hint="choose another one")
     return found
 
 
-def refuse_examples(recipient: Recipient, settings: Settings, workspace: Workspace) -> None:
-    """Raises ReporterError when nothing can go to a recipient as it is written down."""
+def refuse_unreachable(recipient: Recipient, settings: Settings, workspace: Workspace) -> None:
+    """Refuse a recipient to whom nothing can be sent.
+
+    Raises ReporterError: its address is an example, or its folder does not exist.
+    """
     problem = refusal(recipient, settings, workspace.root)
     if problem:
         raise problem
 
 
-def told(item: OutboxItem) -> Iterator[str]:
-    """A message of the outbox as people read it, and what there is to do."""
+def describe_item(item: OutboxItem) -> Iterator[str]:
+    """Describe a message of the outbox, and what to do."""
     part = f" part {item.part} of {item.parts}" if item.parts > 1 else ""
     said = f": {item.answer}" if item.answer else ""
     yield f"{item.dispatch} {item.state}{part}: {item.package} to {item.recipient}, {item.changed}{said}"
@@ -113,17 +135,20 @@ def _advice(item: OutboxItem) -> str:
     }.get(State(item.state), "" if item.receipts else f"no receipt yet; when it comes: {filed}")
 
 
-def report(items: Iterable[OutboxItem], *, quiet: bool) -> int:
-    """Tells of messages, and the exit code: findings while one of them is not sent."""
+def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
+    """Print messages, and give the exit code.
+
+    It is that of findings while one of them is not sent.
+    """
     listed = tuple(items)
     waiting = [each for each in listed if each.state != State.SENT]
     for each in waiting if quiet else listed:
-        click.echo("\n".join(told(each)))
+        click.echo("\n".join(describe_item(each)))
     return ExitCode.FINDINGS if waiting else ExitCode.OK
 
 
 def complete_recipient(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The recipients of the workspace, for the shell."""
+    """The recipients whose code begins with what is typed."""
     try:
         workspace = ctx.params.get("workspace")
         settings = load_settings(workspace.snapshot()) if workspace else None

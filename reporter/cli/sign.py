@@ -1,4 +1,7 @@
-"""`reporter sign`: PDFs and packages, with a key from a file or a card."""
+"""`reporter sign`: signs PDFs and packages.
+
+The key is in a file or on a card.
+"""
 
 import json
 import os
@@ -13,7 +16,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.late_rooms import load_signature, load_token
-from reporter.cli.signature_options import is_package, is_pdf, now, trust
+from reporter.cli.signature_options import is_package, is_pdf, local_now, trust
 from reporter.errors import ExitCode, UsageError
 from reporter.submission.file_names import signed_name
 
@@ -46,12 +49,14 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Signs PDFs and packages; NAME-signed appears beside what is signed, which stays as it is.
+    """Signs PDFs and packages.
 
-    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority. A package gets a detached
-    CAdES signature of its manifests as its last file. --trust names the roots that the certificates of the
-    signer and of the timestamp authority lead to; B-LT puts the proof of both into the PDF. What was signed
-    before is not signed again.
+    NAME-signed appears beside what is signed, which stays as it is.
+
+    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority. A package gets a
+    detached CAdES signature of its manifests as its last file. --trust names the roots that the
+    certificates of the signer and of the timestamp authority lead to; B-LT puts the proof of both
+    into the PDF. What was signed before is not signed again.
     """
     if roots and not address:
         raise UsageError("--trust says nothing without --tsa", hint="give a timestamp authority, or leave out --trust")
@@ -63,7 +68,7 @@ def command(
     with _key(room, source) if due else nullcontext() as key:
         for path, target in due.items():
             sign = room.sign_pdf if is_pdf(path) else room.sign_package
-            each = sign(path, target, key, now(), authority)
+            each = sign(path, target, key, local_now(), authority)
             signed.append(each)
             if form == "text":
                 _tell(each.path, f"signed by {each.name}, level {each.level}, sha256 {each.sha256}", quiet=quiet)
@@ -74,32 +79,40 @@ def command(
 
 
 def _tell(path: Path, said: str, *, quiet: bool) -> None:
-    """At once: what comes later may fail."""
-    click.echo(options.shown(path))
+    """Print at once: what comes later may fail."""
+    click.echo(options.display_path(path))
     if not quiet:
         click.echo(f"  {said}", err=True)
 
 
 def _target(path: Path) -> Path:
-    """Where the signed file goes; raises UsageError for what cannot be signed."""
+    """The path of the signed file.
+
+    Raises UsageError for what cannot be signed.
+    """
     if not (is_pdf(path) or is_package(path)):
         raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
     return path.with_name(signed_name(path.name))
 
 
 def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
-    """Whether a file was signed before, which is told; raises UsageError when another one has the place."""
+    """Return whether a file was signed before, and say so.
+
+    Raises UsageError when another one has the place.
+    """
     if not target.exists():
         return False
     if not room.is_signed_form(target, path):
         raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
-    click.echo(f"{options.shown(target)} was signed before; to sign it anew, move that file away first", err=True)
+    click.echo(
+        f"{options.display_path(target)} was signed before; to sign it anew, move that file away first", err=True
+    )
     return True
 
 
 def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:
     opened = load_token().open_token if source.startswith(TOKEN) else room.open_file
-    key: AbstractContextManager[Any] = opened(source, _passphrase(source), now())
+    key: AbstractContextManager[Any] = opened(source, _passphrase(source), local_now())
     return key
 
 

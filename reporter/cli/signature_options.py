@@ -1,4 +1,4 @@
-"""What `sign` and `verify` share: the option for trust, kinds of files, the moment."""
+"""Options and file kinds that `sign` and `verify` share."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,13 +9,14 @@ import click
 
 from reporter.errors import ReporterError
 
+# First bytes: ISO 32000-1, 7.5.2, and the local file header of APPNOTE 4.3.7.
 PDF, ZIP = b"%PDF", b"PK\3\4"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def trust(function: F) -> F:
-    """`--trust ROOT.pem`, as often as there are roots."""
+    """Add `--trust ROOT.pem`, which may be repeated."""
     option = click.option(
         "--trust",
         "roots",
@@ -28,17 +29,23 @@ def trust(function: F) -> F:
 
 
 def is_pdf(path: Path) -> bool:
-    """Whether a file is a PDF, by its first bytes; raises ReporterError when it cannot be read."""
+    """Return whether a file is a PDF, by its first bytes.
+
+    Raises ReporterError when it cannot be read.
+    """
     return _head(path).startswith(PDF)
 
 
 def is_package(path: Path) -> bool:
-    """Whether a file may be a package, by its name and first bytes; raises ReporterError when it cannot be read."""
+    """Return whether a file may be a package.
+
+    It is told by its name and first bytes. Raises ReporterError when it cannot be read.
+    """
     return _head(path).startswith(ZIP) and path.suffix.lower() == ".zip"
 
 
-def now() -> datetime:
-    """The moment, in the zone of this machine."""
+def local_now() -> datetime:
+    """The time now, in the zone of this machine."""
     return datetime.now().astimezone()
 
 

@@ -1,4 +1,4 @@
-"""`reporter status`: what is due, what is missing, what was sent when."""
+"""`reporter status`: what is due, what is missing, what was sent."""
 
 import json
 import textwrap
@@ -9,8 +9,8 @@ import click
 
 from reporter.cli import options
 from reporter.cli.sending import FOLDER
-from reporter.cli.signature_options import now
-from reporter.delivery.edition_status import Dispatch, Due, Standing, dues, standing_of
+from reporter.cli.signature_options import local_now
+from reporter.delivery.edition_status import Dispatch, DueDate, EditionProgress, due_dates, edition_progress
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job, check_country, spans
 from reporter.edition.shelf import read_shelf
@@ -33,7 +33,7 @@ Examples:
 
 def _day(ctx: click.Context, param: click.Parameter, value: str) -> date:
     try:
-        return date.fromisoformat(value) if value else now().date()
+        return date.fromisoformat(value) if value else local_now().date()
     except ValueError:
         raise UsageError(f"--today {value!r} is no date", hint="write one such as 2026-12-31") from None
 
@@ -48,10 +48,10 @@ def _day(ctx: click.Context, param: click.Parameter, value: str) -> date:
 def command(
     country: str | None, year: int | None, today: date, form: str, workspace: Workspace, quiet: bool, verbose: bool
 ) -> int:
-    """Shows how the editions stand: what is due and when, what is missing, what was sent, with the receipt.
+    """Shows what is due, what is missing, and what was sent.
 
-    Without a year the latest edition and every one that was published. The deadlines are those of
-    reporter.yaml. Nothing is changed.
+    Without a year the latest edition and every one that was published. Each deadline has its date,
+    each message its receipt. The deadlines are those of reporter.yaml. Nothing is changed.
     """
     sources = workspace.snapshot()
     told = [_country(workspace, sources, code, year, today) for code in check_country(sources, country)]
@@ -62,10 +62,10 @@ def command(
     return ExitCode.OK
 
 
-Told = tuple[str, tuple[Standing, ...], tuple[Due, ...], str]
+CountryStatus = tuple[str, tuple[EditionProgress, ...], tuple[DueDate, ...], str]
 
 
-def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> Told:
+def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
     known = known_years(sources, code)
     if not known or (year is not None and year not in known):
         what = f"{code} has no file for {year}" if known else f"{code} has no year files"
@@ -77,15 +77,17 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     jobs = {each: [Job(code, each, language) for language in settings.languages] for each in years}
     shelves = {year: {job.language: read_shelf(workspace, job) for job in of} for year, of in jobs.items()}
     states = [edition_state(sources, Job(code, each, ""), shelves[each]) for each in years]
-    standings = tuple(standing_of(workspace, checked, state, history) for state in states)
-    return code, standings, dues(settings.deadlines, today, code, known, history), settings.languages[0]
+    editions = tuple(edition_progress(workspace, checked, state, history) for state in states)
+    return code, editions, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]
 
 
-def _lines(today: date, code: str, standings: Sequence[Standing], due: Sequence[Due], language: str) -> Iterator[str]:
+def _lines(
+    today: date, code: str, editions: Sequence[EditionProgress], due: Sequence[DueDate], language: str
+) -> Iterator[str]:
     yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
-    for each in standings:
+    for each in editions:
         yield ""
-        yield from _standing(each)
+        yield from _progress(each)
     if due:
         yield ""
         yield "Deadlines"
@@ -93,7 +95,7 @@ def _lines(today: date, code: str, standings: Sequence[Standing], due: Sequence[
             yield from _due(one, language)
 
 
-def _standing(each: Standing) -> Iterator[str]:
+def _progress(each: EditionProgress) -> Iterator[str]:
     yield f"{each.year}  {_way(each)}"
     for release in each.releases:
         what = f"corrigendum {release.number}" if release.number else "number 0"
@@ -102,8 +104,8 @@ def _standing(each: Standing) -> Iterator[str]:
     yield from _listed("sent", [_sent(one) for one in each.sent])
 
 
-def _way(each: Standing) -> str:
-    """The life of an edition, the place it has come to in brackets."""
+def _way(each: EditionProgress) -> str:
+    """The stages of an edition, with the present one in brackets."""
     number = each.releases[-1].number if each.releases else 0
     last = f"corrigendum {number}" if number else "corrigendum"
     here = last if number else str(each.status)
@@ -117,7 +119,7 @@ def _sent(each: Dispatch) -> str:
     return f"{item.changed[:10]} {item.recipient}: {item.state}, {item.package}{part}; receipt: {back}"
 
 
-def _due(each: Due, language: str) -> Iterator[str]:
+def _due(each: DueDate, language: str) -> Iterator[str]:
     word = "done" if each.done else f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
     yield from _entry(word, f"{each.date}  {each.deadline.title.text(language)}, {each.year}")
     more = [each.deadline.basis.text(language), *(f"missing: {one}" for one in each.missing)]
@@ -131,7 +133,10 @@ def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
 
 
 def _entry(name: str, text: str) -> Iterator[str]:
-    """A word in the margin and a text beside it, no line longer than a terminal is wide."""
+    """Write a text with a word in the margin.
+
+    No line is longer than a terminal is wide.
+    """
     indent = len(text) - len(text.lstrip())
     wrapped = textwrap.wrap(text.strip(), WIDTH - MARGIN - indent, break_long_words=False, break_on_hyphens=False) or [
         ""
@@ -141,10 +146,10 @@ def _entry(name: str, text: str) -> Iterator[str]:
         yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
 
 
-def _plain(code: str, standings: Sequence[Standing], due: Sequence[Due], language: str) -> dict[str, object]:
+def _plain(code: str, editions: Sequence[EditionProgress], due: Sequence[DueDate], language: str) -> dict[str, object]:
     return {
         "country": code,
-        "editions": [_edition(each) for each in standings],
+        "editions": [_edition(each) for each in editions],
         "deadlines": [
             {
                 "code": each.deadline.code,
@@ -161,7 +166,7 @@ def _plain(code: str, standings: Sequence[Standing], due: Sequence[Due], languag
     }
 
 
-def _edition(each: Standing) -> dict[str, object]:
+def _edition(each: EditionProgress) -> dict[str, object]:
     return {
         "year": each.year,
         "status": str(each.status),

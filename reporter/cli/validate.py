@@ -1,4 +1,4 @@
-"""`reporter validate`: whether finished PDFs keep to PDF/UA-1 and PDF/A-3a."""
+"""`reporter validate`: checks finished PDFs by PDF/UA-1 and PDF/A-3a."""
 
 import json
 from dataclasses import asdict

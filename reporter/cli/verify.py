@@ -1,4 +1,7 @@
-"""`reporter verify`: what a recipient can know of a package or a signed PDF; needs no workspace."""
+"""`reporter verify`: checks a package or a signed PDF.
+
+It is for recipients, and needs no workspace.
+"""
 
 import json
 from collections.abc import Iterable
@@ -9,8 +12,8 @@ import click
 
 from reporter.cli import options
 from reporter.cli.late_rooms import load_signature, load_validate
-from reporter.cli.package_checks import STANDARDS, checks_of, unchecked
-from reporter.cli.signature_options import is_pdf, now, trust
+from reporter.cli.package_checks import STANDARDS, checks_of, unchecked_result
+from reporter.cli.signature_options import is_pdf, local_now, trust
 from reporter.errors import ExitCode, UsageError
 from reporter.submission import Defect, Result, Verdict, result_of, verify
 from reporter.submission.result import printable
@@ -29,11 +32,12 @@ Examples:
 @options.output_format
 @options.verbosity
 def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:
-    """Tells whether a package arrived as it was sent: safe to unpack, complete, unaltered, by whom it was signed.
+    """Tells whether a package arrived as it was sent.
 
-    The figures must be the same in every file and on the pages. Nothing is unpacked beside it and nothing asked of
-    the network. With --trust an unsigned or untrusted file fails; without, it is only told who signed. What cannot
-    be checked on this machine is said to be so.
+    It must be safe to unpack, complete and unaltered; by whom it was signed is told. The figures
+    must be the same in every file and on the pages. Nothing is unpacked beside it and nothing
+    asked of the network. With --trust an unsigned or untrusted file fails; without, it is only
+    told who signed. What cannot be checked on this machine is said to be so.
     """
     results = _pdf(file, roots) if is_pdf(file) else verify(file, checks_of(roots))
     failed = any(each.verdict is Verdict.FAILED for each in results)
@@ -42,18 +46,18 @@ def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose
     elif failed or not quiet:
         click.echo("\n".join(_lines(results)))
     if failed:
-        click.echo(f"reporter: {options.shown(file)} fails\n  hint: {REMEDY}", err=True)
+        click.echo(f"reporter: {options.display_path(file)} fails\n  hint: {REMEDY}", err=True)
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 
 def _pdf(file: Path, roots: tuple[Path, ...]) -> tuple[Result, ...]:
-    """The same for a PDF by itself, which must be signed to be judged."""
+    """Check a PDF by itself, which must be signed."""
     room = load_signature()
-    signature: Result = room.pdf_result(file, room.Trust(room.load_roots(roots), now()))
+    signature: Result = room.pdf_result(file, room.Trust(room.load_roots(roots), local_now()))
     try:
         failures = load_validate().validate(file)
     except UsageError as problem:
-        return signature, unchecked(STANDARDS, problem)
+        return signature, unchecked_result(STANDARDS, problem)
     defects = tuple(Defect(file.name, str(each)) for each in failures)
     return signature, result_of(STANDARDS, ("PDF/UA-1 and PDF/A-3a",), defects)
 

@@ -1,4 +1,7 @@
-"""How an edition stands and what is due: what is missing, what was sent, how many days are left."""
+"""The state of an edition, and what is due when.
+
+It tells what is missing, what was sent, and how many days are left.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from reporter.delivery.packaging import place_of
-from reporter.edition.checked import Checked, blocking, require_year
+from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.job import FORMATS
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState
@@ -25,15 +28,18 @@ SENT = str(State.SENT)
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """A message about an edition, with the receipts that came back for it."""
+    """A message about an edition, with the receipts for it."""
 
     item: OutboxItem
     receipts: tuple[FiledReceipt, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How an edition stands: its status, what was published of it, what it lacks, what was sent of it."""
+class EditionProgress:
+    """How far an edition has come: published, missing, sent.
+
+    `status` is that of its figures.
+    """
 
     country: str
     year: int
@@ -44,10 +50,11 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """One date of a deadline: for which reference year, in how many days (negative: overdue), what it waits for.
+class DueDate:
+    """One date of a deadline, and what it waits for.
 
-    `done` tells when it was sent to the last of those it is for, empty when it was not.
+    `year` is the reference year; `days` are those left, negative when it is overdue. `done` tells when it was sent to
+    the last of those it is for, empty when it was not.
     """
 
     deadline: Deadline
@@ -58,10 +65,12 @@ class Due:
     done: str
 
 
-def standing_of(workspace: Workspace, checked: Checked, state: EditionState, history: History) -> Standing:
-    """How an edition stands; `checked` are all files of its country.
+def edition_progress(
+    workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History
+) -> EditionProgress:
+    """Work out how far an edition has come.
 
-    Raises DataError when the file of its year cannot be read.
+    `checked` are all files of its country. Raises DataError when the file of its year cannot be read.
     """
     country, year = state.job.country, state.job.year
     file = require_year(checked, country, year).year(year)
@@ -72,27 +81,33 @@ def standing_of(workspace: Workspace, checked: Checked, state: EditionState, his
         *_of_releases(state),
         *_of_sending(workspace, state, checked.dataset.settings, history),
     )
-    return Standing(
+    return EditionProgress(
         country=country,
         year=year,
         status=status,
         releases=state.releases,
         missing=missing,
-        sent=sent_of(history, country, year),
+        sent=dispatches_of(history, country, year),
     )
 
 
-def sent_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
-    """The messages whose package says that it is of an edition, in the order they were queued."""
+def dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
+    """The messages that carry a package of an edition.
+
+    They come in the order they were queued.
+    """
     mine = (each for each in history.items if (each.country, each.year) == (country, year))
     return tuple(
         Dispatch(each, tuple(back for back in history.receipts if back.dispatch == each.dispatch)) for each in mine
     )
 
 
-def served_of(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
-    """When each recipient was sent a package of an edition, of that number or a later one, all its parts."""
-    sent = [each.item for each in sent_of(history, country, year) if each.item.edition >= number]
+def delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
+    """When each recipient was sent a package of an edition.
+
+    It counts if it is of that number or a later one, and all its parts were sent.
+    """
+    sent = [each.item for each in dispatches_of(history, country, year) if each.item.edition >= number]
     waiting = {each.dispatch for each in sent if each.state != SENT}
     return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
 
@@ -100,7 +115,7 @@ def served_of(history: History, country: str, year: int, number: int = 0) -> dic
 def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
     if status is not EditionStatus.FINAL:
         yield f"the status is {status}, not final"
-    errors = len(blocking(findings, year, strict=False))
+    errors = len(blocking_findings(findings, year, strict=False))
     if errors:
         yield f"errors open: {errors}"
     counts = Counter(each.code in TRANSLATION for each in findings if _is_open(each, year))
@@ -115,17 +130,20 @@ def _is_open(finding: Finding, year: int) -> bool:
 
 
 def _of_releases(state: EditionState) -> Iterator[str]:
-    """Whether it is published, and each file that is not what was published."""
+    """Say if it is not published, or changed since."""
     if state.release is None:
         yield "it is not published: reporter publish"
     yield from (f"changed since it was published: {each.name}" for each in state.changed)
 
 
 def _of_files(state: EditionState) -> Iterator[str]:
-    """What lies under `build/` and is not what it should be, in every language."""
+    """The files under `build/` that are missing, outdated or not validated."""
     program = program_digest()
     for language, shelf in state.shelves.items():
-        known, published = shelf.recorded(state.standing_digest(language, program)), state.published(shelf.job)
+        known, published = (
+            shelf.recorded_entries(state.expected_digest(language, program)),
+            state.published_files(shelf.job),
+        )
         for form in FORMATS:
             name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
             # What was published stays what it is, by whatever program it was made.
@@ -140,10 +158,13 @@ def _of_files(state: EditionState) -> Iterator[str]:
 
 
 def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, history: History) -> Iterator[str]:
-    """Who was not sent what was published last; a corrigendum is to be sent to everybody anew."""
+    """Recipients who were not sent the last published number.
+
+    A corrigendum is to be sent to everybody anew.
+    """
     country, year = state.job.country, state.job.year
     number = state.release.number if state.release else 0
-    sent, ever = served_of(history, country, year, number), served_of(history, country, year)
+    sent, ever = delivery_times(history, country, year, number), delivery_times(history, country, year)
     for code in (each.code for each in settings.recipients if each.code not in sent):
         there = _is_packed(place_of(workspace, country, year, code), number)
         earlier = ", an earlier number was sent" if code in ever else ""
@@ -151,32 +172,40 @@ def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, h
 
 
 def _lacking(number: int, *, there: bool) -> str:
-    """What a recipient lacks: a package, or that it was sent."""
+    """What a recipient lacks: a package, or its dispatch."""
     if number:
         return f"corrigendum {number} is not sent" if there else f"no package of corrigendum {number}"
     return "not sent" if there else "no package"
 
 
 def _is_packed(place: Path, number: int) -> bool:
-    """Whether a package of that number lies where it is packed, or at least what was signed of it."""
+    """Return whether a package of that number is packed.
+
+    Its signed form counts, too.
+    """
     return any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
 
 
-def dues(
+def due_dates(
     deadlines: Iterable[Deadline], today: date, country: str, years: Sequence[int], history: History
-) -> tuple[Due, ...]:
-    """Of each deadline the last date that has passed and the next one, the earliest first."""
-    found = (due for each in deadlines for due in _dues(each, today, country, years, history))
+) -> tuple[DueDate, ...]:
+    """The last and the next date of each deadline.
+
+    The last is the latest that has passed; the earliest date stands first.
+    """
+    found = (due for each in deadlines for due in _due_dates(each, today, country, years, history))
     return tuple(sorted(found, key=lambda each: (each.date, each.deadline.code)))
 
 
-def _dues(deadline: Deadline, today: date, country: str, years: Sequence[int], history: History) -> Iterator[Due]:
+def _due_dates(
+    deadline: Deadline, today: date, country: str, years: Sequence[int], history: History
+) -> Iterator[DueDate]:
     days = {year: (date.fromisoformat(deadline.date(year)) - today).days for year in deadline.years(today.year)}
     passed, coming = ([year for year in days if (days[year] < 0) is late] for late in (True, False))
     for year in (*passed[-1:], *coming[:1]):
         reference = year - deadline.after
         missing, done = _waits(deadline, country, reference, years, history)
-        yield Due(
+        yield DueDate(
             deadline=deadline, year=reference, date=deadline.date(year), days=days[year], missing=missing, done=done
         )
 
@@ -184,10 +213,13 @@ def _dues(deadline: Deadline, today: date, country: str, years: Sequence[int], h
 def _waits(
     deadline: Deadline, country: str, year: int, years: Sequence[int], history: History
 ) -> tuple[tuple[str, ...], str]:
-    """What a date waits for and, when it waits for nothing, when the last of those it is for was served."""
+    """What a date waits for, and when it was met.
+
+    The second is empty while it waits; then it is when the last of those it is for was served.
+    """
     if year not in years:
         return (f"data/{country}/{year}.yaml",), ""
-    served = served_of(history, country, year)
+    served = delivery_times(history, country, year)
     wanted = deadline.recipients or tuple(served)
     missing = tuple(f"not sent to {each}" for each in wanted if each not in served)
     if missing or not wanted:

@@ -1,4 +1,7 @@
-"""The letter that goes with a package, as a PDF like the others. Importing this needs Pango."""
+"""The letter that goes with a package, as a PDF.
+
+Importing this needs Pango.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -26,7 +29,10 @@ DAY = len("2020-12-31")
 
 
 def letter_writer(prove: Prove) -> Write:
-    """What writes the letter of a consignment and keeps it only if it passes both profiles."""
+    """A function that writes the letter of a consignment.
+
+    The letter is kept only if it passes both profiles.
+    """
     return partial(_written, prove)
 
 
@@ -41,7 +47,7 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
-    """What the letter says: who writes to whom, about which edition, with which files."""
+    """Compose the letter: sender, recipient, edition and enclosed files."""
     locale, known = sent.locale, sent.known
     edition, language = edition_of(known, locale), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
@@ -86,7 +92,7 @@ def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
 
 
 def _corrected(sent: Consignment) -> Iterator[str]:
-    """Of a corrigendum its number, what it takes the place of, and why."""
+    """The paragraphs on a corrigendum: number, what it replaces, and why."""
     locale, published = sent.locale, sent.published
     if published and published.number:
         yield locale.text(
@@ -107,7 +113,10 @@ def _reached(sent: Consignment) -> Iterator[str]:
 
 
 def _subject(sent: Consignment) -> str:
-    """That of the message, as reporter.yaml has it; one that names its own checksum cannot stand in the letter."""
+    """The subject of the message, as reporter.yaml has it.
+
+    The usual one stands in for a subject that names the checksum of its package, which cannot stand in the letter.
+    """
     settings, language = sent.known.settings, sent.locale.language
     own = sent.recipient.subject or (settings.mail.subject if settings.mail else sent.recipient.subject)
     frame = own.text(language) or USUAL

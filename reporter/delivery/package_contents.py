@@ -1,4 +1,7 @@
-"""What a package holds, part by part: the files that a recipient gets, each with what it is. Nothing is written."""
+"""The files of a package, part by part.
+
+Each has its title; nothing is written.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -7,7 +10,7 @@ from pathlib import Path
 
 from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
-from reporter.edition.release import Replaced
+from reporter.edition.release import Replacement
 from reporter.edition.shelf import Entry, Proof
 from reporter.edition.signed_files import signed_form
 from reporter.errors import ReporterError
@@ -41,11 +44,12 @@ AGAIN = "run it again when nothing writes there"
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """What is packed for whom: the extracts of an edition by language, that of the recipient first.
+    """What is packed for whom.
 
-    `locale` is the recipient's language, in which files are described; `built` is what the records say of the finished
-    files by language and format; `replaces` names the package that this one takes the place of, empty for the first;
-    `published` tells what was published last, None when nothing was. `inputs` are the files of the edition.
+    `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's language,
+    in which files are described; `built` is what the records say of the finished files by language and format;
+    `replaces` names the package that this one takes the place of, empty for the first; `published` tells what was
+    published last, None when nothing was. `inputs` are the files of the edition.
     """
 
     workspace: Workspace
@@ -55,7 +59,7 @@ class Consignment:
     extracts: Mapping[str, Extract]
     built: Mapping[str, Mapping[str, Entry]]
     replaces: str = ""
-    published: Replaced | None = None
+    published: Replacement | None = None
 
     @property
     def known(self) -> Vintage:
@@ -85,7 +89,10 @@ class Consignment:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file of a package, measured: what it is in the recipient's words, its own language, what it conforms to."""
+    """A file of a package, with its size and checksum.
+
+    `title` describes it in the recipient's language, `language` is its own, `conforms_to` are addresses of standards.
+    """
 
     content: Measured
     title: str
@@ -98,24 +105,30 @@ Enclose = Callable[[Consignment], Parts]
 
 
 def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages of what a recipient gets: all where it gets the profile, else its own."""
+    """The languages in which a recipient gets the files.
+
+    They are all where it gets the profile, else its own.
+    """
     published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
     return known if published else (recipient.language,)
 
 
 def enclose(sent: Consignment, parts: Mapping[PackagePart, Enclose]) -> dict[str, Enclosed]:
-    """The files of some parts together, by path, in the order of paths."""
+    """The files of some parts together, sorted by path."""
     found = {path: each for part in parts.values() for path, each in part(sent).items()}
     return {path: found[path] for path in sorted(found)}
 
 
 def media_type(path: str) -> str:
-    """The type of a file by its ending."""
+    """The media type of a file, by its ending."""
     return TYPES.get(path[path.rfind(".") :].lower(), "application/octet-stream")
 
 
 def enclose_pdf(sent: Consignment) -> Parts:
-    """The PDF in each language, validated; as it was signed, where that lies beside it."""
+    """The PDF in each language, validated.
+
+    Where a signed form lies beside it, that is taken.
+    """
     return dict(_built(sent, "pdf", sent.locale.text("The profile as a PDF")))
 
 
@@ -131,7 +144,10 @@ def enclose_xlsx(sent: Consignment) -> Parts:
 
 
 def enclose_csv(sent: Consignment) -> Parts:
-    """All observations and the coverage of Article 19a, with their metadata, in each language."""
+    """CSV files of observations and Article 19a coverage, with metadata.
+
+    There are some in each language.
+    """
     observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
     covered = sent.locale.text("What Article 19a of Directive 2011/36/EU asks for, and what there is of it")
     columns = sent.locale.text("What the columns of the file beside it mean")
@@ -143,14 +159,17 @@ def enclose_csv(sent: Consignment) -> Parts:
 
 
 def enclose_json(sent: Consignment) -> Parts:
-    """All of it as JSON in each language, and the schema."""
+    """The figures as JSON in each language, and the schema."""
     files = _exported(sent, make_json, lambda _: sent.locale.text("All figures for machines"))
     schema = Enclosed(measure(figures_schema_text().encode()), sent.locale.text("Schema of the figures for machines"))
     return dict(files) | {f"{FIGURES}export.schema.json": schema}
 
 
 def enclose_sdmx(sent: Consignment) -> Parts:
-    """The tables of Eurostat under the names of its portal, and where their numbers come from."""
+    """The tables of Eurostat, named as its portal wants.
+
+    Beside them is told where their numbers come from.
+    """
     tables = filled_tables(sent.extract)
     made = make_tables(sent.extract, tables)
     origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
@@ -164,22 +183,31 @@ def _table(flow: Dataflow, content: bytes, sent: Consignment) -> Enclosed:
 
 
 def enclose_source(sent: Consignment) -> Parts:
-    """The files that the edition is made from, without those that hold a value withheld, and without the settings."""
+    """The data files that the edition is made from.
+
+    Those that hold a value withheld are left out, and so are the settings.
+    """
     title, held = sent.locale.text("A file that the profile is made from"), withheld_files(sent.known) | {SETTINGS}
     files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
     return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
 
 
 def package_sources(package: Package) -> Sources:
-    """The snapshot that a package carries: the files its edition was made from, by their paths in the workspace."""
+    """The files that an edition was made from, in a package.
+
+    Their paths are those in the workspace.
+    """
     start = f"{PAYLOAD}{SOURCES}"
-    return Sources.of(
+    return Sources.from_contents(
         {name.removeprefix(start): package.read(name) for name in package.payload if name.startswith(start)}
     )
 
 
 def enclose_validation(sent: Consignment) -> Parts:
-    """What veraPDF and the second checker said of each PDF, and the findings of the checks of the data."""
+    """The results of the checks of PDFs and data.
+
+    Of each PDF they are those of veraPDF and the second checker; of the data the findings.
+    """
     found = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
             measure(_as_json(list(_findings(sent)))), sent.locale.text("Findings of the automatic checks")
@@ -219,7 +247,10 @@ PARTS: Mapping[PackagePart, Enclose] = {
 
 
 def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Enclosed]]:
-    """The finished files of a format; raises ReporterError for one that is not what its record says."""
+    """The finished files of a format, in each language.
+
+    Raises ReporterError for one that is not what its record says.
+    """
     for job in sent.jobs:
         file, entry = job.file(sent.workspace, form), _entry(sent, job, form)
         content = measure(file)
@@ -232,7 +263,10 @@ def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Encl
 
 
 def _entry(sent: Consignment, job: Job, form: str) -> Entry:
-    """What the record says of a finished file; raises ReporterError for one that is not current."""
+    """The entry of a finished file in the record.
+
+    Raises ReporterError for one that is not current.
+    """
     entry = sent.built[job.language].get(form)
     if entry is None or (form == "pdf" and not entry["validated"]):
         raise _changed(job.file(sent.workspace, form))
@@ -252,13 +286,19 @@ def _exported(
 
 
 def _portal_name(flow: Dataflow, sent: Consignment) -> str:
-    """CRIM_THB_VSAGE: the domain CRIM, the structure THB, and the rest as the option."""
+    """The name of a table's file for the portal of Eurostat.
+
+    CRIM_THB_VSAGE has the domain CRIM, the structure THB, and the rest as the option.
+    """
     domain, structure, *rest = (*flow.code.split("_"), "")
     return edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
 
 
 def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
-    """The findings about the edition; where a value is withheld, what a rule finds stands for words with numbers."""
+    """The findings about the edition.
+
+    Where a value is withheld, the title of a finding stands for its message, which may have numbers.
+    """
     discreet = bool(withheld_files(sent.known))
     for each in sent.extract.findings:
         if each.since <= sent.known.year:
@@ -266,9 +306,10 @@ def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
 
 
 def _report(sent: Consignment, job: Job) -> dict[str, object]:
-    """What the checkers made of the file when it was built, as its record has it; one that fails is not kept.
+    """The result of the checkers for one PDF, from its record.
 
-    A signed file is looked at as a whole before its package is put in its place; this tells of the one within it.
+    It was checked when it was built; one that fails is not kept. A signed file is looked at as a whole before its
+    package is put in its place; this tells of the one within it.
     """
     file, entry = job.file(sent.workspace, "pdf"), _entry(sent, job, "pdf")
     signed, built, proof = signed_form(file), entry["sha256"], _proof(entry)
@@ -289,7 +330,7 @@ def _proof(entry: Entry) -> Proof:
 
 
 def _in_words(report: Mapping[str, object]) -> str:
-    """The same for people: a line for the file, and one for each profile."""
+    """Write the result for people: the file, then each profile."""
     verdict = "passes" if report["passes"] else "does not pass"
     results = report["results"] if isinstance(report["results"], list) else []
     lines = [

@@ -1,4 +1,7 @@
-"""A package of an edition: gated, filled part by part, described, put in its place whole or not at all."""
+"""Make the package of an edition for a recipient.
+
+It is gated, filled part by part, described, and put in its place whole or not at all.
+"""
 
 import shutil
 import tempfile
@@ -11,19 +14,19 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
-from reporter.edition.checked import blocking, require_narrative, require_year
+from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import Job
-from reporter.edition.release import refuse_changed, replaced
-from reporter.edition.resources import speaker
+from reporter.edition.release import refuse_changed, replacement_of
+from reporter.edition.resources import locale_lookup
 from reporter.edition.shelf import Entry
-from reporter.edition.signed_files import outdated, set_aside
+from reporter.edition.signed_files import outdated_package, set_aside
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
-from reporter.files.writing import unwritable
+from reporter.files.writing import write_error
 from reporter.model import EditionStatus, Recipient, vintage
-from reporter.produce.exports import extract_of, spoken
+from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo, CrateFile, Packed, RoCrate, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
@@ -42,25 +45,32 @@ Look = Callable[[Path], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A package in its place, and where the signed one of an earlier package lies now that lay beside it."""
+class PlacedPackage:
+    """A package in its place.
+
+    `aside` is where the signed form of an earlier package lies now, if it lay beside it.
+    """
 
     packed: Packed
     aside: Path | None
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
-    """What needs libraries of its own: the letter if there is one, and the last look."""
+class PackagingTools:
+    """Functions that need libraries of their own.
+
+    They are the writer of the letter, if there is one, and the last look at the package.
+    """
 
     letter: Write | None
     look: Look
 
 
 def refuse_unready(state: EditionState, recipient: Recipient) -> None:
-    """Raises ReporterError when an edition may not leave: not final, an error open, changed after it was published.
+    """Refuse to send an edition that is not ready.
 
-    To the public it does not leave with small counts either.
+    Raises ReporterError when it is not final, an error is open, or it changed after it was published. To the public it
+    does not leave with small counts either.
     """
     checked, country, year = state.checked, state.job.country, state.job.year
     require_year(checked, country, year)
@@ -72,7 +82,7 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
             hint="write status: final when its figures are",
             mark=known.edition.mark,
         )
-    if stopped := blocking(checked.findings, year, strict=False):
+    if stopped := blocking_findings(checked.findings, year, strict=False):
         raise DataError(stopped)
     if state.release:
         refuse_changed(state.release, state.changed, checked.dataset.settings.languages[0])
@@ -88,13 +98,13 @@ def consign(
     history: History,
     replaces: str = "",
 ) -> Consignment:
-    """An edition ready to be packed for a recipient, from the files that lie under `build/` of it.
+    """Gather an edition for a recipient, from files under `build/`.
 
     A corrigendum takes the place of what was sent before it, unless `replaces` names another package. `program` is what
     `program_digest` says. Raises ReporterError for a file that is not what was published.
     """
-    country, year, speak = state.job.country, state.job.year, speaker(state.sources)
-    locale, published = speak(recipient.language), replaced(state.releases)
+    country, year, speak = state.job.country, state.job.year, locale_lookup(state.sources)
+    locale, published = speak(recipient.language), replacement_of(state.releases)
     extract = extract_of(state.checked, country, year, locale, erratum=state.erratum)
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     number = published.number if published else 0
@@ -103,7 +113,7 @@ def consign(
         inputs=state.inputs,
         recipient=recipient,
         locale=locale,
-        extracts={each: spoken(extract, speak(each)) for each in languages},
+        extracts={each: translate_extract(extract, speak(each)) for each in languages},
         built={each: _built(state, each, program) for each in languages},
         replaces=replaces or _sent_before(history, country, year, number, recipient),
         published=published,
@@ -111,10 +121,13 @@ def consign(
 
 
 def _built(state: EditionState, language: str, program: str) -> dict[str, Entry]:
-    """What the record says of the finished files in one language."""
-    entries = state.shelves[language].recorded(state.standing_digest(language, program))
+    """The entries of the finished files in one language.
+
+    Raises ReporterError for a file that is not what was published.
+    """
+    entries = state.shelves[language].recorded_entries(state.expected_digest(language, program))
     job = Job(state.job.country, state.job.year, language)
-    published = state.published(job)
+    published = state.published_files(job)
     for form, entry in entries.items():
         name = f"{job.name}.{form}"
         if published.get(name, entry["sha256"]) != entry["sha256"]:
@@ -125,28 +138,34 @@ def _built(state: EditionState, language: str, program: str) -> dict[str, Entry]
 
 
 def _sent_before(history: History, country: str, year: int, number: int, recipient: Recipient) -> str:
-    """The last package of an earlier number of an edition that a recipient got or may have got, or nothing."""
+    """The last package of an earlier number sent to a recipient.
+
+    It counts if the recipient may have got it. Empty when there is none.
+    """
     mine = (each for each in history.items if (each.country, each.year) == (country, year) and each.edition < number)
     left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
-    return package_said(left[-1].package, left[-1].parcel) if left else ""
+    return package_reference(left[-1].package, left[-1].parcel) if left else ""
 
 
-def package_said(name: str, sha256: str) -> str:
-    """A package as another one names it."""
+def package_reference(name: str, sha256: str) -> str:
+    """How a package is named by another one."""
     return f"{name}, SHA-256 {sha256}"
 
 
-def package_files(sent: Consignment, means: Means) -> dict[str, Measured]:
-    """The files of a package by their paths below `data/`: what the recipient gets, the letter, the description."""
+def package_files(sent: Consignment, tools: PackagingTools) -> dict[str, Measured]:
+    """The files of a package by their paths below `data/`.
+
+    They are what the recipient gets, the letter and the description.
+    """
     parts = {part: PARTS[part] for part in sent.recipient.gets if part in PARTS}
     files = enclose(sent, parts)
-    if means.letter:
-        files |= means.letter(sent, files)
+    if tools.letter:
+        files |= tools.letter(sent, files)
     return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
 
 
 def package_info(sent: Consignment) -> BagInfo:
-    """What the package says of itself."""
+    """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
     known, language, published = sent.known, sent.locale.language, sent.published
     number, before = (published.number, published.before) if published else (0, "")
     further = (
@@ -175,26 +194,32 @@ def place_of(workspace: Workspace, country: str, year: int, recipient: str) -> P
     return Job(country, year, "").folder(workspace) / FOLDER / package_name(country, year, recipient)
 
 
-def write_package(sent: Consignment, means: Means) -> Placed:
-    """Puts a package with its checksum beside it under build/; raises ReporterError, and the earlier one stays."""
+def write_package(sent: Consignment, tools: PackagingTools) -> PlacedPackage:
+    """Write a package with its checksum beside it under `build/`.
+
+    Raises ReporterError, and the earlier one stays.
+    """
     place = place_of(sent.workspace, sent.known.country.code, sent.known.year, sent.recipient.code)
     with _staged(place.parent, place) as staging:
-        packed = pack(staging / place.name, package_files(sent, means), package_info(sent))
-        means.look(packed.path)
+        packed = pack(staging / place.name, package_files(sent, tools), package_info(sent))
+        tools.look(packed.path)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
         # Neither an old checksum nor what was signed of an old package must lie beside a new one.
         place.with_name(sums.name).unlink(missing_ok=True)
-        old = outdated(place, packed)
+        old = outdated_package(place, packed)
         aside = set_aside(old) if old else None
         packed.path.replace(place)
         sums.replace(place.with_name(sums.name))
-    return Placed(replace(packed, path=place), aside)
+    return PlacedPackage(replace(packed, path=place), aside)
 
 
 @contextmanager
 def _staged(folder: Path, place: Path) -> Iterator[Path]:
-    """A folder beside the place, gone when the block ends; one that a killed process left goes first."""
+    """A temporary folder beside the package, with a lock.
+
+    What a killed process left there goes first.
+    """
     prefix = f".packing-{place.stem}-"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -207,11 +232,11 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
         hint = "wait until it has finished"
         raise ReporterError(f"another process packs {place.name}", hint=hint) from None
     except OSError as problem:
-        raise unwritable(place, problem) from problem
+        raise write_error(place, problem) from problem
 
 
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
-    """The RO-Crate of the files."""
+    """Make the RO-Crate metadata of the files."""
     info = package_info(sent)
     crate = RoCrate(
         name=sent.name,

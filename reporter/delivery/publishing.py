@@ -1,4 +1,7 @@
-"""An edition is published, corrected by a corrigendum, or made again from what was frozen."""
+"""Publish an edition or corrigendum, or make one again.
+
+It is made again from what was frozen.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,42 +13,45 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter import __version__
-from reporter.edition.checked import blocking, require_narrative, require_year
+from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.inputs import edition_files
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
-from reporter.edition.release import Departure, changed_files, changed_making, intact_copies, refuse_changed
+from reporter.edition.release import Departure, changed_files, changed_tools, intact_copies, refuse_changed
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, Mark, ReporterError, UsageError
 from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import BESIDE, unwritable, write_through, write_whole
-from reporter.load.release import release_text, sealed
+from reporter.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
+from reporter.load.release import add_seal, release_text
 from reporter.model import EditionStatus, Label, Release
 from reporter.model.release import Sums
-from reporter.produce.order import Judged, Order, Outcome, Prove, order_of
-from reporter.produce.placing import alone as alone_with
-from reporter.produce.placing import put
+from reporter.produce.order import CheckerResult, Order, Outcome, Prove, order_of
+from reporter.produce.placing import build_lock, place_files
 
 # Makes the files of orders in memory, each from the state of its edition.
 Produce = Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
-    """What publishing needs of the rooms that load late: how files are made, and how a PDF is judged."""
+class PublishingTools:
+    """Functions from rooms that load late.
+
+    They make files, and judge a PDF.
+    """
 
     produce: Produce
     prove: Callable[[], Prove]
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """How publishing ended: what is published, where its file lies if it is new, whether files were made again.
+class PublishResult:
+    """How publishing ended.
 
-    `failed` are the documents that could not be made; then nothing was published.
+    `release` is what is published, `path` where its file lies if it is new, `restored` tells that files were made
+    again. `failed` are the documents that could not be made; then nothing was published.
     """
 
     release: Release
@@ -55,10 +61,11 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What was made again of a published edition: its files by name, and everything that differs from then.
+class RebuildResult:
+    """What was made again of a published edition.
 
-    `departures` are of the inputs, the program and its engines, `lost` the files that are other ones now.
+    `files` are by name. `departures` are of the inputs, the program and its engines, `lost` the files that differ from
+    those published.
     """
 
     release: Release
@@ -69,8 +76,11 @@ class Rebuilt:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """Who publishes which edition on what day; of a corrigendum also why."""
+class PublishRequest:
+    """A request to publish an edition: who, which, and when.
+
+    A corrigendum has a reason as well.
+    """
 
     country: str
     year: int
@@ -88,49 +98,49 @@ class Publication:
 def publish(
     workspace: Workspace,
     sources: Sources,
-    asked: Publication,
-    means: Means,
-    published: Callable[[Published], None],
-) -> Published:
-    """Freeze an edition, or publish a corrigendum; what is published already is told, and its files put back.
+    asked: PublishRequest,
+    tools: PublishingTools,
+    published: Callable[[PublishResult], None],
+) -> PublishResult:
+    """Publish an edition or a corrigendum, unless it is published already.
 
-    `published` hears of a new number before its files are put under `build/`, which may fail. Raises ReporterError when
-    the edition is not fit to be published.
+    Then its files are put back. `published` hears of a new number before its files are put under `build/`, which may
+    fail. Raises ReporterError when the edition is not fit to be published.
     """
-    with _alone(workspace, asked.country, asked.year):
+    with _publishing_lock(workspace, asked.country, asked.year):
         shelves = {job.language: read_shelf(workspace, job) for job in asked.jobs}
         state = edition_state(sources, asked.jobs[0], shelves)
         last = state.release
         if last and (not asked.reason or _is_repeated(state, asked.reason)):
-            return _again(workspace, asked, state, last, means)
+            return _restore(workspace, asked, state, last, tools)
         if asked.reason:
             _check_corrigendum(asked, state)
         _check_fit(state)
-        return _publish(workspace, asked, state, means, published)
+        return _publish(workspace, asked, state, tools, published)
 
 
 def _publish(
     workspace: Workspace,
-    asked: Publication,
+    asked: PublishRequest,
     state: EditionState,
-    means: Means,
-    published: Callable[[Published], None],
-) -> Published:
+    tools: PublishingTools,
+    published: Callable[[PublishResult], None],
+) -> PublishResult:
     inputs = state.inputs.contents
-    release = drafted(asked, state)
-    outcomes = _made(workspace, asked.jobs, with_release(state, release), means, means.prove(), FORMATS)
+    release = draft_release(asked, state)
+    outcomes = _make(workspace, asked.jobs, with_release(state, release), tools, tools.prove(), FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
-        return Published(release, failed=failed)
-    release = sealed(replace(release, files=tuple(sorted(_sums(_files(outcomes)).items()))))
-    new = Published(release, freeze(workspace, release, inputs))
+        return PublishResult(release, failed=failed)
+    release = add_seal(replace(release, files=tuple(sorted(_sums(_files(outcomes)).items()))))
+    new = PublishResult(release, freeze(workspace, release, inputs))
     published(new)
-    _put(workspace, with_release(state, release), outcomes, means.prove())
+    _put(workspace, with_release(state, release), outcomes, tools.prove())
     return new
 
 
-def drafted(asked: Publication, state: EditionState) -> Release:
+def draft_release(asked: PublishRequest, state: EditionState) -> Release:
     """The next number of an edition, before its files are made."""
-    return sealed(
+    return add_seal(
         Release(
             country=asked.country,
             year=asked.year,
@@ -154,26 +164,29 @@ def _input_sums(state: EditionState) -> Sums:
 
 
 def with_release(state: EditionState, release: Release) -> EditionState:
-    """The state of the edition when this number of it is published: its record and copies are laid over."""
+    """The state of an edition with one more number published.
+
+    The record of the number and the copies of the inputs are added.
+    """
     country, year, number = release.country, release.year, release.number
     store = store_of(country, year, number)
     laid = {f"{store}/{path}": each.content for path, each in state.inputs.items()}
     laid[file_of(country, year, number)] = release_text(release).encode()
-    return edition_state(state.sources.laid_over(laid), state.job, state.shelves)
+    return edition_state(state.sources.overlay(laid), state.job, state.shelves)
 
 
-def _made(
+def _make(
     workspace: Workspace,
     jobs: Sequence[Job],
     state: EditionState,
-    means: Means,
+    tools: PublishingTools,
     prove: Prove,
     formats: tuple[str, ...],
 ) -> list[Outcome]:
-    """The files of an edition in each language, made in memory."""
+    """Make the files of an edition in each language, in memory."""
     program = program_digest()
     orders = [replace(order_of(workspace, state.sources, job, program, formats), prove=prove) for job in jobs]
-    return means.produce(orders, [state] * len(orders))
+    return tools.produce(orders, [state] * len(orders))
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
@@ -191,46 +204,60 @@ def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome], prove: Prove) -> None:
-    """Put what was published under `build/`, where the next build leaves it as it is."""
+    """Put what was published under `build/`.
+
+    The next build leaves it as it is.
+    """
     program = program_digest()
     for each in outcomes:
         if each.produced:
             order = order_of(workspace, state.sources, each.job, program, tuple(each.produced.files))
-            with alone_with(workspace, each.job):
-                put(replace(order, prove=prove), each.produced)
+            with build_lock(workspace, each.job):
+                place_files(replace(order, prove=prove), each.produced)
 
 
-def _again(workspace: Workspace, asked: Publication, state: EditionState, last: Release, means: Means) -> Published:
-    """What is published already: files that are missing under `build/` are made again."""
+def _restore(
+    workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release, tools: PublishingTools
+) -> PublishResult:
+    """Put back the files of a published edition that are missing.
+
+    They are made again, and must be what was published.
+    """
     refuse_changed(last, state.changed, asked.languages[0])
-    if all(state.shelves[job.language].holds(state.published(job)) for job in asked.jobs):
-        return Published(last)
+    if all(state.shelves[job.language].holds_files(state.published_files(job)) for job in asked.jobs):
+        return PublishResult(last)
     frozen = _frozen_state(state, last)
-    outcomes = _made(workspace, asked.jobs, frozen, means, means.prove(), last.formats)
+    outcomes = _make(workspace, asked.jobs, frozen, tools, tools.prove(), last.formats)
     if failed := tuple(each for each in outcomes if each.error):
-        return Published(last, failed=failed)
+        return PublishResult(last, failed=failed)
     if changed_files(last, _sums(_files(outcomes))):
         again = f"reporter rebuild {last.country} {last.year} --verify"
         raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
-    _put(workspace, state, outcomes, means.prove())
-    return Published(last, restored=True)
+    _put(workspace, state, outcomes, tools.prove())
+    return PublishResult(last, restored=True)
 
 
 def _frozen_state(state: EditionState, release: Release) -> EditionState:
-    """The state of the edition when a number of it was published, from the copies of that."""
+    """The state of an edition when a number was published.
+
+    It is made from the copies of that number.
+    """
     copies = intact_copies(state.sources, release).contents
     later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
     kept = state.sources.only(lambda path: path not in state.inputs and path not in later)
-    sources = kept.laid_over(copies)
+    sources = kept.overlay(copies)
     return EditionState(state.job, edition_files(sources, state.job), frozen=True)
 
 
 def _is_repeated(state: EditionState, reason: Label) -> bool:
-    """Whether a corrigendum is the one that was published last: its command was stopped, and is run again."""
+    """Return whether a corrigendum was published by an earlier call.
+
+    Its command was stopped, and is run again.
+    """
     return state.release is not None and state.release.reason == reason and not state.changed
 
 
-def _check_corrigendum(asked: Publication, state: EditionState) -> None:
+def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
     if state.release is None:
         raise UsageError(
             f"{asked.country} {asked.year} is not published yet, so nothing can be corrected",
@@ -243,28 +270,31 @@ def _check_corrigendum(asked: Publication, state: EditionState) -> None:
 
 
 def _check_fit(state: EditionState) -> None:
-    """Raises ReporterError unless the figures are final and no error is open."""
+    """Refuse figures that are not final, or have open errors.
+
+    Raises ReporterError.
+    """
     country, year = state.job.country, state.job.year
     file = require_year(state.checked, country, year).year(year)
     require_narrative(state.checked, country, year)
     if file and file.status is not EditionStatus.FINAL:
         hint = "write status: final when the figures are; only then an edition is published"
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
-    if stopped := blocking(state.checked.findings, year, strict=False):
+    if stopped := blocking_findings(state.checked.findings, year, strict=False):
         raise DataError(stopped)
 
 
 def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
-    """Put an edition in its place: first the copies of its inputs, then its file; without that nothing is published.
+    """Store the inputs of an edition, then write its file.
 
-    Raises ReporterError, and nothing is published.
+    Without that file nothing is published. Raises ReporterError when this fails.
     """
     name = file_of(release.country, release.year, release.number)
     path = workspace.root / name
     if path.exists():
         raise UsageError(f"{name} is there already", hint="somebody else published it meanwhile; run this again")
     store = workspace.root / store_of(release.country, release.year, release.number)
-    beside = store.with_name(f"{BESIDE}{store.name}")
+    beside = store.with_name(f"{DRAFT_PREFIX}{store.name}")
     try:
         shutil.rmtree(beside, ignore_errors=True)
         _lay_out(beside, inputs)
@@ -287,8 +317,11 @@ def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 @contextmanager
-def _alone(workspace: Workspace, country: str, year: int) -> Iterator[None]:
-    """Keep a second publishing of the same edition out; the lock falls with the process that holds it."""
+def _publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[None]:
+    """Lock an edition, so that nobody else publishes it meanwhile.
+
+    The lock falls with the process that holds it.
+    """
     place = workspace.output / f".publish-{country}-{year}.lock"
     lock = FileLock(place, timeout=0)
     try:
@@ -297,7 +330,7 @@ def _alone(workspace: Workspace, country: str, year: int) -> Iterator[None]:
     except Timeout:
         raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
     except OSError as problem:
-        raise unwritable(place, problem) from problem
+        raise write_error(place, problem) from problem
     try:
         yield
     finally:
@@ -309,28 +342,33 @@ def _alone(workspace: Workspace, country: str, year: int) -> Iterator[None]:
 
 def rebuild(
     workspace: Workspace, sources: Sources, country: str, year: int, number: int | None, produce: Produce
-) -> Rebuilt:
-    """Make a published edition again in memory and compare every byte with what was published.
+) -> RebuildResult:
+    """Make a published edition again in memory, and compare every byte.
 
     Without a number it is made from the files as they are now, with one from the copies that were kept. Raises
     UsageError when there is no such edition.
     """
     state = edition_state(sources, Job(country, year, ""))
-    release = _numbered(state, country, year, number)
+    release = _find_release(state, country, year, number)
     if number is not None:
         state = _frozen_state(state, release)
-    differing = (*state.changed, *changed_making(release))
+    differing = (*state.changed, *changed_tools(release))
     if state.changed:
-        return Rebuilt(release, {}, differing)
-    outcomes = _made(workspace, _jobs(release), state, Means(produce, lambda: assumed), assumed, release.formats)
+        return RebuildResult(release, {}, differing)
+    outcomes = _make(
+        workspace, _jobs(release), state, PublishingTools(produce, lambda: assume_valid), assume_valid, release.formats
+    )
     if failed := tuple(each for each in outcomes if each.error):
-        return Rebuilt(release, {}, differing, failed=failed)
+        return RebuildResult(release, {}, differing, failed=failed)
     files = _files(outcomes)
-    return Rebuilt(release, files, differing, changed_files(release, _sums(files)))
+    return RebuildResult(release, files, differing, changed_files(release, _sums(files)))
 
 
-def _numbered(state: EditionState, country: str, year: int, number: int | None) -> Release:
-    """What was published under a number, the latest by default; raises UsageError when there is none."""
+def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:
+    """Find a published number of an edition, by default the latest.
+
+    Raises UsageError when there is none.
+    """
     found = state.releases
     if not found:
         raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")
@@ -341,11 +379,14 @@ def _numbered(state: EditionState, country: str, year: int, number: int | None) 
 
 
 def _jobs(release: Release) -> tuple[Job, ...]:
-    """What is to be built: the languages of the files that were published."""
+    """The languages in which files were published, as jobs."""
     stems = dict.fromkeys(name.rpartition(".")[0] for name, _ in release.files)
     return tuple(Job(release.country, release.year, stem.rpartition("-")[2]) for stem in stems)
 
 
-def assumed(_pdf: bytes, _html: str) -> tuple[Judged, ...]:
-    """Take a PDF for proven, because it was when it was published; what it says of that is part of its bytes."""
+def assume_valid(_pdf: bytes, _html: str) -> tuple[CheckerResult, ...]:
+    """Accept a PDF without checking it.
+
+    It was proven when it was published; what it says of that is part of its bytes.
+    """
     return ()

@@ -1,1 +1,1 @@
-"""What an edition is: its files, its figures, what was published of it and how it stands."""
+"""An edition: its files, figures, published numbers and state."""

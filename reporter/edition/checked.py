@@ -1,4 +1,4 @@
-"""A snapshot read and checked: its dataset, and everything that is wrong."""
+"""Read and check a snapshot: its dataset, and everything wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,35 +28,39 @@ ABSENCES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A dataset with the findings of its files and of the rules."""
+class CheckedDataset:
+    """A dataset with the findings of its files and rules."""
 
     dataset: Dataset
     findings: tuple[Finding, ...]
 
 
-def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Checked:
-    """Some countries of a snapshot, read and checked; to a frozen one no later check applies.
+def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> CheckedDataset:
+    """Read and check some countries of a snapshot.
 
-    Raises DataError without settings or catalogue.
+    To a frozen one, which was published, no later check applies. Raises DataError without settings or catalogue.
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     silent = no_messages(languages_without_messages(sources, dataset.settings.languages))
     found = (finding for data in dataset.countries for finding in check(data, dataset))
-    return Checked(dataset, (*faults, *silent, *(each for each in found if not _follows(each, faults))))
+    return CheckedDataset(dataset, (*faults, *silent, *(each for each in found if not _follows(each, faults))))
 
 
 def _follows(finding: Finding, faults: Iterable[Finding]) -> bool:
-    """Return whether a finding may only say that something is absent which could not be read.
+    """Return whether a finding may only follow from an unreadable file.
 
-    It is told when the faults are mended, if there is still reason to.
+    It says that something is absent which could not be read. It is told when the faults are mended, if there is still
+    reason to.
     """
     first = min((each.since for each in faults), default=None)
     return first is not None and finding.code in ABSENCES and (finding.year is None or finding.year >= first)
 
 
-def dated(checked: Checked, country: str, year: int, day: str) -> Checked:
-    """The edition of a year published on this day, whatever its file says."""
+def with_publication_day(checked: CheckedDataset, country: str, year: int, day: str) -> CheckedDataset:
+    """Set the day on which the edition of a year was published.
+
+    It goes before what the file of the year says.
+    """
     countries = (
         _dated(data, year, day) if data.country.code == country else data for data in checked.dataset.countries
     )
@@ -68,23 +72,32 @@ def _dated(data: CountryData, year: int, day: str) -> CountryData:
     return replace(data, years=tuple(years))
 
 
-def blocking(findings: Iterable[Finding], year: int, *, strict: bool) -> tuple[Finding, ...]:
-    """The findings that stop an edition: errors not accepted up to its year; with `strict`, warnings too."""
+def blocking_findings(findings: Iterable[Finding], year: int, *, strict: bool) -> tuple[Finding, ...]:
+    """The findings that stop an edition.
+
+    They are the errors not accepted up to its year; with `strict`, warnings too.
+    """
     weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return tuple(each for each in findings if each.severity in weights and not each.accepted and each.since <= year)
 
 
-def require_narrative(checked: Checked, country: str, year: int) -> None:
-    """Raises ReporterError when nobody wrote a text up to a year: figures alone are built, but do not leave."""
+def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
+    """Refuse figures for which nobody wrote a text: they are built, but do not leave.
+
+    Raises ReporterError when there is no text up to the year.
+    """
     data = checked.dataset.country(country)
     if data and not any(each.year <= year for each in data.passages):
         place = f"data/{country}/text/{checked.dataset.settings.languages[0]}/{year}.md"
         raise ReporterError(f"there is no narrative of {country} up to {year}", hint=f"write {place}")
 
 
-def require_year(checked: Checked, country: str, year: int) -> CountryData:
-    """The data of a country; raises DataError with what is wrong when the file of the year could not be read."""
+def require_year(checked: CheckedDataset, country: str, year: int) -> CountryData:
+    """The data of a country whose file of a year is readable.
+
+    Raises DataError with what is wrong when the file of the year could not be read.
+    """
     data = checked.dataset.country(country)
     if data is None or data.year(year) is None:
-        raise DataError(blocking(checked.findings, year, strict=False))
+        raise DataError(blocking_findings(checked.findings, year, strict=False))
     return data

@@ -1,4 +1,7 @@
-"""What a job lays side by side, as loaded: each side with its figures and the edition it shows."""
+"""Load the sides of a comparison.
+
+Each has its figures and the edition it shows.
+"""
 
 from collections.abc import Sequence
 
@@ -15,7 +18,10 @@ MOST_NAMED = 5
 
 
 def sides_of(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides of a comparison; of a profile its year and the year before, None when that has no file."""
+    """The sides that a job lays beside each other.
+
+    Of a profile they are its year and the year before; None when that has no file.
+    """
     if job.manner is Manner.YEARS:
         return _years(dataset, job)
     if job.manner is Manner.EDITIONS:
@@ -25,14 +31,20 @@ def sides_of(dataset: Dataset, job: Job) -> Sides | None:
     return _year_before(dataset, job)
 
 
-def known_of(dataset: Dataset, job: Job) -> Vintage:
-    """The state of knowledge a document is written from: of a comparison, that of the latest files."""
+def vintage_of(dataset: Dataset, job: Job) -> Vintage:
+    """The vintage that a document is written from.
+
+    Of years and countries side by side, that is the vintage of the latest files.
+    """
     latest = job.manner in (Manner.YEARS, Manner.COUNTRIES)
     return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
 
 
-def read_until(dataset: Dataset, job: Job) -> int:
-    """The latest year whose file has a part in a document: an error in it, or before, stops the document."""
+def last_year_read(dataset: Dataset, job: Job) -> int:
+    """The latest year whose file has a part in a document.
+
+    An error in it, or before, stops the document.
+    """
     if job.manner is Manner.EDITIONS:
         return max(map(int, job.beside))
     if job.manner is None:
@@ -41,16 +53,19 @@ def read_until(dataset: Dataset, job: Job) -> int:
 
 
 def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Context:
-    """What the charts, tables and files of a job are made from; raises UsageError when its sides share nothing."""
+    """The context from which charts, tables and files are made.
+
+    Raises UsageError when the sides of a comparison share no figure.
+    """
     sides = sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
-        raise UsageError(f"{' and '.join(job.beside)} have no figure in common", hint=_apart(job, rows))
-    return Context(vintage=known_of(dataset, job), locale=locale, sides=sides, rows=rows, erratum=erratum)
+        raise UsageError(f"{' and '.join(job.beside)} have no figure in common", hint=_figures_by_side(job, rows))
+    return Context(vintage=vintage_of(dataset, job), locale=locale, sides=sides, rows=rows, erratum=erratum)
 
 
-def _apart(job: Job, rows: Sequence[Compared]) -> str:
-    """The figures that each side has."""
+def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:
+    """List the figures that each side has."""
     given = ([row.address for row in rows if is_given(row.values[place])] for place in range(len(job.beside)))
     return "; ".join(f"of {name}: {_shortened(codes)}" for name, codes in zip(job.beside, given, strict=True))
 
@@ -61,14 +76,17 @@ def _shortened(codes: Sequence[str]) -> str:
 
 
 def _years(dataset: Dataset, job: Job) -> Sides:
-    """Years of a country as known now; what they wrote, and the law then, is that of their own editions."""
-    known = known_of(dataset, job)
+    """The sides for several years of a country.
+
+    Figures are as known now; texts and law are those of each year's own edition.
+    """
+    known = vintage_of(dataset, job)
     years = [int(year) for year in job.beside]
     return Sides(Manner.YEARS, tuple(Side(year, known, vintage(dataset, job.country, year)) for year in years))
 
 
 def _edition(dataset: Dataset, job: Job, edition: int) -> Side:
-    """One year as the files up to an edition knew it."""
+    """One year, as the files up to an edition knew it."""
     known = vintage(dataset, job.country, job.year, as_of=edition)
     return Side(job.year, known, vintage(dataset, job.country, edition))
 
@@ -79,7 +97,10 @@ def _country(dataset: Dataset, country: str, year: int) -> Side:
 
 
 def _year_before(dataset: Dataset, job: Job) -> Sides | None:
-    """An edition beside the year before, both as they were known in it."""
+    """The sides of a profile: the year before, and its own.
+
+    Both are as they were known in the edition; None when the year before has no file.
+    """
     known = vintage(dataset, job.country, job.year)
     before = job.year - 1
     if known.data.year(before) is None:

@@ -1,4 +1,7 @@
-"""What may not leave: files that hold a value withheld, and small counts of victims that nobody allowed to publish."""
+"""Find values that may not leave the ministry.
+
+They are values withheld, and small counts of victims that nobody allowed to publish.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +16,7 @@ REMEDY = "allow it with publish_small_counts: {reason: …} in reporter.yaml, or
 
 
 def withheld_files(known: Vintage) -> frozenset[str]:
-    """The files of an edition, by their paths, that hold a value which may not be published."""
+    """The paths of files with a value that may not be published."""
     data = known.data
     figures = (*data.observations, *(seen for each in data.things for seen in each.figures))
     kept = {each.mark.path for each in figures if _is_kept(each)}
@@ -23,7 +26,10 @@ def withheld_files(known: Vintage) -> frozenset[str]:
 
 
 def refuse_small_counts(known: Vintage) -> None:
-    """Raises ReporterError with the first counts of one to four victims, when no reason allows their publication."""
+    """Refuse counts of one to four victims, unless a reason allows them.
+
+    Raises ReporterError with the first of them.
+    """
     found = () if known.settings.small_counts else tuple(small_counts(known))
     if not found:
         return
@@ -34,13 +40,16 @@ def refuse_small_counts(known: Vintage) -> None:
 
 
 def small_counts(known: Vintage) -> Iterator[Observation]:
-    """The counts of one to four victims that an edition publishes, in the order of files and lines."""
+    """The published counts of one to four victims, in file order."""
     counts = (each for each in known.index.values() if is_given(each) and each.value in SMALL)
     return iter(sorted((each for each in counts if _counts_victims(each, known)), key=lambda each: each.mark))
 
 
 def _counts_victims(seen: Observation, known: Vintage) -> bool:
-    """Victims by the name of the figure or of its part, or because the figure answers item (a) of Article 19a."""
+    """Return whether a figure counts victims.
+
+    It does by its name or that of its part, or because its indicator answers item (a) of Article 19a.
+    """
     indicator = known.catalogue.indicator(seen.indicator)
     answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
     return answers or VICTIMS in seen.address.split(".")

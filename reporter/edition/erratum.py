@@ -1,4 +1,7 @@
-"""What a corrigendum corrects: the snapshot it was published from before, against the one there is now."""
+"""Work out what a corrigendum corrects.
+
+The snapshot that was published before it is compared with the one there is now.
+"""
 
 from collections.abc import Sequence
 
@@ -11,7 +14,7 @@ from reporter.model import Release, vintage
 
 
 def erratum_of(sources: Sources, releases: Sequence[Release]) -> Erratum | None:
-    """The erratum of an edition that was published with a corrigendum, else None.
+    """The erratum of an edition; None without a corrigendum.
 
     Raises ReporterError when a copy of what was published before is missing or was changed.
     """

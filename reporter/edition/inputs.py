@@ -1,4 +1,4 @@
-"""Which files an edition is made from: the one place that says so."""
+"""Which files an edition is made from: decided only here."""
 
 import hashlib
 import re
@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from reporter.edition.job import Job
 from reporter.edition.page_settings import page_settings
-from reporter.files.published import FOLDER, is_record, of_year
+from reporter.files.published import FOLDER, is_record, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
 from reporter.model.release import Sums
 
+# What every document is made from, and what a workspace may have in the place of what the program brings.
 COMMON = (SETTINGS, f"{DATA}/catalogue.yaml")
 OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
 # Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
@@ -18,7 +19,10 @@ FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
 
 
 def inputs_of(sources: Sources, job: Job) -> Sources:
-    """The files of a snapshot that a document is made from: of a profile none of a later year."""
+    """The files that a document is made from.
+
+    A profile is made from none of a later year.
+    """
     return sources.only(lambda path: path in COMMON or path.startswith(OWN) or _is_of(sources, path, job))
 
 
@@ -34,14 +38,20 @@ def _is_of(sources: Sources, path: str, job: Job) -> bool:
 
 
 def edition_files(sources: Sources, job: Job) -> Sources:
-    """What an edition is made from, with what was published of it and the copies that were kept of that."""
+    """The inputs of an edition, and all that was published of it.
+
+    That includes the copies that were kept of the inputs then.
+    """
     inputs = inputs_of(sources, job)
-    published = of_year(sources, job.country, job.year) if job.manner is None else {}
+    published = release_files(sources, job.country, job.year) if job.manner is None else {}
     return sources.only(lambda path: path in inputs or path in published)
 
 
 def digests(inputs: Sources) -> Mapping[str, str]:
-    """The checksum of each file by its path; of the settings that of the lines on which pages depend."""
+    """The checksum of each file by its path.
+
+    Of the settings only the lines count on which pages depend.
+    """
     found = {path: each.sha256 for path, each in inputs.items()}
     if SETTINGS in inputs and not inputs[SETTINGS].finding:
         found[SETTINGS] = hashlib.sha256(page_settings(inputs[SETTINGS].content)).hexdigest()
@@ -49,9 +59,10 @@ def digests(inputs: Sources) -> Mapping[str, str]:
 
 
 def digest_of(files: Sources, job: Job, program: str) -> str:
-    """A digest of everything a document depends on; `program` is what `program_digest` says.
+    """A digest of everything a document depends on.
 
-    `files` are those that `edition_files` gives: whatever is published of the edition has a part in it.
+    `program` is what `program_digest` says. `files` are those that `edition_files` gives: whatever is published of the
+    edition has a part in it.
     """
     inputs = inputs_of(files, job)
     records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in inputs and is_record(path))
@@ -60,7 +71,10 @@ def digest_of(files: Sources, job: Job, program: str) -> str:
 
 
 def design_digest(inputs: Sources, program: str) -> str:
-    """A digest of what pages depend on besides what stands on them: program, templates, themes."""
+    """A digest of what gives pages their look.
+
+    It is of program, templates and themes.
+    """
     own = (f"{path} {each.sha256}\n" for path, each in inputs.items() if path.startswith(OWN[:2]))
     return hashlib.sha256("".join((program, *own)).encode()).hexdigest()
 
@@ -71,6 +85,9 @@ def sums_of(contents: Mapping[str, bytes]) -> Sums:
 
 
 def list_checksum(sums: Mapping[str, str]) -> str:
-    """The SHA-256 of a list that has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path."""
+    """The SHA-256 of a list of files with their checksums.
+
+    The list has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path.
+    """
     lines = (f"{sums[path]}  {path}\n" for path in sorted(sums))
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What is made: one document, its name, and where its files lie."""
+"""One document to make: its name, and where its files lie."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -12,6 +12,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_country_code
 from reporter.model.calendar import year_runs
 
+# ISO 639: two letters, or three where there are no two.
 LANGUAGE = re.compile("[a-z]{2,3}")
 # A comparison has pages only; a profile has its tables as a workbook, too.
 PAGES = ("pdf", "html")
@@ -20,10 +21,10 @@ FORMATS = (*PAGES, "xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to build: country, reference year, language; a profile, or a comparison in some `manner`.
+    """One document: country, reference year, language; a profile or a comparison.
 
-    `beside` names the sides of a comparison: years or editions in their order, or countries. The year is then that of
-    the last side, and the country that of the first.
+    A comparison has a `manner`, and `beside` names its sides: years or editions in their order, or countries. The year
+    is then that of the last side, and the country that of the first.
     """
 
     country: str
@@ -37,7 +38,7 @@ class Job:
 
     @property
     def stem(self) -> str:
-        """What the names of its files begin with, whatever their language."""
+        """The beginning of its file names, the same in every language."""
         sides = "-".join(self.beside)
         if self.manner is Manner.COUNTRIES:
             return f"compare-{sides}-{self.year}"
@@ -70,16 +71,22 @@ class Job:
         return self.file(workspace, "pdf")
 
     def sums(self, workspace: Workspace) -> Path:
-        """The checksum of the report, beside it."""
+        """The file beside the PDF with its checksum."""
         return self.folder(workspace) / f"{self.name}.pdf.sha256"
 
     def record(self, workspace: Workspace) -> Path:
-        """What its files were built from and what they are: digests, bytes and page count."""
+        """The file that records what its files were built from.
+
+        It also says what they are: digests, bytes and page count.
+        """
         return self.folder(workspace) / f"{self.name}.json"
 
 
 def select(sources: Sources, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
-    """The editions a command line names: the latest year of the workspace's country unless told otherwise."""
+    """The editions that a command line names.
+
+    By default that is the latest year of the workspace's country. Raises UsageError when there is no such edition.
+    """
     for language in languages:
         check_language(language)
     jobs = []
@@ -95,15 +102,18 @@ def select(sources: Sources, country: str | None, year: int | None, languages: C
 
 
 def check_language(language: str) -> None:
-    """Raises UsageError when a word cannot be the code of a language."""
+    """Refuse a word that cannot be a language code.
+
+    Raises UsageError.
+    """
     if not LANGUAGE.fullmatch(language):
         raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
 
 
 def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
-    """The countries a command line means: one, else that of `reporter.yaml`, else every one.
+    """The countries that a command line means.
 
-    Raises UsageError for one that has no folder.
+    That is the one named, else that of `reporter.yaml`, else every one. Raises UsageError for one that has no folder.
     """
     known = known_countries(sources)
     if country is None and not known:
@@ -116,6 +126,6 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
 
 
 def spans(years: Iterable[int]) -> str:
-    """Years in words: 2009–2012, 2014."""
+    """Write years as text: 2009–2012, 2014."""
     words = (str(first) if first == last else f"{first}–{last}" for first, last in year_runs(years))
     return ", ".join(words) or "no year"

@@ -1,4 +1,7 @@
-"""What of the settings has a part in pages and exports: not whom an edition is sent to."""
+"""The settings on which pages and exports depend.
+
+To whom an edition is sent is not among them.
+"""
 
 # How it is sent, to whom, by when, and what may go to the public: when that changes, no page does.
 OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:")
@@ -6,7 +9,7 @@ INDENTED = (b" ", b"\t", b"#")
 
 
 def page_settings(content: bytes) -> bytes:
-    """The lines of `reporter.yaml` without the keys that no page depends on.
+    """The lines of `reporter.yaml` on which pages depend.
 
     A line that is not indented begins the next key.
     """

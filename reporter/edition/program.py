@@ -1,4 +1,7 @@
-"""The program that makes an edition: its own files, the engines that draw and lay out, the typefaces."""
+"""The program that makes an edition, as checksums and versions.
+
+It is its own files, the engines that draw and lay out, and the typefaces.
+"""
 
 import hashlib
 import os
@@ -12,7 +15,7 @@ from pathlib import Path
 
 from reporter import __version__
 from reporter.edition.inputs import list_checksum, sums_of
-from reporter.files.workspace import PACKAGE, packaged
+from reporter.files.workspace import PACKAGE, packaged_folder
 from reporter.model.release import Sums
 
 PARTS = ("templates", "translations", "assets")
@@ -38,30 +41,39 @@ LIBRARIES = {"pango": ("pango-1.0", "pango_version_string"), "harfbuzz": ("harfb
 
 
 def program_digest() -> str:
-    """A digest of what every document depends on, whatever its workspace: program, typefaces, engines."""
+    """A digest of program, typefaces and engines.
+
+    Every document depends on it, whatever its workspace.
+    """
     return hashlib.sha256(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}".encode()).hexdigest()
 
 
 @cache
 def _listing() -> str:
-    """A line with name and checksum for each file of the program, which does not change while it runs."""
-    folders = (*map(packaged, PARTS), PACKAGE)
-    found = ((folder, path) for folder in folders for path in files(folder))
+    """A line with name and checksum for each program file.
+
+    The files do not change while the program runs.
+    """
+    folders = (*map(packaged_folder, PARTS), PACKAGE)
+    found = ((folder, path) for folder in folders for path in visible_files(folder))
     return "".join(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n" for folder, path in found)
 
 
 def program_sum() -> str:
-    """The checksum of the program itself: its code, templates, messages and drawings; wherever it is installed."""
+    """The checksum of the program, wherever it is installed.
+
+    It is of its code, templates, messages and drawings.
+    """
     return list_checksum({name: _sha256(path) for name, path in _program()})
 
 
 def _program() -> Iterator[tuple[str, Path]]:
-    for path in files(PACKAGE):
+    for path in visible_files(PACKAGE):
         if path.suffix == ".py":
             yield path.relative_to(PACKAGE).as_posix(), path
     for part in PARTS:
-        folder = packaged(part)
-        for path in files(folder):
+        folder = packaged_folder(part)
+        for path in visible_files(folder):
             if folder / FONTS not in path.parents:
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
 
@@ -71,13 +83,16 @@ def _sha256(path: Path) -> str:
 
 
 def font_sums() -> Sums:
-    """The checksum of each typeface that the program brings along."""
-    folder = packaged("assets") / FONTS
-    return sums_of({path.name: path.read_bytes() for path in files(folder) if path.suffix in TYPEFACES})
+    """The checksum of each typeface that comes with the program."""
+    folder = packaged_folder("assets") / FONTS
+    return sums_of({path.name: path.read_bytes() for path in visible_files(folder) if path.suffix in TYPEFACES})
 
 
 def engines() -> list[str]:
-    """The installed versions of what draws and lays out, as the names of their metadata folders."""
+    """The installed versions of what draws and lays out.
+
+    Each is the name of a folder of metadata, such as `weasyprint-68.0.dist-info`.
+    """
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     names = (each.name.lower() for folder in folders if Path(folder).is_dir() for each in Path(folder).iterdir())
     return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
@@ -93,7 +108,7 @@ def engine_versions() -> Sums:
 
 @cache
 def engine_digest() -> str:
-    """One checksum over the versions of all engines and the checksums of the typefaces."""
+    """One checksum of all engine versions and typefaces."""
     told = (f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
     return hashlib.sha256("".join(told).encode()).hexdigest()
 
@@ -107,8 +122,11 @@ def _library(name: str, function: str) -> str:
     return bytes(tell()).decode(errors="replace")
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Every visible file below a folder, in an order that is the same everywhere."""
+def visible_files(folder: Path) -> Iterator[Path]:
+    """Every visible file below a folder, in a fixed order.
+
+    The order is the same on every system.
+    """
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))

@@ -1,4 +1,4 @@
-"""An edition that was published: what of it differs now."""
+"""Compare a published edition with what there is now."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ TITLE = "a file of a published edition changed since"
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A part of what an edition was made from that is not what it was: its kind, its name, what it was and is now."""
+    """A part of an edition that changed since it was published.
+
+    It has a kind and a name, and what it was and is now.
+    """
 
     kind: str
     name: str
@@ -35,10 +38,11 @@ def _short(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
-    """What a package must name when it holds a corrigendum: its number, and what it takes the place of.
+class Replacement:
+    """What a package must name when it holds a corrigendum.
 
-    `number` is 0 for a first edition, which replaces nothing; `files` are (name, sha256) of the edition before.
+    `number` is 0 for a first edition, which replaces nothing; `before` is the day of the edition before, `files` are
+    its (name, sha256).
     """
 
     number: int
@@ -48,12 +52,15 @@ class Replaced:
     files: Sums
 
 
-def replaced(releases: Sequence[Release]) -> Replaced | None:
-    """What the latest published number of an edition replaces; None when it is not published."""
+def replacement_of(releases: Sequence[Release]) -> Replacement | None:
+    """What the latest number of an edition replaces.
+
+    None when the edition is not published.
+    """
     if not releases:
         return None
     last, before = releases[-1], releases[-2] if len(releases) > 1 else None
-    return Replaced(
+    return Replacement(
         number=last.number,
         date=last.date,
         reason=last.reason,
@@ -63,19 +70,20 @@ def replaced(releases: Sequence[Release]) -> Replaced | None:
 
 
 def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple[Departure, ...]:
-    """The inputs that are not those an edition was published from, whose copies the snapshot holds.
+    """The inputs that differ from those an edition was published from.
 
-    A file that differs in nothing that has a part in the edition counts as the one that was published.
+    Their copies are in the snapshot. A file that differs in nothing that has a part in the edition counts as the one
+    that was published.
     """
     now = {path: each.sha256 for path, each in inputs.items()}
     was = dict(release.inputs)
     if _are_alike(frozen_sources(sources, release), inputs, was):
         now[SETTINGS] = was[SETTINGS]
-    return tuple(departed("input", was, now))
+    return tuple(departures("input", was, now))
 
 
 def _are_alike(frozen: Sources, inputs: Sources, was: Mapping[str, str]) -> bool:
-    """Whether the settings differ only in lines that no page depends on."""
+    """Return whether the settings differ only where no page depends."""
     if not (SETTINGS in frozen and SETTINGS in inputs and SETTINGS in was):
         return False
     # Whether a copy that was changed is alike cannot be told.
@@ -83,30 +91,33 @@ def _are_alike(frozen: Sources, inputs: Sources, was: Mapping[str, str]) -> bool
     return is_copy and page_settings(frozen[SETTINGS].content) == page_settings(inputs[SETTINGS].content)
 
 
-def changed_making(release: Release) -> tuple[Departure, ...]:
-    """The program, the engines and typefaces that are not those an edition was made with."""
+def changed_tools(release: Release) -> tuple[Departure, ...]:
+    """The program, engines and typefaces that changed since an edition."""
     program = {"version": __version__, "sha256": program_sum()}
     return (
-        *departed("program", {"version": release.program, "sha256": release.code}, program),
-        *departed("engine", dict(release.engines), dict(engine_versions())),
-        *departed("font", dict(release.fonts), dict(font_sums())),
+        *departures("program", {"version": release.program, "sha256": release.code}, program),
+        *departures("engine", dict(release.engines), dict(engine_versions())),
+        *departures("font", dict(release.fonts), dict(font_sums())),
     )
 
 
 def changed_files(release: Release, made: Mapping[str, str]) -> tuple[Departure, ...]:
-    """The files made again that are not byte for byte those that were published."""
-    return tuple(departed("file", dict(release.files), made))
+    """The files made again that differ from those published."""
+    return tuple(departures("file", dict(release.files), made))
 
 
-def departed(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Departure]:
-    """What is not now what it was then, by name."""
+def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Departure]:
+    """Compare two mappings by name, and yield what differs."""
     for name in sorted(then.keys() | now.keys()):
         if then.get(name) != now.get(name):
             yield Departure(kind, name, then.get(name, "absent"), now.get(name, "absent"))
 
 
 def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
-    """Raises ReporterError with every file that is not what was published; the remedy begins with that language."""
+    """Refuse an edition whose files changed since it was published.
+
+    Raises ReporterError with every such file, and a remedy that begins with that language.
+    """
     if changed:
         again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
         lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
@@ -114,7 +125,10 @@ def refuse_changed(release: Release, changed: Sequence[Departure], language: str
 
 
 def changed_finding(each: Departure, release: Release) -> Finding:
-    """A warning for a file of a published edition that has changed since, was removed or added."""
+    """A warning for a changed file of a published edition.
+
+    It has changed since, was removed or added.
+    """
     what = "was added" if each.was == "absent" else "is missing" if each.now == "absent" else "changed"
     again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
     return Finding(
@@ -129,7 +143,7 @@ def changed_finding(each: Departure, release: Release) -> Finding:
 
 
 def intact_copies(sources: Sources, release: Release) -> Sources:
-    """The files an edition was published from, from their copies.
+    """The copies of the files an edition was published from.
 
     Raises ReporterError when one is missing or was changed.
     """

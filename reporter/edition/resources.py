@@ -1,10 +1,13 @@
-"""What a snapshot has of its own in the place of what the program brings along: templates, themes, messages."""
+"""Templates, themes and messages of a snapshot.
+
+What a snapshot has of its own goes before what the program brings along.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from reporter.files.sources import TEMPLATES, TRANSLATIONS, Source, Sources, brought_file
-from reporter.files.workspace import packaged
+from reporter.files.sources import TEMPLATES, TRANSLATIONS, SourceFile, Sources, packaged_file
+from reporter.files.workspace import packaged_folder
 from reporter.i18n import Locale, load_locale
 from reporter.model import Settings
 from reporter.theme.templates import Templates
@@ -14,41 +17,51 @@ CATALOGUE = ".po"
 
 
 def templates_of(sources: Sources) -> Templates:
-    """Where pages are looked up: in the snapshot's own templates, then in those of the program."""
-    return Templates(packaged(TEMPLATES), sources.only(lambda path: path.startswith(f"{TEMPLATES}/")))
+    """Where pages are looked up.
+
+    That is in the snapshot's own templates, then in those of the program.
+    """
+    return Templates(packaged_folder(TEMPLATES), sources.only(lambda path: path.startswith(f"{TEMPLATES}/")))
 
 
 def theme_of(sources: Sources, settings: Settings) -> Theme:
-    """The theme that `reporter.yaml` chooses; raises DataError with everything that is wrong with it."""
-    return load_theme(packaged("assets"), settings.theme, sources, settings.theme_mark)
+    """The theme that `reporter.yaml` chooses.
+
+    Raises DataError with everything that is wrong with it.
+    """
+    return load_theme(packaged_folder("assets"), settings.theme, sources, settings.theme_mark)
 
 
 def locale_of(sources: Sources, language: str) -> Locale:
-    """A language with the messages of the program and, before them, those of the snapshot.
+    """A language with its messages.
 
-    Raises UsageError for an unknown code and ReporterError for a broken file.
+    Those of the snapshot go before those of the program. Raises UsageError for an unknown code and ReporterError for a
+    broken file.
     """
     return load_locale(language, _catalogues(sources, language))
 
 
-def speaker(sources: Sources) -> Callable[[str], Locale]:
-    """What gives the locale of any language."""
+def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
+    """A function that gives the locale of any language."""
     return partial(locale_of, sources)
 
 
-def _catalogues(sources: Sources, language: str) -> Iterable[Source]:
+def _catalogues(sources: Sources, language: str) -> Iterable[SourceFile]:
     name = f"{language}{CATALOGUE}"
     path = f"{TRANSLATIONS}/{name}"
-    brought = brought_file(packaged(TRANSLATIONS), name)
+    brought = packaged_file(packaged_folder(TRANSLATIONS), name)
     if brought:
         # Named as the workspace's own would be, for messages.
-        yield Source(path, lambda: brought.finding or brought.content)
+        yield SourceFile(path, lambda: brought.finding or brought.content)
     if path in sources:
         yield sources[path]
 
 
 def languages_without_messages(sources: Sources, languages: Iterable[str]) -> tuple[str, ...]:
-    """The languages that have no catalogue of messages; the messages themselves are English."""
-    known = {path.stem for path in packaged(TRANSLATIONS).glob(f"*{CATALOGUE}")} | {"en"}
+    """The languages that have no catalogue of messages.
+
+    The messages themselves are English.
+    """
+    known = {path.stem for path in packaged_folder(TRANSLATIONS).glob(f"*{CATALOGUE}")} | {"en"}
     known |= {path.removesuffix(CATALOGUE) for path in sources.below(TRANSLATIONS) if path.endswith(CATALOGUE)}
     return tuple(each for each in languages if each not in known)

@@ -1,4 +1,4 @@
-"""What somebody signed is never thrown away: beside a new file it makes room, and is kept."""
+"""Keep signed files: they are set aside, never thrown away."""
 
 from pathlib import Path
 
@@ -8,29 +8,40 @@ from reporter.submission.bag import Packed, measure
 from reporter.submission.file_names import signed_name
 
 EARLIER = "earlier"
-# Where in a PDF it says which of its bytes were signed.
+# Where in a PDF it says which of its bytes were signed (ISO 32000-1, 12.8.1).
 SIGNATURE = b"/ByteRange"
 TOLD = 12
 
 
-def outdated(place: Path, packed: Packed) -> Path | None:
-    """The signed package beside the place of a new one, unless it is just that one, signed."""
+def outdated_package(place: Path, packed: Packed) -> Path | None:
+    """The signed package beside a new one, if it is another.
+
+    None when it is the new package, signed.
+    """
     signed = place.with_name(signed_name(place.name))
     return signed if signed.is_file() and not _is_of(signed, packed.sha256) else None
 
 
 def signed_form(pdf: Path) -> Path | None:
-    """What was signed of a PDF, if it lies beside it: the same bytes, with a signature after them."""
+    """The signed form of a PDF, if it lies beside it.
+
+    It has the bytes of the PDF, with a signature after them.
+    """
     signed = pdf.with_name(signed_name(pdf.name))
     try:
         before, content = pdf.read_bytes(), signed.read_bytes()
     except OSError:  # there is none, or none that can be read
         return None
+    # A signature comes as an incremental update: nothing before it changes (ISO 32000-1, 7.5.6).
     return signed if content.startswith(before) and SIGNATURE in content[len(before) :] else None
 
 
 def make_room(pdf: Path, content: bytes | None) -> Path | None:
-    """Sets aside what was signed of another PDF than the one to come, None for no one; answers where it lies now."""
+    """Set aside the signed form of a PDF that is replaced.
+
+    It stays when it is of the new `content`; None means there will be no PDF. Gives where it lies now, if it was
+    moved.
+    """
     signed = pdf.with_name(signed_name(pdf.name))
     if not signed.is_file() or (content and signed.read_bytes().startswith(content)):
         return None
@@ -38,7 +49,10 @@ def make_room(pdf: Path, content: bytes | None) -> Path | None:
 
 
 def set_aside(signed: Path) -> Path:
-    """Moves a signed file to where earlier ones lie, under a name that tells its SHA-256; answers where it lies."""
+    """Move a signed file to the folder of earlier ones.
+
+    Its new name tells its SHA-256. Gives where it lies now.
+    """
     target = signed.parent / EARLIER / f"{signed.stem}-{measure(signed).sha256[:TOLD]}{signed.suffix}"
     target.parent.mkdir(exist_ok=True)
     # Whatever has this name already has these bytes.

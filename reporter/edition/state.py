@@ -1,11 +1,14 @@
-"""The state of an edition as a value, made once for a command and handed down."""
+"""The state of an edition as a value.
+
+It is made once for a command and handed down.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reporter.comparison.erratum import Erratum
-from reporter.edition.checked import Checked, dated, load_checked
+from reporter.edition.checked import CheckedDataset, load_checked, with_publication_day
 from reporter.edition.erratum import erratum_of
 from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
 from reporter.edition.job import Job
@@ -20,11 +23,11 @@ from reporter.model import Release
 
 @dataclass(frozen=True)
 class EditionState:
-    """What an edition or a comparison is made from, what was published of it, and what differs now.
+    """An edition: its files, what was published, what differs now.
 
-    `sources` are its files and no others, `shelves` what lies under `build/` of it by language; `frozen` when the files
-    are the copies of what was published, to which no later check applies. Everything else follows from these, and is
-    worked out when it is first asked for.
+    It may be a comparison as well. `sources` are its files and no others, `shelves` what lies under `build/` of it by
+    language; `frozen` when the files are the copies of what was published, to which no later check applies. Everything
+    else follows from these, and is worked out when it is first asked for.
     """
 
     job: Job
@@ -39,12 +42,15 @@ class EditionState:
 
     @cached_property
     def checksum(self) -> str:
-        """The checksum of the list of its inputs, which the imprint prints."""
+        """The checksum of its inputs, which the imprint prints."""
         return list_checksum(digests(self.inputs))
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:
-        """What was published of it, number 0 first; raises DataError when a file of that is missing or was changed."""
+        """Every published number of it, number 0 first.
+
+        Raises DataError when a file of that is missing or was changed.
+        """
         return () if self.job.manner else read_releases(self.sources, self.job.country, self.job.year)
 
     @property
@@ -54,17 +60,23 @@ class EditionState:
 
     @cached_property
     def changed(self) -> tuple[Departure, ...]:
-        """The inputs that are not those it was published from; none when it was not published."""
+        """The inputs that differ from those it was published from.
+
+        There are none when it was not published.
+        """
         return changed_inputs(self.release, self.inputs, self.sources) if self.release else ()
 
     @cached_property
-    def checked(self) -> Checked:
-        """Its dataset and findings, published on the day on which it was published last.
+    def checked(self) -> CheckedDataset:
+        """Its dataset and findings.
 
-        Raises DataError without settings or catalogue.
+        If it was published, its day is the one on which it was published last. Raises DataError without settings or
+        catalogue.
         """
         found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen)
-        return dated(found, self.job.country, self.job.year, self.release.date) if self.release else found
+        return (
+            with_publication_day(found, self.job.country, self.job.year, self.release.date) if self.release else found
+        )
 
     @cached_property
     def erratum(self) -> Erratum | None:
@@ -72,28 +84,34 @@ class EditionState:
         return erratum_of(self.sources, self.releases)
 
     def digest(self, language: str, program: str) -> str:
-        """A digest of everything a document depends on; `program` is what `program_digest` says."""
+        """A digest of everything a document depends on.
+
+        `program` is what `program_digest` says.
+        """
         return digest_of(self.sources, replace(self.job, language=language), program)
 
-    def standing_digest(self, language: str, program: str) -> str:
-        """The digest that files must be of to be left as they are.
+    def expected_digest(self, language: str, program: str) -> str:
+        """The digest that finished files need, to be left as they are.
 
         What lies there as it was published, from files that have not changed since, is right whatever program there is
         now.
         """
         shelf = self.shelves.get(language)
-        if self.release and shelf and not self.changed and shelf.tells_of(self.published(shelf.job)):
+        if self.release and shelf and not self.changed and shelf.records_files(self.published_files(shelf.job)):
             return str(shelf.entries["pdf"]["inputs"])
         return self.digest(language, program)
 
-    def published(self, job: Job) -> dict[str, str]:
-        """The files that were published last in one language, by name with their sha256."""
+    def published_files(self, job: Job) -> dict[str, str]:
+        """The files published last in one language, with their SHA-256."""
         files = self.release.files if self.release else ()
         return {name: sha256 for name, sha256 in files if name.rpartition(".")[0] == job.name}
 
 
 def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:
-    """A warning for each file of a published edition that has changed since, was removed or added."""
+    """Warnings for the changed files of all published editions.
+
+    They have changed since, were removed or added.
+    """
     known = known_years(sources, country)
     states = (
         edition_state(sources, Job(country, year, "")) for year in published_years(sources, country) if year in known

@@ -1,11 +1,11 @@
-"""The versions and typefaces that the tests of the program ran with."""
+"""The versions and typefaces that the tests ran with."""
 
 import json
 import re
 import sys
 from dataclasses import dataclass
 
-from reporter.files.workspace import PACKAGE, constraints
+from reporter.files.workspace import PACKAGE, constraints_file
 
 # Written by `make tested`: what no package of Python brings along.
 RECORD = PACKAGE / "tested.json"
@@ -14,38 +14,53 @@ PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: *; *python_version < '(\d+)\.(\d+)')
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The version that was tested, and whether this Python can have it."""
+    """The tested version, and whether this Python can have it."""
 
     version: str
     offered: bool = True
 
 
 def package_key(name: str) -> str:
-    """The name of a package of Python, spelt the one way that all its spellings have."""
+    """The name of a Python package, spelt in one way.
+
+    Packaging takes `-` and `_`, small and capital letters for one another (PEP 503).
+    """
     return name.lower().replace("-", "_")
 
 
 def pinned_packages() -> dict[str, Pin]:
-    """The tested version of each package of Python, by its key; none when the file is lost."""
+    """The tested version of each Python package, by its key.
+
+    There is none when the file is lost.
+    """
     try:
-        found = PIN.findall(constraints().read_text(encoding="utf-8"))
+        found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
     except OSError:
         return {}
     return {package_key(name): Pin(version, _is_below(*below)) for name, version, *below in found}
 
 
 def _is_below(major: str, minor: str) -> bool:
-    """Whether this Python is older than a version, or the version is not given."""
+    """Return whether this Python is older than a version.
+
+    True if the version is not given.
+    """
     return not major or sys.version_info < (int(major), int(minor))
 
 
 def recorded_libraries() -> dict[str, str]:
-    """The tested version of each library of the system; none when the record is lost."""
+    """The tested version of each system library.
+
+    There is none when the record is lost.
+    """
     return _recorded("libraries")
 
 
 def recorded_fonts() -> dict[str, str]:
-    """The checksum of each typeface the tests ran with; none when the record is lost."""
+    """The checksum of each typeface the tests ran with.
+
+    There is none when the record is lost.
+    """
     return _recorded("fonts")
 
 

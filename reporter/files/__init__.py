@@ -1,1 +1,4 @@
-"""The files of a workspace: read once as a snapshot, written whole or not at all."""
+"""Read and write the files of a workspace.
+
+They are read once as a snapshot, and written whole or not at all.
+"""

@@ -18,16 +18,18 @@ LARGEST_BINARY = 40_000_000
 TYPEFACES = (".ttf", ".otf", ".png", ".jpg")
 ENDINGS = (".yaml", ".md", ".po", ".html", ".css", ".toml")
 PASSED_OVER = "__pycache__"
-# A country by one of its files, or by its folder where that cannot be read; a year by the name of its file.
+# A country by one of its files, or by its folder where that cannot be read; a year by the name of its file. Countries
+# have two letters, as ISO 3166-1 and the EU write them (EL for Greece).
 COUNTRY = re.compile(rf"{DATA}/([A-Z][A-Z])(?:/[^/]*\.yaml)?", re.ASCII)
 YEAR = re.compile(r"([12]\d{3})\.yaml", re.ASCII)
 MISSING = "missing-file"
 
 
-class Source:
-    """A file of a snapshot: its bytes, or the finding that says why there are none.
+class SourceFile:
+    """A file of a snapshot, read when it is first asked for.
 
-    It is read when it is first asked for and never again; a copy that another process gets has been read.
+    It has its bytes, or the finding that says why there are none. It is never read again; a copy that another process
+    gets has been read.
     """
 
     __slots__ = ("_content", "_finding", "_read", "_sha256", "path")
@@ -53,7 +55,10 @@ class Source:
 
     @property
     def sha256(self) -> str:
-        """The checksum of the bytes in hexadecimal digits; of an unreadable file, what is wrong with it."""
+        """The SHA-256 of the bytes, in hexadecimal digits.
+
+        Of a file that cannot be read it says what is wrong instead.
+        """
         if not self._sha256:
             finding = self.finding
             self._sha256 = f"unreadable: {finding.message}" if finding else hashlib.sha256(self.content).hexdigest()
@@ -69,31 +74,32 @@ class Source:
         else:
             self._content = found
 
-    def __reduce__(self) -> "tuple[Callable[..., Source], tuple[str, bytes | Finding]]":
+    def __reduce__(self) -> "tuple[Callable[..., SourceFile], tuple[str, bytes | Finding]]":
         return _given, (self.path, self.finding or self.content)
 
 
-def _given(path: str, found: bytes | Finding) -> Source:
-    return Source(path, lambda: found)
+def _given(path: str, found: bytes | Finding) -> SourceFile:
+    return SourceFile(path, lambda: found)
 
 
-class Sources(Mapping[str, Source]):
-    """The files of a workspace by their paths in it, sorted; never changed.
+class Sources(Mapping[str, SourceFile]):
+    """The files of a workspace by path, sorted and never changed.
 
-    Parts of it and what is laid over it share its files, so that none is read twice.
+    The paths are those in the workspace. Parts of it and what is laid over it share its files, so that none is read
+    twice.
     """
 
     __slots__ = ("_files",)
 
-    def __init__(self, files: Mapping[str, Source]) -> None:
+    def __init__(self, files: Mapping[str, SourceFile]) -> None:
         self._files = dict(sorted(files.items()))
 
     @classmethod
-    def of(cls, contents: Mapping[str, bytes]) -> "Sources":
-        """A snapshot of files that are in memory already."""
+    def from_contents(cls, contents: Mapping[str, bytes]) -> "Sources":
+        """Make a snapshot of files that are in memory already."""
         return cls({path: _given(path, content) for path, content in contents.items()})
 
-    def __getitem__(self, path: str) -> Source:
+    def __getitem__(self, path: str) -> SourceFile:
         return self._files[path]
 
     def __iter__(self) -> Iterator[str]:
@@ -105,24 +111,31 @@ class Sources(Mapping[str, Source]):
     def __hash__(self) -> int:
         return id(self)
 
-    def find(self, path: str) -> Source:
-        """The file at a path, or the folder on the way to it that cannot be read; else one that says it is missing."""
+    def find(self, path: str) -> SourceFile:
+        """Find the file at a path, even if it cannot be read.
+
+        That is the file, else the folder on the way to it that cannot be read, else a file with the finding that it is
+        missing.
+        """
         places = (path, *(place.as_posix() for place in PurePosixPath(path).parents))
         found = next((place for place in places if place in self._files), None)
-        return Source(path, lambda: missing(path)) if found is None else self._files[found]
+        return SourceFile(path, lambda: missing_file(path)) if found is None else self._files[found]
 
     def only(self, keep: Callable[[str], bool]) -> "Sources":
-        """The files whose paths are wanted."""
+        """The files whose paths `keep` accepts."""
         return Sources({path: each for path, each in self._files.items() if keep(path)})
 
     def below(self, folder: str) -> "Sources":
-        """The files of a folder as a snapshot of its own, by their paths in that folder."""
+        """The files of a folder, by their paths in that folder."""
         start = f"{folder}/"
         return Sources({path.removeprefix(start): each for path, each in self._files.items() if path.startswith(start)})
 
-    def laid_over(self, contents: Mapping[str, bytes]) -> "Sources":
-        """This snapshot with other text in the place of some files, or with further files: unsaved work."""
-        return Sources({**self._files, **Sources.of(contents)})
+    def overlay(self, contents: Mapping[str, bytes]) -> "Sources":
+        """Replace or add the contents of some files, in a new snapshot.
+
+        Such as what is not saved yet.
+        """
+        return Sources({**self._files, **Sources.from_contents(contents)})
 
     @property
     def contents(self) -> dict[str, bytes]:
@@ -134,13 +147,19 @@ NO_SOURCES = Sources({})
 
 
 def folder_files(folder: Path) -> Sources:
-    """A snapshot of all files of a folder that the program brings along, by their paths in it."""
+    """A snapshot of a folder that comes with the program.
+
+    Paths are those in the folder.
+    """
     return Sources({path: _of_folder(folder, path) for path in _names(folder, PurePosixPath(), frozenset())})
 
 
-def file_source(path: Path) -> Source:
-    """A finished file, of whatever size, that is read when it is asked for; one that cannot be read has a finding."""
-    return Source(path.name, lambda: _content(path))
+def file_source(path: Path) -> SourceFile:
+    """A finished file of any size, read when asked for.
+
+    One that cannot be read has a finding.
+    """
+    return SourceFile(path.name, lambda: _content(path))
 
 
 def _content(path: Path) -> bytes | Finding:
@@ -150,14 +169,17 @@ def _content(path: Path) -> bytes | Finding:
         return _problem(path.name, "unreadable", f"cannot be read: {problem.strerror}", "mend its rights")
 
 
-def brought_file(folder: Path, path: str) -> Source | None:
-    """A file of a folder that the program brings along; None when it is none, or lies outside the folder."""
+def packaged_file(folder: Path, path: str) -> SourceFile | None:
+    """A file of a folder that comes with the program.
+
+    None when there is no such file, or it lies outside the folder.
+    """
     place = folder / path
     return _of_folder(folder, path) if place.is_file() and _is_inside(place, folder) else None
 
 
 def folder_sources(root: Path, brought: Container[Path] = ()) -> Sources:
-    """A snapshot of the workspace in a folder; hidden files are left out.
+    """Take a snapshot of the workspace in a folder, without hidden files.
 
     Folders that come with the program, `brought`, are left out. Nothing but names is read now.
     """
@@ -170,12 +192,15 @@ def folder_sources(root: Path, brought: Container[Path] = ()) -> Sources:
     return Sources(files)
 
 
-def _of_folder(root: Path, path: str) -> Source:
-    return Source(path, lambda: _read(root, path))
+def _of_folder(root: Path, path: str) -> SourceFile:
+    return SourceFile(path, lambda: _read(root, path))
 
 
 def _names(root: Path, folder: PurePosixPath, above: frozenset[str]) -> Iterator[str]:
-    """The paths of the files in a folder and below it; of one that cannot be listed, its own."""
+    """The paths of the files in a folder and below it.
+
+    For a folder that cannot be listed, it is the path of the folder.
+    """
     place = root / folder
     real = os.path.realpath(place)
     if not place.is_dir() or real in above:  # a symbolic link that leads in a circle is no folder of files
@@ -213,7 +238,7 @@ def _read(root: Path, path: str) -> bytes | Finding:
         with place.open("rb") as file:
             content = file.read(most + 1)
     except FileNotFoundError:
-        return missing(path)
+        return missing_file(path)
     except RuntimeError:
         return _problem(path, "unreadable", "cannot be read: symbolic links lead in a circle", "mend them")
     except OSError as problem:
@@ -228,7 +253,7 @@ def _is_inside(place: Path, root: Path) -> bool:
     return place.resolve().is_relative_to(root.resolve())
 
 
-def missing(path: str) -> Finding:
+def missing_file(path: str) -> Finding:
     """The finding for a file that is not there."""
     return _problem(path, MISSING, "file is missing", "create it, or run reporter init")
 
@@ -238,7 +263,7 @@ def _problem(path: str, code: str, message: str, hint: str) -> Finding:
 
 
 def known_countries(sources: Sources) -> tuple[str, ...]:
-    """The codes of the countries that have a folder with files under `data/`."""
+    """The codes of the countries with files under `data/`."""
     found = (COUNTRY.fullmatch(path) for path in sources)
     return tuple(sorted({each[1] for each in found if each}))
 

@@ -1,4 +1,4 @@
-"""Where things lie: the user's workspace and what the program brings along."""
+"""Where things lie: the user's workspace, and what the program brings."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,23 +9,29 @@ from reporter.files.sources import SETTINGS, TEMPLATES, TRANSLATIONS, Sources, f
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def packaged(name: str) -> Path:
-    """A folder that travels with the program: inside the installed package, or beside it in a checkout."""
+def packaged_folder(name: str) -> Path:
+    """A folder that comes with the program.
+
+    It lies inside the installed package, or beside it in a checkout.
+    """
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
-BROUGHT = (packaged(TEMPLATES), packaged(TRANSLATIONS))
+BROUGHT = (packaged_folder(TEMPLATES), packaged_folder(TRANSLATIONS))
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder with `reporter.yaml`, data, and perhaps templates, themes and messages; reports lie under `build/`."""
+    """The user's folder with `reporter.yaml` and data.
+
+    It may have templates, themes and messages of its own; reports lie under `build/`.
+    """
 
     root: Path
 
     def snapshot(self) -> Sources:
-        """The files that everything is made from.
+        """Take a snapshot of the files that everything is made from.
 
         In a checkout of the program, the folders that come with it are not the workspace's own.
         """
@@ -38,22 +44,25 @@ class Workspace:
 
     @property
     def cache(self) -> Path:
-        """Where what took time to make is kept; whatever lies there can be made again."""
+        """Where slow results are kept; they can be made again."""
         return self.output / ".cache"
 
     def lock(self, name: str) -> Path:
-        """The file that whoever makes a document holds, so that nobody else makes it at the same time."""
+        """The file to lock while a document is made.
+
+        So nobody else makes it at that time.
+        """
         return self.cache / "locks" / f"{name}.lock"
 
 
-def constraints() -> Path:
-    """The file that pins every package at the version that was tested."""
+def constraints_file() -> Path:
+    """The file that pins every package at its tested version."""
     inside = PACKAGE / "constraints.txt"
     return inside if inside.is_file() else PACKAGE.parent / "requirements.txt"
 
 
 def find_workspace(start: Path) -> Workspace:
-    """The workspace that contains a folder; raises UsageError when there is none."""
+    """Find the workspace around a folder; raises UsageError if there is none."""
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return Workspace(folder)
@@ -63,7 +72,10 @@ def find_workspace(start: Path) -> Workspace:
     )
 
 
-def example() -> Path:
-    """The folder that holds the Lithuanian example: inside the installed package, or the checkout itself."""
+def example_folder() -> Path:
+    """The folder with the Lithuanian example.
+
+    It lies inside the installed package; in a checkout it is the checkout itself.
+    """
     inside = PACKAGE / "example"
     return inside if inside.is_dir() else PACKAGE.parent

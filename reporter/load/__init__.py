@@ -1,1 +1,4 @@
-"""Files of a workspace to a dataset. Nothing is imported here: to know the languages costs no schema."""
+"""Read the files of a workspace as a dataset.
+
+Nothing is imported here: to know the languages costs no schema.
+"""

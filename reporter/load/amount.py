@@ -1,4 +1,7 @@
-"""A value as written in a file: a number, a bound, an approximation, or one of the words for nothing."""
+"""Parse a value as written in a file.
+
+It is a number, a bound, an approximation, or one of the words for nothing.
+"""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ WORDS = {
     "not collected": Status.NOT_COLLECTED,
 }
 WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)
-# Checked before all else: 1.000 could be read as one.
+# Checked before all else: 1.000 could be read as one, with three decimals.
 THOUSANDS = re.compile(r"(?:at least |about )?[1-9]\d{0,2}(?:[_ ,.'\u00a0\u202f]\d{3})+|\d+_\d+")
 TRAPS = (
     (THOUSANDS, "has a separator between the thousands", "write {plain}"),
@@ -36,7 +39,10 @@ class Amount:
 
 
 def parse_amount(written: object) -> Amount:
-    """What a scalar says (`35`, `at least 100`, `about 250`, `missing` …); raises ValueError with the remedy."""
+    """Parse a scalar: `35`, `at least 100`, `about 250`, `missing` ….
+
+    Raises ValueError with the remedy.
+    """
     if isinstance(written, Amount):
         return written
     if written is None:

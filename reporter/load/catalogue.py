@@ -1,10 +1,10 @@
-"""The catalogue and the settings of a workspace."""
+"""Read the catalogue and the settings of a workspace."""
 
 from collections.abc import Collection, Iterable
 
 from reporter.errors import nearest
 from reporter.files.sources import SETTINGS, Sources
-from reporter.load.dataflows import decide, read_transmission
+from reporter.load.dataflows import apply_decisions, read_transmission
 from reporter.load.deadline import read_deadlines
 from reporter.load.duty import read_duty
 from reporter.load.figures import label
@@ -18,7 +18,7 @@ CATALOGUE = "data/catalogue.yaml"
 
 
 def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings | None, Tree]:
-    """The settings in `reporter.yaml`, or None with the errors in the tree."""
+    """Read `reporter.yaml`; None with the errors in the tree."""
     tree = read_yaml(sources, SETTINGS)
     tree.frozen = frozen
     shape = validate(tree, WorkspaceShape, {"title": {}, "languages": ["en"]})
@@ -45,7 +45,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
 
 
 def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue | None, Tree]:
-    """The catalogue in `data/catalogue.yaml`, or None with the errors in the tree."""
+    """Read `data/catalogue.yaml`; None with the errors in the tree."""
     tree = read_yaml(sources, CATALOGUE)
     tree.frozen = frozen
     shape = validate(tree, CatalogueShape)
@@ -53,7 +53,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
         return None, tree
     tree.unsure = bool(tree.dropped)
     listed = (_dimension(tree, code, each) for code, each in shape.dimensions.items())
-    dimensions = decide(shape.eurostat, listed)
+    dimensions = apply_decisions(shape.eurostat, listed)
     names = {each.code for each in dimensions}
     indicators = tuple(_indicator(tree, code, each, names) for code, each in shape.indicators.items())
     for indicator in indicators:
@@ -98,7 +98,7 @@ def _indicator(tree: Tree, code: str, shape: IndicatorShape, dimensions: set[str
 def _check_addresses(
     tree: Tree, indicator: Indicator, dimensions: Iterable[Dimension], indicators: Collection[str]
 ) -> None:
-    """Each value of an indicator has an address of its own (`investigations.opened.sexual`)."""
+    """Check that each value has an address of its own (`investigations.opened.sexual`)."""
     owners: dict[str, str] = {}
     for axis in dimensions:
         for code in (each.code for each in axis.codes if axis.code in indicator.dimensions):

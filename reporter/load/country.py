@@ -1,6 +1,6 @@
-"""The file `country.yaml`: offices, law, plans and resources of a country."""
+"""Read `country.yaml`: offices, law, plans and resources of a country."""
 
-from reporter.load.figures import Origin, check_source, label, read_counts
+from reporter.load.figures import FileOrigin, check_source, label, read_counts
 from reporter.load.shapes import (
     ContactShape,
     CountryShape,
@@ -13,8 +13,8 @@ from reporter.load.yaml_tree import Tree
 from reporter.model import Contact, Country, Esms, Institution, Plan, Provision, Reference
 
 
-def read_country(origin: Origin, shape: CountryShape) -> Country:
-    """The country as its file describes it; errors go to the tree of the origin."""
+def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
+    """Read the file of a country; errors go to its tree."""
     tree = origin.tree
     if shape.code != origin.country:
         message = f"the country is {shape.code}, but the folder is {origin.country}"
@@ -70,7 +70,7 @@ def _reference(tree: Tree, code: str, shape: ReferenceShape) -> Reference:
     )
 
 
-def _provision(origin: Origin, code: str, shape: ProvisionShape) -> Provision:
+def _provision(origin: FileOrigin, code: str, shape: ProvisionShape) -> Provision:
     return Provision(
         code=code,
         law=label(shape.law),
@@ -85,7 +85,7 @@ def _provision(origin: Origin, code: str, shape: ProvisionShape) -> Provision:
     )
 
 
-def _plan(origin: Origin, code: str, shape: PlanShape) -> Plan:
+def _plan(origin: FileOrigin, code: str, shape: PlanShape) -> Plan:
     first, _, last = shape.period.partition("/")
     return Plan(
         code=code,

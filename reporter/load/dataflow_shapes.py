@@ -1,4 +1,7 @@
-"""The shape of `eurostat:` in the catalogue: the tables that Eurostat collects, and what they are filled from."""
+"""The shape of `eurostat:` in the catalogue.
+
+It lists the tables that Eurostat collects, and what they are filled from.
+"""
 
 from typing import Annotated
 
@@ -11,7 +14,7 @@ ListCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 
 
 class ComponentShape(Shape):
-    """A dimension of a table: one fixed value, the country, the kind of person, or a breakdown."""
+    """A dimension of a table, and what its codes come from."""
 
     value: str = Field(default="", description="The same in every row, such as A for yearly figures")
     holds: Holds = Holds.VALUE
@@ -25,7 +28,7 @@ class ComponentShape(Shape):
 
 
 class DataflowShape(Shape):
-    """A table of Eurostat: its dimensions in their order and the kinds of persons in it."""
+    """A table of Eurostat: its dimensions in order, and kinds of persons."""
 
     label: Words
     dimensions: list[str]
@@ -33,7 +36,7 @@ class DataflowShape(Shape):
 
 
 class TransmissionShape(Shape):
-    """What of the figures goes to Eurostat, and under which codes."""
+    """Which figures go to Eurostat, and under which codes."""
 
     agency: str = ""
     version: str = "1.0"

@@ -1,4 +1,7 @@
-"""The tables of Eurostat as the catalogue lists them, checked against its own indicators and codes."""
+"""Read the tables of Eurostat that the catalogue lists.
+
+They are checked against the indicators and codes of the catalogue.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,8 +16,8 @@ from reporter.model import Code, Component, Dataflow, Dimension, Holds, Transmis
 KEY = "eurostat"
 
 
-def decide(shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
-    """The dimensions with what the workspace decides about codes on which official lists disagree."""
+def apply_decisions(shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
+    """Map codes as the workspace decides where official lists disagree."""
     decisions: dict[str, dict[str, tuple[str, str]]] = {}
     for each in shape.dimensions.values():
         own = decisions.setdefault(each.axis, {})
@@ -34,7 +37,7 @@ def _decided(code: Code, decisions: Mapping[str, tuple[str, str]]) -> Code:
 def read_transmission(
     tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension], indicators: Mapping[str, IndicatorShape]
 ) -> Transmission:
-    """What goes to Eurostat; a name that leads nowhere becomes an error of the tree."""
+    """Read what goes to Eurostat; unknown names become errors of the tree."""
     axes = {each.code: each for each in dimensions}
     for code, names in shape.figures.items():
         for name in names:
@@ -57,7 +60,10 @@ def read_transmission(
 
 
 def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Mapping[str, IndicatorShape]) -> None:
-    """Whatever indicator is mapped to a kind of person is listed with it, else its numbers would never be sent."""
+    """Check that every mapped indicator is listed with its kind of person.
+
+    One that is not listed would never be sent.
+    """
     for name, each in indicators.items():
         kind = each.mappings.get(KEY, "")
         if kind in shape.figures and name not in shape.figures[kind]:
@@ -88,7 +94,10 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
 
 
 def _check_codes(tree: Tree, place: tuple[str, ...], shape: ComponentShape, axis: Dimension) -> None:
-    """Whatever the codes of a dimension are mapped to stands in the code list, and so does the code of the whole."""
+    """Check that all codes of a dimension map into the code list.
+
+    So must the code of the whole.
+    """
     _known(tree, (*place, "total"), f"code {shape.total!r}", shape.total, shape.codes)
     for name, answer in shape.decisions.items():
         _known(tree, (*place, "decisions"), f"code {name!r} of the dimension {axis.code!r}", name, _names(axis))

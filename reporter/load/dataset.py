@@ -1,4 +1,7 @@
-"""A snapshot of a workspace to a dataset; every value keeps its file and line."""
+"""Read a snapshot of a workspace as a dataset.
+
+Every value keeps its file and line.
+"""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +13,7 @@ from reporter.errors import DataError, Finding, Mark, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.catalogue import read_catalogue, read_settings
 from reporter.load.country import read_country
-from reporter.load.figures import Origin
+from reporter.load.figures import FileOrigin
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.text import read_passages
@@ -23,8 +26,8 @@ TEXT = ".md"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-class Loaded(NamedTuple):
-    """What was read of a snapshot, and everything that was wrong with its files."""
+class LoadedDataset(NamedTuple):
+    """A dataset, and everything that was wrong with its files."""
 
     dataset: Dataset
     findings: tuple[Finding, ...]
@@ -32,14 +35,17 @@ class Loaded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of a country: its data if there are any, its trees, what is wrong with its texts."""
+    """What was read of one country.
+
+    It is its data if there are any, its trees, and what is wrong with its texts.
+    """
 
     data: CountryData | None
     trees: tuple[Tree, ...]
     findings: tuple[Finding, ...]
 
 
-def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = False) -> Loaded:
+def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = False) -> LoadedDataset:
     """Read some countries of a snapshot.
 
     A bad value, file or text takes away itself and what needs it; the rest is there, and the findings say what is
@@ -59,7 +65,7 @@ def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = F
         countries=tuple(each.data for each in read if each.data),
         wordings=tuple(each for tree in trees for each in tree.wordings),
     )
-    return Loaded(dataset, _in_order(found))
+    return LoadedDataset(dataset, _in_order(found))
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -110,7 +116,7 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
         return None, tree
     tree.unsure = of.unsure
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
-    origin = Origin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source)
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source)
     return read_country(origin, shape), tree
 
 
@@ -128,7 +134,7 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
     if shape is None:
         return None, tree
     tree.unsure = of.unsure
-    origin = Origin(tree=tree, catalogue=catalogue, country=code, year=int(stem), source=shape.source)
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=int(stem), source=shape.source)
     return read_year(origin, shape), tree
 
 
@@ -161,7 +167,10 @@ def _passages(sources: Sources, code: str, last: int) -> tuple[list[Passage], li
 
 
 def _misnamed(path: PurePosixPath, code: str, last: int) -> tuple[str, str] | None:
-    """What is wrong with the place of a text below `text/`, and what to do; None when it is `en/2020.md`."""
+    """Find what is wrong with the path of a text below `text/`.
+
+    Gives the message and what to do; None for a path such as `en/2020.md`.
+    """
     if len(path.parts) == 1:
         return "a text outside the folder of its language", f"move it to data/{code}/text/en/{path.name}"
     if not LANGUAGE.fullmatch(path.parts[0]):

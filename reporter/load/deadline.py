@@ -43,7 +43,7 @@ class DeadlineShape(Shape):
 def read_deadlines(
     tree: Tree, shapes: dict[Code, DeadlineShape], recipients: tuple[Recipient, ...]
 ) -> tuple[Deadline, ...]:
-    """The deadlines of `reporter.yaml`; what contradicts itself becomes an error of the tree."""
+    """Read the deadlines of `reporter.yaml`; contradictions become errors of the tree."""
     known = [each.code for each in recipients]
     return tuple(_deadline(tree, code, shape, known) for code, shape in shapes.items())
 

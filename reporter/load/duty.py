@@ -1,4 +1,4 @@
-"""What Article 19a asks for, as the catalogue lists it and its indicators answer it."""
+"""Read what Article 19a asks for, as the catalogue lists it."""
 
 from collections.abc import Collection, Iterable
 
@@ -12,7 +12,10 @@ KEY, ANSWER = "article_19a", "art19a"
 
 
 def read_duty(tree: Tree, shape: CatalogueShape, dimensions: Iterable[Dimension]) -> Duty:
-    """The items and breakdowns of the law; a name that leads nowhere becomes an error of the tree."""
+    """Read the items and breakdowns that the law asks for.
+
+    A name that leads nowhere becomes an error of the tree.
+    """
     axes = {each.code: each for each in dimensions}
     duty = shape.article_19a
     for code, split in duty.breakdowns.items():

@@ -1,4 +1,4 @@
-"""What a value of a file may look like: the types that the shapes are made of."""
+"""Types for the values of a file, used by the shapes."""
 
 import re
 from datetime import date
@@ -11,6 +11,7 @@ from reporter.load.amount import WORDS, Amount, parse_amount
 from reporter.load.frozen import is_frozen
 from reporter.model import Esms
 
+# Dates, and periods with a slash, of ISO 8601.
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -112,7 +113,10 @@ def _said(written: str, info: ValidationInfo) -> str:
 
 
 def _worded(written: dict[str, str]) -> dict[str, str]:
-    """Leave out languages in which nothing is said, as published files may have them."""
+    """Leave out languages with an empty text.
+
+    Published files may have them.
+    """
     return {language: text for language, text in written.items() if text.strip()}
 
 

@@ -1,4 +1,4 @@
-"""Figures as written to observations, typed by the catalogue."""
+"""Turn figures as written into observations, typed by the catalogue."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,8 +13,8 @@ PLACES = {"activities": "activities", "law": "provisions"}
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """What all observations of one file share; the tree takes their errors."""
+class FileOrigin:
+    """The file that observations come from; its tree takes their errors."""
 
     tree: Tree
     catalogue: Catalogue
@@ -24,19 +24,22 @@ class Origin:
 
 
 def label(words: dict[str, str]) -> Label:
-    """A translated text as written, with the space of folded lines made single."""
+    """Make a label of a translated text, with single spaces.
+
+    YAML folds long texts over several lines.
+    """
     return Label(tuple((language, " ".join(text.split())) for language, text in words.items()))
 
 
-def read_figures(origin: Origin, figures: dict[str, FigureShape]) -> tuple[Observation, ...]:
-    """The observations of the `figures:` of a year's file; unknown names become errors of the tree."""
+def read_figures(origin: FileOrigin, figures: dict[str, FigureShape]) -> tuple[Observation, ...]:
+    """Read the `figures:` of a year; unknown names become errors."""
     return tuple(seen for code, shape in figures.items() for seen in _figure(origin, code, shape))
 
 
 def read_counts(
-    origin: Origin, owner: str, figures: dict[str, PartShape], *, period: str = "", target: bool = False
+    origin: FileOrigin, owner: str, figures: dict[str, PartShape], *, period: str = "", target: bool = False
 ) -> tuple[Observation, ...]:
-    """The counts of an activity (`activities.CODE`) or a provision (`law.CODE`)."""
+    """Read the counts of an activity (`activities.CODE`) or provision (`law.CODE`)."""
     family, _, name = owner.partition(".")
     place = (PLACES[family], name, "figures")
     since, _, until = period.partition("/")
@@ -49,8 +52,8 @@ def read_counts(
     return tuple(counts)
 
 
-def find_indicator(origin: Origin, code: str, mark: Mark) -> Indicator | None:
-    """The indicator of this code; an unknown one becomes an error at the mark."""
+def find_indicator(origin: FileOrigin, code: str, mark: Mark) -> Indicator | None:
+    """Find an indicator by its code; an unknown one becomes an error."""
     indicator = origin.catalogue.indicator(code)
     if indicator is None:
         family = code.partition(".")[0] + "."
@@ -64,18 +67,18 @@ def find_indicator(origin: Origin, code: str, mark: Mark) -> Indicator | None:
     return indicator
 
 
-def check_source(origin: Origin, code: str, mark: Mark) -> None:
-    """An unknown source becomes an error at the mark."""
+def check_source(origin: FileOrigin, code: str, mark: Mark) -> None:
+    """Note an error at the mark if a source is unknown."""
     if code and origin.catalogue.source(code) is None:
         hint = nearest(code, (each.code for each in origin.catalogue.sources))
         origin.tree.error(mark, "unknown-source", f"unknown source {code!r}", hint)
 
 
-def _indicator(origin: Origin, code: str, place: tuple[str, ...]) -> Indicator | None:
+def _indicator(origin: FileOrigin, code: str, place: tuple[str, ...]) -> Indicator | None:
     return find_indicator(origin, code, origin.tree.key(*place))
 
 
-def _figure(origin: Origin, code: str, shape: FigureShape) -> Iterator[Observation]:
+def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Observation]:
     place = ("figures", code)
     indicator = _indicator(origin, code, place)
     if indicator is None:
@@ -89,7 +92,7 @@ def _figure(origin: Origin, code: str, shape: FigureShape) -> Iterator[Observati
             yield from _parts(origin, total, axis, parts, (*place, key))
 
 
-def _total(origin: Origin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> Observation:
+def _total(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> Observation:
     since, _, until = shape.period.partition("/")
     written = (*place, "total")
     mark = origin.tree.mark(*written) if "total" in shape.model_fields_set else origin.tree.key(*place)
@@ -111,7 +114,7 @@ def _total(origin: Origin, indicator: Indicator, shape: FigureShape, place: tupl
 
 
 def _parts(
-    origin: Origin, total: Observation, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
+    origin: FileOrigin, total: Observation, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
 ) -> Iterator[Observation]:
     for code, shape in parts.items():
         if axis.get(code) is None:
@@ -135,7 +138,7 @@ def _parts(
         )
 
 
-def _observation(origin: Origin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
+def _observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
     return Observation(
         country=origin.country,
         year=origin.year,
@@ -153,7 +156,7 @@ def _observation(origin: Origin, indicator: Indicator, shape: PartShape, mark: M
     )
 
 
-def _axis(origin: Origin, indicator: Indicator, key: str, place: tuple[str, ...]) -> Dimension | None:
+def _axis(origin: FileOrigin, indicator: Indicator, key: str, place: tuple[str, ...]) -> Dimension | None:
     allowed = [f"by {name}" for name in indicator.dimensions]
     if key not in allowed:
         known = [*allowed, *FigureShape.model_fields]
@@ -163,7 +166,7 @@ def _axis(origin: Origin, indicator: Indicator, key: str, place: tuple[str, ...]
     return origin.catalogue.dimension(key.removeprefix("by "))
 
 
-def _check_names(origin: Origin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> None:
+def _check_names(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> None:
     definitions = [code for code, _ in indicator.definitions[1:]]
     if shape.definition and shape.definition not in definitions:
         message = f"unknown definition {shape.definition!r} of {indicator.code}"

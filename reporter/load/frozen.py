@@ -1,4 +1,7 @@
-"""What published files mean to a later program: keys that are gone, checks that came later."""
+"""Read files published under earlier rules.
+
+Keys of that day that no program reads any more are dropped, and checks that came later do not apply.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +11,7 @@ from pydantic import ValidationInfo
 from reporter.files.sources import SETTINGS
 
 # Keys that no program reads any more, by file and path; nothing on a page came from them.
-GONE: Mapping[str, tuple[tuple[str, ...], ...]] = {
+RETIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     SETTINGS: (
         ("thresholds", "percent_floor"),
         # How an edition was sent has no part in it (see page_settings), and more and more is asked of it.
@@ -21,9 +24,9 @@ GONE: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def without_gone(path: str, data: Any) -> Any:
-    """The plain values of a file without the keys that are gone."""
-    for keys in GONE.get(path, ()):
+def without_retired_keys(path: str, data: Any) -> Any:
+    """Leave out the keys that no program reads any more."""
+    for keys in RETIRED.get(path, ()):
         data = _without(data, keys)
     return data
 
@@ -37,5 +40,8 @@ def _without(data: Any, keys: tuple[str, ...]) -> Any:
 
 
 def is_frozen(info: ValidationInfo) -> bool:
-    """Whether what is validated was published, so that no later check applies to it."""
+    """Return whether the file being validated was published.
+
+    Then no later check applies to it.
+    """
     return bool(info.context and info.context.get("frozen"))

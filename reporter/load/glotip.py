@@ -1,4 +1,7 @@
-"""The public CSV of UNODC's Global Report on Trafficking in Persons, read by the names of its columns."""
+"""Read the public CSV of UNODC's Global Report on Trafficking in Persons.
+
+Columns are found by their names.
+"""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -8,6 +11,7 @@ from reporter.errors import FileError, Finding, Mark, Severity, UsageError, near
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import ExternalCell, ExternalValue, Publication
 
+# Names of columns in the file that UNODC publishes; countries are of ISO 3166-1 alpha-3.
 COUNTRY, YEAR, VALUE, UNIT = "Iso3_code", "Year", "txtVALUE", "Unit of measurement"
 AXES = ("Indicator", "Dimension", "Category", "Sex", "Age")
 NEEDED = (COUNTRY, *AXES, YEAR, VALUE)
@@ -20,7 +24,10 @@ MOST_TOLD = 20
 
 
 def read_glotip(path: Path, shown: str, country: str) -> Publication:
-    """The rows of a country, by its three letters; raises FileError for a file that is none, UsageError for no file."""
+    """Read the rows of a country, which is named by three letters.
+
+    Raises UsageError when there is no such file, and FileError when it is not such a CSV.
+    """
     lines = list(_lines(_text(path, shown), shown))
     place, names = _header(lines, shown)
     findings: list[Finding] = []
@@ -75,7 +82,7 @@ def _lines(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _header(lines: Sequence[tuple[int, list[str]]], shown: str) -> tuple[int, list[str]]:
-    """Where the names of the columns stand, and the names."""
+    """Find the line with the names of the columns, and the names."""
     number, fields = max(lines[:HEAD], key=lambda line: len({*line[1]} & {*NEEDED}), default=(1, []))
     missing = [name for name in NEEDED if name not in fields]
     if not missing:
@@ -93,7 +100,7 @@ def _header(lines: Sequence[tuple[int, list[str]]], shown: str) -> tuple[int, li
 
 
 def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[ExternalValue]:
-    """The value of a row; nothing when it is empty or no count."""
+    """The value of a row; nothing if empty or not a count."""
     if row.get(UNIT, COUNTS) != COUNTS or not row.get(VALUE):
         return
     year, written = row.get(YEAR, ""), row[VALUE]

@@ -11,11 +11,13 @@ from reporter.load.fields import Language, Shape, Truth, Whole, Words
 from reporter.load.yaml_tree import Tree
 from reporter.model import PLACES, Channel, Label, Mail, PackagePart, Recipient, Security
 
-# Of ASCII only: a name beyond it needs an extension that few servers have, and one line, so that no header follows it.
+# An address of dot-atoms (RFC 5322 3.4.1) no longer than RFC 5321 4.5.3.1.1 allows. ASCII only: beyond it SMTPUTF8
+# (RFC 6531) is needed, which few servers have. It is one line, so that no header can follow it.
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 PLACE = re.compile(r"\{([^{}]*)\}")
 MEGABYTE = 1_000_000
+# Submission of mail: RFC 6409 3.1, and over TLS RFC 8314 7.3.
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465}
 
 
@@ -71,7 +73,7 @@ class MailShape(Shape):
     @model_validator(mode="before")
     @classmethod
     def no_password(cls, written: object) -> object:
-        """A password in a file travels with every copy of it."""
+        """Refuse a password: in a file it travels with every copy."""
         if isinstance(written, dict) and "password" in written:
             remedy = "delete the line; give it at the prompt, or as REPORTER_SMTP_PASSWORD in the environment"
             raise ValueError(f"a password does not belong in a file | {remedy}")
@@ -79,7 +81,10 @@ class MailShape(Shape):
 
 
 class RecipientShape(Shape):
-    """An office that gets the package, by mail or through a folder from which a person uploads it."""
+    """An office that gets the package, by mail or through a folder.
+
+    From the folder a person uploads it.
+    """
 
     channel: Channel
     address: Address | None = Field(default=None, description="Of a recipient by mail")
@@ -94,7 +99,7 @@ class RecipientShape(Shape):
 
 
 def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
-    """The mail server of `reporter.yaml`, or None where there is none."""
+    """Read the mail server of `reporter.yaml`; None where there is none."""
     if shape is None:
         return None
     port = PORTS[shape.security] if shape.port is None else shape.port
@@ -119,7 +124,7 @@ def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
 def read_recipients(
     tree: Tree, shapes: dict[str, RecipientShape], languages: Iterable[str], mail: Mail | None
 ) -> tuple[Recipient, ...]:
-    """The recipients of `reporter.yaml`; what contradicts itself becomes an error of the tree."""
+    """Read the recipients of `reporter.yaml`; contradictions become errors of the tree."""
     return tuple(_recipient(tree, code, shape, languages, mail) for code, shape in shapes.items())
 
 
@@ -148,7 +153,7 @@ def _recipient(tree: Tree, code: str, shape: RecipientShape, languages: Iterable
 
 
 def _check_words(tree: Tree, code: str, shape: RecipientShape, mail: Mail | None) -> None:
-    """What a recipient reads is there in the language it is written to in."""
+    """Check that texts exist in the language a recipient reads."""
     for field in ("name", "salutation", "subject", "text"):
         own = tuple(getattr(shape, field))
         usual = getattr(mail, field) if mail and field in ("subject", "text") else Label()
@@ -160,7 +165,10 @@ def _check_words(tree: Tree, code: str, shape: RecipientShape, mail: Mail | None
 
 
 def _check_way(tree: Tree, code: str, shape: RecipientShape, mail: Mail | None) -> None:
-    """A recipient by mail has an address and a server to send from, one by folder has a folder, and none has both."""
+    """Check that a recipient's channel has what it needs.
+
+    By mail that is an address and a server to send from, by folder a folder; none has both.
+    """
     wanted, other = ("address", "folder") if shape.channel is Channel.EMAIL else ("folder", "address")
     mark = tree.key("recipients", code)
     if not getattr(shape, wanted):
@@ -182,7 +190,7 @@ def _way(key: str) -> Channel:
 
 
 def _words(words: dict[str, str]) -> Label:
-    """A text with its paragraphs kept and the space within each made single."""
+    """Make a label that keeps paragraphs, with single spaces in each."""
     return Label(tuple((language, _paragraphs(text)) for language, text in words.items()))
 
 

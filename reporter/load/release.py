@@ -1,4 +1,4 @@
-"""The files under `data/LT/editions/`: what was published, read and written."""
+"""Read and write the files of published editions under `data/LT/editions/`."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from dataclasses import replace
 import yaml
 
 from reporter.errors import DataError, Finding, Mark, Severity
-from reporter.files.published import file_of, published, store_of
+from reporter.files.published import file_of, published_numbers, store_of
 from reporter.files.sources import Sources
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.shape_errors import validate
@@ -23,13 +23,16 @@ HEAD = """\
 
 
 def frozen_sources(sources: Sources, release: Release) -> Sources:
-    """The snapshot that an edition was published from, as its copies hold it."""
+    """The files an edition was published from, from their stored copies."""
     return sources.below(store_of(release.country, release.year, release.number))
 
 
 def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, ...]:
-    """What was published of an edition, number 0 first; raises DataError when a file is missing or was changed."""
-    numbers = sorted(number for each, number in published(sources, country) if each == year)
+    """Read all published numbers of an edition, number 0 first.
+
+    Raises DataError when a file is missing or was changed.
+    """
+    numbers = sorted(number for each, number in published_numbers(sources, country) if each == year)
     trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
     made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]
     findings = [each for tree in trees for each in tree.findings]
@@ -88,17 +91,17 @@ def _release(shape: ReleaseShape, mark: Mark) -> Release:
 
 
 def seal_of(release: Release) -> str:
-    """The checksum of everything that a published edition tells but the seal itself."""
+    """Compute the seal: the checksum of everything else in the file."""
     return hashlib.sha256(json.dumps(_plain(release), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def sealed(release: Release) -> Release:
-    """The same with its seal."""
+def add_seal(release: Release) -> Release:
+    """Add the seal to a published edition."""
     return replace(release, seal=seal_of(release))
 
 
 def release_text(release: Release) -> str:
-    """The text of its file."""
+    """Write a published edition as the text of its file."""
     told = _plain(release) | {"seal": release.seal}
     return HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
 

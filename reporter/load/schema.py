@@ -1,4 +1,7 @@
-"""JSON Schemas of the files, for editors: the shapes, completed with the codes of a workspace's catalogue."""
+"""Make JSON Schemas of the files, for editors.
+
+They are the shapes, completed with the codes of a workspace's catalogue.
+"""
 
 import json
 from typing import Any
@@ -12,7 +15,10 @@ AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
 
 
 def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
-    """The schema of one kind of file: workspace, catalogue, country or year; KeyError for another."""
+    """Make the schema of one kind of file.
+
+    The kinds are those of SHAPES; KeyError for another.
+    """
     schema = SHAPES[name].model_json_schema(by_alias=True)
     if catalogue:
         _complete(schema, catalogue)
@@ -21,7 +27,7 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
 
 
 def schema_text(name: str, catalogue: Catalogue | None) -> str:
-    """The same as the text of a file."""
+    """Make the schema of one kind of file, as JSON text."""
     return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -43,7 +49,7 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
 
 
 def _close(schema: Any) -> None:
-    """Refuses keys that are not of the pattern the keys of a mapping have."""
+    """Refuse keys that match no `patternProperties` of their mapping."""
     if isinstance(schema, dict) and "patternProperties" in schema:
         schema.setdefault("additionalProperties", False)
     for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():

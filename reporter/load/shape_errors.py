@@ -1,4 +1,7 @@
-"""A tree of plain values against its shape: pydantic's errors become findings with a place and a remedy."""
+"""Validate a YAML tree, and turn errors of pydantic into findings.
+
+Each finding has a place and a remedy.
+"""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -8,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from reporter.errors import Mark, nearest
 from reporter.load.fields import Shape
-from reporter.load.frozen import without_gone
+from reporter.load.frozen import without_retired_keys
 from reporter.load.shapes import FigureShape, YearShape
 from reporter.load.yaml_tree import Tree
 
@@ -30,7 +33,7 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
         return None
     if tree.frozen:
-        tree.data = without_gone(tree.path, tree.data)
+        tree.data = without_retired_keys(tree.path, tree.data)
     first = True
     while True:
         try:
@@ -45,7 +48,7 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
 
 
 def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) -> bool:
-    """Take out what has errors; False when the file as a whole does."""
+    """Take out what has errors; False if the whole file does."""
     entries = {_entry(_path(tree, error["loc"])) for error in errors if error["type"] != "missing"}
     for error in errors:
         if error["type"] != "missing":
@@ -67,7 +70,7 @@ def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) ->
 
 
 def _entry(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The entry of a file that a value belongs to: what cannot be right when the value is wrong."""
+    """The entry of a file that a wrong value spoils."""
     if path[:1] == ("figures",) and len(path) > 3 and path[2].startswith("by "):
         return path[:3]
     if path[:1] == ("dimensions",) and len(path) > 3 and path[2] == "codes":
@@ -120,7 +123,10 @@ def _advice(kind: str) -> str:
 
 
 def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
-    """The keys of an error's location that exist in the file; pydantic adds names of its own between them."""
+    """The keys of an error's location that exist in the file.
+
+    Pydantic adds names of its own between them.
+    """
     path: tuple[str, ...] = ()
     for step in map(str, location):
         if (*path, step) in tree.marks:
@@ -129,7 +135,7 @@ def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
 
 
 def _fields(shape: type[BaseModel], path: tuple[str, ...]) -> list[str]:
-    """The keys a mapping at this path may have."""
+    """The keys that a mapping at this path may have."""
     for step in path:
         field = shape.model_fields.get(step)
         inner = _shape_in(field.annotation) if field else None

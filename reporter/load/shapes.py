@@ -1,4 +1,7 @@
-"""The shape of the files, for pydantic and, through it, for the JSON Schema that editors complete with."""
+"""The shape of the files, for pydantic and the JSON Schemas.
+
+Editors complete with the schemas.
+"""
 
 from typing import Annotated, Literal
 
@@ -44,7 +47,7 @@ def _part(written: object) -> object:
 
 
 class PartShape(Shape):
-    """One value of a breakdown, or one count of an activity or provision."""
+    """A breakdown's value, or a count of an activity or provision."""
 
     value: Value = Field(description="A whole number, 'at least N', 'about N', or a word for nothing")
     note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the value is")
@@ -61,7 +64,7 @@ def _figure(written: object) -> object:
 
 
 class FigureShape(Shape):
-    """A figure of the year: its total and breakdowns (`by form`), and what must be said with it."""
+    """A figure of the year: total, breakdowns (`by form`) and remarks."""
 
     model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True, defer_build=True)
     __pydantic_extra__: dict[str, dict[str, Part]]
@@ -280,14 +283,14 @@ class SourceShape(Shape):
 
 
 class AbbreviationShape(Shape):
-    """A short form, printed in the annex of an edition that uses it."""
+    """A short form, printed in the annex of editions using it."""
 
     short: Words
     full: Words
 
 
 class SplitShape(Shape):
-    """A breakdown that Article 19a asks for, and what of the catalogue holds it."""
+    """A breakdown that Article 19a asks for, and its codes here."""
 
     label: Words
     dimension: str = Field(default="", description="Left out: no figure is broken down like this")
@@ -295,7 +298,7 @@ class SplitShape(Shape):
 
 
 class ItemShape(Shape):
-    """An item of Article 19a; indicators name it in their mappings as art19a."""
+    """An item of Article 19a, which indicators map to as art19a."""
 
     label: Words
     breakdowns: list[str] = Field(default_factory=list)
@@ -321,7 +324,7 @@ class CatalogueShape(Shape):
 
 
 class ThresholdsShape(Shape):
-    """When a percentage is printed and when a change asks for a comment."""
+    """When percentages are printed and when a change needs a comment."""
 
     percent_base: Natural = 50
     jump: Number = 0.5
@@ -329,7 +332,7 @@ class ThresholdsShape(Shape):
 
 
 class SmallCountsShape(Shape):
-    """That counts of one to four victims are published, and why they may be."""
+    """Why counts of one to four victims may be published."""
 
     reason: Words
 

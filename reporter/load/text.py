@@ -1,17 +1,24 @@
-"""Narrative files: one level-1 heading a section: its code, and perhaps a colon and a headline."""
+"""Read narrative files, one level-1 heading for each section.
+
+A heading is the section's code, and perhaps a colon and a headline.
+"""
 
 import re
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
 
+# ATX headings, fenced code and line endings as in CommonMark 4.2, 4.5 and 2.1.
 HEADING = re.compile(r"#[ \t]+([^\s#].*)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 LINE = re.compile(r"\r\n|\r|\n")
 
 
 def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple[Passage, ...], list[Finding]]:
-    """The passages of a narrative file in order, and what is wrong with its headings."""
+    """Read the passages of a narrative file, in order.
+
+    Also gives what is wrong with its headings.
+    """
     findings: list[Finding] = []
     passages: list[Passage] = []
     for number, heading, lines in _split(text):
@@ -59,7 +66,10 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:
-    """(line of the heading, its words, lines below it); what stands before the first heading has none."""
+    """Split a text at its headings: line, heading, lines below.
+
+    What stands before the first heading has an empty one.
+    """
     chunks: list[tuple[int, str, list[str]]] = [(1, "", [])]
     fence = ""
     for number, line in enumerate(LINE.split(text), 1):
@@ -73,7 +83,10 @@ def _split(text: str) -> list[tuple[int, str, list[str]]]:
 
 
 def _fence(line: str, opened: str) -> str:
-    """The fence of the code that a line belongs to, empty outside; only one as long of the same sign closes it."""
+    """The code fence that is open after a line, else empty.
+
+    It is closed by one of the same character that is at least as long (CommonMark 4.5).
+    """
     match = FENCE.match(line)
     if match is None or (match[1][0] == "`" and "`" in line[match.end() :]):
         return opened

@@ -1,4 +1,7 @@
-"""Files to text and YAML nodes to plain values, keeping the place of everything; the only room that reads them."""
+"""Read text and YAML files, keeping the place of every value.
+
+No other room parses YAML.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +17,7 @@ from reporter.model import Wording
 from reporter.model.language import FORMS
 
 BOM = b"\xef\xbb\xbf"
-# What XML, and so the drawings, cannot hold.
+# What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 Keys = tuple[str, ...]
@@ -26,7 +29,9 @@ FOLLOWING = frozenset(
 
 @dataclass(slots=True)
 class Tree:
-    """A YAML file as plain dicts, lists and texts, with the mark of each value and key by its path of keys.
+    """A YAML file as plain values, with the place of each.
+
+    `data` are dicts, lists and texts; `marks` and `keys` are the places of values and keys by their path of keys.
 
     `wordings` are the texts that stand there in one or more languages, `dropped` the paths of what was wrong and was
     taken out. It is `unsure` when the catalogue lacks something that was dropped there: then nobody can say of a name
@@ -44,7 +49,7 @@ class Tree:
     wordings: list[Wording] = field(default_factory=list)
 
     def drop(self, path: Keys) -> None:
-        """Take a value out, with its marks; later items of a list move up."""
+        """Take a value out; later items of a list move up."""
         self.dropped.append(path)
         *above, last = path
         holder = self.data
@@ -63,11 +68,11 @@ class Tree:
         return self.marks.get(path, Mark(self.path))
 
     def key(self, *path: str) -> Mark:
-        """The place of a key, or of its value when it has none (an item of a list)."""
+        """The place of a key; for an item, of its value."""
         return self.keys.get(path) or self.mark(*path)
 
     def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
-        """Note an error of this file, unless it may only follow from one in the catalogue."""
+        """Note an error, unless one in the catalogue may have caused it."""
         if self.unsure and code in FOLLOWING:
             return
         finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
@@ -76,7 +81,7 @@ class Tree:
 
 
 def _moved_up(marks: Mapping[Keys, Mark], gone: Keys) -> dict[Keys, Mark]:
-    """The marks of a list without one of its items: what stood behind it is one place nearer."""
+    """The marks of a list after one of its items is removed."""
     depth, number, moved = len(gone) - 1, int(gone[-1]), {}
     for path, mark in marks.items():
         if path[:depth] != gone[:depth] or len(path) <= depth or int(path[depth]) < number:
@@ -98,7 +103,10 @@ def read_text(sources: Sources, path: str) -> str:
 
 
 def decode(raw: bytes, path: str) -> str:
-    """The text of UTF-8, a byte order mark left out; raises ReadError with the place of what is none."""
+    """Decode UTF-8, without a byte order mark.
+
+    Raises ReadError with the place of what is not text.
+    """
     if b"\0" in raw:
         raise _unreadable(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
     raw = raw.removeprefix(BOM)
@@ -120,7 +128,7 @@ def _place(before: str, path: str) -> Mark:
 
 
 class ReadError(Exception):
-    """A file that cannot be read at all; holds the finding to show."""
+    """A file that cannot be read, with the finding to show."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -132,14 +140,20 @@ def _unreadable(mark: Mark, code: str, message: str, hint: str) -> ReadError:
 
 
 def read_languages(sources: Sources) -> tuple[str, ...]:
-    """The languages of `reporter.yaml`, English when they cannot be read (the full reading says what is wrong)."""
+    """Read the languages of `reporter.yaml`; English if they are unreadable.
+
+    What is wrong with them the full reading says.
+    """
     languages = _setting(sources, "languages")
     found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
     return tuple(found) or ("en",)
 
 
 def read_country_code(sources: Sources) -> str:
-    """The country of `reporter.yaml`, empty when it names none or cannot be read."""
+    """Read the country of `reporter.yaml`; empty if there is none.
+
+    Also empty when the file cannot be read.
+    """
     code = _setting(sources, "country")
     return code if isinstance(code, str) else ""
 
@@ -150,7 +164,10 @@ def _setting(sources: Sources, name: str) -> Any:
 
 
 def read_yaml(sources: Sources, path: str) -> Tree:
-    """A YAML file as a tree of plain values; every problem becomes a finding, `data` is None when there is nothing."""
+    """Read a YAML file as a tree of plain values.
+
+    Every problem becomes a finding; `data` is None when nothing could be read.
+    """
     tree = Tree(path)
     try:
         text = read_text(sources, path)
@@ -185,7 +202,10 @@ def _broken(problem: yaml.YAMLError, path: str) -> Finding:
 
 
 class _Reader:
-    """Turns nodes into values once each: a node met twice is an alias, which is refused (it may be endless)."""
+    """Turns YAML nodes into plain values, each node once.
+
+    A node met twice is an alias, which is refused: it may be endless.
+    """
 
     def __init__(self, tree: Tree, text: str) -> None:
         self.tree = tree

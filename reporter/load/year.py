@@ -1,11 +1,11 @@
-"""The file of one reference year."""
+"""Read the file of one reference year."""
 
 import re
 from dataclasses import dataclass, replace
 
 from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
-from reporter.load.figures import Origin, check_source, find_indicator, label, read_counts, read_figures
+from reporter.load.figures import FileOrigin, check_source, find_indicator, label, read_counts, read_figures
 from reporter.load.shapes import AcceptedShape, ActivityShape, CountriesShape, DifferenceShape, RevisionShape, YearShape
 from reporter.model import (
     Accepted,
@@ -23,7 +23,7 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class YearContent:
-    """What one year's file adds to its country."""
+    """The content of a year's file, for its country."""
 
     file: YearFile
     observations: tuple[Observation, ...]
@@ -35,8 +35,8 @@ class YearContent:
     differences: tuple[Difference, ...]
 
 
-def read_year(origin: Origin, shape: YearShape) -> YearContent:
-    """The content of a year's file; errors go to the tree of the origin."""
+def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
+    """Read the file of a year; errors go to its tree."""
     tree = origin.tree
     if shape.year != origin.year:
         message = f"the file is named {origin.year}, but says year: {shape.year}"
@@ -63,7 +63,7 @@ def read_year(origin: Origin, shape: YearShape) -> YearContent:
     )
 
 
-def _accepted(origin: Origin, number: int, shape: AcceptedShape) -> Accepted:
+def _accepted(origin: FileOrigin, number: int, shape: AcceptedShape) -> Accepted:
     return Accepted(
         rule=shape.rule,
         figure=shape.figure,
@@ -75,7 +75,7 @@ def _accepted(origin: Origin, number: int, shape: AcceptedShape) -> Accepted:
     )
 
 
-def _difference(origin: Origin, number: int, shape: DifferenceShape) -> Difference:
+def _difference(origin: FileOrigin, number: int, shape: DifferenceShape) -> Difference:
     tree, place = origin.tree, ("differences", str(number))
     check_source(origin, shape.publication, tree.mark(*place, "publication"))
     split_address(origin, shape.figure, tree.mark(*place, "figure"))
@@ -94,7 +94,7 @@ def _difference(origin: Origin, number: int, shape: DifferenceShape) -> Differen
     )
 
 
-def _activity(origin: Origin, code: str, shape: ActivityShape) -> Activity:
+def _activity(origin: FileOrigin, code: str, shape: ActivityShape) -> Activity:
     source = replace(origin, source=shape.source or origin.source)
     check_source(origin, shape.source, origin.tree.mark("activities", code, "source"))
     counts = read_counts(source, f"activities.{code}", shape.figures, period=shape.period, target=shape.target)
@@ -118,7 +118,7 @@ def _activity(origin: Origin, code: str, shape: ActivityShape) -> Activity:
     )
 
 
-def _list(origin: Origin, number: int, shape: CountriesShape) -> CountryList:
+def _list(origin: FileOrigin, number: int, shape: CountriesShape) -> CountryList:
     return CountryList(
         year=origin.year,
         kind=shape.kind,
@@ -131,7 +131,7 @@ def _list(origin: Origin, number: int, shape: CountriesShape) -> CountryList:
     )
 
 
-def _known(origin: Origin, number: int, shape: RevisionShape) -> bool:
+def _known(origin: FileOrigin, number: int, shape: RevisionShape) -> bool:
     tree, place = origin.tree, ("revisions", str(number))
     if shape.year >= origin.year:
         message = f"a revision in {origin.year} must be of an earlier year, not of {shape.year}"
@@ -139,7 +139,7 @@ def _known(origin: Origin, number: int, shape: RevisionShape) -> bool:
     return split_address(origin, shape.figure, tree.mark(*place, "figure")) is not None
 
 
-def _revision(origin: Origin, number: int, shape: RevisionShape) -> Revision:
+def _revision(origin: FileOrigin, number: int, shape: RevisionShape) -> Revision:
     mark = origin.tree.mark("revisions", str(number), "now")
     now = _plain(origin, shape.figure, shape.year, shape.now, mark)
     now = replace(now, notes=(label(shape.note),) if shape.note else ())
@@ -149,7 +149,7 @@ def _revision(origin: Origin, number: int, shape: RevisionShape) -> Revision:
     )
 
 
-def _restated(origin: Origin, shape: YearShape) -> list[Restated]:
+def _restated(origin: FileOrigin, shape: YearShape) -> list[Restated]:
     restated = []
     for year, figures in shape.earlier.items():
         if not (YEAR.fullmatch(year) and int(year) < origin.year):
@@ -166,8 +166,11 @@ def _restated(origin: Origin, shape: YearShape) -> list[Restated]:
     return restated
 
 
-def split_address(origin: Origin, address: str, mark: Mark) -> tuple[str, str, str] | None:
-    """Indicator, dimension and code of an address (`investigations.opened.sexual`); an unknown one is an error."""
+def split_address(origin: FileOrigin, address: str, mark: Mark) -> tuple[str, str, str] | None:
+    """Split an address (`investigations.opened.sexual`) into indicator, dimension and code.
+
+    An unknown one becomes an error, and None.
+    """
     code, part = address, ""
     if origin.catalogue.indicator(address) is None:
         code, _, part = address.rpartition(".")
@@ -187,7 +190,7 @@ def split_address(origin: Origin, address: str, mark: Mark) -> tuple[str, str, s
     return None
 
 
-def _plain(origin: Origin, address: str, year: int, amount: Amount, mark: Mark) -> Observation:
+def _plain(origin: FileOrigin, address: str, year: int, amount: Amount, mark: Mark) -> Observation:
     indicator, dimension, code = split_address(origin, address, mark) or (address, "", "")
     return Observation(
         country=origin.country,

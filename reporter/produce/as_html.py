@@ -1,4 +1,7 @@
-"""An edition as one page of HTML. Importing this needs no Pango."""
+"""Make an edition as one page of HTML.
+
+Importing this needs no Pango.
+"""
 
 from reporter.export.tidy import table_csv
 from reporter.produce.formats import Material
@@ -7,7 +10,10 @@ from reporter.render import WebData, to_web
 
 
 def make(material: Material) -> Content:
-    """The self-contained page of an edition; raises ReporterError that lists what it would have to load."""
+    """Make the self-contained page of an edition.
+
+    Raises ReporterError that lists what it would have to load.
+    """
     tables = {figure.code: table_csv(figure.table) for figure in material.document.figures()}
     inside = WebData(material.images, tables)
     html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)

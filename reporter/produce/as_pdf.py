@@ -1,4 +1,7 @@
-"""An edition as a PDF. Importing this needs Pango."""
+"""Make an edition as a PDF.
+
+Importing this needs Pango.
+"""
 
 from reporter.pdf import Memory, to_pdf
 from reporter.produce.formats import Material
@@ -7,7 +10,10 @@ from reporter.render import to_html
 
 
 def make(material: Material) -> Content:
-    """The tagged PDF of an edition; raises ReporterError that lists what is wrong with its pages."""
+    """Make the tagged PDF of an edition.
+
+    Raises ReporterError that lists what is wrong with its pages.
+    """
     html = to_html(material.document, material.theme, material.locale.text, material.templates)
     memory = Memory(material.cache / "chapters", material.design, material.images)
     content, pages = to_pdf(html, material.images, material.theme, material.templates, material.attachments, memory)

@@ -1,4 +1,7 @@
-"""The tables of an edition as a workbook. Importing this needs no Pango, and loads no library of pages."""
+"""Make the tables of an edition as a workbook.
+
+Importing this needs no Pango, and loads no library of pages.
+"""
 
 from reporter.produce.exports import Extract
 from reporter.produce.formats import Material
@@ -7,5 +10,5 @@ from reporter.produce.workbook import workbook_of
 
 
 def make(material: Material) -> Content:
-    """The workbook of an edition."""
+    """Make the workbook of an edition."""
     return Content(workbook_of(Extract(material.context, material.findings, material.document.edition.stem)))

@@ -1,4 +1,7 @@
-"""The data that travel inside the PDF: the file of the year, all observations, and the data of each chart."""
+"""The data files that travel inside the PDF.
+
+They are the file of the year, all observations, and the data of each chart.
+"""
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
@@ -9,15 +12,16 @@ from reporter.i18n import Locale
 from reporter.model import Vintage
 from reporter.produce.colophon import data_name, source_name
 
+# Media types: RFC 9512 and RFC 4180, 3.
 YAML, CSV = "application/yaml", "text/csv"
-# What ISO 19005-3 calls what a document was made from, and what stands behind what it shows.
+# The AFRelationship of what a document was made from, and of the data behind what it shows (ISO 19005-3, 6.8).
 SOURCE, DATA = "Source", "Data"
 
 
 def attachments_of(
     document: Document, context: Context, job: Job, sources: Sources, locale: Locale
 ) -> tuple[Attachment, ...]:
-    """The files of an edition, described in its language."""
+    """The attachments of an edition, described in its language."""
     known = context.vintage
     date, source = _date(known), source_name(job, known)
     said, figures = _figures(context, job, locale)
@@ -53,7 +57,10 @@ def attachments_of(
 
 
 def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
-    """The file of all figures with what it is: of an edition, or of everything that a comparison compares."""
+    """Describe and make the file of all figures.
+
+    It holds those of an edition, or everything that a comparison compares.
+    """
     if job.manner:
         return locale.text("All figures compared, one value a line"), comparison_csv(context)
     said = locale.text("All figures of the edition and of the years before it, one value a line")
@@ -61,6 +68,9 @@ def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
 
 
 def _date(known: Vintage) -> str:
-    """The day of publication, when the file of the year states a day; else the last day of the reference year."""
+    """The day of the attachments.
+
+    It is that of publication, when the file of the year states a day; else the last day of the reference year.
+    """
     published = known.edition.published
     return published if len(published) == len("2020-12-31") else f"{known.year}-12-31"

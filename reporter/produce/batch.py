@@ -1,4 +1,7 @@
-"""Several editions, one after the other or several at once; all are finished before any failure is told."""
+"""Make several editions, one after another or several at once.
+
+All are finished before any failure is told.
+"""
 
 import gc
 import os
@@ -15,19 +18,22 @@ from traceback import format_exc
 from reporter.edition.job import Job
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.produce.drawing import Drawing
-from reporter.produce.formats import Make
+from reporter.produce.drawing import DrawingProcess
+from reporter.produce.formats import MakeFile
 from reporter.produce.order import Order, Outcome
 from reporter.produce.run import build_edition, has_pages, produce
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
 
 Show = Callable[[Job, str], None]
-Makers = Mapping[str, Make]
+Makers = Mapping[str, MakeFile]
 
 
 def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
-    """Carry out orders and put what is made in its place; `makers` make the formats, `show` hears of every stage."""
+    """Make the files of several orders, and put them in place.
+
+    `makers` make the formats, `show` hears of every stage.
+    """
     waiting = list(orders)
     if workers == 1 or len(waiting) == 1:
         for state, order in with_states(waiting):
@@ -39,12 +45,15 @@ def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Sh
 
 
 def produce_all(orders: Iterable[Order], states: Iterable[EditionState], *, makers: Makers) -> list[Outcome]:
-    """Carry out orders and keep what is made in memory; nothing is put in its place."""
-    return [_kept(order, state, makers) for order, state in zip(orders, states, strict=True)]
+    """Make the files of several orders in memory only."""
+    return [_produce_one(order, state, makers) for order, state in zip(orders, states, strict=True)]
 
 
 def with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]]:
-    """Each order with the state of its edition; the languages of an edition share one, read and checked once."""
+    """Pair each order with the state of its edition.
+
+    The languages of an edition share one state, read and checked once.
+    """
     last: EditionState | None = None
     for order in orders:
         job = replace(order.job, language="")
@@ -54,23 +63,26 @@ def with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]]
 
 
 def carry_out(order: Order, state: EditionState, makers: Makers, show: Show) -> Outcome:
-    """Carry out one order; whatever goes wrong is told in the outcome, so that the other orders go on."""
+    """Carry out one order; errors are told in the outcome.
 
-    def build(early: Drawing | None) -> Outcome:
+    So the other orders go on.
+    """
+
+    def build(early: DrawingProcess | None) -> Outcome:
         built = build_edition(order, state, makers, early, lambda stage: show(order.job, stage))
         return Outcome(order.job, built)
 
-    return _told(order, build, show)
+    return _attempt(order, build, show)
 
 
-def _kept(order: Order, state: EditionState, makers: Makers) -> Outcome:
-    def make(early: Drawing | None) -> Outcome:
+def _produce_one(order: Order, state: EditionState, makers: Makers) -> Outcome:
+    def make(early: DrawingProcess | None) -> Outcome:
         return Outcome(order.job, produced=produce(order, state, makers, early, lambda _: None))
 
-    return _told(order, make, _silent)
+    return _attempt(order, make, _silent)
 
 
-def _told(order: Order, make: Callable[[Drawing | None], Outcome], show: Show) -> Outcome:
+def _attempt(order: Order, make: Callable[[DrawingProcess | None], Outcome], show: Show) -> Outcome:
     with ExitStack() as ending:
         ending.callback(show, order.job, "done")
         try:
@@ -85,11 +97,14 @@ def _told(order: Order, make: Callable[[Drawing | None], Outcome], show: Show) -
             return Outcome(order.job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)
 
 
-def _early(order: Order, ending: ExitStack) -> Drawing | None:
-    """A drawing process that loads while the files are read; none when no chart is shown, or all are likely kept."""
+def _early(order: Order, ending: ExitStack) -> DrawingProcess | None:
+    """Start a drawing process while the files are read.
+
+    None when no chart is shown, or all are likely in the cache.
+    """
     if not has_pages(order) or (order.workspace.cache / "charts").is_dir():
         return None
-    drawing = Drawing()
+    drawing = DrawingProcess()
     ending.callback(drawing.close)
     return drawing
 
@@ -107,7 +122,10 @@ def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> I
 
 
 def _end_with_parent() -> None:
-    """Has a worker end with the process that started it: when that is killed, nobody else tells the worker."""
+    """End this worker when the process that started it ends.
+
+    When that is killed, nobody else tells the worker.
+    """
     parent = parent_process()
     if parent:
         Thread(target=_follow, args=(parent,), daemon=True).start()
@@ -130,4 +148,4 @@ def _quietly(order: Order, makers: Makers) -> Outcome:
 
 
 def _silent(_job: Job, _stage: str) -> None:
-    """For work that nobody watches."""
+    """Show nothing: nobody watches this work."""

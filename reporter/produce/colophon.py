@@ -1,4 +1,7 @@
-"""What the colophon of an edition tells: the program, the checksum of the data, the files that travel inside."""
+"""What the colophon of an edition tells.
+
+That is the program, the checksum of the data, and the files that travel inside.
+"""
 
 from reporter import __version__
 from reporter.edition.disclosure import withheld_files
@@ -8,7 +11,10 @@ from reporter.sections import Production
 
 
 def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:
-    """The production of an edition; `proven` when its PDF is kept only if it passes both profiles."""
+    """How an edition is produced.
+
+    `proven` when its PDF is kept only if it passes both profiles.
+    """
     return Production(
         program=__version__,
         checksum=checksum,
@@ -19,14 +25,18 @@ def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = Fal
 
 
 def source_name(job: Job, known: Vintage) -> str:
-    """The name that the year's file has inside; empty when it stays outside.
+    """The name of the year's file inside the PDF.
 
-    It does when it holds what is confidential; a comparison is not made from one such file.
+    Empty when it stays outside: it holds what is confidential, or the document is a comparison, which is not made from
+    one such file.
     """
     held = f"data/{job.country}/{job.year}.yaml" in withheld_files(known)
     return f"{job.country}-{job.year}.yaml" if job.manner is None and not held else ""
 
 
 def data_name(job: Job) -> str:
-    """The name of the file of all observations, or of all that is compared."""
+    """The name of the file of all observations.
+
+    Of a comparison, it is the file of all that is compared.
+    """
     return f"{job.stem}-{'comparison' if job.manner else 'observations'}.csv"

@@ -1,4 +1,4 @@
-"""An edition as a document, before anything is drawn or laid out."""
+"""Compose an edition as a document, before drawing and layout."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +8,7 @@ from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.document.document import Document
 from reporter.document.outline import COMPARISON, SECTIONS
-from reporter.edition.checked import Checked
+from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, Finding
@@ -17,7 +17,7 @@ from reporter.sections import Production, compose
 
 
 def document_of(
-    checked: Checked,
+    checked: CheckedDataset,
     job: Job,
     locale: Locale,
     production: Production | None = None,
@@ -26,9 +26,10 @@ def document_of(
     context: Context | None = None,
     erratum: Erratum | None = None,
 ) -> Document:
-    """The document of an edition, with a colophon when it is produced; DataError when the text cannot be printed.
+    """Compose the document of an edition, with its production if given.
 
     `speak` gives the locale of the other languages, for what is not translated. A context has its erratum already.
+    Raises DataError when the text cannot be printed.
     """
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
@@ -42,7 +43,10 @@ def document_of(
 
 
 def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
-    """The findings a document tells of: of a comparison those about its own years."""
+    """The findings that a document tells of.
+
+    Of a comparison they are those about its own years.
+    """
     if job.manner is None:
         return findings
     years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}

@@ -1,4 +1,7 @@
-"""Charts from the cache or from a process of its own, so that this one never loads Matplotlib."""
+"""Draw charts in another process, or take them from cache.
+
+So this process never loads Matplotlib.
+"""
 
 import hashlib
 import pickle
@@ -10,32 +13,38 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporter.document.plot import Plot
-from reporter.edition.program import engines, files
+from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.workspace import PACKAGE
 from reporter.files.writing import write_whole
 from reporter.theme.tokens import TOKENS, Theme
 
 # A drawing's name, what it shows, and its width in millimetres.
-Drawn = tuple[str, Plot, float]
+DrawingJob = tuple[str, Plot, float]
 
 
 class DrawingError(ReporterError):
-    """A chart could not be drawn, which is a fault of the program."""
+    """A chart could not be drawn, which is the program's fault."""
 
     exit_code = ExitCode.FAULT
 
 
-class Drawing:
-    """A drawing process, started early so that its libraries load meanwhile; ended by `close`."""
+class DrawingProcess:
+    """A drawing process, started early; ended by `close`.
+
+    Its libraries load meanwhile.
+    """
 
     def __init__(self) -> None:
         # -P: a file of the current folder must not be taken for a library.
         command = [sys.executable, "-P", "-m", "reporter.draw"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
-    def draw(self, jobs: Iterable[Drawn], theme: Theme) -> dict[str, bytes]:
-        """The SVG of each plot; raises DrawingError with what the process said."""
+    def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
+        """Draw each plot as SVG.
+
+        Raises DrawingError with what the process said.
+        """
         out, said = self.process.communicate(pickle.dumps((replace(theme, files={}), tuple(jobs))))
         if self.process.returncode:
             last = said.decode(errors="replace").strip().rpartition("\n")[2]
@@ -46,21 +55,23 @@ class Drawing:
         return drawn
 
     def close(self) -> None:
-        """Ends the process whether or not it was used."""
+        """End the process, whether or not it was used."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.communicate()
 
 
-def draw_all(jobs: Iterable[Drawn], theme: Theme, cache: Path, early: Drawing | None = None) -> dict[str, bytes]:
-    """The SVG of each plot, from the cache where it lies there."""
+def draw_all(
+    jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: DrawingProcess | None = None
+) -> dict[str, bytes]:
+    """The SVG of each plot, cached or drawn."""
     version = drawing_version(theme)
     paths = {job: cache / f"{_key(job, version)}.svg" for job in jobs}
     ready = {job[0]: path.read_bytes() for job, path in paths.items() if path.is_file()}
     due = [job for job in paths if job[0] not in ready]
     if not due:
         return ready
-    drawing = early or Drawing()
+    drawing = early or DrawingProcess()
     try:
         drawn = drawing.draw(due, theme)
     finally:
@@ -73,10 +84,13 @@ def draw_all(jobs: Iterable[Drawn], theme: Theme, cache: Path, early: Drawing | 
 
 
 def drawing_version(theme: Theme) -> str:
-    """What a drawing depends on besides its plot: the code that draws, the theme, typefaces and maps, the engine."""
+    """A digest of what a drawing depends on besides its plot.
+
+    That is the code that draws, the theme, typefaces and maps, and the engine.
+    """
     total = hashlib.sha256()
-    code = (*files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
-    maps = files(theme.assets / "map")
+    code = (*visible_files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
+    maps = visible_files(theme.assets / "map")
     for path in (*code, *maps, *(face.path for face in theme.fonts if face.path)):
         total.update(path.read_bytes())
     for content in (theme.files[TOKENS], *(face.content for face in theme.fonts)):
@@ -84,5 +98,5 @@ def drawing_version(theme: Theme) -> str:
     return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
 
 
-def _key(job: Drawn, version: str) -> str:
+def _key(job: DrawingJob, version: str) -> str:
     return hashlib.sha256(f"{version} {job[2]} {job[1]!r}".encode()).hexdigest()

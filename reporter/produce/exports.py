@@ -1,11 +1,14 @@
-"""The figures of an edition as files for machines, by format; nothing here is written to disk."""
+"""Export the figures of an edition as files for machines.
+
+Nothing here is written to disk.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
-from reporter.edition.checked import Checked, blocking
+from reporter.edition.checked import CheckedDataset, blocking_findings
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, Finding, ReporterError
@@ -20,9 +23,10 @@ from reporter.model import Vintage, from_year
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is exported: what an edition knows, perhaps of its last years only, in one language.
+    """What is exported of an edition, in one language.
 
-    `name` begins the name of every file; `main`, when it is not empty, is the whole name of the one that counts.
+    It may be its last years only. `name` begins the name of every file; `main`, when it is not empty, is the whole
+    name of the one that counts.
     """
 
     context: Context
@@ -42,16 +46,17 @@ class Extract:
 
     @property
     def title(self) -> str:
-        """What the files are about: subject, country, years."""
+        """The subject, country and years of the files."""
         country, years = self.locale.name_of(self.known.country), self.known.years
         span = self.locale.period(str(years[0]), str(years[-1]))
         return f"{self.known.settings.title.text(self.locale.language)}: {country}, {span}"
 
     @property
     def date(self) -> str:
-        """The day that the files are of: that of publication, of the data, or the last of the year; never today.
+        """The day that the files are of, never today.
 
-        What was published is of the day on which it was published last; `dated` has written that into the edition.
+        It is that of publication, of the data, or the last of the year. What was published is of the day on which it
+        was published last; `with_publication_day` has written that into the edition.
         """
         edition = self.known.edition
         days = (edition.published, edition.data_cutoff, f"{edition.year}-12-31")
@@ -63,11 +68,11 @@ class Extract:
 
 
 Files = dict[str, bytes]
-Make = Callable[[Extract], Files]
+MakeExport = Callable[[Extract], Files]
 
 
 def extract_of(
-    checked: Checked,
+    checked: CheckedDataset,
     country: str,
     year: int,
     locale: Locale,
@@ -75,11 +80,12 @@ def extract_of(
     *,
     erratum: Erratum | None = None,
 ) -> Extract:
-    """An edition to export, from `first` when it is named; raises DataError when an error in the data stops it.
+    """Extract an edition for export, from the year `first` if given.
 
-    Of a corrigendum the tables of its erratum are numbered with the others.
+    Of a corrigendum the tables of its erratum are numbered with the others. Raises DataError when an error in the data
+    stops it.
     """
-    stopped = blocking(checked.findings, year, strict=False)
+    stopped = blocking_findings(checked.findings, year, strict=False)
     if stopped:
         raise DataError(stopped)
     context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
@@ -93,13 +99,16 @@ def _narrowed(context: Context, first: int) -> Context:
     return replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
 
 
-def export(extract: Extract, makers: Iterable[Make]) -> Files:
-    """The files of some formats together, by name."""
+def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
+    """Make the files of several formats, by name."""
     return {name: content for make in makers for name, content in make(extract).items()}
 
 
 def make_csv(extract: Extract) -> Files:
-    """All observations and the coverage of Article 19a as CSV, each with its metadata beside it."""
+    """Make CSV files of all observations and Article 19a coverage.
+
+    Each has its metadata beside it.
+    """
     locale, name = extract.locale, extract.file("-observations.csv")
     stem = extract.main.removesuffix(".csv") or extract.name
     covered, title = f"{stem}-coverage.csv", extract.title
@@ -113,20 +122,29 @@ def make_csv(extract: Extract) -> Files:
 
 
 def make_json(extract: Extract) -> Files:
-    """All of it as one JSON file, by the schema `schema/export.json`."""
+    """Make one JSON file of everything.
+
+    It follows the schema `schema/export.json`.
+    """
     return {extract.file("-observations.json"): figures_json(extract.known, extract.locale, extract.title)}
 
 
 def make_sdmx(extract: Extract) -> Files:
-    """The tables of Eurostat, one file a dataflow, and where each of their numbers comes from."""
+    """Make the tables of Eurostat, and their origins.
+
+    There is one file for each dataflow, and one that says where each number comes from.
+    """
     tables = filled_tables(extract)
     made = make_tables(extract, tables)
-    named = {f"{_unspoken(extract)}-{code.lower()}.csv": content for code, content in made.items()}
+    named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in made.items()}
     return named | make_origins(extract, tables)
 
 
 def filled_tables(extract: Extract) -> Tables:
-    """The tables of Eurostat with their lines, the same in every language; raises ReporterError without."""
+    """The tables of Eurostat with their lines.
+
+    They are equal in every language. Raises ReporterError when the catalogue names none.
+    """
     known = extract.known
     if not known.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as the example of reporter init does"
@@ -135,29 +153,35 @@ def filled_tables(extract: Extract) -> Tables:
 
 
 def make_tables(extract: Extract, tables: Tables) -> Files:
-    """The tables of Eurostat by the codes of their dataflows."""
+    """Make the tables of Eurostat, by the codes of their dataflows."""
     return {flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables}
 
 
 def make_origins(extract: Extract, tables: Tables) -> Files:
-    """Where each number of the tables comes from, in words of the language."""
+    """Make the file that says where each number comes from.
+
+    These are the numbers of the tables of Eurostat, explained in the language of the extract.
+    """
     return {f"{extract.name}-eurostat-origins.csv": origins_csv(extract.known, tables, extract.locale).encode()}
 
 
-def _unspoken(extract: Extract) -> str:
-    """The name without its language: numbers and codes are the same in every one."""
+def _name_without_language(extract: Extract) -> str:
+    """The name without its language.
+
+    Numbers and codes are equal in every one.
+    """
     return extract.name.removesuffix(f"-{extract.locale.language}")
 
 
-def spoken(extract: Extract, locale: Locale) -> Extract:
-    """The same in another language."""
-    name = f"{_unspoken(extract)}-{locale.language}"
+def translate_extract(extract: Extract, locale: Locale) -> Extract:
+    """Translate an extract to another language."""
+    name = f"{_name_without_language(extract)}-{locale.language}"
     return replace(extract, context=replace(extract.context, locale=locale), name=name)
 
 
-def renamed(extract: Extract, main: str) -> Extract:
-    """The same under a name that the user chose."""
+def rename_extract(extract: Extract, main: str) -> Extract:
+    """Name the main file of an extract as the user chose."""
     return replace(extract, main=main)
 
 
-MAKERS: Mapping[str, Make] = {"csv": make_csv, "sdmx-csv": make_sdmx, "json": make_json}
+MAKERS: Mapping[str, MakeExport] = {"csv": make_csv, "sdmx-csv": make_sdmx, "json": make_json}

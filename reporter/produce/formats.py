@@ -1,4 +1,4 @@
-"""What passes between the making of an edition and the ways of making a file of it."""
+"""What makers of files get: a document with all it needs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from reporter.theme.tokens import Theme
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A document with its charts drawn, what gives it a look (theme, language, templates), and its files of data.
+    """A document ready to become a file.
 
-    Context and findings are what the document was written from. In the folder `cache` is kept what layouts found out,
-    for pages of the `design` that `design_digest` names.
+    Its charts are drawn; theme, locale and templates give it a look, and attachments are its files of data. Context
+    and findings are what the document was written from. In the folder `cache` is kept what layouts found out, for
+    pages of the `design` that `design_digest` names.
     """
 
     context: Context
@@ -33,4 +34,4 @@ class Material:
     attachments: tuple[Attachment, ...] = ()
 
 
-Make = Callable[[Material], Content]
+MakeFile = Callable[[Material], Content]

@@ -1,4 +1,7 @@
-"""Where the files of an edition have characters that no font of its theme can draw."""
+"""Find characters in files that no font can draw.
+
+The fonts are those of the theme of the edition.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -12,8 +15,11 @@ HINT = "write it otherwise, or choose a theme whose fonts have it"
 WRITTEN = (".md", ".yaml")
 
 
-def placed(problem: LetterError, inputs: Sources) -> LetterError | DataError:
-    """Find the characters in the files that a document is made from; the error as it was when none of them has one."""
+def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:
+    """Find where the files have characters that no font has.
+
+    Gives the error with these places, or the error as it was when no file has one.
+    """
     found = tuple(each for letter in problem.letters for each in _places(letter, inputs))
     return DataError(found) if found else problem
 

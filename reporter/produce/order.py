@@ -1,4 +1,7 @@
-"""What is asked for and how it ended; imports nothing heavy, for an unchanged report costs no more."""
+"""Orders to make documents, and how they ended.
+
+Imports nothing heavy, for an unchanged report costs no more.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +16,8 @@ from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 
 
-class Judged(Protocol):
-    """What a checker made of a PDF: what is wrong, and the same in numbers."""
+class CheckerResult(Protocol):
+    """The result of one checker of a PDF."""
 
     @property
     def failures(self) -> Sequence[object]:
@@ -24,20 +27,21 @@ class Judged(Protocol):
         """Checker, version, profile, and how many rules were passed."""
 
 
-Prove = Callable[[bytes, str], Sequence[Judged]]
+Prove = Callable[[bytes, str], Sequence[CheckerResult]]
 
 
-def failures_of(judged: Iterable[Judged]) -> list[object]:
+def failures_of(judged: Iterable[CheckerResult]) -> list[object]:
     """What is wrong by all of the checkers."""
     return [failure for each in judged for failure in each.failures]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document to make: the files it is made from, their digest, in which formats, and whether warnings stop it.
+    """A document to make, with the files it is made from.
 
-    The files travel as a value, for another process may make it; below `workspace` it is only written. `prove` tells
-    what is wrong with a PDF and the HTML it was made from; without it the PDF is not looked at.
+    It says in which formats, and whether warnings stop it. `digest` is that of the files, which travel as a value, for
+    another process may make it; below `workspace` it is only written. `prove` tells what is wrong with a PDF and the
+    HTML it was made from; without it the PDF is not looked at.
     """
 
     workspace: Workspace
@@ -51,7 +55,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file as it was made: its bytes, its pages if it has any, and the HTML it was made from if that is another."""
+    """A file as it was made: bytes, and pages if any.
+
+    `html` is what it was made from, if that is another.
+    """
 
     content: bytes
     pages: int | None = None
@@ -59,16 +66,19 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Produced:
-    """The files of a document by format, not yet in their places, and what the checkers said of the PDF."""
+class ProducedFiles:
+    """The files of a document by format, in memory only.
+
+    `proof` is what the checkers said of the PDF.
+    """
 
     files: Mapping[str, Content]
     proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A finished file: its format, how many bytes it has and their sha256, and the pages if it has any."""
+class FinishedFile:
+    """A finished file: format, size in bytes, SHA-256, and pages."""
 
     form: str
     size: int
@@ -77,33 +87,35 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """The finished files of an edition, and the formats removed because they told of an earlier state.
+class BuildResult:
+    """The finished files of an edition, and what was removed.
 
-    `aside` is where what was signed of an earlier PDF lies now, if there was any.
+    `removed` are the formats that told of an earlier state. `aside` is where what was signed of an earlier PDF lies
+    now, if there was any.
     """
 
-    files: tuple[Made, ...]
+    files: tuple[FinishedFile, ...]
     removed: tuple[str, ...] = ()
     aside: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job ended: built, failed with an error and perhaps findings, or unchanged when neither.
+    """How a job ended: built, failed, or unchanged when neither.
 
-    `produced` holds the files of a job that was not to be put in its place.
+    A failed one has an error and perhaps findings. `produced` holds the files of a job that was not to be put in its
+    place.
     """
 
     job: Job
-    built: Built | None = None
+    built: BuildResult | None = None
     error: str = ""
     findings: tuple[Finding, ...] = ()
     exit_code: ExitCode = ExitCode.OK
-    produced: Produced | None = None
+    produced: ProducedFiles | None = None
 
 
 def order_of(workspace: Workspace, sources: Sources, job: Job, program: str, formats: tuple[str, ...]) -> Order:
-    """An order for some formats of a document from a snapshot of the workspace."""
+    """An order for some formats of a document, from a snapshot."""
     files = edition_files(sources, job)
     return Order(workspace=workspace, job=job, files=files, digest=digest_of(files, job, program), formats=formats)

@@ -1,4 +1,7 @@
-"""Finished files put in their places under `build/`, with the record of what they were made from."""
+"""Put finished files in their places under `build/`.
+
+The record says what they were made from.
+"""
 
 import hashlib
 import json
@@ -15,19 +18,20 @@ from reporter.edition.shelf import Entry, Proof, read_shelf
 from reporter.edition.signed_files import make_room
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
-from reporter.files.writing import sweep, write_together
-from reporter.produce.order import Built, Content, Made, Order, Produced
+from reporter.files.writing import remove_drafts, write_together
+from reporter.produce.order import BuildResult, Content, FinishedFile, Order, ProducedFiles
 
 
-def put(order: Order, produced: Produced) -> Built:
-    """Write the files with their record; a format not asked for stays only if it is of the same state.
+def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
+    """Put the files of an order in place, with their record.
 
-    To be called by the holder of the lock, since what lies there is looked at now.
+    A format not asked for stays only if it is of the same state. To be called by the holder of the lock, since what
+    lies there is looked at now.
     """
     job, workspace, made = order.job, order.workspace, produced.files
     files = tuple(_finished(form, each) for form, each in made.items())
     shelf = read_shelf(workspace, job)
-    kept = {form: entry for form, entry in shelf.current(order.digest).items() if form not in made}
+    kept = {form: entry for form, entry in shelf.current_entries(order.digest).items() if form not in made}
     known = kept | {each.form: _entry(each, order, produced.proof) for each in files}
     outdated = [form for form in FORMATS if form not in known and form in shelf.files]
     contents = {job.file(workspace, form): each.content for form, each in made.items()}
@@ -43,14 +47,14 @@ def put(order: Order, produced: Produced) -> Built:
     # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
-    return Built(files, tuple(outdated), aside)
+    return BuildResult(files, tuple(outdated), aside)
 
 
-def _finished(form: str, made: Content) -> Made:
-    return Made(form, len(made.content), hashlib.sha256(made.content).hexdigest(), made.pages)
+def _finished(form: str, made: Content) -> FinishedFile:
+    return FinishedFile(form, len(made.content), hashlib.sha256(made.content).hexdigest(), made.pages)
 
 
-def _entry(file: Made, order: Order, proof: Proof) -> Entry:
+def _entry(file: FinishedFile, order: Order, proof: Proof) -> Entry:
     more: Entry = {} if file.pages is None else {"pages": file.pages}
     if order.prove is not None and file.form == "pdf":
         more["proof"] = proof
@@ -67,8 +71,11 @@ def _entry(file: Made, order: Order, proof: Proof) -> Entry:
 
 
 @contextmanager
-def alone(workspace: Workspace, job: Job) -> Iterator[None]:
-    """Keep a second build of the same document out; the lock falls with the process that holds it."""
+def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
+    """Lock a document, so that nobody else builds it meanwhile.
+
+    The lock falls with the process that holds it. Raises ReporterError when another process has it.
+    """
     folder, place = job.folder(workspace), workspace.lock(job.name)
     lock = FileLock(place, timeout=0)
     try:
@@ -81,7 +88,7 @@ def alone(workspace: Workspace, job: Job) -> Iterator[None]:
         hint = "free space on the disk, mend the rights of the folder, or move away the file that stands in its place"
         raise ReporterError(f"{folder} cannot be written: {problem.strerror}", hint=hint) from None
     try:
-        sweep(folder, f"{job.name}.*")
+        remove_drafts(folder, f"{job.name}.*")
         yield
     finally:
         _clear(folder)
@@ -89,7 +96,10 @@ def alone(workspace: Workspace, job: Job) -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    """Remove a folder in which nothing was made, and the one around it; one with any file stays."""
+    """Remove the folder of a document if it is empty.
+
+    So is the one around it; one with any file stays.
+    """
     with suppress(OSError):
         folder.rmdir()
         folder.parent.rmdir()

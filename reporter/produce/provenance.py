@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from reporter.document.printed import printed_values
 from reporter.edition.checked import require_year
-from reporter.edition.resources import speaker
+from reporter.edition.resources import locale_lookup
 from reporter.edition.state import EditionState
 from reporter.errors import UsageError
 from reporter.i18n import Locale
@@ -17,7 +17,7 @@ from reporter.tables.tabulate import FLAG_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything known about one value, in words of the edition's language."""
+    """Everything known about one value, in the edition's language."""
 
     address: str
     year: int
@@ -32,19 +32,20 @@ class Trace:
     vintages: tuple[str, ...]
 
     def plain(self) -> dict[str, object]:
-        """The same for machines."""
+        """The trace as plain values, for JSON."""
         return asdict(self)
 
 
 def trace(state: EditionState, whole: Dataset, language: str, address: str) -> Trace:
-    """The trace of a figure in an edition; `whole` has the later files, too, which may restate it.
+    """Trace a figure in an edition.
 
-    Raises UsageError with the nearest names for an unknown figure.
+    `whole` has the later files, too, which may restate it. Raises UsageError with the nearest names for an unknown
+    figure.
     """
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
     data = whole.country(job.country)
-    speak = speaker(state.sources)
+    speak = locale_lookup(state.sources)
     locale = speak(language)
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)
@@ -83,7 +84,7 @@ def _source(known: Vintage, seen: Observation, locale: Locale) -> str:
 
 
 def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[str]:
-    """What each edition said, when a later file restated the value."""
+    """The values of each edition, when a later file restated one."""
     stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
     revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
     if revised:

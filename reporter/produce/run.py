@@ -1,25 +1,25 @@
-"""One document from a snapshot to finished files: a PDF, a page of HTML, a workbook."""
+"""Make one document from a snapshot: PDF, HTML, workbook."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from reporter.document.document import Document
-from reporter.edition.checked import Checked, blocking
-from reporter.edition.comparison_sides import context_of, read_until
+from reporter.edition.checked import CheckedDataset, blocking_findings
+from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.inputs import design_digest
 from reporter.edition.job import PAGES
 from reporter.edition.program import program_digest
-from reporter.edition.resources import speaker, templates_of, theme_of
+from reporter.edition.resources import locale_lookup, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, ReporterError
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import document_of
-from reporter.produce.drawing import Drawing, Drawn, draw_all
-from reporter.produce.formats import Make, Material
-from reporter.produce.missing_glyphs import placed
-from reporter.produce.order import Built, Content, Judged, Order, Produced, failures_of
-from reporter.produce.placing import alone, put
+from reporter.produce.drawing import DrawingJob, DrawingProcess, draw_all
+from reporter.produce.formats import MakeFile, Material
+from reporter.produce.missing_glyphs import locate_glyphs
+from reporter.produce.order import BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
+from reporter.produce.placing import build_lock, place_files
 from reporter.render import chart_widths
 
 Stage = Callable[[str], None]
@@ -27,26 +27,30 @@ FAULTY = "the earlier report stays; mend the template named above, or tell the m
 
 
 def build_edition(
-    order: Order, state: EditionState, makers: Mapping[str, Make], early: Drawing | None, stage: Stage
-) -> Built:
-    """Make a document and put it in its place; raises ReporterError, and the earlier report stays."""
-    with alone(order.workspace, order.job):
+    order: Order, state: EditionState, makers: Mapping[str, MakeFile], early: DrawingProcess | None, stage: Stage
+) -> BuildResult:
+    """Make a document and put it in its place.
+
+    Raises ReporterError, and the earlier report stays.
+    """
+    with build_lock(order.workspace, order.job):
         produced = produce(order, state, makers, early, stage)
         stage("writing")
-        return put(order, produced)
+        return place_files(order, produced)
 
 
 def produce(
-    order: Order, state: EditionState, makers: Mapping[str, Make], early: Drawing | None, stage: Stage
-) -> Produced:
-    """Make the files of a document as bytes: a function of its snapshot, the program and its engines.
+    order: Order, state: EditionState, makers: Mapping[str, MakeFile], early: DrawingProcess | None, stage: Stage
+) -> ProducedFiles:
+    """Make the files of a document in memory.
 
-    Raises ReporterError when the data, a page or the PDF is not fit to be published.
+    They are a function of its snapshot, the program and its engines. Raises ReporterError when the data, a page or the
+    PDF is not fit to be published.
     """
-    job, speak = order.job, speaker(state.sources)
+    job, speak = order.job, locale_lookup(state.sources)
     locale = speak(job.language)
     stage("reading and checking")
-    checked = _fit(order, state)
+    checked = _require_fit(order, state)
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, proven=order.prove is not None)
     document = document_of(checked, job, locale, production, speak, context=context)
@@ -72,27 +76,33 @@ def produce(
     try:
         made = {form: makers[form](material) for form in order.formats}
     except LetterError as problem:
-        raise placed(problem, state.inputs) from None
-    return Produced(made, [each.plain() for each in _judged(order, made, stage)])
+        raise locate_glyphs(problem, state.inputs) from None
+    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)])
 
 
 def has_pages(order: Order) -> bool:
-    """Whether anything is made that shows charts."""
+    """Return whether any of the formats shows charts."""
     return any(form in PAGES for form in order.formats)
 
 
-def _fit(order: Order, state: EditionState) -> Checked:
-    """What a document is made from; raises DataError when it is not fit to be made."""
+def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
+    """The dataset of a document, without errors that stop it.
+
+    Raises DataError when there are any.
+    """
     checked = state.checked
-    until = read_until(checked.dataset, replace(state.job, language=order.job.language))
+    until = last_year_read(checked.dataset, replace(state.job, language=order.job.language))
     # What was published cannot be mended any more: it is made again, whatever a later rule finds in it.
-    if not state.frozen and (stopped := blocking(checked.findings, until, strict=order.strict)):
+    if not state.frozen and (stopped := blocking_findings(checked.findings, until, strict=order.strict)):
         raise DataError(stopped)
     return checked
 
 
-def _judged(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[Judged]:
-    """What the checkers say of the PDF, if it is to be proven; raises ReporterError when they find anything wrong."""
+def _prove(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[CheckerResult]:
+    """Check the PDF, if it is to be proven.
+
+    Raises ReporterError when the checkers find anything wrong.
+    """
     if order.prove is None or "pdf" not in made:
         return ()
     stage("validating")
@@ -102,6 +112,6 @@ def _judged(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence
     return judged
 
 
-def _drawings(document: Document) -> tuple[Drawn, ...]:
+def _drawings(document: Document) -> tuple[DrawingJob, ...]:
     widths = chart_widths(document)
     return tuple((name, plot, widths[name]) for name, plot in document.plots().items())

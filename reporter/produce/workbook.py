@@ -1,4 +1,7 @@
-"""The figures of an edition as a workbook; a room of its own, for its library loads late."""
+"""Make the figures of an edition as a workbook.
+
+A module of its own, for its library loads late.
+"""
 
 from reporter.export.observations import observation_lines
 from reporter.export.workbook import WorkbookContent, workbook
@@ -7,12 +10,15 @@ from reporter.sections import edition_of, facts_of, tables_of
 
 
 def make_xlsx(extract: Extract) -> Files:
-    """The workbook, by its name."""
+    """Make the workbook, by its name."""
     return {extract.file(".xlsx"): workbook_of(extract)}
 
 
 def workbook_of(extract: Extract) -> bytes:
-    """The workbook: contents, all observations, one sheet a table of the profile."""
+    """Make the workbook: contents, observations, and tables of the profile.
+
+    Each table has a sheet of its own.
+    """
     known, locale = extract.known, extract.locale
     edition = edition_of(known, locale, extract.context.erratum)
     content = WorkbookContent(

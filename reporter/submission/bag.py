@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reporter.errors import ReporterError
-from reporter.files.writing import whole
+from reporter.files.writing import open_whole
 from reporter.submission.file_names import colliding_names, flaw_of
 from reporter.submission.zip_format import MOST_BYTES, MOST_FILES, ZipEntry, central_directory, local_header
 
@@ -120,7 +120,7 @@ def write(target: Path, contents: Iterable[tuple[ZipEntry, Iterable[bytes]]]) ->
     """
     seen = hashlib.sha256()
     entries = []
-    with whole(target) as file:
+    with open_whole(target) as file:
         for entry, data in contents:
             entries.append(entry)
             for piece in _entry_bytes(entry, data):

@@ -10,7 +10,7 @@ from errno import EOPNOTSUPP, EPERM
 from glob import escape
 from pathlib import Path
 
-from reporter.files.writing import beside, remove, sweep, write_through
+from reporter.files.writing import draft_path, remove, remove_drafts, write_through
 from reporter.submission.outgoing import checksum
 from reporter.submission.state import Answer, Claim, State
 
@@ -35,9 +35,9 @@ class FolderChannel:
         """
         folder = self.root / claim.address
         place = folder / claim.name
-        draft = beside(place)
+        draft = draft_path(place)
         try:
-            sweep(folder, escape(claim.name))
+            remove_drafts(folder, escape(claim.name))
             if place.exists():
                 return _there(place, claim)
             write_through(draft, claim.raw)

@@ -8,7 +8,7 @@ from email.utils import getaddresses
 from pathlib import Path
 
 from reporter.errors import ReporterError, UsageError
-from reporter.files.writing import beside, clear, remove, write_through
+from reporter.files.writing import draft_path, remove, remove_dead_drafts, write_through
 from reporter.submission.folder import put_without_replacing
 from reporter.submission.outgoing import checksum
 from reporter.submission.state import Answer, OutboxItem, State, clean
@@ -87,10 +87,10 @@ def store_copy(receipt: Receipt, folder: Path) -> Path:
     An earlier copy is never replaced. Raises ReporterError when it cannot be written.
     """
     kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
-    draft = beside(kept)
+    draft = draft_path(kept)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        clear(kept)
+        remove_dead_drafts(kept)
         write_through(draft, receipt.content)
         put_without_replacing(draft, kept)
     except FileExistsError:

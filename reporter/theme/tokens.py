@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reporter.errors import DataError, Finding, Mark, Severity, nearest
-from reporter.files.sources import MISSING, NO_SOURCES, THEMES, Source, Sources, folder_files
+from reporter.files.sources import MISSING, NO_SOURCES, THEMES, SourceFile, Sources, folder_files
 
 DEFAULT, TOKENS, SHEET, FONTS = "ministry", "theme.toml", "theme.css", "fonts"
 NAME = re.compile("[a-z0-9][a-z0-9-]*")
@@ -212,9 +212,9 @@ def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
     return FontFace(family=family, address=f"asset:{FONTS}/{file}", weight=weight, style=style, path=path)
 
 
-def _begins(font: Path | Source) -> bytes:
+def _begins(font: Path | SourceFile) -> bytes:
     """The first four bytes of a font file."""
-    if isinstance(font, Source):
+    if isinstance(font, SourceFile):
         return font.content[:4]
     with font.open("rb") as file:
         return file.read(4)

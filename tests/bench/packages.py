@@ -17,7 +17,7 @@ from pathlib import Path
 
 from reporter.cli.late_rooms import makers_of
 from reporter.cli.package_checks import FIGURES
-from reporter.delivery.packaging import Means, consign, write_package
+from reporter.delivery.packaging import PackagingTools, consign, write_package
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
@@ -62,7 +62,7 @@ def package_of(workspace, sources, year, program):
     state = edition_state(sources, job, shelves)
     recipient = state.checked.dataset.settings.recipient("bench")
     sent = consign(workspace, state, recipient, program, History())
-    return write_package(sent, Means(None, lambda _: None)).packed
+    return write_package(sent, PackagingTools(None, lambda _: None)).packed
 
 
 def main():

@@ -28,7 +28,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.errors import ReporterError, UsageError
-from reporter.files.writing import whole
+from reporter.files.writing import open_whole
 from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
@@ -94,7 +94,7 @@ def sign_pdf(
     The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be asked about the certificate. The
     bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it cannot be signed.
     """
-    with _opened(source) as file, whole(target) as output:
+    with _opened(source) as file, open_whole(target) as output:
         writer = _writer(source, file)
         _sign_explaining(authority, lambda: _Signer(key, moment, authority).sign_pdf(writer, output=output))
         output.seek(0)
