@@ -15,11 +15,11 @@ from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.model import Label
 from reporter.submission.message import contents
+from reporter.submission.message_state import State, clean
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile, checksum, read_outgoing
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import compose, refusal
-from reporter.submission.state import State, clean
 from tests import post
 from tests.conftest import ROOT
 from tests.snapshots import snapshot, translated

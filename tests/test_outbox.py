@@ -18,10 +18,10 @@ from reporter.errors import Mark, ReporterError, UsageError
 from reporter.model import Channel, Label, Recipient
 from reporter.submission.folder import FolderChannel
 from reporter.submission.message import to_folder
+from reporter.submission.message_state import Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile, checksum
 from reporter.submission.sending import check_whole, deliver_due
-from reporter.submission.state import Answer, LostClaimError, State
 from tests import small  # noqa: F401 - its profile: no deadline
 
 # A disk in memory, where there is one: a step waits for the disk several times.

@@ -254,7 +254,7 @@ def test_a_template_that_leads_out_of_its_folder_is_refused(theme: Theme, tmp_pa
     with pytest.raises(ReporterError) as caught:
         render(document(), theme, tmp_path / "templates")
     assert (
-        "templates/cover.html:1:1: the template leads out of its folder by a symbolic link\n"
+        "templates/cover.html:1:1: leads out of the workspace by a symbolic link\n"
         "  hint: put the file itself in its place"
     ) == str(caught.value)
 

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from reporter.cli.package_checks import checks_of
-from reporter.roundtrip.printed import expected_table, table_differences
+from reporter.roundtrip.printed_table import expected_table, table_differences
 from reporter.roundtrip.stated import MalformedFileError, figures_of, parse_number, read_lines
 from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
 from tests.test_packaging import BOOK, CSV, JSON, PAGE, PDF, PEAK, forged, payload, replaced

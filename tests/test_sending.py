@@ -18,11 +18,11 @@ import pytest
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
+from reporter.submission.message_state import Claim, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.package_label import read_package
 from reporter.submission.sending import compose, deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
-from reporter.submission.state import Claim, State
 from tests import post
 from tests.snapshots import snapshot
 

@@ -18,9 +18,9 @@ from reporter.errors import Mark
 from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
+from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile, PackageLabel, checksum
-from reporter.submission.state import Answer, State
 from tests.small import write, wrong
 
 SETTINGS = """\

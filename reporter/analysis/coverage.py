@@ -53,7 +53,10 @@ def coverage_cells(vintage: Vintage) -> Iterator[CoverageCell]:
 
 
 def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) -> Iterator[CoverageCell]:
-    """The cells of an item that one indicator answers, the whole first; without one, nothing is collected."""
+    """The cells of an item that one indicator answers.
+
+    The whole comes first, then each breakdown. Without an indicator nothing is collected.
+    """
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
     if indicator is None:
         yield from (CoverageCell(item, None, split, Availability.NOT_COLLECTED) for split in (None, *splits))
@@ -63,7 +66,10 @@ def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) ->
 
 
 def item_state(vintage: Vintage, item: DutyItem) -> Availability:
-    """What there is of an item in the edition's year: given only with every breakdown that it asks for."""
+    """How much there is of an item in the edition's year.
+
+    `GIVEN` only with every breakdown that the item asks for.
+    """
     found = indicators_for(vintage, item)
     best = min(
         (total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None

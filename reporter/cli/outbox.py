@@ -10,11 +10,11 @@ from dataclasses import asdict
 import click
 
 from reporter.cli import options
-from reporter.cli.sending import FOLDER, describe_item, open_outbox
+from reporter.cli.sending_options import FOLDER, describe_item, open_outbox
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.submission.ledger import LogEntry
-from reporter.submission.state import State
+from reporter.submission.message_state import State
 
 EPILOG = """\b
 Examples:

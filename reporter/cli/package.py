@@ -11,7 +11,7 @@ from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
 from reporter.cli.late_rooms import load_drawing, load_validate
 from reporter.cli.package_checks import FIGURES, checks_of
-from reporter.cli.sending import FOLDER, complete_recipient, load_settings, recipient_of
+from reporter.cli.sending_options import FOLDER, complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import (
     PackagingTools,

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.sending import open_outbox, print_items
+from reporter.cli.sending_options import open_outbox, print_items
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
+from reporter.submission.message_state import OutboxItem
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import accept_receipt, check_whole
-from reporter.submission.state import OutboxItem
 
 EPILOG = """\b
 Examples:

@@ -3,7 +3,7 @@
 import click
 
 from reporter.cli import options
-from reporter.cli.sending import (
+from reporter.cli.sending_options import (
     load_settings,
     make_transports,
     open_outbox,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.sending import (
+from reporter.cli.sending_options import (
     complete_recipient,
     load_settings,
     make_transports,
@@ -23,11 +23,11 @@ from reporter.files.writing import write_whole
 from reporter.load.release import read_releases
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.message import Message
+from reporter.submission.message_state import State
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile, read_outgoing
 from reporter.submission.package_label import read_package
 from reporter.submission.sending import check_whole, compose, deliver_due, refusal, with_old_address
-from reporter.submission.state import State
 
 EPILOG = """\b
 Examples:

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from reporter.cli import options
-from reporter.cli.sending import FOLDER
+from reporter.cli.sending_options import FOLDER
 from reporter.cli.signature_options import local_now
 from reporter.delivery.edition_status import Dispatch, DueDate, EditionProgress, due_dates, edition_progress
 from reporter.edition.checked import load_checked
@@ -21,7 +21,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history
-from reporter.submission.state import clean
+from reporter.submission.message_state import clean
 
 WIDTH, MARGIN = 80, 14
 EPILOG = """\b

@@ -19,8 +19,8 @@ from reporter.files.workspace import Workspace
 from reporter.model import Deadline, EditionStatus, Release, Settings
 from reporter.submission.file_names import signed_name
 from reporter.submission.history import FiledReceipt, History
+from reporter.submission.message_state import OutboxItem, State
 from reporter.submission.package_label import edition_number
-from reporter.submission.state import OutboxItem, State
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
 SENT = str(State.SENT)

@@ -31,8 +31,8 @@ from reporter.submission import BagInfo, CrateFile, Packed, RoCrate, describe, p
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
 from reporter.submission.history import History
+from reporter.submission.message_state import State
 from reporter.submission.ro_crate import NAME as CRATE
-from reporter.submission.state import State
 
 FOLDER, SUMS = "package", ".sha256"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"

@@ -1,4 +1,4 @@
-"""Where a publication prints its values: the address of each, with its place on the pages."""
+"""Where a publication prints its values, each with its address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from reporter.model import Observation
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed value: the observation it comes from, its section, and its place there.
+    """A value on a page: its observation, its section, its place there.
 
     `place` is "headline", "text", "key figure", or the number of a table or figure.
     """
@@ -28,7 +28,10 @@ class Printed:
 
 
 def printed_values(document: Document) -> Iterator[Printed]:
-    """Yield every value that a document prints, in reading order; one that is printed twice comes twice."""
+    """Yield every value that a document prints, in reading order.
+
+    One that is printed twice comes twice.
+    """
     for section in document.walk():
         name = f"{section.number} {section.title}".strip()
         for place, seen in _in_section(section):

@@ -82,9 +82,9 @@ def blocking_findings(findings: Iterable[Finding], year: int, *, strict: bool) -
 
 
 def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
-    """Refuse figures for which nobody wrote a text: they are built, but do not leave.
+    """Refuse figures for which nobody wrote a text up to a year.
 
-    Raises ReporterError when there is no text up to the year.
+    They are built, but do not leave. Raises ReporterError.
     """
     data = checked.dataset.country(country)
     if data and not any(each.year <= year for each in data.passages):

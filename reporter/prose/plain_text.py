@@ -38,7 +38,7 @@ class PlainParagraph:
 
 
 class _Unnumbered(Printer):
-    """Prints references to figures and tables without a number, claims without judging them.
+    """Prints references without a number, and claims without judging them.
 
     Each edition numbers them anew; what was published may claim what is refused today.
     """

@@ -75,7 +75,10 @@ def fill(environment: Environment, page: str, values: Mapping[str, object]) -> s
 
 
 class _Loader(BaseLoader):
-    """Loads templates by name; those in a folder of their own go before the others."""
+    """Loads templates by name.
+
+    Those in a folder of their own go before the others.
+    """
 
     def __init__(self, templates: Templates, first: str) -> None:
         self.templates = templates

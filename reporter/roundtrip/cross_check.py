@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple, Protocol
 
-from reporter.roundtrip import printed
+from reporter.roundtrip import printed_table
 from reporter.roundtrip.eurostat import (
     Cells,
     Origins,
@@ -21,7 +21,7 @@ from reporter.roundtrip.eurostat import (
     wrong_table,
 )
 from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
-from reporter.roundtrip.printed import ExpectedTable
+from reporter.roundtrip.printed_table import ExpectedTable
 from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.read_pdf import read_pdf
 from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines
@@ -110,7 +110,7 @@ def compare(files: Files) -> CrossCheck:
     if known:
         first, usual = next(iter(known.items()))
         by_language = {each.language: each for each in known.values()}
-        base = Base(by_language, usual, printed.expected_table(usual.figures))
+        base = Base(by_language, usual, printed_table.expected_table(usual.figures))
         others = {name: each for name, each in known.items() if name != first}
         places = chain(
             _others(others, usual), _machine(files, base), _pages(files, base), _eurostat(files, usual.figures)
@@ -223,7 +223,7 @@ def _pages(files: Files, base: Base) -> Places:
 
 def _page(files: Files, name: str, table: ExpectedTable) -> Iterator[str]:
     if table.lines:
-        yield from printed.table_differences(table, read_page(files.pieces(name)))
+        yield from printed_table.table_differences(table, read_page(files.pieces(name)))
 
 
 def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
@@ -237,7 +237,7 @@ def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
         for message in figure_differences(base.of(language), inside, same_words=own is not None):
             yield f"in the file attached, {message}"
     if base.table.lines:
-        yield from printed.table_differences(base.table, rows)
+        yield from printed_table.table_differences(base.table, rows)
 
 
 def _eurostat(files: Files, figures: Figures | None) -> Places:

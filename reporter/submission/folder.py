@@ -11,8 +11,8 @@ from glob import escape
 from pathlib import Path
 
 from reporter.files.writing import draft_path, remove, remove_drafts, write_through
+from reporter.submission.message_state import Answer, Claim, State
 from reporter.submission.outgoing import checksum
-from reporter.submission.state import Answer, Claim, State
 
 # Errors of a file system without hard links.
 NO_LINKS = (EPERM, EOPNOTSUPP)

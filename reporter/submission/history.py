@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporter.submission.message_state import OutboxItem
 from reporter.submission.outbox import FILE, VIEW
-from reporter.submission.state import OutboxItem
 from reporter.submission.storage import VERSION, explaining_errors, migrate
 
 RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY filed, name"

@@ -28,8 +28,17 @@ from reporter.submission.ledger import (
     read_log,
 )
 from reporter.submission.message import Message, contents, key_of
+from reporter.submission.message_state import (
+    ACT_FOR,
+    Answer,
+    Claim,
+    LostClaimError,
+    OutboxItem,
+    State,
+    clean,
+    log_mismatches,
+)
 from reporter.submission.outgoing import OutgoingFile, checksum
-from reporter.submission.state import ACT_FOR, Answer, Claim, LostClaimError, OutboxItem, State, clean, log_mismatches
 from reporter.submission.storage import connect, explaining_errors, writing
 
 FILE, EXPORT = "outbox.sqlite3", "log.jsonl"

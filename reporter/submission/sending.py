@@ -10,10 +10,10 @@ from reporter.errors import ReporterError, UsageError
 from reporter.i18n import Locale
 from reporter.model import Channel, Mail, Recipient, Settings
 from reporter.submission.message import Draft, Message, to_folder, to_mail
+from reporter.submission.message_state import Answer, Claim, LostClaimError, OutboxItem, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.receipt import Receipt, answered_items, store_copy
-from reporter.submission.state import Answer, Claim, LostClaimError, OutboxItem, State
 
 # Names that no server will ever have (RFC 2606, RFC 6761); the examples of reporter.yaml are of them.
 RESERVED = re.compile(r"(^|[@.])(example|invalid|test|example\.(com|net|org|edu))$", re.IGNORECASE)

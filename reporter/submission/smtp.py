@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.model import Mail, Security
-from reporter.submission.state import Answer, Claim, State
+from reporter.submission.message_state import Answer, Claim, State
 
 TIMEOUT = 60.0
 # The end of a message, and dots at the beginning of its lines, which are doubled (RFC 5321 4.5.2).

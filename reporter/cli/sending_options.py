@@ -19,10 +19,10 @@ from reporter.files.writing import is_running
 from reporter.load.catalogue import read_settings
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.folder import FolderChannel
+from reporter.submission.message_state import OutboxItem, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import Transport, refusal
 from reporter.submission.smtp import SmtpChannel, tls_context
-from reporter.submission.state import OutboxItem, State
 
 FOLDER = "submission"
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
