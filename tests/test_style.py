@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from reporter.cli.contents import COMMANDS
 from tests.conftest import ROOT
 
 MOST_WORDS, MOST_UNNAMED = 12, 4
@@ -73,3 +74,14 @@ def test_a_name_is_shared_by_files_of_one_idea_only() -> None:
     for path in (ROOT / "reporter").rglob("*.py"):
         stems.setdefault(Path(path).stem, []).append(path.parent.name)
     assert SHARED == {stem for stem, rooms in stems.items() if len(rooms) > 1 and not stem.startswith("__")}
+
+
+def test_no_command_imports_another_command() -> None:
+    commands = {module for module, *_ in COMMANDS.values()}
+    imported = {
+        (module, node.module)
+        for module in commands
+        for node in ast.walk(ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert [] == sorted(pair for pair in imported if pair[1] in commands)
