@@ -108,7 +108,7 @@ class Sources(Mapping[str, SourceFile]):
     def __len__(self) -> int:
         return len(self._files)
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # a frozen record may hold one as its default
         return id(self)
 
     def find(self, path: str) -> SourceFile:
