@@ -389,6 +389,7 @@ def test_words_that_changed_with_their_figures_are_not_found(ruritania: Dataset)
         "1. Victims first.\n2. Clients second.",
         "Persons assisted under 18 are children.",
         "Of the 27 Member States, some count victims.",
+        "Some 5 persons came for 3 years.",
     ],
 )
 def test_names_dates_and_numbers_of_provisions_may_be_typed(ruritania: Dataset, text: str):
@@ -408,6 +409,35 @@ def test_names_dates_and_numbers_of_provisions_may_be_typed(ruritania: Dataset, 
 def test_counts_typed_by_hand_are_found_at_their_place(ruritania: Dataset, text: str, place: str, number: str):
     found = told(ruritania, 2022, "prevention", text)
     assert [f"{place}: error: {number}"] == [each.split(" is typed")[0] for each in found]
+
+
+def test_a_term_of_several_words_is_found_by_all_of_them(ruritania: Dataset):
+    """Persons prosecuted and persons assisted begin alike; only the whole term says which figure is meant."""
+    passage = Passage("victims", "en", 2022, "There were 13 persons convicted.", Mark("2022.md", 2))
+    findings = check(replace(ruritania.countries[0], passages=(passage,)), ruritania)
+    expected = (
+        "2022.md:2:12: error: '13' is typed by hand beside 'persons convicted' [hand-typed-number]\n"
+        "  hint: print the value itself, such as {{ persons.convicted }}"
+    )
+    assert [expected] == [str(each) for each in findings if each.code == "hand-typed-number"]
+
+
+def test_a_text_is_judged_for_the_year_it_was_written_and_not_again_when_carried_over(ruritania: Dataset):
+    data = ruritania.countries[0]
+    lost = [seen for seen in data.observations if (seen.figure, seen.year) != ("persons.charged", 2022)]
+    before = [seen for seen in lost if (seen.figure, seen.year) != ("persons.charged", 2021)]
+    later, neither = (
+        replace(ruritania, countries=(replace(data, observations=tuple(seen)),)) for seen in (lost, before)
+    )
+    text = "Nobody was charged in court."
+    expected = "2:12: warning: 'charged' is used, but persons.charged is not stated for {} [undefined-term]"
+    assert [] == told(later, 2021, "criminal_justice", text)
+    assert [expected.format(2022)] == told(later, 2022, "criminal_justice", text)
+    assert [expected.format(2021)] == told(neither, 2021, "criminal_justice", text)
+    # Meetings are counted since 2022 only.
+    typed = "2:6: error: '12' is typed by hand beside 'meetings' [hand-typed-number]"
+    assert [] == told(ruritania, 2021, "prevention", "Some 12 meetings were held.")
+    assert [typed] == told(ruritania, 2022, "prevention", "Some 12 meetings were held.")
 
 
 def test_a_word_for_a_step_of_justice_needs_its_figure(ruritania: Dataset):
