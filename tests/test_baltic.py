@@ -95,10 +95,10 @@ def _has_more(expected: dict, key: tuple[int, str, str]) -> bool:
 def test_a_total_that_the_file_lacks_is_said_to_be_missing_with_a_note(country, baltic):
     totals = {key[:2] for key, _ in published(country) if not key[2]}
     silent = [seen for seen in baltic.country(country).observations if not seen.code and seen.status == "missing"]
-    assert {(year, code) for year in YEARS for code in INDICATORS.values()} - totals == {
-        (seen.year, seen.indicator) for seen in silent
-    }
-    assert all(seen.notes for seen in silent)
+    lacking = {(year, code) for year in YEARS for code in INDICATORS.values()} - totals
+    assert {"LV": 2, "EE": 7}[country] == len(lacking)
+    assert lacking == {(seen.year, seen.indicator) for seen in silent if seen.notes}
+    assert len(lacking) == len(silent)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

@@ -102,6 +102,109 @@ def test_a_rule_finds_what_its_file_breaks_and_nothing_else_is_found(broken: Pat
     assert [expected] == [line(each) for each in found[broken.stem]]
 
 
+# One rule finds several things; the file of a rule breaks one of them, and these break the others.
+CAMPAIGN = "activities:\n  walk:\n    kind: campaign\n    title: {en: Walk}\n"
+BRANCHES = [
+    (
+        "figures:\n  victims.identified: 30\n  victims.recognised: {total: 12, part_of: victims.identifed}\n",
+        "5:31: error: victims.recognised is part_of 'victims.identifed', which is no other figure beside it"
+        " [unknown-part-of]",
+        "did you mean 'victims.identified'?",
+    ),
+    (
+        "figures:\n  victims.identified: 30\n  victims.recognised: {total: 12, part_of: everybody}\n",
+        "5:31: error: victims.recognised is part_of 'everybody', which is no other figure beside it [unknown-part-of]",
+        "known: victims.identified",
+    ),
+    (
+        f"figures: {{suspects.on_record: 28}}\n{CAMPAIGN}    period: 2022\n"
+        "    figures: {posters: 50, readers: {value: 20, part_of: leaflets}}\n",
+        "9:37: error: activities.walk.readers is part_of 'leaflets', which is no other figure beside it"
+        " [unknown-part-of]",
+        "known: posters",
+    ),
+    (
+        "figures:\n  victims.recognised: {total: 12, part_of: victims.recognised}\n",
+        "4:31: error: victims.recognised is part_of 'victims.recognised', which is no other figure beside it"
+        " [unknown-part-of]",
+        "none is known",
+    ),
+    (
+        f"{CAMPAIGN}    period: 2021/2023\n",
+        "5:5: error: activity walk ends in 2023, not in 2022 [bad-value]",
+        "an activity stands in the file of its last year: move it to 2023.yaml",
+    ),
+    (
+        "figures:\n  victims.recognised: -12\n",
+        "4:23: error: victims.recognised is negative: -12 [bad-value]",
+        "a count is zero or more; write missing when nobody counted",
+    ),
+    (
+        "figures:\n  victims.recognised: {total: 12, flags: [m]}\n",
+        "4:31: error: victims.recognised is 12, but flag m says that no value can exist [bad-value]",
+        "take out one of the two",
+    ),
+    (
+        "figures:\n  sentences.shortest: 12\n  sentences.longest: 11\n",
+        "4:23: error: sentences.shortest is 12, above sentences.longest 11 [bad-value]",
+        "exchange or correct the two",
+    ),
+    (
+        "figures:\n  victims.recognised: {total: 12, period: 2020/2021}\n",
+        "4:31: error: victims.recognised is of 2020 to 2021, outside 2022 [bad-value]",
+        "move it to the file of its last year",
+    ),
+    (
+        "figures:\n  victims.identified: {total: missing, by person: {women: 16, men: 14}}\n",
+        "4:31: error: parts of victims.identified are stated, total is missing [zero-or-missing]",
+        "a total is never added up for you: state it, or say incomplete: [person]",
+    ),
+    (
+        "figures:\n  victims.identified: {total: suppressed, by person: {women: suppressed, men: 14}}\n",
+        "4:31: error: victims.identified.men is 14, total is suppressed [zero-or-missing]",
+        "a part tells of its total: suppress both, or look the number up again",
+    ),
+    (
+        "revisions:\n  - {figure: cases.brought_to_trial, year: 2021, was: 6, now: 9, reason: {en: Late.}}\n",
+        "4:63: error: cases.brought_to_trial of 2021 is revised from 6, known was 7 [unrecorded-revision]",
+        "write under was: what the edition before this one had published",
+    ),
+    (
+        "revisions:\n  - {figure: cases.brought_to_trial, year: 2021, was: missing, now: 9, reason: {en: Late.}}\n",
+        "4:69: error: cases.brought_to_trial of 2021 is revised from missing, known was 7 [unrecorded-revision]",
+        "write under was: what the edition before this one had published",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected", "hint"), BRANCHES, ids=[each[1] for each in BRANCHES])
+def test_a_rule_finds_everything_that_it_is_for(tmp_path: Path, lines: str, expected: str, hint: str):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(f"year: 2022\nsource: rapporteur_report\n{lines}", encoding="utf-8")
+    clean = checked(RURITANIA)
+    found = [each for each in checked(lay_over(broken, tmp_path / "root")) if each not in clean]
+    assert [(expected, hint)] == [(line(each), each.hint) for each in found]
+
+
+RIGHT = [
+    f"{CAMPAIGN}    period: 2021/2022\n    figures: {{posters: 50, large_format: {{value: 20, part_of: posters}}}}\n",
+    "figures:\n  victims.recognised: {total: missing, flags: [m]}\n",
+    "figures:\n  sentences.shortest: 11\n  sentences.longest: 11\n",
+    "figures:\n  victims.recognised: {total: 12, period: 2021/2022}\n",
+    "figures:\n  victims.identified: {total: missing, by person: {women: 16, men: 14}, incomplete: [person]}\n",
+    "figures:\n  victims.identified: {total: suppressed, by person: {women: suppressed, men: suppressed}}\n",
+    "revisions:\n  - {figure: cases.brought_to_trial, year: 2021, was: 7, now: 9, reason: {en: Late.}}\n",
+]
+
+
+@pytest.mark.parametrize("lines", RIGHT)
+def test_what_is_written_rightly_is_not_found(tmp_path: Path, lines: str):
+    right = tmp_path / "right.yaml"
+    right.write_text(f"year: 2022\nsource: rapporteur_report\n{lines}", encoding="utf-8")
+    clean = checked(RURITANIA)
+    assert [] == [line(each) for each in checked(lay_over(right, tmp_path / "root")) if each not in clean]
+
+
 def test_every_rule_has_one_broken_file():
     assert sorted(rule.code for rule in (*RULES, *OVERALL)) == [path.stem for path in BROKEN]
 
@@ -286,6 +389,7 @@ def test_words_that_changed_with_their_figures_are_not_found(ruritania: Dataset)
         "1. Victims first.\n2. Clients second.",
         "Persons assisted under 18 are children.",
         "Of the 27 Member States, some count victims.",
+        "Some 5 persons came for 3 years.",
     ],
 )
 def test_names_dates_and_numbers_of_provisions_may_be_typed(ruritania: Dataset, text: str):
@@ -305,6 +409,35 @@ def test_names_dates_and_numbers_of_provisions_may_be_typed(ruritania: Dataset, 
 def test_counts_typed_by_hand_are_found_at_their_place(ruritania: Dataset, text: str, place: str, number: str):
     found = told(ruritania, 2022, "prevention", text)
     assert [f"{place}: error: {number}"] == [each.split(" is typed")[0] for each in found]
+
+
+def test_a_term_of_several_words_is_found_by_all_of_them(ruritania: Dataset):
+    """Persons prosecuted and persons assisted begin alike; only the whole term says which figure is meant."""
+    passage = Passage("victims", "en", 2022, "There were 13 persons convicted.", Mark("2022.md", 2))
+    findings = check(replace(ruritania.countries[0], passages=(passage,)), ruritania)
+    expected = (
+        "2022.md:2:12: error: '13' is typed by hand beside 'persons convicted' [hand-typed-number]\n"
+        "  hint: print the value itself, such as {{ persons.convicted }}"
+    )
+    assert [expected] == [str(each) for each in findings if each.code == "hand-typed-number"]
+
+
+def test_a_text_is_judged_for_the_year_it_was_written_and_not_again_when_carried_over(ruritania: Dataset):
+    data = ruritania.countries[0]
+    lost = [seen for seen in data.observations if (seen.figure, seen.year) != ("persons.charged", 2022)]
+    before = [seen for seen in lost if (seen.figure, seen.year) != ("persons.charged", 2021)]
+    later, neither = (
+        replace(ruritania, countries=(replace(data, observations=tuple(seen)),)) for seen in (lost, before)
+    )
+    text = "Nobody was charged in court."
+    expected = "2:12: warning: 'charged' is used, but persons.charged is not stated for {} [undefined-term]"
+    assert [] == told(later, 2021, "criminal_justice", text)
+    assert [expected.format(2022)] == told(later, 2022, "criminal_justice", text)
+    assert [expected.format(2021)] == told(neither, 2021, "criminal_justice", text)
+    # Meetings are counted since 2022 only.
+    typed = "2:6: error: '12' is typed by hand beside 'meetings' [hand-typed-number]"
+    assert [] == told(ruritania, 2021, "prevention", "Some 12 meetings were held.")
+    assert [typed] == told(ruritania, 2022, "prevention", "Some 12 meetings were held.")
 
 
 def test_a_word_for_a_step_of_justice_needs_its_figure(ruritania: Dataset):

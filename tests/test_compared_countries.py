@@ -147,9 +147,8 @@ def test_rates_have_the_signs_flags_and_notes_of_their_figures_and_two_decimals(
     told = {row.label: [(cell.text, *cell.marks) for cell in row.cells] for row in table.rows}
     assert ("c", "d") == told["Investigations opened"][1][:2]
     assert ("0.50", "d") == told["Persons convicted"][2][:2]
-    assert all(
-        re.fullmatch(r"\d+\.\d\d|[:c–]", cell[0]) for label in told if label != "Inhabitants" for cell in told[label]
-    )
+    texts = [cell[0] for label in told if label != "Inhabitants" for cell in told[label]]
+    assert (True, []) == (len(texts) > 0, [each for each in texts if not re.fullmatch(r"\d+\.\d\d|[:c–]", each)])
     assert ("d", "definition differs") in table.notes
     assert any("masked by UNODC" in text for _, text in table.notes)
 

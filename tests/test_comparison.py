@@ -80,6 +80,11 @@ def said(document: Document) -> str:
     return "".join(each.html for each in section.blocks if isinstance(each, Text))
 
 
+def told_of(document: Document) -> list[str]:
+    """The sentences of the page at a glance."""
+    return re.findall("<li>(.*?)</li>", said(document))
+
+
 # What forbids a comparison
 
 UNSHOWN = "is not shown (confidential or masked)"
@@ -685,6 +690,13 @@ def test_of_many_years_the_first_and_the_last_that_can_be_compared_are_told(lith
     assert "Investigations opened: from 23 in 2009 to 11 in 2020, down by 12." in text
 
 
+def test_of_years_none_of_which_can_be_compared_the_first_and_the_last_are_told(tmp_path):
+    broken = [f"{{total: {value}, flags: [b]}}" for value in (5, 6, 7, 8, 9)]
+    document = made(of_five_years(tmp_path, tuple(broken)), years(*range(2016, 2021), country="XX"))
+    expected = "Investigations opened: 5 in 2016 and 9 in 2020; not comparable: break in the series."
+    assert [f"{expected} Break in the series: 2017, 2018, 2019, 2020."] == told_of(document)
+
+
 def panels(document: Document) -> dict[str, Columns]:
     return {panel.title: panel for panel in block(document, "slopes").plot.panels}
 
@@ -809,6 +821,10 @@ def test_there_are_no_rates_when_the_inhabitants_of_one_country_are_unknown(tmp_
 def test_countries_without_a_value_are_told_in_words(tmp_path):
     text = said(countries(tmp_path, f", victims.identified: 3, {MANY}", "suppressed"))
     assert "Persons convicted – XX: 6; not shown: YY." in text
+
+
+def test_what_one_country_alone_tells_is_no_comparison(tmp_path):
+    assert ["Persons convicted – XX: 6, YY: 4."] == told_of(countries(tmp_path, ", victims.identified: 3"))
 
 
 @pytest.mark.parametrize(("convicted", "told"), [("4", 0), ("{total: 4, flags: [d]}", 1)])

@@ -454,6 +454,14 @@ def test_more_layers_than_can_be_told_apart_are_counted_in_the_legend() -> None:
     assert "+ 24" in words
 
 
+def test_a_stack_prints_every_total_that_is_known_and_every_one_above_a_column() -> None:
+    """Nobody at all is a total too."""
+    years, forms = ("2018", "2019", "2020"), (Layer("Labour", bars(0, 7, 3), 1),)
+    totals = (Bar(Decimal(0), "nil"), Bar(Decimal(7), "VII"), Bar(None, "≥ 3"))
+    words = drawn(Stack(years, forms, totals)).words
+    assert [True, True, True] == [bar.text in words for bar in totals]
+
+
 def test_unit_chart_has_one_square_for_each_case() -> None:
     sheet = drawn(Units((Pile("Forced marriage", 4, "4", 0), Pile("Begging", 37, "37", 1))))
     assert (len(sheet.filled(THEME.accent(0))), len(sheet.filled(THEME.accent(1)))) == (4, 37)

@@ -53,6 +53,22 @@ def test_a_label_in_another_language_is_marked_in_rows_and_tiles(lithuanian: Doc
     assert not re.search(r'lang="en">Pradėti tyrimai', html)
 
 
+@pytest.mark.parametrize(("language", "expected"), [("en", ""), ("lt", "en")])
+def test_a_sub_heading_of_a_text_in_another_language_is_marked(tmp_path: Path, language: str, expected: str) -> None:
+    text = "# prevention\n\nIntro.\n\n## Websites\n\nOne.\n\n## Posters\n\nTwo.\n"
+    locale = load_locale("en") if language == "en" else translated(language)
+    made = compose(vintage(small.load(tmp_path, {small.TEXT: text}), "XX", 2020), locale).document
+    inner = next(each for each in made.walk() if each.code == "prevention").sections
+    assert [("Websites", expected), ("Posters", expected)] == [(each.title, each.language) for each in inner]
+    theme, web = load_theme(ROOT / "assets"), WebData(drawn(made), dict.fromkeys(drawn(made), ""))
+    for html in (
+        to_html(made, theme, load_locale(language).text, TEMPLATES),
+        to_web(made, theme, load_locale(language).text, TEMPLATES, web),
+    ):
+        heads = re.findall(r"<h\d[^>]*>(?:(?!</h\d>).)*(?:Websites|Posters)", html)
+        assert [expected, expected] == ["".join(re.findall(r'lang="(\w+)"', each)) for each in heads]
+
+
 def test_the_page_on_the_screen_marks_it_too(lithuanian: Document) -> None:
     images = drawn(lithuanian)
     csv = dict.fromkeys(images, "")

@@ -30,6 +30,7 @@ from reporter.submission import (
     pack,
     verify,
 )
+from reporter.submission.bag import SEAL
 
 INFO = BagInfo("LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior", "urn:x:LT-2020", "Profile of 2020")
 FILES = {
@@ -232,6 +233,13 @@ def test_a_directory_of_too_many_bytes_is_not_read(tmp_path):
     (said,) = refused(tmp_path / "a.zip", flawed)
     assert said.startswith("a.zip: has a directory of ")
     assert said.endswith(" bytes, and a package one of 8 MiB at most")
+
+
+def test_a_file_beside_the_data_has_eight_mebibytes_at_most(package):
+    repacked(package, lambda files: files | {SEAL: bytes(8 << 20)})
+    assert 8 << 20 == len(open_package(package).read(SEAL))
+    repacked(package, lambda files: files | {SEAL: bytes((8 << 20) + 1)})
+    assert f"{SEAL}: is larger than 8 MiB" in failures(package)
 
 
 def test_a_file_that_another_program_added_is_named(package):

@@ -16,6 +16,7 @@ import pytest
 
 from reporter.cli.package_checks import checks_of
 from reporter.roundtrip.printed_table import expected_table, table_differences
+from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.stated import MalformedFileError, figures_of, parse_number, read_lines
 from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
 from tests.test_packaging import BOOK, CSV, JSON, PAGE, PDF, PEAK, forged, payload, replaced
@@ -283,6 +284,23 @@ def test_a_pdf_without_its_file_is_a_defect_where_nothing_stands_in(packaged, tm
 
 
 # decoys
+
+
+MARKUP = """<!DOCTYPE html>
+<html lang="en"><head><title>XX 2022</title><style>td { color: red }</style></head>
+<body><p class="lead">Few &amp; rare.</p>
+<div class="table" id="table-time_table"><table><caption>All figures</caption>
+<thead><tr><th scope="col">Number of</th><th scope="col">2021</th></tr></thead>
+<tbody><tr><th scope="row">Victims</th><td>26<sup>d</sup></td></tr></tbody></table></div>
+<p>End.</p></body></html>
+"""
+
+
+@pytest.mark.parametrize("size", [*range(1, 20), 64, 1000])
+def test_a_table_is_read_wherever_the_pieces_of_its_page_end(size):
+    page = MARKUP.encode()
+    pieces = [page[place : place + size] for place in range(0, len(page), size)]
+    assert [["Number of", "2021"], ["Victims", "26"]] == read_page(pieces)
 
 
 def test_a_true_table_in_a_comment_does_not_stand_for_a_false_one(packaged, tmp_path):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edition.disclosure import small_counts
+from reporter.edition.disclosure import refuse_small_counts, small_counts
+from reporter.errors import ReporterError
 from reporter.model import Vintage, vintage
 from tests import small
 
@@ -37,3 +38,16 @@ def test_what_answers_item_a_of_article_19a_counts_victims_whatever_it_is_called
         for each in edition.catalogue.indicators
     )
     assert expected == counted(replace(edition, catalogue=replace(edition.catalogue, indicators=tuple(indicators))))
+
+
+def test_small_counts_are_told_in_the_order_of_the_file_five_at_most(tmp_path: Path) -> None:
+    people = "{men: 1, women: 2, girls: 1, boys: 1, children: 2, adults: 3}"
+    content = f"{small.HEAD}figures:\n  victims.identified: {{total: 5, by person: {people}}}\n"
+    edition = vintage(small.load(tmp_path, {small.YEAR: content}), "XX", 2020)
+    order = ["men", "women", "girls", "boys", "children", "adults"]
+    assert [f"victims.identified.{code}" for code in order] == counted(edition)
+    with pytest.raises(ReporterError) as refused:
+        refuse_small_counts(edition)
+    first, *told, last, _ = str(refused.value).splitlines()
+    assert ("the public would get counts of 1 to 4 victims:", "  and 1 more") == (first, last)
+    assert [f"victims.identified.{code} 2020" for code in order[:5]] == [each.split(": ")[1] for each in told]

@@ -147,6 +147,19 @@ def test_sent_twice_it_goes_once_and_says_so(running):
     assert "it was sent before; nothing is sent now" in again.stderr
 
 
+def test_without_a_package_only_what_waits_is_told(running):
+    server, folder = running()
+    program(folder, "send", "LT-2020.zip", "--to", "commission")
+    done = program(folder, "send")
+    assert (0, "", "nothing waits\n") == (done.returncode, done.stdout, done.stderr)
+    server.on["RCPT"] = "451 4.7.1 greylisted"
+    program(folder, "send", "LT-2020-minister.zip", "--to", "minister")
+    done = program(folder, "send")
+    told = [line.split(",")[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert (1, ["2 queued: LT-2020-minister.zip to minister"], "") == (done.returncode, told, done.stderr)
+    assert ["sent", "queued"] == [each["state"] for each in listed(folder)]
+
+
 def test_each_recipient_gets_its_own_package(running):
     server, folder = running()
     for name, code in (("LT-2020.zip", "commission"), ("LT-2020-minister.zip", "minister")):
