@@ -65,6 +65,7 @@ def prepare(root: Path) -> None:
 def test_every_source_file_is_opened_at_most_once_by_a_command(tmp_path: Path) -> None:
     root = tmp_path / "work"
     prepare(root)
+    (root / "out").mkdir()
     counted = {}
     for name, words in COMMANDS.items():
         if name == "publish a corrigendum":
