@@ -215,3 +215,11 @@ def test_an_error_in_the_catalogue_is_told_without_what_follows_from_it(tmp_path
     catalogue = small.FILES["data/catalogue.yaml"].replace("unit: persons", "unit: heads", 1)
     checked = load_checked(snapshot(small.write(tmp_path, {**small.FINAL, "data/catalogue.yaml": catalogue})), "XX")
     assert ["data/catalogue.yaml"] == [each.mark.path for each in checked.findings if each.severity == "error"]
+
+
+@pytest.mark.parametrize("content", [None, b"code: [", b"\xff"])
+def test_without_the_file_of_its_country_the_figures_are_there(tmp_path: Path, content: bytes | None) -> None:
+    root = small.write(tmp_path, {**small.FINAL, "data/XX/country.yaml": content})
+    checked = load_checked(snapshot(root), "XX")
+    assert ["data/XX/country.yaml"] == [each.mark.path for each in checked.findings if each.severity == "error"]
+    assert [2018, 2019, 2020] == [each.year for each in checked.dataset.countries[0].years]

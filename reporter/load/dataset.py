@@ -40,7 +40,7 @@ class _Read:
     It is its data if there are any, its trees, and what is wrong with its texts.
     """
 
-    data: CountryData | None
+    data: CountryData
     trees: tuple[Tree, ...]
     findings: tuple[Finding, ...]
 
@@ -62,7 +62,7 @@ def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = F
     dataset = Dataset(
         settings=settings,
         catalogue=catalogue,
-        countries=tuple(each.data for each in read if each.data),
+        countries=tuple(each.data for each in read),
         wordings=tuple(each for tree in trees for each in tree.wordings),
     )
     return LoadedDataset(dataset, _in_order(found))
@@ -85,7 +85,7 @@ def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -
     stems = [PurePosixPath(name).stem for name in names]
     last = max((int(stem) for stem in stems if YEAR.fullmatch(stem)), default=0)
     passages, problems = _passages(sources, code, last)
-    return _Read(_join(country, contents, passages) if country else None, tuple(trees), tuple(problems))
+    return _Read(_join(country, contents, passages), tuple(trees), tuple(problems))
 
 
 def _ending(path: str) -> str:
@@ -107,13 +107,12 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
     )
 
 
-def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country | None, Tree]:
+def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country, Tree]:
     tree = read_yaml(sources, f"{DATA}/{code}/country.yaml")
     stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
     tree.frozen = of.frozen
-    shape = validate(tree, CountryShape, stand_ins)
-    if shape is None:
-        return None, tree
+    # Without its file a country has no law, plans or offices; its figures are there all the same.
+    shape = validate(tree, CountryShape, stand_ins) or CountryShape.model_validate(stand_ins)
     tree.unsure = of.unsure
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
     origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source)
