@@ -87,10 +87,10 @@ class Locale:
 
         In Lithuanian auka, aukos, aukų. Raises ValueError when there are not as many forms as the language has.
         """
-        rule = get_plural(self.language)
-        if len(forms) != rule.num_plurals:
-            raise ValueError(f"{self.language} has {rule.num_plurals} forms, not {len(forms)}")
-        return forms[gettext.c2py(rule.plural_expr)(int(number))]
+        needed = plural_forms(self.language)
+        if len(forms) != needed:
+            raise ValueError(f"{self.language} has {needed} forms, not {len(forms)}")
+        return forms[gettext.c2py(get_plural(self.language).plural_expr)(int(number))]
 
     def number(self, value: Decimal | int) -> str:
         """A number as printed: 35, 5,001."""
@@ -264,6 +264,11 @@ def three_letters(code: str) -> str:
     aliases = get_global("territory_aliases").items()
     found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
     return next((alias for alias in found if alias not in WITHDRAWN), code)
+
+
+def plural_forms(language: str) -> int:
+    """The number of forms that a word beside a number has."""
+    return get_plural(language).num_plurals
 
 
 def country_codes() -> frozenset[str]:
