@@ -1,11 +1,11 @@
 """Which files an edition is made from: decided only here."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 
 from reporter.edition.job import Job
 from reporter.edition.page_settings import page_settings
+from reporter.files.checksum import checksum, checksum_of
 from reporter.files.published import FOLDER, is_record, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
 from reporter.model.release import Sums
@@ -54,7 +54,7 @@ def digests(inputs: Sources) -> Mapping[str, str]:
     """
     found = {path: each.sha256 for path, each in inputs.items()}
     if SETTINGS in inputs and not inputs[SETTINGS].finding:
-        found[SETTINGS] = hashlib.sha256(page_settings(inputs[SETTINGS].content)).hexdigest()
+        found[SETTINGS] = checksum(page_settings(inputs[SETTINGS].content))
     return found
 
 
@@ -67,7 +67,7 @@ def digest_of(files: Sources, job: Job, program: str) -> str:
     inputs = inputs_of(files, job)
     records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in inputs and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))
-    return hashlib.sha256(f"{program} {job}\n{listed}".encode()).hexdigest()
+    return checksum(f"{program} {job}\n{listed}")
 
 
 def design_digest(inputs: Sources, program: str) -> str:
@@ -76,12 +76,12 @@ def design_digest(inputs: Sources, program: str) -> str:
     It is of program, templates and themes.
     """
     own = (f"{path} {each.sha256}\n" for path, each in inputs.items() if path.startswith(OWN[:2]))
-    return hashlib.sha256("".join((program, *own)).encode()).hexdigest()
+    return checksum_of((program, *own))
 
 
 def sums_of(contents: Mapping[str, bytes]) -> Sums:
     """The checksums of some files, sorted by name."""
-    return tuple((name, hashlib.sha256(contents[name]).hexdigest()) for name in sorted(contents))
+    return tuple((name, checksum(contents[name])) for name in sorted(contents))
 
 
 def list_checksum(sums: Mapping[str, str]) -> str:
@@ -89,5 +89,4 @@ def list_checksum(sums: Mapping[str, str]) -> str:
 
     The list has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path.
     """
-    lines = (f"{sums[path]}  {path}\n" for path in sorted(sums))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return checksum_of(f"{sums[path]}  {path}\n" for path in sorted(sums))
