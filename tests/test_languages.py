@@ -13,7 +13,7 @@ from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
-from reporter.model.language import OFFICIAL
+from reporter.model.label import OFFICIAL
 from reporter.pdf import to_pdf
 from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme

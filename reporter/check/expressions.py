@@ -13,7 +13,7 @@ from reporter.document.outline import parts
 from reporter.errors import nearest
 from reporter.i18n import plural_forms
 from reporter.model import ListKind, is_given
-from reporter.model.language import OFFICIAL
+from reporter.model.label import OFFICIAL
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 from reporter.prose.times import contradiction

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from reporter.edition.job import Job
-from reporter.edition.page_settings import page_settings
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.published import FOLDER, is_record, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
@@ -16,6 +15,9 @@ OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
 # Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
 OF_COUNTRY = re.compile(rf"{DATA}/(?P<country>[^/]+)(?:/(?!{FOLDER}/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I)
 FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
+# How it is sent, to whom, by when, and what may go to the public: when that changes, no page does.
+OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:")
+INDENTED = (b" ", b"\t", b"#")
 
 
 def inputs_of(sources: Sources, job: Job) -> Sources:
@@ -56,6 +58,19 @@ def digests(inputs: Sources) -> Mapping[str, str]:
     if SETTINGS in inputs and not inputs[SETTINGS].finding:
         found[SETTINGS] = checksum(page_settings(inputs[SETTINGS].content))
     return found
+
+
+def page_settings(content: bytes) -> bytes:
+    """The lines of `reporter.yaml` on which pages depend.
+
+    To whom an edition is sent is not among them. A line that is not indented begins the next key.
+    """
+    kept, outside = [], False
+    for line in content.splitlines(keepends=True):
+        if line.strip() and not line.startswith(INDENTED):
+            outside = line.startswith(OUTSIDE)
+        kept += [] if outside else [line]
+    return b"".join(kept)
 
 
 def digest_of(files: Sources, job: Job, program: str) -> str:

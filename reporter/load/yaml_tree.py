@@ -14,7 +14,7 @@ from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import SETTINGS, Sources
 from reporter.model import Wording
-from reporter.model.language import OFFICIAL
+from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
 # What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
