@@ -35,7 +35,7 @@ from reporter.model import (
     is_given,
 )
 from reporter.model.calendar import date_of, year_runs
-from reporter.model.geography import iso_of
+from reporter.model.geography import EU, iso_of
 
 PLACE = re.compile(r"\{\w*\}")
 MINUS = "\u2212"
@@ -44,35 +44,12 @@ DAY = re.compile(r"('[^']*')|d+(\.?)")
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
 # Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
 WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
-PROTOCOL = [
-    "BE",
-    "BG",
-    "CZ",
-    "DK",
-    "DE",
-    "EE",
-    "IE",
-    "EL",
-    "ES",
-    "FR",
-    "HR",
-    "IT",
-    "CY",
-    "LV",
-    "LT",
-    "LU",
-    "HU",
-    "MT",
-    "NL",
-    "AT",
-    "PL",
-    "PT",
-    "RO",
-    "SI",
-    "SK",
-    "FI",
-    "SE",
-]
+PROTOCOL = (
+    "BE", "BG", "CZ", "DK", "DE", "EE", "IE", "EL", "ES", "FR", "HR", "IT", "CY", "LV", "LT", "LU", "HU", "MT",
+    "NL", "AT", "PL", "PT", "RO", "SI", "SK", "FI", "SE",
+)  # fmt: skip
+# Codes of territories that the CLDR names and ISO 3166-1 does not list, but for XK.
+NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 # Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.
 OWN_LETTERS = frozenset("\u030c\u0306")
 # Letters that come after z.
@@ -110,10 +87,10 @@ class Locale:
 
         In Lithuanian auka, aukos, aukų. Raises ValueError when there are not as many forms as the language has.
         """
-        rule = get_plural(self.language)
-        if len(forms) != rule.num_plurals:
-            raise ValueError(f"{self.language} has {rule.num_plurals} forms, not {len(forms)}")
-        return forms[gettext.c2py(rule.plural_expr)(int(number))]
+        needed = plural_forms(self.language)
+        if len(forms) != needed:
+            raise ValueError(f"{self.language} has {needed} forms, not {len(forms)}")
+        return forms[gettext.c2py(get_plural(self.language).plural_expr)(int(number))]
 
     def number(self, value: Decimal | int) -> str:
         """A number as printed: 35, 5,001."""
@@ -287,6 +264,20 @@ def three_letters(code: str) -> str:
     aliases = get_global("territory_aliases").items()
     found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
     return next((alias for alias in found if alias not in WITHDRAWN), code)
+
+
+def plural_forms(language: str) -> int:
+    """The number of forms that a word beside a number has."""
+    return get_plural(language).num_plurals
+
+
+def country_codes() -> frozenset[str]:
+    """The codes of all countries as the EU writes them.
+
+    ISO 3166-1 alpha-2, with EL for Greece, UK for the United Kingdom and XK for Kosovo besides.
+    """
+    territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
+    return frozenset(EU.get(code, code) for code in territories)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for

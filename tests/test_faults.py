@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from reporter.edition.release import intact_copies
+from reporter.files.checksum import checksum
 from reporter.load.release import read_releases
-from reporter.submission.outgoing import checksum
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 from tests.faults import ANSWER, FULL, GROWS, KILL, LIMIT, Ended, Line, Program

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reporter.edition.resources import locale_of
 from reporter.errors import ReporterError, UsageError
 from reporter.files.sources import Sources
-from reporter.i18n import PROTOCOL, load_locale
+from reporter.i18n import PROTOCOL, country_codes, load_locale
 from reporter.model import Confidentiality, Qualifier, Status, Unit
 from tests.small import value
 
@@ -142,6 +142,13 @@ def test_countries_stand_in_the_order_of_the_alphabet_of_their_language(language
 def test_the_protocol_has_every_member_state_once():
     assert 27 == len(set(PROTOCOL)) == len(PROTOCOL)
     assert ["Belgium", "Bulgaria", "Czechia"] == [LOCALE.country(code) for code in PROTOCOL[:3]]
+
+
+def test_the_codes_of_countries_are_those_of_iso_as_the_eu_writes_them():
+    codes = country_codes()
+    assert 250 == len(codes)
+    assert {"EL", "UK", "XK", *PROTOCOL} <= codes
+    assert codes.isdisjoint({"GR", "GB", "EU", "UN", "ZZ"})
 
 
 @pytest.mark.parametrize(

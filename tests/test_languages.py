@@ -7,14 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from babel.messages.plurals import get_plural
 from pypdf import PdfReader
 
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale, load_locale
-from reporter.model.language import FORMS
+from reporter.model.label import OFFICIAL
 from reporter.pdf import to_pdf
 from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme
@@ -175,9 +174,8 @@ def test_long_words_are_hyphenated_where_there_are_patterns_for_it(hyphenated, l
     assert (language not in UNHYPHENATED) == any(mark in shown[: shown.index("]", 4)] for mark in "-\u2010\u00ad")
 
 
-@pytest.mark.parametrize("language", LETTERS)
-def test_the_number_of_word_forms_is_that_of_gettext(language):
-    assert FORMS[language] == get_plural(language).num_plurals
+def test_the_languages_tried_here_are_the_official_ones():
+    assert OFFICIAL == LETTERS.keys()
 
 
 # Catalogues

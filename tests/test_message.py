@@ -11,13 +11,14 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.errors import Mark, ReporterError, UsageError
+from reporter.files.checksum import checksum
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.model import Label
 from reporter.submission.message import contents
 from reporter.submission.message_state import State, clean
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import OutgoingFile, checksum, read_outgoing
+from reporter.submission.outgoing import OutgoingFile, read_outgoing
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import compose, refusal
 from tests import post

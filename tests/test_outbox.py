@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.errors import Mark, ReporterError, UsageError
+from reporter.files.checksum import checksum
 from reporter.model import Channel, Label, Recipient
 from reporter.submission.folder import FolderChannel
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import OutgoingFile, checksum
+from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.sending import check_whole, deliver_due
 from tests import small  # noqa: F401 - its profile: no deadline
 

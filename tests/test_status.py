@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from reporter.cli.group import run
 from reporter.delivery.edition_status import due_dates
 from reporter.errors import Mark
+from reporter.files.checksum import checksum
 from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import OutgoingFile, PackageLabel, checksum
+from reporter.submission.outgoing import OutgoingFile, PackageLabel
 from tests.small import write, wrong
 
 SETTINGS = """\

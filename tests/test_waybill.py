@@ -10,12 +10,13 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.errors import Mark
+from reporter.files.checksum import checksum
 from reporter.model import Channel, Label, Recipient
 from reporter.submission.history import read_history
 from reporter.submission.message import key_of, to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import VIEW, Outbox
-from reporter.submission.outgoing import OutgoingFile, checksum
+from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.package_label import read_package
 from reporter.submission.storage import FIRST
 from tests import post, small

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.comparison.text_diff import (
-    NEW,
-    OLD,
     Fate,
     Paragraph,
     WordRun,
@@ -17,6 +15,7 @@ from reporter.comparison.text_diff import (
     mark_moved_sentences,
 )
 
+OLD, NEW = (Fate.UNCHANGED, Fate.DELETED, Fate.LEFT), (Fate.UNCHANGED, Fate.INSERTED, Fate.CAME)
 SAID = st.sampled_from(
     ["the", "court", "convicted", "24", "1 234", "persons", "in", "2019", ",", ".", "24 %", "ir", "–"]
 )

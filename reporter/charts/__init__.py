@@ -10,8 +10,7 @@ from reporter.charts.assistance import assisted, assisted_men
 from reporter.charts.compared import slopes
 from reporter.charts.countries import countries_named
 from reporter.charts.forms import forms_over_years, forms_year
-from reporter.charts.investigations import investigations
-from reporter.charts.justice import convictions_sentences, criminal_justice
+from reporter.charts.justice import convictions_sentences, criminal_justice, investigations
 from reporter.charts.maps import countries_by_kind, countries_year
 from reporter.charts.named import countries_compared
 from reporter.charts.plans import action_plans

@@ -1,4 +1,4 @@
-"""Charts of criminal justice: persons prosecuted, charged, convicted, and their sentences."""
+"""Charts of criminal justice: investigations, persons prosecuted to convicted, and sentences."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,22 @@ from reporter.document.document import Figure
 from reporter.document.plot import Ranges, Span
 from reporter.model import Observation, is_given
 
+INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
 CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
 CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
+
+
+def investigations(context: Context) -> Figure | None:
+    """Pre-trial investigations opened and conducted, in two panels.
+
+    Both count cases and share a scale.
+    """
+    words = ChartWords(
+        context.text("Investigations opened and conducted, {span}", span=context.span),
+        context.text("Number of pre-trial investigations; same scale; (:) not available"),
+        headline=context.headline(INVESTIGATIONS[0]),
+    )
+    return side_by_side(context, "investigations", words, INVESTIGATIONS)
 
 
 def criminal_justice(context: Context) -> Figure | None:

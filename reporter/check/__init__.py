@@ -11,7 +11,6 @@ from reporter.check.containment import mixed_populations, subset_exceeds_parent,
 from reporter.check.country_lists import country_names, list_kind_changed
 from reporter.check.definitions import break_in_series, break_not_flagged
 from reporter.check.expressions import claim_untrue, no_value, unknown_figure, word_forms, year_of_text
-from reporter.check.external import difference_not_needed
 from reporter.check.limits import (
     conducted_covers_opened,
     convicted_over_prosecuted,
@@ -22,7 +21,7 @@ from reporter.check.over_time import jump, repeated_value, unrecorded_revision
 from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
-from reporter.check.single_values import bad_value, period_needed
+from reporter.check.single_values import bad_value, difference_not_needed, period_needed
 from reporter.check.stale_wording import words_unchanged
 from reporter.check.totals import (
     assisted_parts,

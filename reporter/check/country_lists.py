@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from reporter.check.countries import CODES
 from reporter.check.rule import CheckedEdition, Problem
+from reporter.i18n import country_codes
 from reporter.model import CountryList, ListKind, geography
 
 
 def country_names(edition: CheckedEdition) -> Iterator[Problem]:
     """Unknown or repeated country codes, and main countries not named."""
-    codes = CODES | {edition.data.country.code}
+    codes = country_codes() | {edition.data.country.code}
     for each in _lists(edition, edition.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
             if code not in codes:

@@ -11,8 +11,9 @@ from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.document.outline import parts
 from reporter.errors import nearest
+from reporter.i18n import plural_forms
 from reporter.model import ListKind, is_given
-from reporter.model.language import FORMS
+from reporter.model.label import OFFICIAL
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 from reporter.prose.times import contradiction
@@ -78,7 +79,7 @@ def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.new_passages:
         language = parsed.passage.language
         for each in parsed.expressions:
-            needed = FORMS.get(language, len(each.words))
+            needed = plural_forms(language) if language in OFFICIAL else len(each.words)
             if each.filter == "counted" and len(each.words) != needed:
                 message = f"{len(each.words)} forms of {each.words[0]!r}: the language {language} has {needed}"
                 yield Problem(message, each.mark, "give the forms in the order of gettext: for 1, for few, for many")

@@ -45,9 +45,6 @@ class Fate(StrEnum):
     CAME = "came"
 
 
-OLD, NEW = (Fate.UNCHANGED, Fate.DELETED, Fate.LEFT), (Fate.UNCHANGED, Fate.INSERTED, Fate.CAME)
-
-
 @dataclass(frozen=True, slots=True)
 class WordRun:
     """Neighbouring words of one fate, with the space around them.

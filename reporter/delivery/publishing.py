@@ -7,14 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
-from reporter.edition.inputs import edition_files
+from reporter.edition.inputs import edition_files, sums_of
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.edition.release import Departure, changed_files, changed_tools, intact_copies, refuse_changed
@@ -131,7 +130,7 @@ def _publish(
     outcomes = _make(workspace, asked.jobs, with_release(state, release), tools, tools.prove(), FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
-    release = add_seal(replace(release, files=tuple(sorted(_sums(_files(outcomes)).items()))))
+    release = add_seal(replace(release, files=sums_of(_files(outcomes))))
     new = PublishResult(release, freeze(workspace, release, inputs))
     published(new)
     _put(workspace, with_release(state, release), outcomes, tools.prove())
@@ -199,10 +198,6 @@ def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
     }
 
 
-def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {name: sha256(content).hexdigest() for name, content in files.items()}
-
-
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome], prove: Prove) -> None:
     """Put what was published under `build/`.
 
@@ -230,7 +225,7 @@ def _restore(
     outcomes = _make(workspace, asked.jobs, frozen, tools, tools.prove(), last.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(last, failed=failed)
-    if changed_files(last, _sums(_files(outcomes))):
+    if changed_files(last, dict(sums_of(_files(outcomes)))):
         again = f"reporter rebuild {last.country} {last.year} --verify"
         raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
     _put(workspace, state, outcomes, tools.prove())
@@ -361,7 +356,7 @@ def rebuild(
     if failed := tuple(each for each in outcomes if each.error):
         return RebuildResult(release, {}, differing, failed=failed)
     files = _files(outcomes)
-    return RebuildResult(release, files, differing, changed_files(release, _sums(files)))
+    return RebuildResult(release, files, differing, changed_files(release, dict(sums_of(files))))
 
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:

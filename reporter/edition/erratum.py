@@ -6,7 +6,7 @@ The snapshot that was published before it is compared with the one there is now.
 from collections.abc import Sequence
 
 from reporter.comparison.erratum import Erratum
-from reporter.edition.page_settings import page_settings
+from reporter.edition.inputs import page_settings
 from reporter.edition.release import intact_copies
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataset import load_dataset

@@ -1,11 +1,10 @@
 """Which files an edition is made from: decided only here."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 
 from reporter.edition.job import Job
-from reporter.edition.page_settings import page_settings
+from reporter.files.checksum import checksum, checksum_of
 from reporter.files.published import FOLDER, is_record, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
 from reporter.model.release import Sums
@@ -16,6 +15,9 @@ OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
 # Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
 OF_COUNTRY = re.compile(rf"{DATA}/(?P<country>[^/]+)(?:/(?!{FOLDER}/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I)
 FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
+# How it is sent, to whom, by when, and what may go to the public: when that changes, no page does.
+OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:")
+INDENTED = (b" ", b"\t", b"#")
 
 
 def inputs_of(sources: Sources, job: Job) -> Sources:
@@ -54,8 +56,21 @@ def digests(inputs: Sources) -> Mapping[str, str]:
     """
     found = {path: each.sha256 for path, each in inputs.items()}
     if SETTINGS in inputs and not inputs[SETTINGS].finding:
-        found[SETTINGS] = hashlib.sha256(page_settings(inputs[SETTINGS].content)).hexdigest()
+        found[SETTINGS] = checksum(page_settings(inputs[SETTINGS].content))
     return found
+
+
+def page_settings(content: bytes) -> bytes:
+    """The lines of `reporter.yaml` on which pages depend.
+
+    To whom an edition is sent is not among them. A line that is not indented begins the next key.
+    """
+    kept, outside = [], False
+    for line in content.splitlines(keepends=True):
+        if line.strip() and not line.startswith(INDENTED):
+            outside = line.startswith(OUTSIDE)
+        kept += [] if outside else [line]
+    return b"".join(kept)
 
 
 def digest_of(files: Sources, job: Job, program: str) -> str:
@@ -67,7 +82,7 @@ def digest_of(files: Sources, job: Job, program: str) -> str:
     inputs = inputs_of(files, job)
     records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in inputs and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))
-    return hashlib.sha256(f"{program} {job}\n{listed}".encode()).hexdigest()
+    return checksum(f"{program} {job}\n{listed}")
 
 
 def design_digest(inputs: Sources, program: str) -> str:
@@ -76,12 +91,12 @@ def design_digest(inputs: Sources, program: str) -> str:
     It is of program, templates and themes.
     """
     own = (f"{path} {each.sha256}\n" for path, each in inputs.items() if path.startswith(OWN[:2]))
-    return hashlib.sha256("".join((program, *own)).encode()).hexdigest()
+    return checksum_of((program, *own))
 
 
 def sums_of(contents: Mapping[str, bytes]) -> Sums:
     """The checksums of some files, sorted by name."""
-    return tuple((name, hashlib.sha256(contents[name]).hexdigest()) for name in sorted(contents))
+    return tuple((name, checksum(contents[name])) for name in sorted(contents))
 
 
 def list_checksum(sums: Mapping[str, str]) -> str:
@@ -89,5 +104,4 @@ def list_checksum(sums: Mapping[str, str]) -> str:
 
     The list has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path.
     """
-    lines = (f"{sums[path]}  {path}\n" for path in sorted(sums))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return checksum_of(f"{sums[path]}  {path}\n" for path in sorted(sums))

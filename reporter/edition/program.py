@@ -3,7 +3,6 @@
 It is its own files, the engines that draw and lay out, and the typefaces.
 """
 
-import hashlib
 import os
 import sys
 import sysconfig
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from reporter import __version__
 from reporter.edition.inputs import list_checksum, sums_of
+from reporter.files.checksum import checksum, checksum_of
 from reporter.files.workspace import PACKAGE, packaged_folder
 from reporter.model.release import Sums
 
@@ -45,7 +45,7 @@ def program_digest() -> str:
 
     Every document depends on it, whatever its workspace.
     """
-    return hashlib.sha256(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}".encode()).hexdigest()
+    return checksum(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}")
 
 
 @cache
@@ -56,7 +56,7 @@ def _listing() -> str:
     """
     folders = (*map(packaged_folder, PARTS), PACKAGE)
     found = ((folder, path) for folder in folders for path in visible_files(folder))
-    return "".join(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n" for folder, path in found)
+    return "".join(f"{path.relative_to(folder).as_posix()} {checksum(path.read_bytes())}\n" for folder, path in found)
 
 
 def program_sum() -> str:
@@ -64,7 +64,7 @@ def program_sum() -> str:
 
     It is of its code, templates, messages and drawings.
     """
-    return list_checksum({name: _sha256(path) for name, path in _program()})
+    return list_checksum({name: checksum(path.read_bytes()) for name, path in _program()})
 
 
 def _program() -> Iterator[tuple[str, Path]]:
@@ -76,10 +76,6 @@ def _program() -> Iterator[tuple[str, Path]]:
         for path in visible_files(folder):
             if folder / FONTS not in path.parents:
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def font_sums() -> Sums:
@@ -109,8 +105,7 @@ def engine_versions() -> Sums:
 @cache
 def engine_digest() -> str:
     """One checksum of all engine versions and typefaces."""
-    told = (f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
-    return hashlib.sha256("".join(told).encode()).hexdigest()
+    return checksum_of(f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
 
 
 def _library(name: str, function: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter import __version__
-from reporter.edition.page_settings import page_settings
+from reporter.edition.inputs import page_settings
 from reporter.edition.program import engine_versions, font_sums, program_sum
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.published import store_of

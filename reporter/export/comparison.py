@@ -184,9 +184,9 @@ def _share(context: Context, share: Share | None) -> dict[str, object]:
     """
     if share is None or share.value is None:
         return {"value": None, "base": None, "reason": "value"}
-    small = share.base < context.vintage.settings.percent_base
-    value = None if small else _text(share.value)
-    return {"value": value, "base": _text(share.base), "reason": SMALL_BASE if small else None}
+    large = context.vintage.settings.allows_percent(share.base)
+    value = _text(share.value) if large else None
+    return {"value": value, "base": _text(share.base), "reason": None if large else SMALL_BASE}
 
 
 def _points(context: Context, row: Compared, place: int) -> dict[str, object]:

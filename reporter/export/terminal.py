@@ -85,6 +85,6 @@ def _shares(context: Context, row: Compared) -> Iterator[Line]:
 
 
 def _percent(context: Context, share: Share | None) -> str:
-    if share is None or share.value is None or share.base < context.vintage.settings.percent_base:
+    if share is None or share.value is None or not context.vintage.settings.allows_percent(share.base):
         return NONE
     return context.locale.percent(share.value, 1)

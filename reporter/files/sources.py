@@ -1,12 +1,12 @@
 """A snapshot of a workspace: its files by path, each read once."""
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from reporter.errors import Finding, Mark, Severity
+from reporter.files.checksum import checksum
 
 SETTINGS = "reporter.yaml"
 # The folders of a workspace that are read; what is made, sent or generated lies elsewhere.
@@ -61,7 +61,7 @@ class SourceFile:
         """
         if not self._sha256:
             finding = self.finding
-            self._sha256 = f"unreadable: {finding.message}" if finding else hashlib.sha256(self.content).hexdigest()
+            self._sha256 = f"unreadable: {finding.message}" if finding else checksum(self.content)
         return self._sha256
 
     def _once(self) -> None:

@@ -1,6 +1,5 @@
 """Read and write the files of published editions under `data/LT/editions/`."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -8,6 +7,7 @@ from dataclasses import replace
 import yaml
 
 from reporter.errors import DataError, Finding, Mark, Severity
+from reporter.files.checksum import checksum
 from reporter.files.published import file_of, published_numbers, store_of
 from reporter.files.sources import Sources
 from reporter.load.release_shapes import ReleaseShape
@@ -92,7 +92,7 @@ def _release(shape: ReleaseShape, mark: Mark) -> Release:
 
 def seal_of(release: Release) -> str:
     """Compute the seal: the checksum of everything else in the file."""
-    return hashlib.sha256(json.dumps(_plain(release), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return checksum(json.dumps(_plain(release), ensure_ascii=False, sort_keys=True))
 
 
 def add_seal(release: Release) -> Release:

@@ -14,7 +14,7 @@ from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import SETTINGS, Sources
 from reporter.model import Wording
-from reporter.model.language import FORMS
+from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
 # What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
@@ -224,7 +224,7 @@ class _Reader:
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
         made = dict(self._pairs(node, path))
-        if made and made.keys() <= FORMS.keys() and all(isinstance(each, str) for each in made.values()):
+        if made and made.keys() <= OFFICIAL and all(isinstance(each, str) for each in made.values()):
             self.tree.wordings.append(Wording(mark, tuple(made)))
         return made
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from reporter.errors import Mark
 from reporter.model.calendar import year_of
@@ -71,6 +72,10 @@ class Settings:
     recipients: tuple[Recipient, ...] = ()
     small_counts: Label = field(default_factory=Label)
     deadlines: tuple[Deadline, ...] = ()
+
+    def allows_percent(self, base: Decimal | int | None) -> bool:
+        """Return whether a base is known and large enough for a percentage."""
+        return base is not None and base >= self.percent_base
 
     def recipient(self, code: str) -> Recipient | None:
         """The recipient of this code, or None."""

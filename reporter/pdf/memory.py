@@ -3,7 +3,6 @@
 So a chapter that did not change is not looked at again.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reporter.errors import ReporterError
+from reporter.files.checksum import checksum, checksum_of
 from reporter.files.writing import write_whole
 
 # What can be written as JSON, under its names.
@@ -50,7 +50,5 @@ class Memory:
         return found
 
     def _key(self, html: str) -> str:
-        total = hashlib.sha256(f"{self.design}\n{html}".encode())
-        for name in sorted(set(CHART.findall(html))):
-            total.update(hashlib.sha256(self.images.get(name, b"")).digest())
-        return total.hexdigest()
+        images = (checksum(self.images.get(name, b"")) for name in sorted(set(CHART.findall(html))))
+        return checksum_of((f"{self.design}\n{html}", *images))

@@ -43,8 +43,6 @@ JOINED = "& { page: SHEET; break-before: auto; margin-top: 14mm; margin-break: d
 BETWEEN, SHORT, FULL = 0.07, 0.45, 0.9
 MENDS = (CLOSE, TOGETHER, WIDE, OPEN, CLOSE + OPEN, WIDE + OPEN)
 
-Criterion = Callable[[ChapterPage], bool]
-
 
 class Length(NamedTuple):
     """The length of a chapter.

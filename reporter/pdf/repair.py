@@ -9,7 +9,6 @@ from collections.abc import Iterable
 import pikepdf
 
 from reporter.document.document import Attachment
-from reporter.pdf.artifacts import mark_artifacts
 from reporter.pdf.attaching import attach
 from reporter.pdf.cells import relate_cells
 from reporter.pdf.identity import identify, label_pages, list_files_once
@@ -18,7 +17,7 @@ from reporter.pdf.notes import place_notes
 from reporter.pdf.origin import TagSources
 from reporter.pdf.read_tags import read_tree
 from reporter.pdf.roles import name_roles
-from reporter.pdf.write_tags import store_tree
+from reporter.pdf.write_tags import mark_artifacts, store_tree
 
 
 def repair(content: bytes, sources: TagSources, attachments: Iterable[Attachment] = ()) -> bytes:

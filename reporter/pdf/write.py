@@ -4,7 +4,6 @@ The bytes are the same for the same input. If anything is wrong, an error lists 
 """
 
 import gc
-import hashlib
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from weasyprint import Document  # type: ignore[import-untyped]
 
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
+from reporter.files.checksum import checksum_of
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out, lost_footnotes
 from reporter.pdf.manuscript import VARIANT
@@ -92,7 +92,5 @@ def _strange(document: Document, theme: Theme) -> set[str]:
 
 
 def _identifier(html: str, images: Mapping[str, bytes]) -> bytes:
-    total = hashlib.sha256(html.encode())
-    for name, content in sorted(images.items()):
-        total.update(name.encode() + b"\0" + content)
-    return total.digest()[:16]
+    pieces = (name.encode() + b"\0" + content for name, content in sorted(images.items()))
+    return bytes.fromhex(checksum_of((html, *pieces)))[:16]

@@ -1,14 +1,21 @@
 """Write the repaired tag tree into the file.
 
-With it go the tables that lead to it: parents, identifiers, links.
+With it go the tables that lead to it: parents, identifiers, links. Content that no tag owns becomes an artifact.
 """
 
+import re
 from collections import defaultdict
+from collections.abc import Mapping, Set
+from functools import partial
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
+
+# As WeasyPrint writes it. Its strings are all in hexadecimal digits, so no text can look like this.
+MARKED = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC")
+ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
 
 def store_tree(pdf: Pdf, tree: TagNode) -> dict[int, set[int]]:
@@ -26,6 +33,25 @@ def store_tree(pdf: Pdf, tree: TagNode) -> dict[int, set[int]]:
         root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
     pdf.Root.StructTreeRoot = root
     return {page: set(owners) for page, owners in store.owners.items()}
+
+
+def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
+    """Mark as artifacts the content that no tag owns.
+
+    `owned` has by page, counted from 0, the numbers of the content that stays. A screen reader passes over the rest:
+    running heads, page numbers, and the heads of tables that are repeated on the next page.
+    """
+    # ISO 14289-1, 7.1: content is tagged or marked as an artifact.
+    for number, page in enumerate(pdf.pages):
+        mine = owned.get(number, frozenset())
+        before = page.Contents.read_bytes()
+        after = MARKED.sub(partial(_kept, mine), before)
+        if after != before:
+            page.Contents.write(after)
+
+
+def _kept(owned: Set[int], found: re.Match[bytes]) -> bytes:
+    return found[0] if int(found[1]) in owned else ARTIFACT
 
 
 class _Store:

@@ -3,7 +3,6 @@
 So this process never loads Matplotlib.
 """
 
-import hashlib
 import pickle
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from reporter.document.plot import Plot
 from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
+from reporter.files.checksum import checksum, checksum_of
 from reporter.files.workspace import PACKAGE
 from reporter.files.writing import write_whole
 from reporter.theme.tokens import TOKENS, Theme
@@ -88,15 +88,13 @@ def drawing_version(theme: Theme) -> str:
 
     That is the code that draws, the theme, typefaces and maps, and the engine.
     """
-    total = hashlib.sha256()
     code = (*visible_files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
     maps = visible_files(theme.assets / "map")
-    for path in (*code, *maps, *(face.path for face in theme.fonts if face.path)):
-        total.update(path.read_bytes())
-    for content in (theme.files[TOKENS], *(face.content for face in theme.fonts)):
-        total.update(content)
-    return total.hexdigest() + " ".join(name for name in engines() if name.startswith("matplotlib"))
+    paths = (*code, *maps, *(face.path for face in theme.fonts if face.path))
+    contents = (theme.files[TOKENS], *(face.content for face in theme.fonts))
+    engine = " ".join(name for name in engines() if name.startswith("matplotlib"))
+    return checksum_of((*(path.read_bytes() for path in paths), *contents)) + engine
 
 
 def _key(job: DrawingJob, version: str) -> str:
-    return hashlib.sha256(f"{version} {job[2]} {job[1]!r}".encode()).hexdigest()
+    return checksum(f"{version} {job[2]} {job[1]!r}")

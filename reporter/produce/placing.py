@@ -3,7 +3,6 @@
 The record says what they were made from.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from reporter.edition.program import engine_digest
 from reporter.edition.shelf import Entry, Proof, read_shelf
 from reporter.edition.signed_files import make_room
 from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_drafts, write_together
 from reporter.produce.order import BuildResult, Content, FinishedFile, Order, ProducedFiles
@@ -37,8 +37,8 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
     contents = {job.file(workspace, form): each.content for form, each in made.items()}
     if "pdf" in made:
         # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
-        checksum = next(each.sha256 for each in files if each.form == "pdf")
-        contents[job.sums(workspace)] = f"{checksum}  {job.pdf(workspace).name}\n".encode()
+        own = next(each.sha256 for each in files if each.form == "pdf")
+        contents[job.sums(workspace)] = f"{own}  {job.pdf(workspace).name}\n".encode()
     # In one order, whatever was made first: the same files have the same record.
     record = {"files": {form: known[form] for form in FORMATS if form in known}}
     contents[job.record(workspace)] = json.dumps(record, indent=2).encode() + b"\n"
@@ -51,7 +51,7 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
 
 
 def _finished(form: str, made: Content) -> FinishedFile:
-    return FinishedFile(form, len(made.content), hashlib.sha256(made.content).hexdigest(), made.pages)
+    return FinishedFile(form, len(made.content), checksum(made.content), made.pages)
 
 
 def _entry(file: FinishedFile, order: Order, proof: Proof) -> Entry:

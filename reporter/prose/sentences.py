@@ -78,8 +78,8 @@ def relative_of(change: Change, settings: Settings) -> Decimal | None:
 
     None where that is too small for a percentage.
     """
-    small = change.before is None or (change.before.value or 0) < settings.percent_base
-    return None if small else change.relative
+    base = change.before.value if change.before else None
+    return change.relative if settings.allows_percent(base) else None
 
 
 def share_text(share: Share, settings: Settings, locale: Locale) -> str:
@@ -87,6 +87,6 @@ def share_text(share: Share, settings: Settings, locale: Locale) -> str:
 
     The settings say from which base on there are percentages.
     """
-    if share.value is None or share.base < settings.percent_base:
+    if share.value is None or not settings.allows_percent(share.base):
         return locale.text("{part} of {base}", part=locale.number(share.part), base=locale.number(share.base))
     return locale.percent(share.value)

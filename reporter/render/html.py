@@ -1,4 +1,4 @@
-"""Render a document as HTML by templates.
+"""Render a document or a letter as HTML by templates.
 
 The user's folder goes first, and a failing template says where.
 """
@@ -11,7 +11,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reporter.document.document import Document
+from reporter.document.document import Document, Letter
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import language_of
 from reporter.render.arrange import (
@@ -34,7 +34,7 @@ from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 Words = Callable[[str], str]
-PAGE, FOLDER = "profile.html", "templates/"
+PAGE, LETTER, FOLDER = "profile.html", "letter.html", "templates/"
 HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
 HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -56,6 +56,16 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
         "screen": False,
     }
     return fill(environment_of(words, templates), PAGE, values)
+
+
+def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
+    """Render the letter that goes with a package.
+
+    Raises ReporterError with file and line of a template that fails.
+    """
+    look = look_of(theme, Document(letter.edition, (), (), ()))
+    values = {"letter": letter, "edition": letter.edition, "look": look}
+    return fill(environment_of(words, templates), LETTER, values)
 
 
 def fill(environment: Environment, page: str, values: Mapping[str, object]) -> str:

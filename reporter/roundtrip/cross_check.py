@@ -3,10 +3,10 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple, Protocol
 
+from reporter.files.checksum import checksum
 from reporter.roundtrip import printed_table
 from reporter.roundtrip.eurostat import (
     Cells,
@@ -63,7 +63,7 @@ class Observed(NamedTuple):
     """
 
     language: str
-    checksum: bytes
+    checksum: str
     figures: Figures
 
 
@@ -147,7 +147,7 @@ def _observations(files: Files) -> tuple[dict[str, Observed], list[tuple[str, st
 
 
 def _observed(language: str, content: bytes) -> Observed:
-    return Observed(language, sha256(content).digest(), figures_of(read_lines(_lines(content))))
+    return Observed(language, checksum(content), figures_of(read_lines(_lines(content))))
 
 
 def _stand_in(files: Files, wrong: Defects) -> tuple[dict[str, Observed], Defects]:
@@ -186,7 +186,7 @@ def _read_stand_in(files: Files, name: str) -> Observed:
         found = _observed(_language(name), inside)
     else:
         figures = read_json(content) if name.endswith(".json") else read_workbook(content)
-        found = Observed(_language(name), b"", figures)
+        found = Observed(_language(name), "", figures)
     return found._replace(figures=found.figures.with_place(name.rpartition("/")[2]))
 
 
@@ -232,7 +232,7 @@ def _pdf(files: Files, name: str, language: str, base: Base) -> Iterator[str]:
     if attached is None:
         yield UNATTACHED
     # Where it is the CSV itself, byte for byte, it states the same.
-    elif own is None or sha256(attached).digest() != own.checksum:
+    elif own is None or checksum(attached) != own.checksum:
         inside = figures_of(read_lines(_lines(attached)))
         for message in figure_differences(base.of(language), inside, same_words=own is not None):
             yield f"in the file attached, {message}"

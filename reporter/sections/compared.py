@@ -329,7 +329,7 @@ def _are_shared(context: Context, row: Compared, sides: Sides) -> bool:
     They are of two sides, on bases that are large enough and in no doubt.
     """
     bases = [seen.value for seen in row.values if is_sound(seen) and seen and seen.value is not None]
-    large = len(bases) == len(row.values) and min(bases) >= context.vintage.settings.percent_base
+    large = len(bases) == len(row.values) and context.vintage.settings.allows_percent(min(bases))
     return large and len(sides.sides) == 2
 
 

@@ -15,7 +15,7 @@ from reporter.submission.verification import Check, sums_of
 
 CRATE = f"{DATA}{NAME}"
 DESCRIPTION = "description"
-REPORT, PDF = f"{DATA}validation/*-pdf.json", ".pdf"
+REPORT = f"{DATA}validation/*-pdf.json"
 
 Sums = Mapping[str, str]
 

@@ -10,9 +10,9 @@ from errno import EOPNOTSUPP, EPERM
 from glob import escape
 from pathlib import Path
 
+from reporter.files.checksum import checksum
 from reporter.files.writing import draft_path, remove, remove_drafts, write_through
 from reporter.submission.message_state import Answer, Claim, State
-from reporter.submission.outgoing import checksum
 
 # Errors of a file system without hard links.
 NO_LINKS = (EPERM, EOPNOTSUPP)

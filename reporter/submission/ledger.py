@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from reporter.errors import ReporterError
-from reporter.submission.outgoing import checksum
+from reporter.files.checksum import checksum
 
 FIRST = "0" * 64
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -75,7 +75,7 @@ class LogEntry:
         It covers every other field; `previous` ties the line to the one before.
         """
         values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "hash"}
-        return checksum(json.dumps(values, ensure_ascii=False, sort_keys=True).encode())
+        return checksum(json.dumps(values, ensure_ascii=False, sort_keys=True))
 
     @property
     def line(self) -> str:

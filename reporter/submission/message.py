@@ -15,9 +15,10 @@ from email.utils import format_datetime
 from shlex import quote
 
 from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
 from reporter.i18n import Locale
 from reporter.model import Channel, Label, Mail, Recipient
-from reporter.submission.outgoing import OutgoingFile, checksum
+from reporter.submission.outgoing import OutgoingFile
 
 PLACE = re.compile(r"\{(\w+)\}")
 # Base64 writes 57 bytes as a line of 76 characters (RFC 2045 6.8) and its end.
@@ -63,7 +64,7 @@ def key_of(outgoing: OutgoingFile, recipient: Recipient) -> str:
 
     It depends on the bytes of the file and the code of the recipient, on nothing else.
     """
-    return checksum(f"{outgoing.sha256}\n{recipient.code}\n".encode())
+    return checksum(f"{outgoing.sha256}\n{recipient.code}\n")
 
 
 def to_folder(outgoing: OutgoingFile, recipient: Recipient) -> tuple[Message, ...]:
@@ -136,7 +137,7 @@ def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
     kind, subkind = ("application", "zip") if name.endswith(".zip") else ("application", "octet-stream")
     mail.add_attachment(piece, maintype=kind, subtype=subkind, filename=name)
     # Python's own boundary is random.
-    mail.set_boundary(f"=_{checksum(identity.encode())[:32]}")
+    mail.set_boundary(f"=_{checksum(identity)[:32]}")
     return Message(part=part, parts=parts, identity=identity, name=name, raw=mail.as_bytes())
 
 

@@ -16,6 +16,7 @@ from sqlite3 import Row
 from types import TracebackType
 
 from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import checksum
 from reporter.model import Recipient
 from reporter.submission.ledger import (
     Act,
@@ -38,7 +39,7 @@ from reporter.submission.message_state import (
     clean,
     log_mismatches,
 )
-from reporter.submission.outgoing import OutgoingFile, checksum
+from reporter.submission.outgoing import OutgoingFile
 from reporter.submission.storage import connect, explaining_errors, writing
 
 FILE, EXPORT = "outbox.sqlite3", "log.jsonl"

@@ -1,11 +1,11 @@
 """A file to send: its bytes, its checksum, its label."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.errors import UsageError
+from reporter.files.checksum import checksum
 from reporter.submission.bag import COUNTRY, INFO, YEAR
 from reporter.submission.zip_format import LOCAL
 
@@ -72,11 +72,6 @@ def bag_info(content: bytes) -> str:
             return content[begin : begin + size].decode(errors="replace")
         place = begin + size
     return ""
-
-
-def checksum(content: bytes) -> str:
-    """SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def read_outgoing(path: Path) -> OutgoingFile:

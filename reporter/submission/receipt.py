@@ -8,10 +8,10 @@ from email.utils import getaddresses
 from pathlib import Path
 
 from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import checksum
 from reporter.files.writing import draft_path, remove, remove_dead_drafts, write_through
 from reporter.submission.folder import put_without_replacing
 from reporter.submission.message_state import Answer, OutboxItem, State, clean
-from reporter.submission.outgoing import checksum
 
 FOLDER = "receipts"
 LARGEST = 50_000_000
