@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.delivery.package_contents import package_sources
 from reporter.edition.checked import load_checked
 from reporter.edition.inputs import edition_files, inputs_of
 from reporter.edition.job import Job
@@ -73,10 +74,7 @@ def _totals(sources: Sources) -> dict[str, Decimal | None]:
 
 
 def test_the_sources_in_a_package_are_a_snapshot(packaged: Packaged) -> None:
-    package, start = open_package(packaged.package), "data/source/"
-    sources = Sources.from_contents(
-        {name.removeprefix(start): package.read(name) for name in package.payload if name.startswith(start)}
-    )
+    sources = package_sources(open_package(packaged.package))
     assert {small.YEAR, "data/catalogue.yaml", "data/XX/country.yaml"} <= sources.keys()
     with_settings = sources.overlay({"reporter.yaml": small.FILES["reporter.yaml"].encode()})
     assert [2018, 2019, 2020] == [

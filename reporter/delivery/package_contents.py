@@ -23,7 +23,8 @@ from reporter.i18n import Locale
 from reporter.model import Dataflow, PackagePart, Recipient, Vintage
 from reporter.produce.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
 from reporter.sections import esms_of
-from reporter.submission import edamis_name
+from reporter.submission import Package, edamis_name
+from reporter.submission.bag import DATA as PAYLOAD
 from reporter.submission.bag import Measured, measure
 
 FIGURES, SOURCES, VALIDATION, METADATA = "figures/", "source/", "validation/", "metadata/"
@@ -189,6 +190,17 @@ def enclose_source(sent: Consignment) -> Parts:
     title, held = sent.locale.text("A file that the profile is made from"), withheld_files(sent.known) | {SETTINGS}
     files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
     return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
+
+
+def package_sources(package: Package) -> Sources:
+    """The files that an edition was made from, in a package.
+
+    Their paths are those in the workspace.
+    """
+    start = f"{PAYLOAD}{SOURCES}"
+    return Sources.from_contents(
+        {name.removeprefix(start): package.read(name) for name in package.payload if name.startswith(start)}
+    )
 
 
 def enclose_validation(sent: Consignment) -> Parts:
