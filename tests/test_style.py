@@ -1,6 +1,7 @@
 """What a stranger reads first: docstrings that begin in few plain words, and records whose arguments are named."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,3 +86,8 @@ def test_no_command_imports_another_command() -> None:
         if isinstance(node, ast.ImportFrom)
     }
     assert [] == sorted(pair for pair in imported if pair[1] in commands)
+
+
+def test_no_two_classes_have_one_name() -> None:
+    names = Counter(node.name for _, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert [] == [name for name, times in names.items() if times > 1]

@@ -8,7 +8,7 @@ from reporter.model import Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedValue:
     """A value on a page: its observation, its section, its place there.
 
     `place` is "headline", "text", "key figure", or the number of a table or figure.
@@ -27,7 +27,7 @@ class Printed:
         return f"{self.section}, {self.place}"
 
 
-def printed_values(document: Document) -> Iterator[Printed]:
+def printed_values(document: Document) -> Iterator[PrintedValue]:
     """Yield every value that a document prints, in reading order.
 
     One that is printed twice comes twice.
@@ -35,7 +35,7 @@ def printed_values(document: Document) -> Iterator[Printed]:
     for section in document.walk():
         name = f"{section.number} {section.title}".strip()
         for place, seen in _in_section(section):
-            yield Printed(seen, name, place)
+            yield PrintedValue(seen, name, place)
 
 
 def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:

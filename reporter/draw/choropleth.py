@@ -11,7 +11,7 @@ from matplotlib.path import Path
 
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
-from reporter.draw.land import CountryShape, View, countries, country_outlines, is_speck
+from reporter.draw.land import CountryOutline, View, countries, country_outlines, is_speck
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
 from reporter.draw.outlines import Rectangle, boxes, disc
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
@@ -148,13 +148,13 @@ def _draw_map(
     _draw_codes(canvas, lands, known, view, colours)
 
 
-def _shape(land: CountryShape, outline: Path, view: View) -> Path:
+def _shape(land: CountryOutline, outline: Path, view: View) -> Path:
     """The outline of a country; a dot for a very small one."""
     return disc(*view.project(land.centre), DOT) if is_speck(land, view) else outline
 
 
 def _draw_codes(
-    canvas: Canvas, lands: Sequence[Land], known: Mapping[str, CountryShape], view: View, colours: Sequence[str]
+    canvas: Canvas, lands: Sequence[Land], known: Mapping[str, CountryOutline], view: View, colours: Sequence[str]
 ) -> None:
     """Print the codes of the countries named, the largest country first.
 
@@ -170,7 +170,7 @@ def _draw_codes(
             canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), words, colour)
 
 
-def _places(land: CountryShape, view: View, width: float) -> tuple[Rectangle, ...]:
+def _places(land: CountryOutline, view: View, width: float) -> tuple[Rectangle, ...]:
     """The rectangles in which a country's code may stand.
 
     On the country; below or above one that is drawn as a dot.

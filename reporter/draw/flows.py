@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from reporter.document.plot import FlowNode, Flows
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import BOTTOM, EDGE, LEFT, RIGHT, TOP, draw_home, home_swatch, overlaps
-from reporter.draw.land import CountryShape, View, countries, country_outlines
+from reporter.draw.land import CountryOutline, View, countries, country_outlines
 from reporter.draw.legend import LegendEntry, draw_legend
 from reporter.draw.outlines import Point, Rectangle, disc, marker, polygon
 from reporter.draw.text_width import TextStyle
@@ -80,7 +80,7 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     return draw_legend(canvas, _entries(canvas, plot), box.bottom + 1.6) + 0.4
 
 
-def _codes(plot: Flows, known: Mapping[str, CountryShape]) -> list[str]:
+def _codes(plot: Flows, known: Mapping[str, CountryOutline]) -> list[str]:
     return [code for code in (plot.home, *(node.code for node in plot.nodes)) if code in known]
 
 

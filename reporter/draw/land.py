@@ -21,7 +21,7 @@ SPECK = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class CountryShape:
+class CountryOutline:
     """The shape of a country in km.
 
     Its rings, the point where its name stands, and its area in km².
@@ -58,11 +58,11 @@ class View:
 
 
 @lru_cache(maxsize=4)
-def countries(assets: File, name: str) -> Mapping[str, CountryShape]:
+def countries(assets: File, name: str) -> Mapping[str, CountryOutline]:
     """Read a map of the theme: country shapes by ISO 3166-1 code."""
     shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
     return {
-        code: CountryShape(
+        code: CountryOutline(
             tuple(tuple((x, y) for x, y in ring) for parts in shape["p"] for ring in parts),
             (shape["c"][0], shape["c"][1]),
             shape.get("a", 0.0),
@@ -71,7 +71,7 @@ def countries(assets: File, name: str) -> Mapping[str, CountryShape]:
     }
 
 
-def country_outlines(lands: Mapping[str, CountryShape], view: View) -> dict[str, Path]:
+def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[str, Path]:
     """The outline in mm of each country that the view shows.
 
     Islands too small to be printed are left out, but never a country's largest piece.
@@ -87,7 +87,7 @@ def country_outlines(lands: Mapping[str, CountryShape], view: View) -> dict[str,
     return found
 
 
-def is_speck(land: CountryShape, view: View) -> bool:
+def is_speck(land: CountryOutline, view: View) -> bool:
     """Whether a country is too small to show its colour."""
     return land.area / view.scale**2 < SPECK
 

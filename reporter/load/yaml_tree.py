@@ -172,7 +172,7 @@ def read_yaml(sources: Sources, path: str) -> Tree:
     try:
         text = read_text(sources, path)
         node = yaml.compose(text, Loader=CSafeLoader)
-        tree.data = None if node is None else _Reader(tree, text).value(node, ())
+        tree.data = None if node is None else _NodeReader(tree, text).value(node, ())
     except ReadError as problem:
         tree.findings.append(problem.finding)
         return tree
@@ -201,7 +201,7 @@ def _broken(problem: yaml.YAMLError, path: str) -> Finding:
     )
 
 
-class _Reader:
+class _NodeReader:
     """Turns YAML nodes into plain values, each node once.
 
     A node met twice is an alias, which is refused: it may be endless.

@@ -83,13 +83,13 @@ def compose(passage: Passage, printer: Printer, notebook: NoteBook, printed: Col
 
     Each note of a value is called once, unless it is among `printed`, the notes that stand beside the text anyway.
     """
-    writer = _Writer(printer, notebook, printed)
+    writer = _PassageWriter(printer, notebook, printed)
     parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk in chunks(passage.markdown, passage.mark.line))
     headline = writer.line(passage.headline) if passage.headline else None
     return Narrative(parts, tuple(writer.findings), headline)
 
 
-class _Writer:
+class _PassageWriter:
     """The state of a passage that is being composed."""
 
     def __init__(self, printer: Printer, notebook: NoteBook, printed: Collection[str]) -> None:

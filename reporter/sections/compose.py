@@ -68,7 +68,7 @@ def compose(
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
     blocks = without_repeated_notes(_number(built, locale), outline, locale)
-    writer = _Writer(material, blocks, outline)
+    writer = _SectionWriter(material, blocks, outline)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
@@ -168,7 +168,7 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
     return replace(block, number=next(numbers)) if isinstance(block, kind) else block
 
 
-class _Writer:
+class _SectionWriter:
     """Writes sections: chapter numbers, headlines, narrative, footnotes."""
 
     def __init__(self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:

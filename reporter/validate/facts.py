@@ -111,7 +111,7 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
     root = pdf.Root.StructTreeRoot
     parents = dict(_numbers(root.ParentTree))
     names = list(root.get(Name.IDTree, Dictionary()).get(Name.Names, Array()))
-    reader = _Reader({page.obj.objgen: n for n, page in enumerate(pdf.pages)}, words, parents)
+    reader = _FactReader({page.obj.objgen: n for n, page in enumerate(pdf.pages)}, words, parents)
     return Facts(
         tree=reader.tag(_only(root.K), 0),
         marked=frozenset(words),
@@ -154,7 +154,7 @@ def _only(kids: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _FactReader:
     """What tags are read with: pages, texts and the parent tree."""
 
     pages: Mapping[tuple[int, int], int]

@@ -31,13 +31,13 @@ def read_html(html: str) -> HtmlFacts:
 
     What only a stylesheet adds is not in it.
     """
-    reader = _Reader()
+    reader = _PageReader()
     reader.feed(html)
     reader.close()
     return reader.sheet
 
 
-class _Reader(HTMLParser):
+class _PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.sheet = HtmlFacts()
