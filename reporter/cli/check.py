@@ -64,6 +64,7 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
     found = [*checked.findings, *_gathered(partial(_of_theme, sources, checked.dataset.settings))]
     for code in countries:
         found += _gathered(partial(changed_editions, sources, code))
+    found.sort(key=lambda each: each.mark)
     return found if year is None else [each for each in found if _concerns(each, year)]
 
 
