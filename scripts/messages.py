@@ -1,4 +1,4 @@
-"""Gathers the messages of the program for translation and says what is missing; behind `make messages`.
+"""Gathers the messages of the program for translation; behind `make messages`.
 
 messages.py                brings translations/*.po up to date; exits 1 when a translation is missing
 messages.py --check        the same without writing; exits 1 when a catalogue is not up to date either
@@ -26,7 +26,7 @@ NO_MESSAGES = re.compile(r"\{n\}|[a-z]{2}|\W*")
 
 
 def gathered() -> Catalog:
-    """Every message of the program and its templates, with the file it stands in."""
+    """Every message of program and templates, with its file."""
     catalog = Catalog(project="reporter", charset="utf-8")
     for name, message in (*_in_program(), *_in_templates()):
         if isinstance(message, tuple) or not NO_MESSAGES.fullmatch(message):
@@ -42,7 +42,10 @@ def _in_program() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def _message(call: ast.Call) -> tuple[str, ...]:
-    """The messages among the arguments of a call; a label asked for its text names a language only."""
+    """The messages among the arguments of a call.
+
+    A label that is asked for its text names a language only.
+    """
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
     wanted += [each.value for each in call.keywords if each.arg == "title" and name in TITLED]
@@ -56,7 +59,10 @@ def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def updated(path: Path, template: Catalog) -> Catalog:
-    """The catalogue of a language with the messages of today: new ones empty, old ones dropped."""
+    """The catalogue of a language with the messages of today.
+
+    New ones are empty, old ones dropped.
+    """
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.stem, ignore_obsolete=True)
     catalog.update(template, no_fuzzy_matching=True)
@@ -65,7 +71,10 @@ def updated(path: Path, template: Catalog) -> Catalog:
 
 
 def written(catalog: Catalog) -> bytes:
-    """A catalogue as the bytes of its file: sorted, without dates and line numbers, which change with every edit."""
+    """A catalogue as the bytes of its file, sorted.
+
+    Without dates and line numbers, which change with every edit.
+    """
     target = io.BytesIO()
     write_po(
         target, catalog, width=110, sort_output=True, include_previous=False, include_lineno=False, omit_header=True

@@ -1,4 +1,4 @@
-"""Writes down with which libraries and typefaces the tests passed; behind `make tested`.
+"""Records the libraries and typefaces that the tests passed with; `make tested`.
 
 The versions of packages stand in requirements.txt already: what is installed must be what stands there.
 """
@@ -11,7 +11,7 @@ from reporter.edition.tested import RECORD, pinned_packages
 
 
 def main() -> int:
-    """Writes the record, unless a package is not the one that requirements.txt names."""
+    """Writes the record, unless a package differs from requirements.txt."""
     versions = dict(engine_versions())
     pins = pinned_packages()
     others = [name for name, version in versions.items() if name in pins and version != pins[name].version]

@@ -223,3 +223,19 @@ def test_without_the_file_of_its_country_the_figures_are_there(tmp_path: Path, c
     checked = load_checked(snapshot(root), "XX")
     assert ["data/XX/country.yaml"] == [each.mark.path for each in checked.findings if each.severity == "error"]
     assert [2018, 2019, 2020] == [each.year for each in checked.dataset.countries[0].years]
+
+
+def test_what_is_absent_in_an_earlier_edition_is_told_though_a_later_file_is_broken(tmp_path: Path) -> None:
+    """Only from the year of the fault on may something be absent because it could not be read."""
+    text = "# general_situation\n\n{{ persons.convicted }} persons were convicted.\n"
+    files = {**small.FINAL, small.TEXT: text, "data/XX/2021.yaml": b"year: ["}
+    checked = load_checked(snapshot(small.write(tmp_path, files)), "XX")
+    told = {(each.code, each.mark.path) for each in checked.findings if each.severity == "error"}
+    assert {("broken-yaml", "data/XX/2021.yaml"), ("no-value", small.TEXT)} == told
+
+
+def test_what_may_only_be_unread_is_told_when_it_can_be_read(tmp_path: Path) -> None:
+    text = "# general_situation\n\n{{ persons.convicted }} persons were convicted.\n"
+    broken = small.FINAL[small.YEAR] + "  persons.convicted: 1O\n"
+    checked = load_checked(snapshot(small.write(tmp_path, {**small.FINAL, small.TEXT: text, small.YEAR: broken})), "XX")
+    assert ["wrong-type"] == [each.code for each in checked.findings if each.severity == "error"]

@@ -21,7 +21,7 @@ SHARED = frozenset(
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "reporter").rglob("*.py")):
+    for path in sorted((*(ROOT / "reporter").rglob("*.py"), *(ROOT / "scripts").glob("*.py"))):
         yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 

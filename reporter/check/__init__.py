@@ -106,23 +106,42 @@ UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language 
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
+# Rules that find what is not there: where not everything could be read, it may be there all the same.
+ABSENCES = frozenset(
+    {
+        "carried-over",
+        "difference-not-needed",
+        "no-value",
+        "stale-text",
+        "translation-behind",
+        "translation-missing",
+        "unknown-figure",
+        "unknown-part-of",
+        "year-of-text",
+    }
+)
 MOST_TOLD = 10
 
 
-def check(data: CountryData, dataset: Dataset) -> tuple[Finding, ...]:
+def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) -> tuple[Finding, ...]:
     """Find everything wrong with a country's data, in file order.
 
-    A finding that the country accepts carries the reason.
+    A finding that the country accepts carries the reason. From the edition of `unread_since` on not everything could be
+    read: what seems absent there is told when it can be.
     """
     found: dict[tuple[str, Problem], Finding] = {}
     for edition in editions(data, dataset):
-        for rule in RULES:
+        is_whole = unread_since is None or edition.year < unread_since
+        for rule in RULES if is_whole else (each for each in RULES if each.code not in ABSENCES):
             for each in rule.search(edition):
                 # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
     answered = [_answered(each, data.accepted, language) for each in found.values()]
-    overall = (*_unneeded(data, dataset, answered), *_untranslated(data, dataset))
+    unneeded = (
+        each for each in _unneeded(data, dataset, answered) if unread_since is None or each.since < unread_since
+    )
+    overall = (*unneeded, *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 

@@ -1,30 +1,17 @@
 """Read and check a snapshot: its dataset, and everything wrong."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reporter.check import check, no_messages
 from reporter.edition.resources import languages_without_messages
 from reporter.errors import DataError, Finding, ReporterError, Severity
-from reporter.files.sources import Sources
+from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import CountryData, Dataset
 
-# Rules that find what is not there. A text that is lost lets an earlier one go on into its years.
-ABSENCES = frozenset(
-    {
-        "accepted-not-needed",
-        "carried-over",
-        "difference-not-needed",
-        "no-value",
-        "stale-text",
-        "translation-behind",
-        "translation-missing",
-        "unknown-figure",
-        "unknown-part-of",
-        "year-of-text",
-    }
-)
+OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +29,18 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     silent = no_messages(languages_without_messages(sources, dataset.settings.languages))
-    found = (finding for data in dataset.countries for finding in check(data, dataset))
-    return CheckedDataset(dataset, (*faults, *silent, *(each for each in found if not _follows(each, faults))))
+    found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
+    return CheckedDataset(dataset, (*faults, *silent, *found))
 
 
-def _follows(finding: Finding, faults: Iterable[Finding]) -> bool:
-    """Return whether a finding may only follow from an unreadable file.
+def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
+    """The first edition for which not everything could be read.
 
-    It says that something is absent which could not be read. It is told when the faults are mended, if there is still
-    reason to.
+    None when everything was.
     """
-    first = min((each.since for each in faults), default=None)
-    return first is not None and finding.code in ABSENCES and (finding.year is None or finding.year >= first)
+    own = f"{DATA}/{data.country.code}/"
+    paths = ((each, each.mark.path) for each in faults)
+    return min((each.since for each, path in paths if path.startswith(own) or not OF_COUNTRY.match(path)), default=None)
 
 
 def with_publication_day(checked: CheckedDataset, country: str, year: int, day: str) -> CheckedDataset:

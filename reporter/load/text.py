@@ -27,28 +27,12 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
         if not code:
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
-                findings.append(
-                    Finding(
-                        severity=Severity.ERROR,
-                        code="text-before-heading",
-                        message="text before the first heading",
-                        mark=mark,
-                        hint=hint,
-                    )
-                )
+                findings.append(_error("text-before-heading", "text before the first heading", mark, hint))
             continue
         first = next((each for each in passages if each.section == code), None)
         if first:
             message = f"section {code!r} is written twice, first on line {first.mark.line - 1}"
-            findings.append(
-                Finding(
-                    severity=Severity.ERROR,
-                    code="duplicate-key",
-                    message=message,
-                    mark=mark,
-                    hint="join the two passages",
-                )
-            )
+            findings.append(_error("duplicate-key", message, mark, "join the two passages"))
             continue
         place = Mark(path, number, len("# ") + len(heading) - len(title) + 1)
         headline = Passage(section=code, language=language, year=year, markdown=title, mark=place) if title else None
@@ -63,6 +47,10 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
             )
         )
     return tuple(passages), findings
+
+
+def _error(code: str, message: str, mark: Mark, hint: str) -> Finding:
+    return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:
