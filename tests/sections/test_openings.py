@@ -22,9 +22,9 @@ from reporter.render.leads import split_lead
 from reporter.sections import compose
 from reporter.sections.repeated_notes import without_repeated_notes
 from tests import small
+from tests.charts.test_charts import figures, known
 from tests.conftest import ROOT
 from tests.snapshots import dataset_of, translated
-from tests.test_charts import figures, known
 
 ENGLISH = load_locale("en")
 OPENED, YEARS = "investigations.opened", (2018, 2019, 2020)

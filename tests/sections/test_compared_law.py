@@ -10,7 +10,7 @@ from reporter.edition.job import Job
 from reporter.model import Dataset, vintage
 from reporter.sections.compared_law import law_changed
 from tests import small
-from tests.test_compared_text import job, material
+from tests.sections.test_compared_text import job, material
 
 COUNTRY = "data/XX/country.yaml"
 HEAD = "code: XX\nrapporteur: {en: National Rapporteur}\npublisher: {en: Ministry}\nsource: police\n"

@@ -30,11 +30,9 @@ from reporter.model import (
     Status,
     YearFile,
 )
+from tests.conftest import HERE, ROOT, RURITANIA
 from tests.snapshots import dataset_of
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-RURITANIA = HERE / "data" / "ruritania"
 BROKEN = sorted((HERE / "data" / "broken").iterdir())
 DOCS = ROOT / "docs" / "rules.md"
 YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"

@@ -20,9 +20,9 @@ from reporter.pdf.roles import name_roles
 from reporter.pdf.tree import MarkedContent, TagNode
 from reporter.theme.tokens import Theme, load_theme
 from reporter.validate.facts import Area, Facts, PdfTag, TaggedText, read_facts
+from tests.conftest import ROOT
 from tests.snapshots import TEMPLATES
 
-ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
 FACE = """
 @font-face { font-family: "Source Sans 3"; src: url(asset:fonts/SourceSans3-Regular.ttf) }

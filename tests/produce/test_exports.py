@@ -34,9 +34,9 @@ from reporter.model import Component, Holds, is_given, vintage
 from reporter.produce.exports import MAKERS, Extract, export, extract_of
 from reporter.produce.workbook import make_xlsx
 from tests import small
+from tests.cli.test_cli import RIGHT, process
 from tests.conftest import ROOT, RURITANIA, copy_workspace
 from tests.snapshots import snapshot, translated
-from tests.test_cli import RIGHT, process
 
 ENGLISH = load_locale("en")
 FORMATS = (*MAKERS, "xlsx")

@@ -4,7 +4,6 @@ import os
 import re
 import string
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,10 +14,10 @@ from reporter.load.amount import parse_amount
 from reporter.load.text import read_passages
 from reporter.model import Flag, Observation, Qualifier, Status, is_given
 from tests import small
+from tests.conftest import ROOT
 from tests.small import HEAD, TEXT, YEAR, findings, load, wrong
 from tests.snapshots import dataset_of
 
-ROOT = Path(__file__).parent.parent
 FIGURES = HEAD + "figures:\n"
 
 

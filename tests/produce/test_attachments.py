@@ -25,8 +25,8 @@ from reporter.produce.colophon import source_name
 from reporter.produce.composed import document_of
 from tests import small
 from tests.conftest import ROOT, RURITANIA, Profile, copy_workspace
+from tests.produce.test_run import words
 from tests.snapshots import produce_now, snapshot, state_of
-from tests.test_build import words
 
 ENGLISH = load_locale("en")
 JOB = Job("LT", 2020, "en")

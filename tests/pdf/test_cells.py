@@ -9,8 +9,8 @@ from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from tests.boxes import lines
 from tests.conftest import ROOT
+from tests.render.test_html import EDITION
 from tests.snapshots import TEMPLATES
-from tests.test_render import EDITION
 
 YEARS = range(2009, 2021)
 

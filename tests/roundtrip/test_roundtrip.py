@@ -19,7 +19,7 @@ from reporter.roundtrip.printed_table import expected_table, table_differences
 from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.stated import MalformedFileError, figures_of, parse_number, read_lines
 from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
-from tests.test_packaging import BOOK, CSV, JSON, PAGE, PDF, PEAK, forged, payload, replaced
+from tests.delivery.test_packaging import BOOK, CSV, JSON, PAGE, PDF, PEAK, forged, payload, replaced
 
 INFO = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
 FIGURE_FILES = [CSV, JSON, BOOK]

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -59,7 +58,7 @@ from tests.conftest import ROOT
 from tests.extents import collisions
 from tests.snapshots import dataset_of
 
-ASSETS = Path(__file__).parents[1] / "assets"
+ASSETS = ROOT / "assets"
 THEME = load_theme(ASSETS)
 SVG = "{http://www.w3.org/2000/svg}"
 YEARS = tuple(str(year) for year in range(2009, 2021))

@@ -23,9 +23,9 @@ from reporter.render import to_html
 from reporter.theme.cover import cover_map
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
+from tests.conftest import ROOT
 from tests.snapshots import TEMPLATES, own_templates
 
-ROOT = Path(__file__).parent.parent
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="5mm"><rect width="9" height="9"/></svg>'
 FACE = """
 @font-face { font-family: "Source Sans 3"; src: url(asset:fonts/SourceSans3-Regular.ttf) }

@@ -37,9 +37,9 @@ from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
 from reporter.render.style_values import look_of
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
+from tests.conftest import ROOT
 from tests.snapshots import TEMPLATES, own_templates
 
-ROOT = Path(__file__).parent.parent
 COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", emphasised=True)), 0)
 UNITS = Units((Pile("Women", 3, "3", 0, "woman"),))
 LONG = "A sentence that says something about the year and is as long as one. "

@@ -19,9 +19,9 @@ from reporter.render.style_values import look_of
 from reporter.theme.tokens import Theme, load_theme
 from tests.colours import contrast, grey, linear, nearest
 from tests.conftest import ROOT
+from tests.render.test_html import document
 from tests.small import write
 from tests.snapshots import TEMPLATES, digest_now, snapshot
-from tests.test_render import document
 
 ASSETS = ROOT / "assets"
 SHIPPED = sorted(path.name for path in (ASSETS / "themes").iterdir())

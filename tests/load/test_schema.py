@@ -16,10 +16,9 @@ from reporter.load.catalogue import read_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
 from reporter.load.yaml_tree import read_yaml
+from tests.conftest import ROOT, RURITANIA
 from tests.snapshots import snapshot
 
-ROOT = Path(__file__).parent.parent
-RURITANIA = ROOT / "tests" / "data" / "ruritania"
 KINDS = {"reporter.yaml": "workspace", "catalogue.yaml": "catalogue", "country.yaml": "country"}
 
 
