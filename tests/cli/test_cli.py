@@ -21,7 +21,7 @@ from reporter.errors import ExitCode
 from reporter.files.workspace import packaged_folder
 from reporter.theme.tokens import load_theme
 from tests import small
-from tests.conftest import ROOT, RURITANIA
+from tests.conftest import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import snapshot
 
 RIGHT = {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")}
@@ -123,11 +123,11 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
         (["schema", "yaer"], "'yaer' is not one of"),
         (["completion", "tcsh"], "'tcsh' is not one of"),
         (["init"], "Missing argument 'DIR'"),
-        (["init", str(ROOT)], "is not empty\n  hint: name a folder that does not exist yet"),
+        (["init", str(LITHUANIA)], "is not empty\n  hint: name a folder that does not exist yet"),
     ],
 )
 def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(LITHUANIA)
     code, out, err = called(*arguments)
     assert (ExitCode.USAGE, "") == (code, out)
     assert said in err
@@ -153,7 +153,7 @@ def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):
 
 
 def test_check_of_the_real_data_finds_no_open_error():
-    done = process("check", "LT", cwd=ROOT)
+    done = process("check", "LT", cwd=LITHUANIA)
     assert 0 == done.returncode
     assert SUMMARY.fullmatch(done.stderr)
     assert all(re.match(r"data/\S+:\d+:\d+: |  (hint|reason): ", line) for line in done.stdout.splitlines())
@@ -257,12 +257,12 @@ def test_a_language_nobody_knows_is_refused(called, right):
 
 
 def test_explain_traces_a_figure_to_file_line_and_page(called, monkeypatch):
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(LITHUANIA)
     code, out, err = called("explain", "LT", 2020, "victims.identified.women")
     assert (0, "") == (code, err)
     assert out.startswith("victims.identified.women, LT 2020: 16\n")
     place = re.search(r"  stated in +data/LT/2020.yaml:(\d+):(\d+)\n", out)
-    line = (ROOT / "data/LT/2020.yaml").read_text().splitlines()[int(place[1]) - 1]
+    line = (LITHUANIA / "data/LT/2020.yaml").read_text().splitlines()[int(place[1]) - 1]
     assert line[int(place[2]) - 1 :].startswith("16")
     assert re.search(r"  printed in +At a glance, Figure \d+\n", out)
 
@@ -391,7 +391,7 @@ def test_completion_completes(words, expected):
     asked = {"_REPORTER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
     done = subprocess.run(
         [sys.executable, "-c", "import sys; sys.argv = ['reporter']; from reporter.cli import main; main()"],
-        capture_output=True, text=True, check=False, cwd=ROOT, env=os.environ | asked,
+        capture_output=True, text=True, check=False, cwd=LITHUANIA, env=os.environ | asked,
     )  # fmt: skip
     assert f"plain,{expected}\n" == done.stdout
 

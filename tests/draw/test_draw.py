@@ -54,7 +54,7 @@ from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.model.geography import ON_MAP
 from reporter.theme.tokens import load_theme
-from tests.conftest import ROOT
+from tests.conftest import LITHUANIA, ROOT
 from tests.extents import collisions
 from tests.snapshots import dataset_of
 
@@ -712,7 +712,7 @@ def test_arrows_of_one_width_lead_from_and_to_the_reporting_country() -> None:
 @pytest.mark.parametrize("year", [2011, 2012, 2013, 2014, 2016, 2017, 2018, 2019, 2020])
 @pytest.mark.parametrize("across", [84.0, 114.0])
 def test_codes_on_a_map_are_clear_of_arrows_and_signs(year: int, across: float) -> None:
-    known = vintage(dataset_of(ROOT, ("LT",)), "LT", year)
+    known = vintage(dataset_of(LITHUANIA, ("LT",)), "LT", year)
     figure = CHARTS["countries_year"](Context(known, load_locale("en")))
     assert figure
     assert [] == collisions(figure.plot, THEME, across)

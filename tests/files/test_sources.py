@@ -20,7 +20,7 @@ from reporter.load.dataset import load_dataset
 from reporter.model import vintage
 from reporter.submission import open_package
 from tests import small
-from tests.conftest import ROOT, RURITANIA, Packaged
+from tests.conftest import LITHUANIA, RURITANIA, Packaged
 from tests.snapshots import snapshot
 
 JOB = Job("XX", 2020, "en")
@@ -40,7 +40,7 @@ def counted(contents: dict[str, bytes]) -> tuple[Sources, list[str]]:
 
 
 def test_a_folder_and_a_dict_of_its_bytes_give_the_same_dataset() -> None:
-    folder = snapshot(ROOT)
+    folder = snapshot(LITHUANIA)
     in_memory = Sources.from_contents(folder.contents)
     assert load_dataset(folder, ("LT",)) == load_dataset(in_memory, ("LT",))
 
@@ -108,7 +108,7 @@ def test_a_snapshot_travels_to_another_process_as_a_value(contents: dict[str, by
 
 
 def test_a_dataset_and_a_vintage_travel_to_another_process() -> None:
-    dataset = load_dataset(snapshot(ROOT), ("LT",)).dataset
+    dataset = load_dataset(snapshot(LITHUANIA), ("LT",)).dataset
     assert dataset == pickle.loads(pickle.dumps(dataset))
     known = vintage(dataset, "LT", 2020)
     assert known == pickle.loads(pickle.dumps(known))
@@ -116,7 +116,7 @@ def test_a_dataset_and_a_vintage_travel_to_another_process() -> None:
 
 def test_what_a_worker_gets_is_small() -> None:
     """Lithuania's edition with all its years, as a value: less than a megabyte."""
-    assert len(pickle.dumps(edition_files(snapshot(ROOT), Job("LT", 2020, "en")))) < 1_000_000
+    assert len(pickle.dumps(edition_files(snapshot(LITHUANIA), Job("LT", 2020, "en")))) < 1_000_000
 
 
 # what cannot be read

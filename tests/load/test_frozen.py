@@ -25,7 +25,7 @@ from reporter.load.release import read_releases
 from reporter.model import Dataset, Label, Release, Vintage, is_given, vintage
 from reporter.produce.composed import document_of
 from reporter.sections import compose
-from tests.conftest import HERE, ROOT, RURITANIA
+from tests.conftest import HERE, LITHUANIA, RURITANIA
 from tests.snapshots import freeze_now, snapshot, state_of
 
 FROZEN = HERE / "data" / "frozen"
@@ -140,7 +140,7 @@ class Stage:
 
     def present(self) -> dict[str, bytes]:
         """The same edition in the format of today, as the repository has it."""
-        return files_of(RURITANIA if self.job.country == "XX" else ROOT, self.job)
+        return files_of(RURITANIA if self.job.country == "XX" else LITHUANIA, self.job)
 
     def known_today(self) -> Vintage:
         return vintage(load(self.present(), self.job.country).dataset, self.job.country, self.job.year)

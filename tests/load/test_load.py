@@ -14,7 +14,7 @@ from reporter.load.amount import parse_amount
 from reporter.load.text import read_passages
 from reporter.model import Flag, Observation, Qualifier, Status, is_given
 from tests import small
-from tests.conftest import ROOT
+from tests.conftest import LITHUANIA
 from tests.small import HEAD, TEXT, YEAR, findings, load, wrong
 from tests.snapshots import dataset_of
 
@@ -43,7 +43,7 @@ def test_every_value_keeps_file_line_and_column(tmp_path):
 
 
 def test_the_real_values_stand_where_their_marks_say(lithuania):
-    lines = {path.stem: path.read_text().splitlines() for path in (ROOT / "data" / "LT").glob("*.yaml")}
+    lines = {path.stem: path.read_text().splitlines() for path in (LITHUANIA / "data" / "LT").glob("*.yaml")}
     stated = [
         seen for seen in lithuania.country("LT").observations if seen.qualifier is Qualifier.EXACT and is_given(seen)
     ]

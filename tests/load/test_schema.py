@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -15,11 +14,8 @@ from reporter.cli.schema import NAMES
 from reporter.load.catalogue import read_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
-from reporter.load.yaml_tree import read_yaml
-from tests.conftest import ROOT, RURITANIA
-from tests.snapshots import snapshot
-
-KINDS = {"reporter.yaml": "workspace", "catalogue.yaml": "catalogue", "country.yaml": "country"}
+from tests.conftest import LITHUANIA, ROOT, RURITANIA
+from tests.snapshots import kind_of, snapshot, yaml_files
 
 
 class Plain(yaml.SafeLoader):
@@ -35,15 +31,12 @@ Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true$|false$")
 
 @pytest.fixture(scope="module")
 def validators() -> dict[str, Draft202012Validator]:
-    return {name: Draft202012Validator(json.loads((ROOT / "schema" / f"{name}.json").read_text())) for name in SHAPES}
+    catalogue, _ = read_catalogue(snapshot(LITHUANIA))
+    return {name: Draft202012Validator(json.loads(schema_text(name, catalogue))) for name in SHAPES}
 
 
 def complaints(validator: Draft202012Validator, text: str) -> list[str]:
     return [error.json_path for error in validator.iter_errors(yaml.load(text, Plain))]
-
-
-def workspace_files() -> list[Path]:
-    return [ROOT / "reporter.yaml", *sorted((ROOT / "data").rglob("*.yaml"))]
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -57,16 +50,16 @@ def test_every_schema_is_one(name, validators):
     Draft202012Validator.check_schema(validators[name].schema)
 
 
-@pytest.mark.parametrize("path", workspace_files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", yaml_files(LITHUANIA), ids=lambda path: path.name)
 def test_every_file_of_lithuania_is_valid(path, validators):
-    validator = validators[KINDS.get(path.name, "year")]
+    validator = validators[kind_of(path)]
     assert [] == complaints(validator, path.read_text())
 
 
 @pytest.mark.parametrize("path", sorted((RURITANIA / "data").rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_file_of_ruritania_is_valid_by_its_own_schema(path):
     catalogue, _ = read_catalogue(snapshot(RURITANIA))
-    schema = json.loads(schema_text(KINDS.get(path.name, "year"), catalogue))
+    schema = json.loads(schema_text(kind_of(path), catalogue))
     assert [] == complaints(Draft202012Validator(schema), path.read_text())
 
 
@@ -125,7 +118,7 @@ def test_a_typo_in_a_year_is_underlined_where_it_stands(text, place, validators)
 )
 def test_a_typo_in_another_file_is_underlined(kind, change, place, validators):
     paths = {"country": "data/LT/country.yaml", "catalogue": "data/catalogue.yaml", "workspace": "reporter.yaml"}
-    (told,) = complaints(validators[kind], (ROOT / paths[kind]).read_text().replace(*change, 1))
+    (told,) = complaints(validators[kind], (LITHUANIA / paths[kind]).read_text().replace(*change, 1))
     assert place == told[: len(place)]
 
 
@@ -142,14 +135,3 @@ def test_schemas_are_written_into_the_workspace(tmp_path, capsys):
     assert sorted(f"{name}.json" for name in NAMES) == written
     year = json.loads((tmp_path / "work" / "schema" / "year.json").read_text())
     assert "victims.registered" in year["properties"]["figures"]["properties"]
-
-
-@pytest.mark.parametrize("path", workspace_files(), ids=lambda path: path.name)
-def test_the_first_line_names_the_schema_of_the_file(path):
-    kind = KINDS.get(path.name, "year")
-    comment, _, address = path.read_text().splitlines()[0].partition("$schema=")
-    assert ("# yaml-language-server: ", (ROOT / "schema" / f"{kind}.json")) == (
-        comment,
-        (path.parent / address).resolve(),
-    )
-    assert not read_yaml(snapshot(ROOT), path.relative_to(ROOT).as_posix()).findings

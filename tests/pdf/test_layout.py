@@ -33,7 +33,7 @@ from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
 from tests import boxes, extremes, small
-from tests.conftest import ROOT, RURITANIA
+from tests.conftest import LITHUANIA, ROOT, RURITANIA
 from tests.extents import collisions, height_of
 from tests.snapshots import TEMPLATES, snapshot, translated
 
@@ -136,7 +136,7 @@ def test_the_layout_survives(case: str, tmp_path: Path) -> None:
 # 2018 has the longest notes at a glance, and Lithuanian is longer than English.
 @pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2020, "en"), (2017, "lt"), (2018, "lt"), (2020, "lt")])
 def test_the_lithuanian_profiles_are_laid_out_well(year: int, language: str, tmp_path: Path) -> None:
-    made = make(ROOT, "LT", year, language)
+    made = make(LITHUANIA, "LT", year, language)
     assert [] == badly_drawn(made)
     assert [] == faults(laid_out(made, tmp_path / "charts"))
 

@@ -35,7 +35,7 @@ from reporter.produce.exports import MAKERS, Extract, export, extract_of
 from reporter.produce.workbook import make_xlsx
 from tests import small
 from tests.cli.test_cli import RIGHT, process
-from tests.conftest import ROOT, RURITANIA, copy_workspace
+from tests.conftest import LITHUANIA, ROOT, RURITANIA, copy_workspace
 from tests.snapshots import snapshot, translated
 
 ENGLISH = load_locale("en")
@@ -215,7 +215,7 @@ def right_editions(tmp_path_factory) -> list[dict[str, dict[str, bytes]]]:
         for form in FORMATS:
             environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": f"UTC{seed}"}
             done = process(
-                "export", "LT", "2020", "--format", form, "-o", f"{folder}/{form}/", cwd=ROOT, env=environment
+                "export", "LT", "2020", "--format", form, "-o", f"{folder}/{form}/", cwd=LITHUANIA, env=environment
             )
             assert (0, "") == (done.returncode, done.stderr)
         made.append({form: {each.name: each.read_bytes() for each in (folder / form).iterdir()} for form in FORMATS})
@@ -401,7 +401,7 @@ def test_a_decision_puts_a_form_into_its_bucket(tmp_path, bucket, told):
 
 
 def test_the_decisions_of_the_catalogue_are_what_the_annex_prints(tmp_path):
-    copy_workspace(ROOT, tmp_path)
+    copy_workspace(LITHUANIA, tmp_path)
     path = tmp_path / "data" / "catalogue.yaml"
     path.write_text(path.read_text().replace("decisions: {begging: ICCS02043_02044", "decisions: {begging: ICCS02042"))
     catalogue, _ = read_catalogue(snapshot(tmp_path))
@@ -788,7 +788,7 @@ def test_only_a_workbook_loads_its_library(tmp_path, form, loads):
 
 
 def test_each_language_has_its_own_words_and_the_tables_are_the_same(called, tmp_path, monkeypatch):
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(LITHUANIA)
     arguments = ["export", "LT", 2020, "--format", "csv,sdmx-csv", "-o", f"{tmp_path}/", "--lang"]
     assert 0 == called(*arguments, "lt")[0]
     tables = {path.name: path.read_bytes() for path in tmp_path.glob("LT-2020-crim*")}

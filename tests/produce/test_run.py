@@ -26,7 +26,7 @@ from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
-from tests.conftest import ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
+from tests.conftest import LITHUANIA, ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
 from tests.snapshots import digest_now, is_due_now, snapshot, translated
 
 JOB = Job("LT", 2020, "en")
@@ -73,7 +73,7 @@ def test_the_charts_are_the_golden_ones(data, job, folder, request, golden):
 
 @pytest.mark.parametrize("country", ["LT", "XX"])
 def test_the_same_input_gives_the_same_bytes_elsewhere(country, lithuanian, ruritanian, tmp_path):
-    source, first, year = {"LT": (ROOT, lithuanian, 2020), "XX": (RURITANIA, ruritanian, 2022)}[country]
+    source, first, year = {"LT": (LITHUANIA, lithuanian, 2020), "XX": (RURITANIA, ruritanian, 2022)}[country]
     other = tmp_path / "another folder"
     copy_workspace(source, other)
     build(other, country, year, **elsewhere(tmp_path / "temporary files"))
@@ -184,7 +184,7 @@ def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folde
     ],
 )
 def test_a_change_in_any_file_makes_the_edition_due(name, more, tmp_path):
-    copy_workspace(ROOT, tmp_path)
+    copy_workspace(LITHUANIA, tmp_path)
     workspace = Workspace(tmp_path)
     before = digest_now(workspace, JOB)
     (tmp_path / name).write_text(f"{(tmp_path / name).read_text()}\n{more}\n")
@@ -192,7 +192,7 @@ def test_a_change_in_any_file_makes_the_edition_due(name, more, tmp_path):
 
 
 def test_the_state_of_an_edition_is_the_same_whoever_reads_the_program():
-    workspace = Workspace(ROOT)
+    workspace = Workspace(LITHUANIA)
     assert digest_now(workspace, JOB) == digest_now(workspace, JOB, program_digest())
     assert digest_now(workspace, JOB) != digest_now(workspace, JOB, "another program")
 
@@ -209,12 +209,12 @@ def test_a_damaged_report_is_due(lithuanian, tmp_path):
 
 
 def test_without_arguments_the_latest_year_of_every_country_is_meant():
-    assert (JOB,) == select(snapshot(ROOT), None, None, ("en",))
+    assert (JOB,) == select(snapshot(LITHUANIA), None, None, ("en",))
 
 
 def test_a_year_without_file_is_refused_with_the_years_there_are():
     with pytest.raises(UsageError, match="years with a file: 2009–2020"):
-        select(snapshot(ROOT), "LT", 1999, ("en",))
+        select(snapshot(LITHUANIA), "LT", 1999, ("en",))
 
 
 def test_a_confidential_value_is_on_no_page(lithuania, english):
@@ -235,7 +235,7 @@ def test_a_confidential_value_is_on_no_page(lithuania, english):
 
 
 def test_a_renamed_file_makes_the_edition_due(tmp_path):
-    copy_workspace(ROOT, tmp_path)
+    copy_workspace(LITHUANIA, tmp_path)
     before = digest_now(Workspace(tmp_path), JOB)
     (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lv")
     assert before != digest_now(Workspace(tmp_path), JOB)
@@ -259,7 +259,7 @@ def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
     theme = load_theme(ROOT / "assets")
 
     def drawn(language):
-        workspace = Workspace(ROOT)
+        workspace = Workspace(LITHUANIA)
         locale = translated(language, workspace.root)
         document = document_of(load_checked(workspace.snapshot(), "LT"), Job("LT", 2020, language), locale)
         widths = chart_widths(document)

@@ -18,7 +18,7 @@ from reporter.reconcile.causes import Discrepancy, possible_causes
 from reporter.reconcile.inconsistencies import faults
 from reporter.sections import compose
 from tests import small
-from tests.conftest import HERE, ROOT, Golden
+from tests.conftest import HERE, LITHUANIA, Golden
 from tests.snapshots import dataset_of, translated
 
 GLOTIP = HERE / "data" / "glotip"
@@ -39,7 +39,7 @@ CONTACT, CONVICTED, VICTIMS = "Persons brought into formal contact", "Persons co
 
 
 def result(country: str, year: int | None = None) -> Reconciliation:
-    known = vintage(dataset_of(ROOT, (country,)), country, {"LT": 2020}.get(country, 2022))
+    known = vintage(dataset_of(LITHUANIA, (country,)), country, {"LT": 2020}.get(country, 2022))
     return reconcile(known, publication(country), year)
 
 
@@ -68,8 +68,8 @@ def told(found: Comparison) -> list[tuple[Pattern, str]]:
 
 @pytest.mark.parametrize("country", FILES)
 def test_the_report_of_a_real_file(country, monkeypatch, called, golden: Golden):
-    monkeypatch.chdir(ROOT)
-    code, out, err = called("reconcile", country, f"tests/data/glotip/{FILES[country]}.csv")
+    monkeypatch.chdir(LITHUANIA)
+    code, out, err = called("reconcile", country, f"../glotip/{FILES[country]}.csv")
     assert ExitCode.OK == code
     golden(f"reconcile/{country}.txt", out + err)
     assert 80 >= max(len(line) for line in out.splitlines())
@@ -735,25 +735,25 @@ def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
     ("arguments", "code", "said"),
     [
         (
-            ["LV", "tests/data/glotip/LTU.csv"],
+            ["LV", "../glotip/LTU.csv"],
             2,
             "there is no row of LVA in the file [other-country]\n  hint: it holds: LTU\n"
-            "reporter: 1 error in tests/data/glotip/LTU.csv; nothing was compared\n",
+            "reporter: 1 error in ../glotip/LTU.csv; nothing was compared\n",
         ),
-        (["LT", "README.md"], 2, "reporter: 1 error in README.md; nothing was compared\n"),
-        (["ZZ", "tests/data/glotip/LTU.csv"], 2, "unknown country 'ZZ'"),
+        (["LT", "../glotip/README.md"], 2, "reporter: 1 error in ../glotip/README.md; nothing was compared\n"),
+        (["ZZ", "../glotip/LTU.csv"], 2, "unknown country 'ZZ'"),
         (
-            ["LT", "tests/data/glotip/LTU.csv", "1999"],
+            ["LT", "../glotip/LTU.csv", "1999"],
             2,
             "LT has no file for 1999\n  hint: years with a file: 2009–2020",
         ),
         (["LT", "nothing.csv"], 2, "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
-        (["LT", "tests/data/glotip/LTU.csv", "abc"], 2, "reporter: 'abc' is no year\n  hint: write four digits"),
+        (["LT", "../glotip/LTU.csv", "abc"], 2, "reporter: 'abc' is no year\n  hint: write four digits"),
         (["LT"], 2, "Missing argument 'FILE'"),
     ],
 )
 def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, code, said):
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(LITHUANIA)
     left, out, err = called("reconcile", *arguments)
     assert (code, "") == (left, out)
     assert said in err

@@ -13,7 +13,7 @@ from reporter.document.document import Document, Entries, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.produce.composed import document_of
-from tests.conftest import ROOT, copy_workspace
+from tests.conftest import LITHUANIA, ROOT, copy_workspace
 from tests.snapshots import dataset_of, translated
 
 # What stands below the keys of the three blocks of YAML.
@@ -23,7 +23,7 @@ CODES = ("LT", "LV", "EE")
 
 @pytest.fixture(scope="module")
 def checked() -> CheckedDataset:
-    dataset = dataset_of(ROOT, CODES)
+    dataset = dataset_of(LITHUANIA, CODES)
     return CheckedDataset(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
 
 
@@ -115,7 +115,7 @@ def test_a_comparison_of_years_has_no_such_section(checked):
 def populated(tmp_path_factory) -> Path:
     """The workspace with what docs/compare.md writes for a population; its numbers are those of no country."""
     root = tmp_path_factory.mktemp("populated")
-    copy_workspace(ROOT, root)
+    copy_workspace(LITHUANIA, root)
     source, indicator, figure = EXAMPLE.findall((ROOT / "docs" / "compare.md").read_text(encoding="utf-8"))
     insert(root / "data/catalogue.yaml", "sources:\n", source)
     insert(root / "data/catalogue.yaml", "indicators:\n", indicator)

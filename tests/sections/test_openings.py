@@ -23,7 +23,7 @@ from reporter.sections import compose
 from reporter.sections.repeated_notes import without_repeated_notes
 from tests import small
 from tests.charts.test_charts import figures, known
-from tests.conftest import ROOT
+from tests.conftest import LITHUANIA
 from tests.snapshots import dataset_of, translated
 
 ENGLISH = load_locale("en")
@@ -248,7 +248,7 @@ def edition(year: int, language: str) -> Document:
 
 @cache
 def lithuanian() -> Dataset:
-    return dataset_of(ROOT, ("LT",))
+    return dataset_of(LITHUANIA, ("LT",))
 
 
 @pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
