@@ -35,8 +35,6 @@ from reporter.check.wording import hand_typed_number, misbound_claim, percent_in
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts
 
-__all__ = ["OVERALL", "RULES", "CheckedEdition", "Problem", "Rule", "check", "no_messages"]
-
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (

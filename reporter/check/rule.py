@@ -162,7 +162,7 @@ def activity_problem(each: Activity, message: str, hint: str) -> Problem:
 
 
 def prose_problem(parsed: ParsedPassage, mark: Mark, message: str, hint: str, year: int | None = None) -> Problem:
-    """A problem of a text, by default in the year of the text."""
+    """A problem of a text, by default in its own year."""
     return Problem(message=message, mark=mark, hint=hint, figure=parsed.name, year=year or parsed.passage.year)
 
 

@@ -140,7 +140,7 @@ class _Filter(NamedTuple):
 
 
 def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter]:
-    """The year of `at` and the filter after it, which may be none."""
+    """The year of `at` and the filter after it, if any."""
     found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
     year = found.pop(0).base if found and found[0].name == "at" else None
     if len(found) > 1 or any(each.name == "at" for each in found):

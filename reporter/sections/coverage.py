@@ -95,7 +95,7 @@ def mapping(material: SectionMaterial) -> Table | None:
 
 
 def _mapped(heading: str, labelled: Iterable[tuple[str, Indicator | Code]]) -> list[Line]:
-    """The rows of those that have a code or word, below their heading."""
+    """The rows of those that have a code, below their heading."""
     lines = []
     for label, each in labelled:
         known = dict(each.mappings)

@@ -36,7 +36,7 @@ def written_since(vintage: Vintage, passage: Passage) -> int:
 
 
 def untranslated(language: str, locale: Locale) -> str:
-    """Say of a section in another language that it has not been translated."""
+    """Say of a section in another language that it is untranslated."""
     message = N_("This section has not been translated. Language of the text: {language}.")
     return locale.text(message, language=locale.language_name(language))
 

@@ -138,7 +138,7 @@ def tabulate(
 
 
 def without_notes(table: Table) -> Table:
-    """Take the notes out of a table, and their marks; flags and signs stay."""
+    """Take the notes and their marks out of a table; flags stay."""
     rows = (
         replace(
             row, cells=tuple(replace(cell, marks=tuple(filterfalse(_is_note_mark, cell.marks))) for cell in row.cells)
