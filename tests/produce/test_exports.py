@@ -52,6 +52,11 @@ def test_the_same_edition_gives_the_same_bytes(right_editions, form):
 
 
 @pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    return tmp_path_factory.mktemp("small")
+
+
+@pytest.fixture(scope="module")
 def right_editions(tmp_path_factory) -> list[dict[str, dict[str, bytes]]]:
     """The Lithuanian files of each format made by two processes that hash otherwise."""
     made = []
