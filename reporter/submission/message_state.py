@@ -1,4 +1,4 @@
-"""The states of a message in the outbox, the acts that lead to them, and its records."""
+"""A message of the outbox: its states, acts and records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The state in which an act leaves a message, and the acts it may follow.
+    """An act's rule: the state it leads to, the acts it may follow.
 
     Without a state the message is no longer in the outbox; "" stands for no act before.
     """

@@ -122,9 +122,9 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """Run a block as one transaction; an IMMEDIATE one locks out other writers.
+    """Run a block as one transaction.
 
-    It is rolled back when the block raises. Errors of SQLite become a ReporterError.
+    An IMMEDIATE one locks out other writers. It is rolled back when the block raises. Errors of SQLite become a ReporterError.
     """
     with explaining_errors(path):
         base.execute(f"BEGIN {kind}")
@@ -139,7 +139,7 @@ def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -
 
 
 def has_tables(base: sqlite3.Connection, path: Path) -> bool:
-    """False for an empty file, left by a process that was killed at once.
+    """False for an empty file, as a killed process may leave it.
 
     Raises ReporterError when another version of the program made the tables.
     """
