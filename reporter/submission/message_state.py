@@ -39,7 +39,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """An act's rule: the state it leads to, the acts it may follow.
+    """Where an act leads, and which acts it may follow.
 
     Without a state the message is no longer in the outbox; "" stands for no act before.
     """

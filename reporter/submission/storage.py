@@ -124,7 +124,8 @@ def connect(path: Path) -> sqlite3.Connection:
 def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -> Iterator[None]:
     """Run a block as one transaction.
 
-    An IMMEDIATE one locks out other writers. It is rolled back when the block raises. Errors of SQLite become a ReporterError.
+    An IMMEDIATE one locks out other writers. It is rolled back when the block raises. Errors of SQLite become a
+    ReporterError.
     """
     with explaining_errors(path):
         base.execute(f"BEGIN {kind}")
