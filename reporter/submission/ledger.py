@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from reporter.errors import ReporterError
+from reporter.files.as_json import as_json
 from reporter.files.checksum import checksum
 from reporter.submission.message_state import TRANSITIONS, Act, State
 
@@ -53,7 +54,7 @@ class LogEntry:
     @property
     def line(self) -> str:
         """The entry as a line of the exported file, in JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
+        return as_json(self, indent=None) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
