@@ -8,10 +8,7 @@ from reporter.cli.group import run
 from reporter.submission import (
     pack,
 )
-from tests import (
-    post,
-    small,  # noqa: F401 - its profile: no deadline
-)
+from tests import post
 from tests.submission.packages import FILES, INFO
 from tests.submission.queued import SENT, opened, queued
 
