@@ -303,7 +303,14 @@ def test_an_accepted_finding_carries_its_reason_and_no_longer_blocks():
 
 
 def accept(dataset: Dataset, rule: str, figure: str, year: int) -> list[str]:
-    entry = Accepted(rule, figure, year, 2022, Label((("en", "Known."),)), Mark("data/XX/2022.yaml", 90))
+    entry = Accepted(
+        rule=rule,
+        figure=figure,
+        year=year,
+        vintage=2022,
+        reason=Label((("en", "Known."),)),
+        mark=Mark("data/XX/2022.yaml", 90),
+    )
     data = dataset.countries[0]
     findings = check(replace(data, accepted=(*data.accepted, entry)), dataset)
     return [each.message for each in findings if each.code == "accepted-not-needed"]
@@ -464,7 +471,9 @@ def test_an_item_of_a_list_may_be_called_an_aim_by_the_sentence_before(ruritania
 def invented(dataset: Dataset, *figures: Observation) -> set[tuple[str, int | None]]:
     """What is found in a country with these figures alone."""
     years = sorted({each.year for each in figures})
-    files = tuple(YearFile(year, EditionStatus.FINAL, "", "", "", Mark(f"data/XX/{year}.yaml")) for year in years)
+    files = tuple(
+        YearFile(year=year, status=EditionStatus.FINAL, source="", mark=Mark(f"data/XX/{year}.yaml")) for year in years
+    )
     country = replace(dataset.countries[0].country, provisions=())
     data = CountryData(country, files, figures, (), (), (), (), (), ())
     return {(each.code, each.year) for each in check(data, dataset) if each.code != "jump"}
@@ -542,7 +551,7 @@ def jumps(dataset: Dataset, *values: int | None, **last: object) -> list[str]:
     series = [figure("persons.convicted", n, year) for year, n in enumerate(values, 2000) if n is not None]
     series[-1] = replace(series[-1], **last)
     country = replace(dataset.countries[0].country, provisions=())
-    files = tuple(YearFile(each.year, EditionStatus.FINAL, "", "", "", each.mark) for each in series)
+    files = tuple(YearFile(year=each.year, status=EditionStatus.FINAL, source="", mark=each.mark) for each in series)
     data = CountryData(country, files, tuple(series), (), (), (), (), (), ())
     return [each.message.partition(" ")[2] for each in check(data, dataset) if each.code == "jump"]
 

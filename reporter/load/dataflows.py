@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from reporter.errors import nearest
 from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
-from reporter.load.figures import label
-from reporter.load.shapes import IndicatorShape
+from reporter.load.fields import label
 from reporter.load.yaml_tree import Tree
-from reporter.model import Code, Component, Dataflow, Dimension, Holds, Transmission
+from reporter.model import Catalogue, Code, Component, Dataflow, Dimension, Holds, Indicator, Transmission
 
 KEY = "eurostat"
 
@@ -34,16 +33,15 @@ def _decided(code: Code, decisions: Mapping[str, tuple[str, str]]) -> Code:
     return replace(code, mappings=tuple((dict(code.mappings) | dict([decisions[code.code]])).items()))
 
 
-def read_transmission(
-    tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension], indicators: Mapping[str, IndicatorShape]
-) -> Transmission:
+def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue) -> Transmission:
     """Read what goes to Eurostat; unknown names become errors of the tree."""
-    axes = {each.code: each for each in dimensions}
+    axes = {each.code: each for each in catalogue.dimensions}
+    indicators = [each.code for each in catalogue.indicators]
     for code, names in shape.figures.items():
         for name in names:
             _known(tree, ("figures", code), f"indicator {name!r}", name, indicators)
     if not tree.frozen:  # what was not sent then is not sent afterwards
-        _check_answers(tree, shape, indicators)
+        _check_answers(tree, shape, catalogue.indicators)
     for name in shape.differs:
         _known(tree, ("differs", name), f"indicator {name!r}", name, indicators)
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
@@ -59,13 +57,13 @@ def read_transmission(
     )
 
 
-def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Mapping[str, IndicatorShape]) -> None:
+def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[Indicator]) -> None:
     """Check that every mapped indicator is listed with its kind of person.
 
     One that is not listed would never be sent.
     """
-    for name, each in indicators.items():
-        kind = each.mappings.get(KEY, "")
+    for each in indicators:
+        name, kind = each.code, dict(each.mappings).get(KEY, "")
         if kind in shape.figures and name not in shape.figures[kind]:
             mark = tree.mark("indicators", name, "mappings", KEY)
             message = f"{name} is mapped to {kind!r}, whose list in {KEY}.figures does not name it"
