@@ -567,6 +567,9 @@ def test_law_is_told_field_by_field(workspace: Workspace) -> None:
         ("Article", "", "1", "1-1"),
         ("Since", "", "2019", "2018"),
         ("Criminal Code, Article 2: Use of services", "added", "", ""),
+        ("Years",),
+        ("2020", "changed", "", ""),
+        ("Status", "", "draft", "final"),
     ] == rows(section, "erratum_things")
     assert "No figure differs from the edition that was published before." in "".join(texts(section.blocks))
 

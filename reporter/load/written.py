@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field, create_model
 from reporter.load.fields import FORMS, Number, Shape, Truth, Whole, Words, label
 from reporter.load.yaml_tree import Tree
 from reporter.model import Label
-from reporter.model.statement import FieldStatement, Form, Origin, split_hint, statements
+from reporter.model.statement import FieldStatement, Form, Origin, record_in, split_hint, statements
 
 R = TypeVar("R")
 PLAIN: Mapping[object, Any] = {
@@ -84,7 +84,7 @@ def shape_of(record: Any) -> type[Written[Any]]:
 def _shape(field: FieldStatement) -> Any:
     if field.origin is Origin.FILE and field.hint is int:
         return Whole | None
-    return FORMS[field.form] if field.form else _written(field.hint)
+    return _written(field.annotation)
 
 
 def _default(field: FieldStatement) -> Any:
@@ -95,17 +95,11 @@ def _default(field: FieldStatement) -> Any:
         return Field(description=description)
     if field.default is None or isinstance(field.default, (str, int, float)):
         return Field(default=field.default, description=description)
-    of = record_in(field.hint)
+    of = field.record
     if of is None:
         return Field(default_factory=lambda: field.default, description=description)
     one = shape_of(of) if of is field.hint else _keyed(of)[0]
     return Field(default_factory=one, description=description)
-
-
-def record_in(hint: object) -> Any:
-    """The record that a field of this type holds, one or several."""
-    found = next((each for each in get_args(hint) if each is not ...), hint)
-    return found if isinstance(found, type) and found is not Label and is_dataclass(found) else None
 
 
 def _keyed(record: Any) -> tuple[type, Any]:

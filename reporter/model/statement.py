@@ -4,12 +4,13 @@ A record is stated once, as a frozen dataclass: `reporter.load.written` derives 
 `reporter.sections.erratum` how a change of it is told. A field with a default may be left out of the file.
 """
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from reporter.errors import Mark
+from reporter.model.label import Label
 
 T = TypeVar("T")
 
@@ -74,9 +75,13 @@ Elsewhere = Annotated[T, Origin.ELSEWHERE]
 
 @dataclass(frozen=True, slots=True)
 class FieldStatement:
-    """What a record states of a field."""
+    """What a record states of a field.
+
+    `annotation` is all of it, `hint` the type alone; `form` is that of the texts in it.
+    """
 
     name: str
+    annotation: object
     hint: object
     form: Form | None
     origin: Origin | None
@@ -88,6 +93,16 @@ class FieldStatement:
     def key(self) -> str:
         """The key of its value in the file."""
         return self.about.key or self.name
+
+    @property
+    def is_pairs(self) -> bool:
+        """Whether it holds pairs of a name and a value."""
+        return get_origin(next(iter(get_args(self.hint)), None)) is tuple
+
+    @property
+    def record(self) -> type | None:
+        """The record that it holds, one or several of them."""
+        return record_in(self.hint)
 
 
 @cache
@@ -101,8 +116,9 @@ def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
         found.append(
             FieldStatement(
                 name=each.name,
+                annotation=hints[each.name],
                 hint=hint,
-                form=next((word for word in told if isinstance(word, Form)), None),
+                form=_form_in(hints[each.name]),
                 origin=next((word for word in told if isinstance(word, Origin)), Origin.MARK if hint is Mark else None),
                 about=next((word for word in told if isinstance(word, About)), About()),
                 required=default is MISSING,
@@ -112,9 +128,23 @@ def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
     return tuple(found)
 
 
+def _form_in(hint: object) -> Form | None:
+    bare, told = split_hint(hint)
+    return next((each for each in (*told, *map(_form_in, get_args(bare))) if isinstance(each, Form)), None)
+
+
 def split_hint(hint: object) -> tuple[object, tuple[object, ...]]:
     """Split a type from what is said of it."""
     if get_origin(hint) is not Annotated:
         return hint, ()
     bare, *told = get_args(hint)
     return bare, tuple(told)
+
+
+def record_in(hint: object) -> type | None:
+    """The record that a value of this type holds, one or several.
+
+    A text in several languages is a value, and no record.
+    """
+    found = next((each for each in get_args(hint) if each is not ...), hint)
+    return found if isinstance(found, type) and found is not Label and is_dataclass(found) else None
