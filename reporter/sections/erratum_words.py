@@ -57,7 +57,7 @@ KINDS: Mapping[type, str] = {
     YearFile: N_("Years"),
     Revision: N_("Revisions"),
     Restated: N_("Figures of earlier years that the source repeats"),
-    Accepted: N_("Findings answered for"),
+    Accepted: N_("Findings accepted"),
     Difference: N_("Differences from other publications"),
     Source: N_("Sources"),
     Indicator: N_("Indicators"),
@@ -143,7 +143,7 @@ ACTIVITY_WORDS = {
     ActivityKind.COOPERATION: N_("cooperation"),
     ActivityKind.COORDINATION: N_("coordination"),
 }
-TRUTH_WORDS = {True: N_("yes"), False: N_("no")}
+TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
         each.items() for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, TRUTH_WORDS)
