@@ -4,7 +4,7 @@ They are found by their statements, so that none and no field of one can be forg
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reporter.comparison.law import Turn
@@ -30,11 +30,13 @@ from reporter.model.statement import FieldStatement, Form, Origin, statements
 
 # Figures are compared by themselves, and texts word by word.
 ELSEWHERE = (Observation, Passage)
-# What stands on no page, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read.
+# What stands on no page, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read. When
+# an edition was published, the page says above.
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     Settings: ("mail", "recipients", "deadlines", "small_counts"),
     Catalogue: ("eurostat",),
     Source: ("layout",),
+    YearFile: ("published",),
 }
 # What tells a record from others of its kind when it has no code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {
@@ -71,9 +73,10 @@ def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
 
     Of the catalogue only what one of the two editions uses.
     """
-    used = _used(before) | _used(now)
-    old, new = ({key: each for key, each in _records(known) if _is_used(each, used)} for known in (before, now))
-    return tuple(each for key in dict.fromkeys((*new, *old)) for each in _altered(old.get(key), new.get(key)))
+    old, new = dict(_records(before)), dict(_records(now))
+    used = _used(before, old.values()) | _used(now, new.values())
+    told = (key for key in {**new, **old} if _is_used(new.get(key, old.get(key)), used))
+    return tuple(each for key in told for each in _altered(old.get(key), new.get(key)))
 
 
 def printed_fields(record: type) -> tuple[FieldStatement, ...]:
@@ -122,20 +125,18 @@ def _code(kind: type) -> tuple[str, ...]:
     return tuple(each.name for each in statements(kind) if each.origin is Origin.KEY)
 
 
-def _used(known: Vintage) -> frozenset[Keys]:
+def _used(known: Vintage, records: Iterable[object]) -> frozenset[Keys]:
     """The indicators, breakdowns, codes and sources that an edition uses."""
     found: set[Keys] = set()
     for seen in known.index.values():
-        found |= {(Indicator, seen.indicator), (Dimension, seen.dimension), (Source, seen.source)}
-        found.add((Code, seen.code))
-    for _, record in _records(known):
+        found |= {(Indicator, seen.indicator), (Dimension, seen.dimension), (Code, seen.code), (Source, seen.source)}
+    for record in records:
         kind: type = type(record)
-        sources = (each for each in statements(kind) if each.form is Form.SOURCE)
-        found |= {(Source, getattr(record, each.name)) for each in sources}
+        found |= {(Source, getattr(record, each.name)) for each in statements(kind) if each.form is Form.SOURCE}
     return frozenset(found)
 
 
-def _is_used(record: object, used: Iterable[Keys]) -> bool:
+def _is_used(record: object, used: Container[Keys]) -> bool:
     if isinstance(record, (Indicator, Dimension, Code, Source)):
         return (type(record), record.code) in used
     return True

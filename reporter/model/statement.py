@@ -77,7 +77,8 @@ Elsewhere = Annotated[T, Origin.ELSEWHERE]
 class FieldStatement:
     """What a record states of a field.
 
-    `annotation` is all of it, `hint` the type alone; `form` is that of the texts in it.
+    `annotation` is all of it, `hint` the type alone; `form` is that of the texts in it, `record` the type of what it
+    holds one or several of.
     """
 
     name: str
@@ -85,6 +86,7 @@ class FieldStatement:
     hint: object
     form: Form | None
     origin: Origin | None
+    record: type | None
     about: About
     required: bool
     default: object
@@ -98,11 +100,6 @@ class FieldStatement:
     def is_pairs(self) -> bool:
         """Whether it holds pairs of a name and a value."""
         return get_origin(next(iter(get_args(self.hint)), None)) is tuple
-
-    @property
-    def record(self) -> type | None:
-        """The record that it holds, one or several of them."""
-        return record_in(self.hint)
 
 
 @cache
@@ -120,6 +117,7 @@ def statements(record: type[Any]) -> tuple[FieldStatement, ...]:
                 hint=hint,
                 form=_form_in(hints[each.name]),
                 origin=next((word for word in told if isinstance(word, Origin)), Origin.MARK if hint is Mark else None),
+                record=record_in(hint),
                 about=next((word for word in told if isinstance(word, About)), About()),
                 required=default is MISSING,
                 default=default,

@@ -173,8 +173,11 @@ def thing_name(context: Context, thing: object) -> str:
 def _of_figure(context: Context, thing: Revision | Restated | Accepted | Difference) -> str:
     seen = context.vintage.observation(thing.figure, thing.year)
     label = context.locale.label_of(seen, context.vintage.catalogue) if seen else thing.figure
-    why = thing.rule if isinstance(thing, Accepted) else thing.publication if isinstance(thing, Difference) else ""
-    return f"{label}, {thing.year}{f' ({why})' if why else ''}"
+    if isinstance(thing, Accepted):
+        return f"{label}, {thing.year} ({thing.rule})"
+    source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, Difference) else None
+    title = source.title.text(context.locale.language) if source else ""
+    return f"{label}, {thing.year}{f' ({title})' if title else ''}"
 
 
 def field_sides(context: Context, before: Vintage, altered: Altered, field: FieldStatement) -> tuple[str, str]:

@@ -567,11 +567,30 @@ def test_law_is_told_field_by_field(workspace: Workspace) -> None:
         ("Article", "", "1", "1-1"),
         ("Since", "", "2019", "2018"),
         ("Criminal Code, Article 2: Use of services", "added", "", ""),
-        ("Years",),
-        ("2020", "changed", "", ""),
-        ("Status", "", "draft", "final"),
     ] == rows(section, "erratum_things")
     assert "No figure differs from the edition that was published before." in "".join(texts(section.blocks))
+
+
+def test_main_countries_and_the_kind_of_a_measure_are_told(workspace: Workspace) -> None:
+    more = """\
+countries:
+  - {kind: origin, named: [UA, MD], main: [UA]}
+activities:
+  posters: {kind: campaign, title: {en: Posters}, period: 2020, figures: {posters: 5}}
+"""
+    write(workspace.root, {YEAR: FINAL[YEAR] + more})
+    published(workspace)
+    changed = more.replace("main: [UA]", "main: [MD, UA]").replace("campaign", "training")
+    write(workspace.root, {YEAR: FINAL[YEAR] + changed})
+    published(workspace, reason=REASON)
+    assert [
+        ("Activities",),
+        ("Posters", "changed", "", ""),
+        ("Kind", "", "campaign", "training"),
+        ("Countries named",),
+        ("2020: Countries of origin", "changed", "", ""),
+        ("Main countries", "", "Ukraine", "Moldova; Ukraine"),
+    ] == rows(erratum(workspace), "erratum_things")
 
 
 def test_a_figure_that_is_confidential_now_is_nowhere_told_as_it_was(workspace: Workspace) -> None:
