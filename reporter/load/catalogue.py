@@ -56,7 +56,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     catalogue = shape.made(tree, eurostat=Transmission())
     for dimension in catalogue.dimensions:
         _check_codes(tree, dimension)
-    dimensions = apply_decisions(shape.eurostat, catalogue.dimensions)
+    dimensions = apply_decisions(tree, shape.eurostat, catalogue.dimensions)
     indicators = tuple(_with_dimensions(tree, each, dimensions) for each in catalogue.indicators)
     for indicator in indicators:
         _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})

@@ -11,7 +11,6 @@ from reporter.errors import nearest
 from reporter.load.amount import WORDS, Amount, parse_amount
 from reporter.load.frozen import is_frozen
 from reporter.model import Esms, Label
-from reporter.model.statement import Form
 
 # Dates, and periods with a slash, of ISO 8601.
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
@@ -165,19 +164,6 @@ AMOUNT_SCHEMA: dict[str, Any] = {
     ]
 }
 Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]
-
-
-FORMS: Mapping[Form, Any] = {
-    Form.DATE: Date,
-    Form.PERIOD: Period,
-    Form.NAME: Code,
-    Form.INDICATOR: IndicatorCode,
-    Form.LANGUAGE: Language,
-    Form.COUNTRY: str,
-    Form.SOURCE: str,
-    Form.PUBLISHED: Published,
-    Form.NUMBER: Text,
-}
 
 
 def label(words: Mapping[str, str]) -> Label:

@@ -9,7 +9,6 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reporter.load.amount import WORDS, Amount
 from reporter.load.dataflow_shapes import TransmissionShape
-from reporter.load.deadline import DeadlineShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
     Code,
@@ -33,6 +32,7 @@ from reporter.model import (
     Confidentiality,
     Country,
     CountryList,
+    Deadline,
     Difference,
     Flag,
     Provision,
@@ -161,7 +161,7 @@ class WorkspaceShape(Shape):
     publish_small_counts: SmallCountsShape | None = Field(
         default=None, description="Left out: no package for the public holds counts of 1 to 4 victims"
     )
-    deadlines: dict[Code, DeadlineShape] = Field(default_factory=dict, description="What is due, and when")
+    deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
 
 
 SHAPES: dict[str, type[Shape]] = {

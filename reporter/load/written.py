@@ -14,12 +14,45 @@ from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, create_model
 
-from reporter.load.fields import FORMS, Number, Shape, Truth, Whole, Words, label
+from reporter.load.fields import (
+    Code,
+    Date,
+    IndicatorCode,
+    Language,
+    Number,
+    Period,
+    Published,
+    Shape,
+    Text,
+    Truth,
+    Whole,
+    Words,
+    label,
+)
+from reporter.load.text_forms import Address, Day, Frame, Host, ListCode, Sha256, paragraphs
 from reporter.load.yaml_tree import Tree
 from reporter.model import Label
 from reporter.model.statement import FieldStatement, Form, Origin, record_in, split_hint, statements
 
 R = TypeVar("R")
+FORMS: Mapping[Form, Any] = {
+    Form.DATE: Date,
+    Form.PERIOD: Period,
+    Form.NAME: Code,
+    Form.INDICATOR: IndicatorCode,
+    Form.LANGUAGE: Language,
+    Form.COUNTRY: str,
+    Form.SOURCE: str,
+    Form.PUBLISHED: Published,
+    Form.NUMBER: Text,
+    Form.DAY: Day,
+    Form.ADDRESS: Address,
+    Form.HOST: Host,
+    Form.SHA256: Sha256,
+    Form.LIST_CODE: ListCode,
+    Form.PARAGRAPHS: Annotated[Words, AfterValidator(paragraphs)],
+    Form.FRAME: Annotated[Frame, AfterValidator(paragraphs)],
+}
 PLAIN: Mapping[object, Any] = {
     str: str,
     int: Whole,
@@ -124,6 +157,8 @@ def _written(hint: object) -> Any:
     if get_origin(bare) is tuple and get_origin(parts[0]) is tuple:
         pairs = GenericAlias(dict, tuple(map(_written, get_args(parts[0]))))
         return getitem(Annotated, (pairs, AfterValidator(lambda written: tuple(written.items()))))
+    if get_origin(bare) is Mapping:
+        return GenericAlias(dict, tuple(map(_written, parts)))
     record = record_in(bare)
     if record:
         return shape_of(record) if record is bare else _keyed(record)[1]

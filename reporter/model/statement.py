@@ -28,6 +28,10 @@ class Form(StrEnum):
     SOURCE = "source"
     PUBLISHED = "published"
     NUMBER = "number"
+    ADDRESS = "address"
+    HOST = "host"
+    SHA256 = "sha256"
+    LIST_CODE = "list code"
     PARAGRAPHS = "paragraphs"
     FRAME = "frame"
 
@@ -64,6 +68,12 @@ SourceCode = Annotated[str, Form.SOURCE]
 PublishedFigure = Annotated[str, Form.PUBLISHED]
 # Text that YAML may take for a number: an article, a telephone.
 NumberText = Annotated[str, Form.NUMBER]
+Sha256 = Annotated[str, Form.SHA256]
+# A code in a list of Eurostat.
+ListCode = Annotated[str, Form.LIST_CODE]
+# Words that keep their paragraphs; a frame may also name places in braces.
+Paragraphs = Annotated[Label, Form.PARAGRAPHS]
+Frame = Annotated[Label, Form.FRAME]
 
 # The key that an entry stands under; entries without one are a list.
 Key = Annotated[T, Origin.KEY]
