@@ -69,7 +69,7 @@ class Written(Shape, Generic[R]):
     record: ClassVar[Any]
 
     def __class_getitem__(cls, of: Any) -> Any:
-        return shape_of(of) if isinstance(of, type) and is_dataclass(of) else super().__class_getitem__(of)
+        return shape_of(of) if isinstance(of, type) and is_dataclass(of) else cls
 
     def made(self, tree: Tree, *place: str, **known: object) -> R:
         """Make the record of an entry at a place in a file.
@@ -109,7 +109,7 @@ def shape_of(record: Any) -> type[Written[Any]]:
         each.key: (_shape(each), _default(each)) for each in statements(record) if each.origin in (None, Origin.FILE)
     }
     doc = (record.__doc__ or "").partition("\n")[0]
-    made = create_model(f"{record.__name__}Shape", __base__=Written[Any], __module__=__name__, __doc__=doc, **keys)
+    made = create_model(f"{record.__name__}Shape", __base__=Written, __module__=__name__, __doc__=doc, **keys)
     made.record = record
     return made
 
