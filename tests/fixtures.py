@@ -1,0 +1,232 @@
+"""What the tests share: the invented country Ruritania, the real Lithuanian data, and golden references."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+import reporter.cli
+from reporter.files.checksum import checksum
+from reporter.i18n import Locale, load_locale
+from reporter.model import Dataset
+from tests import small
+from tests.snapshots import dataset_of
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+RURITANIA = HERE / "data" / "ruritania"
+# The rapporteur edits data/; this copy of it stays as it is, so that no edit of hers turns a test red.
+LITHUANIA = HERE / "data" / "lithuania"
+
+Golden = Callable[[str, str | bytes], None]
+GoldenPictures = Callable[[str, Mapping[str, bytes]], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes what is made now as the reference; the diff is for the reviewer."""
+    parser.addoption("--update-golden", action="store_true", help="write golden references instead of comparing")
+
+
+def pytest_configure() -> None:
+    """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden(name, actual)` compares text or bytes with tests/golden/NAME, or rewrites it."""
+    update = request.config.getoption("--update-golden") or os.environ.get("UPDATE_GOLDEN") == "1"
+
+    def compare(name: str, actual: str | bytes) -> None:
+        path = HERE / "golden" / name
+        content = actual.encode() if isinstance(actual, str) else actual
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        expected = path.read_bytes() if path.is_file() else b""
+        if isinstance(actual, str):
+            assert expected.decode() == actual
+        else:
+            assert expected == actual
+
+    return compare
+
+
+@pytest.fixture
+def golden_pictures(golden: Golden) -> GoldenPictures:
+    """`golden_pictures(name, drawings)` compares their digests with tests/golden/NAME.txt.
+
+    A drawing that differs is written beside, as tests/golden/NAME/DRAWING.svg, to be looked at.
+    """
+
+    def compare(name: str, drawings: Mapping[str, bytes]) -> None:
+        path = HERE / "golden" / f"{name}.txt"
+        lines = {each: f"{checksum(drawn)}  {each}\n" for each, drawn in sorted(drawings.items())}
+        known = path.read_text() if path.is_file() else ""
+        shutil.rmtree(path.with_suffix(""), ignore_errors=True)
+        for each, line in lines.items():
+            if line not in known:
+                path.with_suffix("").mkdir(parents=True, exist_ok=True)
+                (path.with_suffix("") / f"{each}.svg").write_bytes(drawings[each])
+        golden(f"{name}.txt", "".join(lines.values()))
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def ruritania() -> Dataset:
+    """The invented country: every flag, a break, a missing year, a zero, a revision, the longest labels."""
+    return dataset_of(RURITANIA, ("XX",))
+
+
+@pytest.fixture(scope="session")
+def lithuania() -> Dataset:
+    """The first country, as the tests keep it."""
+    return dataset_of(LITHUANIA, ("LT",))
+
+
+@pytest.fixture(scope="session")
+def english() -> Locale:
+    """The English locale."""
+    return load_locale("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A finished report and the workspace it was built in; tests read it, they never change it."""
+
+    workspace: Path
+    pdf: Path
+
+    @property
+    def page(self) -> Path:
+        """The same as HTML, where that was asked for."""
+        return self.pdf.with_suffix(".html")
+
+
+@pytest.fixture(scope="session")
+def lithuanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The Lithuanian profile of 2020, built once for all tests."""
+    return _built(tmp_path_factory, LITHUANIA, "LT", 2020)
+
+
+@pytest.fixture(scope="session")
+def lithuanian_translated(lithuanian: Profile) -> Profile:
+    """The same profile in Lithuanian."""
+    return Profile(lithuanian.workspace, lithuanian.pdf.with_name("LT-2020-lt.pdf"))
+
+
+@pytest.fixture(scope="session")
+def ruritanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The Ruritanian profile of 2022, built once for all tests."""
+    return _built(tmp_path_factory, RURITANIA, "XX", 2022)
+
+
+@pytest.fixture(scope="session")
+def lithuanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The same profile as one page of HTML."""
+    return _built(tmp_path_factory, LITHUANIA, "LT", 2020, "html")
+
+
+@pytest.fixture(scope="session")
+def lithuanian_page_translated(lithuanian_page: Profile) -> Profile:
+    """The same page in Lithuanian."""
+    return Profile(lithuanian_page.workspace, lithuanian_page.pdf.with_name("LT-2020-lt.pdf"))
+
+
+@pytest.fixture(scope="session")
+def ruritanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The Ruritanian profile of 2022 as one page of HTML."""
+    return _built(tmp_path_factory, RURITANIA, "XX", 2022, "html")
+
+
+def _built(factory: pytest.TempPathFactory, source: Path, country: str, year: int, form: str = "pdf") -> Profile:
+    """Builds a profile in a copy of a workspace; of the workers that run the tests, the first one does it."""
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    workspace = shared / f"built-{country}-{form}"
+    pdf = workspace / "build" / country / str(year) / f"{country}-{year}-en.pdf"
+    with FileLock(shared / f"{country}-{form}.lock"):
+        if not pdf.with_suffix(f".{form}").is_file():
+            copy_workspace(source, workspace)
+            build(workspace, country, year, "--format", form)
+    return Profile(workspace, pdf)
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """A finished package and the workspace it was made in; tests read it, they never change it."""
+
+    workspace: Path
+    package: Path
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The package of a workspace of a few lines, with every part that it can have."""
+    return _packaged(tmp_path_factory, "XX", "office", lambda target: small.write(target, small.FINAL))
+
+
+@pytest.fixture(scope="session")
+def lithuanian_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The package of Lithuania for the Commission."""
+    return _packaged(tmp_path_factory, "LT", "commission", lambda target: copy_workspace(LITHUANIA, target))
+
+
+def _packaged(factory: pytest.TempPathFactory, country: str, code: str, write: Callable[[Path], object]) -> Packaged:
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    workspace = shared / f"packaged-{country}"
+    path = workspace / "build" / country / "2020" / "package" / f"{country}-2020-{code}.zip"
+    with FileLock(shared / f"packaged-{country}.lock"):
+        if not path.is_file():
+            write(workspace)
+            build(workspace, country, 2020, "--to", code, "-q", command="package")
+    return Packaged(workspace, path)
+
+
+def copy_workspace(source: Path, target: Path) -> None:
+    """The files of a workspace without anything built."""
+    for name in ("reporter.yaml", "data"):
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target / name)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / name, target / name)
+
+
+def elsewhere(temporary: Path) -> dict[str, str]:
+    """An environment that differs from that of the other builds in all that must not show in a file."""
+    temporary.mkdir(parents=True)
+    return {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C", "TMPDIR": str(temporary)}
+
+
+def build(workspace: Path, country: str, year: int, *options: str, command: str = "build", **environment: str) -> str:
+    """Builds an edition in a process of its own and returns what it said on stdout; fails with what went wrong."""
+    words = [sys.executable, "-m", "reporter", command, country, str(year), "-w", str(workspace), *options]
+    variables = os.environ | {"PYTHONHASHSEED": "0"} | environment
+    done = subprocess.run(words, env=variables, capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+    return done.stdout
+
+
+@pytest.fixture
+def called(monkeypatch, capsys):
+    """`called(*arguments)` runs the program here and gives exit code, stdout and stderr."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["reporter", *map(str, arguments)])
+        code = 0
+        try:
+            reporter.cli.main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+        return code, *capsys.readouterr()
+
+    return call
