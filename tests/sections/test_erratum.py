@@ -40,7 +40,7 @@ from reporter.model.statement import FieldStatement, Form, Origin, statements
 from reporter.sections.erratum import erratum_figures, erratum_things
 from reporter.sections.erratum_words import FIELDS, KINDS
 from reporter.sections.material import SectionMaterial
-from tests.conftest import LITHUANIA, RURITANIA
+from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of, translated
 
 ENGLISH = load_locale("en")
