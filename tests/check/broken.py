@@ -98,7 +98,9 @@ def told(dataset: Dataset, year: int, section: str, markdown: str) -> list[str]:
 def invented(dataset: Dataset, *figures: Observation) -> set[tuple[str, int | None]]:
     """What is found in a country with these figures alone."""
     years = sorted({each.year for each in figures})
-    files = tuple(YearFile(year, EditionStatus.FINAL, "", "", "", Mark(f"data/XX/{year}.yaml")) for year in years)
+    files = tuple(
+        YearFile(year=year, status=EditionStatus.FINAL, source="", mark=Mark(f"data/XX/{year}.yaml")) for year in years
+    )
     country = replace(dataset.countries[0].country, provisions=())
     data = CountryData(country, files, figures, (), (), (), (), (), ())
     return {(each.code, each.year) for each in check(data, dataset) if each.code != "jump"}

@@ -156,7 +156,14 @@ def test_an_accepted_finding_carries_its_reason_and_no_longer_blocks():
 
 
 def accept(dataset: Dataset, rule: str, figure: str, year: int) -> list[str]:
-    entry = Accepted(rule, figure, year, 2022, Label((("en", "Known."),)), Mark("data/XX/2022.yaml", 90))
+    entry = Accepted(
+        rule=rule,
+        figure=figure,
+        year=year,
+        vintage=2022,
+        reason=Label((("en", "Known."),)),
+        mark=Mark("data/XX/2022.yaml", 90),
+    )
     data = dataset.countries[0]
     findings = check(replace(data, accepted=(*data.accepted, entry)), dataset)
     return [each.message for each in findings if each.code == "accepted-not-needed"]

@@ -18,7 +18,7 @@ def jumps(dataset: Dataset, *values: int | None, **last: object) -> list[str]:
     series = [figure("persons.convicted", n, year) for year, n in enumerate(values, 2000) if n is not None]
     series[-1] = replace(series[-1], **last)
     country = replace(dataset.countries[0].country, provisions=())
-    files = tuple(YearFile(each.year, EditionStatus.FINAL, "", "", "", each.mark) for each in series)
+    files = tuple(YearFile(year=each.year, status=EditionStatus.FINAL, source="", mark=each.mark) for each in series)
     data = CountryData(country, files, tuple(series), (), (), (), (), (), ())
     return [each.message.partition(" ")[2] for each in check(data, dataset) if each.code == "jump"]
 

@@ -20,7 +20,16 @@ SENT, TAKEN_BACK = Answer(State.SENT, "250 OK"), Answer(State.QUEUED, "451 later
 
 def recipient(code: str = "eurostat", folder: str = "edamis") -> Recipient:
     words = Label((("en", code),))
-    return Recipient(code, Channel.FOLDER, folder, "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
+    return Recipient(
+        code=code,
+        channel=Channel.FOLDER,
+        address=folder,
+        language="en",
+        gets=(),
+        name=words,
+        salutation=words,
+        mark=Mark("reporter.yaml"),
+    )
 
 
 def parcel(text: str = "content") -> OutgoingFile:
