@@ -72,7 +72,7 @@ def test_an_altered_attachment_shows(packaged, tmp_path):
 
 
 @pytest.mark.parametrize("table", ["VSAGE", "SEX"])
-def test_an_altered_table_of_eurostat_shows(lithuanian_packaged, tmp_path, table):
+def test_an_altered_table_of_eurostat_shows(lithuanian_figures, tmp_path, table):
     name = f"figures/CRIM_THB_A_LT_2020_0000_{table}.CSV"
 
     def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
@@ -81,14 +81,14 @@ def test_an_altered_table_of_eurostat_shows(lithuanian_packaged, tmp_path, table
         old = f",{line['TIME_PERIOD']},{line['OBS_VALUE']},"
         return files | {name: files[name].replace(old.encode(), f",{line['TIME_PERIOD']},999,".encode(), 1)}
 
-    found = forged(lithuanian_packaged, tmp_path / "a.zip", change)
+    found = forged(lithuanian_figures, tmp_path / "a.zip", change)
     assert 1 == len(found)
     assert " is 999, and " in found[0]
 
 
-def test_a_page_in_another_language_is_read_back_as_well(lithuanian_packaged, tmp_path):
+def test_a_page_in_another_language_is_read_back_as_well(lithuanian_figures, tmp_path):
     old, new = ">24<", ">25<"
-    found = forged(lithuanian_packaged, tmp_path / "a.zip", replaced("LT-2020-lt.html", old, new))
+    found = forged(lithuanian_figures, tmp_path / "a.zip", replaced("LT-2020-lt.html", old, new))
     assert ["data/LT-2020-lt.html: investigations.opened 2014 is printed as '25', and 24 in the CSV"] == found
 
 
