@@ -8,14 +8,14 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections import compose
-from tests.conftest import ROOT, RURITANIA
+from tests.conftest import LITHUANIA, RURITANIA
 
 ENGLISH = load_locale("en")
 
 
 @cache
 def checked(country: str) -> CheckedDataset:
-    return load_checked(Workspace(RURITANIA if country == "XX" else ROOT).snapshot(), country)
+    return load_checked(Workspace(RURITANIA if country == "XX" else LITHUANIA).snapshot(), country)
 
 
 @cache

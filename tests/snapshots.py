@@ -25,6 +25,17 @@ from reporter.theme.templates import Templates
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = Templates(ROOT / "templates")
+KINDS = {"reporter.yaml": "workspace", "catalogue.yaml": "catalogue", "country.yaml": "country"}
+
+
+def yaml_files(root: Path) -> list[Path]:
+    """Every YAML file of a workspace."""
+    return [root / "reporter.yaml", *sorted((root / "data").rglob("*.yaml"))]
+
+
+def kind_of(path: Path) -> str:
+    """The name of the schema of a file: workspace, catalogue, country or year."""
+    return KINDS.get(path.name, "year")
 
 
 def snapshot(root: Path) -> Sources:

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
@@ -15,7 +14,7 @@ from reporter.i18n import load_locale
 from reporter.model import Dataset, is_given, vintage
 from reporter.produce.exports import extract_of, make_sdmx
 from reporter.sections import compose
-from tests.conftest import HERE, ROOT
+from tests.conftest import HERE, LITHUANIA
 from tests.snapshots import dataset_of, translated
 
 COUNTRIES = {"LV": "LVA", "EE": "EST"}
@@ -62,7 +61,7 @@ def published(country: str) -> Iterator[tuple[tuple[int, str, str], str]]:
 def written(country: str) -> Iterator[tuple[tuple[int, str, str], str]]:
     """Each value of the files of the years, read without the program."""
     for year in YEARS:
-        figures = yaml.load((ROOT / f"data/{country}/{year}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)[
+        figures = yaml.load((LITHUANIA / f"data/{country}/{year}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)[
             "figures"
         ]
         for indicator, figure in figures.items():
@@ -74,7 +73,7 @@ def written(country: str) -> Iterator[tuple[tuple[int, str, str], str]]:
 
 @pytest.fixture(scope="module")
 def baltic() -> Dataset:
-    return dataset_of(ROOT, COUNTRIES)
+    return dataset_of(LITHUANIA, COUNTRIES)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -160,11 +159,6 @@ def test_every_edition_is_a_document_in_both_languages(country, language, baltic
 def test_the_source_is_unodc_alone(baltic):
     assert {"unodc_glotip"} == {seen.source for data in baltic.countries for seen in data.observations}
     assert "2025-04-14" == baltic.catalogue.source("unodc_glotip").published
-
-
-def test_the_files_name_nothing_of_this_machine():
-    texts = [path.read_text(encoding="utf-8") for code in COUNTRIES for path in Path(ROOT / "data" / code).rglob("*.*")]
-    assert [] == [text for text in texts if str(ROOT) in text]
 
 
 @pytest.mark.parametrize(

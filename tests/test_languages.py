@@ -17,6 +17,7 @@ from reporter.model.label import OFFICIAL
 from reporter.pdf import to_pdf
 from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme
+from tests.conftest import LITHUANIA
 from tests.snapshots import TEMPLATES, translated
 
 ROOT = Path(__file__).parent.parent
@@ -211,7 +212,7 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
         return message.format(**values) if values else message
 
     monkeypatch.setattr(Locale, "text", remember)
-    document_of(load_checked(Workspace(ROOT).snapshot(), "LT"), Job("LT", year, "en"), load_locale("en"))
+    document_of(load_checked(Workspace(LITHUANIA).snapshot(), "LT"), Job("LT", year, "en"), load_locale("en"))
     assert set() == asked - known - {"{n}"}
 
 
@@ -220,7 +221,7 @@ def test_no_message_of_a_document_was_forgotten_when_they_were_gathered(year, mo
 
 @pytest.mark.parametrize("year", [2009, 2014, 2018, 2020])
 def test_figures_and_tables_have_the_same_numbers_in_every_language(year):
-    workspace = Workspace(ROOT)
+    workspace = Workspace(LITHUANIA)
     checked = load_checked(workspace.snapshot(), "LT")
     made = {
         language: document_of(checked, Job("LT", year, language), translated(language)) for language in ("en", "lt")

@@ -1,0 +1,241 @@
+"""A snapshot holds the files of a workspace as they were read, once each, wherever they come from."""
+
+import os
+import pickle
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporter.delivery.package_contents import package_sources
+from reporter.edition.checked import load_checked
+from reporter.edition.inputs import edition_files, inputs_of
+from reporter.edition.job import Job
+from reporter.errors import Finding
+from reporter.files.sources import LARGEST, SourceFile, Sources, folder_sources
+from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_dataset
+from reporter.model import vintage
+from reporter.submission import open_package
+from tests import small
+from tests.conftest import LITHUANIA, RURITANIA, Packaged
+from tests.snapshots import snapshot
+
+JOB = Job("XX", 2020, "en")
+
+
+def counted(contents: dict[str, bytes]) -> tuple[Sources, list[str]]:
+    """A snapshot that notes what is read of it."""
+    read: list[str] = []
+
+    def source(path: str) -> SourceFile:
+        return SourceFile(path, lambda: read.append(path) or contents[path])
+
+    return Sources({path: source(path) for path in contents}), read
+
+
+# one shape, several origins
+
+
+def test_a_folder_and_a_dict_of_its_bytes_give_the_same_dataset() -> None:
+    folder = snapshot(LITHUANIA)
+    in_memory = Sources.from_contents(folder.contents)
+    assert load_dataset(folder, ("LT",)) == load_dataset(in_memory, ("LT",))
+
+
+def test_a_dict_is_read_without_opening_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = snapshot(RURITANIA).contents
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a file was opened")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
+    assert "XX" == load_dataset(Sources.from_contents(contents), ("XX",)).dataset.countries[0].country.code
+
+
+def test_unsaved_text_lies_over_a_folder_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    saved = snapshot(small.write(tmp_path))
+    unsaved = saved.overlay({small.YEAR: saved[small.YEAR].content.replace(b"total: 80", b"total: 81")})
+    totals = [_totals(each) for each in (saved, unsaved)]
+    assert [Decimal(80), Decimal(81)] == [each["victims.identified"] for each in totals]
+    assert b"total: 81" in unsaved[small.YEAR].content
+    assert b"total: 81" not in saved[small.YEAR].content
+    assert b"total: 81" not in (tmp_path / small.YEAR).read_bytes()
+
+
+def _totals(sources: Sources) -> dict[str, Decimal | None]:
+    """The figures of 2020 by their indicators."""
+    seen = load_dataset(sources, ("XX",)).dataset.countries[0].observations
+    return {each.indicator: each.value for each in seen if each.year == 2020 and not each.code}
+
+
+def test_the_sources_in_a_package_are_a_snapshot(packaged: Packaged) -> None:
+    sources = package_sources(open_package(packaged.package))
+    assert {small.YEAR, "data/catalogue.yaml", "data/XX/country.yaml"} <= sources.keys()
+    with_settings = sources.overlay({"reporter.yaml": small.FILES["reporter.yaml"].encode()})
+    assert [2018, 2019, 2020] == [
+        each.year
+        for each in load_dataset(with_settings, ("XX",)).dataset.country("XX").years  # type: ignore[union-attr]
+    ]
+
+
+def test_every_part_of_a_snapshot_reads_a_file_once() -> None:
+    whole, read = counted(snapshot(RURITANIA).contents)
+    part = edition_files(whole, Job("XX", 2020, "en"))
+    for sources in (whole, part, inputs_of(part, Job("XX", 2020, "en")), part.overlay({"themes/a": b""})):
+        load_checked(sources, "XX")
+        assert all(each.sha256 for each in sources.values())
+    assert sorted(read) == sorted(set(read))
+
+
+def test_nothing_is_read_before_it_is_asked_for() -> None:
+    whole, read = counted({"reporter.yaml": b"a", "data/catalogue.yaml": b"b"})
+    assert [] == read
+    assert b"b" == whole["data/catalogue.yaml"].content
+    assert ["data/catalogue.yaml"] == read
+
+
+@given(st.dictionaries(st.text("abc/.", min_size=1), st.binary(max_size=20)))
+def test_a_snapshot_travels_to_another_process_as_a_value(contents: dict[str, bytes]) -> None:
+    sources, read = counted(contents)
+    copied = pickle.loads(pickle.dumps(sources))
+    assert contents == copied.contents == sources.contents
+    assert sorted(contents) == sorted(read)
+
+
+def test_a_dataset_and_a_vintage_travel_to_another_process() -> None:
+    dataset = load_dataset(snapshot(LITHUANIA), ("LT",)).dataset
+    assert dataset == pickle.loads(pickle.dumps(dataset))
+    known = vintage(dataset, "LT", 2020)
+    assert known == pickle.loads(pickle.dumps(known))
+
+
+def test_what_a_worker_gets_is_small() -> None:
+    """Lithuania's edition with all its years, as a value: less than a megabyte."""
+    assert len(pickle.dumps(edition_files(snapshot(LITHUANIA), Job("LT", 2020, "en")))) < 1_000_000
+
+
+# what cannot be read
+
+
+def problem(sources: Sources, path: str) -> str:
+    found = sources[path].finding
+    assert isinstance(found, Finding)
+    return f"{found.mark}: {found.message} [{found.code}]"
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: path.symlink_to(path.parents[3] / "outside"), "leads out of the workspace by a symbolic link"),
+        (lambda path: path.write_bytes(b" " * (LARGEST + 1)), "file is larger than 4 MB"),
+        (lambda path: path.mkdir(), "is no file"),
+        (os.mkfifo, "is no file"),
+        (lambda path: path.symlink_to(path), "symbolic links lead in a circle"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_finding_and_the_rest_is_there(tmp_path: Path, make, told: str) -> None:
+    (tmp_path / "outside").write_text("year: 2018\n")
+    root = small.write(tmp_path / "work", {"data/XX/2018.yaml": None})
+    make(root / "data/XX/2018.yaml")
+    assert told in problem(folder_sources(root), "data/XX/2018.yaml")
+    loaded = load_dataset(folder_sources(root), ("XX",))
+    assert ["data/XX/2018.yaml"] == [each.mark.path for each in loaded.findings]
+    assert [2019, 2020] == [each.year for each in loaded.dataset.countries[0].years]
+
+
+def test_a_folder_that_leads_out_is_not_walked(tmp_path: Path) -> None:
+    root = small.write(tmp_path / "work")
+    (tmp_path / "elsewhere" / "en").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "en" / "2020.md").write_text("# general_situation\n\nSecret.\n")
+    (root / "data/YY").symlink_to(tmp_path / "elsewhere")
+    sources = folder_sources(root)
+    assert "data/YY/en/2020.md" not in sources
+    assert "leads out of the workspace" in problem(sources, "data/YY")
+    assert sources.find("data/YY/country.yaml").finding == sources["data/YY"].finding
+
+
+def test_a_snapshot_keeps_what_it_has_read(tmp_path: Path) -> None:
+    sources = Workspace(small.write(tmp_path)).snapshot()
+    before = sources[small.YEAR].content
+    (tmp_path / small.YEAR).write_text("year: 2020\nsource: nobody\n")
+    assert before == sources[small.YEAR].content
+
+
+# what takes what with it
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "left"),
+    [
+        ("total: 80", "total: 8O", {"investigations.opened"}),
+        ("women: 60", "women: 6O", {"investigations.opened", "victims.identified"}),
+        ("by person: {women: 60, men: 20}", "flags: [q]", {"investigations.opened"}),
+        ("victims.identified:", "victims.identifed:", {"investigations.opened"}),
+    ],
+)
+def test_a_bad_value_takes_away_what_needs_it_and_nothing_else(
+    tmp_path: Path, was: str, now: str, left: set[str]
+) -> None:
+    year = """\
+year: 2020
+source: police
+figures:
+  investigations.opened: {total: 11, by form: {sexual: 4, labour: 7}}
+  victims.identified: {total: 80, by person: {women: 60, men: 20}}
+"""
+    loaded = load_dataset(snapshot(small.write(tmp_path, {small.YEAR: year.replace(was, now)})), ("XX",))
+    seen = [each for each in loaded.dataset.countries[0].observations if each.year == 2020]
+    assert left == {each.indicator for each in seen}
+    assert 1 == len(loaded.findings)
+    # A breakdown is whole or not there: the rest of one would be taken for "not stated".
+    assert {"women", "men"}.isdisjoint({each.code for each in seen}) or "6O" not in now
+
+
+def test_a_bad_entry_of_a_list_leaves_the_others_with_their_lines(tmp_path: Path) -> None:
+    year = """\
+year: 2020
+source: police
+countries:
+  - {kind: destination, named: [DE]}
+  - {kind: nonsense, named: [FR]}
+  - {kind: target, named: [NO]}
+"""
+    loaded = load_dataset(snapshot(small.write(tmp_path, {small.YEAR: year})), ("XX",))
+    lists = [each for each in loaded.dataset.countries[0].lists if each.year == 2020]
+    assert [(("DE",), 4), (("NO",), 6)] == [(each.countries, each.mark.line) for each in lists]
+    assert [5] == [each.mark.line for each in loaded.findings]
+
+
+def test_an_error_in_the_catalogue_is_told_without_what_follows_from_it(tmp_path: Path) -> None:
+    catalogue = small.FILES["data/catalogue.yaml"].replace("unit: persons", "unit: heads", 1)
+    checked = load_checked(snapshot(small.write(tmp_path, {**small.FINAL, "data/catalogue.yaml": catalogue})), "XX")
+    assert ["data/catalogue.yaml"] == [each.mark.path for each in checked.findings if each.severity == "error"]
+
+
+@pytest.mark.parametrize("content", [None, b"code: [", b"\xff"])
+def test_without_the_file_of_its_country_the_figures_are_there(tmp_path: Path, content: bytes | None) -> None:
+    root = small.write(tmp_path, {**small.FINAL, "data/XX/country.yaml": content})
+    checked = load_checked(snapshot(root), "XX")
+    assert ["data/XX/country.yaml"] == [each.mark.path for each in checked.findings if each.severity == "error"]
+    assert [2018, 2019, 2020] == [each.year for each in checked.dataset.countries[0].years]
+
+
+def test_what_is_absent_in_an_earlier_edition_is_told_though_a_later_file_is_broken(tmp_path: Path) -> None:
+    """Only from the year of the fault on may something be absent because it could not be read."""
+    text = "# general_situation\n\n{{ persons.convicted }} persons were convicted.\n"
+    files = {**small.FINAL, small.TEXT: text, "data/XX/2021.yaml": b"year: ["}
+    checked = load_checked(snapshot(small.write(tmp_path, files)), "XX")
+    told = {(each.code, each.mark.path) for each in checked.findings if each.severity == "error"}
+    assert {("broken-yaml", "data/XX/2021.yaml"), ("no-value", small.TEXT)} == told
+
+
+def test_what_may_only_be_unread_is_told_when_it_can_be_read(tmp_path: Path) -> None:
+    text = "# general_situation\n\n{{ persons.convicted }} persons were convicted.\n"
+    broken = small.FINAL[small.YEAR] + "  persons.convicted: 1O\n"
+    checked = load_checked(snapshot(small.write(tmp_path, {**small.FINAL, small.TEXT: text, small.YEAR: broken})), "XX")
+    assert ["wrong-type"] == [each.code for each in checked.findings if each.severity == "error"]

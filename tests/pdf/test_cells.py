@@ -1,0 +1,34 @@
+"""A figure and the marks that hang over it stand on one line, in the column of the edition's own year too."""
+
+from reporter.document.document import Cell, Column, Document, Row, Section, Table
+from reporter.i18n import load_locale
+from reporter.pdf.fetch import Fetcher
+from reporter.pdf.layout import lay_out
+from reporter.pdf.problems import collecting
+from reporter.render import to_html
+from reporter.theme.tokens import load_theme
+from tests.boxes import lines
+from tests.conftest import ROOT
+from tests.render.test_html import EDITION
+from tests.snapshots import TEMPLATES
+
+YEARS = range(2009, 2021)
+
+
+def page(table: Table) -> Document:
+    chapter = Section("figures", "8", "The figures year by year", 1, 4, (table,), ())
+    return Document(EDITION, (), (chapter,), ())
+
+
+def test_no_mark_falls_below_its_figure() -> None:
+    columns = tuple(Column(str(year), current=year == YEARS[-1]) for year in YEARS)
+    men = Row("Men", tuple(Cell("113", marks=("(59)",)) for _ in YEARS))
+    convicted = Row("Persons convicted", tuple(Cell("14", marks=("(50)", "(51)")) for _ in YEARS))
+    table = Table("time_table", 9, "All figures", "", "Number of", columns, (men, convicted), "Police")
+    theme = load_theme(ROOT / "assets")
+    html = to_html(page(table), theme, load_locale("en").text, TEMPLATES)
+    with collecting():
+        made = list(lines(lay_out(html, Fetcher({}, theme, TEMPLATES), None)))
+    figures, marks = ([each for each in made if each.words.strip() == words] for words in ("113", "(59)"))
+    assert len(YEARS) == len(figures) == len(marks)
+    assert all(mark.top < figure.bottom - 3 for figure, mark in zip(figures, marks, strict=True))

@@ -1,0 +1,186 @@
+"""The data inside the PDF and the checksums: out come the bytes that went in, with the right names, words and dates."""
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+
+import pikepdf
+import pytest
+
+from reporter.edition.checked import load_checked
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.inputs import list_checksum
+from reporter.edition.job import Job
+from reporter.export import observations_csv, table_csv
+from reporter.files.workspace import Workspace
+from reporter.i18n import load_locale
+from reporter.model import vintage
+from reporter.pdf import Pdf
+from reporter.produce.as_pdf import make
+from reporter.produce.attachments import attachments_of
+from reporter.produce.colophon import source_name
+from reporter.produce.composed import document_of
+from tests import small
+from tests.conftest import LITHUANIA, ROOT, RURITANIA, Profile, copy_workspace
+from tests.produce.test_run import words
+from tests.snapshots import produce_now, snapshot, state_of
+
+ENGLISH = load_locale("en")
+JOB = Job("LT", 2020, "en")
+
+
+def inside(profile: Profile) -> dict[str, pikepdf.Dictionary]:
+    """What is known of each file inside, and its bytes."""
+    with pikepdf.open(profile.pdf) as pdf:
+        listed = pdf.Root.Names.EmbeddedFiles.Names
+        files = [listed[n] for n in range(1, len(listed), 2)]
+        assert [each.objgen for each in files] == [each.objgen for each in pdf.Root.AF]
+        assert [str(listed[n]) for n in range(0, len(listed), 2)] == [str(each.UF) for each in files]
+        return {
+            str(each.UF): {
+                "content": each.EF.F.read_bytes(),
+                "relationship": str(each.AFRelationship),
+                "description": str(each.Desc),
+                "type": str(each.EF.F.Subtype),
+                "dates": {str(each.EF.F.Params.ModDate), str(each.EF.F.Params.CreationDate)},
+                "size": int(each.EF.F.Params.Size),
+                "plain": str(each.F),
+            }
+            for each in files
+        }
+
+
+def test_the_file_of_the_year_comes_out_as_it_went_in(lithuanian):
+    found = inside(lithuanian)["LT-2020.yaml"]
+    content = (lithuanian.workspace / "data/LT/2020.yaml").read_bytes()
+    assert (content, len(content), "LT-2020.yaml") == (found["content"], found["size"], found["plain"])
+    assert ("/Source", "/application/yaml") == (found["relationship"], found["type"])
+    assert "The figures of 2020 as they were entered" == found["description"]
+
+
+def test_all_observations_and_the_data_of_each_chart_are_inside(lithuanian, lithuania):
+    checked = load_checked(Workspace(lithuanian.workspace).snapshot(), "LT")
+    figures = document_of(checked, JOB, ENGLISH).figures()
+    expected = {f"LT-2020-{each.code}.csv": table_csv(each.table).encode() for each in figures}
+    expected["LT-2020-observations.csv"] = observations_csv(vintage(lithuania, "LT", 2020), "en").encode()
+    found = {name: each for name, each in inside(lithuanian).items() if name.endswith(".csv")}
+    assert expected == {name: each["content"] for name, each in found.items()}
+    assert {("/Data", "/text/csv")} == {(each["relationship"], each["type"]) for each in found.values()}
+    assert f"Data of Figure 1: {figures[0].caption}" == found[f"LT-2020-{figures[0].code}.csv"]["description"]
+
+
+def test_a_value_inside_is_the_value_on_the_page(lithuanian):
+    text = inside(lithuanian)["LT-2020-observations.csv"]["content"].decode()
+    lines = csv.DictReader(io.StringIO(text, newline=""))
+    seen = {(each["indicator"], each["code"], each["year"]): each["value"] for each in lines}
+    assert ("24", "16") == (seen["victims.identified", "", "2020"], seen["victims.identified", "women", "2020"])
+
+
+def test_the_dates_are_those_of_the_edition(lithuanian, ruritanian):
+    assert {"D:20201231000000Z"} == set().union(*(each["dates"] for each in inside(lithuanian).values()))
+    assert {"D:20230630000000Z"} == set().union(*(each["dates"] for each in inside(ruritanian).values()))
+
+
+def test_another_reader_sees_the_files(lithuanian):
+    tool = shutil.which("pdfdetach")
+    assert tool, "apt-get install poppler-utils"
+    said = subprocess.run([tool, "-list", lithuanian.pdf], capture_output=True, text=True, check=True).stdout
+    assert [] == [name for name in inside(lithuanian) if name not in said]
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2018, "XX-2018.yaml"), (2019, "XX-2019.yaml"), (2021, ""), (2022, "XX-2022.yaml")]
+)
+def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
+    """In 2021 the longest sentence is not for publication."""
+    job = Job("XX", year, "en")
+    known, context = vintage(ruritania, "XX", year), context_of(ruritania, job, ENGLISH)
+    document = document_of(load_checked(Workspace(RURITANIA).snapshot(), "XX"), job, ENGLISH)
+    names = [each.name for each in attachments_of(document, context, job, snapshot(RURITANIA), ENGLISH)]
+    assert name == source_name(job, known)
+    assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "earlier: {2019: {victims.identified: 60}}\n",
+        "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: R}}]\n",
+    ],
+)
+def test_a_file_that_repeats_a_confidential_value_stays_outside(tmp_path, again):
+    hidden = small.FILES["data/XX/2019.yaml"].replace(
+        "victims.identified: 60", "victims.identified: {total: 60, confidentiality: C}"
+    )
+    changed = {"data/XX/2019.yaml": hidden, small.YEAR: small.FILES[small.YEAR] + again}
+    assert "" == source_name(Job("XX", 2020, "en"), vintage(small.load(tmp_path, changed), "XX", 2020))
+    assert "XX-2020.yaml" == source_name(Job("XX", 2020, "en"), vintage(small.load(tmp_path), "XX", 2020))
+
+
+# checksums
+
+
+def test_the_checksum_beside_the_report_is_checked_by_sha256sum(lithuanian):
+    name = f"{lithuanian.pdf.name}.sha256"
+    content = lithuanian.pdf.with_name(name).read_text()
+    assert f"{hashlib.sha256(lithuanian.pdf.read_bytes()).hexdigest()}  LT-2020-en.pdf\n" == content
+    tool = shutil.which("sha256sum")
+    assert tool
+    done = subprocess.run([tool, "-c", name], cwd=lithuanian.pdf.parent, capture_output=True, text=True, check=True)
+    assert "LT-2020-en.pdf: OK\n" == done.stdout
+
+
+def test_anybody_can_work_out_the_checksum_of_the_data():
+    command = re.search(r"```\n(\{ awk .*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)[1]
+    said = subprocess.run(["bash", "-c", command], cwd=LITHUANIA, capture_output=True, text=True, check=True).stdout
+    assert said.split()[0] == state_of(Workspace(LITHUANIA), JOB).checksum
+
+
+def test_the_checksum_is_that_of_a_list_in_the_order_of_paths():
+    made = hashlib.sha256(b"1f  a/1.yaml\n2f  b.yaml\n").hexdigest()
+    assert made == list_checksum({"b.yaml": "2f", "a/1.yaml": "1f"})
+
+
+def test_the_data_of_an_edition_are_none_of_later_years(tmp_path):
+    copy_workspace(LITHUANIA, tmp_path)
+    (tmp_path / "data/LT/notes.txt").write_text("none of ours\n")
+    names = sorted(state_of(Workspace(tmp_path), Job("LT", 2012, "en")).inputs)
+    years = [f"data/LT/{year}.yaml" for year in range(2009, 2013)]
+    assert years == [name for name in names if name.startswith("data/LT/20")]
+    assert {"data/catalogue.yaml", "data/LT/country.yaml"} <= set(names)
+    assert [] == [name for name in names if "/text/" in name and not name[-7:-3] <= "2012"]
+
+
+def test_the_checksum_of_the_data_is_printed_and_today_is_not(lithuanian):
+    printed = words(lithuanian)
+    assert state_of(Workspace(lithuanian.workspace), JOB).checksum in printed
+    assert "Validation" not in printed.partition("[3]")[0]
+
+
+def test_a_later_year_does_not_change_an_earlier_edition(tmp_path, monkeypatch):
+    copy_workspace(RURITANIA, tmp_path / "whole")
+    copy_workspace(RURITANIA, tmp_path / "early")
+    for year in (2021, 2022):
+        (tmp_path / f"early/data/XX/{year}.yaml").unlink()
+        (tmp_path / f"early/data/XX/text/en/{year}.md").unlink()
+    # All that a PDF is made from; that the same gives the same bytes is tested elsewhere.
+    made = []
+    monkeypatch.setattr(
+        "reporter.produce.as_pdf.to_pdf",
+        lambda html, images, _theme, _templates, files, _memory: made.append((html, images, files)) or Pdf(b"PDF", 1),
+    )
+    for folder in ("whole", "early"):
+        produce_now(Workspace(tmp_path / folder), Job("XX", 2019, "en"), {"pdf": make})
+    assert made[0] == made[1]
+
+
+def test_a_report_built_to_be_valid_says_so_and_another_does_not(tmp_path, monkeypatch):
+    small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")})
+    pages = []
+    monkeypatch.setattr("reporter.produce.as_pdf.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1))
+    for prove in (None, lambda *_: ()):
+        produce_now(Workspace(tmp_path), Job("XX", 2020, "en"), {"pdf": make}, prove)
+    assert [False, True] == ["veraPDF" in html for html in pages]

@@ -1,0 +1,378 @@
+"""HTML: what the templates make of a document, whose template is used, and where a failing one says it fails."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+import tinyhtml5  # type: ignore[import-untyped]
+
+from reporter.document.document import (
+    Block,
+    Box,
+    Cell,
+    Column,
+    Document,
+    Edition,
+    Entries,
+    Entry,
+    Figure,
+    Note,
+    Row,
+    Section,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
+from reporter.document.plot import Bar, Columns, Pile, Spark, Units
+from reporter.errors import ReporterError
+from reporter.model import EditionStatus
+from reporter.render import WebData, Words, chart_width, to_html, to_web
+from reporter.render.arrange import bands, halves, runs
+from reporter.render.leads import MOST_IN_LEAD, split_lead
+from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
+from reporter.render.style_values import look_of
+from reporter.theme.templates import Templates
+from reporter.theme.tokens import Theme, load_theme
+from tests.conftest import ROOT
+from tests.snapshots import TEMPLATES, own_templates
+
+COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", emphasised=True)), 0)
+UNITS = Units((Pile("Women", 3, "3", 0, "woman"),))
+LONG = "A sentence that says something about the year and is as long as one. "
+
+EDITION = Edition(
+    "EL", "Greece", 2020, 2019, "en", EditionStatus.FINAL, "Trafficking", "Country profile 2020", "Trends",
+    "2020", "LT-2020", "Rapporteur", "Ministry", "", "",
+)  # fmt: skip
+
+
+def table(code: str = "cases", number: int = 1, **changes: object) -> Table:
+    rows = (
+        Row("By stage", (), heading=True),
+        Row("Opened <new>", (Cell("3"), Cell("5", marks=("b", "(1)")))),
+        Row("of them labour", (Cell(":"), Cell("0")), level=1),
+    )
+    columns = (Column("2019"), Column("2020", current=True))
+    made = Table(
+        code, number, "Cases", "Number", "Stage", columns, rows, "Police", ((":", "not available"), ("(1)", "Late"))
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def figure(code: str = "cases", plot: Columns | Units = COLUMNS) -> Figure:
+    return Figure(
+        code, 4, "Cases rose", "Number", plot, 'Cases: 3 in 2019, "5" in 2020', "Police", table(f"data-{code}")
+    )
+
+
+def document(*blocks: Block, sections: tuple[Section, ...] = (), notes: tuple[Note, ...] = ()) -> Document:
+    chapter = Section("justice", "5", "Investigation & prosecution", 1, 4, blocks, sections)
+    return Document(EDITION, (Entry("Publisher", ("Ministry",)),), (chapter,), notes)
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    return load_theme(ROOT / "assets")
+
+
+def render(made: Document, theme: Theme, *own: Path, words: Words | None = None) -> str:
+    return to_html(made, theme, words or str, own_templates(*own))
+
+
+def elements(html: str, path: str) -> list[Element]:
+    return list(tinyhtml5.parse(html, namespace_html_elements=False).iterfind(f".//{path}"))
+
+
+def words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_every_header_of_a_table_has_its_scope(theme: Theme) -> None:
+    html = render(document(table()), theme)
+    assert ["col", "col", "col", "rowgroup", "row", "row"] == [each.get("scope") for each in elements(html, "th")]
+
+
+def test_a_row_that_is_a_heading_spans_the_table(theme: Theme) -> None:
+    assert ["3"] == [
+        each.get("colspan") for each in elements(render(document(table()), theme), "tr[@class='heading']/th")
+    ]
+
+
+def test_the_editions_own_year_and_the_parts_are_marked(theme: Theme) -> None:
+    html = render(document(table()), theme)
+    assert ["5b(1)", "0"] == [words(each) for each in elements(html, "td[@class='current']")]
+    assert ["of them labour"] == [words(each) for each in elements(html, "th[@class='level-1']")]
+    assert [":"] == [words(each) for each in elements(html, "td[@class='none']")]
+
+
+def test_only_words_of_the_narrative_are_taken_as_html(theme: Theme) -> None:
+    html = render(document(Text("<p><em>known</em></p>"), Box("A & B", ("<script>",)), table()), theme)
+    assert "<em>known</em>" in html
+    assert "A &amp; B" in html
+    assert "&lt;script&gt;" in html
+    assert "Opened &lt;new&gt;" in html
+    assert "<script" not in html
+
+
+def test_captions_carry_the_numbers_of_the_document(theme: Theme) -> None:
+    html = render(document(figure(), table(number=7)), theme)
+    assert ["Figure 4", "Table 7"] == [words(each) for each in elements(html, "p[@class='label']")]
+
+
+def test_a_figure_has_its_address_alternative_text_unit_and_source(theme: Theme) -> None:
+    html = render(document(figure()), theme)
+    (image,) = elements(html, "figure[@id='figure-cases']/img")
+    assert ("chart:cases", 'Cases: 3 in 2019, "5" in 2020') == (image.get("src"), image.get("alt"))
+    assert ["Figure 4 Cases rose Number"] == [words(each) for each in elements(html, "figcaption")]
+    assert ["Source: Police."] == [words(each) for each in elements(html, "figure/p[@class='below']")]
+
+
+def test_a_cited_sign_stands_in_brackets_among_the_notes(theme: Theme) -> None:
+    assert "Notes: (:) not available. (1) Late." in [
+        words(each) for each in elements(render(document(table()), theme), "p")
+    ]
+
+
+def test_headings_follow_the_levels_and_carry_the_numbers(theme: Theme) -> None:
+    below = Section("victims", "5.1", "Victims", 2, 4, (), (Section("sex", "5.1.1", "Sex", 3, 4, (Text("<p>x</p>"),)),))
+    html = render(document(sections=(below,)), theme)
+    assert ["Investigation & prosecution"] == [words(each) for each in elements(html, "main//h1")]
+    assert ["5.1 Victims"] == [words(each) for each in elements(html, "main//h2")]
+    assert ["5.1.1 Sex"] == [words(each) for each in elements(html, "main//h3")]
+
+
+def test_contents_name_every_chapter_and_where_its_page_number_comes_from(theme: Theme) -> None:
+    html = render(document(figure()), theme)
+    lines = elements(html, "nav//p[@class='line']")
+    assert ["5Investigation & prosecution", "4Cases rose"] == [words(each) for each in lines]
+    assert {"#section-justice", "#figure-cases"} == {
+        each.get("data-target") for each in elements(html, "nav//span")
+    } - {None}
+
+
+def test_addresses_of_the_document_are_unique(theme: Theme) -> None:
+    ids = re.findall(r' id="([^"]+)"', render(document(figure(), table()), theme))
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_a_footnote_keeps_the_number_of_the_narrative(theme: Theme) -> None:
+    note = '<span class="note" id="note-3" data-number="3">Late</span>'
+    assert note in render(document(Text(f"<p>Five.{note}</p>")), theme)
+
+
+def test_words_are_translated(theme: Theme) -> None:
+    lithuanian = {"Figure {n}": "{n} pav.", "Contents": "Turinys"}
+    html = render(document(figure()), theme, words=lambda text: lithuanian.get(text, text))
+    assert ["4 pav."] == [words(each) for each in elements(html, "p[@class='label']")]
+    assert '<h1 data-title="Turinys">Turinys</h1>' in html
+    assert "<h2>Bilder</h2>" in render(document(figure()), theme, words=lambda text: text.replace("Figures", "Bilder"))
+
+
+def test_only_web_and_mail_addresses_become_links(theme: Theme) -> None:
+    entries = (Entry("Ministry", url="https://example.org/"), Entry("Trap", url="javascript:alert(1)"))
+    html = render(document(Entries("Contacts", entries)), theme)
+    assert [("https://example.org/", "example.org")] == [(a.get("href"), words(a)) for a in elements(html, "main//a")]
+
+
+def test_key_figures_name_their_charts_and_take_icons_as_decoration(theme: Theme) -> None:
+    tile = Tile("Victims", "24", "▼ −15", "on 2019 (39)", "venus", 3, Spark(("2020",), (), 3), "Victims: 24")
+    html = render(document(Tiles((tile, tile), "Police")), theme)
+    assert ["chart:tile-1", "chart:tile-2"] == [each.get("src") for each in elements(html, "img")]
+    assert ".icon-venus-3 { background-image: url(icon:venus?accent=3) }" in html
+
+
+def test_the_flag_goes_by_the_iso_code(theme: Theme) -> None:
+    assert "url(asset:flags/gr.svg)" in render(document(), theme)
+
+
+def test_a_country_without_a_flag_has_a_cover_all_the_same(theme: Theme) -> None:
+    nowhere = replace(document(), edition=replace(EDITION, country="XX"))
+    assert 'class="flag"' not in render(nowhere, theme)
+
+
+def test_a_creation_date_is_given_only_when_it_is_a_date(theme: Theme) -> None:
+    dated = replace(document(), edition=replace(EDITION, published="2021-05-30"))
+    spoken = replace(document(), edition=replace(EDITION, published="30 May 2021"))
+    assert '<meta name="dcterms.created" content="2021-05-30">' in render(dated, theme)
+    assert "dcterms.created" not in render(spoken, theme)
+
+
+def test_the_same_document_gives_the_same_html(theme: Theme) -> None:
+    assert render(document(figure(), table()), theme) == render(document(figure(), table()), theme)
+
+
+def test_no_template_styles_an_element_by_itself(theme: Theme) -> None:
+    assert "style=" not in render(document(Text("<p>x</p>"), figure(), table()), theme)
+
+
+def test_a_template_of_the_user_goes_first(theme: Theme, tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    (own / "blocks").mkdir(parents=True)
+    (own / "blocks" / "box.html").write_text("<aside>{{ block.title }}</aside>")
+    assert ["Mine"] == [words(each) for each in elements(render(document(Box("Mine", ())), theme, own), "aside")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "message"),
+    [
+        ("cover.html", "<p>\n{{ documnt }}", "templates/cover.html:2", "'documnt' is undefined"),
+        ("cover.html", "<p>\n\n{% if %}", "templates/cover.html:3", "Expected an expression"),
+        ("cover.html", "{{ edition.yaer }}", "templates/cover.html:1", "has no attribute 'yaer'"),
+        ("blocks/box.html", "\n{{ 1 / 0 }}", "templates/blocks/box.html:2", "division by zero"),
+        ("cover.html", "{% include 'nowhere.html' %}", "templates/cover.html:1", "no template named 'nowhere.html'"),
+        ("cover.html", "{% include '../secret.txt' %}", "templates/cover.html:1", "no template named '../secret.txt'"),
+        ("cover.html", "{{ ''.__class__.mro() }}", "templates/cover.html:1", "unsafe"),
+    ],
+)
+def test_a_failing_template_names_file_and_line(
+    theme: Theme, tmp_path: Path, name: str, text: str, place: str, message: str
+) -> None:
+    path = tmp_path / "templates" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    (tmp_path / "secret.txt").write_text("secret")
+    with pytest.raises(ReporterError) as caught:
+        render(document(Box("A", ())), theme, tmp_path / "templates")
+    assert str(caught.value).startswith(f"{place}:")
+    assert message in caught.value.message
+    assert "templates folder" in caught.value.hint
+
+
+def test_a_fault_of_the_program_is_not_laid_at_a_templates_door(theme: Theme) -> None:
+    with pytest.raises(AttributeError):
+        to_html(None, theme, str, TEMPLATES)  # type: ignore[arg-type]
+
+
+def test_a_template_that_leads_out_of_its_folder_is_refused(theme: Theme, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("not for the report")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "cover.html").symlink_to(tmp_path / "secret")
+    with pytest.raises(ReporterError) as caught:
+        render(document(), theme, tmp_path / "templates")
+    assert (
+        "templates/cover.html:1:1: leads out of the workspace by a symbolic link\n"
+        "  hint: put the file itself in its place"
+    ) == str(caught.value)
+
+
+def test_a_template_may_be_a_link_within_its_folder(theme: Theme, tmp_path: Path) -> None:
+    (tmp_path / "mine.html").write_text("<p>Mine</p>")
+    (tmp_path / "cover.html").symlink_to("mine.html")
+    assert "<p>Mine</p>" in render(document(), theme, tmp_path)
+
+
+def test_a_missing_page_template_is_named(theme: Theme, tmp_path: Path) -> None:
+    with pytest.raises(ReporterError, match=r"no template named 'profile\.html'"):
+        to_html(document(), theme, str, Templates(tmp_path))
+
+
+def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
+    long, short = Text(f"<p>{LONG * 20}</p>"), Text(f"<p>{LONG}</p>")
+    assert ["flow"] == [band.shape for band in bands((long, Box("A", ("b",))))]
+    assert ["kept"] == [band.shape for band in bands((Text(f"<p>{LONG * 8}</p>"),))]
+    assert ["short", "wide"] == [band.shape for band in bands((short, figure()))]
+    assert ["lone"] == [band.shape for band in bands((Box("A", ("b",)),))]
+
+
+def test_a_small_chart_stands_beside_the_text_before_it_or_another_small_one() -> None:
+    small, text = figure("units", UNITS), Text(f"<p>{LONG}</p>")
+    assert [("pair", (text, small))] == [(band.shape, band.blocks) for band in bands((text, small))]
+    assert [("pair", (small, small))] == [(band.shape, band.blocks) for band in bands((small, small))]
+    assert ["lone", "wide"] == [band.shape for band in bands((small, figure()))]
+
+
+def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
+    assert (46, 84, 174) == (chart_width(Spark((), (), 0)), chart_width(UNITS), chart_width(COLUMNS))
+
+
+def test_sections_of_text_share_columns_with_their_neighbours() -> None:
+    text = Section("a", "1.1", "A", 2, 0, (Text(f"<p>{LONG * 9}</p>"),))
+    chart = Section("b", "1.2", "B", 2, 0, (figure(),))
+    assert [("flow", 2), ("wide", 1)] == [(run.shape, len(run.sections)) for run in runs((text, text, chart))]
+
+
+def test_the_first_short_paragraph_of_a_chapter_is_its_lead() -> None:
+    note = f'<span class="note" id="note-1" data-number="1">{LONG * 9}</span>'
+    chapter = Section("a", "1", "A", 1, 0, (Text(f"<p>In short.{note}</p>\n<p>More.</p>"),))
+    lead, rest = split_lead(chapter)
+    assert (f"In short.{note}", (Text("<p>More.</p>"),)) == (lead, rest.blocks)
+    assert ("", chapter.level + 1) == (split_lead(replace(chapter, level=2))[0], 2)
+
+
+FIRST, SECOND = f"{'What is said first goes on and on ' * 5}to its end.", f"{'Then more is said of it ' * 8}than fits."
+NOTE = '<span class="note" id="note-1" data-number="1">Of its own. And more of it.</span>'
+CUTS = [
+    (f"{FIRST} {SECOND}", FIRST),
+    (f"{FIRST}\n{SECOND}", FIRST),
+    (f"{FIRST[:-1]}!” „{SECOND}", f"{FIRST[:-1]}!”"),
+    (f"{FIRST}{NOTE} {SECOND}", f"{FIRST}{NOTE}"),
+    (f"{FIRST} <em>{SECOND}</em>", FIRST),
+    (f"{FIRST[:-1]} <em>end</em>. 24 {SECOND}", f"{FIRST[:-1]} <em>end</em>."),
+    (f"{FIRST[:-1]} of 2019. {SECOND}", f"{FIRST[:-1]} of 2019."),
+    (f"{FIRST[:-1]} in the EU. {SECOND}", f"{FIRST[:-1]} in the EU."),
+    (f"<em>{FIRST} {SECOND}</em>", ""),
+    (f"{FIRST[:-1]} <em>end. And</em> {SECOND}", ""),
+    (f"{FIRST[:-1]} as of Nr. 5 {SECOND}", ""),
+    (f"{FIRST[:-1]} e.g. Here {SECOND}", ""),
+    (f"{FIRST[:-1]} 2020\u00a0m. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} t. y. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} pvz. Lietuvoje {SECOND}", ""),
+    (f"{FIRST[:-1]} am 24. Dezember {SECOND}", ""),
+    (f"{FIRST[:-1]} of 1.5 per cent {SECOND}", ""),
+    (f"{SECOND[:-1]} {SECOND}", ""),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "expected"), CUTS)
+def test_of_a_long_first_paragraph_the_first_sentences_are_the_lead(paragraph: str, expected: str) -> None:
+    chapter = Section("a", "1", "A", 1, 0, (Text(f"<p>{paragraph}</p>\n<p>More.</p>"),))
+    lead, rest = split_lead(chapter)
+    assert expected == lead
+    html = rest.blocks[0].html if isinstance(rest.blocks[0], Text) else ""
+    assert html == f"<p>{paragraph.removeprefix(lead).lstrip()}</p>\n<p>More.</p>"
+    assert len(lead) <= MOST_IN_LEAD + len(NOTE)
+
+
+def test_as_many_sentences_as_fit_are_the_lead() -> None:
+    sentences = [f"Sentence number {each} has so many words of its own in it." for each in range(100, 112)]
+    lead, _ = split_lead(Section("a", "1", "A", 1, 0, (Text(f"<p>{' '.join(sentences)}</p>"),)))
+    assert " ".join(sentences[:6]) == lead
+
+
+def test_contents_stand_in_two_columns_of_about_one_length() -> None:
+    chapters = tuple(Section(str(n), str(n), "", 1, 0) for n in range(5))
+    assert [2, 3] == sorted(map(len, halves(chapters)))
+    assert ((), ()) == halves(())
+
+
+def test_text_in_an_accent_can_be_read_on_white(theme: Theme) -> None:
+    accents = look_of(theme, document()).accents
+    assert ["#0B3A75", "#82003C"] == [accents[0].text, accents[3].text]
+    assert theme.categorical[1] != accents[1].text
+    assert theme.colours["ink"] == accents[1].upon
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 31, 60, 200])
+def test_the_list_of_tables_holds_each_once_in_columns_that_fit_a_page(count):
+    tables = tuple(table(f"t{n}", n, caption="Cases " * (n % 20 + 1)) for n in range(1, count + 1))
+    section = Section("cases", "1", "Cases", 1, 0, tables)
+    pages = listing(Document(EDITION, (), (section,), ()))
+    columns = [[block for part in column for block in part.blocks] for page in pages for column in page]
+    assert list(tables) == [block for column in columns for block in column]
+    assert [] == [column for column in columns if heights(column) > FULL + MORE * 3]
+    assert (count > 0) == any(part.opens for page in pages for column in page for part in column)
+
+
+def heights(blocks: list[Table]) -> float:
+    return sum(ONE + MORE * ((len(each.caption) - 1) // MOST_ON_A_LINE) for each in blocks)
+
+
+def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:
+    box = Box("Article 147-1", ("Articles 147, 147-1 and 2011/36/EU; 2020-12-31 and pages 10–12.",))
+    html = to_web(document(box), theme, lambda words: words, TEMPLATES, WebData({}, {}))
+    assert 'Articles 147, <span class="article">147-1</span> and 2011/36/EU; 2020-12-31 and pages' in html
+    assert html.count('<span class="article">') == 2

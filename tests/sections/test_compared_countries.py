@@ -1,0 +1,174 @@
+"""Countries side by side: what stands at the front, what keeps them apart, and what was accepted of each."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from reporter.check import check
+from reporter.cli.group import run
+from reporter.comparison import Manner
+from reporter.document.document import Document, Entries, Text
+from reporter.edition.checked import CheckedDataset
+from reporter.edition.job import Job
+from reporter.produce.composed import document_of
+from tests.conftest import LITHUANIA, ROOT, copy_workspace
+from tests.snapshots import dataset_of, translated
+
+# What stands below the keys of the three blocks of YAML.
+EXAMPLE = re.compile(r"```yaml\n(?:# [^\n]*\n)?\w+:\n(.*?)```", re.DOTALL)
+CODES = ("LT", "LV", "EE")
+
+
+@pytest.fixture(scope="module")
+def checked() -> CheckedDataset:
+    dataset = dataset_of(LITHUANIA, CODES)
+    return CheckedDataset(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
+
+
+def document(
+    checked: CheckedDataset, language: str = "en", codes: tuple[str, ...] = CODES, year: int = 2019
+) -> Document:
+    job = Job(codes[0], year, language, Manner.COUNTRIES, codes)
+    return document_of(checked, job, translated(language))
+
+
+@pytest.fixture(scope="module")
+def three(checked) -> Document:
+    return document(checked)
+
+
+def lists(found: Document, code: str) -> dict[str, Entries]:
+    """The lists of a section by their titles."""
+    section = next(each for each in found.walk() if each.code == code)
+    return {block.title: block for block in section.blocks if isinstance(block, Entries)}
+
+
+def test_the_imprint_names_the_sources_of_every_country(three):
+    (sources,) = (each.lines for each in three.imprint if each.title == "Sources")
+    assert all(name in sources[0] for name in ("European Commission, ", "United Nations Office on Drugs and Crime, "))
+
+
+def test_a_finding_without_a_rank_opens_the_page_at_a_glance(three):
+    (glance,) = (each for each in three.sections if each.code == "compared_glance")
+    assert (
+        "Persons convicted, 2019 – Lithuania: 14, Latvia: 9, Estonia: 5; the definitions differ" == glance.headline.html
+    )
+
+
+def test_of_figures_that_all_countries_have_the_one_that_counts_alike_comes_first(checked):
+    (glance, *_) = document(checked, codes=("LV", "EE")).sections
+    assert "Registered victims, 2019 – Latvia: 39, Estonia: 12" == glance.headline.html
+
+
+def test_the_finding_speaks_lithuanian(checked):
+    (glance, *_) = document(checked, "lt").sections
+    assert "Nuteisti asmenys, 2019 m. – Lietuva: 14, Latvija: 9, Estija: 5; apibrėžtys skiriasi" == glance.headline.html
+
+
+def test_what_was_accepted_of_each_country_stands_in_the_annex(checked, three):
+    found = lists(three, "findings")
+    assert ["Lithuania", "Latvia", "Estonia"] == list(found)
+    for code, block in zip(CODES, found.values(), strict=True):
+        reasons = {
+            each.accepted
+            for each in checked.findings
+            if each.accepted and each.figure and each.year == 2019 and each.mark.path.startswith(f"data/{code}/")
+        }
+        assert reasons == {line for entry in block.entries for line in entry.lines}
+    assert ["No finding was accepted about 2019."] == [each.title for each in found["Estonia"].entries]
+
+
+def apart(found: Document) -> dict[str, str]:
+    """What keeps the figures of each country apart."""
+    (block,) = lists(found, "comparability").values()
+    return {entry.title: "\n".join(entry.lines) for entry in block.entries}
+
+
+def test_each_country_says_what_keeps_its_figures_apart(three):
+    told = apart(three)
+    assert ["Lithuania", "Latvia", "Estonia"] == list(told)
+    assert "Presumed, identified and recognised victims are three populations" in told["Lithuania"]
+    assert "Each country decides what it reports to UNODC" in told["Latvia"]
+    other = "Investigations opened; Persons prosecuted; Persons convicted"
+    assert f"Other definition than usual: {other}\n" in told["Latvia"]
+    assert "Not shown: Investigations opened; Persons brought into formal contact\n" in told["Latvia"]
+    assert "Source data: United Nations" in told["Estonia"]
+    assert "Other definition" not in told["Lithuania"]
+
+
+def test_a_figure_in_doubt_is_named(checked):
+    told = apart(document(checked, codes=("LV", "EE"), year=2020))
+    assert "In a contradiction that the source leaves open: Registered victims\n" in told["Latvia"]
+
+
+def test_a_comparison_of_years_has_no_such_section(checked):
+    found = document_of(checked, Job("LT", 2020, "en", Manner.YEARS, ("2019", "2020")), translated("en"))
+    assert "comparability" not in {each.code for each in found.walk()}
+
+
+# figures per 100 000 inhabitants, by the example of docs/compare.md
+
+
+@pytest.fixture(scope="module")
+def populated(tmp_path_factory) -> Path:
+    """The workspace with what docs/compare.md writes for a population; its numbers are those of no country."""
+    root = tmp_path_factory.mktemp("populated")
+    copy_workspace(LITHUANIA, root)
+    source, indicator, figure = EXAMPLE.findall((ROOT / "docs" / "compare.md").read_text(encoding="utf-8"))
+    insert(root / "data/catalogue.yaml", "sources:\n", source)
+    insert(root / "data/catalogue.yaml", "indicators:\n", indicator)
+    for code in CODES:
+        insert(root / f"data/{code}/2019.yaml", "figures:\n", figure)
+    return root
+
+
+def insert(path: Path, head: str, lines: str) -> None:
+    """Puts what an example has below a key below the same key of a file."""
+    text = path.read_text(encoding="utf-8")
+    assert 1 == text.count(f"\n{head}") + text.startswith(head)
+    path.write_text(text.replace(head, f"{head}{lines}", 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def rated(populated) -> CheckedDataset:
+    dataset = dataset_of(populated, CODES)
+    return CheckedDataset(dataset, tuple(finding for data in dataset.countries for finding in check(data, dataset)))
+
+
+def test_the_example_of_the_guide_is_data_without_an_error(rated):
+    assert [] == [str(each) for each in rated.findings if each.severity == "error" and not each.accepted]
+    assert [] == [str(each) for each in rated.findings if "population" in each.figure]
+
+
+def test_rates_have_the_signs_flags_and_notes_of_their_figures_and_two_decimals(rated):
+    (table,) = (each for each in document(rated).tables() if each.code == "per_inhabitants")
+    told = {row.label: [(cell.text, *cell.marks) for cell in row.cells] for row in table.rows}
+    assert ("c", "d") == told["Investigations opened"][1][:2]
+    assert ("0.50", "d") == told["Persons convicted"][2][:2]
+    texts = [cell[0] for label in told if label != "Inhabitants" for cell in told[label]]
+    assert (True, []) == (len(texts) > 0, [each for each in texts if not re.fullmatch(r"\d+\.\d\d|[:c–]", each)])
+    assert ("d", "definition differs") in table.notes
+    assert any("masked by UNODC" in text for _, text in table.notes)
+
+
+def test_only_flows_of_persons_and_cases_are_rates(rated):
+    """Investigations conducted and assistance projects are no flow in which each counts once."""
+    (table,) = (each for each in document(rated).tables() if each.code == "per_inhabitants")
+    known = {each.label.text("en"): each for each in rated.dataset.catalogue.indicators}
+    found = [known[row.label] for row in table.rows if row.label != "Inhabitants"]
+    assert {("flow", "persons"), ("flow", "cases")} == {(each.kind.value, each.unit.value) for each in found}
+    assert {"Investigations conducted", "Assistance projects financed"}.isdisjoint(row.label for row in table.rows)
+
+
+def test_inhabitants_are_no_finding_at_a_glance(rated):
+    (glance, *_) = document(rated).sections
+    assert "Inhabitants" not in "".join(block.html for block in glance.blocks if isinstance(block, Text))
+
+
+def test_rates_are_in_json(populated, capsys):
+    assert 0 == run(["compare", *CODES, "--year", "2019", "--format", "json", "-w", str(populated)])
+    found = {each["indicator"]: each for each in json.loads(capsys.readouterr().out)["rates"]}
+    assert (100_000, ["1.4", "0.9", "0.5"]) == (found["persons.convicted"]["per"], found["persons.convicted"]["values"])
+    assert None is found["investigations.opened"]["values"][1]

@@ -1,0 +1,114 @@
+"""Law, plans, institutions and contacts of two years: what is new, amended or ended."""
+
+from pathlib import Path
+
+import pytest
+
+from reporter.comparison import Manner
+from reporter.document.document import Table, Text
+from reporter.edition.job import Job
+from reporter.model import Dataset, vintage
+from reporter.sections.compared_law import law_changed
+from tests import small
+from tests.sections.test_compared_text import job, material
+
+COUNTRY = "data/XX/country.yaml"
+HEAD = "code: XX\nrapporteur: {en: National Rapporteur}\npublisher: {en: Ministry}\nsource: police\n"
+LAW = "law: {en: Criminal Code}, subject: {en: Trafficking}"
+
+
+def tables(root: Path, lines: str, *years: str) -> list[list[tuple[str, ...]]]:
+    """The rows of each table when the file of the country has these lines."""
+    dataset = small.load(root, {COUNTRY: HEAD + lines, small.TEXT: "# aliens\n\nText.\n"})
+    found = law_changed(material(dataset, job(*(years or ("2019", "2020")))))
+    return [
+        [(row.label, *(cell.text for cell in row.cells)) for row in each.rows]
+        for each in found
+        if isinstance(each, Table)
+    ]
+
+
+def test_an_article_whose_penalty_changed_is_amended_with_both_penalties(tmp_path):
+    lines = f"""provisions:
+  old: {{{LAW}, article: "1", until: 2019-12-31, figures: {{prison_max: 8}}}}
+  new: {{{LAW}, article: "1", since: 2020-01-01, figures: {{prison_max: 12}}}}
+"""
+    assert [
+        [
+            ("Criminal Code, Article 1: Trafficking", "amended", "1 January 2020", "–", "", ""),
+            ("Longest term", "", "", "", "8\u00a0years", "12\u00a0years"),
+        ]
+    ] == tables(tmp_path, lines)
+
+
+def test_an_article_amended_within_a_year_is_amended_once(tmp_path):
+    lines = f"""provisions:
+  old: {{{LAW}, article: "1", until: 2019-06-30}}
+  new: {{{LAW}, article: "1", since: 2019-07-01}}
+"""
+    assert [] == tables(tmp_path, lines)
+    assert [[("Criminal Code, Article 1: Trafficking", "amended", "1 July 2019", "–")]] == [
+        [row[:4] for row in each] for each in tables(tmp_path, lines, "2018", "2019")
+    ]
+
+
+@pytest.mark.parametrize(("code", "expected"), [("fund_2020", ["amended"]), ("other", ["ended", "new"])])
+def test_a_law_without_articles_is_amended_when_its_code_goes_on(tmp_path, code, expected):
+    lines = f"provisions:\n  fund: {{{LAW}, until: 2019}}\n  {code}: {{{LAW}, since: 2020}}\n"
+    assert expected == [row[1] for each in tables(tmp_path, lines) for row in each]
+
+
+def test_another_article_of_the_same_law_is_new(tmp_path):
+    lines = f'provisions:\n  one: {{{LAW}, article: "1", until: 2019}}\n  two: {{{LAW}, article: "1-1", since: 2020}}\n'
+    assert ["ended", "new"] == [row[1] for each in tables(tmp_path, lines) for row in each]
+
+
+def test_what_began_and_ended_between_the_sides_is_told_with_its_dates(tmp_path):
+    lines = "institutions:\n  a: {name: {en: Council}, since: 2019, until: 2019}\n"
+    council = [
+        ("Institutions",),
+        ("Council", "new", "2019", "2019", ""),
+        ("Council", "ended", "2019", "2019", ""),
+    ]
+    assert [council] == tables(tmp_path, lines, "2018", "2019", "2020")
+    assert [] == tables(tmp_path, lines, "2018", "2020")
+
+
+def test_plans_institutions_and_contacts_stand_in_groups(tmp_path):
+    lines = """plans:
+  p: {name: {en: Plan}, period: 2020/2022, focus: {en: Prevention}, note: {en: Adopted late.}}
+institutions:
+  x: {name: {en: Council}, role: {en: Advice}, until: 2019}
+contacts:
+  x: {name: {en: Hotline}, since: 2020}
+"""
+    assert [
+        [
+            ("Plans",),
+            ("Plan", "new", "2020", "2022", "Prevention"),
+            ("Institutions",),
+            ("Council", "ended", "–", "2019", "Advice"),
+            ("Contacts",),
+            ("Hotline", "new", "2020", "–", ""),
+        ]
+    ] == tables(tmp_path, lines)
+
+
+def test_an_edition_shows_the_contacts_of_its_year(tmp_path):
+    lines = (
+        "contacts:\n  a: {name: {en: Old}, until: 2018}\n  b: {name: {en: New}, since: 2019}\n  c: {name: {en: Open}}\n"
+    )
+    dataset = small.load(tmp_path, {COUNTRY: HEAD + lines})
+    codes = {year: [each.code for each in vintage(dataset, "XX", year).country.contacts] for year in (2018, 2019, 2020)}
+    assert {2018: ["a", "c"], 2019: ["b", "c"], 2020: ["b", "c"]} == codes
+
+
+def test_a_sentence_says_that_nothing_changed(tmp_path):
+    found = law_changed(material(small.load(tmp_path), job("2019", "2020")))
+    message = "Between 2019 and 2020, no provision, plan, institution or contact began, was amended or ended."
+    assert (Text(f"<p>{message}</p>"),) == found
+
+
+def test_countries_have_no_law_in_common(lithuania: Dataset):
+    wanted = Job("LT", 2020, "en", Manner.COUNTRIES, ("LT", "LT"))
+    assert () == law_changed(material(lithuania, wanted))

@@ -1,0 +1,44 @@
+"""The rapporteur's own files under data/: clean, valid and fit to be built. Nothing else in the tests reads them."""
+
+import json
+from datetime import date
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from reporter.edition.checked import blocking_findings, load_checked
+from reporter.edition.job import Job
+from reporter.files.sources import known_countries, known_years
+from reporter.load.yaml_tree import read_yaml
+from reporter.produce.composed import document_of
+from tests.conftest import ROOT
+from tests.load.test_schema import complaints
+from tests.snapshots import kind_of, snapshot, translated, yaml_files
+
+COUNTRIES = known_countries(snapshot(ROOT))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_error_and_warning_is_answered(country):
+    findings = load_checked(snapshot(ROOT), country).findings
+    assert [] == [str(each) for each in blocking_findings(findings, date.max.year, strict=True)]
+
+
+@pytest.mark.parametrize("path", yaml_files(ROOT), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_is_valid_by_the_schema_its_first_line_names(path):
+    comment, _, address = path.read_text().splitlines()[0].partition("$schema=")
+    schema = ROOT / "schema" / f"{kind_of(path)}.json"
+    assert ("# yaml-language-server: ", schema) == (comment, (path.parent / address).resolve())
+    assert [] == complaints(Draft202012Validator(json.loads(schema.read_text())), path.read_text())
+    assert [] == list(read_yaml(snapshot(ROOT), path.relative_to(ROOT).as_posix()).findings)
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_edition_is_a_document(country, language):
+    sources = snapshot(ROOT)
+    checked = load_checked(sources, country)
+    locale = translated(language)
+    for year in known_years(sources, country):
+        document = document_of(checked, Job(country, year, language), locale)
+        assert {"at_a_glance", "general_situation"} <= {each.code for each in document.walk()}

@@ -1,0 +1,236 @@
+"""Themes: chosen in reporter.yaml, brought by workspace or program, refused with a place, and fit to be seen."""
+
+import shutil
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.edition.job import Job
+from reporter.edition.resources import theme_of
+from reporter.errors import DataError, Mark
+from reporter.files.workspace import Workspace
+from reporter.load.catalogue import read_settings
+from reporter.pdf.fetch import Fetcher
+from reporter.produce.drawing import drawing_version
+from reporter.render.style_values import look_of
+from reporter.theme.tokens import Theme, load_theme
+from tests.colours import contrast, grey, linear, nearest
+from tests.conftest import ROOT
+from tests.render.test_html import document
+from tests.small import write
+from tests.snapshots import TEMPLATES, digest_now, snapshot
+
+ASSETS = ROOT / "assets"
+SHIPPED = sorted(path.name for path in (ASSETS / "themes").iterdir())
+# WCAG 2.1: 1.4.3 for text, 1.4.11 for charts; and the least distance of categories that eyes can tell apart.
+# A tenth of a step is not seen.
+TEXT, SHAPE, APART = 4.45, 3.0, 12.9
+
+Change = Callable[[str], str]
+
+
+@pytest.fixture(params=SHIPPED)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    return load_theme(ASSETS, request.param)
+
+
+def mine(root: Path, change: Change = str, name: str = "mine") -> Path:
+    """A theme of the workspace's own, made from the program's."""
+    folder = root / "themes" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    text = (ASSETS / "themes" / "ministry" / "theme.toml").read_text(encoding="utf-8")
+    (folder / "theme.toml").write_text(change(text), encoding="utf-8")
+    return folder
+
+
+def wrong(root: Path, name: str = "mine") -> list[str]:
+    with pytest.raises(DataError) as caught:
+        load_theme(ASSETS, name, snapshot(root), Mark("reporter.yaml", 3, 8))
+    return [f"{each.mark.path}:{each.mark.line} {each.code}: {each.message}" for each in caught.value.findings]
+
+
+def line_of(words: str, text: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
+
+
+def test_both_themes_are_shipped() -> None:
+    assert ["eu-blue", "ministry"] == SHIPPED
+
+
+def test_every_category_can_be_seen_on_paper(theme: Theme) -> None:
+    paper = theme.colours["paper"]
+    assert [] == [each for each in theme.categorical if contrast(each, paper) < SHAPE]
+
+
+def test_categories_can_be_told_apart_by_every_kind_of_eyes(theme: Theme) -> None:
+    assert nearest(list(theme.categorical))[0] >= APART, nearest(list(theme.categorical))[1]
+
+
+def test_words_on_a_category_can_be_read(theme: Theme) -> None:
+    ink, paper = theme.colours["ink"], theme.colours["paper"]
+    upon = [ink if number in theme.dark_text else paper for number in range(len(theme.categorical))]
+    pairs = zip(theme.categorical, upon, strict=True)
+    assert [] == [(colour, words) for colour, words in pairs if contrast(colour, words) < TEXT]
+
+
+def test_a_past_year_has_the_hue_of_its_category_and_is_lighter_by_half(theme: Theme) -> None:
+    for full, past in zip(theme.categorical, theme.past, strict=True):
+        expected = [round(int(full[n : n + 2], 16) * 0.42 + 255 * 0.58) for n in (1, 3, 5)]
+        assert max(abs(int(past[n : n + 2], 16) - each) for n, each in zip((1, 3, 5), expected, strict=True)) <= 1
+        assert contrast(theme.colours["ink"], past) >= TEXT
+
+
+def test_text_can_be_read_on_every_light_ground(theme: Theme) -> None:
+    colours = theme.colours
+    pairs = [
+        (words, ground)
+        for words in ("ink", "text", "secondary", "accent", "alert")
+        for ground in ("paper", "tile", "note")
+    ]
+    assert [] == [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < TEXT]
+
+
+def test_cover_and_back_can_be_read_and_their_map_be_seen(theme: Theme) -> None:
+    look, ground = dict(look_of(theme, document()).colours), theme.colours["ground"]
+    assert [] == [name for name in ("paper", "soft", "gold") if contrast(look[name], ground) < TEXT]
+    assert contrast(theme.colours["gold"], theme.cover_land) >= SHAPE
+
+
+def test_classes_of_a_map_darken_step_by_step(theme: Theme) -> None:
+    classes = [theme.colours["not-named"], *theme.classes]
+    greys = [grey(each) for each in classes]
+    assert greys == sorted(greys, reverse=True)
+    assert min(before - after for before, after in pairwise(greys)) >= 0.08
+
+
+def test_eu_blue_is_the_blue_and_yellow_of_the_flag() -> None:
+    theme = load_theme(ASSETS, "eu-blue")
+    assert ("#003399", "#FFCC00") == (theme.accent(0), theme.colours["gold"])
+    assert linear("#003399") is not None
+
+
+def test_a_theme_of_the_workspace_goes_before_the_programs(tmp_path: Path) -> None:
+    mine(tmp_path, lambda text: text.replace("#0B3A75", "#224466"), "ministry")
+    assert "#224466" == load_theme(ASSETS, "ministry", snapshot(tmp_path)).accent(0)
+
+
+def test_a_font_of_the_theme_goes_before_the_shared_one(tmp_path: Path) -> None:
+    folder = mine(tmp_path, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"))
+    shutil.copyfile(ASSETS / "fonts" / "SourceSans3-Light.ttf", folder / "Own.ttf")
+    theme = load_theme(ASSETS, "mine", snapshot(tmp_path))
+    addresses = [face.address for face in look_of(theme, document()).faces]
+    assert ["theme:Own.ttf", "asset:fonts/SourceSans3-Regular.ttf"] == addresses[:2]
+    assert Fetcher({}, theme, TEMPLATES).fetch("theme:Own.ttf").read() == (folder / "Own.ttf").read_bytes()
+
+
+def test_a_theme_brings_its_own_rules_and_pictures(tmp_path: Path) -> None:
+    folder = mine(tmp_path)
+    assert "" == look_of(load_theme(ASSETS, "mine", snapshot(tmp_path)), document()).sheet
+    (folder / "theme.css").write_text("p { color: var(--ink) }")
+    theme = load_theme(ASSETS, "mine", snapshot(tmp_path))
+    assert "theme:theme.css" == look_of(theme, document()).sheet
+    assert b"p { color: var(--ink) }" == Fetcher({}, theme, TEMPLATES).fetch("theme:theme.css").read()
+
+
+def test_a_colour_of_the_themes_own_can_be_used_in_its_rules(tmp_path: Path) -> None:
+    mine(tmp_path, lambda text: text.replace("[colours]", '[colours]\nbrick = "#8A3324"'))
+    assert "#8A3324" == load_theme(ASSETS, "mine", snapshot(tmp_path)).colours["brick"]
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "expected"),
+    [
+        (lambda t: t.replace('ink = "#071F42"\n', ""), "[colours]", "theme-token: colours.ink is missing"),
+        (lambda t: t.replace("#5B6675", "grey"), "secondary", "theme-token: colours.secondary: 'grey' is no colour"),
+        (lambda t: t.replace('rule = "#C5CDD8"', "rule = 3"), "rule =", "theme-token: colours.rule is 3"),
+        (lambda t: t.replace(', "#785078"]', "]"), "categorical", "theme-token: palette.categorical has 7 colours"),
+        (lambda t: t.replace("dark-text = [1, 2]", "dark-text = [9]"), "dark-text", "theme-token: dark-text names"),
+        (lambda t: t.replace("SourceSans3-It", "None"), "None.ttf", "missing-font: there is no font file 'None.ttf'"),
+        (lambda t: t.replace("SourceSans3-It.ttf", "../../x"), "../../x", "missing-font: there is no"),
+        (lambda t: t.replace("weight = 300", 'weight = "thin"'), "thin", "theme-token: fonts.weight is 'thin'"),
+        (lambda t: t.replace("[palette]", "[palette"), "[palette", "theme-token: not valid TOML:"),
+        (lambda t: t.replace("[colours]", '[colours]\n"x;y" = "#000000"'), '"x;y"', "theme-token: colours.x;y is"),
+        (lambda t: t.replace("Source Serif 4 Display", "Source Serif 4"), "[[fonts]]", "theme-token: fonts: 2 upright"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_theme_is_told_with_its_line(
+    tmp_path: Path, change: Change, place: str, expected: str
+) -> None:
+    written = (mine(tmp_path, change) / "theme.toml").read_text(encoding="utf-8")
+    found, line = wrong(tmp_path), line_of(place, written)
+    assert any(each.startswith(f"themes/mine/theme.toml:{line} {expected}") for each in found), found
+
+
+def test_everything_wrong_with_a_theme_is_told_at_once(tmp_path: Path) -> None:
+    mine(tmp_path, lambda text: text.replace("#5B6675", "grey").replace("#C5CDD8", "red"))
+    assert 2 == len(wrong(tmp_path))
+
+
+def test_an_unknown_theme_is_told_where_it_is_chosen(tmp_path: Path) -> None:
+    mine(tmp_path)
+    assert ["reporter.yaml:3 unknown-theme: unknown theme 'mime'"] == wrong(tmp_path, "mime")
+    with pytest.raises(DataError) as caught:
+        load_theme(ASSETS, "mime", snapshot(tmp_path))
+    assert "did you mean 'mine'?" in caught.value.findings[0].hint
+
+
+@pytest.mark.parametrize("name", ["../data", ".", "", "Mine"])
+def test_a_theme_is_a_name_and_no_path(tmp_path: Path, name: str) -> None:
+    mine(tmp_path, name="mine")
+    (tmp_path / "data").mkdir()
+    assert [f"reporter.yaml:3 unknown-theme: unknown theme {name!r}"] == wrong(tmp_path, name)
+
+
+def test_a_theme_or_font_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
+    outside, inside = mine(tmp_path / "outside"), tmp_path / "inside"
+    (inside / "themes").mkdir(parents=True)
+    (inside / "themes" / "mine").symlink_to(outside)
+    assert ["themes/mine:1 outside-workspace: leads out of the workspace by a symbolic link"] == wrong(inside)
+    folder = mine(inside, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"), "other")
+    shutil.copyfile(ASSETS / "fonts" / "SourceSans3-Light.ttf", outside / "Own.ttf")
+    (folder / "Own.ttf").symlink_to(outside / "Own.ttf")
+    assert ["themes/other/Own.ttf:1 outside-workspace: leads out of the workspace by a symbolic link"] == wrong(
+        inside, "other"
+    )
+
+
+def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
+    folder = mine(tmp_path, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"))
+    (folder / "Own.ttf").write_bytes(b"wOF2 and more")
+    line = line_of("Own.ttf", (folder / "theme.toml").read_text(encoding="utf-8"))
+    assert [f"themes/mine/theme.toml:{line} missing-font: Own.ttf is no TrueType font"] == wrong(tmp_path)
+
+
+def test_reporter_yaml_chooses_and_ministry_is_chosen_without_it(tmp_path: Path) -> None:
+    chosen = "title: {en: Small}\nlanguages: [en]\ntheme: eu-blue\n"
+    settings, _ = read_settings(snapshot(write(tmp_path, {"reporter.yaml": chosen})))
+    assert settings
+    assert "eu-blue" == theme_of(snapshot(tmp_path), settings).name
+    assert 3 == settings.theme_mark.line
+    settings, _ = read_settings(snapshot(write(tmp_path)))
+    assert settings
+    assert "ministry" == theme_of(snapshot(tmp_path), settings).name
+
+
+def test_check_finds_an_unknown_theme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"reporter.yaml": "title: {en: Small}\nlanguages: [en]\ntheme: none-such\n"})
+    assert 1 == run(["check", "XX", "-w", str(tmp_path)])
+    assert "reporter.yaml:3:8: error: unknown theme 'none-such' [unknown-theme]" in capsys.readouterr().out
+
+
+def test_a_change_of_a_theme_makes_the_edition_due_and_its_charts_new(tmp_path: Path) -> None:
+    workspace, job = Workspace(write(tmp_path)), Job("XX", 2020, "en")
+    mine(tmp_path)
+    state, drawn = digest_now(workspace, job), drawing_version(load_theme(ASSETS, "mine", snapshot(tmp_path)))
+    mine(tmp_path, lambda text: text.replace("#0B3A75", "#224466"))
+    assert state != digest_now(workspace, job)
+    assert drawn != drawing_version(load_theme(ASSETS, "mine", snapshot(tmp_path)))
+    assert drawing_version(load_theme(ASSETS, "eu-blue")) != drawing_version(load_theme(ASSETS, "ministry"))
+
+
+def test_charts_are_set_in_the_first_family_of_the_theme(tmp_path: Path) -> None:
+    mine(tmp_path, lambda text: text.replace("Source Sans 3", "House Sans"))
+    assert "House Sans" == load_theme(ASSETS, "mine", snapshot(tmp_path)).family

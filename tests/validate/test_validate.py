@@ -1,0 +1,306 @@
+"""Validation: the finished profiles pass, and planted defects are caught, so that the gate is known to bite."""
+
+import hashlib
+import io
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from reporter.cli.group import run
+from reporter.edition.job import Job
+from reporter.edition.resources import templates_of
+from reporter.files.workspace import Workspace
+from reporter.model import vintage
+from reporter.pdf import Pdf as Made
+from reporter.pdf import to_pdf
+from reporter.produce.colophon import production_of
+from reporter.produce.composed import document_of
+from reporter.render import to_html
+from reporter.theme.tokens import load_theme
+from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
+from tests import small
+from tests.conftest import ROOT, Profile
+from tests.snapshots import is_due_now, state_of, translated
+
+CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
+HTML = """<!DOCTYPE html><html lang="en"><title>Cases</title><style>
+@font-face { font-family: "Source Sans 3"; src: url(asset:fonts/SourceSans3-Regular.ttf) }
+* { font-family: "Source Sans 3" } .note { float: footnote } html { image-rendering: crisp-edges }
+@page { @top-left { content: "Head" } }
+</style><body><h1>Cases</h1>
+<p>Eleven<span class="note" id="note-1">Provisional.</span> cases, see <a href="https://example.org">the data</a> of the
+<span lang="lt">Seimas</span>.</p>
+<h2>By year</h2>
+<table><caption>Cases</caption><thead><tr><th scope="col">Year</th><th scope="col">Cases</th></tr></thead>
+<tbody><tr><th scope="rowgroup" colspan="2">Police</th></tr>
+<tr><th scope="row">2020</th><td>11</td></tr></tbody></table>
+<img src="chart:one" alt="Column chart of cases by year">
+</html>"""
+
+
+@pytest.fixture(scope="module")
+def good() -> bytes:
+    """A small PDF with one of everything."""
+    return to_pdf(HTML, {"one": CHART}, load_theme(ROOT / "assets"), ()).content
+
+
+@pytest.fixture(scope="module", params=["lithuanian", "lithuanian_translated", "ruritanian"])
+def profile(request) -> tuple[Path, str]:
+    """A finished profile and the HTML it was made from."""
+    built: Profile = request.getfixturevalue(request.param)
+    country, year, language = built.pdf.stem.split("-")
+    workspace = Workspace(built.workspace)
+    locale = translated(language, workspace.root)
+    job = Job(country, int(year), language)
+    state = state_of(workspace, job)
+    checked = state.checked
+    production = production_of(state.checksum, job, vintage(checked.dataset, country, job.year))
+    document = document_of(checked, job, locale, production)
+    return built.pdf, to_html(document, load_theme(ROOT / "assets"), locale.text, templates_of(state.sources))
+
+
+def test_the_profiles_pass_both_standards_and_say_what_their_html_says(profile):
+    path, html = profile
+    assert () == validate(path)
+    assert () == inspect(path, html)
+
+
+def test_the_profiles_of_rules_are_whole():
+    vera.start()
+    assert {"ua1": 106, "3a": 155} == {name: vera.rule_count(name) for name in PROFILES}
+
+
+def test_the_small_pdf_passes(good):
+    assert [] == [str(failure) for each in prove(good, HTML) for failure in each.failures]
+
+
+Edit = Callable[[Pdf], object]
+
+
+def planted(good: bytes, edit: Edit, folder: Path) -> Path:
+    """The small PDF with a defect."""
+    path = folder / "planted.pdf"
+    with pikepdf.open(io.BytesIO(good)) as pdf:
+        edit(pdf)
+        pdf.save(path, deterministic_id=True)
+    return path
+
+
+def tag(pdf: Pdf, role: str) -> pikepdf.Object:
+    """The first tag of a role."""
+    return next(each for each in pdf.objects if isinstance(each, Dictionary) and each.get(Name.S) == Name("/" + role))
+
+
+def areas(pdf: Pdf) -> list[pikepdf.Object]:
+    return [area for page in pdf.pages for area in page.obj.get(Name.Annots, [])]
+
+
+def without(name: str, role: str) -> Edit:
+    return lambda pdf: tag(pdf, role).__delitem__(name)
+
+
+def rename(role: str, other: str) -> Edit:
+    return lambda pdf: tag(pdf, role).__setitem__("/S", Name("/" + other))
+
+
+def packet(old: bytes, new: bytes) -> Edit:
+    return lambda pdf: pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule"),
+    [
+        (without("/Alt", "Figure"), "ua1 7.3-1"),
+        (lambda pdf: pdf.Root.__delitem__("/Lang"), "ua1 7.2-34"),
+        (lambda pdf: pdf.Root.ViewerPreferences.__delitem__("/DisplayDocTitle"), "ua1 7.1-10"),
+        (rename("H2", "H4"), "ua1 7.4.2-1"),
+        (without("/ID", "Note"), "ua1 7.9-1"),
+        (lambda pdf: areas(pdf)[0].__delitem__("/Contents"), "ua1 7.18.5-2"),
+        (lambda pdf: areas(pdf)[0].__delitem__("/StructParent"), "ua1 7.18.5-1"),
+        (lambda pdf: pdf.pages[0].obj.__delitem__("/Tabs"), "ua1 7.18.3-1"),
+        (rename("P", "Paragraph"), "ua1 7.1-5"),
+        (rename("TBody", "P"), "ua1 7.2-3"),
+        (packet(b"<pdfuaid:part>1</pdfuaid:part>", b""), "ua1 5-1"),
+        (packet(b"pdfaExtension:schemas", b"pdfaExtension:scheme"), "3a 6.6.2.3.1-1"),
+        (packet(b'pdfaid:part="3"', b'pdfaid:part="2"'), "3a 6.6.4-2"),
+        (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "3a 6.2.4.3-2"),
+        (lambda pdf: areas(pdf)[0].__delitem__("/F"), "3a 6.3.2-1"),
+        (lambda pdf: pdf.Root.__setitem__("/OpenAction", Dictionary(S=Name.JavaScript, JS=String("1"))), "3a 6.5.1-1"),
+    ],
+)  # fmt: skip
+def test_verapdf_catches_a_planted_defect(good, edit, rule, tmp_path):
+    path = planted(good, edit, tmp_path)
+    assert f"veraPDF {rule}" in [f"{each.checker} {each.rule}" for each in validate(path)]
+
+
+def wrong_parent(pdf: Pdf) -> None:
+    row = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+    row[0], row[1] = row[1], row[0]
+
+
+def unmark(pdf: Pdf) -> None:
+    """A running head that is content, as WeasyPrint leaves it."""
+    stream = pdf.pages[0].Contents.read_bytes()
+    pdf.pages[0].Contents.write(stream.replace(b"/Artifact\n<</Type /Pagination>>\nBDC", b"/Span\n<</MCID 99>>\nBDC"))
+
+
+def swap(pdf: Pdf) -> None:
+    kids = list(pdf.Root.StructTreeRoot.K[0].K)
+    pdf.Root.StructTreeRoot.K[0].K = Array([kids[1], kids[0], *kids[2:]])
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule"),
+    [
+        (unmark, "owned-content"),
+        (wrong_parent, "parent-tree"),
+        (lambda pdf: areas(pdf)[0].__setitem__("/StructParent", 0), "parent-tree"),
+        (without("/A", "TH"), "header-scope"),
+        (rename("Caption", "P"), "table-caption"),
+        (rename("H2", "H4"), "heading-order"),
+        (lambda pdf: pdf.Root.StructTreeRoot.ParentTree.Nums[1].append(tag(pdf, "P")), "parent-tree"),
+        (lambda pdf: tag(pdf, "H1").__setitem__("/K", Array([tag(pdf, "H1").K, 98])), "owned-content"),
+        (lambda pdf: pdf.Root.__delitem__("/Outlines"), "bookmarks"),
+        (lambda pdf: pdf.Root.Outlines.First.__setitem__("/Title", String(" ")), "bookmarks"),
+        (lambda pdf: pdf.Root.Outlines.First.__delitem__("/Dest"), "bookmarks"),
+        (lambda pdf: pdf.Root.PageLabels.__setitem__("/Nums", Array([1, Dictionary(S=Name.D)])), "page-labels"),
+        (lambda pdf: pdf.Root.__delitem__("/PageLabels"), "page-labels"),
+        (lambda pdf: tag(pdf, "Figure").A.__setitem__("/BBox", Array([0, 0, 900, 900])), "figure-frame"),
+        (lambda pdf: pdf.Root.StructTreeRoot.__delitem__("/IDTree"), "identifiers"),
+        (lambda pdf: areas(pdf)[0].__setitem__("/Contents", String("https://example.org")), "link-words"),
+        (swap, "same-text"),
+        (without("/Alt", "Figure"), "same-text"),
+        (lambda pdf: tag(pdf, "TH").A.__setitem__("/Scope", Name.Row), "same-scopes"),
+        (lambda pdf: next(each for each in pdf.objects if isinstance(each, Dictionary) and each.get("/Lang") == "lt")
+         .__delitem__("/Lang"), "same-languages"),
+        (rename("TR", "Table"), "same-counts"),
+    ],
+)  # fmt: skip
+def test_the_second_checker_catches_a_planted_defect(good, edit, rule, tmp_path):
+    assert rule in [each.rule for each in inspect(planted(good, edit, tmp_path), HTML)]
+
+
+def test_a_failure_says_which_rule_how_often_and_where(good, tmp_path):
+    (failure,) = inspect(planted(good, without("/A", "TH"), tmp_path))
+    said = "reporter header-scope: a header of a table has no scope\n  first at: page 1, TH 'Year'"
+    assert said == str(failure)
+
+
+def locked(content: bytes) -> bytes:
+    """A PDF that only a password opens."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.save(target, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("check", [validate, inspect])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _: b"", "the file is no PDF"),
+        (lambda _: b"<!DOCTYPE html>", "the file is no PDF"),
+        (lambda content: content[:3000], "the file is damaged"),
+        (locked, "the file is locked by a password"),
+    ],
+)
+def test_what_cannot_be_read_is_told_so(good, check, change, said, tmp_path):
+    (tmp_path / "no.pdf").write_bytes(change(good))
+    with pytest.raises(UnreadableError, match=said):
+        check(tmp_path / "no.pdf")
+
+
+def test_a_pdf_without_tags_is_told_so(tmp_path):
+    pdf = pikepdf.new()
+    pdf.save(tmp_path / "bare.pdf")
+    with pytest.raises(UnreadableError, match="no tree of tags"):
+        inspect(tmp_path / "bare.pdf")
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(good, tmp_path, capsys):
+    names = ("bare", "good", "no")
+    bare, right, no = (tmp_path / f"{name}.pdf" for name in names)
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(bare)
+    right.write_bytes(good)
+    no.write_text("no")
+    assert 1 == run(["validate", str(bare), str(no), str(right)])
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{no}: reporter readable: the file is no PDF; name a PDF, such as those under build/" in lines
+    assert f"{right}: passes" == lines[-1]
+    assert f"{bare}: reporter readable: the file has no tree of tags; make it as a tagged PDF" in lines
+    assert any(each.startswith(f"{bare}: veraPDF ua1 ") for each in lines)
+
+
+def test_the_command_passes_a_good_file_and_fails_a_bad_one(good, tmp_path, capsys):
+    path = tmp_path / "good.pdf"
+    path.write_bytes(good)
+    assert 0 == run(["validate", str(path)])
+    assert f"{path}: passes\n" == capsys.readouterr().out
+    bad = planted(good, rename("H2", "H4"), tmp_path)
+    assert 1 == run(["validate", str(path), str(bad), "--format", "json"])
+    first, second = json.loads(capsys.readouterr().out)
+    assert (True, []) == (first["passes"], first["failures"])
+    assert {"7.4.2-1", "heading-order"} == {each["rule"] for each in second["failures"]}
+
+
+def test_each_checker_tells_how_many_rules_were_passed(good):
+    vera_ua, vera_a, own = prove(good, "")
+    assert ("veraPDF", "PDF/UA-1", 106, 106, 0) == told_of(vera_ua)
+    assert ("veraPDF", "PDF/A-3a", 155) == told_of(vera_a)[:3]
+    assert vera_a.plain()["failed"] == len({each.rule for each in vera_a.failures})
+    assert re.fullmatch(r"\d+(\.\d+)+", vera_ua.version)
+    assert ("reporter", "tags of the PDF") == told_of(own)[:2]
+
+
+def told_of(judged):
+    told = judged.plain()
+    return tuple(told[name] for name in ("checker", "profile", "rules", "passed", "failed"))
+
+
+def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_path, capsys, monkeypatch):
+    right = small.FILES[small.YEAR].replace("labour: 6", "labour: 7")
+    pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
+    pdf.parent.mkdir(parents=True)
+    pdf.write_bytes(b"earlier")
+    monkeypatch.setattr("reporter.produce.as_pdf.to_pdf", lambda *_: Made(b"later", 1))
+    monkeypatch.setattr("reporter.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),))
+    build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
+    assert 1 == run(build)
+    assert "the PDF is not what it says:\n  ua1 7.3-1: no text" in capsys.readouterr().err
+    assert b"earlier" == pdf.read_bytes()
+    monkeypatch.setattr("reporter.validate.prove", lambda *_: ())
+    assert 0 == run(build)
+    assert (b"later", True) == (
+        pdf.read_bytes(),
+        json.loads(pdf.with_suffix(".json").read_text())["files"]["pdf"]["validated"],
+    )
+
+
+def test_a_report_that_was_not_validated_is_built_anew_when_it_must_be(tmp_path):
+    workspace, job = Workspace(tmp_path), Job("XX", 2020, "en")
+    job.folder(workspace).mkdir(parents=True)
+    job.pdf(workspace).write_bytes(b"PDF")
+    entry = {"inputs": "same", "strict": True, "sha256": hashlib.sha256(b"PDF").hexdigest(), "validated": False}
+    job.record(workspace).write_text(json.dumps({"files": {"pdf": entry}}))
+    assert (False, True) == (is_due_now(workspace, job, "same"), is_due_now(workspace, job, "same", proven=True))
+    for proof, due in (([], True), ([{"checker": "veraPDF"}], False)):
+        job.record(workspace).write_text(json.dumps({"files": {"pdf": entry | {"validated": True, "proof": proof}}}))
+        assert due == is_due_now(workspace, job, "same", proven=True)
+
+
+def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, capsys, monkeypatch):
+    (tmp_path / "good.pdf").write_bytes(good)
+    for name in [name for name in sys.modules if name.startswith("reporter.validate")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "jpype", None)
+    assert 2 == run(["validate", str(tmp_path / "good.pdf")])
+    said = "reporter: validation needs the package jpype\n  hint: pip install 'reporter[verify]'\n"
+    assert said == capsys.readouterr().err
