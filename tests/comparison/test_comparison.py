@@ -26,8 +26,8 @@ from reporter.i18n import load_locale
 from reporter.model import Dataset
 from reporter.produce.comparison_output import comparison_text
 from reporter.produce.composed import document_of
-from reporter.sections.material import SectionMaterial
 from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
+from reporter.sections.material import SectionMaterial
 from reporter.tables import compared
 from tests import small
 from tests.outline import outline
