@@ -11,4 +11,5 @@ from reporter.produce.workbook import workbook_of
 
 def make(material: Material) -> Content:
     """Make the workbook of an edition."""
-    return Content(workbook_of(Extract(material.context, material.findings, material.document.edition.stem)))
+    document = material.document
+    return Content(workbook_of(Extract(material.context, material.findings, document.edition.stem), document.sheets))
