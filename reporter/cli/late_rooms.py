@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 from reporter.errors import ReporterError, UsageError
-from reporter.produce.order import Order
+from reporter.produce.order import Order, Outcome
 
 VALIDATE = "reporter.validate"
 SIGNATURE = "reporter.submission.signature"
@@ -19,7 +19,7 @@ BRIDGE = "jpype"
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
 EXTRAS |= {"pkcs11": "pkcs11"}
 # A PDF needs Pango; a page of HTML must not ask for it, nor a workbook.
-MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.as_xlsx"}
+MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 BATCH = "reporter.produce.batch"
 
 
@@ -82,3 +82,9 @@ def makers_of(orders: Sequence[Order]) -> dict[str, object]:
     """Load the function that makes each format that is due."""
     due = dict.fromkeys(form for order in orders for form in order.formats)
     return {form: load_drawing(MAKERS[form]).make for form in due}
+
+
+def produce_in_memory(orders: Sequence[Order], states: Sequence[object]) -> list[Outcome]:
+    """Carry out orders without putting files in place, to publish or compare them."""
+    outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
+    return outcomes

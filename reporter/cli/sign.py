@@ -71,18 +71,14 @@ def command(
             each = sign(path, target, key, local_now(), authority)
             signed.append(each)
             if form == "text":
-                _tell(each.path, f"signed by {each.name}, level {each.level}, sha256 {each.sha256}", quiet=quiet)
+                # Printed at once: what comes later may fail.
+                click.echo(options.display_path(each.path))
+                if not quiet:
+                    click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
     if form == "json":
         plain = [asdict(each) | {"path": str(each.path)} for each in signed]
         click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
     return ExitCode.OK
-
-
-def _tell(path: Path, said: str, *, quiet: bool) -> None:
-    """Print at once: what comes later may fail."""
-    click.echo(options.display_path(path))
-    if not quiet:
-        click.echo(f"  {said}", err=True)
 
 
 def _target(path: Path) -> Path:

@@ -7,15 +7,23 @@ from reporter.document.document import Table
 from reporter.export.observations import observation_lines
 from reporter.export.workbook import WorkbookContent, workbook
 from reporter.produce.exports import Extract, Files
+from reporter.produce.formats import Material
+from reporter.produce.order import Content
 from reporter.sections import edition_of, facts_of, tables_of
 
 
 def make_xlsx(extract: Extract) -> Files:
     """Make the workbook, by its name."""
-    return {extract.file(".xlsx"): workbook_of(extract, tables_of(extract.context, extract.findings))}
+    return {extract.file(".xlsx"): _workbook(extract, tables_of(extract.context, extract.findings))}
 
 
-def workbook_of(extract: Extract, tables: tuple[Table, ...]) -> bytes:
+def make(material: Material) -> Content:
+    """Make the workbook of an edition whose document is composed."""
+    document = material.document
+    return Content(_workbook(Extract(material.context, material.findings, document.edition.stem), document.sheets))
+
+
+def _workbook(extract: Extract, tables: tuple[Table, ...]) -> bytes:
     """Make the workbook: contents, observations, and tables of the profile.
 
     Each table has a sheet of its own.
