@@ -13,7 +13,8 @@ from reporter.produce.order import Order, Outcome
 
 VALIDATE = "reporter.validate"
 SIGNATURE = "reporter.submission.signature"
-TOKEN = "reporter.submission.signature.token"  # noqa: S105 (a module)
+# Its module for keys on cards and in hardware.
+KEYS = f"{SIGNATURE}.token"
 # The packages whose absence says that an extra was not installed, and the extra.
 BRIDGE = "jpype"
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
@@ -37,23 +38,11 @@ def load_validate() -> ModuleType:
         raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
 
 
-def load_signature() -> ModuleType:
-    """Load the room of signatures.
+def load_signature(name: str = SIGNATURE) -> ModuleType:
+    """Load the room of signatures, or a module of it.
 
     Raises UsageError when its packages are not installed.
     """
-    return _of_extra(SIGNATURE)
-
-
-def load_token() -> ModuleType:
-    """Load the module for keys on cards and in hardware.
-
-    Raises UsageError when its packages are not installed.
-    """
-    return _of_extra(TOKEN)
-
-
-def _of_extra(name: str) -> ModuleType:
     for each in ("pyhanko", "pyhanko_certvalidator"):
         # Without a handler Python would print what pyHanko logs; what matters of it is in our messages.
         logging.getLogger(each).addHandler(logging.NullHandler())

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_signature, load_token
+from reporter.cli.late_rooms import KEYS, load_signature
 from reporter.cli.signature_options import is_package, is_pdf, local_now, trust
 from reporter.errors import ExitCode, UsageError
 from reporter.submission.file_names import signed_name
@@ -107,7 +107,7 @@ def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
 
 
 def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:
-    opened = load_token().open_token if source.startswith(TOKEN) else room.open_file
+    opened = load_signature(KEYS).open_token if source.startswith(TOKEN) else room.open_file
     key: AbstractContextManager[Any] = opened(source, _passphrase(source), local_now())
     return key
 

@@ -27,6 +27,10 @@ class _Placed:
     scope: str
 
     @property
+    def place(self) -> str:
+        return f"{self.row}-{self.column}"
+
+    @property
     def rows(self) -> range:
         return range(self.row, self.row + self.cell.rows)
 
@@ -49,12 +53,13 @@ def _related(table: TagNode) -> TagNode:
     cells = [replace(each.cell, scope=SCOPES.get(each.scope, "")) for each in placed]
     if any(each.scope.endswith("group") or each.cell.rows * each.cell.columns > 1 for each in headers):
         name = f"table-{table.origin.number if table.origin else 0}"
-        names = {each: f"{name}-{each.row}-{each.column}" for each in placed}
         cells = [
             replace(
                 cell,
-                identity=names[own] if own.scope else "",
-                headers=tuple(names[each] for each in headers if each is not own and _is_header_of(each, own)),
+                identity=f"{name}-{own.place}" if own.scope else "",
+                headers=tuple(
+                    f"{name}-{each.place}" for each in headers if each is not own and _is_header_of(each, own)
+                ),
             )
             for cell, own in zip(cells, placed, strict=True)
         ]
