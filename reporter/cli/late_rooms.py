@@ -74,6 +74,6 @@ def makers_of(orders: Sequence[Order]) -> dict[str, object]:
 
 
 def produce_in_memory(orders: Sequence[Order], states: Sequence[object]) -> list[Outcome]:
-    """Carry out orders without putting files in place, to publish or compare them."""
+    """Carry out orders without putting files in place."""
     outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
     return outcomes
