@@ -35,7 +35,8 @@ def texts(page: Page, fonts: dict[tuple[int, int], Glyphs], wanted: Collection[i
         operands = instruction.operands
         match str(instruction.operator):
             case "BDC" | "BMC":
-                number = _number(operands)
+                told = operands[1] if len(operands) == 2 else None
+                number = int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
                 if number is None:
                     number = open_marks[-1] if open_marks else None
                 elif wanted is None or number in wanted:
@@ -52,11 +53,6 @@ def texts(page: Page, fonts: dict[tuple[int, int], Glyphs], wanted: Collection[i
                 if number is not None:
                     found[number].append(_letters(operands[0], _glyphs(known[str(font)], fonts)))
     return {number: "".join(letters) for number, letters in found.items()}
-
-
-def _number(operands: Any) -> int | None:
-    told = operands[1] if len(operands) == 2 else None
-    return int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:

@@ -198,12 +198,8 @@ def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observatio
     """
     given = tuple(parts)
     codes = {seen.code for seen in given}
-    return tuple(seen for seen in given if not _inside(axis, seen.code, codes))
-
-
-def _inside(axis: Dimension, code: str, present: set[str]) -> bool:
-    member = axis.get(code)
-    return bool(member and member.within in present)
+    members = ((seen, axis.get(seen.code)) for seen in given)
+    return tuple(seen for seen, member in members if member is None or member.within not in codes)
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:

@@ -61,8 +61,8 @@ def item_cells(vintage: Vintage, item: DutyItem, indicator: Indicator | None) ->
     if indicator is None:
         yield from (CoverageCell(item, None, split, Availability.NOT_COLLECTED) for split in (None, *splits))
         return
-    yield CoverageCell(item, indicator, None, total_state(vintage.observation(indicator.code)))
-    yield from (CoverageCell(item, indicator, split, split_state(vintage, indicator, split)) for split in splits)
+    yield CoverageCell(item, indicator, None, _total_state(vintage.observation(indicator.code)))
+    yield from (CoverageCell(item, indicator, split, _split_state(vintage, indicator, split)) for split in splits)
 
 
 def item_state(vintage: Vintage, item: DutyItem) -> Availability:
@@ -72,12 +72,12 @@ def item_state(vintage: Vintage, item: DutyItem) -> Availability:
     """
     found = indicators_for(vintage, item)
     best = min(
-        (total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None
+        (_total_state(vintage.observation(each.code)) for each in found), key=list(Availability).index, default=None
     )
     if best is not Availability.GIVEN:
         return best or Availability.NOT_COLLECTED
     splits = [split for split in vintage.catalogue.article_19a.splits if split.code in item.splits]
-    whole = (all(split_state(vintage, each, split) is Availability.GIVEN for split in splits) for each in found)
+    whole = (all(_split_state(vintage, each, split) is Availability.GIVEN for split in splits) for each in found)
     return Availability.GIVEN if any(whole) else Availability.PART
 
 
@@ -86,7 +86,7 @@ def indicators_for(vintage: Vintage, item: DutyItem) -> tuple[Indicator, ...]:
     return tuple(each for each in vintage.catalogue.indicators if dict(each.mappings).get(ANSWER) == item.code)
 
 
-def split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availability:
+def _split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availability:
     """How much there is of an indicator's breakdown in the edition's year."""
     axis = vintage.catalogue.dimension(split.dimension) if split.dimension in indicator.dimensions else None
     if axis is None:
@@ -94,12 +94,12 @@ def split_state(vintage: Vintage, indicator: Indicator, split: Split) -> Availab
     parts = [seen for seen in vintage.parts(indicator.code, axis.code) if not split.codes or seen.code in split.codes]
     given = [seen for seen in parts if is_given(seen)]
     if not given:
-        return min(map(total_state, parts), key=list(Availability).index, default=Availability.MISSING)
+        return min(map(_total_state, parts), key=list(Availability).index, default=Availability.MISSING)
     whole = remainder(vintage.observation(indicator.code), given, axis) == 0 and not axis.subset
     return Availability.GIVEN if whole else Availability.PART
 
 
-def total_state(seen: Observation | None) -> Availability:
+def _total_state(seen: Observation | None) -> Availability:
     """How much there is of a single value."""
     if seen is None:
         return Availability.MISSING

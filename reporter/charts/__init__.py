@@ -18,11 +18,7 @@ from reporter.charts.victims import victims_over_years, victims_year
 from reporter.context import Context
 from reporter.document.document import Figure
 
-__all__ = ["CHARTS", "Chart", "Context"]
-
-Chart = Callable[[Context], Figure | None]
-
-CHARTS: Mapping[str, Chart] = {
+CHARTS: Mapping[str, Callable[[Context], Figure | None]] = {
     "countries_year": countries_year,
     "countries_named": countries_named,
     "countries_by_kind": countries_by_kind,

@@ -20,7 +20,11 @@ def training(context: Context) -> Figure | None:
 
     Bounds and approximations keep their words. None without such a training.
     """
-    held = [(each, seen) for each in _trainings(context) if (seen := _participants(each))]
+    events = [
+        each for each in context.vintage.data.activities if each.kind is ActivityKind.TRAINING and not each.target
+    ]
+    events.sort(key=lambda each: (each.until, each.since), reverse=True)
+    held = [(each, seen) for each in events if (seen := _participants(each))]
     if not held:
         return None
     spans = tuple(
@@ -29,7 +33,7 @@ def training(context: Context) -> Figure | None:
             start=None,
             end=seen.value,
             text=context.locale.spoken(seen),
-            emphasised=_latest(context, each),
+            emphasised=each.year >= context.vintage.year - 1,
             accent=4,
         )
         for each, seen in held
@@ -63,11 +67,6 @@ def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) ->
     )
 
 
-def _trainings(context: Context) -> list[Activity]:
-    found = [each for each in context.vintage.data.activities if each.kind is ActivityKind.TRAINING and not each.target]
-    return sorted(found, key=lambda each: (each.until, each.since), reverse=True)
-
-
 def _participants(activity: Activity) -> Observation | None:
     return next((seen for seen in activity.figures if seen.indicator == PARTICIPANTS and is_given(seen)), None)
 
@@ -75,7 +74,3 @@ def _participants(activity: Activity) -> Observation | None:
 def _name(context: Context, activity: Activity) -> str:
     period = context.locale.period(activity.since[:4], activity.until[:4])
     return context.text("{label}, {year}", label=activity.title.text(context.locale.language), year=period)
-
-
-def _latest(context: Context, activity: Activity) -> bool:
-    return activity.year >= context.vintage.year - 1

@@ -9,7 +9,7 @@ from reporter.charts.series import ChartWords, bar, bars, build, describe
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels
-from reporter.model import Series, is_given
+from reporter.model import is_given
 from reporter.prose.headlines import change_headline, share_headline
 from reporter.tables.tabulate import Line, year_columns
 
@@ -43,11 +43,13 @@ def assisted_men(context: Context) -> Figure | None:
     total, men = context.vintage.series(ASSISTED), context.vintage.series(ASSISTED, "men")
     if not any(map(is_given, men)):
         return None
+    label, year = context.text("Men among persons assisted"), context.vintage.year
+    share = share_headline(label, men.get(year), total.get(year), context.vintage, context.locale)
     words = ChartWords(
         context.text("Men among persons assisted, {span}", span=context.span),
         context.text("Number of persons; the sex of the other persons is not stated; (:) not available"),
         context.text("Column chart by year with the men inside each column."),
-        _men_headline(context, men, total),
+        share or change_headline(label, men, context.vintage, context.locale),
     )
     outer = bars(context, total, ())
     pairs = zip(context.vintage.years, outer, strict=True)
@@ -65,13 +67,3 @@ def assisted_men(context: Context) -> Figure | None:
     alt = " ".join([words.drawing, *(describe(context, label, each) for label, each in named)])
     labelled = [(str(seen.year), seen) for seen in [*men, *total]]
     return build(context, "assisted_men", words, plot, alt, lines, year_columns(context.vintage), labelled)
-
-
-def _men_headline(context: Context, men: Series, total: Series) -> str:
-    """The share of men in the edition's year.
-
-    Without one, the change in their number, or the last number known.
-    """
-    label, year = context.text("Men among persons assisted"), context.vintage.year
-    share = share_headline(label, men.get(year), total.get(year), context.vintage, context.locale)
-    return share or change_headline(label, men, context.vintage, context.locale)

@@ -3,7 +3,7 @@
 Slopes of a few years or editions; columns of many, and of countries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reporter.analysis.arithmetic import Obstacle
@@ -28,7 +28,6 @@ from reporter.tables.compared import (
     tally_line,
     values_sentence,
 )
-from reporter.tables.tabulate import Heads, tabulate
 
 MOST_PANELS = 6
 # The same values stand in the table that follows, and their notes would go over pages twice.
@@ -53,20 +52,12 @@ def slopes(context: Context) -> Figure | None:
     sides = context.sides
     sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
     words = replace(_words(context, sides, sloped=sloped), headline=tally_line(context, rows, sides, SHOWN))
-    plot = _slopes(context, rows, sides) if sloped else _panels(context, rows, sides)
-    heads = Heads(
-        code="data-slopes",
-        caption=words.caption,
-        unit_line=words.unit_line,
-        stub=context.text("Number of"),
-        columns=all_columns(context, sides),
-    )
-    table = tabulate(
-        heads, [full_line(context, row, sides, _label(context, row)) for row in rows], context.vintage, context.locale
-    )
+    drawn = (_slope(context, row) for row in rows)
+    plot = Slopes(side_names(context, sides), tuple(drawn)) if sloped else _panels(context, rows, sides)
+    lines = [full_line(context, row, sides, _label(context, row)) for row in rows]
     alt = " ".join([words.drawing, *(_told(context, row, sides) for row in rows)])
     notes = (("", context.text(ELSEWHERE)),)
-    return figure("slopes", words, plot, alt, table, notes)
+    return figure(context, "slopes", words, plot, alt, lines, all_columns(context, sides), notes=notes)
 
 
 def _words(context: Context, sides: Sides, *, sloped: bool) -> ChartWords:
@@ -89,19 +80,11 @@ def _told(context: Context, row: Compared, sides: Sides) -> str:
     cannot be compared with the one before.
     """
     label = _label(context, row)
-    values = [values_sentence(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
-    lines = _lines(context, row, sides) if is_long(sides) else []
-    return " ".join([*values, *lines, *sentences(context, row, sides, label)])
-
-
-def _lines(context: Context, row: Compared, sides: Sides) -> list[str]:
-    """A sentence naming values that cannot be compared with the one before."""
-    names = [name for name, broken in zip(side_names(context, sides), _broken(row, sides), strict=True) if broken]
-    return [context.text("Not comparable with the value before: {names}.", names=", ".join(names))] if names else []
-
-
-def _slopes(context: Context, rows: Iterable[Compared], sides: Sides) -> Slopes:
-    return Slopes(side_names(context, sides), tuple(_slope(context, row) for row in rows))
+    told = [values_sentence(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
+    broken = [name for name, apart in zip(side_names(context, sides), _broken(row, sides), strict=True) if apart]
+    if is_long(sides) and broken:
+        told.append(context.text("Not comparable with the value before: {names}.", names=", ".join(broken)))
+    return " ".join([*told, *sentences(context, row, sides, label)])
 
 
 def _slope(context: Context, row: Compared) -> Slope:
@@ -115,16 +98,10 @@ def _slope(context: Context, row: Compared) -> Slope:
 def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
     names = side_names(context, sides)
     panels = [Columns(_label(context, row), names, _bars(context, row, sides), row.indicator.accent) for row in rows]
-    return Panels(tuple(panels), columns=3, off_series_key=context.text(off_series.KEY), scales=_scales(rows))
-
-
-def _scales(rows: Iterable[Compared]) -> tuple[int, ...]:
-    """The number of each row's population.
-
-    Rows of one population share a scale; different populations have no scale in common.
-    """
-    found = [row.indicator.population for row in rows]
-    return tuple(found.index(each) for each in found)
+    # Rows of one population share a scale; different populations have no scale in common.
+    populations = [row.indicator.population for row in rows]
+    scales = tuple(map(populations.index, populations))
+    return Panels(tuple(panels), columns=3, off_series_key=context.text(off_series.KEY), scales=scales)
 
 
 def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:

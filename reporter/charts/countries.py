@@ -13,7 +13,7 @@ from reporter.document.plot import Dot, Matrix
 from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.prose.headlines import first_fitting, names_headline
-from reporter.tables.tabulate import Heads, Line, tabulate
+from reporter.tables.tabulate import Line
 
 KINDS = {
     ListKind.TARGET: N_("named as target country"),
@@ -48,21 +48,17 @@ def countries_named(context: Context) -> Figure | None:
     codes = context.locale.ordered({code for each in lists for code in each.countries})
     groups = list(dict.fromkeys(group for each in lists for group in groups_of(context, each)))
     words, plot = _words(context), _matrix(context, codes, groups)
-    head = Heads(
-        code="data-countries_named",
-        caption=words.caption,
-        unit_line=words.unit_line,
-        stub=context.text("Year"),
-        columns=_columns(context),
-    )
-    lines = [_line(context, each) for each in lists]
-    table = tabulate(head, lines, context.vintage, context.locale, [each.source for each in lists])
+    columns = tuple(Column(context.text(head), text=True) for head in (N_("Kind of list"), N_("Countries and groups")))
+    lines = [Line(str(each.year), [context.text(KINDS[each.kind]), ", ".join(names(context, each))]) for each in lists]
     notes: tuple[tuple[str, str], ...] = tuple(
         (str(each.year), each.note.text(context.locale.language)) for each in lists if each.note
     )
     notes += designation(context, codes, context.country(KOSOVO))
     alt = f"{words.drawing} {' '.join(sentence(context, each) for each in lists)}"
-    return figure("countries_named", words, plot, alt, table, notes)
+    sources = [each.source for each in lists]
+    return figure(
+        context, "countries_named", words, plot, alt, lines, columns, context.text("Year"), sources=sources, notes=notes
+    )
 
 
 def _matrix(context: Context, codes: list[str], groups: list[str]) -> Matrix:
@@ -77,22 +73,19 @@ def _matrix(context: Context, codes: list[str], groups: list[str]) -> Matrix:
 
 
 def _words(context: Context) -> ChartWords:
+    """The words of the chart.
+
+    Its headline names the countries named most often, for the two commonest kinds of list, or for the commonest where
+    both do not fit.
+    """
+    listed = Counter(each.kind for each in context.vintage.data.lists)
+    found = list(filter(None, (_leaders(context, kind) for kind, _ in listed.most_common(2))))
     return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
         context.text("Matrix of countries by year."),
-        _headline(context),
+        first_fitting(". ".join(found), *found[:1]),
     )
-
-
-def _headline(context: Context) -> str:
-    """The countries named most often, for the two commonest kinds of list.
-
-    Shortened to the commonest kind where both do not fit.
-    """
-    listed = Counter(each.kind for each in context.vintage.data.lists)
-    found = list(filter(None, (_leaders(context, kind) for kind, _ in listed.most_common(2))))
-    return first_fitting(". ".join(found), *found[:1])
 
 
 def _leaders(context: Context, kind: ListKind) -> str:
@@ -114,14 +107,6 @@ def _leaders(context: Context, kind: ListKind) -> str:
         named=named,
         count=context.locale.number(most),
     )
-
-
-def _columns(context: Context) -> tuple[Column, ...]:
-    return (Column(context.text("Kind of list"), text=True), Column(context.text("Countries and groups"), text=True))
-
-
-def _line(context: Context, each: CountryList) -> Line:
-    return Line(str(each.year), [context.text(KINDS[each.kind]), ", ".join(names(context, each))])
 
 
 def kinds_named(context: Context) -> list[ListKind]:

@@ -51,17 +51,13 @@ class Division:
     def parts(self, context: Context) -> list[PartSeries]:
         """Each code that has a value in some year."""
         axis = context.vintage.catalogue.dimension(self.dimension)
-        codes = [each.code for each in axis.codes] if axis else []
-        series = [(code, context.vintage.series(self.indicator, code)) for code in codes]
-        return [
-            PartSeries(context.code_label(self.dimension, code), each, self._accent(context, code))
-            for code, each in series
-            if any(map(is_given, each))
-        ]
-
-    def _accent(self, context: Context, code: str) -> int:
-        place = context.code_accent(self.dimension, code)
-        return self.accents[place % len(self.accents)] if self.accents else place
+        found = []
+        for place, code in enumerate(each.code for each in (axis.codes if axis else ())):
+            series = context.vintage.series(self.indicator, code)
+            if any(map(is_given, series)):
+                accent = self.accents[place % len(self.accents)] if self.accents else place
+                found.append(PartSeries(context.code_label(self.dimension, code), series, accent))
+        return found
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
         """What the codes leave of the total in a year.
@@ -88,7 +84,8 @@ def stacked_chart(
     layers.append(Layer(division.rest, _rest_bars(context, rests, total), len(layers), remainder=True))
     named = [(context.label(division.indicator), total), *((part.label, part.series) for part in parts)]
     whole, *lines = year_lines(context, named)
-    lines = [whole, *(replace(line, level=1) for line in lines), _rest_line(division.rest, rests)]
+    rest_line = Line(division.rest, [":" if rest is None else rest for rest in rests], level=1)
+    lines = [whole, *(replace(line, level=1) for line in lines), rest_line]
     told = [words.drawing, *(describe(context, *each) for each in named), _describe_rest(context, division.rest, rests)]
     seen = sorted(((label, each) for label, series in named for each in series), key=lambda pair: pair[1].year)
     labelled = [(f"{each.year}, {label}" if each.code else str(each.year), each) for label, each in seen]
@@ -159,10 +156,6 @@ def _rest_bars(context: Context, rests: Iterable[Decimal | None], total: Series)
     return tuple(
         replace(its, value=rest or None, text=context.locale.number(rest) if rest else "") for rest, its in pairs
     )
-
-
-def _rest_line(label: str, rests: Iterable[Decimal | None]) -> Line:
-    return Line(label, [":" if rest is None else rest for rest in rests], level=1)
 
 
 def _describe_rest(context: Context, label: str, rests: Iterable[Decimal | None]) -> str:

@@ -1,7 +1,5 @@
 """Charts of criminal justice: investigations, persons prosecuted to convicted, and sentences."""
 
-from collections.abc import Sequence
-
 from reporter.charts.series import ChartWords, columns, over_years, side_by_side
 from reporter.context import Context
 from reporter.document.document import Figure
@@ -45,14 +43,14 @@ def convictions_sentences(context: Context) -> Figure | None:
     Custodial sentences, in years, where they are stated. None without any sentence.
     """
     ranges = tuple(_range(context, year) for year in context.vintage.years)
-    nothing = all(span.start is None and span.end is None for span in ranges)
-    if nothing or not context.in_catalogue((CONVICTED,)):
+    last = next((span for span in reversed(ranges) if span.start is not None or span.end is not None), None)
+    if last is None or not context.in_catalogue((CONVICTED,)):
         return None
     words = ChartWords(
         context.text("Convictions and sentences, {span}", span=context.span),
         context.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
         context.text("Column chart by year above a chart of ranges by year."),
-        _sentences_headline(context, ranges),
+        context.text("Sentences in {year}, years of imprisonment: {range}", year=last.label, range=last.text),
     )
     plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), ranges, 4)
     series = [
@@ -60,12 +58,6 @@ def convictions_sentences(context: Context) -> Figure | None:
         for code in context.in_catalogue((CONVICTED, SHORTEST, LONGEST))
     ]
     return over_years(context, "convictions_sentences", words, plot, series)
-
-
-def _sentences_headline(context: Context, ranges: Sequence[Span]) -> str:
-    """The sentences of the last year that states any."""
-    last = next(span for span in reversed(ranges) if span.start is not None or span.end is not None)
-    return context.text("Sentences in {year}, years of imprisonment: {range}", year=last.label, range=last.text)
 
 
 def _range(context: Context, year: int) -> Span:

@@ -15,7 +15,7 @@ from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.prose.headlines import first_fitting, names_headline
-from reporter.tables.tabulate import Heads, Line, tabulate
+from reporter.tables.tabulate import Line
 
 # A theme has so many colours for maps.
 MOST_LEVELS = 4
@@ -52,22 +52,24 @@ def countries_by_kind(context: Context) -> Figure | None:
         context.text("Countries named by kind of list, {span}", span=context.span),
         context.text("Number of lists that name the country; lists of different kinds are never added"),
         context.text("Maps of Europe, one for each kind of list."),
-        _kinds_headline(context, kinds),
+        _counted(context, len(lists), len(kinds)) if len(kinds) > 1 else "",
     )
     codes = context.locale.ordered({code for each in lists for code in each.countries})
     lines = list(_lines(context, kinds, codes))
     heads = tuple(Column(kind.words, text=True) for kind in kinds)
-    head = Heads(
-        code="data-countries_by_kind",
-        caption=words.caption,
-        unit_line=words.unit_line,
-        stub=context.text("Country or group"),
-        columns=heads,
+    told = (f"{kind.words} ({_how_many(context, kind)}): {', '.join(_named(context, kind, codes))}." for kind in kinds)
+    return figure(
+        context,
+        "countries_by_kind",
+        words,
+        _choropleth(context, kinds, codes),
+        " ".join([words.drawing, *told]),
+        lines,
+        heads,
+        context.text("Country or group"),
+        sources=[each.source for each in lists],
+        notes=_notes(context, kinds, codes),
     )
-    table = tabulate(head, lines, context.vintage, context.locale, [each.source for each in lists])
-    alt = " ".join([words.drawing, *(_told(context, kind, codes) for kind in kinds)])
-    plot, notes = _choropleth(context, kinds, codes), _notes(context, kinds, codes)
-    return figure("countries_by_kind", words, plot, alt, table, notes)
 
 
 def countries_year(context: Context) -> Figure | None:
@@ -81,25 +83,19 @@ def countries_year(context: Context) -> Figure | None:
     plot = _flows(context, lists)
     words = replace(_words(context, plot), headline=_year_headline(context, lists))
     heads = (Column(context.text("Countries and groups"), text=True),)
-    head = Heads(
-        code="data-countries_year",
-        caption=words.caption,
-        unit_line=words.unit_line,
-        stub=context.text("Kind of list"),
-        columns=heads,
-    )
     lines = [Line(context.text(KINDS[each.kind]), [", ".join(names(context, each))]) for each in lists]
-    table = tabulate(head, lines, context.vintage, context.locale, [each.source for each in lists])
-    alt = " ".join([words.drawing, *(sentence(context, each) for each in lists)])
-    return figure("countries_year", words, plot, alt, table, _notes_of_year(context, lists))
-
-
-def _kinds_headline(context: Context, kinds: Sequence[_Kind]) -> str:
-    """How many lists there are, and that kinds cannot be compared.
-
-    Empty when all are of one kind.
-    """
-    return "" if len(kinds) == 1 else _counted(context, sum(len(kind.lists) for kind in kinds), len(kinds))
+    return figure(
+        context,
+        "countries_year",
+        words,
+        plot,
+        " ".join([words.drawing, *(sentence(context, each) for each in lists)]),
+        lines,
+        heads,
+        context.text("Kind of list"),
+        sources=[each.source for each in lists],
+        notes=_notes_of_year(context, lists),
+    )
 
 
 def _counted(context: Context, lists: int, kinds: int) -> str:
@@ -180,12 +176,6 @@ def _cell(context: Context, years: Sequence[str]) -> str:
 
 def _groups(context: Context, kinds: Iterable[_Kind]) -> list[str]:
     return list(dict.fromkeys(name for kind in kinds for each in kind.lists for name in groups_of(context, each)))
-
-
-def _told(context: Context, kind: _Kind, codes: Iterable[str]) -> str:
-    """A kind in words: its lists, and when each country was named."""
-    named = ", ".join(_named(context, kind, codes))
-    return f"{kind.words} ({_how_many(context, kind)}): {named}."
 
 
 def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 Only lists of the same kind are compared.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.charts.countries import TITLES, designation, map_label
@@ -17,7 +17,7 @@ from reporter.i18n import N_
 from reporter.model.geography import ON_MAP, iso_of
 from reporter.prose.headlines import names_headline
 from reporter.tables.compared import side_list, side_names
-from reporter.tables.tabulate import Heads, Line, tabulate
+from reporter.tables.tabulate import Line
 
 MOST_SHEETS = 4
 # How widely a country is named, in the order of the map's colours from light to dark.
@@ -52,7 +52,12 @@ def countries_compared(context: Context) -> Figure | None:
     if sides is None or sides.manner is not Manner.YEARS:
         return None
     found = compare_named(sides)
-    maps = _maps(found, side_names(context, sides))
+    names = side_names(context, sides)
+    maps = [_Map(each, place, names[place]) for each in found for place in each.listed]
+    # Lists of one kind stand beside each other; those that compare with none follow in the order of their sides.
+    maps.sort(
+        key=lambda drawn: (0, drawn.named.kind, drawn.place) if drawn.named.is_comparable else (1, "", drawn.place)
+    )
     if len(maps) > MOST_SHEETS or not any(each.is_comparable for each in found):
         return None
     words = ChartWords(
@@ -62,18 +67,20 @@ def countries_compared(context: Context) -> Figure | None:
         _headline(context, maps),
     )
     codes = context.locale.ordered({code for each in maps for code in each.codes})
-    head = Heads(
-        code="data-countries_compared",
-        caption=words.caption,
-        unit_line=words.unit_line,
-        stub=context.text("List"),
-        columns=_columns(context),
-    )
-    lists = {id(each): each for drawn in maps for each in drawn.named.lists}.values()
-    table = tabulate(head, _lines(context, maps), context.vintage, context.locale, [each.source for each in lists])
+    lines = [Line(_title(context, each), [_listed(context, each)]) for each in maps]
     alt = " ".join([words.drawing, *(f"{_title(context, each)}: {_listed(context, each)}." for each in maps)])
-    notes = tuple(_notes(context, maps, codes))
-    return figure("countries_compared", words, _plot(context, maps), alt, table, notes)
+    return figure(
+        context,
+        "countries_compared",
+        words,
+        _plot(context, maps),
+        alt,
+        lines,
+        (Column(context.text("Countries and groups"), text=True),),
+        context.text("List"),
+        sources={each.source for drawn in maps for each in drawn.named.lists},
+        notes=tuple(_notes(context, maps, codes)),
+    )
 
 
 def _headline(context: Context, maps: Sequence[_Map]) -> str:
@@ -84,19 +91,6 @@ def _headline(context: Context, maps: Sequence[_Map]) -> str:
     complete = all(None not in each.named.countries for each in comparable)
     words = N_("Named on each side") if complete else N_("Named on each side that has such a list")
     return names_headline(context.text(words), countries, context.locale)
-
-
-def _maps(found: Iterable[Named], names: Sequence[str]) -> list[_Map]:
-    """The maps in their order.
-
-    Lists of one kind stand beside each other; those that compare with none follow in the order of their sides.
-    """
-    maps = [_Map(each, place, names[place]) for each in found for place in each.listed]
-    return sorted(maps, key=lambda drawn: (not drawn.named.is_comparable, _order(drawn)))
-
-
-def _order(drawn: _Map) -> tuple[str, int]:
-    return (drawn.named.kind if drawn.named.is_comparable else "", drawn.place)
 
 
 def _title(context: Context, drawn: _Map) -> str:
@@ -128,15 +122,6 @@ def _level(drawn: _Map, code: str) -> int:
         return ALONE
     count = sum(code in (drawn.named.countries[place] or ()) for place in drawn.named.listed)
     return EVERYWHERE if count == len(drawn.named.listed) else SOME if count > 1 else HERE
-
-
-def _columns(context: Context) -> tuple[Column, ...]:
-    return (Column(context.text("Countries and groups"), text=True),)
-
-
-def _lines(context: Context, maps: Iterable[_Map]) -> Iterator[Line]:
-    for each in maps:
-        yield Line(_title(context, each), [_listed(context, each)])
 
 
 def _listed(context: Context, drawn: _Map) -> str:

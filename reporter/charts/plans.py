@@ -14,7 +14,7 @@ from reporter.i18n import N_
 from reporter.model import Plan
 from reporter.model.calendar import year_of
 from reporter.prose.headlines import names_headline
-from reporter.tables.tabulate import Heads, Line, tabulate
+from reporter.tables.tabulate import Line
 
 
 def action_plans(context: Context) -> Figure | None:
@@ -30,23 +30,25 @@ def action_plans(context: Context) -> Figure | None:
         context.text("Timeline of plans."),
         _headline(context, [span.label for span in spans if span.emphasised]),
     )
-    heads = Heads(
-        code="data-action_plans",
-        caption=words.caption,
-        unit_line=words.unit_line,
-        stub=context.text("Plan"),
-        columns=_columns(context),
-    )
-    lines = [_line(context, plan) for plan in plans]
-    table = tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
+    heads = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
     alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
     notes = tuple(
         (span.text, plan.note.text(context.locale.language))
         for span, plan in zip(spans, plans, strict=True)
         if plan.note
     )
-    plot = Spans(spans, first, last, context.vintage.year)
-    return figure("action_plans", words, plot, alt, table, notes)
+    return figure(
+        context,
+        "action_plans",
+        words,
+        Spans(spans, first, last, context.vintage.year),
+        alt,
+        [_line(context, plan) for plan in plans],
+        tuple(Column(context.text(head), text=True) for head in heads),
+        context.text("Plan"),
+        sources=(context.vintage.country.source,),
+        notes=notes,
+    )
 
 
 def _headline(context: Context, current: Sequence[str]) -> str:
@@ -69,11 +71,6 @@ def _span(context: Context, plan: Plan) -> Span:
         emphasised=current,
         accent=4 if plan.framework else 0,
     )
-
-
-def _columns(context: Context) -> tuple[Column, ...]:
-    names = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
-    return tuple(Column(context.text(name), text=True) for name in names)
 
 
 def _line(context: Context, plan: Plan) -> Line:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reporter.charts import off_series
 from reporter.context import Context
-from reporter.document.document import Column, Figure, Table
+from reporter.document.document import Column, Figure
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges
 from reporter.model import Flag, Observation, Series, is_given, is_hidden
 from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns
@@ -108,30 +108,40 @@ def build(
     plot: Plot,
     alt: str,
     lines: Sequence[Line],
-    heads: tuple[Column, ...],
+    columns: tuple[Column, ...],
     labelled: Iterable[tuple[str, Observation | None]] = (),
     stub: str = "",
 ) -> Figure:
-    """A figure and the table of its data.
+    """A figure with the notes of the observations in `labelled` under it."""
+    notes = gathered_notes(labelled, context.vintage, context.locale)
+    return figure(context, code, words, plot, alt, lines, columns, stub, notes=notes)
 
-    `heads` are the columns of the table; `labelled` gives the observations whose notes stand under the figure.
+
+def figure(
+    context: Context,
+    code: str,
+    words: ChartWords,
+    plot: Plot,
+    alt: str,
+    lines: Iterable[Line],
+    columns: tuple[Column, ...],
+    stub: str = "",
+    *,
+    sources: Iterable[str] = (),
+    notes: tuple[tuple[str, str], ...] = (),
+) -> Figure:
+    """A figure, not numbered yet, and the table of its data.
+
+    `sources` are the codes of further sources, for words that are no value.
     """
-    head = Heads(
+    heads = Heads(
         code=f"data-{code}",
         caption=words.caption,
         unit_line=words.unit_line,
         stub=stub or context.text("Number of"),
-        columns=heads,
+        columns=columns,
     )
-    table = tabulate(head, lines, context.vintage, context.locale)
-    notes = gathered_notes(labelled, context.vintage, context.locale)
-    return figure(code, words, plot, alt, table, notes)
-
-
-def figure(
-    code: str, words: ChartWords, plot: Plot, alt: str, table: Table, notes: tuple[tuple[str, str], ...] = ()
-) -> Figure:
-    """A figure, not numbered yet, with the sources of its table."""
+    table = tabulate(heads, lines, context.vintage, context.locale, sources)
     return Figure(
         code=code,
         number=0,

@@ -41,10 +41,11 @@ def victims_over_years(context: Context) -> Figure | None:
 
     Three populations, three panels, no sum. Where none of them is known, the registered victims.
     """
+    counted = (code for code in context.in_catalogue(POPULATIONS) if is_given(context.vintage.observation(code)))
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
         context.text("Number of persons; three different populations, never added; (:) not available"),
-        headline=_headline(context),
+        headline=next((context.headline(code) for code in counted), ""),
     )
     return side_by_side(context, "victims_over_years", words, POPULATIONS) or _registered_over_years(context)
 
@@ -62,12 +63,6 @@ def _registered_over_years(context: Context) -> Figure | None:
     )
     series = [(label, context.vintage.series(REGISTERED))]
     return over_years(context, "victims_over_years", words, columns(context, REGISTERED), series)
-
-
-def _headline(context: Context) -> str:
-    """The headline of the first population with a value this year."""
-    counted = (code for code in context.in_catalogue(POPULATIONS) if is_given(context.vintage.observation(code)))
-    return next((context.headline(code) for code in counted), "")
 
 
 def _victims_year(context: Context, indicator: str) -> Figure | None:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from reporter.check.activities import overlap, target_as_result
 from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
 from reporter.check.country_lists import country_names, list_kind_changed
-from reporter.check.definitions import break_in_series, break_not_flagged
 from reporter.check.expressions import claim_untrue, no_value, unknown_figure, word_forms, year_of_text
 from reporter.check.limits import (
     conducted_covers_opened,
@@ -17,7 +16,7 @@ from reporter.check.limits import (
     presumed_and_identified,
     stock_flow,
 )
-from reporter.check.over_time import jump, repeated_value, unrecorded_revision
+from reporter.check.over_time import break_in_series, break_not_flagged, jump, repeated_value, unrecorded_revision
 from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
@@ -35,8 +34,6 @@ from reporter.check.translations import translation_behind, translation_missing
 from reporter.check.wording import hand_typed_number, misbound_claim, percent_in_prose, unbound_claim, undefined_term
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts
-
-__all__ = ["OVERALL", "RULES", "CheckedEdition", "Problem", "Rule", "check", "no_messages"]
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -191,8 +188,10 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
     Each is reported in its place; where a file has many, the first one speaks for all.
     """
     lacking: dict[tuple[str, str], list[Mark]] = {}
+    own = f"data/{data.country.code}/"
     for each in dataset.wordings:
-        if _concerns(each.mark.path, data):
+        # The files of the country, and those above its folder, which belong to all countries.
+        if each.mark.path.startswith(own) or each.mark.path.count("/") < own.count("/"):
             for language in dataset.settings.languages:
                 if language not in each.languages:
                     lacking.setdefault((each.mark.path, language), []).append(each.mark)
@@ -202,11 +201,6 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
             message = f"{len(marks)} texts of this file are" if many else "the text is"
             hint = f"write {language}: beside the others"
             yield _finding(UNTRANSLATED, Problem(f"{message} not given in {language}", mark, hint))
-
-
-def _concerns(path: str, data: CountryData) -> bool:
-    """Return whether a file belongs to the country or to all countries."""
-    return path.startswith(f"data/{data.country.code}/") or path.count("/") < len(("data", "LT"))
 
 
 def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, str]:
@@ -226,7 +220,4 @@ def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from (f"text.{passage.section}" for passage in data.passages)
     yield from (f"activities.{each.code}" for each in data.activities)
-    for activity in data.activities:
-        yield from (seen.figure for seen in activity.figures)
-    for provision in data.country.provisions:
-        yield from (seen.figure for seen in provision.figures)
+    yield from (seen.figure for thing in data.things for seen in thing.figures)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage
-from reporter.check.rule import CheckedEdition, Problem, problem, value_text
-from reporter.model import Activity, Label, Qualifier
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem, value_text
+from reporter.model import Activity, Qualifier
 
 # "Target groups" and "target countries" are no aims.
 AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)
@@ -24,12 +24,10 @@ def overlap(edition: CheckedEdition) -> Iterator[Problem]:
         if each.year != edition.year:
             continue
         for other in known[:number]:
-            if _same(each, other) and not _related(each, other) and (_inside(each, other) or _inside(other, each)):
+            if _may_overlap(each, other):
                 message = f"{each.code} may overlap {other.code}: same organiser, audience and time"
                 hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
-                yield Problem(
-                    message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year
-                )
+                yield activity_problem(each, message, hint)
 
 
 def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
@@ -43,9 +41,9 @@ def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _unmarked(each: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
-    if AIM.search(f"{_words(each.title)} {_words(each.note)}"):
+    if AIM.search(f"{each.title.text('en')} {each.note.text('en')}"):
         message = f"activity {each.code} speaks of an aim, but its counts stand as results"
-        yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
+        yield activity_problem(each, message, hint)
         return
     for seen in each.figures:
         if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
@@ -59,24 +57,16 @@ def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
             continue
         if not MENTION.search(parsed.around(expression.mark)):
             message = f"{expression.address} is an aim, but the sentence does not say so"
-            hint = "say aim or target in the same sentence"
-            yield Problem(
-                message=message, mark=expression.mark, hint=hint, figure=parsed.name, year=parsed.passage.year
-            )
+            yield prose_problem(parsed, expression.mark, message, "say aim or target in the same sentence")
 
 
-def _words(label: Label) -> str:
-    return label.text("en")
-
-
-def _same(one: Activity, other: Activity) -> bool:
+def _may_overlap(one: Activity, other: Activity) -> bool:
     counts = {seen.indicator for seen in one.figures} & {seen.indicator for seen in other.figures}
     alike = (one.kind, one.organiser, one.audience) == (other.kind, other.organiser, other.audience)
-    return alike and bool(one.organiser) and bool(counts)
-
-
-def _related(one: Activity, other: Activity) -> bool:
-    return one.part_of == other.code or other.part_of == one.code
+    related = one.part_of == other.code or other.part_of == one.code
+    return (
+        alike and bool(one.organiser) and bool(counts) and not related and (_inside(one, other) or _inside(other, one))
+    )
 
 
 def _inside(inner: Activity, outer: Activity) -> bool:

@@ -6,9 +6,9 @@ It must exist, count the same kind of thing, and be larger.
 from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import is_exact
-from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of, value_text
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, lower_bound, problem, value_of, value_text
 from reporter.errors import nearest
-from reporter.model import Activity, Observation
+from reporter.model import Observation
 
 
 def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
@@ -19,13 +19,16 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
     for seen in _contained(edition):
         if _parent(edition, seen) in (None, seen):
             message = f"{seen.address} is part_of {seen.part_of!r}, which is no other figure beside it"
-            yield problem(seen, message, nearest(seen.part_of, _beside(edition, seen)))
+            others = [each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen]
+            beside = [each for each in others if seen.owner or each.year == seen.year]
+            names = [each.address.removeprefix(f"{seen.owner}.") for each in beside]
+            yield problem(seen, message, nearest(seen.part_of, names))
     activities = {each.code: each for each in edition.known.data.activities}
     for each in edition.known.data.activities:
         if each.year == edition.year and each.part_of and activities.get(each.part_of) in (None, each):
             message = f"{each.code} is part_of {each.part_of!r}, which is no other activity"
             hint = nearest(each.part_of, activities.keys() - {each.code})
-            yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
+            yield activity_problem(each, message, hint)
 
 
 def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
@@ -66,11 +69,6 @@ def _parent(edition: CheckedEdition, seen: Observation) -> Observation | None:
     return edition.known.observation(seen.part_of, seen.year) or sibling
 
 
-def _beside(edition: CheckedEdition, seen: Observation) -> Iterator[str]:
-    others = (each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen)
-    return (each.address.removeprefix(f"{seen.owner}.") for each in others if seen.owner or each.year == seen.year)
-
-
 def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]:
     for seen in _contained(edition):
         parent = _parent(edition, seen)
@@ -78,14 +76,10 @@ def _pairs(edition: CheckedEdition) -> Iterator[tuple[Observation, Observation]]
             yield seen, parent
     activities = {each.code: each for each in edition.known.data.activities}
     for each in edition.known.data.activities:
-        parent_of_all = activities.get(each.part_of)
-        if each.year == edition.year and parent_of_all and parent_of_all is not each:
-            yield from _shared(each, parent_of_all)
-
-
-def _shared(inner: Activity, outer: Activity) -> Iterator[tuple[Observation, Observation]]:
-    counts = {seen.indicator: seen for seen in outer.figures}
-    return ((seen, counts[seen.indicator]) for seen in inner.figures if seen.indicator in counts)
+        outer = activities.get(each.part_of)
+        if each.year == edition.year and outer and outer is not each:
+            counts = {seen.indicator: seen for seen in outer.figures}
+            yield from ((seen, counts[seen.indicator]) for seen in each.figures if seen.indicator in counts)
 
 
 def _kind(edition: CheckedEdition, seen: Observation) -> tuple[str, str]:

@@ -39,14 +39,11 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         seen = edition.known.observation(expression.address, expression.year)
         message = contradiction(expression, parsed.passage.language, edition.known, seen) if seen else ""
-        if message:
-            yield Problem(message, expression.mark, _rewrite(edition, parsed))
-
-
-def _rewrite(edition: CheckedEdition, parsed: ParsedPassage) -> str:
-    if parsed.passage.year == edition.year:
-        return "write what the figures say"
-    return f"carried over into {edition.year}, where it no longer holds: write the section anew for {edition.year}"
+        if message and parsed.passage.year == edition.year:
+            yield Problem(message, expression.mark, "write what the figures say")
+        elif message:
+            carried = f"carried over into {edition.year}, where it no longer holds"
+            yield Problem(message, expression.mark, f"{carried}: write the section anew for {edition.year}")
 
 
 def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
@@ -56,13 +53,17 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for parsed in edition.passages:
         written = parsed.passage.year
-        if written == edition.year:
-            continue
         for expression in parsed.expressions:
-            if is_of_the_year(expression) and re.search(rf"\b{written}\b", parsed.around(expression.mark)):
+            if is_of_the_year(expression) and names_its_year(edition, parsed, expression):
                 message = f"{expression.address} is a value of {edition.year} in a sentence that says {written}"
                 hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or the section anew"
                 yield Problem(message, expression.mark, hint)
+
+
+def names_its_year(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> bool:
+    """Return whether the sentence names the earlier year of its text."""
+    written = parsed.passage.year
+    return written != edition.year and bool(re.search(rf"\b{written}\b", parsed.around(expression.mark)))
 
 
 def is_of_the_year(expression: Expression) -> bool:

@@ -1,4 +1,4 @@
-"""Rules over the years: jumps, copied numbers and unrecorded revisions."""
+"""Rules over the years: jumps, breaks, copied numbers and unrecorded revisions."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,7 +6,7 @@ from statistics import median
 
 from reporter.analysis.arithmetic import change, is_exact
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of, value_text
-from reporter.model import Observation, Revision, Series, is_given
+from reporter.model import Flag, Observation, Revision, Series, is_given
 
 SPAN = 5
 ENOUGH = 4
@@ -25,15 +25,12 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
         pair = change(series, seen.year)
         if pair.difference is None or pair.before is None or seen.since:
             continue
-        if _is_large(edition, abs(pair.difference), value_of(pair.before)) or _is_outlier(edition, series, seen):
+        settings, before = edition.known.settings, value_of(pair.before)
+        large = abs(pair.difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * before)
+        if large or _is_outlier(edition, series, seen):
             move = f"{'rose' if pair.difference > 0 else 'fell'} from {value_text(pair.before)} in {pair.before.year}"
             message = f"{seen.figure} {move} to {value_text(seen)} in {seen.year}"
             yield problem(seen, message, "check the number; if it is right, accept the jump with its reason")
-
-
-def _is_large(edition: CheckedEdition, size: Decimal, before: Decimal) -> bool:
-    settings = edition.known.settings
-    return size > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * before)
 
 
 def _is_outlier(edition: CheckedEdition, series: Series, seen: Observation) -> bool:
@@ -65,6 +62,31 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
             names = ", ".join(seen.figure for seen in same)
             message = f"{value} stands for {len(same)} figures of {year}: {names}"
             yield problem(same[-1], message, "look for a copied number; if all are right, accept it with a reason")
+
+
+def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
+    """A definition that changed without the flag b.
+
+    It is compared with the definition of the last earlier value.
+    """
+    for seen in filter(is_given, edition.figures):
+        series = edition.known.series(seen.indicator)
+        before = next(
+            (each for each in reversed(series.observations) if each.year < seen.year and is_given(each)), None
+        )
+        if before and before.definition != seen.definition:
+            since = [each for each in series if before.year < each.year <= seen.year]
+            if not any(Flag.BREAK in each.flags for each in since):
+                message = f"{seen.figure} is defined otherwise in {seen.year} than in {before.year}, without flag b"
+                yield problem(seen, message, "add flags: [b] and a note that says what changed")
+
+
+def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
+    """A break that the data state: nothing is compared across it."""
+    for seen in edition.figures:
+        if Flag.BREAK in seen.flags:
+            message = f"the series {seen.figure} breaks in {seen.year}: earlier years are not comparable"
+            yield problem(seen, message, "nothing to do if a note says why; comparisons stop here")
 
 
 def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:

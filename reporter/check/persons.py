@@ -9,7 +9,6 @@ from decimal import Decimal
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of, value_text
 from reporter.check.totals import Diagnosis, diagnose
-from reporter.model import Observation
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
@@ -70,14 +69,7 @@ def _given(each: Breakdown, *codes: str) -> bool:
 
 
 def _shifted(each: Breakdown) -> bool:
-    adults, children, women, men = _numbers(each, "adults", "children", "women", "men")
+    cells = map(each.part, ("adults", "children", "women", "men"))
+    adults, children, women, men = (seen.value if seen and is_exact(seen) else None for seen in cells)
     # With nobody in one of the cells the numbers may well be equal.
     return all((adults, children, women, men)) and (adults, children) in ((men, women), (women, men))
-
-
-def _numbers(each: Breakdown, *codes: str) -> list[Decimal | None]:
-    return [_exact(each.part(code)) for code in codes]
-
-
-def _exact(seen: Observation | None) -> Decimal | None:
-    return seen.value if seen and is_exact(seen) else None

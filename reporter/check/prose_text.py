@@ -4,12 +4,12 @@ Its expressions, and its sentences with a filler where a value will stand.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark
 from reporter.model import Passage
-from reporter.prose.expression import IN_HEADLINE, PIECE, Expression, Piece, parse
+from reporter.prose.expression import PIECE, Expression, call_in_headline, parse
 
 FILLER = "¤"
 DIGITS = re.compile(r"\d+")
@@ -41,10 +41,9 @@ class Sentence:
     def at(self, offset: int) -> Mark:
         """The place of a character of the sentence."""
         before = self.whole[: self.start + offset]
-        return Mark(self.mark.path, self.mark.line + before.count("\n"), self._column(before))
-
-    def _column(self, before: str) -> int:
-        return len(before) - before.rfind("\n") if "\n" in before else self.mark.column + len(before)
+        lines = before.count("\n")
+        column = len(before) - before.rfind("\n") if lines else self.mark.column + len(before)
+        return Mark(self.mark.path, self.mark.line + lines, column)
 
     def __contains__(self, mark: Mark) -> bool:
         return self.at(0) <= mark <= self.at(len(self.text))
@@ -119,26 +118,16 @@ def parse_passage(passage: Passage) -> ParsedPassage:
     expressions = tuple(piece.expression for piece in (*title, *pieces) if piece.expression)
     notes = tuple(Sentence(each.argument, 0, "", each.mark) for each in expressions if each.call == "note")
     counted = has_count(text + headline) or any(has_count(note.text) for note in notes)
-    found = (*refused, *_calls(title), *findings)
+    calls = (call_in_headline(piece) for piece in title if piece.expression and piece.expression.call)
     return ParsedPassage(
         passage=passage,
         text=text,
         expressions=expressions,
-        findings=found,
+        findings=(*refused, *calls, *findings),
         footnotes=notes,
         has_counts=counted,
         headline=headline,
     )
-
-
-def _calls(headline: Iterable[Piece]) -> Iterator[Finding]:
-    """Report notes and references, which a headline cannot hold."""
-    for piece in headline:
-        if piece.expression and piece.expression.call:
-            message = f"{piece.text} cannot stand in a headline"
-            yield Finding(
-                severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=IN_HEADLINE
-            )
 
 
 def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:

@@ -1,13 +1,13 @@
 """Rules, the editions they look at, and the problems they find."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.errors import Mark, Severity
-from reporter.model import CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
+from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,14 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
     """
     passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
     alone = replace(dataset, countries=(data,))
-    counts = frozenset(seen.address for seen in _counts(data))
+    counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
+        written = (each for each in passages if each.passage.year <= file.year)
+        # Of each section the text written last is printed; they are sorted by year.
+        printed = {(each.passage.language, each.passage.section): each for each in written}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -121,16 +124,9 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=_effective(passages, file.year),
+            passages=tuple(printed.values()),
         )
         previous = file.year
-
-
-def _counts(data: CountryData) -> Iterator[Observation]:
-    for activity in data.activities:
-        yield from activity.figures
-    for provision in data.country.provisions:
-        yield from provision.figures
 
 
 def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
@@ -155,18 +151,19 @@ def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observat
             yield Breakdown(total, axis, tuple(parts))
 
 
-def _effective(passages: Iterable[ParsedPassage], year: int) -> tuple[ParsedPassage, ...]:
-    """The passages that an edition prints, one for each section.
-
-    The `passages` given are sorted by year.
-    """
-    last = {(each.passage.language, each.passage.section): each for each in passages if each.passage.year <= year}
-    return tuple(last.values())
-
-
 def problem(seen: Observation, message: str, hint: str) -> Problem:
     """A problem of a value, at its place."""
     return Problem(message=message, mark=seen.mark, hint=hint, figure=seen.figure, year=seen.year or None)
+
+
+def activity_problem(each: Activity, message: str, hint: str) -> Problem:
+    """A problem of an activity, at its place."""
+    return Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
+
+
+def prose_problem(parsed: ParsedPassage, mark: Mark, message: str, hint: str, year: int | None = None) -> Problem:
+    """A problem of a text, by default in its own year."""
+    return Problem(message=message, mark=mark, hint=hint, figure=parsed.name, year=year or parsed.passage.year)
 
 
 def value_of(seen: Observation) -> Decimal:

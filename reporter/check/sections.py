@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reporter.check.prose_text import ParsedPassage
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.document.outline import parts
 from reporter.errors import Finding, Mark, nearest
 from reporter.prose.markdown import problems
@@ -65,7 +65,7 @@ def _carried(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, int]]:
 
 def _aged(edition: CheckedEdition, parsed: ParsedPassage, message: str, remedy: str) -> Problem:
     hint = f"if it still holds, {remedy}; else write the section in the text of {edition.year}"
-    return Problem(message=message, mark=parsed.passage.mark, hint=hint, figure=parsed.name, year=edition.year)
+    return prose_problem(parsed, parsed.passage.mark, message, hint, edition.year)
 
 
 def _as_problems(findings: Iterable[Finding]) -> Iterator[Problem]:

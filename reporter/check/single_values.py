@@ -6,7 +6,7 @@ What cannot be a count, figures that are not of one year, and explained differen
 import re
 from collections.abc import Iterator
 
-from reporter.check.rule import CheckedEdition, Problem, problem, value_of, value_text
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, value_of, value_text
 from reporter.model import Activity, Difference, Flag, Observation, Unit, is_given
 from reporter.model.calendar import year_of
 
@@ -31,7 +31,7 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
         if year_of(each.until) != edition.year:
             message = f"activity {each.code} ends in {each.until[:4]}, not in {edition.year}"
             hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
-            yield Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
+            yield activity_problem(each, message, hint)
 
 
 def period_needed(edition: CheckedEdition) -> Iterator[Problem]:

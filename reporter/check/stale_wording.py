@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.check.expressions import is_of_the_year
+from reporter.check.expressions import is_of_the_year, names_its_year
 from reporter.check.prose_text import ParsedPassage
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.model import Passage, is_given
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
@@ -31,8 +31,11 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
     It is carried over from the edition before, or copied from its text.
     """
     for parsed in edition.passages:
+        # A claim prints words that the data must bear out; of a sentence that names its year another rule speaks.
         printing = [
-            each for each in parsed.expressions if _is_figure(each) and not _names_its_year(edition, parsed, each)
+            each
+            for each in parsed.expressions
+            if is_of_the_year(each) and each.filter not in CLAIMS and not names_its_year(edition, parsed, each)
         ]
         before = _before(edition, parsed.passage) if printing else None
         known = {each.words for each in _paragraphs(before)} if before else set()
@@ -44,35 +47,20 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[Expression]) -> Iterator[Problem]:
     """Report the figures of a paragraph that changed, if any did."""
-    found = {each.address: each for each in expressions if _differs(edition, each)}
+    found: dict[str, Expression] = {}
+    told: dict[str, str] = {}
+    for each in expressions:
+        was, now = (_said(edition, each.address, year) for year in (edition.previous, edition.year))
+        if was and now and was != now:
+            found[each.address], told[each.address] = each, f"{each.address} was {was}, is {now}"
     if not found:
         return
-    told = [
-        f"{name} was {_said(edition, name, edition.previous)}, is {_said(edition, name, edition.year)}"
-        for name in found
-    ]
+    named = ", ".join([*told.values()][:MOST_NAMED])
     more = ", …" if len(told) > MOST_NAMED else ""
-    message = f"the words are those of {edition.previous}, the figures are not: {', '.join(told[:MOST_NAMED])}{more}"
+    message = f"the words are those of {edition.previous}, the figures are not: {named}{more}"
     hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {edition.year}"
     mark = next(iter(found.values())).mark
-    yield Problem(message=message, mark=mark, hint=hint, figure=parsed.name, year=edition.year)
-
-
-def _is_figure(expression: Expression) -> bool:
-    """Return whether an expression prints a number of the edition's year.
-
-    A claim does not: it prints words that the data must bear out.
-    """
-    return is_of_the_year(expression) and expression.filter not in CLAIMS
-
-
-def _names_its_year(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> bool:
-    """Return whether the sentence names the earlier year of its text.
-
-    Such a sentence is wrong already, and another rule says so.
-    """
-    written = parsed.passage.year
-    return written != edition.year and bool(re.search(rf"\b{written}\b", parsed.around(expression.mark)))
+    yield prose_problem(parsed, mark, message, hint, edition.year)
 
 
 def _before(edition: CheckedEdition, passage: Passage) -> Passage | None:
@@ -96,12 +84,6 @@ def _paragraphs(passage: Passage) -> Iterator[_Paragraph]:
         first = passage.mark.line + text.count("\n", 0, start)
         yield _Paragraph(" ".join(text[start:stop].split()), first, first + text.count("\n", start, stop))
         start = end.end() if end else stop
-
-
-def _differs(edition: CheckedEdition, expression: Expression) -> bool:
-    """Return whether both editions have a value, and these differ."""
-    said = [_said(edition, expression.address, year) for year in (edition.previous, edition.year)]
-    return all(said) and said[0] != said[1]
 
 
 def _said(edition: CheckedEdition, address: str, year: int) -> str:

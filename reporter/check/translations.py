@@ -6,7 +6,7 @@ What one language has and another lacks, or has only of an earlier year.
 from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
 
 Section = dict[str, ParsedPassage]
 
@@ -23,9 +23,7 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
                 hint = f"write # {code} in text/{language}/{other.passage.year}.md; until then its {language} edition "
                 hint += f"prints the text in {other.passage.language}, and says so"
                 message = f"section {code} is not written in {language}"
-                yield Problem(
-                    message=message, mark=other.passage.mark, hint=hint, figure=other.name, year=other.passage.year
-                )
+                yield prose_problem(other, other.passage.mark, message, hint)
 
 
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
@@ -37,7 +35,7 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
             if parsed.passage.year < year:
                 message = f"section {code} is of {parsed.passage.year} in {language}, of {year} in {first}"
                 hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
-                yield Problem(message=message, mark=parsed.passage.mark, hint=hint, figure=parsed.name, year=year)
+                yield prose_problem(parsed, parsed.passage.mark, message, hint, year)
 
 
 def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from reporter.check.prose_text import ParsedPassage, Sentence, has_count
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
-from reporter.model import Observation, is_given
+from reporter.model import is_given
 from reporter.prose.claims import CLAIMS
 from reporter.prose.lexicon import claim_words
 
@@ -47,7 +47,8 @@ def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
         if parsed.passage.language != "en":
             continue
         if PERSECUTED.search(parsed.passage.markdown):
-            yield from _persecuted(parsed)
+            hint = "write prosecuted, or quote the source in a note of the figure"
+            yield from _every(parsed, PERSECUTED, "is no legal term", hint)
         if parsed.passage.section in JUSTICE and STEP.search(parsed.passage.markdown):
             yield from _unstated(edition, parsed)
 
@@ -56,7 +57,8 @@ def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
     """A percentage typed by hand."""
     for parsed in edition.new_passages:
         if parsed.has_counts and PERCENT.search(parsed.passage.markdown):
-            yield from _percentages(parsed)
+            hint = "write {{ FIGURE.PART | share }}: it prints counts when the base is small"
+            yield from _every(parsed, PERCENT, "is typed by hand", hint)
 
 
 def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
@@ -92,27 +94,22 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
                     message = f"{word.text!r} is bound with {each.filter}, which does not bear it out"
                     filters = " or ".join(f'{claim}("…")' for claim in word.claims)
                     hint = f"bind {word.text!r} with {filters}, or write what {each.filter} bears out"
-                    yield Problem(
-                        message=message, mark=each.mark, hint=hint, figure=parsed.name, year=parsed.passage.year
-                    )
+                    yield prose_problem(parsed, each.mark, message, hint)
+
+
+def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: str) -> Iterator[Problem]:
+    """Report every place where a text has such words."""
+    for sentence in parsed.sentences():
+        for match in words.finditer(sentence.text):
+            yield prose_problem(parsed, sentence.at(match.start()), f"{match[0]!r} {message}", hint)
 
 
 def _unbound(parsed: ParsedPassage, sentences: Iterable[Sentence], remedy: str) -> Iterator[Problem]:
     for sentence in sentences:
         for word in claim_words(sentence.text, parsed.passage.language):
-            hint = f"{remedy}, such as {' or '.join(_bound(claim, word.text) for claim in word.claims)}"
-            yield _problem(parsed, sentence, word.start, f"{word.text!r} is not checked against a figure", hint)
-
-
-def _bound(claim: str, words: str) -> str:
-    return f'{{{{ {EXAMPLES[claim]} | {claim}("{words}") }}}}'
-
-
-def _percentages(parsed: ParsedPassage) -> Iterator[Problem]:
-    for sentence in parsed.sentences():
-        for match in PERCENT.finditer(sentence.text):
-            hint = "write {{ FIGURE.PART | share }}: it prints counts when the base is small"
-            yield _problem(parsed, sentence, match.start(), f"{match[0]!r} is typed by hand", hint)
+            bound = (f'{{{{ {EXAMPLES[claim]} | {claim}("{word.text}") }}}}' for claim in word.claims)
+            message, hint = f"{word.text!r} is not checked against a figure", f"{remedy}, such as {' or '.join(bound)}"
+            yield prose_problem(parsed, sentence.at(word.start), message, hint)
 
 
 def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Iterator[Problem]:
@@ -120,14 +117,8 @@ def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Ite
         for offset, number, (words, indicator) in _beside_terms(sentence, terms) if has_count(sentence.text) else ():
             address = _address(edition, number, indicator)
             message = f"{number!r} is typed by hand beside {' '.join(words)!r}"
-            yield _problem(parsed, sentence, offset, message, f"print the value itself, such as {{{{ {address} }}}}")
-
-
-def _persecuted(parsed: ParsedPassage) -> Iterator[Problem]:
-    for sentence in parsed.sentences():
-        for match in PERSECUTED.finditer(sentence.text):
-            hint = "write prosecuted, or quote the source in a note of the figure"
-            yield _problem(parsed, sentence, match.start(), f"{match[0]!r} is no legal term", hint)
+            hint = f"print the value itself, such as {{{{ {address} }}}}"
+            yield prose_problem(parsed, sentence.at(offset), message, hint)
 
 
 def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
@@ -141,7 +132,7 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Proble
             done.add(indicator)
             message = f"{match[0]!r} is used, but {indicator} is not stated for {edition.year}"
             hint = f"give {indicator}, if only as missing with a note, or use the word of a figure that is stated"
-            yield _problem(parsed, sentence, match.start(), message, hint)
+            yield prose_problem(parsed, sentence.at(match.start()), message, hint)
 
 
 def _accounted_for(edition: CheckedEdition, indicator: str, sentence: str) -> bool:
@@ -195,14 +186,10 @@ def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
     One of the same indicator if there is one; the indicator itself when no value equals it.
     """
     digits = re.sub(r"\D", "", number)
-    same = [seen for seen in edition.known.index.values() if _equals(edition, seen, digits)]
+    same = [
+        seen
+        for seen in edition.known.index.values()
+        if str(seen.value) == digits and (seen.owner or seen.year == edition.year)
+    ]
     best = next((seen for seen in same if seen.indicator == indicator), same[0] if same else None)
     return best.address if best else indicator
-
-
-def _equals(edition: CheckedEdition, seen: Observation, digits: str) -> bool:
-    return str(seen.value) == digits and (bool(seen.owner) or seen.year == edition.year)
-
-
-def _problem(parsed: ParsedPassage, sentence: Sentence, offset: int, message: str, hint: str) -> Problem:
-    return Problem(message=message, mark=sentence.at(offset), hint=hint, figure=parsed.name, year=parsed.passage.year)

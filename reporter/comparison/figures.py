@@ -202,7 +202,6 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compa
         overall=overall,
         dimension=dimension,
         code=code,
-        shares=(),
         mean=mean,
         extremes=extremes,
     )

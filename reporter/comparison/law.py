@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from reporter.model import Contact, Country, Institution, Plan, Provision, Vintage
+from reporter.model import Contact, Institution, Plan, Provision, Vintage
 from reporter.model.calendar import year_of
 
 Thing = Plan | Institution | Contact
@@ -52,34 +52,22 @@ def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
 
     From each edition to the next one.
     """
-    return tuple(each for first, last in pairwise(editions) for each in _rest(_things(first), _things(last)))
+    found: list[Turned] = []
+    for before, after in pairwise(map(_things, editions)):
+        found += (Turned(Turn.ENDED, each) for key, each in before.items() if key not in after)
+        found += (Turned(Turn.NEW, each) for key, each in after.items() if key not in before)
+    return tuple(found)
 
 
-def _things(edition: Vintage) -> tuple[Thing, ...]:
-    country = edition.country
-    return (*_plans(country, edition.year), *country.institutions, *country.contacts)
-
-
-def _plans(country: Country, year: int) -> tuple[Plan, ...]:
-    """The plans of a year.
-
-    An edition knows others too, earlier ones and the next.
-    """
-    return tuple(each for each in country.plans if each.first <= year <= each.last)
-
-
-def _rest(first: Sequence[Thing], last: Sequence[Thing]) -> Iterator[Turned]:
-    before, after = set(map(_key, first)), set(map(_key, last))
-    yield from (Turned(Turn.ENDED, each) for each in first if _key(each) not in after)
-    yield from (Turned(Turn.NEW, each) for each in last if _key(each) not in before)
-
-
-def _key(thing: Thing) -> tuple[str, str]:
-    """The class and code of a thing.
+def _things(edition: Vintage) -> dict[tuple[str, str], Thing]:
+    """The plans of the year and the offices, by class and code.
 
     An institution and a contact may have the same code.
     """
-    return type(thing).__name__, thing.code
+    country = edition.country
+    plans = (each for each in country.plans if each.first <= edition.year <= each.last)
+    things: tuple[Thing, ...] = (*plans, *country.institutions, *country.contacts)
+    return {(type(each).__name__, each.code): each for each in things}
 
 
 def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
@@ -94,17 +82,10 @@ def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
             yield LawChange(Turn.ENDED, each)
     for each in later:
         if each.code not in before:
-            replaced = _replaced(each, earlier, last.year)
+            same = [other for other in earlier if _same_place(other, each)]
+            ended = [other for other in same if (year_of(other.until) or last.year + 1) <= last.year]
+            replaced = max(ended, key=lambda other: other.until, default=None)
             yield LawChange(Turn.AMENDED if replaced else Turn.NEW, each, replaced)
-
-
-def _replaced(provision: Provision, earlier: Sequence[Provision], year: int) -> Provision | None:
-    """The provision whose place a later one took.
-
-    It has the same place in the law and has ended by the year.
-    """
-    ended = (each for each in earlier if _same_place(each, provision) and (year_of(each.until) or year + 1) <= year)
-    return max(ended, key=lambda each: each.until, default=None)
 
 
 def _same_place(one: Provision, other: Provision) -> bool:

@@ -52,18 +52,14 @@ def compare_named(sides: Sides) -> tuple[Named, ...]:
 
 
 def _named(kind: ListKind, sides: tuple[Side, ...]) -> Named:
-    found = [[each for each in _lists(side) if each.kind is kind] for side in sides]
-    codes = tuple(_joined(lists) if lists else None for lists in found)
+    found = [
+        [each for each in side.edition.data.lists if each.kind is kind and each.year == side.year] for side in sides
+    ]
+    codes = tuple(
+        tuple(dict.fromkeys(code for each in lists for code in each.countries)) if lists else None for lists in found
+    )
     groups = tuple(tuple(group for each in lists for group in each.groups) for lists in found)
     return Named(kind, codes, groups, tuple(each for lists in found for each in lists))
-
-
-def _lists(side: Side) -> Iterable[CountryList]:
-    return (each for each in side.edition.data.lists if each.year == side.year)
-
-
-def _joined(lists: Iterable[CountryList]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for each in lists for code in each.countries))
 
 
 def _without(codes: Iterable[str], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -44,13 +44,10 @@ def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
     """
     if sum(each is not None for each in inhabitants(sides)) < 2:
         return ()
-    found = (Rates(row, tuple(_rate(row, side, place) for place, side in enumerate(sides.sides))) for row in rows)
-    return tuple(each for each in found if _is_rate(each.row) and any(value is not None for value in each.values))
-
-
-def _is_rate(row: Compared) -> bool:
-    flow = row.indicator.kind is Kind.FLOW and row.indicator.unit in COUNTED
-    return flow and row.indicator.code != INHABITANTS
+    flows = (row for row in rows if row.indicator.kind is Kind.FLOW and row.indicator.unit in COUNTED)
+    found = (Rates(row, tuple(_rate(row, side, place) for place, side in enumerate(sides.sides))) for row in flows)
+    others = (each for each in found if each.row.indicator.code != INHABITANTS)
+    return tuple(each for each in others if any(value is not None for value in each.values))
 
 
 def _rate(row: Compared, side: Side, place: int) -> Decimal | None:

@@ -206,22 +206,16 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
     for number, pair in enumerate(pairs):
         before = [(best[n][0], n) for n in range(number) if pairs[n].now < pair.now]
         (length, sign), last = max(before, default=((0, 0), -1))
-        own = _weight(pair, old[pair.was].text, new[pair.now].text)
-        best.append(((length + own[0], sign + own[1]), last))
+        one, other = old[pair.was].text, new[pair.now].text
+        # The second number settles a tie, alike in both directions.
+        tie = crc32(f"{sorted((one, other))} {_distance(pair)}".encode())
+        best.append(((length + len(one) + len(other) + 1, sign + tie), last))
     place = max(range(len(best)), key=lambda n: best[n][0], default=-1)
     settled = set()
     while place >= 0:
         settled.add(pairs[place])
         place = best[place][1]
     return settled
-
-
-def _weight(pair: _Pair, old: str, new: str) -> tuple[int, int]:
-    """How long a pair of paragraphs is, to decide which one moved.
-
-    The second number settles a tie, alike in both directions.
-    """
-    return len(old) + len(new) + 1, crc32(f"{sorted((old, new))} {_distance(pair)}".encode())
 
 
 def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
@@ -350,20 +344,16 @@ def _sentences(sections: Mapping[str, Sequence[ParagraphDiff]], fate: Fate) -> d
     for code, revisions in sections.items():
         for place, each in enumerate(revisions):
             for number, run in enumerate(each.runs):
-                for part, text in enumerate(_parts(run)) if run.fate is fate else ():
+                for part, text in enumerate(SENTENCE.split(run.text)) if run.fate is fate else ():
                     if _count_words(WORD.findall(text)) >= LEAST_MOVED:
                         found[text.strip()].append(_Spot(code, place, number, part))
     return found
 
 
-def _parts(run: WordRun) -> list[str]:
-    return SENTENCE.split(run.text)
-
-
 def _traced(each: ParagraphDiff, code: str, place: int, went: Mapping[_Spot, WordRun]) -> ParagraphDiff:
     runs = []
     for number, run in enumerate(each.runs):
-        for part, text in enumerate(_parts(run)):
+        for part, text in enumerate(SENTENCE.split(run.text)):
             moved = went.get(_Spot(code, place, number, part))
             runs.append(replace(moved or run, text=text))
     return replace(each, runs=tuple(_joined(runs)))

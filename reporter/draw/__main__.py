@@ -8,12 +8,8 @@ import sys
 import traceback
 from typing import BinaryIO
 
-from reporter.document.plot import Plot
 from reporter.draw import draw
 from reporter.errors import ExitCode
-from reporter.theme.tokens import Theme
-
-Job = tuple[str, Plot, float]
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
@@ -25,15 +21,11 @@ def main(source: BinaryIO, target: BinaryIO) -> int:
     # The pickle comes from the process that started this one, never from a file or the net.
     try:
         theme, jobs = pickle.load(source)
-        pickle.dump(_draw_all(theme, jobs), target)
+        pickle.dump({name: draw(plot, theme, width) for name, plot, width in jobs}, target)
     except Exception:
         traceback.print_exc()
         return ExitCode.FAULT
     return ExitCode.OK
-
-
-def _draw_all(theme: Theme, jobs: tuple[Job, ...]) -> dict[str, bytes]:
-    return {name: draw(plot, theme, width) for name, plot, width in jobs}
 
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ def _draw_codes(
         if box := next((box for box in boxes if _fits(box, view, placed)), None):
             placed.append(box)
             colour = colours[land.level]
-            words = replace(CODE, colour="paper" if _is_dark(canvas, colour) else "ink")
+            words = replace(CODE, colour="paper" if colour in canvas.theme.classes[DARK:] else "ink")
             canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), words, colour)
 
 
@@ -179,10 +179,6 @@ def _places(land: CountryOutline, view: View, width: float) -> tuple[Rectangle, 
     aside = DOT + CODE.capital / 2 + 0.5
     shifts = (aside, -aside) if is_speck(land, view) else (0.0,)
     return tuple(Rectangle(x - width / 2, y + shift - CODE.capital / 2, width, CODE.capital) for shift in shifts)
-
-
-def _is_dark(canvas: Canvas, colour: str) -> bool:
-    return colour in canvas.theme.classes[DARK:]
 
 
 def _fits(box: Rectangle, view: View, placed: Sequence[Rectangle]) -> bool:

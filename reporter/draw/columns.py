@@ -107,14 +107,16 @@ def draw_spark(canvas: Canvas, plot: Spark) -> float:
     field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
     last = len(plot.bars) - 1
     bars = tuple(replace(bar, emphasised=bar.emphasised or n == last) for n, bar in enumerate(plot.bars))
-    draw_bars(canvas, field, bars, plot.accent)
+    _draw_bars(canvas, field, bars, plot.accent)
     draw_missing(canvas, field, bars, TICK)
     draw_breaks(canvas, field, bars)
-    axis.draw_labels(canvas, field, _ends(canvas, plot.labels, field))
+    ends = sorted({0, len(plot.labels) - 1}) if plot.labels else []
+    room = canvas.width / max(len(ends), 1) - 1
+    axis.draw_labels(canvas, field, {place: shorten(canvas.wrap(plot.labels[place], TICK, room), 1) for place in ends})
     return 12.0
 
 
-def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> None:
+def _draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> None:
     """Draw the columns of a series.
 
     Past ones have the muted colour, emphasised ones the full colour, off-series ones are hatched.
@@ -148,7 +150,7 @@ def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
     return [field.centre(n) - field.pitch / 2 for n, bar in enumerate(bars) if bar.broken]
 
 
-def column_tops(field: Field, bars: Sequence[Bar]) -> list[float]:
+def _column_tops(field: Field, bars: Sequence[Bar]) -> list[float]:
     """The y of the top of each column.
 
     For a missing value, the top of its sign.
@@ -178,8 +180,7 @@ def text_colour(canvas: Canvas, accent: int) -> str:
 
     The series' own colour, or ink where that is too light to be read.
     """
-    light = accent % len(canvas.theme.categorical) in canvas.theme.dark_text
-    return "ink" if light else canvas.theme.accent(accent)
+    return "ink" if canvas.theme.takes_ink(accent) else canvas.theme.accent(accent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +240,10 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str]) -> None
     series, field, bars = panel.series, panel.field, panel.bars
     axis.draw_grid(canvas, field, ticks)
     if series.inner:
-        draw_bars(canvas, field, [replace(bar, emphasised=False) for bar in bars], series.accent)
-        draw_bars(canvas, field, [replace(bar, emphasised=True) for bar in series.inner], series.accent)
+        _draw_bars(canvas, field, [replace(bar, emphasised=False) for bar in bars], series.accent)
+        _draw_bars(canvas, field, [replace(bar, emphasised=True) for bar in series.inner], series.accent)
     else:
-        draw_bars(canvas, field, bars, series.accent)
+        _draw_bars(canvas, field, bars, series.accent)
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, bars)
     draw_breaks(canvas, field, bars)
@@ -263,14 +264,13 @@ def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnP
 
 def _place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
     field, bars = panel.field, panel.bars
-    return labels.place(canvas, field, data_labels(canvas, field, bars, panel.series.accent), column_tops(field, bars))
+    return labels.place(canvas, field, data_labels(canvas, field, bars, panel.series.accent), _column_tops(field, bars))
 
 
 def _inner_figures(canvas: Canvas, panel: ColumnPanel) -> None:
     """Print the figures of inner columns within them, where they fit."""
     field, accent = panel.field, panel.series.accent
-    light = accent % len(canvas.theme.categorical) in canvas.theme.dark_text
-    style = TextStyle(6.6, 600, "ink" if light else "paper")
+    style = TextStyle(6.6, 600, "ink" if canvas.theme.takes_ink(accent) else "paper")
     for place, bar in enumerate(panel.series.inner):
         if bar.value is not None:
             box = field.column(place, bar.value)
@@ -289,9 +289,3 @@ def _scales(plot: Panels) -> list[Scale]:
 
 def _scale(series: Iterable[Columns]) -> Scale:
     return axis.scale(bar.value for columns in series for bar in (*columns.bars, *columns.inner))
-
-
-def _ends(canvas: Canvas, labels: Sequence[str], field: Field) -> dict[int, tuple[str, ...]]:
-    ends = sorted({0, len(labels) - 1}) if labels else []
-    room = field.box.width / max(len(ends), 1) - 1
-    return {place: shorten(canvas.wrap(labels[place], TICK, room), 1) for place in ends}

@@ -47,7 +47,7 @@ def fills(theme: Theme, accents: Sequence[int]) -> dict[int, Fill]:
             colour, second, words = muted, full, "ink"
         else:
             colour, second = full, muted
-            words = "ink" if accent % len(theme.categorical) in theme.dark_text else "paper"
+            words = "ink" if theme.takes_ink(accent) else "paper"
         alike = [other.texture for other in found.values() if abs(grey(other.colour) - grey(colour)) < NEAR]
         texture = min((PLAIN, PINLINES, DOTS), key=alike.count)
         found[accent] = Fill(colour, second, texture, words)

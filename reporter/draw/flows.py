@@ -3,7 +3,7 @@
 A sign for each kind of list, and arrows of one width from and to the reporting country.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -13,8 +13,8 @@ from matplotlib.path import Path
 from reporter.document.plot import FlowNode, Flows
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import BOTTOM, EDGE, LEFT, RIGHT, TOP, draw_home, home_swatch, overlaps
-from reporter.draw.land import CountryOutline, View, countries, country_outlines
-from reporter.draw.legend import LegendEntry, draw_legend
+from reporter.draw.land import View, countries, country_outlines
+from reporter.draw.legend import LegendEntry, draw_legend, marker_swatch
 from reporter.draw.outlines import Point, Rectangle, disc, marker, polygon
 from reporter.draw.text_width import TextStyle
 
@@ -64,8 +64,10 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     """
     known = countries(canvas.theme.assets, "europe")
     west, east = _west_and_east(canvas, plot)
-    points = [known[code].centre for code in _codes(plot, known)]
-    view = _view(points, _frame(canvas, west, east))
+    points = [known[code].centre for code in (plot.home, *(node.code for node in plot.nodes)) if code in known]
+    # The map stands between the strips for countries outside it.
+    left, right = STRIP * bool(west), STRIP * bool(east)
+    view = _view(points, Rectangle(left, 0.0, max(canvas.width - left - right, 1.0), canvas.width * HEIGHT))
     box, paths = view.box, country_outlines(known, view)
     _draw_lands(canvas, plot, paths)
     home = view.project(known[plot.home].centre) if plot.home in known else None
@@ -78,16 +80,6 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     _draw_signs(canvas, spots)
     _draw_codes(canvas, spots, arrows, box)
     return draw_legend(canvas, _entries(canvas, plot), box.bottom + 1.6) + 0.4
-
-
-def _codes(plot: Flows, known: Mapping[str, CountryOutline]) -> list[str]:
-    return [code for code in (plot.home, *(node.code for node in plot.nodes)) if code in known]
-
-
-def _frame(canvas: Canvas, west: Sequence[FlowNode], east: Sequence[FlowNode]) -> Rectangle:
-    """The rectangle of the map, between the strips for countries outside it."""
-    left, right = STRIP * bool(west), STRIP * bool(east)
-    return Rectangle(left, 0.0, max(canvas.width - left - right, 1.0), canvas.width * HEIGHT)
 
 
 def _extent(points: Sequence[Point]) -> Point:
@@ -208,33 +200,23 @@ def _draw_arrows(canvas: Canvas, arrows: Iterable[list[Point]]) -> None:
     drawn = [arrow for arrow in arrows if arrow]
     if not drawn:
         return
-    heads = [_head(arrow) for arrow in drawn]
-    shafts = Path.make_compound_path(*(_shaft(arrow) for arrow in drawn))
+    curves, heads = zip(*map(_shaft_and_head, drawn), strict=True)
+    shafts = Path.make_compound_path(*curves)
     canvas.border(shafts, "paper", CASING)
     canvas.shapes_with_edge(heads, "paper", CASING - LINE)
     canvas.border(shafts, "ink", LINE)
     canvas.shapes(heads, "ink")
 
 
-def _shaft(arrow: Sequence[Point]) -> Path:
-    """The curve of an arrow without its head."""
-    foot, _ = _head_base(arrow)
-    return Path([*(at for at in arrow if _distance(at, arrow[-1]) > HEAD), foot])
-
-
-def _head(arrow: Sequence[Point]) -> Path:
-    foot, (dx, dy) = _head_base(arrow)
-    half = HEAD * 0.4
-    return polygon([arrow[-1], (foot[0] - dy * half, foot[1] + dx * half), (foot[0] + dy * half, foot[1] - dx * half)])
-
-
-def _head_base(arrow: Sequence[Point]) -> tuple[Point, Point]:
-    """The middle of an arrowhead's base, and the arrow's direction there."""
+def _shaft_and_head(arrow: Sequence[Point]) -> tuple[Path, Path]:
+    """The curve of an arrow without its head, and the head."""
     tip = arrow[-1]
     back = next((at for at in arrow[::-1] if _distance(at, tip) >= HEAD), arrow[0])
-    length = _distance(back, tip)
+    length, half = _distance(back, tip), HEAD * 0.4
     dx, dy = (tip[0] - back[0]) / length, (tip[1] - back[1]) / length
-    return (tip[0] - dx * HEAD, tip[1] - dy * HEAD), (dx, dy)
+    foot = tip[0] - dx * HEAD, tip[1] - dy * HEAD
+    shaft = Path([*(at for at in arrow if _distance(at, tip) > HEAD), foot])
+    return shaft, polygon([tip, (foot[0] - dy * half, foot[1] + dx * half), (foot[0] + dy * half, foot[1] - dx * half)])
 
 
 def _draw_signs(canvas: Canvas, spots: Sequence[PlacedNode]) -> None:
@@ -264,7 +246,11 @@ def _draw_codes(canvas: Canvas, spots: Sequence[PlacedNode], arrows: Sequence[li
     taken = {spot.node.code: [spot.box] for spot in spots}
     for spot in spots:
         width, others = canvas.measure(spot.node.label, CODE), [box for code in taken for box in taken[code]]
-        sides = [box for box in _sides_of(spot, width) if _inside(box, canvas.width, frame.bottom)]
+        sides = [
+            box
+            for box in _sides_of(spot, width)
+            if box.x >= 0 and box.right <= canvas.width and box.y >= 0 and box.bottom <= frame.bottom
+        ]
         free = [box for box in sides if not any(overlaps(box, other) for other in others if other != spot.box)]
         if free:
             best = min(free, key=lambda box: sum(_covers(box, at) for arrow in arrows for at in arrow))
@@ -295,10 +281,6 @@ def _sides_of(spot: PlacedNode, width: float) -> Iterator[Rectangle]:
     yield from (Rectangle(lefts[across], tops[down], width, high) for across, down in order)
 
 
-def _inside(box: Rectangle, right: float, bottom: float) -> bool:
-    return box.x >= 0 and box.right <= right and box.y >= 0 and box.bottom <= bottom
-
-
 def _covers(box: Rectangle, at: Point) -> bool:
     return box.x - CLEAR <= at[0] <= box.right + CLEAR and box.y - CLEAR <= at[1] <= box.bottom + CLEAR
 
@@ -306,21 +288,12 @@ def _covers(box: Rectangle, at: Point) -> bool:
 def _entries(canvas: Canvas, plot: Flows) -> list[LegendEntry]:
     nodes = (*plot.nodes, *plot.outside)
     used = sorted({kind for node in nodes for kind in node.kinds})
-    entries = [LegendEntry(plot.kinds[kind], _sign(kind)) for kind in used]
+    entries = [LegendEntry(plot.kinds[kind], marker_swatch(kind)) for kind in used]
     if any(node.main for node in nodes):
         entries.append(LegendEntry(plot.main_words, _ring))
-    return (
-        [*entries, LegendEntry(plot.home_words, home_swatch)]
-        if plot.home in countries(canvas.theme.assets, "europe")
-        else entries
-    )
-
-
-def _sign(kind: int) -> Callable[[Canvas, Rectangle], None]:
-    def paint(canvas: Canvas, box: Rectangle) -> None:
-        canvas.shape(marker(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
-
-    return paint
+    if plot.home in countries(canvas.theme.assets, "europe"):
+        entries.append(LegendEntry(plot.home_words, home_swatch))
+    return entries
 
 
 def _ring(canvas: Canvas, box: Rectangle) -> None:

@@ -64,13 +64,12 @@ def draw(canvas: Canvas, field: Field, placed: Sequence[PlacedLabel], breaks: Se
     Those that a grid line or a break would cross get paper below them.
     """
     lines = [field.y(value) for value in field.scale.ticks]
-    crossed = [
-        _grown(figure.box)
-        for figure in placed
-        if any(figure.box.y - 0.3 < y < figure.box.bottom + 0.3 for y in lines)
-        or any(figure.box.x < x < figure.box.right for x in breaks)
-    ]
-    canvas.boxes(crossed, "paper")
+    crossed = (
+        box
+        for box in (figure.box for figure in placed)
+        if any(box.y - 0.3 < y < box.bottom + 0.3 for y in lines) or any(box.x < x < box.right for x in breaks)
+    )
+    canvas.boxes((Rectangle(b.x - 0.25, b.y - 0.3, b.width + 0.5, b.height + 0.6) for b in crossed), "paper")
     for figure in placed:
         middle = figure.box.x + figure.box.width / 2
         canvas.text(figure.label.text, (middle, figure.box.bottom), figure.label.style, "center")
@@ -106,7 +105,3 @@ def _above_figures(candidate: PlacedLabel, done: Sequence[PlacedLabel]) -> Place
         if not beside and box.bottom + APART > other.box.y and box.y < other.box.bottom + APART:
             box = Rectangle(box.x, other.box.y - 2 * APART - box.height, box.width, box.height)
     return PlacedLabel(candidate.label, box)
-
-
-def _grown(box: Rectangle) -> Rectangle:
-    return Rectangle(box.x - 0.25, box.y - 0.3, box.width + 0.5, box.height + 0.6)

@@ -13,7 +13,7 @@ from reporter.draw import axis
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
-from reporter.draw.legend import LegendEntry, draw_legend
+from reporter.draw.legend import LegendEntry, draw_legend, marker_swatch
 from reporter.draw.outlines import Point, Rectangle, disc, marker
 from reporter.draw.text_width import LABEL
 
@@ -57,9 +57,10 @@ def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
 
     Returns the height in mm.
     """
-    top = draw_legend(canvas, [_entry(n, words) for n, words in enumerate(plot.kinds)], 0.0)
+    top = draw_legend(canvas, [LegendEntry(words, marker_swatch(n)) for n, words in enumerate(plot.kinds)], 0.0)
     top += 1.2 if top else 0.0
-    left = _label_column(canvas, plot.rows)
+    widest = max((canvas.measure(row, LABEL) for row in plot.rows), default=0.0)
+    left = min(widest + 4, canvas.width * 0.45)
     width = min(canvas.width - left, PITCH * max(len(plot.columns), 1))
     field = Field(Rectangle(left, top, width, 0.0), 0.0, len(plot.columns), Scale(1.0, ()))
     chosen = axis.choose_labels(canvas, plot.columns, field.pitch)
@@ -123,19 +124,3 @@ def _place_dots(dots: Sequence[Dot], grid: Grid) -> list[PlacedDot]:
             offset = (number - (len(together) - 1) / 2) * step
             placed.append(PlacedDot(dot, (grid.field.centre(column) + offset, grid.middle(row)), radius))
     return placed
-
-
-def _entry(kind: int, words: str) -> LegendEntry:
-    def paint(canvas: Canvas, box: Rectangle) -> None:
-        canvas.shape(marker(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
-
-    return LegendEntry(words, paint)
-
-
-def _label_column(canvas: Canvas, rows: Sequence[str]) -> float:
-    """The width of the row labels in mm.
-
-    At most 45 % of the canvas.
-    """
-    widest = max((canvas.measure(row, LABEL) for row in rows), default=0.0)
-    return min(widest + 4, canvas.width * 0.45)

@@ -68,8 +68,11 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
     for _ in range(2):
         field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, plot.accent), field))
     axis.draw_grid(canvas, field, ticks)
-    _draw_spans(canvas, field, _only(spans, emphasised=False), _past_colour(canvas, plot))
-    _draw_spans(canvas, field, _only(spans, emphasised=True), canvas.theme.accent(plot.accent))
+    full, muted = canvas.theme.accent(plot.accent), canvas.theme.muted(plot.accent)
+    # Ranges are muted only where others are emphasised.
+    past = muted if any(span.emphasised for span in plot.ranges) else full
+    _draw_spans(canvas, field, _only(spans, emphasised=False), past)
+    _draw_spans(canvas, field, _only(spans, emphasised=True), full)
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, [_as_bar(span) for span in spans])
     labels.draw(canvas, field, _place_labels(canvas, field, spans, plot.accent))
@@ -80,15 +83,6 @@ def _only(spans: Sequence[Span | None], *, emphasised: bool) -> list[Span | None
     return [span if span and span.emphasised is emphasised else None for span in spans]
 
 
-def _past_colour(canvas: Canvas, plot: Ranges) -> str:
-    """The colour of ranges that are not emphasised.
-
-    It is muted only where others are emphasised.
-    """
-    some = any(span.emphasised for span in plot.ranges)
-    return canvas.theme.muted(plot.accent) if some else canvas.theme.accent(plot.accent)
-
-
 def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
     """Draw ranges as solid bars from start to end.
 
@@ -96,21 +90,18 @@ def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colo
     """
     solid: list[Path] = []
     dashed: list[tuple[Point, Point]] = []
+    half = min(field.bar, WIDEST) / 2
     for place, span in enumerate(spans):
         if span is not None and (span.start is not None or span.end is not None):
             x, (high, low) = field.centre(place), _extent(field, span)
-            solid.append(_bar(field, x, high, low))
+            corners = [(x - half, high), (x + half, high), (x + half, low), (x - half, low)]
+            solid.append(rounded_polygon(corners, [0.9]))
             if span.start is None:
                 dashed.append(((x, low + 0.5), (x, field.box.bottom)))
             if span.end is None:
                 dashed.append(((x, high - 0.5), (x, field.y(field.scale.top))))
     canvas.shapes(solid, colour)
     canvas.lines(dashed, colour, 1.3, (2.3, 1.9))
-
-
-def _bar(field: Field, x: float, high: float, low: float) -> Path:
-    half = min(field.bar, WIDEST) / 2
-    return rounded_polygon([(x - half, high), (x + half, high), (x + half, low), (x - half, low)], [0.9])
 
 
 def _extent(field: Field, span: Span) -> tuple[float, float]:

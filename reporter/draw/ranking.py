@@ -40,7 +40,8 @@ def draw_ranking(canvas: Canvas, plot: Ranking) -> float:
     """
     if not plot.bars:
         return 1.0
-    left = _label_column(canvas, plot.bars)
+    # The bars keep half of the canvas.
+    left = min(max(canvas.measure(bar.label, LABEL) for bar in plot.bars) + 2.6, canvas.width * 0.5)
     rows = _rows(canvas, plot.bars, left)
     scale = _scale(canvas, rows, canvas.width - left)
     bottom = rows[-1].top + rows[-1].height + 0.4
@@ -106,12 +107,3 @@ def _scale(canvas: Canvas, rows: Sequence[RankingRow], room: float) -> float:
         if row.bar.end is not None and row.bar.end > 0
     ]
     return max(min(scales, default=0.0), 0.0)
-
-
-def _label_column(canvas: Canvas, bars: Sequence[Span]) -> float:
-    """The width of the labels in mm.
-
-    At most half of the canvas, so that the bars keep the other half.
-    """
-    widest = max(canvas.measure(bar.label, LABEL) for bar in bars)
-    return min(widest + 2.6, canvas.width * 0.5)

@@ -205,7 +205,8 @@ def _draw_panel(canvas: Canvas, panel: SlopePanel) -> None:
         canvas.lines([((panel.x(0), base), (panel.x(panel.last), base))], "rule", 0.75)
     labels = _stop_labels(canvas, panel)
     _draw_signs(canvas, panel, labels)
-    canvas.boxes((_paper_under(label) for label in labels if label.align == "center"), "paper")
+    centred = (label.box for label in labels if label.align == "center")
+    canvas.boxes((Rectangle(b.x - 0.3, b.y - 0.4, b.width + 0.6, b.height + 0.8) for b in centred), "paper")
     _draw_lines(canvas, panel)
     for label in labels:
         box, across = label.box, {"left": 0.0, "center": 0.5, "right": 1.0}[label.align]
@@ -334,8 +335,3 @@ def _meet(one: Rectangle, other: Rectangle) -> bool:
     """Whether two boxes overlap or nearly touch."""
     across = min(one.right, other.right) - max(one.x, other.x)
     return across > -0.4 and min(one.bottom, other.bottom) - max(one.y, other.y) > -0.6
-
-
-def _paper_under(label: StopLabel) -> Rectangle:
-    box = label.box
-    return Rectangle(box.x - 0.3, box.y - 0.4, box.width + 0.6, box.height + 0.8)

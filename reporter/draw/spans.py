@@ -3,7 +3,6 @@
 A stronger line marks the edition's own year.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from matplotlib.path import Path
@@ -98,7 +97,8 @@ def draw_spans(canvas: Canvas, plot: Spans) -> float:
 
     Labels stand in a column at the left, on narrow canvases above the bars. Returns the height in mm.
     """
-    left = _label_column(canvas, plot.spans)
+    widest = max((canvas.measure(span.label, LABEL) for span in plot.spans), default=0.0)
+    left = 0.0 if canvas.width < NARROW else min(widest + 4, canvas.width * 0.36)
     years = YearAxis(left, canvas.width - left, plot.first, plot.last)
     rows: list[TimelineRow] = []
     top = AXIS.leading + 1.6
@@ -109,12 +109,6 @@ def draw_spans(canvas: Canvas, plot: Spans) -> float:
     for row in rows:
         _draw_row(canvas, row, years)
     return top - ROW_GAP + 1.2
-
-
-def _label_column(canvas: Canvas, spans: Sequence[Span]) -> float:
-    """The width of the label column in mm; 0 on narrow canvases."""
-    widest = max((canvas.measure(span.label, LABEL) for span in spans), default=0.0)
-    return 0.0 if canvas.width < NARROW else min(widest + 4, canvas.width * 0.36)
 
 
 def _row(canvas: Canvas, span: Span, years: YearAxis, top: float) -> TimelineRow:
@@ -188,7 +182,7 @@ def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
         _draw_paper(canvas, row)
     canvas.centred_paragraph(row.label, (0.0, row.label_middle), replace(LABEL, weight=600 if span.emphasised else 400))
     if row.words:
-        light = not span.emphasised or span.accent % len(theme.categorical) in theme.dark_text
+        light = not span.emphasised or theme.takes_ink(span.accent)
         style = replace(INSIDE, colour="ink" if light else "paper") if row.words.inside else BESIDE
         at = (row.words.x, row.bar.middle + style.capital / 2)
         if not row.words.inside:

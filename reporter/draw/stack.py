@@ -45,11 +45,17 @@ def draw_stack(canvas: Canvas, plot: Stack) -> float:
     chosen = axis.choose_labels(canvas, plot.labels, field.pitch)
     foot = axis.labels_height(chosen)
     extent = max(plot.height - foot, LOWEST) if ticks else EMPTY
-    field = _with_headroom(canvas, plot, field.with_height(extent))
+    field = field.with_height(extent)
+    for _ in range(2):
+        field = field.with_headroom(labels.headroom(_place_labels(canvas, plot, field), field))
     axis.draw_grid(canvas, field, ticks)
     _draw_segments(canvas, segments(field, used), filling)
     axis.draw_baseline(canvas, field)
-    draw_missing(canvas, field, _unknown(plot))
+    # No colon is drawn on the column of a missing total whose layers are known.
+    known = zip(plot.totals, _sums(plot), strict=False)
+    draw_missing(
+        canvas, field, [replace(bar, value=bar.value or Decimal(1)) if high > 0 else bar for bar, high in known]
+    )
     draw_breaks(canvas, field, plot.totals)
     labels.draw(canvas, field, _place_labels(canvas, plot, field), breaks(field, plot.totals))
     axis.draw_labels(canvas, field, chosen)
@@ -84,19 +90,13 @@ def _draw_segments(canvas: Canvas, drawn: Sequence[Segment], filling: Mapping[in
             draw_hatched(canvas, mine)
         else:
             draw_filled(canvas, mine, filling[accent])
-    _draw_off_series(canvas, drawn)
+    apart = [segment for segment in drawn if segment.off_series]
+    draw_off_series(canvas, [each.box for each in apart if not each.layer.remainder], "secondary")
+    # A remainder is hatched already: the lines cross those that are there.
+    draw_falling_lines(canvas, [each.box for each in apart if each.layer.remainder], "rule", 0.8)
     for segment in drawn:
         fill = None if segment.layer.remainder else filling[segment.layer.accent]
         _draw_figure(canvas, segment, fill)
-
-
-def _draw_off_series(canvas: Canvas, drawn: Sequence[Segment]) -> None:
-    """Hatch the columns that do not belong to the series.
-
-    In a remainder, which is hatched already, the lines cross those that are there.
-    """
-    draw_off_series(canvas, [each.box for each in drawn if each.off_series and not each.layer.remainder], "secondary")
-    draw_falling_lines(canvas, [each.box for each in drawn if each.off_series and each.layer.remainder], "rule", 0.8)
 
 
 def _draw_figure(canvas: Canvas, segment: Segment, fill: Fill | None) -> None:
@@ -138,12 +138,6 @@ def _field(canvas: Canvas, plot: Stack, top: float) -> tuple[tuple[str, ...], Fi
     return ticks, Field(box, axis.gutter(canvas, ticks), len(plot.labels), scale)
 
 
-def _with_headroom(canvas: Canvas, plot: Stack, field: Field) -> Field:
-    for _ in range(2):
-        field = field.with_headroom(labels.headroom(_place_labels(canvas, plot, field), field))
-    return field
-
-
 def _place_labels(canvas: Canvas, plot: Stack, field: Field) -> tuple[PlacedLabel, ...]:
     """Place the totals above their columns.
 
@@ -174,12 +168,3 @@ def _sums(plot: Stack) -> list[float]:
 def _value(bars: Sequence[Bar], place: int) -> float:
     value = bars[place].value if place < len(bars) else None
     return max(float(value), 0.0) if value is not None else 0.0
-
-
-def _unknown(plot: Stack) -> tuple[Bar, ...]:
-    """The totals, for `draw_missing`.
-
-    One that is missing gets a value where layers are known, so that no colon is drawn on the column.
-    """
-    drawn = zip(plot.totals, _sums(plot), strict=False)
-    return tuple(replace(bar, value=bar.value or Decimal(1)) if high > 0 else bar for bar, high in drawn)

@@ -132,20 +132,12 @@ def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
 def _pieces(word: str, style: TextStyle, theme: Theme, measure: float) -> list[str]:
     pieces: list[str] = []
     while len(word) > 1 and width(word, style, theme) > measure:
-        keep = max(1, _longest(word, style, theme, measure))
+        fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
+        # A break after a hyphen or slash of the word itself is preferred.
+        keep = max([n for n in fits if word[n - 1] in BREAK_AFTER] or fits, default=1)
         pieces.append(word[:keep] + ("" if word[keep - 1] in BREAK_AFTER else "-"))
         word = word[keep:]
     return [*pieces, word]
-
-
-def _longest(word: str, style: TextStyle, theme: Theme, measure: float) -> int:
-    """The number of letters of a word that fit into a line.
-
-    A break after a hyphen or slash of the word itself is preferred.
-    """
-    fits = [n for n in range(1, len(word)) if width(word[:n] + "-", style, theme) <= measure]
-    own = [n for n in fits if word[n - 1] in BREAK_AFTER]
-    return max(own or fits, default=1)
 
 
 @lru_cache(maxsize=16)

@@ -3,8 +3,7 @@
 Nothing is drawn, nothing is laid out.
 """
 
-from dataclasses import replace
-
+from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.edition.checked import blocking_findings
 from reporter.edition.comparison_sides import context_of, last_year_read
@@ -26,19 +25,19 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
     if stopped := blocking_findings(checked.findings, last_year_read(checked.dataset, job), strict=False):
         raise DataError(stopped)
     speak = locale_lookup(state.sources)
-    material = SectionMaterial(context_of(checked.dataset, job, speak(language)), speak=speak)
+    context = context_of(checked.dataset, job, speak(language))
     if form == "text":
-        return comparison_text(material)
+        return comparison_text(context)
     if form == "csv":
-        return comparison_csv(material.context)
-    blocks = texts_changed(material)
-    return comparison_json(material.context, [each for each in blocks if isinstance(each, Revised)])
+        return comparison_csv(context)
+    blocks = texts_changed(SectionMaterial(context, speak=speak))
+    return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])
 
 
-def comparison_text(material: SectionMaterial) -> str:
+def comparison_text(context: Context) -> str:
     """Print the tables of a comparison in lines of 80 characters.
 
     Those of every indicator and every breakdown, as the document lays them out.
     """
-    whole = replace(material, complete=True)
-    return "\n".join(map(table_text, (*every_change(whole), *part_changes(whole))))
+    material = SectionMaterial(context, complete=True)
+    return "\n".join(map(table_text, (*every_change(material), *part_changes(material))))

@@ -1,8 +1,7 @@
-"""Sentences on two sides of a comparison, for every kind of change.
+"""Sentences on a figure on two sides, for every kind of change.
 
-Right for none, equal, missing, hidden and incomparable values. Each is a frame with a label before a colon, so that no
-label has to be inflected. `sentences.change_sentence` serves the narrative, where a figure is the subject of a
-sentence.
+Right for none, equal, missing, hidden and incomparable values. Those of comparisons are frames with a label before a
+colon, so that no label has to be inflected; in the narrative a figure is the subject of a sentence.
 """
 
 from decimal import Decimal
@@ -11,7 +10,7 @@ from enum import Enum
 from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.i18n import N_, Locale
 from reporter.model import Settings, is_given, is_hidden
-from reporter.prose.sentences import REASONS, percent_text
+from reporter.prose.sentences import percent_text, reason_of
 
 
 class ChangeKind(Enum):
@@ -81,6 +80,29 @@ EDITIONS = {
 }
 
 
+RISE, FALL = (
+    N_("{label} rose from {before} in {first} to {after} in {last}."),
+    N_("{label} fell from {before} in {first} to {after} in {last}."),
+)
+STAY = N_("{label} stayed at {after} in {first} and {last}.")
+WHY = N_("{label}, {first} and {last}: {reason}.")
+# In the narrative, which has one sentence for all that cannot be compared.
+NARRATIVE = {
+    **dict.fromkeys(ChangeKind, WHY),
+    **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), RISE),
+    **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), FALL),
+    **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), STAY),
+}
+
+
+def change_sentence(label: str, change: Change, first: int, last: int, locale: Locale) -> str:
+    """A change as a whole sentence, for the filter `change_sentence`.
+
+    For example: Victims identified fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change.
+    """
+    return _told(NARRATIVE, label, change, (str(first), str(last)), "", locale)
+
+
 def sentence_between_years(
     label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale
 ) -> str:
@@ -106,8 +128,10 @@ def kind_of_change(change: Change) -> ChangeKind:
     difference = change.difference
     if difference is None or change.before is None or change.after is None:
         return ChangeKind.APART
-    if not change.before.value or not change.after.value:
-        return _with_none(difference, begins=not change.before.value)
+    if not change.before.value:
+        return ChangeKind.BEGAN if difference else ChangeKind.NONE
+    if not change.after.value:
+        return ChangeKind.ENDED
     return ChangeKind.ROSE if difference > 0 else ChangeKind.FELL if difference < 0 else ChangeKind.SAME
 
 
@@ -118,13 +142,6 @@ def _with_hidden(change: Change) -> ChangeKind:
     if is_hidden(change.before):
         return ChangeKind.FIRST_HIDDEN if is_given(change.after) else ChangeKind.HIDDEN_NONE
     return ChangeKind.LAST_HIDDEN if is_given(change.before) else ChangeKind.NONE_HIDDEN
-
-
-def _with_none(difference: Decimal, *, begins: bool) -> ChangeKind:
-    """Classify two values of which at least one is zero."""
-    if not difference:
-        return ChangeKind.NONE
-    return ChangeKind.BEGAN if begins else ChangeKind.ENDED
 
 
 def _told(
@@ -140,5 +157,5 @@ def _told(
         first=names[0],
         last=names[1],
         n=f"{number} ({percent})" if percent else number,
-        reason=locale.text(REASONS[change.obstacle]) if change.obstacle else "",
+        reason=locale.text(reason_of(change)),
     )

@@ -5,12 +5,15 @@ A claim is a word of the narrative that is bound to a figure.
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
+from operator import eq, ge, gt, le, lt
 
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Obstacle
 from reporter.model import Observation, Vintage, is_given
 
 Verdict = Callable[[Vintage, Observation, int], str]
+Comparison = Callable[[Decimal, Decimal], bool]
 
 
 def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
@@ -38,36 +41,16 @@ def _beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
     return min(given, default=vintage.years[0])
 
 
-def _rose(vintage: Vintage, seen: Observation, base: int) -> str:
-    return _moved(vintage, seen, base, lambda difference: difference > 0)
-
-
-def _fell(vintage: Vintage, seen: Observation, base: int) -> str:
-    return _moved(vintage, seen, base, lambda difference: difference < 0)
-
-
-def _unchanged(vintage: Vintage, seen: Observation, base: int) -> str:
-    return _moved(vintage, seen, base, lambda difference: difference == 0)
-
-
-def _moved(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Decimal], bool]) -> str:
+def _moved(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -> str:
     found = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, base)
     if found.difference is None:
         return f"{base} and {seen.year} cannot be compared ({found.obstacle})"
-    if holds(found.difference):
+    if holds(found.difference, Decimal(0)):
         return ""
     return f"it went from {_said(found.before)} in {base} to {_said(found.after)} in {seen.year}"
 
 
-def _highest(vintage: Vintage, seen: Observation, base: int) -> str:
-    return _ranked(vintage, seen, base, lambda mine, other: mine >= other)
-
-
-def _lowest(vintage: Vintage, seen: Observation, base: int) -> str:
-    return _ranked(vintage, seen, base, lambda mine, other: mine <= other)
-
-
-def _ranked(vintage: Vintage, seen: Observation, base: int, holds: Callable[[Decimal, Decimal], bool]) -> str:
+def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -> str:
     series = vintage.series(seen.indicator, seen.code)
     years = [year for year in vintage.years if year >= base and year != seen.year]
     if not years:
@@ -175,11 +158,11 @@ def _said(seen: Observation | None) -> str:
 
 CHANGES, RANKS = ("rose", "fell", "unchanged"), ("highest", "lowest")
 CLAIMS: Mapping[str, Verdict] = {
-    "rose": _rose,
-    "fell": _fell,
-    "unchanged": _unchanged,
-    "highest": _highest,
-    "lowest": _lowest,
+    "rose": partial(_moved, gt),
+    "fell": partial(_moved, lt),
+    "unchanged": partial(_moved, eq),
+    "highest": partial(_ranked, ge),
+    "lowest": partial(_ranked, le),
     "most": _most,
     "majority": _majority,
     "first": _first,

@@ -7,8 +7,9 @@ from reporter.analysis import arithmetic
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Vintage, is_given
+from reporter.prose.change_sentences import change_sentence
 from reporter.prose.expression import Expression
-from reporter.prose.sentences import change_sentence, change_text, share_text
+from reporter.prose.sentences import change_text, share_text
 from reporter.prose.times import contradiction
 
 

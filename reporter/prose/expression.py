@@ -7,7 +7,7 @@ so that a text can reach nothing but the data.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reporter.errors import Finding, Mark, Severity
@@ -27,8 +27,6 @@ FORMS = (
     "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
     f"{', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
 )
-IN_HEADLINE = "put it into the text below the heading"
-OPENING = re.compile(r"\{\{|\{%|\{#")
 STRAY = re.compile(r"\{\{|\{%|\{#|\}\}")
 PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 QUOTED = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
@@ -81,24 +79,21 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):
-        if STRAY.fullmatch(piece.text):
-            message = f"{piece.text} stands alone: braces and the quotes between them come in pairs"
-            findings.append(
-                Finding(severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=FORMS)
-            )
-            continue
-        if not OPENING.match(piece.text):
-            pieces.append(piece)
-            continue
         try:
-            pieces.append(Piece(piece.text, piece.mark, _expression(piece)))
+            pieces.append(replace(piece, expression=_expression(piece)) if STRAY.match(piece.text) else piece)
         except _RefusedError as problem:
-            findings.append(
-                Finding(
-                    severity=Severity.ERROR, code="bad-expression", message=str(problem), mark=piece.mark, hint=FORMS
-                )
-            )
+            findings.append(bad_expression(piece, str(problem), FORMS))
     return tuple(pieces), tuple(findings)
+
+
+def bad_expression(piece: Piece, message: str, hint: str) -> Finding:
+    """The finding for an expression that cannot be, or not there."""
+    return Finding(severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=hint)
+
+
+def call_in_headline(piece: Piece) -> Finding:
+    """The finding for a note or reference in a headline."""
+    return bad_expression(piece, f"{piece.text} cannot stand in a headline", "put it into the text below the heading")
 
 
 class _RefusedError(Exception):
@@ -123,6 +118,8 @@ def _mark(text: str, place: int, start: Mark) -> Mark:
 
 
 def _expression(piece: Piece) -> Expression:
+    if STRAY.fullmatch(piece.text):
+        raise _RefusedError(f"{piece.text} stands alone: braces and the quotes between them come in pairs")
     form = FORM.fullmatch(piece.text)
     if form is None:
         raise _RefusedError(f"{_short(piece.text)} is not one of the forms that text may have")
@@ -131,35 +128,26 @@ def _expression(piece: Piece) -> Expression:
     year, found = _filters(form["filters"], piece)
     if form["address"].startswith("countries.") and form["filters"]:
         raise _RefusedError(f"a list of countries takes no filter: {_short(piece.text)}")
-    if found is None:
-        return Expression(form["address"], piece.mark, year=year)
     return Expression(
-        address=form["address"],
-        mark=piece.mark,
-        call="",
-        argument="",
-        filter=found.name,
-        year=year,
-        base=found.base,
-        words=found.words,
+        address=form["address"], mark=piece.mark, filter=found.name, year=year, base=found.base, words=found.words
     )
 
 
 class _Filter(NamedTuple):
-    name: str
-    words: tuple[str, ...]
-    base: int | None
+    name: str = ""
+    words: tuple[str, ...] = ()
+    base: int | None = None
 
 
-def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter | None]:
-    """The year of `at` and the filter after it."""
+def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter]:
+    """The year of `at` and the filter after it, if any."""
     found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
     year = found.pop(0).base if found and found[0].name == "at" else None
     if len(found) > 1 or any(each.name == "at" for each in found):
         raise _RefusedError(f"{_short(piece.text)} has more filters than at(YEAR) and one other")
     if year is not None and found and found[0].name.startswith("change"):
         raise _RefusedError(f"a change of another year's edition cannot be printed: {_short(piece.text)}")
-    return year, found[0] if found else None
+    return year, found[0] if found else _Filter()
 
 
 def _filter(match: re.Match[str], piece: Piece) -> _Filter:

@@ -57,7 +57,11 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
 
     `first` is the line number of its first line.
     """
-    titles = dict(_titles(_STRICT.parse(markdown)))
+    titles = {
+        token.map[0]: "".join(child.content for child in inline.children or ())
+        for token, inline in pairwise(_STRICT.parse(markdown))
+        if token.type == "heading_open" and _is_title(token) and token.map
+    }
     found: list[tuple[str, int, list[str]]] = [("", first, [])]
     for number, line in enumerate(markdown.split("\n")):
         if number in titles:
@@ -84,58 +88,42 @@ def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
 
     Raw HTML, images, tables, other headings than `## Title`, links elsewhere. `mark` is its first line.
     """
-    masked = PIECE.sub(_masked, markdown)
-    found = [*_refused(_STRICT.parse(masked)), *_tables(masked), *_glued(masked)]
+    # An expression is of as many lines as what stands in for it.
+    masked = PIECE.sub(lambda match: OPEN + CLOSE + "\n" * match[0].count("\n"), markdown)
     return tuple(
         Finding(
-            severity=Severity.ERROR, code=code, message=message, mark=Mark(mark.path, mark.line + line, 1), hint=hint
+            severity=Severity.ERROR,
+            code="raw-html",
+            message=message,
+            mark=Mark(mark.path, mark.line + line, 1),
+            hint=hint,
         )
-        for line, code, message, hint in found
+        for line, message, hint in (*_refused(_STRICT.parse(masked)), *_misread(masked))
     )
 
 
-def _tables(markdown: str) -> Iterator[tuple[int, str, str, str]]:
-    """Find the rules of tables.
+def _misread(markdown: str) -> Iterator[tuple[int, str, str]]:
+    """Find tables, and headings without a breaking space after their signs.
 
-    They are not part of CommonMark and would be printed as typed.
+    By CommonMark both are text and would be printed as typed.
     """
     for number, line in enumerate(markdown.split("\n")):
         if TABLE.fullmatch(line):
-            yield number, "raw-html", "tables are not allowed in text", "write a list; tables are made from the data"
-
-
-def _glued(markdown: str) -> Iterator[tuple[int, str, str, str]]:
-    """Find headings without a breaking space after their signs.
-
-    They are no headings by CommonMark 4.2, but text.
-    """
-    for number, line in enumerate(markdown.split("\n")):
+            yield number, "tables are not allowed in text", "write a list; tables are made from the data"
         if glued := GLUED.fullmatch(line):
             heading = f"{glued[1]} {glued[2]}".strip()
-            yield number, "raw-html", "a heading needs a blank behind its signs", f"write {heading!r}"
-
-
-def _masked(match: re.Match[str]) -> str:
-    """A stand-in for an expression, of as many lines."""
-    return OPEN + CLOSE + "\n" * match[0].count("\n")
-
-
-def _titles(tokens: list[Token]) -> Iterator[tuple[int, str]]:
-    """The level-2 headings with their lines."""
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and _is_title(token) and token.map:
-            yield token.map[0], "".join(child.content for child in inline.children or ())
+            yield number, "a heading needs a blank behind its signs", f"write {heading!r}"
 
 
 def _is_title(token: Token) -> bool:
     return token.tag == "h2" and token.markup == "##" and token.level == 0
 
 
-def _refused(tokens: list[Token], line: int = 0) -> Iterator[tuple[int, str, str, str]]:
+def _refused(tokens: list[Token], line: int = 0) -> Iterator[tuple[int, str, str]]:
     for number, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         if refusal := _refusal(token, tokens[number + 1 : number + 2]):
-            yield line, "raw-html", *refusal
+            yield line, *refusal
         yield from _refused(token.children or [], line)
 
 

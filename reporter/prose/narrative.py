@@ -4,16 +4,16 @@ Values are put in, footnotes collected, Markdown rendered.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote
 
 from reporter.document.document import Note, Text
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
-from reporter.prose.expression import IN_HEADLINE, Expression, Piece, parse
+from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
 
 # The number of a value between characters that no text contains: Markdown leaves it alone.
@@ -99,13 +99,15 @@ class _PassageWriter:
 
     def text(self, chunk: Chunk, passage: Passage) -> Text:
         mark = Mark(passage.mark.path, chunk.line)
-        pieces, refused = parse(
-            Passage(
-                section=passage.section, language=passage.language, year=passage.year, markdown=chunk.text, mark=mark
-            )
-        )
+        pieces, refused = parse(replace(passage, markdown=chunk.text, mark=mark))
         self.findings += refused
-        html = to_html(_unbroken("".join(_marked(pieces)), passage.language))
+        marked = "".join(
+            f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.replace(OPEN, "").replace(CLOSE, "")
+            for number, piece in enumerate(pieces)
+        )
+        if passage.language in NO_BREAK:
+            marked = NO_BREAK[passage.language].sub("\u00a0", marked)
+        html = to_html(marked)
         placed = VALUE.findall(TAG.sub("", html))
         hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
         words: dict[str, str] = {}
@@ -115,12 +117,7 @@ class _PassageWriter:
                 words[str(number)], seen = self._words(piece.expression)
                 used += seen
             elif piece.expression:
-                message = f"{piece.text} cannot stand here"
-                self.findings.append(
-                    Finding(
-                        severity=Severity.ERROR, code="bad-expression", message=message, mark=piece.mark, hint=IN_LINK
-                    )
-                )
+                self.findings.append(bad_expression(piece, f"{piece.text} cannot stand here", IN_LINK))
         return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
 
     def line(self, passage: Passage) -> Text:
@@ -134,16 +131,7 @@ class _PassageWriter:
         made = []
         for piece in pieces:
             if piece.expression and piece.expression.call:
-                message = f"{piece.text} cannot stand in a headline"
-                self.findings.append(
-                    Finding(
-                        severity=Severity.ERROR,
-                        code="bad-expression",
-                        message=message,
-                        mark=piece.mark,
-                        hint=IN_HEADLINE,
-                    )
-                )
+                self.findings.append(call_in_headline(piece))
             elif piece.expression:
                 printed = self._print(piece.expression)
                 made.append(escape(printed.text))
@@ -178,14 +166,3 @@ class _PassageWriter:
         due = [text for text in dict.fromkeys(texts) if text not in self.called]
         self.called.update(due)
         return APART.join(map(self.notebook.call, due))
-
-
-def _unbroken(text: str, language: str) -> str:
-    """Put no-break spaces where a line must not end."""
-    return NO_BREAK[language].sub("\u00a0", text) if language in NO_BREAK else text
-
-
-def _marked(pieces: tuple[Piece, ...]) -> Iterator[str]:
-    for number, piece in enumerate(pieces):
-        plain = piece.text.replace(OPEN, "").replace(CLOSE, "")
-        yield f"{OPEN}{number}{CLOSE}" if piece.expression else plain

@@ -1,7 +1,4 @@
-"""Sentences and phrases about figures, as the narrative prints them.
-
-Right for equal, zero, missing and incomparable values. Comparisons have sentences of their own, in `change_sentences`.
-"""
+"""Short forms of changes and shares, and why there is none."""
 
 from decimal import Decimal
 
@@ -21,33 +18,11 @@ REASONS = {
 }
 
 
-def change_sentence(label: str, change: Change, first: int, last: int, locale: Locale) -> str:
-    """A change as a whole sentence, for the filter `change_sentence`.
-
-    For example: Victims identified fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change.
-    """
-    difference = change.difference
-    if difference is None or change.before is None or change.after is None:
-        reason = locale.text(_reason(change))
-        return locale.text("{label}, {first} and {last}: {reason}.", label=label, first=first, last=last, reason=reason)
-    before, after = locale.spoken(change.before), locale.spoken(change.after)
-    frame = _frame(difference)
-    return locale.text(frame, label=label, before=before, after=after, first=first, last=last)
-
-
-def _reason(change: Change) -> str:
+def reason_of(change: Change) -> str:
     """Why there is no change."""
     obstacle = change.obstacle or Obstacle.MISSING
     neither = obstacle is Obstacle.MISSING and not (is_given(change.before) or is_given(change.after))
     return N_("both figures are missing") if neither else REASONS[obstacle]
-
-
-def _frame(difference: Decimal) -> str:
-    if difference == 0:
-        return N_("{label} stayed at {after} in {first} and {last}.")
-    if difference > 0:
-        return N_("{label} rose from {before} in {first} to {after} in {last}.")
-    return N_("{label} fell from {before} in {first} to {after} in {last}.")
 
 
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
@@ -57,7 +32,7 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     """
     difference = change.difference
     if difference is None or change.before is None or change.before.value is None:
-        return locale.text(_reason(change))
+        return locale.text(reason_of(change))
     percent = percent_text(change, settings, locale)
     return f"{locale.difference(difference)} ({percent})" if percent else locale.difference(difference)
 

@@ -100,14 +100,10 @@ def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, 
         return ""
     counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]
     clauses = [
-        _clause(direction, n, phrases, year, locale, leads=not place) for place, (direction, n) in enumerate(counted)
+        locale.count(*(phrases.later[direction - 1] if place else phrases.first[direction]), n, year=year)
+        for place, (direction, n) in enumerate(counted)
     ]
     told = locale.listed(clauses) if clauses else locale.text(phrases.none, year=year)
     if clauses and found.apart:
         told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart))
     return locale.count(*subject, found.total, told=told)
-
-
-def _clause(direction: int, number: int, phrases: TallyPhrases, year: str, locale: Locale, *, leads: bool) -> str:
-    forms = phrases.first[direction] if leads else phrases.later[direction - 1]
-    return locale.count(*forms, number, year=year)

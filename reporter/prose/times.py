@@ -51,7 +51,7 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
 
     Empty when it is, and when the words name no multiple.
     """
-    factor = factor_of(words, language)
+    factor = _factor_of(words, language)
     pair = _pair(claim, vintage, seen, base) if factor else None
     if pair is None:
         return ""
@@ -62,7 +62,7 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
     return f"{more} is not so many times {less}"
 
 
-def factor_of(words: str, language: str) -> int:
+def _factor_of(words: str, language: str) -> int:
     """How many times as much some words say.
 
     0 when they say nothing of it.

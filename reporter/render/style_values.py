@@ -78,8 +78,7 @@ def look_of(theme: Theme, document: Document) -> Look:
 def _accent(theme: Theme, number: int) -> Accent:
     colour, ink, paper = theme.accent(number), theme.colours["ink"], theme.colours["paper"]
     # Ink upon a colour is a shade darker where it would just miss the contrast of text.
-    dark = number % len(theme.categorical) in theme.dark_text
-    upon = _readable(ink, BLACK, colour) if dark else paper
+    upon = _readable(ink, BLACK, colour) if theme.takes_ink(number) else paper
     night = theme.night
     return Accent(
         number=number,

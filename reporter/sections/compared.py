@@ -33,7 +33,7 @@ from reporter.tables.compared import (
     tally_line,
     values_sentence,
 )
-from reporter.tables.tabulate import Calculated, Content, Heads, Line, is_note_mark, tabulate
+from reporter.tables.tabulate import Calculated, Content, Heads, Line, tabulate, without_notes
 
 Rests = tuple[Decimal | None, ...]
 READING = {
@@ -88,41 +88,32 @@ def changes(material: SectionMaterial) -> Text | None:
     """
     context, sides = material.context, material.context.sides
     # The number of inhabitants serves to work out rates and is no finding of its own.
-    known = [row for row in context.rows if row.address != INHABITANTS]
-    rows = sorted(known, key=lambda row: _is_silent(row, sides)) if sides else []
+    rows = [row for row in context.rows if row.address != INHABITANTS]
     if sides and sides.manner is Manner.COUNTRIES:
         rows = [row for row in rows if row.is_shared]
     if sides is None or not rows:
         return None
+    rows.sort(key=lambda row: (found := main_change(row, sides)) is None or found.difference is None)
     told = [sentence for row in rows if not _is_empty(row, sides) for sentence in _told(context, row, sides)]
-    items = "".join(f"<li>{escape(each)}</li>\n" for each in (*told, *_empty(context, rows, sides)))
+    if labels := [_label(context, row) for row in rows if _is_empty(row, sides)]:
+        words = N_("No figure for {first} and none for {last}: {labels}.")
+        told.append(
+            context.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels)),
+        )
+    items = "".join(f"<li>{escape(each)}</li>\n" for each in told)
+    counted = tally_line(context, context.rows, sides, INDICATORS)
+    summary = f"<p>{escape(counted)}.</p>\n" if counted else ""
     seen = tuple(value for row in rows for value in row.values if value)
-    return Text(f"{_summary(context, sides)}<ul>\n{items}</ul>\n", seen)
+    return Text(f"{summary}<ul>\n{items}</ul>\n", seen)
 
 
 def _is_empty(row: Compared, sides: Sides) -> bool:
-    """Return whether a row has no figure at either end.
+    """Return whether only sides in the middle have a figure.
 
     Neither the first nor the last of many sides has one, and no two between them can be compared.
     """
     found = main_change(row, sides)
     return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
-
-
-def _empty(context: Context, rows: Iterable[Compared], sides: Sides) -> Iterator[str]:
-    """Name the figures that only sides in the middle have.
-
-    One sentence for all rows without a figure on the first and the last side.
-    """
-    labels = [_label(context, row) for row in rows if _is_empty(row, sides)]
-    if labels:
-        words = N_("No figure for {first} and none for {last}: {labels}.")
-        yield context.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels))
-
-
-def _is_silent(row: Compared, sides: Sides) -> bool:
-    found = main_change(row, sides)
-    return found is None or found.difference is None
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
@@ -169,15 +160,6 @@ def _extreme(context: Context, row: Compared) -> str:
     )
 
 
-def _summary(context: Context, sides: Sides) -> str:
-    """Count the figures that rose, fell, stayed or cannot be compared.
-
-    Empty for countries.
-    """
-    words = tally_line(context, context.rows, sides, INDICATORS)
-    return f"<p>{escape(words)}.</p>\n" if words else ""
-
-
 def key_changes(material: SectionMaterial) -> Table | None:
     """The table of key figures side by side.
 
@@ -185,25 +167,12 @@ def key_changes(material: SectionMaterial) -> Table | None:
     """
     if material.context.sides is None:
         return None
-    table = _table(material, "key_changes", N_("Key figures"), key_rows(material.context))
-    return _unnoted(material.context, table) if table and is_long(material.context.sides) else table
-
-
-def _unnoted(context: Context, table: Table) -> Table:
-    """Take the notes out of a table.
-
-    At a glance they would take more room than the figures.
-    """
-    rows = (
-        replace(row, cells=tuple(replace(cell, marks=tuple(_flags(cell.marks))) for cell in row.cells))
-        for row in table.rows
-    )
-    signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
-    return replace(table, rows=tuple(rows), notes=(*signs, ("", context.text(NOTES))))
-
-
-def _flags(marks: Iterable[str]) -> Iterator[str]:
-    return (mark for mark in marks if not is_note_mark(mark))
+    table = _table(material, "key_changes", material.context.text("Key figures"), key_rows(material.context))
+    if table is None or not is_long(material.context.sides):
+        return table
+    # At a glance the notes would take more room than the figures.
+    bare = without_notes(table)
+    return replace(bare, notes=(*bare.notes, ("", material.context.text(NOTES))))
 
 
 def every_change(material: SectionMaterial) -> tuple[Table, ...]:
@@ -214,17 +183,18 @@ def every_change(material: SectionMaterial) -> tuple[Table, ...]:
     context, sides = material.context, material.context.sides
     if sides is None or not context.rows:
         return ()
+    all_figures = context.text("All figures")
     if sides.manner is not Manner.YEARS:
-        table = _table(material, "every_change", N_("All figures"), context.rows)
+        table = _table(material, "every_change", all_figures, context.rows)
         return (table,) if table else ()
     columns, lines = all_columns(context, sides), [_line(context, row, sides) for row in context.rows]
     if is_long(sides) or len(columns) > MOST_COLUMNS:
-        return (_laid(context, sides, "every_change", N_("All figures"), columns, lines), _apart(context, sides))
+        return (_laid(context, sides, "every_change", all_figures, columns, lines), _apart(context, sides))
     wide = [
         Line(line.label, [*line.cells, *_series(context, row)]) for line, row in zip(lines, context.rows, strict=True)
     ]
     more = _columns_of_series(context, sides)
-    return (_laid(context, sides, "every_change", N_("All figures"), (*columns, *more), wide),)
+    return (_laid(context, sides, "every_change", all_figures, (*columns, *more), wide),)
 
 
 def _apart(context: Context, sides: Sides) -> Table:
@@ -239,7 +209,7 @@ def _apart(context: Context, sides: Sides) -> Table:
         for row in context.rows
     ]
     columns = (*told, *_columns_of_series(context, sides))
-    return _laid(context, sides, "series_changes", N_("Means and extremes"), columns, lines)
+    return _laid(context, sides, "series_changes", context.text("Means and extremes"), columns, lines)
 
 
 def _columns_of_series(context: Context, sides: Sides) -> tuple[Column, ...]:
@@ -267,7 +237,7 @@ def _laid(
 ) -> Table:
     heads = Heads(
         code=code,
-        caption=caption(context, sides, context.text(what)),
+        caption=caption(context, sides, what),
         unit_line=_unit_line(context, sides),
         stub=context.text("Number of"),
         columns=columns,
@@ -319,21 +289,14 @@ def _parted(material: SectionMaterial, row: Compared, dimension: str, rests: Res
         line = full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
         shares = [_percent(context, each) for each in part.shares] if shared else []
         points = [_point(context, each) for each in part.points] if paired else []
-        lines.append(Line(line.label, [*line.cells, *shares, *points], line.level))
-    lines += [_rest(rest_label(context, row, dimension), rests)] if any(rests) else []
-    heads = Heads(
-        code=f"parts-{row.indicator.code}-{dimension}".replace(".", "-"),
-        caption=caption(context, sides, f"{_label(context, row)}: {by}"),
-        unit_line=_unit_line(context, sides),
-        stub=context.text("Number of"),
-        columns=columns,
-    )
-    return tabulate(heads, [_padded(line, len(columns)) for line in lines], context.vintage, context.locale)
-
-
-def _padded(line: Line, count: int) -> Line:
-    """Fill a row with empty cells, one for every column."""
-    return Line(line.label, [*line.cells, *[""] * (count - len(line.cells))], line.level)
+        lines.append(replace(line, cells=[*line.cells, *shares, *points]))
+    if any(rests):
+        # It is no category, so nothing is said of its change.
+        rest = [":" if rest is None else rest for rest in rests]
+        lines.append(Line(rest_label(context, row, dimension), rest, level=1))
+    padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
+    code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
+    return _laid(context, sides, code, f"{_label(context, row)}: {by}", columns, padded)
 
 
 def _percent(context: Context, share: Share | None) -> Content:
@@ -348,14 +311,6 @@ def _point(context: Context, points: Decimal | None) -> Content:
     if points is None:
         return ":"
     return Calculated(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
-
-
-def _rest(label: str, rests: Rests) -> Line:
-    """The row of what the parts leave of the total.
-
-    It is no category, so nothing is said of its change.
-    """
-    return Line(label, [":" if rest is None else rest for rest in rests], level=1)
 
 
 def reading_changes(material: SectionMaterial) -> Box | None:

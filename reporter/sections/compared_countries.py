@@ -1,6 +1,6 @@
 """Countries side by side, without ranking them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 
 from reporter.analysis.arithmetic import have_one_definition
@@ -9,7 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry, Text
 from reporter.document.outline import Part
 from reporter.i18n import N_
-from reporter.model import Esms, Flag, Observation, is_given, is_hidden
+from reporter.model import Esms, Flag, is_given, is_hidden
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
@@ -26,7 +26,7 @@ def finding(part: Part, context: Context) -> Text | None:
         return None
     rows = {row.indicator.code: row for row in context.rows}
     known = [rows[code] for code in part.findings if code in rows and sum(map(is_given, rows[code].values)) > 1]
-    first = max(known, key=_weight, default=None)
+    first = max(known, key=lambda row: (sum(map(is_given, row.values)), _alike(row)), default=None)
     if first is None:
         return None
     named = zip(side_names(context, sides), first.values, strict=True)
@@ -36,10 +36,6 @@ def finding(part: Part, context: Context) -> Text | None:
         N_("{label}, {year} – {values}") if _alike(first) else N_("{label}, {year} – {values}; the definitions differ")
     )
     return Text(escape(context.text(message, **words)), tuple(seen for seen in first.values if seen and is_given(seen)))
-
-
-def _weight(row: Compared) -> tuple[int, bool]:
-    return sum(map(is_given, row.values)), _alike(row)
 
 
 def _alike(row: Compared) -> bool:
@@ -76,8 +72,6 @@ def _facts(context: Context, side: Side) -> Iterator[str]:
         (N_("Not shown: {figures}"), [each for each in seen if is_hidden(each)]),
         (N_("In a contradiction that the source leaves open: {figures}"), [each for each in seen if each.doubtful]),
     )
-    yield from (context.text(words, figures=_labels(context, found)) for words, found in kinds if found)
-
-
-def _labels(context: Context, found: Iterable[Observation]) -> str:
-    return "; ".join(context.label(each.indicator) for each in found)
+    for words, found in kinds:
+        if found:
+            yield context.text(words, figures="; ".join(context.label(each.indicator) for each in found))

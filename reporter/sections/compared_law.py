@@ -8,7 +8,7 @@ from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_
 from reporter.context import Context
 from reporter.document.document import Block, Column, Table, Text
 from reporter.i18n import N_
-from reporter.model import Contact, Institution, Observation, Plan
+from reporter.model import Contact, Institution, Plan
 from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
@@ -35,11 +35,12 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     provisions, rest = law_changes(editions), plans_and_offices(editions)
     if not (provisions or rest):
         return (Text(f"<p>{escape(_between(context, NOTHING))}</p>"),)
-    tables = (
-        _provisions(context, provisions) if provisions else None,
-        _plans_and_offices(context, rest) if rest else None,
-    )
-    return tuple(each for each in tables if each)
+    tables = [_provisions(context, provisions)] if provisions else []
+    if rest:
+        names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
+        lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, rest)]
+        tables.append(_table(context, "offices_changed", N_("Plans and offices: new and ended"), names, lines))
+    return tuple(tables)
 
 
 def _between(context: Context, message: str) -> str:
@@ -75,18 +76,8 @@ def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
         yield Line(context.text("Lightest penalty"), ["", "", "", *words], level=1)
     values = [{seen.indicator: seen for seen in side.figures} if side else {} for side in (before, now)]
     for code in dict.fromkeys((*values[0], *values[1])):
-        yield Line(context.label(code), ["", "", "", *(_value(context, side.get(code)) for side in values)], level=1)
-
-
-def _value(context: Context, seen: Observation | None) -> Content:
-    return limit(context, seen) if seen else "–"
-
-
-def _plans_and_offices(context: Context, found: Sequence[Turned]) -> Table:
-    """The table of plans, institutions and contacts, grouped by kind."""
-    names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
-    lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, found)]
-    return _table(context, "offices_changed", N_("Plans and offices: new and ended"), names, lines)
+        cells = (limit(context, side[code]) if code in side else "–" for side in values)
+        yield Line(context.label(code), ["", "", "", *cells], level=1)
 
 
 def _group(

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reporter.comparison import Manner, Rates, Side, Sides, inhabitants, rates
+from reporter.comparison import Manner, Side, inhabitants, rates
 from reporter.context import Context
 from reporter.document.document import Table
 from reporter.i18n import N_
@@ -26,7 +26,11 @@ def per_inhabitants(material: SectionMaterial) -> Table | None:
     if not found:
         return None
     people = [Elsewhere(seen, side.figures) for seen, side in zip(inhabitants(sides), sides.sides, strict=True)]
-    lines = [Line(context.text("Inhabitants"), people), *(_line(context, each, sides) for each in found)]
+    lines = [Line(context.text("Inhabitants"), people)]
+    for each in found:
+        cells = zip(each.values, each.row.values, sides.sides, strict=True)
+        label = context.label(each.row.indicator.code)
+        lines.append(Line(label, [_cell(context, *cell) for cell in cells], level=1))
     heads = Heads(
         code="per_inhabitants",
         caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
@@ -36,12 +40,6 @@ def per_inhabitants(material: SectionMaterial) -> Table | None:
     )
     used = {seen.source for each in found for seen in each.row.values if seen}
     return tabulate(heads, lines, context.vintage, context.locale, used)
-
-
-def _line(context: Context, each: Rates, sides: Sides) -> Line:
-    label = each.row.indicator.label.text(context.locale.language)
-    cells = zip(each.values, each.row.values, sides.sides, strict=True)
-    return Line(label, [_cell(context, rate, seen, side) for rate, seen, side in cells], level=1)
 
 
 def _cell(context: Context, rate: Decimal | None, seen: Observation | None, side: Side) -> Content:

@@ -19,7 +19,7 @@ from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs
 from reporter.sections.material import SectionMaterial
-from reporter.sections.passages import effective_passage, written_since
+from reporter.sections.passages import effective_passage, untranslated, written_since
 
 OLD, FIRST_WORDS = 3, 6
 TITLES: Mapping[str, str] = {part.code: part.title for part in parts(SECTIONS)}
@@ -73,14 +73,13 @@ def texts_carried(material: SectionMaterial) -> Entries | None:
     edition = sides.last.edition
     found = sorted(_ages(edition, locale.language), key=lambda each: each[1])
     old = [(code, since) for code, since in found if edition.year - since >= OLD]
-    entries = tuple(Entry(locale.text(TITLES[code]), (_age(edition.year, since, locale),)) for code, since in old)
+    one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
+    entries = tuple(
+        Entry(locale.text(TITLES[code]), (locale.count(one, many, edition.year - since, since=since),))
+        for code, since in old
+    )
     title = N_("Texts carried over unchanged for three years or more; the figures in them are those of {year}")
     return Entries(locale.text(title, year=edition.year), entries) if entries else None
-
-
-def _age(year: int, since: int, locale: Locale) -> str:
-    one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
-    return locale.count(one, many, year - since, since=since)
 
 
 def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:
@@ -176,16 +175,13 @@ def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
     elif written_since(sides.last.edition, last) <= first.year:
         since = written_since(sides.last.edition, last)
         yield locale.text("Its words stand unchanged since {since}; what differs is the figures.", since=since)
-    if untranslated := _untranslated(material, both):
-        yield untranslated
+    if remark := _untranslated(material, both):
+        yield remark
 
 
 def _untranslated(material: SectionMaterial, both: _Both) -> str:
     locale = material.context.locale
-    if both.passage.language == locale.language:
-        return ""
-    message = N_("This section has not been translated. Language of the text: {language}.")
-    return locale.text(message, language=locale.language_name(both.passage.language))
+    return "" if both.passage.language == locale.language else untranslated(both.passage.language, locale)
 
 
 def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
@@ -237,14 +233,11 @@ def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
         return
     before, _, after = run.text.partition(words)
     yield from (Stretch(before),) if before else ()
-    yield Stretch(words, run.fate, _label(run, code, locale))
+    label = locale.text(LABELS[run.fate])
+    if run.place not in ("", code):
+        label = locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES[run.place]))
+    yield Stretch(words, run.fate, label)
     yield from (Stretch(after),) if after else ()
-
-
-def _label(run: WordRun, code: str, locale: Locale) -> str:
-    if run.place and run.place != code:
-        return locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES[run.place]))
-    return locale.text(LABELS[run.fate])
 
 
 def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:

@@ -10,11 +10,11 @@ from itertools import count
 from string import ascii_uppercase
 
 from reporter.context import Context
-from reporter.document.document import Block, Cell, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
 from reporter.errors import Finding
-from reporter.i18n import N_, Locale, load_locale
-from reporter.model import Passage, Vintage
+from reporter.i18n import Locale, load_locale
+from reporter.model import Vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
@@ -23,10 +23,10 @@ from reporter.sections.imprint import Production, comparison_of, edition_of, imp
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
-from reporter.sections.passages import effective_passage
+from reporter.sections.passages import effective_passage, untranslated
 from reporter.sections.quality import findings_of_editions, known_findings
 from reporter.sections.repeated_notes import without_repeated_notes
-from reporter.tables.tabulate import is_note_mark
+from reporter.tables.tabulate import without_notes
 
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
 # Built last, when the charts are numbered and the words are known.
@@ -145,8 +145,7 @@ def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str
     charts = [each for made in charted.values() for each in made if isinstance(each, Figure)]
     charted[CHART_DATA] = tuple(_data_table(each, locale) for each in charts)
     numbered = {name: tuple(_numbered(each, Table, tables) for each in made) for name, made in charted.items()}
-    tables_behind = (each for each in numbered[CHART_DATA] if isinstance(each, Table))
-    data = {each.code: table for each, table in zip(charts, tables_behind, strict=True)}
+    data = {each.code: table for each, table in zip(charts, _tables(numbered[CHART_DATA]), strict=True)}
     return {
         name: tuple(replace(each, table=data[each.code]) if isinstance(each, Figure) else each for each in made)
         for name, made in numbered.items()
@@ -159,14 +158,9 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
     Its notes stand under the chart and are not printed twice.
     """
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
-    signs = tuple((mark, text) for mark, text in figure.table.notes if not is_note_mark(mark))
-    rows = tuple(replace(row, cells=tuple(_unnoted(cell) for cell in row.cells)) for row in figure.table.rows)
     see = (("", locale.text("See Figure {n}", n=figure.number)),) if figure.notes else ()
-    return replace(figure.table, caption=caption, rows=rows, notes=(*signs, *see))
-
-
-def _unnoted(cell: Cell) -> Cell:
-    return replace(cell, marks=tuple(mark for mark in cell.marks if not is_note_mark(mark)))
+    bare = without_notes(figure.table)
+    return replace(bare, caption=caption, notes=(*bare.notes, *see))
 
 
 def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[int]) -> Block:
@@ -189,18 +183,12 @@ class _SectionWriter:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
         accent = 0
         for part in self.outline:
-            if not self._has_content(part):
+            if not _has_content(part, self.blocks, self.vintage, self.locale):
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
             yield self._section(part, number, 1, accent)
             accent += part.numbered
-
-    def _has_content(self, part: Part) -> bool:
-        return _has_content(part, self.blocks, self.vintage, self.locale)
-
-    def _passage(self, part: Part) -> Passage | None:
-        return effective_passage(self.vintage, part.code, self.locale.language)
 
     def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
         narrative = self._narrative(part)
@@ -210,7 +198,7 @@ class _SectionWriter:
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
         below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
-        inner = [each for each in part.parts if self._has_content(each)]
+        inner = [each for each in part.parts if _has_content(each, self.blocks, self.vintage, self.locale)]
         start = len(below) + 1
         below += [
             self._section(each, f"{number}.{n}" if number else "", level + 1, accent)
@@ -265,28 +253,24 @@ class _SectionWriter:
         )
 
     def _narrative(self, part: Part) -> Narrative:
-        passage = self._passage(part)
+        passage = effective_passage(self.vintage, part.code, self.locale.language)
         if passage is None:
             return Narrative(())
-        names = (name for each in part.walk() for name in each.blocks)
-        beside = {text for name in names for block in self.blocks[name] for text in _notes(block)}
-        narrative = compose_text(passage, self._printer(passage), self.notebook, beside)
+        blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
+        noted = (block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
+        beside = {text for block in noted for _, text in block.notes}
+        foreign = passage.language != self.locale.language
+        printer = replace(self.printer, locale=self.speak(passage.language)) if foreign else self.printer
+        narrative = compose_text(passage, printer, self.notebook, beside)
         self.findings += narrative.findings
-        return narrative if passage.language == self.locale.language else narrative.in_language(passage.language)
-
-    def _printer(self, passage: Passage) -> Printer:
-        if passage.language == self.locale.language:
-            return self.printer
-        return replace(self.printer, locale=self.speak(passage.language))
+        return narrative.in_language(passage.language) if foreign else narrative
 
     def _remark(self, narrative: Narrative) -> tuple[Text, ...]:
         """Say of a section in another language that it is untranslated."""
         language = next((text.language for _, text in narrative.parts), "")
         if not language:
             return ()
-        message = N_("This section has not been translated. Language of the text: {language}.")
-        remark = self.locale.text(message, language=self.locale.language_name(language))
-        return (Text(f'<p class="remark">{escape(remark)}</p>'),)
+        return (Text(f'<p class="remark">{escape(untranslated(language, self.locale))}</p>'),)
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
@@ -307,8 +291,3 @@ def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
             kind = "figure" if isinstance(block, Figure) else "table"
             anchors[f"{kind}-{block.code}"] = block.number
     return anchors
-
-
-def _notes(block: Block) -> tuple[str, ...]:
-    """The notes printed under a block."""
-    return tuple(text for _, text in block.notes) if isinstance(block, (Figure, Table, Tiles)) else ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from reporter.analysis.coverage import CoverageCell, indicators_for, item_cells
 from reporter.context import Context
 from reporter.document.document import Column, Table
-from reporter.model import Code, Dimension, DutyItem, Indicator
+from reporter.model import Code, DutyItem, Indicator
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
 
@@ -69,11 +69,15 @@ def mapping(material: SectionMaterial) -> Table | None:
 
     Each figure and code of the edition with those it answers to. None when there are none.
     """
-    context = material.context
-    lines = [
-        *_indicators(context),
-        *(line for axis in context.vintage.catalogue.dimensions for line in _codes(context, axis)),
-    ]
+    context, language = material.context, material.context.locale.language
+    observations, catalogue = context.vintage.data.observations, context.vintage.catalogue
+    used = {seen.indicator for seen in observations}
+    indicators = ((each.label.text(language), each) for each in catalogue.indicators if each.code in used)
+    lines = _mapped(context.text("Indicators"), indicators)
+    for axis in catalogue.dimensions:
+        used = {seen.code for seen in observations if seen.dimension == axis.code}
+        codes = ((each.label.text(language), each) for each in axis.codes if each.code in used)
+        lines += _mapped(axis.label.text(language), codes)
     if not lines:
         return None
     heads = Heads(
@@ -83,40 +87,19 @@ def mapping(material: SectionMaterial) -> Table | None:
         stub=context.text("Figure or breakdown"),
         columns=(
             Column(context.text("Eurostat"), text=True),
-            Column(context.text("GLOTIP"), text=True, language=_other(context, GLOTIP)),
+            Column(context.text("GLOTIP"), text=True, language="" if language == GLOTIP else GLOTIP),
         ),
     )
     # The codes come from the catalogue, so no source of figures is cited.
     return replace(tabulate(heads, lines, context.vintage, context.locale), source_note="")
 
 
-def _other(context: Context, language: str) -> str:
-    """The language, or empty if it is the edition's own."""
-    return "" if context.locale.language == language else language
-
-
-def _indicators(context: Context) -> Iterator[Line]:
-    used = {seen.indicator for seen in context.vintage.data.observations}
-    found = [each for each in context.vintage.catalogue.indicators if each.code in used and _is_mapped(each)]
-    if found:
-        yield Line(context.text("Indicators"), heading=True)
-    for each in found:
-        yield Line(context.label(each.code), _mapped(each), level=1)
-
-
-def _codes(context: Context, axis: Dimension) -> Iterator[Line]:
-    used = {seen.code for seen in context.vintage.data.observations if seen.dimension == axis.code}
-    found = [each for each in axis.codes if each.code in used and _is_mapped(each)]
-    if found:
-        yield Line(axis.label.text(context.locale.language), heading=True)
-    for each in found:
-        yield Line(each.label.text(context.locale.language), _mapped(each), level=1)
-
-
-def _is_mapped(each: Indicator | Code) -> bool:
-    return any(text != ":" for text in _mapped(each))
-
-
-def _mapped(each: Indicator | Code) -> list[str]:
-    known = dict(each.mappings)
-    return [", ".join(known[key] for key in keys if key in known) or ":" for keys in LISTS_OF]
+def _mapped(heading: str, labelled: Iterable[tuple[str, Indicator | Code]]) -> list[Line]:
+    """The rows of those that have a code, below their heading."""
+    lines = []
+    for label, each in labelled:
+        known = dict(each.mappings)
+        cells = [", ".join(known[key] for key in keys if key in known) or ":" for keys in LISTS_OF]
+        if any(cell != ":" for cell in cells):
+            lines.append(Line(label, cells, level=1))
+    return [Line(heading, heading=True), *lines] if lines else []

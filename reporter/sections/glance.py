@@ -4,7 +4,6 @@ Each has its change on the year before and a small series.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from reporter.analysis.arithmetic import Change, change
 from reporter.charts.series import bars, describe
@@ -57,11 +56,13 @@ def _hatched(context: Context, tiles: Iterable[Tile]) -> tuple[tuple[str, str], 
 def _tile(context: Context, indicator: Indicator) -> Tile:
     series = context.vintage.series(indicator.code)
     found = change(series, context.vintage.year)
-    label = context.label(indicator.code)
+    label, difference = context.label(indicator.code), found.difference
+    arrow = "" if not difference else "▲ " if difference > 0 else "▼ "
+    words = change_text(found, context.vintage.settings, context.locale)
     return Tile(
         label=label,
         value=context.locale.value(found.after),
-        change=_change(context, found),
+        change="–" if difference is None else arrow + words,
         context=_context(context, found, series),
         icon=indicator.icon,
         accent=indicator.accent,
@@ -69,12 +70,6 @@ def _tile(context: Context, indicator: Indicator) -> Tile:
         alt=describe(context, label, series),
         observation=found.after,
     )
-
-
-def _change(context: Context, found: Change) -> str:
-    if found.difference is None:
-        return "–"
-    return _arrow(found.difference) + change_text(found, context.vintage.settings, context.locale)
 
 
 def _context(context: Context, found: Change, series: Series) -> str:
@@ -89,10 +84,6 @@ def _context(context: Context, found: Change, series: Series) -> str:
     if found.difference is None:
         return change_text(found, context.vintage.settings, context.locale)
     return context.text("on {year} ({value})", year=before, value=context.locale.value(found.before))
-
-
-def _arrow(difference: Decimal) -> str:
-    return "▲ " if difference > 0 else "▼ " if difference < 0 else ""
 
 
 def _latest(series: Series) -> int:

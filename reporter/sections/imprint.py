@@ -110,13 +110,11 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         legal_basis="",
         found_at="",
     )
-    return _of_countries(made, sides, locale) if manner is Manner.COUNTRIES else made
-
-
-def _of_countries(edition: Edition, sides: Sides, locale: Locale) -> Edition:
+    if manner is not Manner.COUNTRIES:
+        return made
     countries = [side.figures.country for side in sides.sides]
     names, codes = map(locale.name_of, countries), (each.code for each in countries)
-    return replace(edition, country_name=", ".join(names), named=(), beside=tuple(codes))
+    return replace(made, country_name=", ".join(names), named=(), beside=tuple(codes))
 
 
 def imprint_of(

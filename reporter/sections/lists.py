@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
-from reporter.model import Contact, Indicator, Institution, Observation, Source
+from reporter.model import Contact, Indicator, Observation, Source
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import cited_sources
 
@@ -20,15 +20,11 @@ GROUPS = {
 def institutions(material: SectionMaterial) -> Entries | None:
     """The bodies taking part in the edition's year."""
     context, language = material.context, material.context.locale.language
-    found = context.vintage.country.institutions
-    entries = tuple(Entry(each.name.text(language), _role(material, each)) for each in found)
-    return Entries(context.text("Institutions taking part"), entries) if entries else None
-
-
-def _role(material: SectionMaterial, each: Institution) -> tuple[str, ...]:
-    role = each.role.text(material.context.locale.language)
-    since = material.context.text("since {year}", year=each.since) if each.since else ""
-    return tuple(line for line in (role, since) if line)
+    entries = []
+    for each in context.vintage.country.institutions:
+        since = context.text("since {year}", year=each.since) if each.since else ""
+        entries.append(Entry(each.name.text(language), tuple(filter(None, (each.role.text(language), since)))))
+    return Entries(context.text("Institutions taking part"), tuple(entries)) if entries else None
 
 
 def contacts(material: SectionMaterial) -> Entries | None:

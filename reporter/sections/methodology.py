@@ -55,7 +55,8 @@ def methodology(material: SectionMaterial) -> Entries:
     entries = []
     for number, heading in enumerate(Esms, 1):
         own = texts[heading].text(context.locale.language) if heading in texts else ""
-        lines = tuple(line for line in (*FACTS.get(heading, _none)(material), own) if line)
+        facts = FACTS[heading](material) if heading in FACTS else ()
+        lines = tuple(line for line in (*facts, own) if line)
         entries.append(Entry(f"{number}  {context.text(HEADINGS[heading])}", lines or (context.text(NOTHING),)))
     return Entries("", tuple(entries))
 
@@ -67,10 +68,6 @@ def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple
     """
     known = known_findings(findings, context.vintage, context.locale.language)
     return tuple(zip(Esms, methodology(SectionMaterial(context, known)).entries, strict=True))
-
-
-def _none(_material: SectionMaterial) -> Iterable[str]:
-    return ()
 
 
 def _contact(material: SectionMaterial) -> Iterable[str]:

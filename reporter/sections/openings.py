@@ -1,17 +1,17 @@
 """Headlines and leads made from figures, where nobody wrote them."""
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from html import escape, unescape
 
-from reporter.analysis.arithmetic import Change, change
+from reporter.analysis.arithmetic import change
 from reporter.comparison import Manner
 from reporter.context import Context
 from reporter.document.document import Block, Figure, Text
 from reporter.document.outline import Part
 from reporter.model import is_given
+from reporter.prose.change_sentences import change_sentence
 from reporter.prose.headlines import change_headline
-from reporter.prose.sentences import change_sentence
 from reporter.sections import compared_countries
 from reporter.tables.compared import is_long, stated_changes
 
@@ -29,7 +29,10 @@ def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], to
     when there is no other one: the title stands alone.
     """
     ranked, beside = _findings(part, context), compared_countries.finding(part, context)
-    found = (*ranked[COMPARED], *ranked[GIVEN], beside, *_shown(blocks), *ranked[SILENT])
+    # The lead tells of all figures what the chart that counts changes finds.
+    figures = (each for each in blocks if isinstance(each, Figure) and each.code != COUNTED)
+    shown = (Text(escape(each.headline)) for each in figures if each.headline)
+    found = (*ranked[COMPARED], *ranked[GIVEN], beside, *shown, *ranked[SILENT])
     return next((each for each in found if each and text_of(each) not in told), None)
 
 
@@ -68,26 +71,12 @@ def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
     vintage = context.vintage
     for code in context.in_catalogue(part.findings) if _is_of_years(context) else ():
         series, base = vintage.series(code), _base(context, code)
-        rank = _rank(change(series, vintage.year, base))
+        pair = change(series, vintage.year, base)
+        rank = COMPARED if pair.difference is not None else GIVEN if is_given(pair.after) else SILENT
         words = change_headline(context.label(code), series, vintage, context.locale, base)
         if words and (rank == COMPARED or CHANGES not in part.blocks):
             made[rank].append(Text(escape(words), tuple(filter(None, (series.get(vintage.year),)))))
     return made
-
-
-def _rank(found: Change) -> int:
-    if found.difference is not None:
-        return COMPARED
-    return GIVEN if is_given(found.after) else SILENT
-
-
-def _shown(blocks: Iterable[Block]) -> Iterator[Text]:
-    """The headlines of charts.
-
-    Except of the one that counts changes: the lead above it tells that of all figures.
-    """
-    figures = (each for each in blocks if isinstance(each, Figure) and each.code != COUNTED)
-    yield from (Text(escape(each.headline)) for each in figures if each.headline)
 
 
 def _is_of_years(context: Context) -> bool:

@@ -1,5 +1,6 @@
 """The text that an edition prints for a section."""
 
+from reporter.i18n import N_, Locale
 from reporter.model import Passage, Vintage
 
 
@@ -21,7 +22,11 @@ def written_since(vintage: Vintage, passage: Passage) -> int:
 
     A text copied from year to year is no new one.
     """
-    alike = [each for each in vintage.data.passages if _key(each) == _key(passage) and each.year <= passage.year]
+    alike = [
+        each
+        for each in vintage.data.passages
+        if (each.section, each.language) == (passage.section, passage.language) and each.year <= passage.year
+    ]
     since = passage.year
     for each in sorted(alike, key=lambda each: -each.year):
         if _source(each) != _source(passage):
@@ -30,8 +35,10 @@ def written_since(vintage: Vintage, passage: Passage) -> int:
     return since
 
 
-def _key(passage: Passage) -> tuple[str, str]:
-    return passage.section, passage.language
+def untranslated(language: str, locale: Locale) -> str:
+    """Say of a section in another language that it is untranslated."""
+    message = N_("This section has not been translated. Language of the text: {language}.")
+    return locale.text(message, language=locale.language_name(language))
 
 
 def _source(passage: Passage) -> tuple[list[str], list[str]]:

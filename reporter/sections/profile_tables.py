@@ -120,7 +120,9 @@ def time_table(material: SectionMaterial) -> Table | None:
     One row an indicator, with its parts below. None when there are no figures.
     """
     context = material.context
-    lines = [line for each in _yearly(context) for line in _indicator(context, each)]
+    known = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
+    indicators = (each for each in context.vintage.catalogue.indicators if each.code in known)
+    lines = [line for each in indicators for line in _indicator(context, each)]
     if not lines:
         return None
     heads = Heads(
@@ -133,11 +135,6 @@ def time_table(material: SectionMaterial) -> Table | None:
         columns=year_columns(context.vintage),
     )
     return tabulate(heads, lines, context.vintage, context.locale)
-
-
-def _yearly(context: Context) -> list[Indicator]:
-    given = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
-    return [each for each in context.vintage.catalogue.indicators if each.code in given]
 
 
 def _indicator(context: Context, each: Indicator) -> Iterator[Line]:

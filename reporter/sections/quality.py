@@ -38,8 +38,12 @@ def open_findings(material: SectionMaterial) -> Entries:
     Notes, which ask for nothing, are not open.
     """
     found = [each for each in material.findings if not each.accepted and is_open(each)]
-    entries = tuple(Entry(_message(material, each), (_rule(material.context, each),)) for each in found)
-    return Entries("", entries or (Entry(material.context.text(NO_FINDINGS)),))
+    context, entries = material.context, []
+    for each in found:
+        weight = context.text(WEIGHTS[each.severity])
+        rule = context.text("Rule: {code}; {weight}", code=each.code, weight=weight)
+        entries.append(Entry(_message(material, each), (rule,)))
+    return Entries("", tuple(entries) or (Entry(context.text(NO_FINDINGS)),))
 
 
 def is_open(finding: Finding) -> bool:
@@ -48,10 +52,6 @@ def is_open(finding: Finding) -> bool:
     Notes do not. Whether it was accepted is not looked at.
     """
     return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
-
-
-def _rule(context: Context, finding: Finding) -> str:
-    return context.text("Rule: {code}; {weight}", code=finding.code, weight=context.text(WEIGHTS[finding.severity]))
 
 
 def findings(material: SectionMaterial) -> tuple[Entries, ...]:
@@ -97,12 +97,10 @@ def _message(material: SectionMaterial, finding: Finding) -> str:
     context = material.context
     labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
     if context.locale.language == CHECKS:
-        return _dated(finding, " ".join(labels.get(word, word) for word in finding.message.split(" ")))
-    about, title = labels.get(finding.figure), context.text(finding.title)
-    return _dated(finding, f"{about}: {title}" if about else title)
-
-
-def _dated(finding: Finding, message: str) -> str:
+        message = " ".join(labels.get(word, word) for word in finding.message.split(" "))
+    else:
+        about, title = labels.get(finding.figure), context.text(finding.title)
+        message = f"{about}: {title}" if about else title
     return f"{finding.year}: {message}" if finding.year else message
 
 
@@ -133,13 +131,11 @@ def _repeated(context: Context) -> Iterator[Entry]:
 
     That they are equal is what the check looks at.
     """
-    said = [each for each in context.vintage.data.restated if each.value.vintage == context.vintage.year]
-    years = sorted({each.year for each in said})
-    lines = tuple(f"{year}: {context.locale.listed(_labels(context, year))}" for year in years)
-    if lines:
+    labels: dict[int, list[str]] = {}
+    for each in context.vintage.data.restated:
+        if each.value.vintage == context.vintage.year:
+            label = context.locale.label_of(each.value, context.vintage.catalogue)
+            labels.setdefault(each.year, []).append(label)
+    if labels:
+        lines = tuple(f"{year}: {context.locale.listed(names)}" for year, names in sorted(labels.items()))
         yield Entry(context.text("Figures of earlier years that the source repeats"), lines)
-
-
-def _labels(context: Context, year: int) -> list[str]:
-    said = [each for each in context.vintage.data.restated if each.value.vintage == context.vintage.year]
-    return [context.locale.label_of(each.value, context.vintage.catalogue) for each in said if each.year == year]

@@ -22,7 +22,7 @@ MOST_SLOPES = 3
 TENTH = Decimal("0.1")
 
 
-def side_name(context: Context, side: Side, manner: Manner) -> str:
+def _side_name(context: Context, side: Side, manner: Manner) -> str:
     """The name of a side in a column or on an axis."""
     if manner is Manner.EDITIONS:
         return context.text("edition of {year}", year=side.edition.year)
@@ -31,7 +31,7 @@ def side_name(context: Context, side: Side, manner: Manner) -> str:
 
 def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
     """The names of all sides in their order."""
-    return tuple(side_name(context, side, sides.manner) for side in sides.sides)
+    return tuple(_side_name(context, side, sides.manner) for side in sides.sides)
 
 
 def side_list(context: Context, sides: Sides) -> str:
@@ -44,7 +44,7 @@ def side_list(context: Context, sides: Sides) -> str:
     return context.locale.years(side.year for side in sides.sides)
 
 
-def plain_name(side: Side, manner: Manner) -> str:
+def _plain_name(side: Side, manner: Manner) -> str:
     """The year of a side, of its figures or its edition."""
     return str(side.edition.year if manner is Manner.EDITIONS else side.year)
 
@@ -117,14 +117,14 @@ def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
     """
     names = side_names(context, sides)
     last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
-    return tuple(Column(_capital(name), current=place == last) for place, name in enumerate(names))
+    return tuple(Column(name[:1].upper() + name[1:], current=place == last) for place, name in enumerate(names))
 
 
 def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
     """A column for each change that is stated."""
     if len(sides.sides) == 2:
         return tuple(Column(context.text("Change")) for _ in side_pairs(sides))
-    plain = [plain_name(side, sides.manner) for side in sides.sides]
+    plain = [_plain_name(side, sides.manner) for side in sides.sides]
     return tuple(
         Column(context.text("Change {first}–{last}", first=plain[one], last=plain[two]))
         for one, two in side_pairs(sides)
@@ -141,13 +141,24 @@ def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 
 
 def change_cells(context: Context, row: Compared, sides: Sides) -> list[Content]:
-    """The stated changes of a row, or the obstacles to them."""
-    return [change_cell(context, each) for each in changes_of(row, sides)]
+    """The stated changes of a row, or the obstacles to them.
+
+    A change has its sign and on a large base a percentage; without one there is a mark and the reason.
+    """
+    return [
+        _obstacle_cell(context, each.obstacle)
+        if each.difference is None
+        else Calculated(each.difference, change_words(context, each))
+        for each in changes_of(row, sides)
+    ]
 
 
 def full_line(context: Context, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
-    """A row with its values and, of few sides, its changes."""
-    values = value_cells(row, sides)
+    """A row with its values and, of few sides, its changes.
+
+    The notes on a value are those of its side.
+    """
+    values = [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
     return Line(label, values if is_long(sides) else [*values, *change_cells(context, row, sides)], level)
 
 
@@ -164,21 +175,6 @@ def is_long(sides: Sides) -> bool:
     return len(sides.sides) > MOST_SLOPES
 
 
-def value_cells(row: Compared, sides: Sides) -> list[Content]:
-    """The value of a row on every side, with the notes there."""
-    return [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
-
-
-def change_cell(context: Context, found: Change) -> Content:
-    """A change with its sign, on a large base with a percentage.
-
-    Where there is no change, a mark and the reason.
-    """
-    if found.difference is None:
-        return obstacle_cell(context, found.obstacle)
-    return Calculated(found.difference, change_words(context, found))
-
-
 def change_words(context: Context, found: Change) -> str:
     """A change in short, or why there is none.
 
@@ -189,7 +185,7 @@ def change_words(context: Context, found: Change) -> str:
     return change_text(found, context.vintage.settings, context.locale)
 
 
-def obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
+def _obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
     """The mark for values that cannot be compared, with the reason.
 
     A colon where a value is simply missing.
@@ -202,7 +198,7 @@ def obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
 def mean_cell(context: Context, mean: Mean | None) -> Content:
     """The mean of five years to a tenth, or its obstacle."""
     if mean is None or mean.value is None:
-        return obstacle_cell(context, mean.obstacle if mean else None)
+        return _obstacle_cell(context, mean.obstacle if mean else None)
     rounded = mean.value.quantize(TENTH, ROUND_HALF_UP).normalize()
     return Calculated(mean.value, context.locale.number(rounded))
 
@@ -221,7 +217,7 @@ def extreme_cells(context: Context, row: Compared) -> list[Content]:
 def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
     """The changes of a row as sentences, one for each."""
     for one, two, told in stated_changes(row, sides):
-        names = plain_name(sides.sides[one], sides.manner), plain_name(sides.sides[two], sides.manner)
+        names = _plain_name(sides.sides[one], sides.manner), _plain_name(sides.sides[two], sides.manner)
         if sides.manner is Manner.EDITIONS:
             yield sentence_between_editions(label, told, names, context.locale)
         else:
@@ -268,11 +264,7 @@ def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject
     """
     manner = EDITIONS if sides.manner is Manner.EDITIONS else SPANS if is_long(sides) else YEARS
     found = tally(main_change(row, sides) for row in rows)
-    return tally_words(found, subject, manner, plain_name(sides.first, sides.manner), context.locale)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    return tally_words(found, subject, manner, _plain_name(sides.first, sides.manner), context.locale)
 
 
 CAPTIONS = {

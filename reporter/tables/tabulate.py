@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import filterfalse
 
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.i18n import N_, NOTHING_WORDS, Locale
@@ -117,7 +118,10 @@ def tabulate(
     `sources` are the codes of further sources, for words that are no value.
     """
     marks = _Marks()
-    rows = tuple(_row(line, marks, vintage, locale) for line in lines)
+    rows = tuple(
+        Row(line.label, tuple(_cell(each, marks, vintage, locale) for each in line.cells), line.level, line.heading)
+        for line in lines
+    )
     cells = [cell for row in rows for cell in row.cells]
     notes = [(f"({number})", text) for number, text in enumerate(marks.texts, 1)]
     return Table(
@@ -133,11 +137,19 @@ def tabulate(
     )
 
 
-def is_note_mark(mark: str) -> bool:
-    """Return whether a mark calls a note below the table.
+def without_notes(table: Table) -> Table:
+    """Take the notes and their marks out of a table; flags stay."""
+    rows = (
+        replace(
+            row, cells=tuple(replace(cell, marks=tuple(filterfalse(_is_note_mark, cell.marks))) for cell in row.cells)
+        )
+        for row in table.rows
+    )
+    signs = tuple((mark, text) for mark, text in table.notes if not _is_note_mark(mark))
+    return replace(table, rows=tuple(rows), notes=signs)
 
-    Other marks are flags and signs.
-    """
+
+def _is_note_mark(mark: str) -> bool:
     return mark.startswith("(")
 
 
@@ -158,7 +170,7 @@ def source_note(
     return _named((each for each in vintage.catalogue.sources if each.code in used), locale)
 
 
-def edition_sources(vintage: Vintage) -> tuple[Source, ...]:
+def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
     """Every source an edition draws on, in the catalogue's order.
 
     Those of its figures, revisions, lists, activities and law, and of the edition itself.
@@ -179,18 +191,18 @@ def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
 
     That is, besides its own sources, the publications that its figures are reconciled with.
     """
-    used = {each.code for each in edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
+    used = {each.code for each in _edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
     return tuple(each for each in vintage.catalogue.sources if each.code in used)
 
 
 def edition_source_note(vintage: Vintage, locale: Locale) -> str:
     """The sources of an edition in words: publisher and title of each."""
-    return _named(edition_sources(vintage), locale)
+    return _named(_edition_sources(vintage), locale)
 
 
 def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
     """The sources of several editions in words, each source once."""
-    return _named(dict.fromkeys(each for vintage in vintages for each in edition_sources(vintage)), locale)
+    return _named(dict.fromkeys(each for vintage in vintages for each in _edition_sources(vintage)), locale)
 
 
 def gathered_notes(
@@ -218,11 +230,6 @@ def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[s
     if seen is None:
         return []
     return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(seen)))
-
-
-def _row(line: Line, marks: _Marks, vintage: Vintage, locale: Locale) -> Row:
-    cells = tuple(_cell(content, marks, vintage, locale) for content in line.cells)
-    return Row(line.label, cells, line.level, line.heading)
 
 
 def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
@@ -256,14 +263,9 @@ def _unnoted(content: str | Decimal | Calculated, locale: Locale) -> Cell:
 def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
     """The signs and flags that occur in the cells, with their meaning."""
     starts = {cell.text[:1] for cell in cells if not cell.text[:1].isalnum() or not is_given(cell.observation)}
-    signs = [
-        (sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts and _is_sign(cells, sign)
-    ]
+    if not any(is_hidden(cell.observation) for cell in cells):
+        # A word may begin with the letter that stands for confidential.
+        starts.discard("c")
+    signs = [(sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts]
     flags = {mark for cell in cells for mark in cell.marks}
     return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag.value in flags]
-
-
-def _is_sign(cells: Sequence[Cell], sign: str) -> bool:
-    if sign == "c":
-        return any(is_hidden(cell.observation) for cell in cells)
-    return any(cell.text.startswith(sign) for cell in cells)

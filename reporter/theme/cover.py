@@ -4,9 +4,8 @@ Europe in the theme's dark tones, the country of the edition in gold, lines to t
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import hypot
-from pathlib import Path
 from typing import Any
 
 from reporter.model.geography import iso_of
@@ -44,7 +43,7 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
     Countries of a comparison are joined by hyphens in `country`; one outside Europe is not marked. Lines lead from the
     first one to those `named`. Raises OSError when the map is missing.
     """
-    shapes = _shapes(theme.assets / "map" / "europe.json")
+    shapes: Shapes = json.loads((theme.assets / "map" / "europe.json").read_text(encoding="utf-8"))
     marked = [each for each in map(iso_of, country.split("-")) if each in shapes]
     reached = [each for each in map(iso_of, named) if each in shapes and each not in marked]
     drawn = FRAME.format(
@@ -64,23 +63,13 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
     return drawn.encode()
 
 
-def _shapes(path: Path) -> Shapes:
-    shapes: Shapes = json.loads(path.read_text(encoding="utf-8"))
-    return shapes
-
-
 def _fade(theme: Theme, name: str, colour: str) -> str:
     return FADE.format(name=name, land=colour, ground=theme.colours["ground"], top=-TOP, bottom=-BOTTOM)
 
 
 def _path(shapes: Iterable[Shape]) -> str:
-    return "".join(_rings(polygon for shape in shapes for polygon in shape["p"]))
-
-
-def _rings(polygons: Iterable[Iterable[Iterable[tuple[float, float]]]]) -> Iterator[str]:
-    for polygon in polygons:
-        for ring in polygon:
-            yield "M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z"
+    rings = (ring for shape in shapes for polygon in shape["p"] for ring in polygon)
+    return "".join("M" + "L".join(f"{x:g},{-y:g}" for x, y in ring) + "Z" for ring in rings)
 
 
 def _ring(shape: Shape, theme: Theme) -> str:

@@ -93,6 +93,10 @@ class Theme:
         """The categorical colour of a number; beyond the palette they start again."""
         return self.categorical[number % len(self.categorical)]
 
+    def takes_ink(self, number: int) -> bool:
+        """Return whether words upon the colour of a number are dark."""
+        return number % len(self.categorical) in self.dark_text
+
     def hue(self, number: int) -> str:
         """The colour of a code by its number.
 

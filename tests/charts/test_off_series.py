@@ -15,8 +15,9 @@ from reporter.document.plot import Bar, Columns, Layer, Panels, Ranges, Spark, S
 from reporter.model import Flag, is_given
 from reporter.sections.glance import key_figures
 from reporter.sections.material import SectionMaterial
-from tests.charts.test_charts import ENGLISH, bars_of, figures, known, shown
-from tests.draw.test_draw import THEME, drawn
+from tests.charts.shown import ENGLISH, figures, known, shown
+from tests.charts.test_charts import bars_of
+from tests.draw.plots import THEME, drawn
 from tests.extents import collisions
 from tests.snapshots import translated
 

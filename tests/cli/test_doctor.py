@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,9 @@ from reporter.edition import program, tested
 from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key
 from reporter.errors import ExitCode
+from reporter.files.workspace import packaged_folder
+from reporter.theme.tokens import load_theme
+from tests.snapshots import snapshot
 
 Called = Callable[..., tuple[int, str, str]]
 LIBRARIES = {"pango": "1.1", "harfbuzz": "2.2"}
@@ -158,3 +162,17 @@ def test_a_package_whose_name_begins_like_an_engine_is_none(monkeypatch: pytest.
 
 def test_the_checksum_of_the_engines_is_worked_out_once_in_a_process() -> None:
     assert program.engine_digest() is program.engine_digest()
+
+
+def test_doctor_names_what_it_looked_at(called):
+    code, out, _ = called("doctor", "--format", "json")
+    probes = json.loads(out)
+    assert code == (0 if all(each["ok"] for each in probes) else ExitCode.FINDINGS)
+    assert {"python", "pango", "weasyprint", "fonts", "themes", "workspace"} <= {each["name"] for each in probes}
+
+
+def test_a_theme_is_begun_with_a_copy_from_where_doctor_says(called, tmp_path):
+    _, out, _ = called("doctor", "--format", "json")
+    (themes,) = (Path(each["seen"]) for each in json.loads(out) if each["name"] == "themes")
+    shutil.copytree(themes / "eu-blue", tmp_path / "themes" / "own")
+    assert load_theme(packaged_folder("assets"), "own", snapshot(tmp_path)).name == "own"

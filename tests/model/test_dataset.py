@@ -4,21 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.model import Flag, Label, Series, Status, in_force, is_given, vintage
-from reporter.model.calendar import date_of, year_of
+from reporter.model import Flag, Label, in_force, vintage
 from tests import small
+from tests.model.made import REVISION
 from tests.small import HEAD, YEAR
-
-REVISION = "revisions: [{figure: investigations.opened, year: 2018, was: 7, now: 8, reason: {en: One found.}}]\n"
-
-
-@pytest.fixture
-def dataset(tmp_path):
-    """The small workspace, in which 2020 restates 2018."""
-    return small.load(tmp_path, {YEAR: small.FILES[YEAR] + REVISION})
-
-
-# vintages
 
 
 def test_an_edition_knows_no_later_year(dataset):
@@ -84,9 +73,6 @@ def test_years_without_a_file_stay_in_the_series(ruritania):
     assert (2018, 2019, 2020, 2021) == vintage(ruritania, "XX", 2021).years
 
 
-# what was in force
-
-
 @pytest.mark.parametrize(
     ("since", "until", "expected"),
     [
@@ -131,9 +117,6 @@ references: {law: {group: legislation, title: {en: Law}, since: 2019}}
     assert [f"law.{code}.prison_max" for code in provisions] == [name for name, _ in known.index if name[:3] == "law"]
 
 
-# things, notes, series
-
-
 def test_the_count_of_a_thing_is_the_same_in_every_later_edition(tmp_path):
     activity = "activities: {march: {kind: campaign, title: {en: M}, period: 2019, figures: {posters: 5}}}\n"
     dataset = small.load(tmp_path, {"data/XX/2019.yaml": f"year: 2019\nsource: police\n{activity}"})
@@ -175,35 +158,6 @@ def test_parts_come_in_the_order_of_the_catalogue(tmp_path):
     figures = "figures: {investigations.opened: {total: 3, by form: {labour: 1, sexual: 2}}}"
     known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{figures}"}), "XX", 2020)
     assert ["sexual", "labour"] == [seen.code for seen in known.parts("investigations.opened", "form")]
-
-
-def test_a_series_has_only_the_years_somebody_spoke_of(dataset):
-    known = vintage(dataset, "XX", 2020)
-    assert [2020] == [seen.year for seen in known.series("investigations.opened", "sexual")]
-    assert Series("nothing", "", ()) == known.series("nothing")
-
-
-def test_zero_is_given_and_nothing_is_not():
-    assert is_given(small.value(2020, 0))
-    assert not any(map(is_given, (None, small.value(2020, None, status=Status.SUPPRESSED))))
-
-
-def test_a_label_falls_back_to_the_first_language():
-    label = Label((("en", "Victims"), ("lt", "Aukos")))
-    assert ("Aukos", "Victims", "") == (label.text("lt"), label.text("de"), Label().text("en"))
-
-
-def test_iso_texts_are_dates_and_years():
-    assert (2017, None, "2017-05-30") == (year_of("2017-05"), year_of(""), date_of("2017-05-30").isoformat())
-
-
-# what may not be printed, what may not be compared
-
-
-def test_a_confidential_value_is_not_given(tmp_path):
-    content = HEAD + "figures:\n  investigations.opened: {total: 11, confidentiality: C}\n"
-    known = vintage(small.load(tmp_path, {YEAR: content}), "XX", 2020)
-    assert not is_given(known.observation("investigations.opened"))
 
 
 DOUBTED = """

@@ -9,7 +9,8 @@ from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from tests.boxes import lines
 from tests.conftest import ROOT
-from tests.render.test_html import EDITION
+from tests.pdf.tagged import HEAD, found, words
+from tests.render.pages import EDITION
 from tests.snapshots import TEMPLATES
 
 YEARS = range(2009, 2021)
@@ -32,3 +33,24 @@ def test_no_mark_falls_below_its_figure() -> None:
     figures, marks = ([each for each in made if each.words.strip() == words] for words in ("113", "(59)"))
     assert len(YEARS) == len(figures) == len(marks)
     assert all(mark.top < figure.bottom - 3 for figure, mark in zip(figures, marks, strict=True))
+
+
+def test_headers_of_a_simple_table_have_a_scope_and_need_no_more(facts):
+    read = facts(f"<table><caption>Cases</caption>{HEAD}<tr><th scope=row>2020</th><td>11</td></tr></table>")
+    assert ["Column", "Column", "Row"] == [tag.scope for tag in found(read, "TH")]
+    assert frozenset() == read.identities
+
+
+def test_cells_name_their_headers_where_a_scope_is_not_enough(facts):
+    read = facts(
+        """<table><caption>Cases</caption>
+        <thead><tr><th rowspan=2 scope=col>Form<th colspan=2 scope=colgroup>Victims
+        <tr><th scope=col>Men<th scope=col>Women</thead>
+        <tbody><tr><th scope=rowgroup colspan=3>Adults<tr><th scope=row>Labour<td>1<td>2</tbody>
+        <tbody><tr><th scope=rowgroup colspan=3>Children<tr><th scope=row>Other<td>3<td>4</tbody></table>"""
+    )
+    names = {tag.identity: words(tag) for tag in found(read, "TH")}
+    headers = {words(tag): [names[each] for each in tag.headers] for tag in found(read, "TD")}
+    assert ["Victims", "Men", "Adults", "Labour"] == headers["1"]
+    assert ["Victims", "Women", "Children", "Other"] == headers["4"]
+    assert set(names) == read.identities

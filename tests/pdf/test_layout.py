@@ -1,7 +1,6 @@
 """The layout holds whatever the data: nothing overlaps or is cut off, no heading is last, no page nearly empty."""
 
 import io
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,26 +20,27 @@ from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out
-from reporter.pdf.manuscript import Manuscript
-from reporter.pdf.memory import Memory
-from reporter.pdf.page_filling import PageFiller, is_loose
-from reporter.pdf.page_fullness import ChapterPage, chapter_pages
+from reporter.pdf.page_fullness import chapter_pages
 from reporter.pdf.problems import collecting
 from reporter.produce.composed import document_of
 from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.templates import Templates
-from reporter.theme.tokens import Theme, load_theme
+from reporter.theme.tokens import Theme
 from tests import boxes, extremes, small
-from tests.conftest import LITHUANIA, ROOT, RURITANIA
+from tests.conftest import LITHUANIA, RURITANIA
 from tests.extents import collisions, height_of
-from tests.snapshots import TEMPLATES, snapshot, translated
+from tests.pdf.layouts import LINES
+from tests.snapshots import snapshot, translated
 
 # What stands on one page of its own, however much there is to say. The lists of figures may need more.
 FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
+
+
 # The area of a page is 252 mm high; a chart leaves room for its caption, source and notes.
 HIGHEST_CHART = 215.0
+
 
 CASES: Mapping[str, tuple[extremes.Extreme, ...]] = {
     "one year": (extremes.one_year,),
@@ -150,9 +150,6 @@ def test_the_layout_survives_in_the_other_theme(tmp_path: Path) -> None:
     assert [] == faults(laid_out(made, tmp_path / "charts"), glance=2)
 
 
-# The measures themselves
-
-
 def test_words_on_a_ground_like_themselves_are_found() -> None:
     page = "<style>@page { background: #071F42 } section { background: #fff }</style>"
     sample = f'{page}<p style="color: #000">Lost</p><section><p>Seen</p><p style="color: #aaa">Faint</p></section>'
@@ -161,7 +158,6 @@ def test_words_on_a_ground_like_themselves_are_found() -> None:
 
 
 FLAT = "p { margin: 0 }"
-LINES = "<p>line<br>line<br>line<br>line<br>line<br>line<br>line"
 
 
 def pages(body: str, css: str = "") -> Pages:
@@ -224,114 +220,6 @@ def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected:
     assert expected == [sheet.tail > 0 for sheet in chapter_pages(pages(CHAPTER.format(body), FLAT))]
 
 
-@pytest.mark.parametrize(
-    ("sheet", "expected"),
-    [
-        (ChapterPage(1, "a", 0.5, opens=True, ends=False), True),
-        (ChapterPage(1, "a", 0.7, opens=True, ends=False), False),
-        (ChapterPage(1, "a", 0.5, opens=False, ends=True), False),
-        (ChapterPage(1, "a", 0.9, opens=False, ends=False, tail=0.05), True),
-        (ChapterPage(1, "a", 0.9, opens=False, ends=False, tail=0.5), False),
-    ],
-)
-def test_a_page_far_from_full_or_with_notes_left_over_is_worth_a_try(sheet: ChapterPage, expected: bool) -> None:
-    assert expected == is_loose(sheet)
-
-
-# What is remembered
-
-RUNS = """<body><main>
-<section class="chapter numbered" id="a"><h1>A</h1><p>one</section>
-<section class="chapter annex" id="b"><h1>B</h1><p>two</section>
-<section class="chapter annex" id="c"><h1>C</h1>{}</section>
-<section class="chapter plain" id="d"><h1>D</h1><p><img src="chart:one" alt="three"></section>
-</main></body>"""
-SQUARE = (
-    "@page { size: 100mm 100mm; margin: 10mm } .chapter { break-before: page } .annex + .annex { break-before: auto }"
-)
-DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0h10v10z"/></svg>'
-
-
-def looked_at(folder: Path, text: str = "<p>words", image: bytes = DRAWN, design: str = "one") -> int:
-    """How many runs of chapters are looked at when a page is laid out."""
-    images = {"one": image}
-    html = f"<html><head><style>{SQUARE}</style></head>{RUNS.format(text)}</html>"
-    manuscript = Manuscript(html, Fetcher(images, load_theme(ROOT / "assets"), TEMPLATES))
-    before = len(list(folder.glob("*")))
-    filler = PageFiller(manuscript, Memory(folder, design, images))
-    assert {} == filler.found
-    return len(list(folder.glob("*"))) - before
-
-
-def test_chapters_that_share_pages_are_looked_at_together() -> None:
-    html = f"<html><head></head>{RUNS.format('')}</html>"
-    manuscript = Manuscript(html, Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES))
-    assert [("a",), ("b", "c"), ("d",)] == list(manuscript.chapter_runs())
-    assert {"b", "c"} == set(re.findall('id="(.)"', manuscript.extract(("b", "c"))))
-
-
-def test_only_chapters_that_changed_are_looked_at_again(tmp_path: Path) -> None:
-    assert 3 == looked_at(tmp_path)
-    assert 0 == looked_at(tmp_path)
-    assert 1 == looked_at(tmp_path, text="<p>other words")
-    assert 1 == looked_at(tmp_path, image=DRAWN.replace(b"10", b"20"))
-    assert 3 == looked_at(tmp_path, design="another")
-
-
-@pytest.mark.parametrize("kept", [b"", b"[1]", b"\xff", b'{"a": '])
-def test_what_is_remembered_and_cannot_be_read_is_found_out_again(kept: bytes, tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
-    assert {"a": "rule"} == memory.recall("told", lambda: {"a": "rule"})
-    (path,) = tmp_path.iterdir()
-    assert {"a": "rule"} == memory.recall("told", dict)
-    path.write_bytes(kept)
-    assert {"a": "another"} == memory.recall("told", lambda: {"a": "another"})
-    assert {"a": "another"} == memory.recall("told", dict)
-
-
-def test_pages_are_the_same_whether_or_not_their_chapters_are_remembered(tmp_path: Path) -> None:
-    style = f"{SQUARE} body {{ font: 10pt/1.2 sans-serif }} p {{ margin: 0 }} .whole {{ break-inside: avoid }}"
-    scant = f"<p>one<div class='whole'>{LINES * 2}</p></div><p>few words"
-    html = f"<html><head><title>T</title><style>{style}</style></head>{RUNS.format('').replace('<p>one', scant)}</html>"
-    fetcher = Fetcher({"one": DRAWN}, load_theme(ROOT / "assets"), TEMPLATES)
-    kept = Memory(tmp_path, "", {"one": DRAWN})
-    first, *others = [list(boxes.lines(lay_out(html, fetcher, memory))) for memory in (None, kept, kept)]
-    assert [first, first] == others
-    assert [{"a"}] == [set(found) for path in tmp_path.iterdir() if (found := json.loads(path.read_text())["rules"])]
-
-
-# Short chapters
-
-LONG = "".join(f"<p>{n}" for n in range(12))
-NOTED = "<p>one<span class='note' id='note-1'>" + "note<br>" * 9 + "</span>"
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        ("<p>one", "<p>two", [["a", "b"]]),
-        (LONG, "<p>two", [["a"], ["b"]]),
-        (NOTED, "<p>two<br>three<br>four", [["a"], ["b"]]),
-        (f"<p>one<p style='break-before: page'>{LINES}", "<p>two", [["a"], ["a", "b"]]),
-    ],
-)
-def test_a_short_chapter_goes_on_below_the_one_before_it_where_it_fits(first, second, expected) -> None:
-    style = f"{SQUARE} body {{ font: 10pt/1.2 sans-serif }} p {{ margin: 0 }} .note {{ float: footnote }}"
-    kinds = "#a { page: tab-1 } #b { page: tab-2 }"
-    chapters = "".join(
-        f"<section class='chapter numbered' id='{name}'><h1>{name}</h1>{text}</section>"
-        for name, text in (("a", first), ("b", second))
-    )
-    html = f"<html><head><style>{style} {kinds}</style></head><body><main>{chapters}</main></body></html>"
-    found = lay_out(html, Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES))
-    assert expected == [
-        [name for name in ("a", "b") if boxes.is_on(found, name, page)] for page in range(1, len(found.pages) + 1)
-    ]
-
-
-# Status
-
-
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make(small.write(tmp_path_factory.mktemp("small")), "XX", 2020)
@@ -369,9 +257,6 @@ def test_what_is_final_says_nothing_on_its_pages(plain: Made, tmp_path: Path) ->
     assert [0] == [number for number, text in enumerate(texts) if "Final figures" in text]
 
 
-# The back cover
-
-
 def test_the_last_page_tells_whom_to_ask_and_where_the_profile_is() -> None:
     document = make(RURITANIA, "XX", 2022).document
     contact = document.contact
@@ -387,9 +272,6 @@ def test_the_last_page_tells_whom_to_ask_and_where_the_profile_is() -> None:
 def test_a_country_without_contacts_has_a_back_cover_all_the_same(plain: Made, tmp_path: Path) -> None:
     assert plain.document.contact is None
     assert [] == faults(laid_out(plain, tmp_path))
-
-
-# Figures in tables
 
 
 def figures(columns: int, *cells: Cell) -> Table:

@@ -4,80 +4,17 @@ import hashlib
 import inspect
 import io
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
 from weasyprint import HTML
 from weasyprint.pdf import tags
 
-from reporter.pdf import to_pdf
-from reporter.pdf.identity import list_files_once
 from reporter.pdf.origin import HtmlElement, recording
 from reporter.pdf.roles import name_roles
 from reporter.pdf.tree import MarkedContent, TagNode
-from reporter.theme.tokens import Theme, load_theme
-from reporter.validate.facts import Area, Facts, PdfTag, TaggedText, read_facts
-from tests.conftest import ROOT
-from tests.snapshots import TEMPLATES
-
-CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
-FACE = """
-@font-face { font-family: "Source Sans 3"; src: url(asset:fonts/SourceSans3-Regular.ttf) }
-* { font: 10px/20px "Source Sans 3"; margin: 0; padding: 0 }
-@page { size: 200px 100px; margin: 0 }
-"""
-HEAD = "<thead><tr><th scope=col>Year</th><th scope=col>Cases</th></tr></thead>"
-
-Made = Callable[..., bytes]
-
-
-@pytest.fixture(scope="module")
-def theme() -> Theme:
-    return load_theme(ROOT / "assets")
-
-
-@pytest.fixture
-def made(theme: Theme) -> Made:
-    """`made(body, css)` is a PDF of pages of five lines, 200 px wide."""
-
-    def make(body: str, css: str = "") -> bytes:
-        html = f'<!DOCTYPE html><html lang="en"><title>T</title><style>{FACE}{css}</style><body>{body}'
-        return to_pdf(html, {"one": CHART}, theme, TEMPLATES).content
-
-    return make
-
-
-@pytest.fixture
-def facts(made: Made, tmp_path: Path) -> Callable[..., Facts]:
-    """`facts(body, css)` is what the second checker reads in such a PDF."""
-
-    def read(body: str, css: str = "") -> Facts:
-        path = tmp_path / "small.pdf"
-        path.write_bytes(made(body, css))
-        return read_facts(path)
-
-    return read
-
-
-@pytest.fixture
-def told(facts: Callable[..., Facts]) -> Callable[..., str]:
-    """`told(body, css)` writes the tree of tags on a line."""
-    return lambda body, css="": " ".join(tell(kid) for kid in facts(body, css).tree.kids)
-
-
-def tell(kid: PdfTag | TaggedText | Area) -> str:
-    if isinstance(kid, TaggedText):
-        return kid.text.strip()
-    if isinstance(kid, Area):
-        return "@"
-    return f"{kid.role}({' '.join(tell(each) for each in kid.kids)})"
-
-
-def found(facts: Facts, role: str) -> list[PdfTag]:
-    return [tag for tag in facts.tree.walk() if tag.role == role]
+from reporter.validate.facts import Area
+from tests.pdf.tagged import FOOT, HEAD, NOTE, found, words
 
 
 def test_the_part_of_weasyprint_that_is_hooked_into_is_the_one_that_was_read():
@@ -168,31 +105,6 @@ def test_a_caption_stands_in_its_figure(told):
     assert "Div(Figure(Caption(Cases) ) P(Source: police))" == told(body, "img { display: block }")
 
 
-def test_headers_of_a_simple_table_have_a_scope_and_need_no_more(facts):
-    read = facts(f"<table><caption>Cases</caption>{HEAD}<tr><th scope=row>2020</th><td>11</td></tr></table>")
-    assert ["Column", "Column", "Row"] == [tag.scope for tag in found(read, "TH")]
-    assert frozenset() == read.identities
-
-
-def test_cells_name_their_headers_where_a_scope_is_not_enough(facts):
-    read = facts(
-        """<table><caption>Cases</caption>
-        <thead><tr><th rowspan=2 scope=col>Form<th colspan=2 scope=colgroup>Victims
-        <tr><th scope=col>Men<th scope=col>Women</thead>
-        <tbody><tr><th scope=rowgroup colspan=3>Adults<tr><th scope=row>Labour<td>1<td>2</tbody>
-        <tbody><tr><th scope=rowgroup colspan=3>Children<tr><th scope=row>Other<td>3<td>4</tbody></table>"""
-    )
-    names = {tag.identity: words(tag) for tag in found(read, "TH")}
-    headers = {words(tag): [names[each] for each in tag.headers] for tag in found(read, "TD")}
-    assert ["Victims", "Men", "Adults", "Labour"] == headers["1"]
-    assert ["Victims", "Women", "Children", "Other"] == headers["4"]
-    assert set(names) == read.identities
-
-
-def words(tag: PdfTag) -> str:
-    return "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText)).strip()
-
-
 def test_a_part_in_another_language_says_so(facts):
     read = facts('<p>The <span lang="lt">Seimas</span> of <b>Lithuania</b></p><p lang="fr">Loi</p>')
     assert [("lt", "Seimas"), ("fr", "Loi")] == [(tag.language, words(tag)) for tag in read.tree.walk() if tag.language]
@@ -214,21 +126,6 @@ def test_contents_are_a_tree_of_entries(told):
         r"TOC\(TOCI\(Lbl\(2\) Reference\(Link\(@ Chapter\) \d\)\)\)\)\)\) H1\(A\) H2\(B\)",
         text,
     )
-
-
-NOTE = '<span class="note" id="note-{0}">{1}</span>'
-FOOT = ".note { float: footnote } @page { @footnote { margin: 0 } }"
-
-
-def test_a_note_stands_beside_its_call_and_has_its_identifier(facts):
-    read = facts(f"<p>One{NOTE.format(7, 'Why')} two</p>", FOOT)
-    assert "P(One Reference(1) Note(Lbl(1.) Why) two)" == tell(read.tree.kids[0])
-    assert frozenset({"note-7"}) == read.identities
-
-
-def test_a_note_that_goes_on_at_the_foot_of_the_next_page_is_one_note(told):
-    long = "<br>".join("abcdef")
-    assert "P(One Reference(1) Note(Lbl(1.) a b c d e f) two)" == told(f"<p>One{NOTE.format(1, long)} two</p>", FOOT)
 
 
 def test_nothing_that_is_drawn_changes(made, monkeypatch):
@@ -258,14 +155,6 @@ def test_one_packet_names_both_standards(made):
 def test_pages_are_labelled_with_the_numbers_printed(made):
     with pikepdf.open(io.BytesIO(made("<p>x<p style='break-before: page'>y"))) as pdf:
         assert ["1", "2"] == [page.label for page in pdf.pages]
-
-
-def test_a_file_that_travels_inside_is_listed_once():
-    pdf = pikepdf.new()
-    files = [pdf.make_indirect(Dictionary(Type=Name.Filespec)) for _ in range(2)]
-    pdf.Root.AF = Array([files[0], files[1], files[0], files[1]])
-    list_files_once(pdf)
-    assert [each.objgen for each in files] == [each.objgen for each in pdf.Root.AF]
 
 
 def test_the_same_page_gives_the_same_bytes(made):

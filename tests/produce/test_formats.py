@@ -3,63 +3,16 @@
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from reporter.cli.group import run
-from reporter.edition.job import Job
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.render.embed import embed, inline_svg
-from reporter.theme.addresses import Addresses
-from reporter.theme.tokens import load_theme
-from tests import small
-from tests.conftest import ROOT, RURITANIA, build, copy_workspace, elsewhere
-from tests.snapshots import TEMPLATES, is_due_now
-
-JOB = Job("XX", 2020, "en")
-SVG = b"""<?xml version="1.0"?><svg width="9pt" height="9pt" viewBox="0 0 9 9">
-<defs><style>*{stroke-linejoin: round}</style>
-<clipPath id="cut"/></defs><use href="#cut"/><g id="all" clip-path="url(#cut)"><text>A &amp; B</text></g></svg>"""
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A small workspace whose pages are laid out at once."""
-    right = small.FILES[small.YEAR].replace("labour: 6", "labour: 7")
-    small.write(tmp_path, {small.YEAR: right})
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "profile.html").write_text(small.PAGE)
-    return tmp_path
-
-
-@pytest.fixture
-def made(workspace, capsys):
-    """`made(formats)` builds them and returns what was said."""
-
-    def command(formats: str, *options: str) -> list[str]:
-        capsys.readouterr()
-        assert 0 == run(["build", "XX", "2020", "--format", formats, "-w", str(workspace), *options])
-        said = capsys.readouterr().out.splitlines()
-        return [line.rpartition("/")[2] for line in said]
-
-    return command
-
-
-def left(workspace: Path) -> list[str]:
-    """The files of the edition."""
-    return sorted(path.suffix for path in (workspace / "build/XX/2020").iterdir() if path.suffix != ".lock")
-
-
-def addresses(**images: bytes) -> Addresses:
-    return Addresses(images, load_theme(ROOT / "assets"), TEMPLATES)
-
-
-# which formats are built
+from tests.produce.forms import JOB, left
+from tests.snapshots import is_due_now
 
 
 def test_both_formats_are_written_together_and_recorded_with_size_and_checksum(workspace, made):
@@ -167,97 +120,3 @@ def test_the_answer_for_machines_lists_each_file(workspace, made, capsys):
     assert ("built", "pdf", "unchanged") == (told["state"], pdf["format"], pdf["state"])
     assert ("html", "built", None) == (html["format"], html["state"], html["pages"])
     assert Path(html["path"]).stat().st_size == html["bytes"]
-
-
-def test_a_page_needs_neither_pango_nor_weasyprint(workspace):
-    code = (
-        "import sys; sys.modules.update(weasyprint=None, pydyf=None, pikepdf=None); from reporter.cli.group import run"
-    )
-    command = f"{code}; sys.exit(run(['build', 'XX', '2020', '--format', 'html', '-w', {str(workspace)!r}]))"
-    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=False)
-    assert (0, "") == (done.returncode, done.stderr)
-    assert [".html", ".json"] == left(workspace)
-
-
-def test_the_page_has_the_same_bytes_elsewhere(ruritanian_page, tmp_path):
-    folder = tmp_path / "another folder"
-    copy_workspace(RURITANIA, folder)
-    build(folder, "XX", 2022, "--format", "html", **elsewhere(tmp_path / "temporary files"))
-    other = folder / ruritanian_page.page.relative_to(ruritanian_page.workspace)
-    assert ruritanian_page.page.read_bytes() == other.read_bytes()
-
-
-# templates of one's own
-
-
-def test_templates_and_rules_of_the_workspace_go_first(workspace, made):
-    own = workspace / "templates"
-    (own / "web").mkdir()
-    (own / "blocks").mkdir()
-    (own / "web" / "custom.css").write_text("h1 { letter-spacing: 1px }")
-    (own / "web" / "cover.html").write_text("<h1>Of my own</h1>")
-    (own / "blocks" / "entries.html").write_text("<p>Entries of my own</p>")
-    made("html")
-    page = JOB.file(Workspace(workspace), "html").read_text()
-    assert page.count("h1 { letter-spacing: 1px }") == page.count("<h1>Of my own</h1>") == 1
-    assert "<p>Entries of my own</p>" in page
-
-
-def test_a_template_that_leads_out_by_a_link_is_refused(workspace, capsys, tmp_path_factory):
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "page.html"
-    elsewhere.write_text("secret")
-    (workspace / "templates" / "web").mkdir()
-    (workspace / "templates" / "web" / "page.html").symlink_to(elsewhere)
-    assert 1 == run(["build", "XX", "2020", "--format", "html", "-w", str(workspace)])
-    assert "templates/web/page.html:1:1: leads out of the workspace by a symbolic link" in capsys.readouterr().err
-
-
-# what a page holds
-
-
-@pytest.mark.parametrize(
-    ("html", "named"),
-    [
-        ('<img src="https://example.org/a.png" alt="">', "https://example.org/a.png: refused"),
-        ('<img src="chart:none" alt="">', "chart:none: no chart of this name was drawn"),
-        ('<img src="asset:../../secret.svg" alt="">', "lies outside its folder"),
-        ('<link rel="stylesheet" href="https://example.org/a.css">', "https://example.org/a.css: refused"),
-        ("<style>p { background: url(//example.org/a.png) }</style>", "//example.org/a.png: refused"),
-        ('<p style="background: url(a.png)">a</p>', "a.png: refused"),
-        ('<style>@import "a.css";</style>', "neither @import nor </"),
-        ("<script>alert(1)</script>", "<script> has no place"),
-        ('<iframe src="a.html"></iframe>', "<iframe> has no place"),
-        ('<svg><image href="a.png"/></svg>', "a.png: refused"),
-        ('<video poster="a.png"></video>', "a.png: refused"),
-    ],
-)
-def test_a_page_that_would_load_something_is_refused(html, named):
-    with pytest.raises(ReporterError, match=re.escape(named)):
-        embed(html, addresses())
-
-
-def test_everything_a_page_may_load_is_put_inside_it():
-    page = embed(
-        '<link rel="icon" href="asset:flags/lt.svg"><img src="asset:flags/lt.svg" alt="Flag"><style>\n'
-        "p { background: url(icon:siren?accent=1) }</style><p style='background: url(asset:flags/lt.svg)'>a</p>",
-        addresses(),
-    )
-    assert 4 == page.count("data:image/svg+xml;base64,")
-    assert not re.search("asset:|icon:", page)
-
-
-def test_everything_else_stays_as_it_was_written():
-    page = (
-        "<!DOCTYPE html>\n<p class='a' hidden>a &lt; b &#8211; <a href=\"https://example.org/?a=1&amp;b=2\">c</a><br>\n"
-        '<svg viewBox="0 0 1 1"><path d="M0 0"/><use href="#a"/></svg></p>'
-    )
-    assert page == embed(page, addresses())
-
-
-def test_names_and_style_of_a_drawing_are_its_own():
-    drawn = inline_svg(SVG, "chart-one", 'Says "A & B"')
-    assert drawn.startswith('<svg id="chart-one" viewBox="0 0 9 9" role="img" aria-label="Says &quot;A &amp; B&quot;">')
-    assert {"chart-one", "chart-one-cut", "chart-one-all"} == set(re.findall(r'\bid="([^"]+)"', drawn))
-    assert ["#chart-one-cut"] == re.findall(r'href="([^"]+)"', drawn)
-    assert "url(#chart-one-cut)" in drawn
-    assert "#chart-one *{stroke-linejoin: round}" in drawn

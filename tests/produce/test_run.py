@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from reporter.cli.group import run
 from reporter.document.plot import Bar, Spark
 from reporter.draw import draw
 from reporter.edition.checked import load_checked
@@ -27,6 +29,8 @@ from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests.conftest import LITHUANIA, ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
+from tests.produce.refusals import COUNTRY, REPORT, TEXT, YEAR, change
+from tests.small import PAGE
 from tests.snapshots import digest_now, is_due_now, snapshot, translated
 
 JOB = Job("LT", 2020, "en")
@@ -61,14 +65,13 @@ def test_the_words_of_the_ruritanian_profile_are_the_golden_ones(ruritanian, gol
 @pytest.mark.parametrize(
     ("data", "job", "folder"), [("lithuania", JOB, "lithuania"), ("ruritania", RURITANIAN, "ruritania")]
 )
-def test_the_charts_are_the_golden_ones(data, job, folder, request, golden):
+def test_the_charts_are_the_golden_ones(data, job, folder, request, golden_pictures):
     dataset = request.getfixturevalue(data)
     document = compose(vintage(dataset, job.country, job.year), load_locale("en")).document
     theme, widths = load_theme(ROOT / "assets"), chart_widths(document)
-    for name, plot in document.plots().items():
-        drawn = draw(plot, theme, widths[name])
-        golden(f"{folder}/charts/{name}.svg", drawn)
-        assert len(drawn) < 160_000
+    drawings = {name: draw(plot, theme, widths[name]) for name, plot in document.plots().items()}
+    golden_pictures(f"{folder}/charts", drawings)
+    assert [] == [name for name, drawn in drawings.items() if len(drawn) >= 160_000]
 
 
 @pytest.mark.parametrize("country", ["LT", "XX"])
@@ -279,3 +282,172 @@ def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
     plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
     assert ["spark"] == list(draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache"))
+
+
+def place(path: Path, words: str) -> str:
+    """Line and column of words in a file."""
+    before = path.read_text().partition(words)[0]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+@pytest.mark.parametrize("name", [COUNTRY, "data/catalogue.yaml"])
+def test_a_missing_file(reported, refused, name):
+    (reported / name).unlink()
+    assert (1, f"{name}:1:1: error: file is missing [missing-file]\n  hint: create it, or run reporter init\n") == (
+        refused()[0],
+        "".join(refused()[1].splitlines(keepends=True)[:2]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (YEAR, b"", "1:1: error: file is empty [empty-file]\n  hint: see reporter init for an example\n"),
+        (YEAR, b"year: [2022", "2:1: error: not valid YAML: did not find expected ',' or ']' [broken-yaml]\n  hint: "),
+        (TEXT, "# children\n\nMažai vaikų.\n".encode("cp1257"), "3:3: error: text is not UTF-8 [not-utf-8]\n  hint: "),
+        (COUNTRY, b"code: XX\0", "1:1: error: this is not a text file [not-text]\n  hint: save it as plain text"),
+        ("data/catalogue.yaml", b"- a", "1:1: error: the file must be a mapping [wrong-type]\n  hint: write key"),
+        ("reporter.yaml", b"title: {en: T}", "1:1: error: key 'languages' is missing [missing-key]\n  hint: add a"),
+    ],
+)
+def test_a_file_that_cannot_be_read(reported, refused, name, content, said):
+    (reported / name).write_bytes(content)
+    code, err = refused()
+    assert (1, f"{name}:{said}") == (code, err[: len(name) + 1 + len(said)])
+
+
+def test_a_missing_year_is_no_edition(reported, refused):
+    (reported / YEAR).unlink()
+    assert (2, "reporter: XX has no file for 2022\n  hint: years with a file: 2018–2019, 2021\n") == refused()
+
+
+def test_a_missing_country_is_wrong_usage(reported, refused):
+    shutil.rmtree(reported / "data" / "XX")
+    assert (2, "reporter: unknown country 'XX'\n  hint: countries with data: none\n") == refused()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "said"),
+    [
+        ("persons.convicted:", "persons.convictd:", "persons.convictd", "unknown indicator 'persons.convictd'"),
+        ("persons.convicted: 13", "persons.convicted: -13", "-13", "persons.convicted is negative: -13"),
+        ("persons.convicted: 13", "persons.convicted: 1_3", "1_3", "persons.convicted: '1_3' has a separator"),
+    ],
+)
+def test_a_figure_that_cannot_be(reported, refused, old, new, at, said):
+    change(reported / YEAR, old, new)
+    code, err = refused()
+    assert 1 == code
+    assert f"{YEAR}:{place(reported / YEAR, at)}: error: {said}" in err
+    assert "\n  hint: " in err
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{{ victims.identifed }}", "no figure is called 'victims.identifed' [unknown-figure]\n  hint: did you mean"),
+        ("{{ victims.identified | at(2017) }}", "victims.identified has no value to print [no-value]\n  hint: "),
+        ("{{ figure('forms_yaer') }}", "no figure is called 'forms_yaer' [unknown-figure]\n  hint: did you mean"),
+        (
+            "{{ ''.__class__.__mro__ }}",
+            "{{ ''.__class__.__mro__ }} is not one of the forms that text may have [bad-expression]",
+        ),
+        (
+            "{% include '/etc/passwd' %}",
+            "{% include '/etc/passwd' %} is not one of the forms that text may have [bad-expression]\n  hint: ",
+        ),
+        (
+            "{{ range(10**9) }}",
+            "{{ range(10**9) }} is not one of the forms that text may have [bad-expression]\n  hint: ",
+        ),
+        ("{{ year", "{{ stands alone: braces and the quotes between them come in pairs [bad-expression]\n  hint: "),
+        ("<script>alert(1)</script>", "raw HTML is not allowed in text [raw-html]\n  hint: "),
+        ("![x](file:///etc/passwd)", "images are not allowed in text (file:///etc/passwd) [raw-html]\n  hint: "),
+        ("![x](https://e.org/x.png)", "images are not allowed in text (https://e.org/x.png) [raw-html]\n  hint: "),
+        ("|---|---|", "tables are not allowed in text [raw-html]\n  hint: write a list; tables are made from the data"),
+        ("## **Law**", "a heading is plain text without values and emphasis [raw-html]\n  hint: write ## Title"),
+        ("#framework: Law", "a heading needs a blank behind its signs [raw-html]\n  hint: write '# framework: Law'"),
+        ("##Law", "a heading needs a blank behind its signs [raw-html]\n  hint: write '## Law'"),
+        ("##\u00a0Law", "a heading needs a blank behind its signs [raw-html]\n  hint: write '## Law'"),
+        ("[x](ftp://e.org)", "a link may not lead to ftp://e.org [raw-html]\n  hint: link to https://"),
+        ("[x](https://e.org/{{ year }})", "an expression may not stand in the address or title of a link [raw-html]"),
+    ],
+)
+def test_text_that_may_not_be(reported, refused, written, said):
+    with (reported / TEXT).open("a") as file:
+        file.write(f"\n{written}\n")
+    line = (reported / TEXT).read_text().count("\n")
+    code, err = refused()
+    assert 1 == code
+    assert f"{TEXT}:{line}:1: error: {said}" in err
+
+
+def test_a_later_text_does_not_stop_an_earlier_edition(reported, override):
+    override("profile.html", PAGE)
+    with (reported / TEXT).open("a") as file:
+        file.write("\n{{ ''.__class__ }}\n")
+    assert [0, 1] == [run(["build", "XX", year, "--force"]) for year in ("2021", "2022")]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        ("<p>\n{{ nothing.here }}</p>", 2, "'nothing' is undefined"),
+        ("<p>\n\n{{ edition.yaer }}</p>", 3, "has no attribute 'yaer'"),
+        ("{% for a in %}", 1, "Expected an expression"),
+        ("{{ 1 // 0 }}", 1, "integer division or modulo by zero"),
+        ("{{ ''.__class__.__mro__ }}", 1, "access to attribute '__class__' of 'str' object is unsafe"),
+        ("{% for n in range(10**9) %}{% endfor %}", 1, "Range too big"),
+        ("{% include '../../../../etc/passwd' %}", 1, "no template named '../../../../etc/passwd'"),
+        ("{% include '/etc/passwd' %}", 1, "no template named '/etc/passwd'"),
+    ],
+)
+def test_a_template_of_the_user_that_fails(override, refused, content, line, said):
+    override("profile.html", content)
+    code, err = refused()
+    assert 1 == code
+    assert f"reporter: XX 2022 (en): templates/profile.html:{line}:1: " in err
+    assert said in err
+    assert "\n  hint: mend the template, or remove it from your templates folder" in err
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "said"),
+    [
+        ("", '<img src="file:///etc/passwd" alt="x">', "file:///etc/passwd"),
+        ("", '<img src="https://example.invalid/x.png" alt="x">', "https://example.invalid/x.png"),
+        ("", '<img src="asset:../../../etc/passwd" alt="x">', "asset:../../../etc/passwd"),
+        ('<link rel="stylesheet" href="https://example.invalid/x.css">', "", "https://example.invalid/x.css"),
+        ('<style>@import url("file:///etc/passwd");</style>', "", "file:///etc/passwd"),
+        ("<style>p { colr: red }</style>", "", "colr"),
+    ],
+)
+def test_a_template_that_asks_for_something_outside(override, refused, head, body, said):
+    override("profile.html", PAGE.replace("HEAD", head).replace("BODY", body))
+    code, err = refused()
+    assert 1 == code
+    assert said in err
+    assert "\n  hint: " in err
+    assert "root:" not in err
+
+
+def test_a_character_that_no_font_has_is_shown_where_it_stands(reported, override, refused):
+    override("profile.html", PAGE.replace("HEAD", "").replace("BODY", "漢 字"))
+    code, err = refused()
+    assert [1, True] == [code, "reporter: XX 2022 (en): no font of the theme has '字' (U+5B57), '漢' (U+6F22)\n" in err]
+    with (reported / TEXT).open("a") as file:
+        file.write("\nOne 漢.\n")
+    line = (reported / TEXT).read_text().count("\n")
+    code, err = refused()
+    assert 1 == code
+    assert f"{TEXT}:{line}:5: error: no font of the theme has '漢' (U+6F22) [no-glyph]\n  hint: write it" in err
+
+
+def test_one_bad_edition_of_several_at_once(reported, override, capsys):
+    override("profile.html", PAGE)
+    change(reported / YEAR, "persons.convicted: 13", "persons.convicted: -13")
+    report = (reported / REPORT).read_bytes()
+    code = run(["build", "XX", "--all-years", "--force", "-j", "2", "--json"])
+    states = {each["year"]: each["state"] for each in json.loads(capsys.readouterr().out)}
+    assert (1, {2018: "built", 2019: "built", 2021: "built", 2022: "failed"}) == (code, states)
+    assert report == (reported / REPORT).read_bytes()

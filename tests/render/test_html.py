@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -10,73 +9,22 @@ import pytest
 import tinyhtml5  # type: ignore[import-untyped]
 
 from reporter.document.document import (
-    Block,
     Box,
-    Cell,
-    Column,
     Document,
-    Edition,
     Entries,
     Entry,
-    Figure,
-    Note,
-    Row,
     Section,
-    Table,
     Text,
     Tile,
     Tiles,
 )
-from reporter.document.plot import Bar, Columns, Pile, Spark, Units
+from reporter.document.plot import Spark
 from reporter.errors import ReporterError
-from reporter.model import EditionStatus
-from reporter.render import WebData, Words, chart_width, to_html, to_web
-from reporter.render.arrange import bands, halves, runs
-from reporter.render.leads import MOST_IN_LEAD, split_lead
-from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
-from reporter.render.style_values import look_of
+from reporter.render import WebData, Words, to_html, to_web
 from reporter.theme.templates import Templates
-from reporter.theme.tokens import Theme, load_theme
-from tests.conftest import ROOT
+from reporter.theme.tokens import Theme
+from tests.render.pages import EDITION, document, figure, table
 from tests.snapshots import TEMPLATES, own_templates
-
-COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", emphasised=True)), 0)
-UNITS = Units((Pile("Women", 3, "3", 0, "woman"),))
-LONG = "A sentence that says something about the year and is as long as one. "
-
-EDITION = Edition(
-    "EL", "Greece", 2020, 2019, "en", EditionStatus.FINAL, "Trafficking", "Country profile 2020", "Trends",
-    "2020", "LT-2020", "Rapporteur", "Ministry", "", "",
-)  # fmt: skip
-
-
-def table(code: str = "cases", number: int = 1, **changes: object) -> Table:
-    rows = (
-        Row("By stage", (), heading=True),
-        Row("Opened <new>", (Cell("3"), Cell("5", marks=("b", "(1)")))),
-        Row("of them labour", (Cell(":"), Cell("0")), level=1),
-    )
-    columns = (Column("2019"), Column("2020", current=True))
-    made = Table(
-        code, number, "Cases", "Number", "Stage", columns, rows, "Police", ((":", "not available"), ("(1)", "Late"))
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def figure(code: str = "cases", plot: Columns | Units = COLUMNS) -> Figure:
-    return Figure(
-        code, 4, "Cases rose", "Number", plot, 'Cases: 3 in 2019, "5" in 2020', "Police", table(f"data-{code}")
-    )
-
-
-def document(*blocks: Block, sections: tuple[Section, ...] = (), notes: tuple[Note, ...] = ()) -> Document:
-    chapter = Section("justice", "5", "Investigation & prosecution", 1, 4, blocks, sections)
-    return Document(EDITION, (Entry("Publisher", ("Ministry",)),), (chapter,), notes)
-
-
-@pytest.fixture(scope="module")
-def theme() -> Theme:
-    return load_theme(ROOT / "assets")
 
 
 def render(made: Document, theme: Theme, *own: Path, words: Words | None = None) -> str:
@@ -268,107 +216,6 @@ def test_a_template_may_be_a_link_within_its_folder(theme: Theme, tmp_path: Path
 def test_a_missing_page_template_is_named(theme: Theme, tmp_path: Path) -> None:
     with pytest.raises(ReporterError, match=r"no template named 'profile\.html'"):
         to_html(document(), theme, str, Templates(tmp_path))
-
-
-def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
-    long, short = Text(f"<p>{LONG * 20}</p>"), Text(f"<p>{LONG}</p>")
-    assert ["flow"] == [band.shape for band in bands((long, Box("A", ("b",))))]
-    assert ["kept"] == [band.shape for band in bands((Text(f"<p>{LONG * 8}</p>"),))]
-    assert ["short", "wide"] == [band.shape for band in bands((short, figure()))]
-    assert ["lone"] == [band.shape for band in bands((Box("A", ("b",)),))]
-
-
-def test_a_small_chart_stands_beside_the_text_before_it_or_another_small_one() -> None:
-    small, text = figure("units", UNITS), Text(f"<p>{LONG}</p>")
-    assert [("pair", (text, small))] == [(band.shape, band.blocks) for band in bands((text, small))]
-    assert [("pair", (small, small))] == [(band.shape, band.blocks) for band in bands((small, small))]
-    assert ["lone", "wide"] == [band.shape for band in bands((small, figure()))]
-
-
-def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (46, 84, 174) == (chart_width(Spark((), (), 0)), chart_width(UNITS), chart_width(COLUMNS))
-
-
-def test_sections_of_text_share_columns_with_their_neighbours() -> None:
-    text = Section("a", "1.1", "A", 2, 0, (Text(f"<p>{LONG * 9}</p>"),))
-    chart = Section("b", "1.2", "B", 2, 0, (figure(),))
-    assert [("flow", 2), ("wide", 1)] == [(run.shape, len(run.sections)) for run in runs((text, text, chart))]
-
-
-def test_the_first_short_paragraph_of_a_chapter_is_its_lead() -> None:
-    note = f'<span class="note" id="note-1" data-number="1">{LONG * 9}</span>'
-    chapter = Section("a", "1", "A", 1, 0, (Text(f"<p>In short.{note}</p>\n<p>More.</p>"),))
-    lead, rest = split_lead(chapter)
-    assert (f"In short.{note}", (Text("<p>More.</p>"),)) == (lead, rest.blocks)
-    assert ("", chapter.level + 1) == (split_lead(replace(chapter, level=2))[0], 2)
-
-
-FIRST, SECOND = f"{'What is said first goes on and on ' * 5}to its end.", f"{'Then more is said of it ' * 8}than fits."
-NOTE = '<span class="note" id="note-1" data-number="1">Of its own. And more of it.</span>'
-CUTS = [
-    (f"{FIRST} {SECOND}", FIRST),
-    (f"{FIRST}\n{SECOND}", FIRST),
-    (f"{FIRST[:-1]}!” „{SECOND}", f"{FIRST[:-1]}!”"),
-    (f"{FIRST}{NOTE} {SECOND}", f"{FIRST}{NOTE}"),
-    (f"{FIRST} <em>{SECOND}</em>", FIRST),
-    (f"{FIRST[:-1]} <em>end</em>. 24 {SECOND}", f"{FIRST[:-1]} <em>end</em>."),
-    (f"{FIRST[:-1]} of 2019. {SECOND}", f"{FIRST[:-1]} of 2019."),
-    (f"{FIRST[:-1]} in the EU. {SECOND}", f"{FIRST[:-1]} in the EU."),
-    (f"<em>{FIRST} {SECOND}</em>", ""),
-    (f"{FIRST[:-1]} <em>end. And</em> {SECOND}", ""),
-    (f"{FIRST[:-1]} as of Nr. 5 {SECOND}", ""),
-    (f"{FIRST[:-1]} e.g. Here {SECOND}", ""),
-    (f"{FIRST[:-1]} 2020\u00a0m. Lietuvoje {SECOND}", ""),
-    (f"{FIRST[:-1]} t. y. Lietuvoje {SECOND}", ""),
-    (f"{FIRST[:-1]} pvz. Lietuvoje {SECOND}", ""),
-    (f"{FIRST[:-1]} am 24. Dezember {SECOND}", ""),
-    (f"{FIRST[:-1]} of 1.5 per cent {SECOND}", ""),
-    (f"{SECOND[:-1]} {SECOND}", ""),
-]
-
-
-@pytest.mark.parametrize(("paragraph", "expected"), CUTS)
-def test_of_a_long_first_paragraph_the_first_sentences_are_the_lead(paragraph: str, expected: str) -> None:
-    chapter = Section("a", "1", "A", 1, 0, (Text(f"<p>{paragraph}</p>\n<p>More.</p>"),))
-    lead, rest = split_lead(chapter)
-    assert expected == lead
-    html = rest.blocks[0].html if isinstance(rest.blocks[0], Text) else ""
-    assert html == f"<p>{paragraph.removeprefix(lead).lstrip()}</p>\n<p>More.</p>"
-    assert len(lead) <= MOST_IN_LEAD + len(NOTE)
-
-
-def test_as_many_sentences_as_fit_are_the_lead() -> None:
-    sentences = [f"Sentence number {each} has so many words of its own in it." for each in range(100, 112)]
-    lead, _ = split_lead(Section("a", "1", "A", 1, 0, (Text(f"<p>{' '.join(sentences)}</p>"),)))
-    assert " ".join(sentences[:6]) == lead
-
-
-def test_contents_stand_in_two_columns_of_about_one_length() -> None:
-    chapters = tuple(Section(str(n), str(n), "", 1, 0) for n in range(5))
-    assert [2, 3] == sorted(map(len, halves(chapters)))
-    assert ((), ()) == halves(())
-
-
-def test_text_in_an_accent_can_be_read_on_white(theme: Theme) -> None:
-    accents = look_of(theme, document()).accents
-    assert ["#0B3A75", "#82003C"] == [accents[0].text, accents[3].text]
-    assert theme.categorical[1] != accents[1].text
-    assert theme.colours["ink"] == accents[1].upon
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 7, 31, 60, 200])
-def test_the_list_of_tables_holds_each_once_in_columns_that_fit_a_page(count):
-    tables = tuple(table(f"t{n}", n, caption="Cases " * (n % 20 + 1)) for n in range(1, count + 1))
-    section = Section("cases", "1", "Cases", 1, 0, tables)
-    pages = listing(Document(EDITION, (), (section,), ()))
-    columns = [[block for part in column for block in part.blocks] for page in pages for column in page]
-    assert list(tables) == [block for column in columns for block in column]
-    assert [] == [column for column in columns if heights(column) > FULL + MORE * 3]
-    assert (count > 0) == any(part.opens for page in pages for column in page for part in column)
-
-
-def heights(blocks: list[Table]) -> float:
-    return sum(ONE + MORE * ((len(each.caption) - 1) // MOST_ON_A_LINE) for each in blocks)
 
 
 def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:

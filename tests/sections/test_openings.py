@@ -22,7 +22,7 @@ from reporter.render.leads import split_lead
 from reporter.sections import compose
 from reporter.sections.repeated_notes import without_repeated_notes
 from tests import small
-from tests.charts.test_charts import figures, known
+from tests.charts.shown import figures, known
 from tests.conftest import LITHUANIA
 from tests.snapshots import dataset_of, translated
 

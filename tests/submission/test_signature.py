@@ -38,7 +38,7 @@ from reporter.submission.signature import (
 )
 from reporter.validate import inspect, validate
 from tests.authority import DAY, NOW, PASSPHRASE, Made, authority
-from tests.submission.test_package import repacked
+from tests.submission.test_verification import repacked
 
 MINISTRY = "Ąžuolų ministerija"
 INFO = BagInfo("LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior")

@@ -1,0 +1,69 @@
+"""What the figures of an edition show: bars, values, words."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from reporter.charts import CHARTS
+from reporter.context import Context
+from reporter.document.document import Cell, Figure, Row
+from reporter.i18n import load_locale
+from reporter.model import Dataset, Vintage, is_given, vintage
+from tests.conftest import LITHUANIA, RURITANIA
+from tests.snapshots import dataset_of
+
+EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
+
+
+FULL = [("LT", 2020), ("XX", 2022)]
+
+
+NOTHING = (":", "–", "c")
+
+
+ENGLISH = load_locale("en")
+
+
+@cache
+def dataset(country: str) -> Dataset:
+    return dataset_of(RURITANIA if country == "XX" else LITHUANIA, (country,))
+
+
+@cache
+def known(country: str, year: int) -> Vintage:
+    return vintage(dataset(country), country, year)
+
+
+@cache
+def figures(country: str, year: int) -> dict[str, Figure]:
+    """The charts of an edition that have something to show."""
+    made = {code: chart(Context(known(country, year), ENGLISH)) for code, chart in CHARTS.items()}
+    return {code: figure for code, figure in made.items() if figure}
+
+
+def shown(code: str) -> Iterator[tuple[Vintage, Figure]]:
+    """A chart in every edition that has it."""
+    for edition in EDITIONS:
+        if code in figures(*edition):
+            yield known(*edition), figures(*edition)[code]
+
+
+def number(cell: Cell) -> Decimal | None:
+    """What a cell says as a number; None for nothing."""
+    if cell.observation:
+        return cell.observation.value if is_given(cell.observation) else None
+    return None if cell.text in NOTHING else Decimal(cell.text.replace(",", ""))
+
+
+def told(row: Row, figure: Figure) -> tuple[dict[str, str], list[str]]:
+    """The years of a row with their values, and those without."""
+    cells = dict(zip((column.label for column in figure.table.columns), row.cells, strict=True))
+    observed = any(cell.observation for cell in row.cells)
+    given = {
+        year: cell.text for year, cell in cells.items() if (number(cell) if not observed else number(cell) is not None)
+    }
+    return given, [year for year in cells if year not in given] if observed and given else []
+
+
+def names_in(edition: Vintage, codes: tuple[str, ...]) -> list[str]:
+    return [ENGLISH.named(code, edition.country) for code in codes]

@@ -1,0 +1,116 @@
+"""Maps of lists: each kind on its own, with everyone in the table."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporter.charts import CHARTS
+from reporter.charts.maps import TITLES
+from reporter.context import Context
+from reporter.document.document import Figure
+from reporter.model import vintage
+from reporter.model.geography import ON_MAP, iso_of
+from tests import small
+from tests.charts.shown import EDITIONS, ENGLISH, figures, known, names_in, shown
+
+
+def sheets(figure: Figure) -> dict[str, dict[str, int]]:
+    """The maps by their titles: the level of each country, by the code printed on it."""
+    return {sheet.title: {land.label: land.level for land in sheet.lands} for sheet in figure.plot.maps}
+
+
+def test_each_kind_of_list_has_a_map_of_its_own_and_nothing_is_counted_across():
+    figure = figures("LT", 2020)["countries_by_kind"]
+    assert {
+        "Target countries": {"DK": 1, "DE": 2, "IE": 0, "ES": 1, "FR": 1, "NL": 2, "SE": 0, "CH": 0, "UK": 3},
+        "Countries of exploitation": {
+            "DK": 0, "DE": 3, "IE": 2, "ES": 0, "FR": 2, "LT": 3, "NL": 1, "AT": 0, "FI": 0, "SE": 1, "IS": 0,
+            "NO": 0, "UK": 2,
+        },
+        "Countries of destination": {"DE": 0, "LT": 0, "UK": 0},
+        "Police cooperation only": {"DE": 0, "ES": 0, "LV": 0, "BY": 0, "NO": 0, "UK": 0},
+    } == sheets(figure)  # fmt: skip
+    assert [f"named in {n} list{'s' * (n > 1)}" for n in (1, 2, 3, 4)] == list(figure.plot.levels)
+
+
+@pytest.mark.parametrize(("country", "year"), EDITIONS)
+def test_a_map_says_how_many_lists_of_its_kind_name_a_country(country, year):
+    edition = known(country, year)
+    if not edition.data.lists:
+        assert "countries_by_kind" not in figures(country, year)
+        return
+    expected = {}
+    for each in edition.data.lists:
+        counts = expected.setdefault(TITLES[each.kind], {})
+        for code in each.countries:
+            counts[code] = counts.get(code, 0) + 1
+    on_map = {
+        kind: {f"{code}*" if code == "XK" else code: n - 1 for code, n in counts.items() if iso_of(code) in ON_MAP}
+        for kind, counts in expected.items()
+    }
+    assert on_map == sheets(figures(country, year)["countries_by_kind"])
+
+
+def test_a_map_tells_its_lists_and_their_years():
+    plot = figures("LT", 2020)["countries_by_kind"].plot
+    told = {sheet.title: sheet.subtitle for sheet in plot.maps}
+    assert "4 lists: 2016, 2017, 2018, 2019" == told["Countries of exploitation"]
+    assert "1 list: 2010" == told["Police cooperation only"]
+
+
+def test_who_is_named_and_not_on_the_maps_is_in_a_note_and_a_year_without_a_list_too():
+    notes = figures("LT", 2020)["countries_by_kind"].notes
+    assert ("Target countries", "not on the map: Armenia (2014), Scandinavian countries (2011)") in notes
+    assert ("Countries of destination", "not on the map: United States (2020)") in notes
+    assert ("", "No list of countries: 2009, 2015") in notes
+    assert ("", "A map of one list says who is named, not how often") in notes
+    assert "Map: Natural Earth. No position on the status of any territory is implied." == notes[-1][1]
+
+
+def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
+    lists = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{}}\n"
+        f"countries: [{{kind: target, named: [{'DE, FR' if year < 2015 else 'DE'}]}}]\n"
+        for year in range(2013, 2018)
+    }
+    figure = CHARTS["countries_by_kind"](Context(vintage(small.load(tmp_path, lists), "XX", 2020), ENGLISH))
+    assert ("named in 1 to 2 lists", "named in 3 to 4 lists", "named in 5 lists") == figure.plot.levels
+    assert {"Target countries": {"DE": 2, "FR": 0}} == sheets(figure)
+
+
+@pytest.mark.parametrize("code", ["countries_year", "countries_by_kind"])
+def test_alternative_text_and_table_of_a_map_name_everyone_in_every_list(code):
+    for edition, figure in shown(code):
+        due = [each for each in edition.data.lists if code == "countries_by_kind" or each.year == edition.year]
+        names = {name for each in due for name in names_in(edition, each.countries)}
+        names |= {group.text("en") for each in due for group in each.groups}
+        table = " ".join(" ".join((row.label, *(cell.text for cell in row.cells))) for row in figure.table.rows)
+        assert [] == sorted(name for name in names if name not in figure.alt or name not in table)
+        assert [] == [each.year for each in due if str(each.year) not in figure.alt]
+
+
+def test_arrows_lead_to_countries_of_destination_and_from_those_of_origin(tmp_path):
+    def arrows(kind: str) -> list[tuple[str, bool, bool]]:
+        changed = {small.YEAR: small.FILES[small.YEAR] + f"countries: [{{kind: {kind}, named: [LT, DE, US]}}]\n"}
+        edition = vintage(small.load(tmp_path, changed), "XX", 2020)
+        edition = replace(edition, data=replace(edition.data, country=replace(edition.country, code="LT")))
+        plot = CHARTS["countries_year"](Context(edition, ENGLISH)).plot
+        return [(node.label, node.outward, node.inward) for node in (*plot.nodes, *plot.outside)]
+
+    none, there, back = (False, False), (True, False), (False, True)
+    for kind in ("target", "destination", "exploitation"):
+        assert [("DE", *there), ("LT", *none), ("US", *there)] == arrows(kind)
+    assert [("DE", *back), ("LT", *none), ("US", *back)] == arrows("origin")
+    assert [("DE", *none), ("LT", *none), ("US", *none)] == arrows("cooperation")
+
+
+def test_a_year_without_a_list_has_no_map_of_the_year():
+    assert ["countries_year" in figures("LT", year) for year in (2009, 2015, 2019)] == [False, False, True]
+
+
+def test_only_the_lists_of_the_year_are_on_its_map_and_no_number_is():
+    figure = figures("LT", 2020)["countries_year"]
+    assert ["DE", "LT", "UK"] == [node.label for node in figure.plot.nodes if node.kinds]
+    assert ["US"] == [node.label for node in figure.plot.outside]
+    assert ("", "Outside the part of Europe shown: United States") in figure.notes
+    assert "arrows do not stand for numbers" in figure.unit_line

@@ -1,0 +1,21 @@
+"""What the tests of commands share."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import small
+from tests.cli.running import RIGHT
+
+
+@pytest.fixture
+def workspace(tmp_path) -> Path:
+    """The small workspace, whose parts do not make their total; with a cache, so that no drawing is prepared."""
+    (tmp_path / "build" / ".cache" / "charts").mkdir(parents=True)
+    return small.write(tmp_path)
+
+
+@pytest.fixture
+def right(tmp_path) -> Path:
+    """The small workspace without an error."""
+    return small.write(tmp_path, RIGHT)

@@ -1,0 +1,108 @@
+"""`reporter build`: what is meant, what stops it, and what it says."""
+
+import json
+
+import pytest
+
+from reporter.errors import ExitCode
+from tests import small
+from tests.cli.running import RIGHT, SUMMARY
+
+
+def test_a_failed_build_says_why_on_stderr_and_writes_nothing(called, workspace):
+    code, out, err = called("build", "-w", workspace)
+    assert (ExitCode.FINDINGS, "") == (code, out)
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
+    assert "reporter: XX 2020 (en): 1 error in the data\n" in err
+    assert [] == [path for path in (workspace / "build").rglob("*") if path.is_file() and path.suffix != ".lock"]
+
+
+def test_a_failed_build_in_json_is_data(called, workspace):
+    code, out, err = called("build", "--json", "-w", workspace)
+    (told,) = json.loads(out)
+    assert (ExitCode.FINDINGS, "failed", "1 error in the data") == (code, told["state"], told["error"])
+    assert 1 == len(told["findings"])
+    assert err
+
+
+def test_every_edition_is_tried_before_any_failure_is_told(called, workspace):
+    (workspace / "templates").mkdir()
+    (workspace / "templates" / "profile.html").write_text(small.PAGE)
+    code, out, _ = called("build", "XX", "--all-years", "--json", "-w", workspace)
+    states = {each["year"]: each["state"] for each in json.loads(out)}
+    assert (ExitCode.FINDINGS, {2018: "built", 2019: "built", 2020: "failed"}) == (code, states)
+
+
+def test_warnings_stop_a_strict_build(called, right):
+    code, _, err = called("build", "--strict", "-w", right)
+    assert (ExitCode.FINDINGS, True) == (code, "warning: " in err)
+
+
+def test_an_unchanged_edition_is_said_to_be_so(called, ruritanian, monkeypatch):
+    monkeypatch.chdir(ruritanian.workspace)
+    assert (0, "build/XX/2022/XX-2022-en.pdf (unchanged)\n", "") == called("build")
+    told = json.loads(called("build", "XX", 2022, "--json")[1])
+    path = str(ruritanian.workspace / "build/XX/2022/XX-2022-en.pdf")
+    files = [{"format": "pdf", "path": path, "state": "unchanged"}]
+    assert [
+        {"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "files": files, "set_aside": None}
+    ] == told
+
+
+def test_a_language_nobody_knows_is_refused(called, right):
+    code, out, err = called("build", "--lang", "xx", "-w", right)
+    assert (ExitCode.USAGE, "") == (code, out)
+    assert "reporter.yaml does not list the language 'xx'\n  hint: languages: en" in err
+
+
+TWO = {
+    name.replace("XX", "YY"): text.replace("code: XX", "code: YY") for name, text in small.FILES.items() if "XX" in name
+}
+
+
+SETTINGS = "title: {en: Small}\nlanguages: [en]\n"
+
+
+def test_without_a_country_the_one_in_the_settings_is_meant(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    assert (0, "", "") == called("check", "-q", "-w", root)
+    assert ExitCode.FINDINGS == called("check", "YY", "-q", "-w", root)[0]
+
+
+def test_without_a_country_in_the_settings_either_every_one_is_meant(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT)
+    code, out, _ = called("check", "-q", "-w", root)
+    assert (ExitCode.FINDINGS, True) == (code, out.startswith("data/YY/2020.yaml:"))
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_country_of_the_settings_that_has_no_data_is_told(called, tmp_path, command):
+    root = small.write(tmp_path, {"reporter.yaml": f"{SETTINGS}country: ZZ\n"})
+    code, out, err = called(command, "-w", root)
+    said = "reporter.yaml says country: ZZ, which has no data\n  hint: countries with data: XX"
+    assert (ExitCode.USAGE, "", True) == (code, out, said in err)
+
+
+def test_all_years_are_those_of_the_country_in_the_settings(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    (root / "templates").mkdir()
+    (root / "templates" / "profile.html").write_text(small.PAGE)
+    code, out, _ = called("build", "--all-years", "--json", "-w", root)
+    assert (0, {("XX", 2018), ("XX", 2019), ("XX", 2020)}) == (
+        code,
+        {(each["country"], each["year"]) for each in json.loads(out)},
+    )
+
+
+def test_a_country_without_narrative_is_built_and_not_published(called, tmp_path):
+    final = {small.YEAR: f"status: final\n{RIGHT[small.YEAR]}", small.TEXT: None}
+    root = small.write(tmp_path, RIGHT | final)
+    assert 0 == called("build", "XX", 2020, "--format", "html", "-w", root)[0]
+    code, _, err = called("publish", "XX", 2020, "-w", root)
+    assert (1, True) == (code, "there is no narrative of XX up to 2020" in err)
+
+
+def test_an_empty_folder_is_no_country(called, right):
+    (right / "data" / "LV").mkdir()
+    code, _, err = called("check", "-w", right)
+    assert (0, True) == (code, bool(SUMMARY.search(err)))

@@ -1,0 +1,80 @@
+"""`reporter check`: findings on stdout, the summary on stderr."""
+
+import json
+import re
+
+from reporter.errors import ExitCode
+from tests import small
+from tests.cli.running import RIGHT, SUMMARY, process
+from tests.conftest import LITHUANIA, RURITANIA
+
+
+def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):
+    done = process("check", "-w", str(workspace))
+    assert (ExitCode.FINDINGS, "1 error, 1 warning, 0 notes, 0 accepted\n") == (done.returncode, done.stderr)
+    first = done.stdout.splitlines()[-2]
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11 [parts-make-total]" == first
+    assert "  hint: " in done.stdout
+
+
+def test_check_of_the_real_data_finds_no_open_error():
+    done = process("check", "LT", cwd=LITHUANIA)
+    assert 0 == done.returncode
+    assert SUMMARY.fullmatch(done.stderr)
+    assert all(re.match(r"data/\S+:\d+:\d+: |  (hint|reason): ", line) for line in done.stdout.splitlines())
+
+
+def test_check_works_from_a_folder_inside_the_workspace(called, monkeypatch, right):
+    monkeypatch.chdir(right / "data" / "XX")
+    assert 0 == called("check")[0]
+
+
+def test_check_in_json_is_data_and_nothing_else(called, workspace):
+    code, out, err = called("check", "--format", "json", "-w", workspace)
+    found = [each for each in json.loads(out) if each["severity"] == "error"]
+    assert (ExitCode.FINDINGS, [(small.YEAR, 4, 34, "parts-make-total", "investigations.opened", 2020)]) == (
+        code,
+        [tuple(each[name] for name in ("path", "line", "column", "code", "figure", "year")) for each in found],
+    )
+    assert SUMMARY.fullmatch(err)
+
+
+def test_unreadable_files_are_findings_in_the_order_of_files_beside_those_of_the_rest(called, tmp_path):
+    code, out, _ = called("check", "-w", small.write(tmp_path, {small.YEAR: "year: [", "data/XX/country.yaml": None}))
+    assert ExitCode.FINDINGS == code
+    assert ["jump", "broken-yaml", "missing-file"] == re.findall(r"\[([a-z-]+)\]\n", out)
+
+
+def test_a_warning_stops_only_when_asked_for(called, right):
+    assert [0, 1] == [called("check", *options, "-w", right)[0] for options in ([], ["--strict"])]
+
+
+def test_quiet_says_nothing_but_errors(called, workspace, tmp_path):
+    assert "parts-make-total" in called("check", "-q", "-w", workspace)[1]
+    assert (0, "", "") == called("check", "-q", "-w", small.write(tmp_path / "right", RIGHT))
+
+
+def test_check_of_a_year_shows_what_concerns_it(called, workspace):
+    assert "parts-make-total" not in called("check", "XX", 2019, "-w", workspace)[1]
+    assert "parts-make-total" in called("check", "XX", 2020, "-w", workspace)[1]
+
+
+def test_an_accepted_finding_keeps_its_reason(called):
+    code, out, err = called("check", "-w", RURITANIA)
+    assert 0 == code
+    assert (
+        "accepted error: parts of investigations.opened make 28, total is 30 [parts-make-total]\n  reason: As pub"
+        in out
+    )
+    assert "0 errors" in err
+
+
+def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_path):
+    root = small.write(tmp_path, {"data/catalogue.yaml": "sources: [\n"})
+    code, out, _ = called("check", "XX", 2019, "-w", root)
+    assert (1, True) == (code, out.startswith("data/catalogue.yaml:"))
+
+
+def test_every_year_and_one_year_contradict_each_other(called, right):
+    code, _, err = called("build", "XX", 2020, "--all-years", "-w", right)
+    assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)

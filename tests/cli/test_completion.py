@@ -1,0 +1,28 @@
+"""The shell completes commands, countries and years."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import LITHUANIA
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_script_of_a_shell(called, shell):
+    code, out, err = called("completion", shell)
+    assert (0, "") == (code, err)
+    assert "_REPORTER_COMPLETE" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("reporter ch", "check"), ("reporter check LT", "LT"), ("reporter build LT 202", "2020")]
+)
+def test_completion_completes(words, expected):
+    asked = {"_REPORTER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv = ['reporter']; from reporter.cli import main; main()"],
+        capture_output=True, text=True, check=False, cwd=LITHUANIA, env=os.environ | asked,
+    )  # fmt: skip
+    assert f"plain,{expected}\n" == done.stdout

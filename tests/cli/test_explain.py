@@ -1,0 +1,58 @@
+"""`reporter explain` traces a figure to file, line and page."""
+
+import json
+import re
+
+import pytest
+
+from tests.conftest import LITHUANIA, RURITANIA
+
+
+def test_explain_traces_a_figure_to_file_line_and_page(called, monkeypatch):
+    monkeypatch.chdir(LITHUANIA)
+    code, out, err = called("explain", "LT", 2020, "victims.identified.women")
+    assert (0, "") == (code, err)
+    assert out.startswith("victims.identified.women, LT 2020: 16\n")
+    place = re.search(r"  stated in +data/LT/2020.yaml:(\d+):(\d+)\n", out)
+    line = (LITHUANIA / "data/LT/2020.yaml").read_text().splitlines()[int(place[1]) - 1]
+    assert line[int(place[2]) - 1 :].startswith("16")
+    assert re.search(r"  printed in +At a glance, Figure \d+\n", out)
+
+
+def test_explain_tells_what_each_edition_said_of_a_restated_figure(called):
+    found = json.loads(
+        called("explain", "XX", 2019, "investigations.conducted", "-w", RURITANIA, "--format", "json")[1]
+    )
+    assert "55" == found["value"]
+    assert ["edition 2019: 55", "edition 2021: 57"] == [each.split(" (")[0] for each in found["vintages"]]
+
+
+PLACES = {
+    "law.new_code.prison_max": ["2.1 Criminal Code, text", "2.1 Criminal Code, Table 1"],
+    "activities.awareness.posters": ["3.1 Prevention, text", "3.1 Prevention, Table 2"],
+    "victims.identified.women": [
+        "At a glance, Figure 2",
+        "8 The figures year by year, Table 7",
+        "G Data behind the charts, Table 13",
+    ],
+    "victims.presumed": [
+        "At a glance, key figure",
+        "5.3 Victims, text",
+        "5.3 Victims, Figure 12",
+        "7 Compared with the year before, text",
+        "7 Compared with the year before, Figure 15",
+        "7 Compared with the year before, Table 5",
+        "8 The figures year by year, Table 7",
+        "G Data behind the charts, Table 23",
+        "G Data behind the charts, Table 26",
+    ],
+}
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_explain_in_json_is_complete_and_names_every_place_where_the_value_is_printed(called, address):
+    code, out, _ = called("explain", "XX", 2022, address, "--format", "json", "-w", RURITANIA)
+    found = json.loads(out)
+    assert (0, address, 2022) == (code, found["address"], found["year"])
+    assert [] == [name for name in ("value", "label", "definition", "place", "source") if not found[name]]
+    assert PLACES[address] == found["printed"]

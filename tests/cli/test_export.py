@@ -1,0 +1,154 @@
+"""`reporter export`: where files go, and what stops it."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reporter.edition.checked import CheckedDataset
+from reporter.errors import DataError, ExitCode
+from reporter.produce.exports import extract_of
+from tests import small
+from tests.cli.running import RIGHT, process
+from tests.conftest import LITHUANIA, RURITANIA
+from tests.export.extracts import ENGLISH, read
+
+
+def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
+    monkeypatch.chdir(small.write(tmp_path, RIGHT))
+    code, out, err = called("export", "XX", 2020, "--format", "csv,json")
+    names = ["observations.csv", "observations.csv-metadata.json", "coverage.csv", "coverage.csv-metadata.json"]
+    paths = [f"build/XX/2020/export/XX-2020-en-{name}" for name in (*names, "observations.json")]
+    assert (0, "".join(f"{each}\n" for each in paths), "") == (code, out, err)
+    assert all(Path(each).is_file() for each in paths)
+
+
+@pytest.mark.parametrize(
+    ("form", "output", "made"),
+    [
+        ("xlsx", "figures.xlsx", {"figures.xlsx"}),
+        ("json", "new/figures.json", {"new/figures.json"}),
+        ("csv", "f.csv", {"f.csv", "f.csv-metadata.json", "f-coverage.csv", "f-coverage.csv-metadata.json"}),
+        ("json", "folder/", {"folder/XX-2020-en-observations.json"}),
+        ("json", "folder", {"folder/XX-2020-en-observations.json"}),
+    ],
+)
+def test_output_names_a_file_or_a_folder(called, tmp_path, monkeypatch, form, output, made):
+    root = small.write(tmp_path / "work", RIGHT)
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    assert 0 == called("export", "XX", "--format", form, "-o", output, "-w", root)[0]
+    assert made == {path.relative_to(Path.cwd()).as_posix() for path in Path.cwd().rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("separator", ["-", "–"])
+def test_a_span_is_of_the_edition_of_its_last_year(called, tmp_path, separator):
+    root = small.write(tmp_path, RIGHT)
+    assert 0 == called("export", "XX", f"2019{separator}2020", "-q", "-w", root)[0]
+    lines = read((root / "build/XX/2020/export/XX-2019-2020-en-observations.csv").read_bytes())
+    assert {"", "2019", "2020"} == {each["year"] for each in lines}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["XX", "--format", "docx"], "unknown format 'docx'\n  hint: formats: csv, xlsx, sdmx-csv, json"),
+        (["XX", "--format", "csv,,json"], "unknown format ''\n  hint: formats: "),
+        (["XX", "2021"], "XX has no file for 2021\n  hint: years with a file: 2018–2020"),
+        (["XX", "2019-2021"], "XX has no file for 2021\n  hint: years with a file: 2018–2020"),
+        (["XX", "2015-2020"], "XX has no figures before 2018\n  hint: write 2018-2020"),
+        (["XX", "2020-2018"], "the span 2020-2018 ends before it begins\n  hint: write 2018-2020"),
+        (["XX", "twenty"], "'twenty' is neither a year nor a span of years\n  hint: write 2020 or 2015-2020"),
+        (["XX", "2018-"], "'2018-' is neither a year nor a span of years"),
+        (["YY"], "unknown country 'YY'\n  hint: countries with data: XX"),
+        (["XX", "--lang", "xx"], "reporter.yaml does not list the language 'xx'\n  hint: languages: en"),
+        (["XX", "--lang", "../x"], "'../x' is no language code"),
+        (["XX", "--format", "csv,json", "-o", "a.csv"], "a.csv is one file; several formats are more\n  hint: name"),
+        (["XX", "--format", "sdmx-csv", "-o", "a.csv"], "a.csv is one file; sdmx-csv are more\n  hint: name a folder"),
+        (["XX", "--format", "xlsx", "-o", "a.xls"], "a.xls does not have the ending of xlsx\n  hint: write -o a.xlsx"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_says_what_would_be_right(called, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(small.write(tmp_path, RIGHT))
+    code, out, err = called("export", *arguments)
+    assert (ExitCode.USAGE, "") == (code, out)
+    assert said in err
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_workspace_without_tables_of_eurostat_is_told_where_they_go(called, tmp_path):
+    code, out, err = called("export", "XX", "--format", "csv,sdmx-csv", "-w", small.write(tmp_path, RIGHT))
+    assert (ExitCode.FINDINGS, "") == (code, out)
+    assert (
+        "data/catalogue.yaml:1:1: the catalogue names no tables of Eurostat\n  hint: list them under eurostat:" in err
+    )
+    assert not (tmp_path / "build").exists()
+
+
+def test_an_error_in_the_data_stops_the_export(called, tmp_path):
+    code, out, err = called("export", "XX", "-w", small.write(tmp_path))
+    assert (ExitCode.FINDINGS, "") == (code, out)
+    assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
+    with pytest.raises(DataError):
+        extract_of(
+            CheckedDataset(small.load(tmp_path), small.findings(tmp_path, {}) or checked(tmp_path)), "XX", 2020, ENGLISH
+        )
+
+
+def checked(root: Path):
+    from reporter.edition.checked import load_checked
+    from reporter.files.workspace import Workspace
+
+    return load_checked(Workspace(root).snapshot(), "XX").findings
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(called, tmp_path):
+    root = small.write(tmp_path / "work", RIGHT)
+    (tmp_path / "file").write_text("")
+    code, out, err = called("export", "XX", "-o", f"{tmp_path}/file/", "-w", root)
+    assert (ExitCode.FINDINGS, "") == (code, out)
+    assert "cannot be written: " in err
+    assert "hint: a file lies where a folder should be: move it away; what lay there is unchanged\n" in err
+    assert "" == (tmp_path / "file").read_text()
+
+
+def test_a_full_disk_leaves_the_earlier_files_and_nothing_else(tmp_path):
+    root = small.write(tmp_path / "work", RIGHT)
+    folder = tmp_path / "out"
+    arguments = ("export", "XX", "--format", "csv,xlsx", "-o", str(folder), "-w", str(root))
+    assert 0 == process(*arguments).returncode
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (root / "data/XX/2018.yaml").write_text("year: 2018\nsource: police\nfigures: {investigations.opened: 8}\n")
+    limit = max(len(content) for name, content in before.items() if name.endswith(".xlsx")) // 2
+
+    def fill_up() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = process(*arguments, preexec_fn=fill_up)
+    assert (ExitCode.FINDINGS, "") == (done.returncode, done.stdout)
+    assert "XX-2020-en.xlsx cannot be written: File too large\n  hint: free space" in done.stderr
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(("form", "loads"), [("csv", False), ("sdmx-csv", False), ("json", False), ("xlsx", True)])
+def test_only_a_workbook_loads_its_library(tmp_path, form, loads):
+    code = (
+        "import sys; from reporter.cli.group import run; "
+        f"run(['export', 'XX', '-q', '--format', '{form}', '-o', r'{tmp_path}/', '-w', r'{RURITANIA}']); "
+        "print('xlsxwriter' in sys.modules, 'matplotlib' in sys.modules, 'weasyprint' in sys.modules)"
+    )
+    assert f"{loads} False False\n" == subprocess.check_output([sys.executable, "-c", code], text=True)
+
+
+def test_each_language_has_its_own_words_and_the_tables_are_the_same(called, tmp_path, monkeypatch):
+    monkeypatch.chdir(LITHUANIA)
+    arguments = ["export", "LT", 2020, "--format", "csv,sdmx-csv", "-o", f"{tmp_path}/", "--lang"]
+    assert 0 == called(*arguments, "lt")[0]
+    tables = {path.name: path.read_bytes() for path in tmp_path.glob("LT-2020-crim*")}
+    assert 0 == called(*arguments, "en,lt")[0]
+    assert tables == {path.name: path.read_bytes() for path in tmp_path.glob("LT-2020-crim*")}
+    words = {path.name: path.read_text() for path in tmp_path.glob("*-eurostat-origins.csv")}
+    assert "Nenurodyta, kiek čia priklauso iš šios grupės: Vaikai (1)" in words["LT-2020-lt-eurostat-origins.csv"]
+    assert {"LT-2020-en-eurostat-origins.csv", "LT-2020-lt-eurostat-origins.csv"} == set(words)

@@ -1,0 +1,158 @@
+"""The program as a whole: help, exit codes, stdout and stderr, faults and interruptions."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+import reporter.cli
+import reporter.cli.check
+from reporter import __version__
+from reporter.cli.contents import COMMANDS, HELP
+from reporter.errors import ExitCode
+from tests.cli.running import process
+from tests.conftest import LITHUANIA
+
+
+def test_help_is_the_help_page_and_lists_every_command():
+    done = process("--help")
+    assert (0, HELP, "") == (done.returncode, done.stdout, done.stderr)
+    assert all(f"\n  {name} " in HELP for name in COMMANDS)
+
+
+def test_help_needs_none_of_the_libraries():
+    code = "import sys, runpy; sys.argv = ['reporter', '--help']; runpy.run_module('reporter', run_name='__main__')"
+    loaded = f"{code}; print(*[n for n in ('click', 'yaml', 'babel', 'weasyprint', 'pydantic') if n in sys.modules])"
+    assert f"{HELP}\n" == subprocess.check_output([sys.executable, "-c", loaded], text=True)
+
+
+def test_no_word_at_all_asks_for_help(called):
+    assert (0, HELP, "") == called()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(called, name):
+    code, out, err = called(name, "--help")
+    assert (0, "") == (code, err)
+    assert out.startswith(f"Usage: reporter {name} ")
+    assert "-h, --help" in out
+
+
+def test_the_version_is_that_of_the_package(called):
+    assert (0, f"reporter {__version__}\n", "") == called("--version")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chekc"], "reporter: no command is called 'chekc'\n  hint: did you mean 'check'?\n"),
+        (["xyzzy"], f"reporter: no command is called 'xyzzy'\n  hint: commands: {', '.join(COMMANDS)}\n"),
+    ],
+)
+def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
+    done = process(*arguments)
+    assert (ExitCode.USAGE, "", said) == (done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "--formt", "json"], "Did you mean '--format'?"),
+        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["check", "LT", "twenty"], "'twenty' is no year\n  hint: write four digits"),
+        (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
+        (["check", "LT", "1999"], "there is no file for 1999\n  hint: "),
+        (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
+        (["build", "LT", "1999"], "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
+        (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
+        (["build", "--format", "docx"], "unknown format 'docx'\n  hint: formats: pdf, html"),
+        (["build", "--format", "PDF"], "unknown format 'PDF'\n  hint: formats: pdf, html"),
+        (
+            ["build", "--format", "json"],
+            "'json' is no format of a profile\n  hint: for an answer that machines read: --json",
+        ),
+        (
+            ["build", "--format", ""],
+            "--format '' names no format in one place\n  hint: formats: pdf, html, xlsx; write several as pdf,html",
+        ),
+        (["build", "--format", "pdf,,html"], "names no format in one place\n  hint: "),
+        (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),
+        (["build", "--format", "html", "--validate"], "--validate is for PDFs, and none is made\n  hint: "),
+        (["build", "-j", "0"], "0 is not in the range 1<=x<=64"),
+        (["explain", "LT", "2020"], "Missing argument 'FIGURE'"),
+        (["explain", "LT", "2020", "victims.identifed"], "hint: did you mean victims.identified, "),
+        (["schema", "yaer"], "'yaer' is not one of"),
+        (["completion", "tcsh"], "'tcsh' is not one of"),
+        (["init"], "Missing argument 'DIR'"),
+        (["init", str(LITHUANIA)], "is not empty\n  hint: name a folder that does not exist yet"),
+    ],
+)
+def test_wrong_usage_leaves_with_two_and_says_what_would_be_right(called, monkeypatch, arguments, said):
+    monkeypatch.chdir(LITHUANIA)
+    code, out, err = called(*arguments)
+    assert (ExitCode.USAGE, "") == (code, out)
+    assert said in err
+
+
+def test_outside_a_workspace_the_way_to_one_is_told(called, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = called("check")
+    assert (ExitCode.USAGE, "") == (code, out)
+    assert "no workspace here" in err
+    assert "reporter init DIR" in err
+
+
+def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
+    def fail(*_: object) -> None:
+        raise RuntimeError("no idea")
+
+    monkeypatch.setattr(reporter.cli.check, "load_checked", fail)
+    code, out, err = called("check", "-w", right)
+    assert (ExitCode.FAULT, "") == (code, out)
+    assert "reporter: a fault of the program: RuntimeError: no idea (" in err
+    assert "hint: run again with -v" in err
+    assert "Traceback" in called("check", "-v", "-w", right)[2]
+
+
+def test_an_interruption_leaves_with_130(called, monkeypatch, right):
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reporter.cli.check, "load_checked", interrupt)
+    assert (130, "", "\nreporter: interrupted; earlier reports are unchanged\n") == called("check", "-w", right)
+
+
+def test_a_reader_that_goes_away_is_no_fault(workspace):
+    command = [sys.executable, "-m", "reporter", "check", "-w", str(workspace)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child.stdout.close()
+    said = child.stderr.read()
+    child.stderr.close()
+    assert (1, "") == (child.wait(), said)
+
+
+def test_output_has_no_colour_when_none_is_wanted(workspace):
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "reporter", "build", "-w", str(workspace)]
+    wish = os.environ | {"NO_COLOR": "1", "TERM": "xterm-256color"}
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=follower, env=wish)
+    os.close(follower)
+    said = read_terminal(leader)
+    assert (b"", ExitCode.FINDINGS) == (child.communicate()[0], child.returncode)
+    assert "1 error in the data" in said
+    assert [] == [each for each in re.findall(r"\x1b\[([\d;]*)m", said) if re.search(r"\b[349]\d\b|\b10\d\b", each)]
+
+
+def read_terminal(leader: int) -> str:
+    """All that is written to a terminal until its other end is closed."""
+    said = b""
+    try:
+        while chunk := os.read(leader, 4096):
+            said += chunk
+    except OSError:  # how Linux tells that the other end is closed
+        pass
+    os.close(leader)
+    return said.decode()

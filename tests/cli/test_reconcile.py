@@ -1,0 +1,110 @@
+"""`reporter reconcile`: its exit codes and its answers for people and machines."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporter.errors import DataError, UsageError
+from reporter.load.glotip import read_glotip
+from tests.conftest import LITHUANIA
+from tests.reconcile.invented import DIFFERS, EXPLAINED, GOOD, THERE, VICTIMS, invented, person, total
+
+
+@pytest.mark.parametrize(
+    ("figures", "more", "code", "said"),
+    [
+        (DIFFERS, "", 1, "Differ, not explained (1)\n  victims.identified 2020: 14 here, 64 there\n"),
+        (DIFFERS, EXPLAINED, 0, "    reason: A misprint.\n"),
+        (DIFFERS.replace("14", "64"), "", 0, "Agree (1)\n  victims.identified: 2020\n"),
+        (DIFFERS, EXPLAINED.replace("64", "65"), 1, "Explained, but not so (1)\n  victims.identified 2020: 65 there"),
+        (DIFFERS, EXPLAINED.replace("office", "police"), 1, "Differ, not explained (1)"),
+    ],
+)
+def test_an_unexplained_difference_leaves_with_one(tmp_path, called, figures, more, code, said):
+    root, file = invented(tmp_path, figures, THERE, more)
+    left, out, _ = called("reconcile", "XX", file, "-w", root)
+    assert (code, True) == (left, said in out)
+
+
+def test_an_indicator_that_is_called_otherwise_is_named_and_leaves_with_one(tmp_path, called):
+    renamed = [total("Victims found", 14), person("Victims found", "men", 9)]
+    root, file = invented(tmp_path, DIFFERS, renamed)
+    for quiet in ([], ["-q"]):
+        left, out, _ = called("reconcile", "XX", file, "-w", root, *quiet)
+        assert 1 == left
+        assert (
+            "Called otherwise, it seems (1)\n  Detected trafficking victims: not in the file, which has Victims found\n"
+        ) in out
+        assert "  hint: write the new words as glotip: in data/catalogue.yaml\n" in out
+    told = json.loads(called("reconcile", "XX", file, "-w", root, "--format", "json")[1])
+    assert (["Detected trafficking victims"], ["Victims found"]) == (told["absent"], told["unknown"])
+
+
+def test_an_indicator_more_in_the_file_is_no_difference(tmp_path, called):
+    root, file = invented(tmp_path, DIFFERS, [total(VICTIMS, 14), total("Suspects", 30)])
+    left, out, _ = called("reconcile", "XX", file, "-w", root)
+    assert 0 == left
+    assert "Rows that no figure here answers to: 1\n  of indicators that none answers to: Suspects\n" in out
+
+
+def test_the_answer_in_json_is_data_and_nothing_else(tmp_path, called):
+    root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
+    code, out, err = called("reconcile", "XX", file, "-w", root, "--format", "json")
+    told = json.loads(out)
+    (figure,) = told["figures"]
+    assert (0, "XX", 0, [2020]) == (code, told["country"], told["unexplained"], told["years"])
+    expected = ("victims.identified", 2020, "differs", "14", "64", "A misprint.")
+    assert expected == tuple(figure[name] for name in ("figure", "year", "verdict", "here", "there", "reason"))
+    assert ["a digit mistyped"] == [each["pattern"] for each in figure["likely"]]
+    assert "1 differ, 0 of them unexplained" in err
+
+
+def test_quiet_says_only_what_asks_for_work(tmp_path, called):
+    root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
+    assert (0, "", "") == called("reconcile", "XX", file, "-w", root, "-q")
+
+
+@pytest.mark.parametrize(("name", "said"), [("none.csv", "none.csv does not exist"), (".", ". is a folder")])
+def test_a_file_that_is_none_is_wrong_usage(tmp_path, name, said):
+    with pytest.raises(UsageError, match=said):
+        read_glotip(tmp_path / name, name, "XXX")
+
+
+@given(st.text(max_size=200))
+def test_no_text_at_all_is_a_fault_of_the_program(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("any") / "outside.csv"
+    path.write_bytes((GOOD + text).encode("utf-8", "surrogatepass"))
+    try:
+        assert read_glotip(path, "outside.csv", "XXX").rows
+    except DataError as problem:
+        assert (True, []) == (len(problem.findings) > 0, [each for each in problem.findings if not each.hint])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (
+            ["LV", "../glotip/LTU.csv"],
+            2,
+            "there is no row of LVA in the file [other-country]\n  hint: it holds: LTU\n"
+            "reporter: 1 error in ../glotip/LTU.csv; nothing was compared\n",
+        ),
+        (["LT", "../glotip/README.md"], 2, "reporter: 1 error in ../glotip/README.md; nothing was compared\n"),
+        (["ZZ", "../glotip/LTU.csv"], 2, "unknown country 'ZZ'"),
+        (
+            ["LT", "../glotip/LTU.csv", "1999"],
+            2,
+            "LT has no file for 1999\n  hint: years with a file: 2009–2020",
+        ),
+        (["LT", "nothing.csv"], 2, "nothing.csv does not exist\n  hint: name the CSV file of the publication"),
+        (["LT", "../glotip/LTU.csv", "abc"], 2, "reporter: 'abc' is no year\n  hint: write four digits"),
+        (["LT"], 2, "Missing argument 'FILE'"),
+    ],
+)
+def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, code, said):
+    monkeypatch.chdir(LITHUANIA)
+    left, out, err = called("reconcile", *arguments)
+    assert (code, "") == (left, out)
+    assert said in err

@@ -1,0 +1,29 @@
+"""`reporter schema` prints one schema or writes all of them."""
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from reporter.cli.schema import NAMES
+from reporter.errors import ExitCode
+from tests import small
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_prints_one_schema(called, workspace, name):
+    code, out, _ = called("schema", name, "-w", workspace)
+    assert 0 == code
+    Draft202012Validator.check_schema(json.loads(out))
+
+
+def test_schema_writes_all_of_them_and_says_where(called, monkeypatch, workspace):
+    monkeypatch.chdir(workspace)
+    assert (0, "".join(f"schema/{name}.json\n" for name in NAMES), "") == called("schema")
+    assert all((workspace / "schema" / f"{name}.json").is_file() for name in NAMES)
+
+
+def test_schema_of_a_broken_catalogue_is_refused(called, tmp_path):
+    code, out, err = called("schema", "-w", small.write(tmp_path, {"data/catalogue.yaml": "a: ["}))
+    assert (ExitCode.FINDINGS, "") == (code, out)
+    assert "data/catalogue.yaml:2:1: error: not valid YAML" in err

@@ -1,0 +1,221 @@
+"""Figures side by side: no change, share, mean or extreme across what cannot be compared."""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+
+import pytest
+
+from reporter.edition.comparison_sides import context_of
+from reporter.export import comparison_csv, comparison_json
+from tests import small
+from tests.comparison.sides import (
+    CATALOGUE,
+    ENGLISH,
+    OPENED,
+    UNSHOWN,
+    block,
+    editions,
+    figures,
+    made,
+    rows,
+    said,
+    written,
+    written_files,
+    years,
+)
+
+OBSTACLES = [
+    ("9", "missing", "missing", "Investigations opened: 9 in 2019, no figure for 2020."),
+    ("missing", "9", "missing", "Investigations opened: no figure for 2019, 9 in 2020."),
+    ("9", "{total: 11, flags: [b]}", "break", "9 in 2019 and 11 in 2020; not comparable: break in the series."),
+    ("9", "{total: 11, definition: narrow}", "definition", "not comparable: the definition changed."),
+    ("9", "{total: 11, flags: [d]}", "definition", "not comparable: the definition changed."),
+    ("{total: 9, flags: [d]}", "{total: 11, flags: [d]}", "definition", "not comparable: the definition changed."),
+    ("at least 9", "11", "bound", "at least 9 in 2019 and 11 in 2020; not comparable: the value is not exact."),
+    ("9", "about 11", "bound", "9 in 2019 and about 11 in 2020; not comparable: the value is not exact."),
+    ("9", "{total: 11, period: 2019/2020}", "period", "not comparable: the period is not one year."),
+    ("9", "{total: 11, confidentiality: C}", "hidden", f"9 in 2019; the figure for 2020 {UNSHOWN}."),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "obstacle", "sentence"), OBSTACLES)
+def test_where_two_values_cannot_be_compared_no_change_is_told_and_the_reason_is(
+    tmp_path, before, after, obstacle, sentence
+):
+    dataset = written(tmp_path, before, after)
+    (change,) = rows(dataset, years(2019, 2020, country="XX"))[OPENED].changes
+    assert (None, obstacle) == (change.difference, change.obstacle)
+    document = made(dataset, years(2019, 2020, country="XX"))
+    assert sentence in said(document)
+    line = next(row for row in block(document, "key_changes").rows if row.label == "Investigations opened")
+    assert {"missing": ":"}.get(obstacle, "≠") == line.cells[-1].text
+    assert [False, False] == [stop.joined for stop in block(document, "slopes").plot.slopes[0].stops]
+
+
+def test_two_values_that_follow_one_other_definition_by_name_are_compared(tmp_path):
+    named = "{{total: {}, definition: narrow, flags: [d]}}".format
+    (change,) = rows(written(tmp_path, named(9), named(11)), years(2019, 2020, country="XX"))[OPENED].changes
+    assert (2, None) == (change.difference, change.obstacle)
+
+
+def test_a_figure_in_doubt_is_compared_with_no_year(tmp_path):
+    doubt = "accepted: [{rule: jump, figure: investigations.opened, comparable: false, reason: {en: As printed.}}]\n"
+    (change,) = rows(written(tmp_path, "9", "11", doubt), years(2019, 2020, country="XX"))[OPENED].changes
+    assert (None, "doubt") == (change.difference, change.obstacle)
+
+
+def test_a_part_is_not_compared_where_its_total_breaks(tmp_path):
+    dataset = written(tmp_path, "{total: 9, by form: {sexual: 4}}", "{total: 11, by form: {sexual: 5}, flags: [b]}")
+    (change,) = rows(dataset, years(2019, 2020, country="XX"))[f"{OPENED}.sexual"].changes
+    assert (None, "break") == (change.difference, change.obstacle)
+
+
+def test_a_part_is_not_compared_across_a_break_of_its_total_in_a_year_that_has_no_parts(tmp_path):
+    with_part = "year: 2018\nsource: police\nfigures: {investigations.opened: {total: 7, by form: {sexual: 4}}}\n"
+    files = written_files("{total: 9, flags: [b]}", "{total: 11, by form: {sexual: 5}}") | {
+        "data/XX/2018.yaml": with_part
+    }
+    found = rows(small.load(tmp_path, files), years(2018, 2020, country="XX"))[f"{OPENED}.sexual"]
+    assert [(None, "break")] * 2 == [(each.difference, each.obstacle) for each in (*found.changes, found.overall)]
+
+
+@pytest.mark.parametrize(("flags", "points"), [("", Decimal("0.1")), (", flags: [b]", None)])
+def test_points_are_told_of_no_share_that_cannot_be_compared(tmp_path, flags, points):
+    of_two = "{{total: 100, by form: {{sexual: {}, labour: {}}}{}}}".format
+    found = rows(written(tmp_path, of_two(40, 60, ""), of_two(50, 50, flags)), years(2019, 2020, country="XX"))
+    assert (points,) == found[f"{OPENED}.sexual"].points
+    assert [Decimal("0.4"), Decimal("0.5")] == [each.value for each in found[f"{OPENED}.sexual"].shares]
+
+
+def test_a_form_named_in_one_year_only_is_no_zero_in_the_other(tmp_path):
+    dataset = written(tmp_path, "{total: 9, by form: {sexual: 9}}", "{total: 11, by form: {labour: 11}}")
+    (change,) = rows(dataset, years(2019, 2020, country="XX"))[f"{OPENED}.labour"].changes
+    assert (None, "missing") == (change.difference, change.obstacle)
+
+
+def test_what_parts_leave_is_no_category_and_has_no_change(tmp_path):
+    dataset = written(tmp_path, "9", "{total: 11, by form: {sexual: 4, labour: 5}}")
+    assert ((("form", (None, Decimal(2)))),) == rows(dataset, years(2019, 2020, country="XX"))[OPENED].rests
+    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    assert ["Not stated", ":", "2", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
+
+
+PARTIAL = "{total: 11, by form: {sexual: 4}, incomplete: [form]}"
+
+
+WHOLE = "{total: 11, by form: {sexual: 4}}"
+
+
+@pytest.mark.parametrize(("after", "label"), [(WHOLE, "Not stated"), (PARTIAL, "Other or not stated")])
+def test_what_a_partial_breakdown_leaves_may_be_stated_elsewhere(tmp_path, after, label):
+    job = years(2019, 2020, country="XX")
+    dataset = written(tmp_path, "9", after)
+    table = block(made(dataset, job), "parts-investigations-opened-form")
+    assert [label, ":", "7", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
+    tidy = csv.DictReader(io.StringIO(comparison_csv(context_of(dataset, job, ENGLISH))))
+    assert [("2020", label, "7", "worked out")] == [
+        (each["year"], each["label"], each["value"], each["status"]) for each in tidy if each["code"] == "not_stated"
+    ]
+
+
+def test_of_which_parts_leave_nothing_that_is_not_stated(tmp_path):
+    """Two of eleven concern children; the others do not, or it is not said: they are no category."""
+    catalogue = CATALOGUE.replace("  form:\n    label: {en: Form}", "  form:\n    label: {en: Form}\n    subset: true")
+    dataset = small.load(tmp_path, written_files("9", WHOLE) | {"data/catalogue.yaml": catalogue})
+    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    assert ["Investigations opened", "Sexual exploitation"] == [row.label for row in table.rows]
+
+
+DOUBT = "accepted: [{rule: parts-make-total, figure: investigations.opened, comparable: false, reason: {en: So.}}]\n"
+
+
+@pytest.mark.parametrize(("rest", "shares", "rests"), [("", 2, 2), (DOUBT, 0, None)])
+def test_of_a_total_in_doubt_no_share_and_no_rest_is_worked_out(tmp_path, rest, shares, rests):
+    """Its parts contradict it, so what they leave of it says nothing of what is not stated."""
+    of_two = "{{total: {}, by form: {{sexual: {}, labour: 4}}}}".format
+    dataset = written(tmp_path, of_two(60, 56), of_two(70, 64), rest)
+    for job in (years(2019, 2020, country="XX"), editions(2020, 2020, 2020)):
+        last = rows(dataset, job)[OPENED].rests[0][1][-1]
+        assert (shares > 0, rests) == (rows(dataset, job)[f"{OPENED}.labour"].shares[-1] is not None, last)
+    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    assert shares == sum(column.label.startswith("Share") for column in table.columns)
+
+
+def test_the_mean_is_that_of_the_five_years_before(lithuania):
+    found = rows(lithuania, years(2019, 2020))
+    assert (2015, 2019, Decimal("24.2"), None) == tuple(
+        getattr(found[OPENED].mean, name) for name in ("first", "last", "value", "obstacle")
+    )
+
+
+def test_there_is_no_mean_when_one_of_the_five_years_is_missing_or_breaks(lithuania):
+    found = rows(lithuania, years(2019, 2020))
+    assert (None, "missing") == (found["victims.identified"].mean.value, found["victims.identified"].mean.obstacle)
+    assert (None, "break") == (found["assistance.projects"].mean.value, found["assistance.projects"].mean.obstacle)
+
+
+def test_extremes_leave_out_what_cannot_be_compared(lithuania):
+    found = rows(lithuania, years(2019, 2020))["assistance.persons"].extremes
+    assert (2012, 2013, 129, 2018, 239) == (
+        found.years[0], found.lowest.year, found.lowest.value, found.highest.year, found.highest.value,
+    )  # fmt: skip
+
+
+def test_extremes_end_with_the_last_year_compared(lithuania):
+    assert 35 == rows(lithuania, years(2017, 2018))[OPENED].extremes.highest.value
+    assert 24 == rows(lithuania, years(2013, 2014))[OPENED].extremes.highest.value
+
+
+def test_shares_are_told_in_percentage_points_and_on_a_large_base_only(lithuania):
+    found = rows(lithuania, years(2019, 2020))["assistance.persons.at_risk"]
+    assert [Decimal("0.0553")] == [point.quantize(Decimal("0.0001")) for point in found.points]
+    document = made(lithuania, years(2019, 2020))
+    table = block(document, "parts-assistance-persons-client")
+    assert ["2019", "2020", "Change", "Share, 2019", "Share, 2020", "Points"] == [each.label for each in table.columns]
+    assert ["35", "44", "+9", "15.6%", "21.2%", "+5.5"] == [cell.text for cell in table.rows[2].cells]
+    small_base = block(document, "parts-victims-identified-person")
+    assert ["2019", "2020", "Change"] == [each.label for each in small_base.columns]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: 40}}", ("0.25", None)),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, flags: [b], by form: {sexual: 40}}", (None, "break")),
+        ("{total: 60, by form: {sexual: 15}}", "{total: 80, by form: {sexual: at least 40}}", (None, "bound")),
+    ],
+)
+def test_there_are_no_points_across_what_cannot_be_compared(tmp_path, before, after, points):
+    context = context_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    (found,) = figures(context, OPENED)["sexual"]["points"]
+    assert points == (found["value"], found["reason"])
+
+
+def test_no_row_joins_two_populations(lithuania, ruritania):
+    for dataset, job in ((lithuania, years(2010, 2011, 2014)), (ruritania, years(2019, 2022, country="XX"))):
+        for row in rows(dataset, job).values():
+            assert {row.indicator.code} == {seen.indicator for seen in row.values if seen} | {row.indicator.code}
+
+
+def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
+    revision = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: One found.}}]\n"
+    changed = {small.YEAR: small.FILES[small.YEAR] + revision, small.TEXT: "# general_situation\n\nNothing is said.\n"}
+    changed["data/catalogue.yaml"] = small.FILES["data/catalogue.yaml"].replace(
+        "    dimensions: [person]", "    key: 1"
+    )
+    dataset = small.load(tmp_path, changed | {small.YEAR: f"{small.HEAD}{revision}"})
+    job = editions(2019, 2019, 2020)
+    document = made(dataset, job)
+    line = next(row for row in block(document, "every_change").rows if row.label == "Identified victims")
+    slope = next(each for each in block(document, "slopes").plot.slopes if each.title == "Identified victims")
+    context = context_of(dataset, job, ENGLISH)
+    plain = next(
+        each for each in json.loads(comparison_json(context))["figures"] if each["label"] == "Identified victims"
+    )
+    assert ("+1", "+1", ("1", None)) == (
+        line.cells[-1].text, slope.change, (plain["changes"][0]["difference"], plain["changes"][0]["relative"]),
+    )  # fmt: skip
+    assert not re.search(r"%", said(document) + comparison_csv(context))

@@ -1,0 +1,104 @@
+"""What goes into a package for whom, and what stays out."""
+
+import hashlib
+import json
+import shutil
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.delivery.package_contents import enclose_html, enclose_pdf
+from reporter.delivery.packaging import consign
+from reporter.edition.disclosure import withheld_files
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.model import vintage
+from reporter.submission.history import History
+from tests import small
+from tests.roundtrip.forging import PDF, STEM, payload
+from tests.snapshots import published_state
+
+
+def test_it_holds_what_the_recipient_gets(packaged):
+    expected = [
+        "XX-2020-en.html",
+        "XX-2020-en.pdf",
+        "XX-2020-office-letter.pdf",
+        "figures/XX-2020-en-coverage.csv",
+        "figures/XX-2020-en-coverage.csv-metadata.json",
+        "figures/XX-2020-en-observations.csv",
+        "figures/XX-2020-en-observations.csv-metadata.json",
+        "figures/XX-2020-en-observations.json",
+        "figures/XX-2020-en.xlsx",
+        "figures/export.schema.json",
+        "metadata/XX-2020-en-esms.json",
+        "ro-crate-metadata.json",
+        "source/data/XX/2018.yaml",
+        "source/data/XX/2019.yaml",
+        "source/data/XX/2020.yaml",
+        "source/data/XX/country.yaml",
+        "source/data/XX/text/en/2020.md",
+        "source/data/catalogue.yaml",
+        "validation/XX-2020-checks.json",
+        "validation/XX-2020-pdf.json",
+        "validation/XX-2020-pdf.txt",
+    ]
+    assert expected == sorted(payload(packaged.package))
+
+
+def test_every_file_of_the_package_is_described_in_the_crate(packaged):
+    files = payload(packaged.package)
+    graph = json.loads(files.pop("ro-crate-metadata.json"))["@graph"]
+    assert sorted(files) == sorted(each["@id"] for each in graph if each["@type"] == "File")
+
+
+def test_the_findings_of_the_checks_go_with_it(packaged):
+    told = json.loads(payload(packaged.package)["validation/XX-2020-checks.json"])
+    assert {"path", "line", "severity", "code", "message", "accepted"} <= told[0].keys()
+
+
+def test_what_the_checkers_found_goes_with_it(packaged):
+    files = payload(packaged.package)
+    (report,) = json.loads(files["validation/XX-2020-pdf.json"])
+    assert (PDF, True) == (report["path"], report["passes"])
+    assert report["sha256"] == report["judged_sha256"] == hashlib.sha256(files[PDF]).hexdigest()
+    told = [(each["checker"], each["profile"], each["rules"], each["failed"]) for each in report["results"]]
+    expected = [("veraPDF", "PDF/UA-1", 106, 0), ("veraPDF", "PDF/A-3a", 155, 0)]
+    assert expected == told[:2]
+    assert ("reporter", "tags of the PDF and of its page") == told[2][:2]
+    record = packaged.workspace / "build" / "XX" / "2020" / f"{STEM}.json"
+    assert json.loads(record.read_text())["files"]["pdf"]["proof"] == report["results"]
+    version = report["results"][0]["version"]
+    words = files["validation/XX-2020-pdf.txt"].decode()
+    assert f"{PDF}: passes, {report['sha256']}\n  veraPDF {version}, PDF/UA-1: 106 of 106 rules passed\n" in words
+
+
+@pytest.mark.parametrize(("ending", "enclose"), [("html", enclose_html), ("pdf", enclose_pdf)])
+def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending, enclose):
+    """What the record of the build says is held against what is packed."""
+    root = tmp_path / "workspace"
+    shutil.copytree(packaged.workspace, root)
+    state = published_state(Workspace(root), Job("XX", 2020, ""), ("en",))
+    recipient = state.checked.dataset.settings.recipient("office")
+    sent = consign(Workspace(root), state, recipient, program_digest(), History())
+    assert [f"{STEM}.{ending}"] == list(enclose(sent))
+    file = root / "build" / "XX" / "2020" / f"{STEM}.{ending}"
+    file.write_bytes(file.read_bytes() + b"\n")
+    with pytest.raises(ReporterError, match="changed while it was packed"):
+        enclose(sent)
+
+
+def test_a_file_with_a_confidential_value_stays_out(ruritania):
+    known = vintage(ruritania, "XX", 2022)
+    assert {"data/XX/2021.yaml"} == withheld_files(known)
+
+
+def test_the_words_of_findings_stay_out_where_a_value_is_confidential(tmp_path):
+    text = small.FINAL[small.YEAR].replace("{total: 80,", "{total: 80, confidentiality: C,")
+    workspace = small.write(tmp_path, small.FINAL | {small.YEAR: text})
+    assert 0 == run(["package", "XX", "2020", "--to", "files", "-w", str(workspace), "-q"])
+    files = payload(workspace / "build" / "XX" / "2020" / "package" / "XX-2020-files.zip")
+    assert "source/data/XX/2020.yaml" not in files
+    assert [] == [name for name, content in files.items() if b"80" in content and name.endswith(("checks.json", "csv"))]

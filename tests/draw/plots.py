@@ -1,0 +1,353 @@
+"""One plot of each kind, plain and extreme, and what is read from their drawings."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from xml.etree import ElementTree
+
+from reporter.document.plot import (
+    Bar,
+    Choropleth,
+    Columns,
+    Dot,
+    FlowNode,
+    Flows,
+    Land,
+    Layer,
+    MapPanel,
+    Matrix,
+    Panels,
+    Pile,
+    Plot,
+    Ranges,
+    Ranking,
+    Slope,
+    Slopes,
+    Span,
+    Spans,
+    Spark,
+    Stack,
+    Stop,
+    Units,
+)
+from reporter.draw import draw
+from reporter.draw.text_width import POINT, TextStyle, width
+from reporter.model.geography import ON_MAP
+from reporter.theme.tokens import load_theme
+from tests.conftest import ROOT
+
+ASSETS = ROOT / "assets"
+
+
+THEME = load_theme(ASSETS)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+YEARS = tuple(str(year) for year in range(2009, 2021))
+
+
+LONG = "Asmenys, kuriems pareikšti įtarimai dėl prekybos žmonėmis bylose"
+
+
+def bars(*values: int | None, latest: int = 2) -> tuple[Bar, ...]:
+    """Bars with their figures, the latest emphasised."""
+    return tuple(
+        Bar(None, ":")
+        if value is None
+        else Bar(Decimal(value), f"{value:,}".replace(",", "\u00a0"), n >= len(values) - latest)
+        for n, value in enumerate(values)
+    )
+
+
+OPENED = Columns("New investigations", YEARS, bars(23, 15, 21, 11, 23, 24, 27, 29, 35, 14, 16, 11), 0)
+
+
+VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, None, 45, 60, 44, 39, 24), 3)
+
+
+FORMS = Stack(
+    YEARS[-3:],
+    (
+        Layer("Labour exploitation", bars(3, 1, 3), 1),
+        Layer("Forced criminal activities", bars(7, 7, 4), 0),
+        Layer("not stated", bars(4, 8, None), 0, remainder=True),
+    ),
+    bars(14, 16, 7),
+)
+
+
+PEOPLE = Units((Pile("women", 16, "16", 3, "woman"), Pile("men", 7, "7", 0, "man"), Pile("child", 1, "1", 1, "child")))
+
+
+PLANS = Spans(
+    (
+        Span("Second action plan", Decimal(2005), Decimal(2008), "2005–2008"),
+        Span(
+            "Public Security Development Programme",
+            Decimal(2015),
+            None,
+            "since 2015",
+            emphasised=True,
+            accent=4,
+        ),
+    ),
+    2002,
+    2022,
+    2020,
+)
+
+
+NAMED = Matrix(
+    ("Germany", "United Kingdom"),
+    ("2018", "2019", "2020"),
+    ("target country", "country of exploitation"),
+    (Dot(0, 0, 0, main=True), Dot(1, 0, 0), Dot(0, 2, 1)),
+    empty=(1,),
+)
+
+
+MAPS = Choropleth(
+    (
+        MapPanel("Target countries", "3 lists: 2018, 2019, 2020", (Land("DE", "DE", 2), Land("GB", "UK", 0))),
+        MapPanel("Countries of origin", "1 list: 2020", (Land("XK", "XK*", 0), Land("MT", "MT", 0))),
+    ),
+    ("named in 1 list", "named in 2 lists", "named in 3 lists"),
+    "not named",
+    "LT",
+    "reporting country",
+)
+
+
+FLOWS = Flows(
+    (
+        FlowNode("DE", "DE", (0, 1), main=True, outward=True),
+        FlowNode("LT", "LT", (1,)),
+        FlowNode("UA", "UA", (2,), inward=True),
+    ),
+    (FlowNode("US", "US", (0,), outward=True), FlowNode("VN", "VN", (2,), inward=True)),
+    ("target country", "country of exploitation", "country of origin"),
+    "LT",
+    "reporting country",
+    "main country",
+)
+
+
+def stops(*values: int | None, apart: tuple[int, ...] = ()) -> tuple[Stop, ...]:
+    """Values from side to side, joined but for those at these places and the missing ones."""
+    return tuple(
+        Stop(bar.value, bar.text, n > 0 and n not in apart and None not in values[n - 1 : n + 1])
+        for n, bar in enumerate(bars(*values))
+    )
+
+
+SLOPES = Slopes(
+    ("2019", "2020"),
+    (
+        Slope("Identified victims", stops(39, 24), 3, "\u221215"),
+        Slope("New investigations", stops(16, 11), 0, "\u22125"),
+        Slope("Persons assisted", stops(224, 208, apart=(1,)), 2, "not compared: definition changed"),
+        Slope("Persons prosecuted", stops(11, 16), 4, "+5"),
+        Slope("Persons convicted", stops(14, 17), 2, "+3"),
+        Slope("Investigations conducted", stops(46, None), 0, "not available"),
+    ),
+)
+
+
+TURNS = (
+    (10, 50, 90),
+    (90, 50, 10),
+    (40, 2, 38),
+    (2, 40, 3),
+    (24, 24, 24),
+    (0, 0, 0),
+    (99999, 99998, 99997),
+    (0, 1, 90),
+)
+
+
+BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
+
+
+EXTREME: dict[str, Plot] = {
+    "columns": Columns(LONG, YEARS, bars(*BIG), 1),
+    "columns one year": Columns(LONG, ("2020",), bars(24), 0),
+    "columns all missing": Columns("", YEARS, bars(*[None] * 12), 0),
+    "columns nothing": Columns("", (), (), 0),
+    "columns zero": Columns(LONG, YEARS, bars(*[0] * 12), 0),
+    "columns long labels": Columns("", tuple(f"{LONG} {n}" for n in range(12)), bars(*BIG), 1),
+    "columns words": Columns(
+        "",
+        YEARS,
+        (*bars(*range(10)), Bar(Decimal(9), "about 250 persons", True), Bar(Decimal(90), "over 6 000", True)),
+        4,
+    ),
+    "panels": Panels(tuple(replace(OPENED, title=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(7))),
+    "panels inner": Panels((Columns(LONG, YEARS, bars(*BIG), 2, bars(*[9000] * 12)),), columns=9),
+    "panels nothing": Panels(()),
+    "stack": Stack(
+        YEARS, tuple(Layer(f"{LONG} {n}", bars(*range(n, n + 12)), n) for n in range(40)), bars(*[1000] * 12)
+    ),
+    "stack all missing": Stack(YEARS, (), bars(*[None] * 12)),
+    "stack remainder": Stack(YEARS, (Layer(LONG, bars(*BIG), 0, remainder=True),), bars(*[None] * 12)),
+    "units": Units((Pile(LONG, 120, "120", 0), Pile(LONG, 33, "33", 1), Pile("none", 0, "0", 2))),
+    "units people": Units((Pile(LONG, 120, "120", 3, "woman"), Pile(LONG, 30, "30", 0, "man"))),
+    "units nothing": Units(()),
+    "spans": Spans(
+        (
+            Span(LONG, None, None, LONG, emphasised=True, accent=1),
+            Span(LONG, Decimal(1990), Decimal(1995), LONG),
+            Span(LONG, Decimal(2030), None, ""),
+        ),
+        2009,
+        2020,
+        2009,
+    ),
+    "spans nothing": Spans((), 2020, 2019),
+    "ranges": Ranges(
+        Columns(LONG, YEARS, bars(*BIG), 2),
+        LONG,
+        tuple(Span(year, Decimal(1), Decimal(15), "nuo 1 iki 15 metų", emphasised=True) for year in YEARS),
+        3,
+    ),
+    "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12), 2), LONG, (), 3),
+    "ranking": Ranking(
+        (
+            Span(LONG, None, Decimal(12345), "daugiau nei 6\u00a0000 bendruomenės pareigūnų"),
+            Span(LONG, None, None, ":"),
+            Span("", None, Decimal(0), "0"),
+        )
+    ),
+    "ranking nothing": Ranking(()),
+    "matrix": Matrix(
+        tuple(f"{LONG} {n}" for n in range(30)),
+        YEARS,
+        tuple(f"{LONG} {n}" for n in range(6)),
+        tuple(Dot(n, n % 14, n % 6, n % 2 == 0) for n in range(40)),
+        (1, 99),
+    ),
+    "matrix nothing": Matrix((), (), (), ()),
+    "choropleth": Choropleth(
+        tuple(
+            MapPanel(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
+            for n in range(5)
+        ),
+        tuple(f"{LONG} {n}" for n in range(4)),
+        LONG,
+        "MT",
+        LONG,
+    ),
+    "choropleth nothing": Choropleth((), (), "", "", ""),
+    "flows": Flows(
+        tuple(FlowNode(code, f"{code}*", tuple(range(6)), True, True, True) for code in sorted(ON_MAP)),
+        tuple(
+            FlowNode(code, code, (0,), outward=True) for code in ("US", "BR", "VN", "NG", "AE", "ZZ", "CN", "IN", "TH")
+        ),
+        tuple(f"{LONG} {n}" for n in range(6)),
+        "LT",
+        LONG,
+        LONG,
+    ),
+    "flows elsewhere": Flows((FlowNode("IS", "IS", (0,)),), (FlowNode("ZZ", "ZZ", (0,)),), ("target",), "XX", "", ""),
+    "flows nothing": Flows((), (), (), "", ""),
+    "slopes": Slopes(
+        (LONG, LONG, "2020"),
+        (
+            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2)), 0, f"{LONG} {LONG}"),
+            Slope(
+                LONG,
+                (
+                    Stop(Decimal(250), "about 250 persons"),
+                    Stop(Decimal(260), "about 260 persons", joined=True),
+                    Stop(Decimal(6000), "over 6\u00a0000", joined=True),
+                ),
+                1,
+            ),
+            *(Slope(LONG, stops(*values), n) for n, values in enumerate(TURNS)),
+            Slope("", stops(*BIG), 9),
+        ),
+    ),
+    "slopes apart": Slopes(YEARS[-3:], tuple(Slope("", stops(*turn, apart=(1, 2)), 1) for turn in TURNS), columns=9),
+    "slopes missing": Slopes(YEARS[-3:], tuple(Slope(LONG, stops(*[None] * n), n) for n in range(4)), columns=0),
+    "slopes one side": Slopes(("2020",), (Slope(LONG, stops(*BIG[:1]), 0, LONG),)),
+    "slopes no side": Slopes((), (Slope(LONG, stops(*BIG), 0, LONG),)),
+    "slopes nothing": Slopes((), ()),
+    "spark": Spark(YEARS, bars(*BIG, latest=0), 0),
+    "spark one year": Spark(("2020",), bars(None), 0),
+    "spark nothing": Spark((), (), 0),
+}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Words of a chart and the box in points that their capitals fill."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An SVG read back."""
+
+    root: ElementTree.Element
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        _, _, across, down = map(float, self.root.attrib["viewBox"].split())
+        return across, down
+
+    @property
+    def words(self) -> list[str]:
+        """All words, in the order they are drawn."""
+        return [element.text or "" for element in self.root.iter(f"{SVG}text")]
+
+    @property
+    def printed(self) -> list[Printed]:
+        """All words with their boxes."""
+        return [_printed(element) for element in self.root.iter(f"{SVG}text")]
+
+    def filled(self, colour: str) -> list[list[tuple[float, float]]]:
+        """The outlines that are filled with this colour."""
+        return self.outlines(lambda style: f"fill: {colour.lower()}" in style)
+
+    def dashed(self) -> list[list[tuple[float, float]]]:
+        """The lines that are dashed."""
+        return self.outlines(lambda style: "stroke-dasharray" in style)
+
+    def stroked(self, colour: str) -> list[list[tuple[float, float]]]:
+        """The lines of this colour."""
+        return self.outlines(lambda style: f"stroke: {colour.lower()}" in style)
+
+    def outlines(self, wanted: Callable[[str], bool]) -> list[list[tuple[float, float]]]:
+        """The outlines in the paths whose style is wanted."""
+        paths = [element for element in self.root.iter(f"{SVG}path") if wanted(element.attrib["style"])]
+        parts = [part for path in paths for part in path.attrib["d"].split("M")[1:]]
+        numbers = [[float(found) for found in re.findall(r"-?[\d.]+", part)] for part in parts]
+        return [list(zip(found[::2], found[1::2], strict=True)) for found in numbers]
+
+
+def _printed(element: ElementTree.Element) -> Printed:
+    style = dict(entry.split(": ", 1) for entry in element.attrib["style"].split("; "))
+    kind = TextStyle(float(style["font-size"].removesuffix("px")), int(style.get("font-weight", "400")))
+    words, x, baseline = element.text or "", float(element.attrib["x"]), float(element.attrib["y"])
+    long = width(words, kind, THEME) / POINT
+    left = x - {"start": 0, "middle": long / 2, "end": long}[style["text-anchor"]]
+    return Printed(words, left, baseline - kind.capital / POINT, left + long, baseline, kind.size)
+
+
+def drawn(plot: Plot, across: float = 84) -> Sheet:
+    """The plot, drawn and read back."""
+    return Sheet(ElementTree.fromstring(draw(plot, THEME, across)))
+
+
+def height(outline: list[tuple[float, float]]) -> float:
+    """The height of an outline in points."""
+    return max(y for _, y in outline) - min(y for _, y in outline)

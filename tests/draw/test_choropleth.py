@@ -1,0 +1,46 @@
+"""Maps: every country, its colour and its code."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporter.document.plot import (
+    Land,
+    MapPanel,
+)
+from reporter.draw.land import countries
+from reporter.draw.text_width import POINT
+from reporter.model.geography import ON_MAP
+from tests.draw.plots import ASSETS, FLOWS, MAPS, drawn, height
+
+
+def test_every_country_of_the_map_is_in_the_file_it_is_drawn_from() -> None:
+    assert set() == ON_MAP - set(countries(ASSETS, "europe"))
+
+
+def test_a_country_has_the_colour_of_its_level_and_its_code() -> None:
+    sheet = drawn(MAPS, 174)
+    light, _, dark = ("#B4CDE9", "#6F9FD3", "#0B2F63")
+    assert [len(sheet.filled(colour)) > 1 for colour in (light, dark)] == [True, True]
+    assert [
+        text for text in ("DE", "UK", "XK*", "MT", "not named", "named in 3 lists") if text not in sheet.words
+    ] == []
+
+
+def test_a_map_too_small_for_a_country_shows_a_dot_of_its_colour() -> None:
+    alone = replace(MAPS, maps=(MapPanel("", "", (Land("MT", "MT", 0),)),), levels=("one",), home="")
+    outlines = drawn(alone, 84).filled("#6F9FD3")
+    assert max(height(outline) for outline in outlines[1:]) == pytest.approx(1.8 / POINT, abs=0.1)
+
+
+def test_four_maps_stand_two_by_two_and_fill_the_width() -> None:
+    four = replace(MAPS, maps=MAPS.maps * 2)
+    shapes = [outline for colour in ("#B4CDE9", "#0B2F63") for outline in drawn(four, 174).filled(colour)]
+    assert max(x for outline in shapes for x, _ in outline) > 100 / POINT
+    assert max(y for outline in shapes for _, y in outline) > 90 / POINT
+
+
+def test_words_over_a_map_have_a_halo_and_are_text() -> None:
+    sheet = drawn(replace(FLOWS, nodes=FLOWS.nodes[1:2], outside=(), kinds=FLOWS.kinds), 108)
+    assert "LT" in sheet.words
+    assert sheet.outlines(lambda style: "stroke: #b4cde9" in style)

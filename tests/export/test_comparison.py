@@ -1,0 +1,81 @@
+"""A comparison as JSON, CSV and text says what its pages say."""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+
+from reporter.edition.comparison_sides import context_of
+from reporter.export import comparison_csv, comparison_json
+from reporter.produce.comparison_output import comparison_text
+from tests.comparison.sides import (
+    ENGLISH,
+    LITHUANIAN,
+    OPENED,
+    block,
+    editions,
+    figures,
+    made,
+    shown,
+    terminal_row,
+    written,
+    years,
+)
+
+
+def test_json_and_csv_tell_a_share_on_a_large_base_only_and_else_the_reason(tmp_path):
+    before, after = "{total: 49, by form: {sexual: 7}}", "{total: 80, by form: {sexual: 20}}"
+    context = context_of(written(tmp_path, before, after), years(2019, 2020, country="XX"), ENGLISH)
+    found = figures(context, OPENED)["sexual"]
+    assert [
+        {"value": None, "base": "49", "reason": "small base"},
+        {"value": "0.25", "base": "80", "reason": None},
+    ] == found["shares"]
+    assert [{"value": None, "reason": "small base"}] == found["points"]
+    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if each["code"] == "sexual"]
+    assert [("", ""), ("0.25", "")] == [(each["share"], each["points"]) for each in lines]
+
+
+def test_means_and_extremes_are_in_csv_and_text_as_in_json(lithuania):
+    context = context_of(lithuania, years(2019, 2020), ENGLISH)
+    plain = figures(context, "assistance.persons")[""]
+    lines = csv.DictReader(io.StringIO(comparison_csv(context)))
+    (*_, last) = (each for each in lines if (each["indicator"], each["code"]) == ("assistance.persons", ""))
+    assert plain["mean"]["value"] == last["mean"]
+    assert [plain["extremes"]["lowest"]["value"], plain["extremes"]["highest"]["value"]] == [
+        last["lowest"],
+        last["highest"],
+    ]
+    text = comparison_text(context)
+    assert re.search(rf"Mean\n.*2015–2019\n(.*\n)+?Persons assisted .* {Decimal(last['mean'])}\n", text)
+    assert re.search(rf"Lowest +Highest\n(.*\n)+?Persons assisted +\d+ \({last['lowest_year']}\)", text)
+    assert re.search(r"Share, +Share,\n.*2019 +2020 +Points\n(.*\n)+?  Victims .* \d+\.\d% +\d+\.\d% +−5\.5\n", text)
+
+
+def test_json_tells_what_changed_of_the_law_and_the_offices(lithuania):
+    told = json.loads(comparison_json(context_of(lithuania, years(2011, 2012), ENGLISH)))
+    assert {"turn", "code", "law", "article", "since", "until", "before"} == {
+        key for each in told["law"] for key in each
+    }
+    document = made(lithuania, years(2011, 2012))
+    rows = [row for row in block(document, "offices_changed").rows if not row.heading]
+    assert [row.cells[0].text for row in rows] == [each["turn"] for each in told["offices"]]
+
+
+def test_parts_stand_on_the_terminal_as_in_their_table(lithuania):
+    context = context_of(lithuania, years(2019, 2020), ENGLISH)
+    table = block(made(lithuania, years(2019, 2020)), "parts-assistance-persons-client")
+    for row in table.rows[1:]:
+        assert ["", row.label, *map(shown, row.cells[:3])] == terminal_row(context, f"  {row.label}")[:5]
+
+
+def test_text_for_the_terminal_keeps_to_eighty_columns(lithuania):
+    for job in (
+        years(2019, 2020),
+        years(2017, 2018, 2019),
+        years(*range(2009, 2021)),
+        editions(2017, 2018, 2020, country="LT"),
+    ):
+        for locale in (ENGLISH, LITHUANIAN):
+            assert 80 >= max(map(len, comparison_text(context_of(lithuania, job, locale)).splitlines()))

@@ -1,0 +1,78 @@
+"""Tables for Eurostat: its columns, its codes, and another program reads them."""
+
+import pytest
+from pysdmx.io import read_sdmx
+
+from reporter.export.derivation import fill, target_cell
+from reporter.model import Component, Holds, vintage
+from tests import small
+from tests.export.extracts import exported, flow
+
+MEASURED = ["TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"]
+
+
+def test_a_table_has_the_columns_of_eurostat_and_pysdmx_reads_it(lithuanian_files, lithuania, tmp_path):
+    for dataflow in lithuania.catalogue.eurostat.dataflows:
+        path = tmp_path / f"LT-2020-{dataflow.code.lower()}.csv"
+        path.write_bytes(lithuanian_files[path.name])
+        heads = path.read_text().splitlines()[0].split(",")
+        dimensions = [each.code for each in dataflow.components]
+        assert ["DATAFLOW", "LAST UPDATE", *dimensions, *MEASURED] == heads
+        (data,) = read_sdmx(path, validate=False).data
+        assert f"Dataflow=ESTAT:{dataflow.code}(1.0)" == data.structure
+        lines = flow(lithuanian_files, dataflow.code.lower())
+        assert [each["OBS_VALUE"] for each in lines] == [str(each) for each in data.data["OBS_VALUE"].fillna("")]
+        assert len(lines) == len({tuple(each[name] for name in (*dimensions, "TIME_PERIOD")) for each in lines})
+
+
+def test_the_codes_are_those_of_the_code_lists(lithuanian_files, lithuania):
+    for dataflow in lithuania.catalogue.eurostat.dataflows:
+        for component in dataflow.breakdown:
+            lines = flow(lithuanian_files, dataflow.code.lower())
+            assert set(component.codes) == {each[component.code] for each in lines}
+
+
+@pytest.mark.parametrize(
+    ("person", "sex", "year", "value", "flags"),
+    [
+        ("PER_VICT", "T", "2020", "24", "d"),
+        ("PER_VICT", "F", "2020", "", ""),
+        ("PER_VICT", "M", "2016", "", ""),
+        ("PER_VICT", "F", "2014", "20", "d"),
+        ("PER_VICT", "T", "2016", "45", "bd"),
+        ("PER_VICT", "T", "2015", "", ""),
+        ("PER_SUSP", "T", "2011", "53", "d"),
+        ("PER_PRSC", "F", "2020", "1", ""),
+        ("PER_PRSC", "M", "2017", "", ""),
+        ("PER_PRSC", "T", "2018", "", ""),
+        ("PER_CNV", "T", "2018", "48", ""),
+    ],
+)
+def test_lithuania_by_sex(lithuanian_files, person, sex, year, value, flags):
+    (line,) = (
+        each
+        for each in flow(lithuanian_files, "crim_thb_sex")
+        if (person, sex, year) == (each["leg_stat"], each["sex"], each["TIME_PERIOD"])
+    )
+    assert (value, flags, "") == (line["OBS_VALUE"], line["OBS_FLAG"], line["CONF_STATUS"])
+
+
+@pytest.mark.parametrize(
+    ("dates", "stamp"),
+    [
+        ("published: 2021-05-03\ndata_cutoff: 2021-02-28\n", "03/05/21 00:00:00"),
+        ("published: 2021-05\ndata_cutoff: 2021-02-28\n", "28/02/21 00:00:00"),
+        ("published: 2021\n", "31/12/20 00:00:00"),
+    ],
+)
+def test_the_last_update_is_a_day_of_the_edition(tmp_path, dates, stamp):
+    files = exported(tmp_path, "victims.identified: 80", dates)
+    assert {stamp} == {each["LAST UPDATE"] for each in flow(files, "crim_thb_sex", "XX-2020")}
+
+
+def test_a_table_of_a_breakdown_that_the_catalogue_lacks_is_empty_for_a_reason(tmp_path):
+    known = vintage(small.load(tmp_path), "XX", 2020)
+    component = Component("citizen", Holds.BREAKDOWN, axis="citizenship", total="TOTAL", codes=("TOTAL", "EU"))
+    cell = target_cell(known.catalogue, (component,), {"citizen": "EU"})
+    found = fill(known, "victims.identified", 2020, cell, set())
+    assert (None, "The figure is not broken down like this") == (found.value, found.reason and found.reason.text)

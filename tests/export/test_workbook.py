@@ -1,0 +1,77 @@
+"""The workbook: a sheet for each table, real numbers, nothing taken for a formula."""
+
+import io
+import re
+import subprocess
+
+import openpyxl
+
+from reporter.produce.exports import export
+from reporter.produce.workbook import make_xlsx
+from tests import small
+from tests.export.extracts import extract, read
+from tests.snapshots import translated
+
+# Each sheet becomes a file of its own.
+SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+
+
+def test_the_workbook_has_a_sheet_for_each_table_with_frozen_heads_and_real_numbers(lithuanian_files):
+    book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
+    names = book.sheetnames
+    assert ["Contents", "All figures", *(f"Table {n}" for n in range(1, len(names) - 1))] == names
+    assert {"B2"} == {book["All figures"].freeze_panes}
+    assert {"B5"} == {book[name].freeze_panes for name in names[2:]}
+    table = next(book[name] for name in names[2:] if "All figures, Lithuania" in book[name]["A1"].value)
+    (row,) = (row for row in table.iter_rows(values_only=True) if row[0] == "Investigations opened")
+    assert [23, 15, 21, 11, 23, 24, 27, 29, 35, 14, 16, 11] == [each for each in row if isinstance(each, int)]
+    below = [row[0] for row in table.iter_rows(values_only=True) if row[0]]
+    assert any(each.startswith("Source: European Commission") for each in below)
+    assert any(each.startswith("(1) ") for each in below)
+
+
+def test_the_notes_of_a_chart_stand_below_its_data(lithuanian_files):
+    book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
+    sheet = next(each for each in book.worksheets[2:] if "Persons prosecuted, charged" in each["A1"].value)
+    text = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    marks = {mark for each in text for mark in re.findall(r"^\(\d+\)$", each)}
+    assert marks
+    assert all(any(each.startswith(f"{mark} ") for each in text) for mark in marks)
+
+
+def test_a_bound_is_a_number_shown_as_a_bound(ruritania):
+    content = export(extract(ruritania, "XX", 2022), [make_xlsx])["XX-2022-en.xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book.worksheets[2:] for row in sheet.iter_rows() for cell in row]
+    assert {3} == {cell.value for cell in cells if cell.number_format.startswith('"≥ "') and cell.value == 3}
+    assert not any(isinstance(cell.value, str) and cell.value.startswith("≥") for cell in cells if cell.column > 1)
+
+
+def test_the_workbook_says_what_it_is_in_the_language_of_the_edition(lithuania):
+    content = make_xlsx(extract(lithuania, "LT", 2020, locale=translated("lt")))["LT-2020-lt.xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    told = book.properties
+    assert ("Prekyba žmonėmis: Lietuva, 2009–2020", "2020-12-31 00:00:00") == (told.title, str(told.created))
+    assert "lt" == book.custom_doc_props["Language"].value
+    assert "Turinys" == book.sheetnames[0]
+
+
+def test_libreoffice_reads_every_sheet_and_finds_the_values_of_the_csv(lithuanian_files, tmp_path):
+    book = tmp_path / "figures.xlsx"
+    book.write_bytes(lithuanian_files["LT-2020-en.xlsx"])
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", SHEETS, "--outdir", str(tmp_path / "out"), str(book)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    made = {path.stem.removeprefix("figures-"): path for path in (tmp_path / "out").iterdir()}
+    assert set(openpyxl.load_workbook(book).sheetnames) == set(made)
+    assert read(lithuanian_files["LT-2020-en-observations.csv"]) == read(made["All figures"].read_bytes())
+
+
+def test_no_text_is_taken_for_a_formula(tmp_path):
+    evil = '=HYPERLINK("http://example.org","x")'
+    note = f"  investigations.opened: {{total: 11, note: {{en: '{evil}'}}}}\n"
+    known = small.load(tmp_path, {small.YEAR: small.HEAD + "figures:\n" + note})
+    content = make_xlsx(extract(known, "XX", 2020))["XX-2020-en.xlsx"]
+    cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.iter_rows() for cell in row]
+    assert evil in {cell.value for cell in cells}
+    assert "f" not in {cell.data_type for cell in cells}

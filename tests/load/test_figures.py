@@ -1,0 +1,132 @@
+"""Figures keep file, line and column, and parts inherit what holds for their total."""
+
+import re
+
+import pytest
+
+from reporter.errors import Mark
+from reporter.model import Flag, Qualifier, is_given
+from tests import small
+from tests.conftest import LITHUANIA
+from tests.load.reading import CATALOGUE, FIGURES
+from tests.small import HEAD, YEAR, load, wrong
+
+
+def test_every_value_keeps_file_line_and_column(tmp_path):
+    marks = {seen.address: seen.mark for seen in load(tmp_path).country("XX").observations if seen.year == 2020}
+    assert {
+        "investigations.opened": Mark(YEAR, 4, 34),
+        "investigations.opened.sexual": Mark(YEAR, 4, 56),
+        "investigations.opened.labour": Mark(YEAR, 4, 67),
+        "victims.identified": Mark(YEAR, 5, 31),
+        "victims.identified.women": Mark(YEAR, 5, 54),
+        "victims.identified.men": Mark(YEAR, 5, 63),
+    } == marks
+
+
+def test_the_real_values_stand_where_their_marks_say(lithuania):
+    lines = {path.stem: path.read_text().splitlines() for path in (LITHUANIA / "data" / "LT").glob("*.yaml")}
+    stated = [
+        seen for seen in lithuania.country("LT").observations if seen.qualifier is Qualifier.EXACT and is_given(seen)
+    ]
+    found = [lines[str(seen.year)][seen.mark.line - 1][seen.mark.column - 1 :] for seen in stated]
+    values = [re.match(r"(?:\{?value: )?(\d+)", text)[1] for text in found]
+    assert [str(seen.value) for seen in stated] == values
+
+
+def test_a_thing_keeps_the_place_of_its_counts(tmp_path):
+    (provision,) = load(tmp_path).country("XX").country.provisions
+    assert [("law.cc_1.prison_max", Mark("data/XX/country.yaml", 6, 113))] == [
+        (seen.address, seen.mark) for seen in provision.figures
+    ]
+
+
+def test_no_is_norway(tmp_path):
+    dataset = load(tmp_path, {YEAR: f"{HEAD}countries:\n  - {{kind: origin, named: [DK, NO, SE]}}\n"})
+    assert [("DK", "NO", "SE")] == [each.countries for each in dataset.country("XX").lists]
+
+
+def test_parts_inherit_what_holds_for_the_total(tmp_path):
+    line = (
+        "  investigations.opened: {total: 9, flags: [b], definition: narrow, source: office, note: {en: Total},"
+        " by form: {sexual: {value: 3, flags: [e], note: {en: Part}}}}\n"
+    )
+    part = next(seen for seen in load(tmp_path, {YEAR: FIGURES + line}).country("XX").observations if seen.code)
+    assert (frozenset({Flag.BREAK, Flag.ESTIMATED}), "narrow", "office") == (part.flags, part.definition, part.source)
+    assert "Part" == part.notes[0].text("en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "dimensions: [person]",
+            "dimensions: [person, form]",
+            [],
+        ),
+        (
+            "      women:",
+            "      sexual: {label: {en: Sexual}}\n      women:",
+            [],
+        ),
+        (
+            "      girls: {label: {en: Girls}, within: children}",
+            "      sexual: {label: {en: Girls}}",
+            [
+                "17:7 shared-code: 'sexual' is a code of form and of person, both dimensions of investigations.opened"
+                " | give one of the two another code"
+            ],
+        ),
+        (
+            "  activity.posters:",
+            "  investigations.opened.sexual:",
+            [
+                "42:3 shared-code: investigations.opened.sexual is also the code 'sexual' of investigations.opened "
+                "by form | give the indicator or the code another name"
+            ],
+        ),
+    ],
+)
+def test_two_values_of_an_indicator_never_share_an_address(tmp_path, old, new, expected):
+    content = CATALOGUE.replace(old, new)
+    if expected:
+        content = content.replace("dimensions: [form]", "dimensions: [form, person]")
+    assert expected == wrong(tmp_path, content, "data/catalogue.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("data/catalogue.yaml", "  form:", "  By form:", "5:3 wrong-type: 'By form' is not a code"),
+        ("data/catalogue.yaml", "      sexual:", "      Sexual:", "8:7 wrong-type: 'Sexual' is not a code"),
+        (
+            "data/catalogue.yaml",
+            "  persons.convicted:",
+            "  convicted:",
+            "36:3 wrong-type: 'convicted' is no name of an indicator",
+        ),
+        ("data/XX/country.yaml", "  cc_1:", "  cc-1:", "6:3 wrong-type: 'cc-1' is not a code"),
+        (
+            "data/XX/country.yaml",
+            "provisions:\n",
+            "contacts: {1a: {name: {en: A}}}\nprovisions:\n",
+            "5:12 wrong-type: '1a' is not a code",
+        ),
+        (
+            "data/XX/country.yaml",
+            "provisions:\n",
+            "plans: {P 1: {name: {en: A}, period: 2020}}\nprovisions:\n",
+            "5:9 wrong-type: 'P 1' is not a code",
+        ),
+        (
+            YEAR,
+            "figures:",
+            "activities: {A.b: {kind: training, title: {en: A}, period: 2020}}\nfigures:",
+            "3:14 wrong-type: 'A.b' is not a code",
+        ),
+    ],
+)
+def test_a_name_that_no_address_could_hold_is_refused_where_it_stands(tmp_path, name, old, new, expected):
+    (said,) = wrong(tmp_path, small.FILES[name].replace(old, new, 1), name)
+    place, _, remedy = said.partition(" | ")
+    assert (expected, "write") == (place, remedy[:5])

@@ -1,0 +1,158 @@
+"""YAML as text with places: nothing is misread, executed or read twice."""
+
+import os
+
+import pytest
+
+from reporter.errors import DataError
+from reporter.load.amount import parse_amount
+from tests import small
+from tests.load.reading import FIGURES, read
+from tests.small import HEAD, TEXT, YEAR, load, wrong
+from tests.snapshots import dataset_of
+
+
+def test_a_byte_order_mark_moves_nothing(tmp_path):
+    assert [] == wrong(tmp_path, b"\xef\xbb\xbf" + HEAD.encode())
+    assert ["3:1 duplicate-key: duplicate key 'year', first on line 1 | keep one of the two"] == wrong(
+        tmp_path, b"\xef\xbb\xbf" + HEAD.encode() + b"year: 2020\n"
+    )
+
+
+def test_windows_line_ends_move_nothing(tmp_path):
+    changed = {YEAR: small.FILES[YEAR].replace("\n", "\r\n"), TEXT: small.FILES[TEXT].replace("\n", "\r\n")}
+    assert load(tmp_path / "a") == load(tmp_path / "b", changed)
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("010", "write 10"),
+        ("12:30", "write a whole number"),
+        ("1_000", "write 1000"),
+        ("1_0", "write 10"),
+        ("1,000", "write 1000"),
+        ("1.000", "write 1000"),
+        ("1 000", "write 1000"),
+        ("1'000'000", "write 1000000"),
+        ("about 1,000", "write 1000"),
+        ("<5", "write 'at least N' or 'about N'"),
+        ("over 100", "write 'at least N' or 'about N'"),
+        ("none", "write 0 for none, 'missing' when nobody said"),
+        ("n/a", "write 0 for none, 'missing' when nobody said"),
+        (":", "write 0 for none, 'missing' when nobody said"),
+        ("36%", "write the count; shares are worked out"),
+        ("1e3", "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("0x10", "write a whole number, 'at least N', 'about N' or 'missing'"),
+        (".inf", "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("1٢", "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("", "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("null", "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("yes", "write a whole number, 'at least N', 'about N' or 'missing'"),
+        ("9" * 16, "write at most 15 digits"),
+        ("about " + "9" * 400, "write at most 15 digits"),
+    ],
+)
+def test_what_yaml_or_a_reader_could_misread_is_refused_with_a_remedy(written, remedy):
+    with pytest.raises(ValueError, match=r" \| ") as refused:
+        parse_amount(written)
+    assert remedy == str(refused.value).partition(" | ")[2]
+
+
+def test_a_refused_value_says_where_it_stands(tmp_path):
+    assert [
+        "4:23 wrong-type: victims.identified: '010' has a leading zero | write 10",
+        "5:55 wrong-type: labour: '1_000' has a separator between the thousands | write 1000",
+    ] == wrong(
+        tmp_path,
+        FIGURES + "  victims.identified: 010\n  investigations.opened: {total: 4, by form: {labour: 1_000}}\n",
+    )
+
+
+def test_folded_texts_are_one_line(tmp_path):
+    seen = read(tmp_path, "victims.identified:\n    total: 3\n    note:\n      en: >-\n        Two\n        lines.")
+    assert ["Two lines."] == [note.text("en") for note in seen.notes]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("!!python/object/apply:os.system [touch reached]", "1:1 yaml-tag: YAML tags are not allowed"),
+        (HEAD + "status: !!str final", "3:9 yaml-tag: YAML tags are not allowed"),
+        (HEAD + "!!str status: final", "3:1 yaml-tag: YAML tags are not allowed"),
+        (HEAD + "figures: &f {victims.identified: 3}", "3:10 yaml-alias: anchors and aliases are not allowed"),
+        (HEAD + "&f status: final", "3:1 yaml-alias: anchors and aliases are not allowed"),
+        (HEAD + "countries: &c [*c]", "3:12 yaml-alias: anchors and aliases are not allowed"),
+        (HEAD + "<<: {status: final}", "3:1 unknown-key: unknown key '<<'"),
+        (HEAD + "? [a]\n: b", "3:3 broken-yaml: a key must be a word"),
+        (HEAD + "---\na: 1", "3:1 broken-yaml: not valid YAML: a second document begins here"),
+        (HEAD + "status: 'final", "3:15 broken-yaml: not valid YAML: found unexpected end of stream"),
+        (HEAD + "\tstatus: final", "3:1 broken-yaml: not valid YAML: found a tab character that violates indentation"),
+        (HEAD + "status: a: b", "3:10 broken-yaml: not valid YAML: mapping values are not allowed in this context"),
+    ],
+)
+def test_tags_anchors_and_broken_yaml_are_refused_where_they_stand(tmp_path, content, expected):
+    assert any(each.startswith(f"{expected} | ") for each in wrong(tmp_path, content)), wrong(tmp_path, content)
+
+
+def test_a_tag_executes_nothing(tmp_path):
+    wrong(tmp_path, f"!!python/object/apply:os.system ['touch {tmp_path}/reached']")
+    assert not (tmp_path / "reached").exists()
+
+
+def test_a_billion_laughs_are_one_finding_a_line(tmp_path):
+    laughs = "a: &a [x, x]\n" + "".join(
+        f"{one}: &{one} [{f'*{before}, ' * 9}]\n" for before, one in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    assert 9 == sum("yaml-alias" in each for each in wrong(tmp_path, HEAD + laughs))
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, "{" * 900, "{a: " * 900 + "}" * 900, "[" * 900 + "]" * 900, "- " * 100_000]
+)
+def test_deep_nesting_is_a_finding(tmp_path, content):
+    assert 1 == len(wrong(tmp_path, HEAD + "figures: " + content))
+
+
+def test_a_duplicate_key_names_the_first_one(tmp_path):
+    assert ["3:1 duplicate-key: duplicate key 'source', first on line 2 | keep one of the two"] == wrong(
+        tmp_path, HEAD + "source: office\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "1:1 empty-file: file is empty | see reporter init for an example"),
+        (b"# nothing yet\n", "1:1 empty-file: file is empty | see reporter init for an example"),
+        (b"\x7fELF\0\0", "1:1 not-text: this is not a text file | save it as plain text, UTF-8"),
+        (HEAD.encode("utf-16"), "1:1 not-text: this is not a text file | save it as plain text, UTF-8"),
+        ("year: 2020\n# é\nsource: polić".encode("cp1250"), "2:3 not-utf-8: text is not UTF-8 | save the file with"),
+        (b"year: 2020\n# \xc5\xbe \xe9", "2:5 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
+        (b"\xef\xbb\xbfyear: \xe9", "1:7 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
+        (b"year: 2020\nsource: \x07", "2:9 control-character: control character '\\x07' | delete it"),
+        (b'year: 2020\nsource: "\\a"', "2:9 control-character: control character in '\\x07' | delete it"),
+        (b"#" * 4_000_001, "1:1 too-large: file is larger than 4 MB | keep figures and text only in it"),
+    ],
+)
+def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, expected):
+    told = wrong(tmp_path, content)
+    assert expected == told[0][: len(expected)]
+
+
+def test_a_folder_named_like_a_file_cannot_be_read(tmp_path):
+    small.write(tmp_path, {YEAR: None})
+    (tmp_path / YEAR).mkdir()
+    with pytest.raises(DataError) as refused:
+        dataset_of(tmp_path, ("XX",))
+    assert [f"{YEAR}:1:1: error: is no file [unreadable]\n  hint: put a text file in its place"] == [
+        str(each) for each in refused.value.findings
+    ]
+
+
+def test_a_pipe_in_place_of_a_file_is_refused_at_once(tmp_path):
+    small.write(tmp_path, {YEAR: None})
+    os.mkfifo(tmp_path / YEAR)
+    with pytest.raises(DataError) as caught:
+        dataset_of(tmp_path, ("XX",))
+    assert ["unreadable"] == [each.code for each in caught.value.findings]

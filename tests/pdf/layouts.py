@@ -1,0 +1,3 @@
+"""Profiles laid out, and the boxes on their pages."""
+
+LINES = "<p>line<br>line<br>line<br>line<br>line<br>line<br>line"

@@ -1,0 +1,61 @@
+"""Whatever WeasyPrint warns of stops the build and is told at once."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from reporter.pdf import to_pdf
+from reporter.theme.tokens import Theme
+from tests.pdf.pages import CHART, NOTE, page, refused
+from tests.snapshots import TEMPLATES
+
+
+def test_an_unknown_property_fails_the_build_and_names_the_stylesheet(theme: Theme, tmp_path: Path) -> None:
+    (tmp_path / "mine.css").write_text("p { color: red }\np { colour: red }")
+    html = page("<p>x").replace("</title>", '</title><link rel="stylesheet" href="template:mine.css">')
+    message = refused(html, theme, {}, tmp_path)
+    assert "mine.css: " in message
+    assert "colour" in message
+    assert "2:5" in message
+
+
+def test_everything_wrong_is_told_at_once(theme: Theme) -> None:
+    message = refused(page('<img src="chart:none" alt="A chart">', "p { colour: red } q { widht: 1mm }"), theme)
+    assert ["colour", "widht", "chart:none"] == [each for each in ("colour", "widht", "chart:none") if each in message]
+
+
+def test_a_picture_without_alternative_text_fails_the_build(theme: Theme) -> None:
+    assert "no required alt" in refused(page('<img src="chart:one">'), theme, {"one": CHART})
+
+
+def test_a_link_that_leads_nowhere_fails_the_build(theme: Theme) -> None:
+    assert "nowhere" in refused(page('<a href="#nowhere">x</a>'), theme)
+
+
+def test_a_font_that_cannot_be_loaded_fails_the_build(theme: Theme) -> None:
+    css = '@font-face { font-family: "Mine"; src: url(asset:fonts/Mine.ttf) }'
+    assert "'Mine' cannot be loaded" in refused(page("<p>x", css), theme)
+
+
+def test_a_character_that_the_fonts_lack_fails_the_build(theme: Theme) -> None:
+    message = refused(page("<p>漢 word"), theme)
+    assert "U+6F22" in message
+
+
+def test_a_footnote_that_is_on_no_page_fails_the_build(theme: Theme) -> None:
+    html = page(f"<p>{NOTE.format(1)}</p>", ".note { display: none }")
+    assert "the footnote 'note-1' fell out of the layout" in refused(html, theme)
+
+
+def test_lines_break_elsewhere_when_a_footnote_is_lost(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([["note-1"], ["note-1"], []])
+    monkeypatch.setattr("reporter.pdf.layout.lost_footnotes", lambda *_: iter(next(answers)))
+    assert 1 == to_pdf(page(f"<p>{NOTE.format(1)}</p>", ".note { float: footnote }"), {}, theme, TEMPLATES).pages
+
+
+def test_loggers_are_as_they_were_afterwards(theme: Theme) -> None:
+    logger = logging.getLogger("weasyprint")
+    before = (logger.level, logger.propagate, list(logger.handlers))
+    refused(page("<p>x", "p { colour: red }"), theme)
+    assert before == (logger.level, logger.propagate, list(logger.handlers))

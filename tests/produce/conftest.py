@@ -1,0 +1,85 @@
+"""What the tests of made files share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.produce.exports import export
+from tests import small
+from tests.export.extracts import EVERY, extract
+from tests.produce.refusals import BUILD, REPORT, files
+
+
+@pytest.fixture(scope="module")
+def lithuanian_files(lithuania) -> dict[str, bytes]:
+    return export(extract(lithuania, "LT", 2020), EVERY)
+
+
+@pytest.fixture(scope="module")
+def ruritanian_files(ruritania) -> dict[str, bytes]:
+    return export(extract(ruritania, "XX", 2021), EVERY)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("small")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A small workspace whose pages are laid out at once."""
+    right = small.FILES[small.YEAR].replace("labour: 6", "labour: 7")
+    small.write(tmp_path, {small.YEAR: right})
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "profile.html").write_text(small.PAGE)
+    return tmp_path
+
+
+@pytest.fixture
+def made(workspace, capsys):
+    """`made(formats)` builds them and returns what was said."""
+
+    def command(formats: str, *options: str) -> list[str]:
+        capsys.readouterr()
+        assert 0 == run(["build", "XX", "2020", "--format", formats, "-w", str(workspace), *options])
+        said = capsys.readouterr().out.splitlines()
+        return [line.rpartition("/")[2] for line in said]
+
+    return command
+
+
+@pytest.fixture
+def reported(ruritanian, tmp_path, monkeypatch) -> Path:
+    """A workspace with a good report; it is the current folder."""
+    shutil.copytree(ruritanian.workspace, tmp_path / "work")
+    monkeypatch.chdir(tmp_path / "work")
+    return tmp_path / "work"
+
+
+@pytest.fixture
+def refused(reported, capsys):
+    """`refused()` builds, which must fail and change nothing, and gives exit code and stderr."""
+
+    def build(*options: str) -> tuple[int, str]:
+        before = files(reported)
+        assert REPORT in before
+        code = run([*BUILD, *options])
+        out, err = capsys.readouterr()
+        assert (before, "") == (files(reported), out)
+        return code, err
+
+    return build
+
+
+@pytest.fixture
+def override(reported):
+    """`override(name, content)` writes a template of the user's."""
+
+    def write(name: str, content: str) -> None:
+        path = reported / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+
+    return write

@@ -1,0 +1,27 @@
+"""Small workspaces whose build is refused, and what is said."""
+
+from pathlib import Path
+
+YEAR, TEXT, COUNTRY = "data/XX/2022.yaml", "data/XX/text/en/2022.md", "data/XX/country.yaml"
+
+
+FOLDER = "build/XX/2022"
+
+
+REPORT = f"{FOLDER}/XX-2022-en.pdf"
+
+
+BUILD = ("build", "XX", "2022", "--force")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What stands in the folders of reports."""
+    found = (path for path in (folder / "build").rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replaces what stands once in a file."""
+    text = path.read_text()
+    assert 1 == text.count(old)
+    path.write_text(text.replace(old, new))

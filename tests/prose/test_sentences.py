@@ -1,0 +1,73 @@
+"""Sentences made from values: changes, bounds, shares, lists of countries."""
+
+import pytest
+
+from reporter.analysis.arithmetic import Change, Obstacle
+from reporter.model import vintage
+from reporter.prose.sentences import change_text
+from tests import small
+from tests.conftest import RURITANIA
+from tests.prose.printing import narrative
+from tests.small import HEAD, YEAR
+from tests.snapshots import dataset_of
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ("7", "5", "Persons convicted rose from 5 in 2019 to 7 in 2020."),
+        ("5", "7", "Persons convicted fell from 7 in 2019 to 5 in 2020."),
+        ("7", "7", "Persons convicted stayed at 7 in 2019 and 2020."),
+        ("0", "0", "Persons convicted stayed at 0 in 2019 and 2020."),
+        ("7", "missing", "Persons convicted, 2019 and 2020: one of the two figures is missing."),
+        ("{total: 7, flags: [b]}", "5", "Persons convicted, 2019 and 2020: not comparable: break in the series."),
+        ("at least 7", "5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
+        ("7", "about 5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
+    ],
+)
+def test_a_change_sentence_is_right_for_every_pair(printed, now, before, expected):
+    sentence = "{{ persons.convicted | change_sentence }}"
+    assert expected == printed(sentence, f"  persons.convicted: {now}", f"  persons.convicted: {before}")
+
+
+def test_a_change_between_two_missing_figures_says_so(english, ruritania):
+    assert "both figures are missing" == change_text(Change(None, None, Obstacle.MISSING), ruritania.settings, english)
+
+
+def test_a_changed_definition_stops_the_comparison(printed):
+    now, before = "  investigations.opened: {total: 3, definition: narrow}", "  investigations.opened: 4"
+    assert "not comparable: the definition changed" == printed("{{ investigations.opened | change }}", now, before)
+
+
+def test_a_change_sentence_names_the_part(printed):
+    figures = "  investigations.opened: {total: 9, by form: {sexual: 4}}"
+    before = "  investigations.opened: {total: 9, by form: {sexual: 6}}"
+    expected = "Investigations opened, Sexual exploitation fell from 6 in 2019 to 4 in 2020."
+    assert expected == printed("{{ investigations.opened.sexual | change_sentence }}", figures, before)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("at least 100", "at least 100"), ("about 1250", "about 1,250"), ("5001", "5,001"), ("0", "0")],
+)
+def test_a_value_is_said_as_exactly_as_it_is_known(printed, written, expected):
+    assert expected == printed("{{ persons.convicted }}", f"  persons.convicted: {written}")
+
+
+@pytest.mark.parametrize(("total", "expected"), [("49", "7 of 49"), ("50", "14%")])
+def test_a_share_is_a_percentage_from_a_base_of_fifty_on(printed, total, expected):
+    figures = f"  investigations.opened: {{total: {total}, by form: {{sexual: 7}}}}"
+    assert expected == printed("{{ investigations.opened.sexual | share }}", figures)
+
+
+def test_countries_are_listed_as_printed_with_their_groups(tmp_path, english):
+    lists = "countries: [{kind: origin, named: [UK, EL, XK], groups: [{en: Nordic countries}]}]"
+    known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{lists}\n"}), "XX", 2020)
+    expected = "<p>United Kingdom, Greece, Kosovo and Nordic countries</p>\n"
+    assert expected == narrative(known, english, "{{ countries.origin }}").parts[0][1].html
+
+
+def test_the_reporting_country_goes_by_its_own_name(english):
+    known = vintage(dataset_of(RURITANIA, ("XX",)), "XX", 2022)
+    ((_, block),) = narrative(known, english, "{{ countries.exploitation }}").parts
+    assert block.html.startswith("<p>Ruritania, Germany, ")

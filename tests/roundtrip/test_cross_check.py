@@ -1,0 +1,281 @@
+"""Altered figures show although all checksums fit."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from reporter.cli.package_checks import checks_of
+from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
+from tests import small
+from tests.conftest import build
+from tests.roundtrip.forging import (
+    BOOK,
+    CSV,
+    INFO,
+    JSON,
+    PAGE,
+    PDF,
+    PEAK,
+    Change,
+    both,
+    forged,
+    payload,
+    replaced,
+    without,
+)
+
+
+def test_a_package_as_packed_has_the_same_figures_everywhere(packaged, tmp_path):
+    assert [] == forged(packaged, tmp_path / "a.zip", lambda files: files)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (JSON, '"value": 11,', '"value": 12,', "investigations.opened 2020 is 12, and 11 in the CSV"),
+        (PAGE, '<td class="current">11</td>', '<td class="current">12</td>', "opened 2020 is printed as '12'"),
+        (CSV, "2020,11,", "2020,12,", "is 11, and 12 in the CSV"),
+        (JSON, '"status": "given"', '"status": "missing"', "status is missing, and given in the CSV"),
+    ],
+)
+def test_an_altered_number_shows_although_checksums_are_right(packaged, tmp_path, name, old, new, said):
+    found = forged(packaged, tmp_path / "a.zip", replaced(name, old, new))
+    assert any(said in each for each in found), found
+
+
+def test_an_altered_csv_contradicts_every_other_place(packaged, tmp_path):
+    found = forged(packaged, tmp_path / "a.zip", replaced(CSV, "2020,11,", "2020,12,"))
+    assert {JSON, BOOK, PAGE, PDF} == {each.partition(":")[0].removeprefix("data/") for each in found}
+
+
+def test_an_altered_workbook_shows(packaged, tmp_path):
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        target = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(files[BOOK])) as book, zipfile.ZipFile(target, "w") as copy:
+            for each in book.namelist():
+                copy.writestr(each, book.read(each).replace(b"<v>11</v>", b"<v>12</v>"))
+        return files | {BOOK: target.getvalue()}
+
+    found = forged(packaged, tmp_path / "a.zip", change)
+    assert [f"data/{BOOK}: investigations.opened 2020 is 12, and 11 in the CSV"] == found
+
+
+def test_an_altered_attachment_shows(packaged, tmp_path):
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        return files | {PDF: attached(files[PDF], files[CSV].replace(b"2020,11,", b"2020,12,"))}
+
+    found = forged(packaged, tmp_path / "a.zip", change)
+    assert [f"data/{PDF}: in the file attached, investigations.opened 2020 is 12, and 11 in the CSV"] == found
+
+
+def test_an_altered_page_of_the_pdf_shows(packaged, tmp_path):
+    """A PDF made from other data, with the file of the right figures inside."""
+    text = small.FINAL[small.YEAR].replace("total: 11", "total: 12").replace("labour: 7", "labour: 8")
+    workspace = small.write(tmp_path / "other", small.FINAL | {small.YEAR: text})
+    build(workspace, "XX", 2020)
+    other = (workspace / "build" / "XX" / "2020" / PDF).read_bytes()
+    found = forged(packaged, tmp_path / "a.zip", lambda files: files | {PDF: attached(other, files[CSV])})
+    expected = [
+        "investigations.opened 2020 is printed as '12', and 11",
+        "investigations.opened.labour 2020 is printed as '8', and 7",
+    ]
+    assert [f"data/{PDF}: {each} in the CSV" for each in expected] == found
+
+
+def attached(pdf: bytes, content: bytes) -> bytes:
+    """A PDF with another file of all figures inside."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        name = next(each for each in opened.attachments if each.endswith("-observations.csv"))
+        opened.attachments[name] = pikepdf.AttachedFileSpec(opened, content, filename=name)
+        opened.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("table", ["VSAGE", "SEX"])
+def test_an_altered_table_of_eurostat_shows(lithuanian_packaged, tmp_path, table):
+    name = f"figures/CRIM_THB_A_LT_2020_0000_{table}.CSV"
+
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        lines = list(csv.DictReader(io.StringIO(files[name].decode())))
+        line = next(each for each in lines if each["OBS_VALUE"])
+        old = f",{line['TIME_PERIOD']},{line['OBS_VALUE']},"
+        return files | {name: files[name].replace(old.encode(), f",{line['TIME_PERIOD']},999,".encode(), 1)}
+
+    found = forged(lithuanian_packaged, tmp_path / "a.zip", change)
+    assert 1 == len(found)
+    assert " is 999, and " in found[0]
+
+
+def test_a_page_in_another_language_is_read_back_as_well(lithuanian_packaged, tmp_path):
+    old, new = ">24<", ">25<"
+    found = forged(lithuanian_packaged, tmp_path / "a.zip", replaced("LT-2020-lt.html", old, new))
+    assert ["data/LT-2020-lt.html: investigations.opened 2014 is printed as '25', and 24 in the CSV"] == found
+
+
+def test_a_workbook_that_would_expand_is_refused(packaged, tmp_path):
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as copy:
+            copy.writestr("xl/worksheets/sheet1.xml", '<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>')
+        return files | {BOOK: target.getvalue()}
+
+    found = forged(packaged, tmp_path / "a.zip", change)
+    assert [f"data/{BOOK}: xl/worksheets/sheet1.xml in it declares a document type"] == found
+
+
+@pytest.mark.parametrize("name", [CSV, JSON, BOOK, PAGE, PDF])
+def test_what_cannot_be_read_is_a_defect_and_no_fault(packaged, tmp_path, name):
+    found = forged(packaged, tmp_path / "a.zip", lambda files: files | {name: b"%PDF-1.7 nothing\r\n\xff"})
+    assert any(each.startswith(f"data/{name}: ") for each in found)
+
+
+def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
+    """Two packages that differ by 48 MB of a page; the larger one may take a tenth of that more."""
+    files = payload(packaged.package)
+    info = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
+    sizes = []
+    for number, filling in enumerate((b"", b"x" * (48 << 20))):
+        path = pack(tmp_path / f"{number}.zip", files | {PAGE: filling + files[PAGE]}, info).path
+        sizes.append(_peak(path))
+    assert sizes[0] + (5 << 10) > sizes[1]
+
+
+def _peak(path: Path) -> int:
+    """Kilobytes of the process that verifies."""
+    script = (
+        "import sys; from pathlib import Path; from reporter.cli.package_checks import FIGURES;"
+        "from reporter.submission import CHECKSUMS, verify;"
+        "found = verify(Path(sys.argv[1]), (CHECKSUMS, FIGURES)); assert not any(each.defects for each in found);"
+        f"{PEAK}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, env=os.environ
+    )
+    return int(done.stdout)
+
+
+FIGURE_FILES = [CSV, JSON, BOOK]
+
+
+ROW = '<tr><th scope="row">More</th><td>1</td><td>2</td><td class="current">3</td></tr>\n'
+
+
+def test_a_line_that_the_csv_does_not_have_is_a_defect(packaged, tmp_path):
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        page = files[PAGE].decode()
+        place = page.index("</tbody>\n</table>", page.index('id="table-time_table"'))
+        return files | {PAGE: (page[:place] + ROW + page[place:]).encode()}
+
+    (found,) = forged(packaged, tmp_path / "a.zip", change)
+    assert found.startswith(f"data/{PAGE}: the table of all figures has ")
+    assert " lines, and the CSV gives " in found
+
+
+def test_without_the_csv_the_file_within_the_pdf_stands_in(packaged, tmp_path):
+    change = both(without(CSV), replaced(JSON, '"value": 11,', '"value": 12,'))
+    found = forged(packaged, tmp_path / "a.zip", change)
+    assert [f"data/{JSON}: investigations.opened 2020 is 12, and 11 in {PDF}"] == found
+    page = replaced(PAGE, '<td class="current">11</td>', '<td class="current">12</td>')
+    found = forged(packaged, tmp_path / "b.zip", both(without(*FIGURE_FILES), page))
+    assert [f"data/{PAGE}: investigations.opened 2020 is printed as '12', and 11 in {PDF}"] == found
+
+
+@pytest.mark.parametrize(("left", "name"), [(JSON, "XX-2020-en-observations.json"), (BOOK, "XX-2020-en.xlsx")])
+def test_without_a_pdf_another_file_of_figures_stands_in(packaged, tmp_path, left, name):
+    gone = [each for each in (*FIGURE_FILES, PDF) if each != left]
+    page = replaced(PAGE, '<td class="current">11</td>', '<td class="current">12</td>')
+    found = forged(packaged, tmp_path / "a.zip", both(without(*gone), page))
+    assert [f"data/{PAGE}: investigations.opened 2020 is printed as '12', and 11 in {name}"] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        (PAGE, "XX-2020-EN.html"),
+        (PAGE, "profile.htm"),
+        (PDF, "XX-2020-en.PDF"),
+        (PDF, "source/XX-2020.pdf"),
+        (JSON, "figures/XX-2020-observations.json"),
+        (BOOK, "figures/XX-2020-en.xlsm"),
+        (CSV, "figures/all.csv"),
+    ],
+)
+def test_a_file_whose_figures_nobody_compares_is_a_defect(packaged, tmp_path, name, new):
+    """By another name a false file would be passed over."""
+    said = "has a name that no file of a package has: nobody can tell whether its figures are the same"
+    found = forged(packaged, tmp_path / "a.zip", lambda files: without(name)(files) | {new: files[name]})
+    assert [f"data/{new}: {said}"] == found
+
+
+def test_a_pdf_without_its_file_is_a_defect_where_nothing_stands_in(packaged, tmp_path):
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        target = io.BytesIO()
+        with pikepdf.open(io.BytesIO(files[PDF])) as opened:
+            for name in list(opened.attachments):
+                del opened.attachments[name]
+            opened.save(target)
+        return {PDF: target.getvalue()}
+
+    assert [f"data/{PDF}: no file of all figures is attached"] == forged(packaged, tmp_path / "a.zip", change)
+
+
+def described(packaged, target, change: Change) -> list[str]:
+    path = pack(target, change(payload(packaged.package)), INFO).path
+    (_, result) = verify(path, (DESCRIBED,))
+    return [str(each) for each in result.defects]
+
+
+CRATE, REPORT = "ro-crate-metadata.json", "validation/XX-2020-pdf.json"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (without(PDF), [f"data/{PDF}: is missing: described in {CRATE}",
+                        f"data/{REPORT}: tells of data/{PDF}, which is not there"]),
+        (lambda files: files | {"figures/extra.exe": b"MZ"},
+         [f"data/figures/extra.exe: was added: not described in {CRATE}"]),
+        (lambda files: files | {"source/data/XX/2020.yaml": b"year: 2020\n"},
+         [f"data/source/data/XX/2020.yaml: was altered: has another SHA-256 in {CRATE}"]),
+        (without(CRATE), [f"data/{CRATE}: is missing, or describes no files"]),
+        (lambda files: files | {CRATE: b"{}"}, [f"data/{CRATE}: is missing, or describes no files"]),
+    ],
+)  # fmt: skip
+def test_what_the_description_lists_is_what_is_there(packaged, tmp_path, change, said):
+    assert said == described(packaged, tmp_path / "a.zip", change)
+
+
+def test_a_report_of_validation_that_fails_or_tells_of_another_file_is_a_defect(packaged, tmp_path):
+    def change(**told: object) -> Change:
+        def changed(files: dict[str, bytes]) -> Mapping[str, bytes]:
+            (report,) = json.loads(files[REPORT])
+            return files | {REPORT: json.dumps([report | told]).encode()}
+
+        return changed
+
+    for told, said in (({"passes": False}, "fails"), ({"sha256": "0"}, "tells of another data/XX-2020-en.pdf")):
+        found = described(packaged, tmp_path / "a.zip", change(**told))
+        assert any(each.startswith(f"data/{REPORT}: ") and said in each for each in found), found
+
+
+def test_the_description_is_looked_at_by_default():
+    assert DESCRIBED in checks_of(())
+
+
+def test_the_verdict_of_what_is_packed_is_passed(lithuanian_packaged):
+    results = verify(lithuanian_packaged.package, [each for each in checks_of(()) if each.name in CHEAP])
+    assert {Verdict.PASSED} == {each.verdict for each in results}
+
+
+CHEAP = ("checksums", "description", "round trip")

@@ -1,0 +1,24 @@
+"""The editions that are composed for the tests, and a small one."""
+
+import pytest
+
+from reporter.document.document import Document, Section
+from reporter.model import vintage
+from reporter.sections import compose
+from tests import small
+from tests.editions import ENGLISH
+
+EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]
+
+
+every_edition = pytest.mark.parametrize(("country", "year"), EDITIONS)
+
+
+def small_document(tmp_path, changed=None, year: int = 2020) -> Document:
+    composed = compose(vintage(small.load(tmp_path, changed or {}), "XX", year), ENGLISH)
+    assert () == composed.findings
+    return composed.document
+
+
+def section(found: Document, code: str) -> Section | None:
+    return next((each for each in found.walk() if each.code == code), None)

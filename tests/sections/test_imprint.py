@@ -1,0 +1,73 @@
+"""Imprint, colophon and cover: sources, how the file was made, countries named."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporter.document.document import Entries
+from reporter.model import vintage
+from reporter.sections import Production, compose
+from tests import small
+from tests.editions import ENGLISH, checked, document
+from tests.sections.composed import section, small_document
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("data/XX/country.yaml", "source: police", "source: office"),
+        (
+            small.YEAR,
+            "figures:",
+            "revisions: [{figure: investigations.opened, year: 2019, was: 9, now: 8, reason: {en: R}}]\nfigures:",
+        ),
+        (
+            small.YEAR,
+            "figures:",
+            "activities: {a: {kind: training, title: {en: A}, period: 2020, source: office}}\nfigures:",
+        ),
+        (small.YEAR, "figures:", "countries: [{kind: target, named: [DE], source: office}]\nfigures:"),
+        (small.YEAR, "total: 11,", "total: 11, source: office,"),
+    ],
+)
+def test_annex_and_imprint_name_every_source_there_is(tmp_path, name, old, new):
+    content = small.FILES[name].replace(old, new, 1)
+    if "revisions" in new:
+        content = content.replace("source: police", "source: office")
+    made = small_document(tmp_path, {name: content})
+    (entries,) = (block for block in section(made, "sources").blocks if isinstance(block, Entries))
+    (imprint,) = (entry for entry in made.imprint if entry.title == "Sources")
+    assert ["Register", "Yearbook"] == [entry.title for entry in entries.entries]
+    assert ("Police, Register; Statistics Office, Yearbook",) == imprint.lines
+
+
+def test_the_cover_names_where_victims_are_brought_and_not_who_only_cooperates():
+    named = document("LT", 2020).edition.named
+    assert {"UK", "DE", "ES"} <= set(named)
+    assert set() == {"LT", "US", "BY", "LV"} & set(named)
+    assert () == document("LT", 2010).edition.named
+    assert () == document("XX", 2022).edition.named
+
+
+MADE = Production("1.2.3", "ab" * 32, "LT-2020-observations.csv", "LT-2020.yaml")
+
+
+def imprint(production: Production | None) -> dict[str, tuple[str, ...]]:
+    made = compose(vintage(checked("LT").dataset, "LT", 2020), ENGLISH, (), production).document
+    return {entry.title: entry.lines for entry in (*made.imprint, *made.of_pdf)}
+
+
+def test_the_colophon_tells_how_the_file_was_made():
+    found = imprint(MADE)
+    assert ("reporter 1.2.3",) == found["Program"]
+    assert "ab" * 32 == found["Checksum of the data"][0]
+    assert "LT-2020.yaml: the figures of the year as entered" == found["Files attached"][0]
+
+
+def test_validity_is_claimed_only_by_a_file_that_is_kept_for_it():
+    assert "Validation" not in imprint(MADE)
+    assert "PDF/UA-1 and PDF/A-3a" in imprint(replace(MADE, proven=True))["Validation"][0]
+
+
+def test_a_document_that_is_not_produced_has_no_colophon():
+    assert set() == {"Program", "Checksum of the data", "Files attached", "Validation"} & set(imprint(None))

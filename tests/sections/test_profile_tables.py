@@ -1,0 +1,41 @@
+"""Tables of a profile: every count stands in one, and no sum of what overlaps."""
+
+from reporter.model import Observation, vintage
+from tests.editions import checked, document
+from tests.sections.composed import every_edition
+
+
+@every_edition
+def test_every_count_of_a_thing_stands_in_a_table(country, year):
+    edition = vintage(checked(country).dataset, country, year)
+    tables = document(country, year).tables()
+    printed = {cell.observation for table in tables for row in table.rows for cell in row.cells}
+    assert set() == {seen.address for thing in edition.data.things for seen in thing.figures if seen not in printed}
+
+
+@every_edition
+def test_every_given_figure_is_printed_in_the_time_table(country, year):
+    edition = vintage(checked(country).dataset, country, year)
+    table = next(each for each in document(country, year).tables() if each.code == "time_table")
+    printed = {cell.observation for row in table.rows for cell in row.cells if cell.observation}
+    given = {seen for seen in edition.index.values() if not seen.owner and seen.value is not None}
+    assert set() == {seen.address for seen in given - printed}
+
+
+OVERLAPPING = ("campaigns", "training_events", "joint_work")
+
+
+def of_activities(country: str, year: int) -> list[Observation]:
+    """The values in the tables of activities that overlap."""
+    tables = (table for table in document(country, year).tables() if table.code in OVERLAPPING)
+    return [cell.observation for table in tables for row in table.rows for cell in row.cells if cell.observation]
+
+
+@every_edition
+def test_no_sum_stands_beside_overlapping_activities(country, year):
+    assert [] == [seen for seen in of_activities(country, year) if not seen.owner]
+
+
+def test_footnotes_and_tables_of_activities_are_in_what_is_tried():
+    assert [True, True] == [bool(of_activities(*edition)) for edition in (("LT", 2020), ("XX", 2022))]
+    assert [True, True] == [bool(document(*edition).notes) for edition in (("LT", 2020), ("XX", 2022))]

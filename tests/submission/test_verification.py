@@ -1,0 +1,283 @@
+"""Nothing passes that is not exactly the bytes that were packed."""
+
+import os
+import stat
+import tracemalloc
+import warnings
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporter.errors import ReporterError
+from reporter.submission import (
+    CHECKSUMS,
+    PackageError,
+    Verdict,
+    open_package,
+    pack,
+    verify,
+)
+from reporter.submission.bag import SEAL
+from tests.submission.packages import FILES, INFO, failures
+
+Zip = Callable[[zipfile.ZipFile], None]
+
+
+def refused(path: Path, flawed: Zip) -> list[str]:
+    """What is said of a ZIP that somebody else wrote."""
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as archive:
+        warnings.simplefilter("ignore")
+        flawed(archive)
+    return failures(path)
+
+
+def repacked(path: Path, change: Callable[[dict[str, bytes]], Mapping[str, bytes]]) -> Path:
+    """The same package with other files, in the right form: as somebody with this program could forge it."""
+    from reporter.submission.bag import digest, write
+    from reporter.submission.package import _rank
+    from reporter.submission.zip_format import ZipEntry
+
+    opened = open_package(path)
+    files = change({name: b"".join(opened.pieces(name)) for name in opened.names})
+    entries = {name: (ZipEntry(f"{opened.root}/{name}", *_sizes(digest(data))), [data]) for name, data in files.items()}
+    return write(path, [entries[name] for name in sorted(entries, key=_rank)]).path
+
+
+def _sizes(found) -> tuple[int, int]:
+    return found.size, found.crc
+
+
+def test_any_flipped_byte_is_noticed(package):
+    whole = package.read_bytes()
+    missed = []
+    for place in range(len(whole)):
+        package.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+        if not failures(package):
+            missed.append(place)
+    assert [] == missed
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_damage_passes_and_none_is_a_fault(tmp_path_factory, data):
+    """Bytes changed, inserted, removed, moved: always refused, never an exception that nobody expects."""
+    path = tmp_path_factory.getbasetemp() / f"damaged-{os.getpid()}.zip"
+    whole = pack(path, FILES, INFO).path.read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 40)))
+    damaged = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
+    path.write_bytes(damaged)
+    assert (damaged == whole) == (failures(path) == [])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200))
+def test_what_is_no_zip_is_refused(tmp_path_factory, noise):
+    path = tmp_path_factory.getbasetemp() / f"noise-{os.getpid()}.zip"
+    path.write_bytes(noise)
+    assert 1 == len(failures(path))
+
+
+def test_a_missing_an_added_and_an_altered_file_are_each_named(package):
+    def change(files):
+        del files["data/empty.txt"]
+        return files | {"data/new.txt": b"new", "data/LT-2020-en.pdf": b"other"}
+
+    assert [
+        "data/LT-2020-en.pdf: was altered: differs in sha256, sha512 from what was packed",
+        "data/new.txt: was added: not listed in manifest-sha256.txt and manifest-sha512.txt",
+        "data/empty.txt: is missing: listed in manifest-sha256.txt and manifest-sha512.txt",
+        "bag-info.txt: does not say Payload-Oxum: 36.4",
+    ] == failures(repacked(package, change))
+
+
+def test_a_manifest_that_was_changed_with_the_file_is_noticed(package):
+    def change(files):
+        manifest = files["manifest-sha256.txt"].replace(b"0", b"1")
+        return files | {"manifest-sha256.txt": manifest}
+
+    assert "manifest-sha256.txt: was altered: differs in sha256, sha512 from what was packed" in failures(
+        repacked(package, change)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("../evil.txt", "LT/../evil.txt: its name leads out of the package by '..'"),
+        ("data/a\\b.txt", "LT/data/a\\b.txt: its name has a backslash"),
+        ("data/a\nb.txt", "LT/data/a\\nb.txt: its name has a character that no system agrees on"),
+        ("data//b.txt", "LT/data//b.txt: its name has an empty step"),
+        ("data/c:b.txt", "LT/data/c:b.txt: its name has a character that no system agrees on"),
+        ("data/aux.csv", "LT/data/aux.csv: its name is a device on Windows"),
+        ("data/e\u0301.csv", "LT/data/e\u0301.csv: its name is not in the composed form of Unicode"),
+        ("data/.hidden", "LT/data/.hidden: its name begins or ends a step with a dot or blank"),
+        ("data/" + "x" * 220, f"LT/data/{'x' * 220}: its name is longer than 200 bytes"),
+    ],
+)
+def test_a_name_that_could_do_harm_is_refused(tmp_path, name, message):
+    assert [message] == refused(tmp_path / "a.zip", lambda archive: archive.writestr(f"LT/{name}", b"x"))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("/etc/passwd", "is an absolute path"), ("C:/evil.txt", "names a drive")]
+)
+def test_an_absolute_path_is_refused(tmp_path, name, message):
+    assert [f"{name}: its name {message}"] == refused(tmp_path / "a.zip", lambda archive: archive.writestr(name, b"x"))
+
+
+def test_a_symbolic_link_and_a_folder_are_refused(tmp_path):
+    def flawed(archive):
+        link = zipfile.ZipInfo("LT/data/link")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, b"/etc/passwd")
+        archive.mkdir("LT/data/folder")
+
+    expected = ["LT/data/link: is a symbolic link", "LT/data/folder/: is no file"]
+    assert expected == refused(tmp_path / "a.zip", flawed)
+
+
+def test_bombs_are_refused_before_they_are_read(tmp_path):
+    def flawed(archive):
+        archive.writestr("LT/data/bomb", bytes(50 << 20), zipfile.ZIP_DEFLATED)
+
+    tracemalloc.start()
+    said = refused(tmp_path / "a.zip", flawed)
+    tracemalloc.stop()
+    assert ["LT/data/bomb: would swell to 52428800 bytes: a bomb"] == said
+
+
+def test_a_directory_of_too_many_files_is_not_read(tmp_path):
+    def flawed(archive):
+        for each in range(10_001):
+            archive.writestr(f"LT/data/{each}", b"")
+
+    expected = ["a.zip: names 10001 files, more than the 10000 that a package holds"]
+    assert expected == refused(tmp_path / "a.zip", flawed)
+
+
+def test_a_directory_of_too_many_bytes_is_not_read(tmp_path):
+    def flawed(archive):
+        for each in range(140):
+            archive.writestr(f"LT/data/{each:060000}", b"")
+
+    (said,) = refused(tmp_path / "a.zip", flawed)
+    assert said.startswith("a.zip: has a directory of ")
+    assert said.endswith(" bytes, and a package one of 8 MiB at most")
+
+
+def test_a_file_beside_the_data_has_eight_mebibytes_at_most(package):
+    repacked(package, lambda files: files | {SEAL: bytes(8 << 20)})
+    assert 8 << 20 == len(open_package(package).read(SEAL))
+    repacked(package, lambda files: files | {SEAL: bytes((8 << 20) + 1)})
+    assert f"{SEAL}: is larger than 8 MiB" in failures(package)
+
+
+def test_a_file_that_another_program_added_is_named(package):
+    with zipfile.ZipFile(package, "a") as archive:
+        root = archive.namelist()[0].partition("/")[0]
+        archive.writestr(f"{root}/data/0.csv", b"a")
+    with pytest.raises(PackageError) as caught:
+        open_package(package)
+    said = [str(each) for each in caught.value.defects]
+    assert "data/0.csv: was added, or moved: stands behind files that a package has after it" in said
+
+
+def test_sizes_that_add_up_to_too_much_are_refused(tmp_path):
+    def flawed(archive):
+        for each in range(3):
+            archive.writestr(f"LT/data/{each}", b"x")
+        for each in archive.infolist():
+            each.file_size = each.compress_size = 1 << 30
+
+    expected = ["a.zip: would unpack to more than 2 GiB: a bomb"]
+    assert expected == refused(tmp_path / "a.zip", flawed)
+
+
+def test_a_package_that_was_packed_anew_is_refused(package, tmp_path):
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+
+    def flawed(archive):
+        for name, data in files.items():
+            archive.writestr(name, data, zipfile.ZIP_DEFLATED)
+
+    said = refused(tmp_path / "a.zip", flawed)
+    assert "LT-2020-commission/bag-info.txt: is compressed: another program packed this anew" in said
+
+
+@pytest.mark.parametrize(("first", "second"), [("a.csv", "a.csv"), ("a.csv", "A.CSV"), ("ß.csv", "SS.csv")])
+def test_names_that_one_system_holds_for_the_same_are_refused(tmp_path, first, second):
+    def flawed(archive):
+        archive.writestr(f"LT/data/{first}", b"1")
+        archive.writestr(f"LT/data/{second}", b"2")
+
+    message = "is there twice, or another name differs only in case or form"
+    assert list(dict.fromkeys(f"LT/data/{name}: {message}" for name in (first, second))) == refused(
+        tmp_path / "a.zip", flawed
+    )
+
+
+def test_an_encrypted_file_is_refused(package):
+    whole = bytearray(package.read_bytes())
+    place = whole.rindex(b"PK\1\2")
+    whole[place + 8] |= 1
+    package.write_bytes(whole)
+    assert ["LT-2020-commission/data/text/ąžuolas.md: is encrypted"] == failures(package)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda whole: whole + b"more", "has a comment or further data after the end of the ZIP"),
+        (lambda whole: whole[:-2] + b"\4\0note", "has a comment or further data after the end of the ZIP"),
+        (lambda whole: whole[: len(whole) // 2], "is a ZIP that is cut off or damaged at its end"),
+        (lambda _: b"%PDF-1.7", "is no ZIP"),
+        (lambda _: b"", "is no ZIP"),
+    ],
+)
+def test_what_is_around_the_zip_is_refused(package, change, message):
+    package.write_bytes(change(package.read_bytes()))
+    assert [f"LT-2020-commission.zip: {message}"] == failures(package)
+
+
+def test_the_directory_of_a_zip_for_large_files_is_not_read(package):
+    """It could be as large as the file: what its end says of it is not what is read."""
+    whole = package.read_bytes()
+    package.write_bytes(whole[:-22] + b"PK\6\7" + bytes(16) + whole[-22:])
+    assert ["LT-2020-commission.zip: is a ZIP of the kind for large files"] == failures(package)
+
+
+def test_data_before_and_between_the_files_are_refused(package):
+    whole = package.read_bytes()
+    package.write_bytes(b"#!/bin/sh\n" + whole)
+    said = failures(package)
+    assert "LT-2020-commission.zip: the directory of the ZIP was altered, or does not belong there" in said
+
+
+def test_what_is_not_part_of_a_package_is_refused(tmp_path):
+    def flawed(archive):
+        archive.writestr("LT/data/a.csv", b"1")
+        archive.writestr("LT/setup.exe", b"MZ")
+        archive.writestr("other/a.csv", b"1")
+
+    said = refused(tmp_path / "a.zip", flawed)
+    assert {"setup.exe: is not part of a package", "other/a.csv: lies outside the folder LT"} < set(said)
+    assert "bagit.txt: is missing" in said
+
+
+def test_nothing_of_a_refused_zip_is_looked_at(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"no zip")
+    assert [Verdict.FAILED, Verdict.UNCHECKED] == [each.verdict for each in verify(path, [CHECKSUMS])]
+    with pytest.raises(PackageError, match=r"do not unpack a\.zip"):
+        open_package(path)
+
+
+def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path):
+    with pytest.raises(ReporterError, match="cannot be read: No such file"):
+        open_package(tmp_path / "none.zip")

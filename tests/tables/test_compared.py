@@ -1,0 +1,177 @@
+"""Sentences of a comparison: true of every year, told in both languages."""
+
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporter.edition.comparison_sides import context_of
+from reporter.export import comparison_json
+from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
+from reporter.tables import compared
+from tests.comparison.sides import (
+    ENGLISH,
+    LITHUANIAN,
+    OPENED,
+    UNSHOWN,
+    block,
+    countries,
+    editions,
+    made,
+    of_five_years,
+    said,
+    told_of,
+    written,
+    years,
+)
+
+HIDDEN = [
+    ("suppressed", "11", f"the figure for 2019 {UNSHOWN}; 11 in 2020."),
+    ("suppressed", "suppressed", "the figures for 2019 and 2020 are not shown (confidential or masked)."),
+    ("missing", "suppressed", f"no figure for 2019; that for 2020 {UNSHOWN}."),
+    ("{total: 9, confidentiality: C}", "missing", f"the figure for 2019 {UNSHOWN}; none for 2020."),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "sentence"), HIDDEN)
+def test_a_value_that_is_not_shown_is_told_in_words_never_by_its_sign(tmp_path, before, after, sentence):
+    dataset = written(tmp_path, before, after)
+    document = made(dataset, years(2019, 2020, country="XX"))
+    assert f"Investigations opened: {sentence}" in said(document)
+    assert f"Investigations opened: {sentence}" in block(document, "slopes").alt
+    signs = re.compile(r"[ –(][c:](?![^ .,;)])")
+    for language in ("en", "lt"):
+        assert not signs.search(said(made(dataset, years(2019, 2020, country="XX", language=language))))
+    for job in (editions(2019, 2019, 2020), years(2019, 2020, country="XX")):
+        context = context_of(dataset, job, ENGLISH)
+        for row in context.rows:
+            assert not signs.search(compared.values_sentence(context, "Label", row, context.sides))
+            assert not any(signs.search(each) for each in compared.sentences(context, row, context.sides, "Label"))
+
+
+SENTENCES = [
+    ("3", "5", "from 3 in 2019 to 5 in 2020, up by 2.", "nuo 3 (2019 m.) iki 5 (2020 m.), pokytis: +2."),
+    ("5", "4", "from 5 in 2019 to 4 in 2020, down by 1.", "nuo 5 (2019 m.) iki 4 (2020 m.), pokytis: \u22121."),
+    ("60", "90", "from 60 in 2019 to 90 in 2020, up by 30 (+50%).", "iki 90 (2020 m.), pokytis: +30 (+50\u00a0%)."),
+    ("1000", "1001", "from 1,000 in 2019 to 1,001 in 2020, up by 1.", "iki 1\u00a0001 (2020 m.), pokytis: +1."),
+    ("1000", "1005", "from 1,000 in 2019 to 1,005 in 2020, up by 5 (+1%).", "pokytis: +5 (+1\u00a0%)."),
+    ("49", "98", "from 49 in 2019 to 98 in 2020, up by 49.", "nuo 49 (2019 m.) iki 98 (2020 m.), pokytis: +49."),
+    ("7", "7", "7 in 2019 and in 2020, unchanged.", "2019 ir 2020 m. – po 7, nepakito."),
+    ("0", "0", "none in 2019 and none in 2020.", "2019 ir 2020 m. nebuvo."),
+    ("0", "21", "none in 2019, 21 in 2020.", "2019 m. nebuvo, 2020 m. – 21."),
+    ("21", "0", "21 in 2019, none in 2020.", "2019 m. – 21, 2020 m. nebuvo."),
+    ("missing", "1", "no figure for 2019, 1 in 2020.", "2019 m. duomenų nėra, 2020 m. – 1."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "english", "lithuanian"), SENTENCES)
+def test_a_change_is_told_in_both_languages(tmp_path, before, after, english, lithuanian):
+    dataset = written(tmp_path, before, after)
+    assert f"Investigations opened: {english}" in said(made(dataset, years(2019, 2020, country="XX")))
+    assert lithuanian in said(made(dataset, years(2019, 2020, country="XX", language="lt")))
+
+
+def test_the_lowest_figure_is_told_only_of_the_years_it_can_be_compared_with(lithuania):
+    text = said(made(lithuania, years(2019, 2020)))
+    assert (
+        "Identified victims: from 39 in 2019 to 24 in 2020, down by 15. "
+        "The lowest of the years 2016–2020 that can be compared." in text
+    )
+    assert 1 == text.count("The lowest of")
+    assert "Tai mažiausias iš palyginamų 2016–2020 m. skaičių." in said(
+        made(lithuania, years(2019, 2020, language="lt"))
+    )
+
+
+def test_of_the_year_that_the_series_begins_with_nothing_is_told_that_is_not_so(lithuania):
+    text = said(made(lithuania, years(2013, 2014)))
+    assert "up by 1. The highest of the years 2009–2014 that can be compared." in text
+
+
+NONE = "None of the years 2016–2020 that can be compared has"
+
+
+RECORDS = [
+    ((5, 3, 4, 6, 7), "The highest of the years 2016–2020 that can be compared.", "highest"),
+    ((5, 3, 4, 6, 2), "The lowest of the years 2016–2020 that can be compared.", "lowest"),
+    ((7, 3, 4, 6, 7), f"{NONE} a higher figure; it was the same in 2016.", "highest"),
+    ((2, 2, 4, 6, 2), f"{NONE} a lower figure; it was the same in 2016 and 2017.", "lowest"),
+    ((5, 5, 5, 5, 5), "", None),
+    ((5, 3, 4, 6, 5), "", None),
+    ((5, 5, 6, 5, 5), "", "lowest"),
+    ((5, "missing", 4, 6, 7), "", "highest"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "sentence", "record"), RECORDS)
+def test_a_record_is_told_of_years_that_can_be_compared_and_a_tie_as_a_tie(tmp_path, values, sentence, record):
+    dataset = of_five_years(tmp_path, values)
+    text = said(made(dataset, years(2019, 2020, country="XX")))
+    assert sentence in text
+    assert bool(sentence) == bool(re.search("of the years", text))
+    context = context_of(dataset, years(2019, 2020, country="XX"), ENGLISH)
+    plain = next(each for each in json.loads(comparison_json(context))["figures"] if each["indicator"] == OPENED)
+    assert record == plain["extremes"]["record"]
+
+
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5))
+def test_what_is_told_of_a_record_is_true_of_every_year(values):
+    with tempfile.TemporaryDirectory() as folder:
+        dataset = of_five_years(Path(folder), tuple(values))
+    *before, last = values
+    told = re.search(
+        r"The (highest|lowest) of|(higher|lower) figure", said(made(dataset, years(2019, 2020, country="XX")))
+    )
+    words = {
+        None: "",
+        "highest": "alone above" if last > max(before) else "wrong",
+        "lowest": "alone below" if last < min(before) else "wrong",
+        "higher": "above with others" if last == max(before) > min(before) else "wrong",
+        "lower": "below with others" if last == min(before) < max(before) else "wrong",
+    }[told and (told[1] or told[2])]
+    usual = 2 * before.count(last) >= len(values)
+    assert words != "wrong"
+    assert bool(words) == (not usual and (last >= max(before) or last <= min(before)))
+
+
+TALLIES = [
+    ((2, 3, 0, 2), "Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared",
+     "Iš 7 rodiklių 2 nuo 2019 m. padidėjo ir 3 sumažėjo; 2 palyginti negalima"),
+    ((1, 1, 1, 1), "Of 4 indicators, 1 is higher than in 2019, 1 lower and 1 the same; 1 cannot be compared",
+     "Iš 4 rodiklių 1 nuo 2019 m. padidėjo, 1 sumažėjo ir 1 nepakito; 1 palyginti negalima"),
+    ((0, 1, 0, 1), "Of 2 indicators, 1 is lower than in 2019; 1 cannot be compared",
+     "Iš 2 rodiklių 1 nuo 2019 m. sumažėjo; 1 palyginti negalima"),
+    ((0, 10, 11, 0), "Of 21 indicators, 10 are lower than in 2019 and 11 the same",
+     "Iš 21 rodiklio 10 nuo 2019 m. sumažėjo ir 11 nepakito"),
+    ((0, 0, 2, 0), "Of 2 indicators, 2 are the same as in 2019", "Iš 2 rodiklių 2 nuo 2019 m. nepakito"),
+    ((0, 0, 1, 10), "Of 11 indicators, 1 is the same as in 2019; 10 cannot be compared",
+     "Iš 11 rodiklių 1 nuo 2019 m. nepakito; 10 palyginti negalima"),
+    ((0, 0, 0, 7), "Of 7 indicators, none can be compared with 2019",
+     "Iš 7 rodiklių nė vieno negalima palyginti su 2019 m."),
+    ((1, 0, 0, 0), "", ""),
+    ((0, 0, 0, 0), "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "english", "lithuanian"), TALLIES)
+def test_how_many_figures_changed_is_a_sentence_in_both_languages(counts, english, lithuanian):
+    told = [tally_words(Tally(*counts), INDICATORS, YEARS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [english, lithuanian] == told
+
+
+def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
+    document = made(lithuania, editions(2017, 2018, 2020, country="LT"))
+    assert "were not revised" in said(document)
+    told = [tally_words(Tally(1, 2, 3, 1), SHOWN, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    assert [
+        "Of the 7 key figures shown, 1 was revised upwards, 2 downwards and 3 not at all; 1 cannot be compared",
+        "Iš 7 parodytų pagrindinių rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
+    ] == told
+
+
+def test_what_one_country_alone_tells_is_no_comparison(tmp_path):
+    assert ["Persons convicted – XX: 6, YY: 4."] == told_of(countries(tmp_path, ", victims.identified: 3"))
