@@ -43,10 +43,12 @@ def snapshot(root: Path) -> Sources:
 
 
 def dataset_of(root: Path, countries: Iterable[str]) -> Dataset:
-    """The dataset of a folder in which nothing is wrong; raises DataError otherwise."""
+    """The dataset of a folder in which nothing is wrong; raises DataError otherwise, with what is wrong as notes."""
     dataset, findings = load_dataset(snapshot(root), countries)
     if findings:
-        raise DataError(findings)
+        error = DataError(findings)
+        error.add_note("\n".join(map(str, findings)))
+        raise error
     return dataset
 
 

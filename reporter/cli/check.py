@@ -1,6 +1,5 @@
 """`reporter check`: every finding, in file order."""
 
-import json
 from collections import Counter
 
 import click
@@ -11,6 +10,7 @@ from reporter.edition.job import check_country
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
+from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 
@@ -43,7 +43,7 @@ def command(
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
     if form == "json":
-        click.echo(json.dumps([each.plain() for each in findings], indent=2, ensure_ascii=False))
+        click.echo(as_json([each.plain() for each in findings]))
     else:
         for each in stopping if quiet else findings:
             click.echo(_accepted(each) if each.accepted else str(each))

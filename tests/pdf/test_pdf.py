@@ -21,7 +21,7 @@ from reporter.render import to_html
 from reporter.theme.cover import cover_map
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.pdf.pages import NOTE, page
 from tests.snapshots import TEMPLATES
 
@@ -124,9 +124,11 @@ def test_contents_show_the_page_of_each_chapter(reader: PdfReader) -> None:
 def test_the_bytes_are_the_same_in_another_process_and_folder(profile: Pdf, tmp_path: Path) -> None:
     for name in ("assets", "templates"):
         shutil.copytree(ROOT / name, tmp_path / "elsewhere" / name)
-    code = "import pathlib, sys, test_pdf; sys.stdout.buffer.write(test_pdf.build(pathlib.Path('elsewhere')).content)"
-    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
-    environment = os.environ | {"PYTHONHASHSEED": "77", "PYTHONPATH": paths, "TZ": "Asia/Tokyo"}
+    code = (
+        "import pathlib, sys; from tests.pdf.test_pdf import build;"
+        "sys.stdout.buffer.write(build(pathlib.Path('elsewhere')).content)"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "77", "PYTHONPATH": str(ROOT), "TZ": "Asia/Tokyo"}
     made = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=True)
     assert profile.content == made.stdout
 

@@ -6,25 +6,8 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.produce.exports import export
 from tests import small
-from tests.export.extracts import EVERY, extract
 from tests.produce.refusals import BUILD, REPORT, files
-
-
-@pytest.fixture(scope="module")
-def lithuanian_files(lithuania) -> dict[str, bytes]:
-    return export(extract(lithuania, "LT", 2020), EVERY)
-
-
-@pytest.fixture(scope="module")
-def ruritanian_files(ruritania) -> dict[str, bytes]:
-    return export(extract(ruritania, "XX", 2021), EVERY)
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("small")
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from reporter.model import is_given, vintage
 from reporter.produce.exports import MAKERS, export
 from tests import small
 from tests.cli.running import process
-from tests.conftest import LITHUANIA
 from tests.export.extracts import EUROSTAT, EVERY, MAPPED, NAMES, exported, extract, flow, read
+from tests.fixtures import LITHUANIA
 
 FORMATS = (*MAKERS, "xlsx")
 
@@ -49,6 +49,11 @@ def sheet_rows(content: bytes) -> list[dict[str, object]]:
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_edition_gives_the_same_bytes(right_editions, form):
     assert right_editions[0][form] == right_editions[1][form]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    return tmp_path_factory.mktemp("small")
 
 
 @pytest.fixture(scope="module")
