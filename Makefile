@@ -9,7 +9,7 @@ OFFICE := $(VENV)/.office
 SIGNATURE := $(VENV)/.signature
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## virtual environment, packages, Pango
 
@@ -35,10 +35,13 @@ $(SIGNATURE): $(READY) scripts/signature scripts/debian
 	@sh scripts/signature
 	@touch $(SIGNATURE)
 
-test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## every test
-	$(BIN)/python -m pytest
+test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the tests to run at every change, in every room
+	$(BIN)/python -m pytest tests
 
-tested: test  ## notes what every test passed with, for reporter doctor to compare
+exhaustive: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the rest: every extreme, every moment of a kill, every language
+	$(BIN)/python -m pytest exhaustive
+
+tested: test exhaustive  ## notes what every test passed with, for reporter doctor to compare
 	$(BIN)/python scripts/tested.py
 
 lint: setup  ## layout, types, and which room may import which
@@ -58,4 +61,4 @@ bench: setup  ## how fast, against the script a user would write instead
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test tested lint messages bench clean
+.PHONY: help setup report test exhaustive tested lint messages bench clean

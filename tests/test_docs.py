@@ -39,7 +39,7 @@ def test_the_readme_or_a_page_of_its_own_explains_every_command() -> None:
 def test_every_file_and_folder_the_readme_and_contributing_name_exists() -> None:
     named = set(
         re.findall(
-            r"`((?:reporter|data|templates|assets|tests|docs|schema|scripts|build)/[\w./-]*)`",
+            r"`((?:reporter|data|templates|assets|tests|exhaustive|docs|schema|scripts|build)/[\w./-]*)`",
             read("README.md") + read("CONTRIBUTING.md"),
         )
     )

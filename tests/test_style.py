@@ -70,6 +70,23 @@ def test_no_file_is_long() -> None:
     assert {} == {path.name: length for path, length in lengths.items() if length > 400}
 
 
+def test_a_test_lies_where_the_module_or_the_room_that_it_tests_does() -> None:
+    rooms = {path.parent.relative_to(ROOT / "reporter") for path in (ROOT / "reporter").rglob("__init__.py")}
+    lost = []
+    for folder in (ROOT / "tests", ROOT / "exhaustive"):
+        for room in rooms - {Path()}:
+            for path in (folder / room).glob("test_*.py"):
+                name = path.stem.removeprefix("test_")
+                module = ROOT / "reporter" / room / f"{name}.py"
+                lost += [] if name == room.name or module.is_file() or module.with_suffix("").is_dir() else [str(path)]
+        lost += [
+            str(path)
+            for path in folder.iterdir()
+            if path.is_dir() and any(path.glob("test_*.py")) and path.relative_to(folder) not in rooms
+        ]
+    assert [] == lost
+
+
 def test_a_name_is_shared_by_files_of_one_idea_only() -> None:
     stems: dict[str, list[str]] = {}
     for path in (ROOT / "reporter").rglob("*.py"):
