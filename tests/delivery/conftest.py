@@ -9,6 +9,7 @@ from reporter.cli.group import run
 from reporter.files.workspace import Workspace
 from tests.delivery.editions import BLANK, FINAL, change
 from tests.small import write
+from tests.striking import folder, key, program, stage  # noqa: F401
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from reporter.validate import Judgement
 from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published, stored
 from tests.small import YEAR, write
 from tests.snapshots import digest_now, inputs_now, snapshot, state_of
+from tests.striking import PUBLISH, strike, visible, well
+from tests.striking import tree as whole
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -319,3 +321,23 @@ def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureF
     assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(corrected)])
     assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--verify", "-w", str(corrected)])
     assert 2 == capsys.readouterr().out.count("every byte is as it was published")
+
+
+# kill -9; the other steps are struck in exhaustive/test_faults.py
+
+
+@pytest.mark.parametrize("stage", ["publish"], indirect=True)
+def test_killed_while_it_is_frozen_nothing_is_half_published_and_a_rerun_finishes(stage, program, tmp_path) -> None:
+    frozen = [at for at in visible(stage.moments) if "data/XX/editions" in stage.moments[at - 1]]
+    assert frozen
+    for at in frozen:
+        strike(stage, program, tmp_path / f"struck-{at}", at)
+
+
+def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(program, folder):
+    """A machine may lose its power as well, and with that what no file system was told to keep."""
+    moments = well(program, folder, PUBLISH).moments
+    published = next(at for at, each in enumerate(moments) if each.startswith("os.rename data/XX/editions/.writing-"))
+    copies = [each[5:] for each in moments if each.startswith("open data/XX/editions/2020/.writing-0/")]
+    assert len(whole(folder / "data/XX/editions/2020/0")) == len(copies)
+    assert set(copies) <= {each[6:] for each in moments[:published] if each.startswith("fsync ")}
