@@ -23,10 +23,8 @@ def profile(lithuanian: Profile) -> Profile:
     return lithuanian
 
 
-@pytest.mark.parametrize("country", ["LT", "XX"])
-def test_the_same_input_gives_the_same_bytes_elsewhere(country, lithuanian, ruritanian, tmp_path):
-    source, first, year = {"LT": (LITHUANIA, lithuanian, 2020), "XX": (RURITANIA, ruritanian, 2022)}[country]
+def test_the_same_input_gives_the_same_bytes_elsewhere(lithuanian, tmp_path):
     other = tmp_path / "another folder"
-    copy_workspace(source, other)
-    build(other, country, year, "--lang", "en", **elsewhere(tmp_path / "temporary files"))
-    assert first.pdf.read_bytes() == (other / first.pdf.relative_to(first.workspace)).read_bytes()
+    copy_workspace(LITHUANIA, other)
+    build(other, "LT", 2020, "--lang", "en", **elsewhere(tmp_path / "temporary files"))
+    assert lithuanian.pdf.read_bytes() == (other / lithuanian.pdf.relative_to(lithuanian.workspace)).read_bytes()
