@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
@@ -66,18 +66,9 @@ class Finding:
 
     def plain(self) -> dict[str, object]:
         """The finding as plain values for JSON."""
-        return {
-            "path": self.mark.path,
-            "line": self.mark.line,
-            "column": self.mark.column,
-            "severity": self.severity.value,
-            "code": self.code,
-            "message": self.message,
-            "hint": self.hint,
-            "figure": self.figure,
-            "year": self.year,
-            "accepted": self.accepted,
-        }
+        values = asdict(self)
+        del values["mark"], values["title"]
+        return asdict(self.mark) | values
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"

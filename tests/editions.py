@@ -8,7 +8,7 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections import compose
-from tests.conftest import LITHUANIA, RURITANIA
+from tests.fixtures import LITHUANIA, RURITANIA
 
 ENGLISH = load_locale("en")
 

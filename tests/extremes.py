@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from reporter.document.outline import parts
-from tests.conftest import RURITANIA, copy_workspace
+from tests.fixtures import RURITANIA, copy_workspace
 
 YEAR = 2022
 # What a word is called in one of these keys is a label that a reader sees.

@@ -14,7 +14,7 @@ from reporter.i18n import load_locale
 from reporter.model import Dataset, is_given, vintage
 from reporter.produce.exports import extract_of, make_sdmx
 from reporter.sections import compose
-from tests.conftest import HERE, LITHUANIA
+from tests.fixtures import HERE, LITHUANIA
 from tests.snapshots import dataset_of, translated
 
 COUNTRIES = {"LV": "LVA", "EE": "EST"}

@@ -11,7 +11,7 @@ from reporter.edition.job import Job
 from reporter.files.sources import known_countries, known_years
 from reporter.load.yaml_tree import read_yaml
 from reporter.produce.composed import document_of
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.load.test_schema import complaints
 from tests.snapshots import kind_of, snapshot, translated, yaml_files
 

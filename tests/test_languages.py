@@ -17,7 +17,7 @@ from reporter.model.label import OFFICIAL
 from reporter.pdf import to_pdf
 from reporter.produce.composed import document_of
 from reporter.theme.tokens import load_theme
-from tests.conftest import LITHUANIA
+from tests.fixtures import LITHUANIA
 from tests.snapshots import TEMPLATES, translated
 
 ROOT = Path(__file__).parent.parent

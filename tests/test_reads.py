@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests import small
-from tests.conftest import HERE, ROOT
+from tests.fixtures import HERE, ROOT
 
 FONT = "SourceSans3-Light.ttf"
 SOURCES = ("reporter.yaml", "data/", "templates/", "themes/", "translations/")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reporter.cli.contents import COMMANDS
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 
 MOST_WORDS, MOST_UNNAMED = 12, 4
 RECORDS = ("dataclass", "NamedTuple")

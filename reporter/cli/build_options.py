@@ -3,7 +3,6 @@
 Shared by `build`, `compare` and `package`.
 """
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from reporter.edition.job import FORMATS, Job, check_language
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import Shelf, read_shelf
 from reporter.errors import ExitCode, UsageError
+from reporter.files.as_json import as_json, pick
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
@@ -169,7 +169,7 @@ def print_outcomes(
     """Print how each job ended, and give the exit code."""
     if machine:
         told = [_plain(workspace, each, formats) for each in outcomes]
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        click.echo(as_json(told))
     said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
@@ -220,16 +220,16 @@ def _size(made: FinishedFile) -> str:
 
 
 def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
-    job = {"country": each.job.country, "year": each.job.year, "language": each.job.language}
     state = "failed" if each.error else "built" if each.built else "unchanged"
-    failed = {"error": each.error, "findings": [str(finding) for finding in each.findings]} if each.error else {}
+    failed = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
     files = [] if each.error else [_file(workspace, each, form) for form in formats]
     aside = each.built.aside if each.built else None
-    return job | {"state": state, "files": files, "set_aside": str(aside) if aside else None} | failed
+    job = pick(each.job, "country", "year", "language")
+    return job | {"state": state, "files": files, "set_aside": aside} | failed
 
 
 def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
-    told: dict[str, object] = {"format": form, "path": str(each.job.file(workspace, form)), "state": "unchanged"}
+    told: dict[str, object] = {"format": form, "path": each.job.file(workspace, form), "state": "unchanged"}
     for made in each.built.files if each.built else ():
         if made.form == form:
             told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}

@@ -1,6 +1,5 @@
 """`reporter check`: every finding, in file order."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -13,6 +12,7 @@ from reporter.edition.job import check_country
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
+from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.model import Settings
@@ -45,7 +45,10 @@ def command(
     findings = _findings(sources, country, year)
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
-    click.echo(_json(findings) if form == "json" else _text(stopping if quiet else findings), nl=False)
+    if form == "json":
+        click.echo(as_json([each.plain() for each in findings]))
+    else:
+        click.echo(_text(stopping if quiet else findings), nl=False)
     if not quiet:
         click.echo(_summary(findings), err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK
@@ -102,10 +105,6 @@ def _text(findings: Iterable[Finding]) -> str:
 def _accepted(finding: Finding) -> str:
     text = f"{finding.mark}: accepted {finding.severity}: {finding.message} [{finding.code}]"
     return f"{text}\n  reason: {finding.accepted}"
-
-
-def _json(findings: Iterable[Finding]) -> str:
-    return json.dumps([each.plain() for each in findings], indent=2, ensure_ascii=False) + "\n"
 
 
 def _summary(findings: Iterable[Finding]) -> str:

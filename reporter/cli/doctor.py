@@ -3,11 +3,10 @@
 It tells what is missing, and what is there in another version.
 """
 
-import json
 import os
 import sys
 from ctypes.util import find_library
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shlex import quote
@@ -19,6 +18,7 @@ from reporter.edition import program
 from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
 from reporter.errors import DataError, ExitCode, ReporterError
+from reporter.files.as_json import as_json
 from reporter.files.workspace import constraints_file, find_workspace, packaged_folder
 from reporter.theme.tokens import load_theme
 
@@ -91,7 +91,7 @@ def command(form: str, quiet: bool, verbose: bool) -> int:
     """
     probes = [_python(), *_libraries(), *_packages(), _fonts(), _themes(), _constraints(), _engines(), _workspace()]
     if form == "json":
-        click.echo(json.dumps([asdict(each) for each in probes], indent=2))
+        click.echo(as_json(probes))
     else:
         for each in probes:
             if not (quiet and each.ok and not each.tested):

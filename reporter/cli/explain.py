@@ -1,12 +1,11 @@
 """`reporter explain`: traces a figure to its file and line."""
 
-import json
-
 import click
 
 from reporter.cli import options
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
+from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.produce.provenance import Trace, trace
@@ -35,7 +34,7 @@ def command(country: str, year: int, figure: str, form: str, workspace: Workspac
     (job,) = select(sources, country, year, (language,))
     whole = load_dataset(sources, (country,)).dataset
     found = trace(edition_state(sources, job), whole, language, figure)
-    click.echo(json.dumps(found.plain(), indent=2, ensure_ascii=False) if form == "json" else _text(found, job))
+    click.echo(as_json(found) if form == "json" else _text(found, job))
     return 0
 
 

@@ -3,15 +3,14 @@
 It tells what a person must see to.
 """
 
-import json
 from collections import Counter
-from dataclasses import asdict
 
 import click
 
 from reporter.cli import options
 from reporter.cli.sending_options import FOLDER, describe_item, open_outbox
 from reporter.errors import ExitCode
+from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.submission.ledger import LogEntry
 from reporter.submission.message_state import State
@@ -41,7 +40,7 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: b
         outbox.recover()
         damage, items, entries = outbox.damage(), outbox.items(), outbox.log()
     if form == "json":
-        click.echo(json.dumps([asdict(each) for each in (entries if acts else items)], indent=2, ensure_ascii=False))
+        click.echo(as_json(entries if acts else items))
     elif acts:
         click.echo("".join(f"{_line(each)}\n" for each in entries), nl=False)
     else:

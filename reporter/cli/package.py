@@ -1,6 +1,5 @@
 """`reporter package`: packs an edition for one recipient."""
 
-import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,6 @@ from reporter.cli.sending_options import FOLDER, complete_recipient, load_settin
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import (
     PackagingTools,
-    PlacedPackage,
     consign,
     package_reference,
     refuse_unready,
@@ -26,6 +24,7 @@ from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.files.as_json import as_json
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, Recipient
@@ -91,10 +90,11 @@ def command(
     history = read_history(workspace.root / FOLDER)
     sent = consign(workspace, built, recipient, program_digest(), history, _named(replaces))
     placed = write_package(sent, means)
+    packed = placed.packed
     if form == "json":
-        click.echo(json.dumps(_plain(placed), indent=2, ensure_ascii=False))
+        told = {"path": packed.path, "bytes": packed.size, "sha256": packed.sha256, "set_aside": placed.aside}
+        click.echo(as_json(told))
     elif not quiet:
-        packed = placed.packed
         click.echo(options.display_path(packed.path))
         click.echo(f"  {packed.size / 1_000_000:.1f} MB, sha256 {packed.sha256}", err=True)
     if placed.aside and form != "json":
@@ -103,12 +103,6 @@ def command(
             f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
         )
     return ExitCode.OK
-
-
-def _plain(placed: PlacedPackage) -> dict[str, object]:
-    packed, aside = placed.packed, placed.aside
-    told = {"path": str(packed.path), "bytes": packed.size, "sha256": packed.sha256}
-    return told | {"set_aside": str(aside) if aside else None}
 
 
 def _means(recipient: Recipient) -> PackagingTools:

@@ -1,6 +1,5 @@
 """`reporter reconcile`: compares national figures with another publication."""
 
-import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -12,6 +11,7 @@ import click
 from reporter.cli import options
 from reporter.edition.job import check_country, spans
 from reporter.errors import DataError, ExitCode, UsageError
+from reporter.files.as_json import as_json, pick
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
@@ -68,7 +68,7 @@ def command(
         raise DataError(faults)
     result = reconcile(vintage(dataset, country, years[-1]), publication, year)
     if form == "json":
-        click.echo(json.dumps(_plain(country, publication, result), indent=2, ensure_ascii=False))
+        click.echo(as_json(_plain(country, publication, result)))
     else:
         for line in _text(country, publication, result, quiet=quiet):
             click.echo(line)
@@ -177,40 +177,28 @@ def _plain(country: str, publication: Publication, result: Reconciliation) -> di
     return {
         "country": country,
         "file": publication.path,
-        "publisher": publication.publisher,
-        "stamped": publication.stamped,
-        "years": list(result.years),
+        **pick(publication, "publisher", "stamped"),
+        "years": result.years,
         "unexplained": len(result.unexplained),
         "figures": [_figure(each) for each in result.comparisons],
-        "stale": [{"figure": each.figure, "year": each.year, "published": each.published} for each in result.stale],
-        "faults": [_fault(each) for each in result.faults],
+        "stale": [pick(each, "figure", "year", "published") for each in result.stale],
+        "faults": [
+            pick(each, "pattern", "year", "indicator", "text") | {"lines": [mark.line for mark in each.marks]}
+            for each in result.faults
+        ],
         "strangers": result.unmatched,
-        "unknown": list(result.unknown),
-        "absent": list(result.absent),
+        **pick(result, "unknown", "absent"),
     }
 
 
 def _figure(each: Comparison) -> dict[str, object]:
-    return {
-        "figure": each.figure,
-        "label": each.label,
-        "year": each.year,
-        "verdict": each.agreement.value,
+    return pick(each, "figure", "label", "year") | {
+        "verdict": each.agreement,
         "here": each.here or None,
         "there": str(each.there) if each.there else None,
         "there_called": str(each.cell),
-        "place_here": str(each.seen[0].mark) if each.seen else None,
-        "place_there": str(each.there.mark) if each.there else None,
-        "likely": [{"pattern": reading.pattern.value, "text": reading.text} for reading in each.causes],
+        "place_here": each.seen[0].mark if each.seen else None,
+        "place_there": each.there.mark if each.there else None,
+        "likely": each.causes,
         "reason": each.explanation.reason.text("en") if each.explanation else None,
-    }
-
-
-def _fault(each: Fault) -> dict[str, object]:
-    return {
-        "pattern": each.pattern.value,
-        "year": each.year,
-        "indicator": each.indicator,
-        "text": each.text,
-        "lines": [mark.line for mark in each.marks],
     }

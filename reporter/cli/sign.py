@@ -3,11 +3,9 @@
 The key is in a file or on a card.
 """
 
-import json
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,6 +16,7 @@ from reporter.cli import options
 from reporter.cli.late_rooms import load_signature, load_token
 from reporter.cli.signature_options import is_package, is_pdf, local_now, trust
 from reporter.errors import ExitCode, UsageError
+from reporter.files.as_json import as_json
 from reporter.submission.file_names import signed_name
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
@@ -73,8 +72,7 @@ def command(
             if form == "text":
                 _tell(each.path, f"signed by {each.name}, level {each.level}, sha256 {each.sha256}", quiet=quiet)
     if form == "json":
-        plain = [asdict(each) | {"path": str(each.path)} for each in signed]
-        click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
+        click.echo(as_json(signed))
     return ExitCode.OK
 
 

@@ -1,6 +1,5 @@
 """`reporter status`: what is due, what is missing, what was sent."""
 
-import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from reporter.edition.job import Job, check_country, spans
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, UsageError
+from reporter.files.as_json import as_json, pick
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
@@ -56,7 +56,7 @@ def command(
     sources = workspace.snapshot()
     told = [_country(workspace, sources, code, year, today) for code in check_country(sources, country)]
     if form == "json":
-        click.echo(json.dumps([_plain(*each) for each in told], indent=2, ensure_ascii=False))
+        click.echo(as_json([_plain(*each) for each in told]))
     else:
         click.echo("\n\n".join("\n".join(_lines(today, *each)) for each in told))
     return ExitCode.OK
@@ -147,40 +147,25 @@ def _entry(name: str, text: str) -> Iterator[str]:
 
 
 def _plain(code: str, editions: Sequence[EditionProgress], due: Sequence[DueDate], language: str) -> dict[str, object]:
-    return {
-        "country": code,
-        "editions": [_edition(each) for each in editions],
-        "deadlines": [
-            {
-                "code": each.deadline.code,
-                "title": each.deadline.title.text(language),
-                "basis": each.deadline.basis.text(language),
-                "year": each.year,
-                "date": each.date,
-                "days": each.days,
-                "done": each.done,
-                "missing": list(each.missing),
-            }
-            for each in due
-        ],
-    }
+    deadlines = [
+        {
+            "code": each.deadline.code,
+            "title": each.deadline.title.text(language),
+            "basis": each.deadline.basis.text(language),
+            **pick(each, "year", "date", "days", "done", "missing"),
+        }
+        for each in due
+    ]
+    return {"country": code, "editions": [_edition(each) for each in editions], "deadlines": deadlines}
 
 
 def _edition(each: EditionProgress) -> dict[str, object]:
-    return {
-        "year": each.year,
-        "status": str(each.status),
-        "published": [{"number": one.number, "date": one.date, "by": one.by} for one in each.releases],
-        "missing": list(each.missing),
-        "sent": [
-            {
-                "recipient": one.item.recipient,
-                "package": one.item.package,
-                "sha256": one.item.parcel,
-                "state": one.item.state,
-                "changed": one.item.changed,
-                "receipts": [{"name": back.name, "filed": back.filed} for back in one.receipts],
-            }
-            for one in each.sent
-        ],
-    }
+    sent = [
+        pick(one.item, "recipient", "package")
+        | {"sha256": one.item.parcel}
+        | pick(one.item, "state", "changed")
+        | {"receipts": [pick(back, "name", "filed") for back in one.receipts]}
+        for one in each.sent
+    ]
+    published = [pick(one, "number", "date", "by") for one in each.releases]
+    return {"year": each.year, "status": each.status, "published": published, "missing": each.missing, "sent": sent}

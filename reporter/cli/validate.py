@@ -1,7 +1,5 @@
 """`reporter validate`: checks finished PDFs by PDF/UA-1 and PDF/A-3a."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -9,6 +7,7 @@ import click
 from reporter.cli import options
 from reporter.cli.late_rooms import load_validate
 from reporter.errors import ExitCode
+from reporter.files.as_json import as_json
 
 EPILOG = """\b
 Examples:
@@ -32,13 +31,10 @@ def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> i
     room = load_validate()
     found = {path: room.judge(path) for path in files}
     if form == "json":
-        click.echo(json.dumps([_plain(*each) for each in found.items()], indent=2, ensure_ascii=False))
+        told = [{"path": path, "passes": not failures, "failures": failures} for path, failures in found.items()]
+        click.echo(as_json(told))
     else:
         for path, failures in found.items():
             if failures or not quiet:
                 click.echo("\n".join(f"{path}: {each}" for each in failures or ("passes",)))
     return ExitCode.FINDINGS if any(found.values()) else ExitCode.OK
-
-
-def _plain(path: Path, failures: tuple[object, ...]) -> dict[str, object]:
-    return {"path": str(path), "passes": not failures, "failures": [asdict(each) for each in failures]}  # type: ignore[call-overload]

@@ -3,9 +3,7 @@
 It is for recipients, and needs no workspace.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -15,6 +13,7 @@ from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.package_checks import STANDARDS, checks_of, unchecked_result
 from reporter.cli.signature_options import is_pdf, local_now, trust
 from reporter.errors import ExitCode, UsageError
+from reporter.files.as_json import as_json
 from reporter.submission import Defect, Result, Verdict, result_of, verify
 from reporter.submission.result import printable
 
@@ -42,7 +41,7 @@ def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose
     results = _pdf(file, roots) if is_pdf(file) else verify(file, checks_of(roots))
     failed = any(each.verdict is Verdict.FAILED for each in results)
     if form == "json":
-        click.echo(json.dumps(_plain(file, results), indent=2, ensure_ascii=False))
+        click.echo(as_json({"path": file, "passes": not failed, "checks": results}))
     elif failed or not quiet:
         click.echo("\n".join(_lines(results)))
     if failed:
@@ -68,8 +67,3 @@ def _lines(results: Iterable[Result]) -> Iterable[str]:
         yield f"{each.verdict:<12} {each.check:<19} {printable(first)}".rstrip()
         yield from (f"{'':<32} {printable(line)}" for line in more)
         yield from (f"  {defect}" for defect in each.defects)
-
-
-def _plain(file: Path, results: tuple[Result, ...]) -> dict[str, object]:
-    passes = all(each.verdict is not Verdict.FAILED for each in results)
-    return {"path": str(file), "passes": passes, "checks": [asdict(each) for each in results]}

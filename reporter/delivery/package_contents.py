@@ -3,7 +3,6 @@
 Each has its title; nothing is written.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from reporter.errors import ReporterError
 from reporter.export.esms import esms_json
 from reporter.export.figures_json import figures_schema_text
 from reporter.export.metadata import ENDING
+from reporter.files.as_json import as_json
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
@@ -210,14 +210,17 @@ def enclose_validation(sent: Consignment) -> Parts:
     """
     found = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
-            measure(_as_json(list(_findings(sent)))), sent.locale.text("Findings of the automatic checks")
+            measure(f"{as_json(list(_findings(sent)), indent=1)}\n".encode()),
+            sent.locale.text("Findings of the automatic checks"),
         )
     }
     if PackagePart.PDF in sent.recipient.gets:
         title = sent.locale.text("Validation of the PDFs")
         reports = [_report(sent, job) for job in sent.jobs]
         lines = "".join(map(_in_words, reports))
-        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(measure(_as_json(reports)), title)
+        found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(
+            measure(f"{as_json(reports, indent=1)}\n".encode()), title
+        )
         found[f"{VALIDATION}{sent.stem}-pdf.txt"] = Enclosed(measure(lines.encode()), title)
     return found
 
@@ -339,7 +342,3 @@ def _in_words(report: Mapping[str, object]) -> str:
         for each in results
     ]
     return "\n".join((f"{report['path']}: {verdict}, {report['sha256']}", *lines)) + "\n"
-
-
-def _as_json(told: object) -> bytes:
-    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"

@@ -3,17 +3,17 @@
 The rows and the rules are those of its pages.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import Change, Share
-from reporter.comparison import Compared, Extremes, Manner, Mean, Named, Rates, Side, Sides, compare_named, rates
+from reporter.comparison import Compared, Extremes, Manner, Side, Sides, compare_named, rates
 from reporter.comparison.law import LawChange, Turned, law_changes, plans_and_offices
 from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.export.tidy import as_csv, value_fields, value_of
+from reporter.files.as_json import as_json, pick
 from reporter.model import Observation, Plan, Vintage
 from reporter.prose.sentences import relative_of
 from reporter.tables.compared import rest_label, sentences, side_names, side_pairs
@@ -48,21 +48,23 @@ def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
     """
     sides = _sides(context)
     plain = {
-        "manner": sides.manner.value,
+        "manner": sides.manner,
         "language": context.locale.language,
         "sides": [_plain_side(side, name) for side, name in zip(sides.sides, side_names(context, sides), strict=True)],
         "figures": [_plain_row(context, row, sides) for row in context.rows],
-        "countries_named": [_plain_named(each) for each in compare_named(sides)]
-        if sides.manner is Manner.YEARS
-        else [],
+        "countries_named": [
+            {"kind": each.kind, "comparable": each.is_comparable, "countries": each.countries}
+            for each in (compare_named(sides) if sides.manner is Manner.YEARS else ())
+        ],
         "law": [_plain_law(context, each) for each in law_changes(_editions(sides))],
         "offices": [_plain_office(each) for each in plans_and_offices(_editions(sides))],
         "texts": [_plain_text(each) for each in texts],
-        "rates": [_plain_rates(each) for each in rates(context.rows, sides)]
-        if sides.manner is Manner.COUNTRIES
-        else [],
+        "rates": [
+            {"indicator": each.row.indicator.code, "per": PER, "values": each.values}
+            for each in (rates(context.rows, sides) if sides.manner is Manner.COUNTRIES else ())
+        ],
     }
-    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    return as_json(plain) + "\n"
 
 
 def _sides(context: Context) -> Sides:
@@ -167,13 +169,13 @@ def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, objec
         "values": [_plain_value(seen) for seen in row.values],
         "changes": [_plain_change(context, each) for each in row.changes],
         "overall": _plain_change(context, row.overall) if row.overall else None,
-        "mean": _plain_mean(row.mean),
+        "mean": row.mean,
         "extremes": _plain_extremes(row.extremes),
         "shares": [_share(context, each) for each in row.shares],
         "points": [_points(context, row, place) for place in range(len(row.points))],
         "sentences": list(sentences(context, row, sides, label)) if side_pairs(sides) else [],
         "parts": [_plain_row(context, part, sides) for part in row.parts],
-        "not_stated": {dimension: [_text(rest) for rest in rests] for dimension, rests in row.rests},
+        "not_stated": dict(row.rests),
     }
 
 
@@ -213,27 +215,12 @@ def _plain_change(context: Context, change: Change) -> dict[str, object]:
     return {"difference": difference or None, "relative": relative or None, "obstacle": obstacle or None}
 
 
-def _plain_mean(mean: Mean | None) -> dict[str, object] | None:
-    if mean is None:
-        return None
-    obstacle = mean.obstacle.value if mean.obstacle else None
-    return {"first": mean.first, "last": mean.last, "value": _text(mean.value), "obstacle": obstacle}
-
-
 def _plain_extremes(found: Extremes | None) -> dict[str, object] | None:
     if found is None:
         return None
     ends = {"lowest": found.lowest, "highest": found.highest}
-    known = {"since": found.years[0], "years": list(found.years), "record": found.record and found.record.value}
+    known = {"since": found.years[0], **pick(found, "years", "record")}
     return known | {name: {"year": seen.year, "value": value_of(seen)} for name, seen in ends.items()}
-
-
-def _plain_named(each: Named) -> dict[str, object]:
-    return {
-        "kind": each.kind.value,
-        "comparable": each.is_comparable,
-        "countries": [codes and list(codes) for codes in each.countries],
-    }
 
 
 def _editions(sides: Sides) -> list[Vintage]:
@@ -244,7 +231,7 @@ def _editions(sides: Sides) -> list[Vintage]:
 def _plain_law(context: Context, each: LawChange) -> dict[str, object]:
     thing, before = each.provision, each.before
     return {
-        "turn": each.turn.value,
+        "turn": each.turn,
         "code": thing.code,
         "law": thing.law.text(context.locale.language),
         "article": thing.article,
@@ -258,7 +245,7 @@ def _plain_office(each: Turned) -> dict[str, object]:
     thing = each.thing
     first, last = (thing.first, thing.last) if isinstance(thing, Plan) else (thing.since, thing.until)
     return {
-        "turn": each.turn.value,
+        "turn": each.turn,
         "kind": type(thing).__name__.lower(),
         "code": thing.code,
         "since": str(first or "") or None,
@@ -285,10 +272,6 @@ def _plain_text(each: Revised) -> dict[str, object]:
         "remark": each.remark or None,
         "paragraphs": paragraphs,
     }
-
-
-def _plain_rates(each: Rates) -> dict[str, object]:
-    return {"indicator": each.row.indicator.code, "per": PER, "values": [_text(value) for value in each.values]}
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -3,10 +3,10 @@
 ESMS is the Euro SDMX Metadata Structure.
 """
 
-import json
 from collections.abc import Iterable
 
 from reporter.document.document import Entry
+from reporter.files.as_json import as_json
 from reporter.model import Esms
 
 STRUCTURE = "ESMS"
@@ -31,4 +31,4 @@ def esms_json(title: str, language: str, headings: Iterable[tuple[Esms, Entry]])
             for number, (code, entry) in enumerate(headings, 1)
         ],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
+    return f"{as_json(told, indent=1)}\n".encode()

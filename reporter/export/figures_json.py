@@ -7,6 +7,7 @@ from decimal import Decimal
 from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS, coverage_lines
 from reporter.export.observations import HEADS, observation_lines
+from reporter.files.as_json import as_json
 from reporter.i18n import Locale
 from reporter.model import Confidentiality, EditionStatus, Flag, Kind, Qualifier, Status, Unit, Vintage
 
@@ -36,7 +37,7 @@ def figures_json(vintage: Vintage, locale: Locale, title: str) -> bytes:
         "observations": [_plain(line) for line in observation_lines(vintage, language)],
         "coverage": [_covered(line) for line in coverage_lines(vintage, locale)],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
+    return f"{as_json(told, indent=1)}\n".encode()
 
 
 def _indicators(vintage: Vintage, language: str) -> dict[str, object]:

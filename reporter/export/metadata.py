@@ -3,12 +3,12 @@
 The file lies beside the CSV and follows the W3C's CSV on the Web.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 
 from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.observations import HEADS
+from reporter.files.as_json import as_json
 from reporter.i18n import N_, Locale
 from reporter.model import Confidentiality, Flag, Qualifier, Status, Unit
 
@@ -90,4 +90,4 @@ def _metadata(
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": columns},
     }
-    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
+    return f"{as_json(told, indent=1)}\n".encode()

@@ -1,7 +1,7 @@
 """Where a figure comes from and where it is printed."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from reporter.document.printed import printed_values
@@ -30,10 +30,6 @@ class Trace:
     notes: tuple[str, ...]
     printed: tuple[str, ...]
     vintages: tuple[str, ...]
-
-    def plain(self) -> dict[str, object]:
-        """The trace as plain values, for JSON."""
-        return asdict(self)
 
 
 def trace(state: EditionState, whole: Dataset, language: str, address: str) -> Trace:

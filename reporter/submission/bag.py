@@ -94,7 +94,9 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
     name, and for a file that cannot be read or changes meanwhile.
     """
     _check_names(info.name, files)
-    payload = {f"{DATA}{name}": _measured(files[name]) for name in sorted(files)}
+    payload = {
+        f"{DATA}{name}": each if isinstance(each, Measured) else measure(each) for name, each in sorted(files.items())
+    }
     tags = _tag_files({name: each.digest for name, each in payload.items()}, info)
     known = {name: measure(content) for name, content in tags} | payload
     entries = [ZipEntry(f"{info.name}/{name}", each.digest.size, each.digest.crc) for name, each in known.items()]
@@ -107,10 +109,6 @@ def measure(source: Source) -> Measured:
     Raises ReporterError when it cannot be read.
     """
     return Measured(source, digest(source))
-
-
-def _measured(file: Source | Measured) -> Measured:
-    return file if isinstance(file, Measured) else measure(file)
 
 
 def write(target: Path, contents: Iterable[tuple[ZipEntry, Iterable[bytes]]]) -> Packed:

@@ -7,54 +7,27 @@ is exported as a file of JSON lines.
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 
 from reporter.errors import ReporterError
+from reporter.files.as_json import as_json
 from reporter.files.checksum import checksum
+from reporter.submission.message_state import TRANSITIONS, Act, State
 
 FIRST = "0" * 64
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
-COLUMNS = "number, time, who, act, dispatch, message, sha256, detail, previous, hash"
-SCHEMA = """
-CREATE TABLE log (
-    number INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, dispatch INTEGER NOT NULL,
-    message TEXT NOT NULL, sha256 TEXT NOT NULL, detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL UNIQUE
-) STRICT;
-CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
-CREATE TRIGGER log_is_not_cut BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
-"""
-# INSERT OR REPLACE deletes the line it replaces without firing its delete trigger (SQLite, recursive_triggers off).
-NOT_REPLACED = """
-CREATE TRIGGER log_is_not_replaced BEFORE INSERT ON log
-WHEN NEW.number <= (SELECT ifnull(max(number), 0) FROM log) OR EXISTS (SELECT 1 FROM log WHERE hash = NEW.hash)
-BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
-"""
-
-
-class Act(StrEnum):
-    """What was done with a message, as the log names it."""
-
-    QUEUED = "queued"
-    CLAIMED = "claimed"
-    HANDED = "handed over"
-    SENT = "sent"
-    DEFERRED = "deferred"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    RELEASED = "released by a person"
-    WITHDRAWN = "withdrawn"
-    RECEIPT = "receipt filed"
+OUTCOMES = (Act.SENT, Act.DEFERRED, Act.FAILED, Act.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """A line of the log: who did what to a message, when.
 
-    `time` is UTC, `sha256` that of the message or receipt, `previous` the `hash` of the line before.
+    `time` is UTC; `message` is a Message-ID, empty when the act concerns the whole dispatch; `sha256` is that of the
+    message or receipt, `previous` the `hash` of the line before.
     """
 
     number: int
@@ -74,52 +47,77 @@ class LogEntry:
 
         It covers every other field; `previous` ties the line to the one before.
         """
-        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "hash"}
+        values = asdict(self)
+        del values["hash"]
         return checksum(json.dumps(values, ensure_ascii=False, sort_keys=True))
 
     @property
     def line(self) -> str:
         """The entry as a line of the exported file, in JSON."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return json.dumps(values, ensure_ascii=False) + "\n"
+        return as_json(self, indent=None) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """An act to be logged, with what it concerns and a remark.
+class Standing:
+    """Where its acts have left a message.
 
-    `message` is a Message-ID, empty when the act concerns the whole dispatch.
+    `claim` is the number of the line with the last claim, 0 without one. `tries` counts the claims since a person
+    released it, and `answer` is the last outcome since then.
     """
 
-    act: Act
-    dispatch: int
-    message: str
-    sha256: str
-    detail: str = ""
+    last: LogEntry
+    state: State
+    claim: int
+    tries: int
+    answer: str
+
+    def allows(self, act: Act) -> bool:
+        """True if this act may follow the last one."""
+        return self.last.act in TRANSITIONS[act].after
 
 
-def add_entry(base: Connection, event: Event, time: str, who: str) -> None:
-    """Add a line to the log, within the transaction of the caller."""
+def standings(entries: Iterable[LogEntry]) -> dict[str, Standing]:
+    """Find where the log has left each message, by its Message-ID.
+
+    Withdrawn ones are left out. After an act that the program does not know the state is UNKNOWN.
+    """
+    acts: dict[str, list[LogEntry]] = {}
+    for each in entries:
+        if each.message:
+            acts.setdefault(each.message, []).append(each)
+    found = {}
+    for identity, own in acts.items():
+        step = TRANSITIONS.get(own[-1].act)
+        state = step.state if step else State.UNKNOWN
+        if state is None:
+            continue
+        begin = max((place for place, each in enumerate(own) if each.act == Act.RELEASED), default=0)
+        claims = [each.number for each in own if each.act == Act.CLAIMED]
+        found[identity] = Standing(
+            last=own[-1],
+            state=state,
+            claim=claims[-1] if claims else 0,
+            tries=sum(each.act == Act.CLAIMED for each in own[begin:]),
+            answer=next((each.detail for each in reversed(own[begin:]) if each.act in OUTCOMES), ""),
+        )
+    return found
+
+
+def add_entry(base: Connection, bare: LogEntry) -> int:
+    """Add a line to the log, within the transaction of the caller.
+
+    Returns its number; number, `previous` and `hash` of `bare` are filled in.
+    """
     last = base.execute("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1").fetchone() or (0, FIRST)
-    bare = LogEntry(
-        number=last[0] + 1,
-        time=time,
-        who=who,
-        act=event.act,
-        dispatch=event.dispatch,
-        message=event.message,
-        sha256=event.sha256,
-        detail=event.detail,
-        previous=last[1],
-    )
-    values = [getattr(bare, each.name) for each in fields(bare) if each.name != "hash"]
-    marks = ", ".join("?" for _ in (*values, "hash"))
-    base.execute(f"INSERT INTO log ({COLUMNS}) VALUES ({marks})", (*values, bare.proper_hash))  # noqa: S608 - names of columns
+    entry = replace(bare, number=last[0] + 1, previous=last[1])
+    values = astuple(replace(entry, hash=entry.proper_hash))
+    base.execute(f"INSERT INTO log VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - only marks
+    return entry.number
 
 
 def read_log(base: Connection) -> tuple[LogEntry, ...]:
     """All lines of the log, the earliest first."""
-    return tuple(LogEntry(*row) for row in base.execute(f"SELECT {COLUMNS} FROM log ORDER BY number"))  # noqa: S608 - likewise
+    return tuple(LogEntry(*row) for row in base.execute("SELECT * FROM log ORDER BY number"))
 
 
 def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
@@ -133,6 +131,20 @@ def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
         if each.hash != each.proper_hash:
             yield f"log: line {each.number} was changed"
         number, previous = each.number, each.hash
+
+
+def foreign_messages(known: Mapping[str, Standing], stored: Mapping[str, str]) -> Iterator[str]:
+    """Find stored messages that are not those of the log.
+
+    `stored` maps the Message-ID of each to its SHA-256.
+    """
+    for identity, now in known.items():
+        if identity not in stored:
+            yield f"{identity}: the log says {now.state}, the outbox nothing"
+        elif stored[identity] != now.last.sha256:
+            yield f"{identity}: the outbox holds another message than the log tells of"
+    for identity in stored.keys() - known.keys():
+        yield f"{identity}: the log does not know it"
 
 
 def export_log(entries: tuple[LogEntry, ...], path: Path) -> None:

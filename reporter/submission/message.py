@@ -102,11 +102,8 @@ def contents(raws: Iterable[bytes], channel: str) -> bytes:
     """Put a file together again from its messages, in their order."""
     if channel == Channel.FOLDER:
         return b"".join(raws)
-    return b"".join(_attached(raw) for raw in raws)
-
-
-def _attached(raw: bytes) -> bytes:
-    return b"".join(each.get_content() for each in message_from_bytes(raw, policy=SMTP).iter_attachments())
+    mails = (message_from_bytes(raw, policy=SMTP) for raw in raws)
+    return b"".join(each.get_content() for mail in mails for each in mail.iter_attachments())
 
 
 def _too_large(draft: Draft, size: int) -> ReporterError:
@@ -176,20 +173,15 @@ def _body(draft: Draft, piece: bytes, part: int, parts: int) -> str:
     size = locale.count("{n} byte", "{n} bytes", len(outgoing.content))
     facts = [f"{outgoing.name} ({size})", f"SHA-256: {outgoing.sha256}"]
     if parts > 1:
-        number, of = locale.number(part), locale.number(parts)
+        number, of, name = locale.number(part), locale.number(parts), quote(outgoing.name)
         facts += [
             locale.text("Part: {part} of {parts}", part=number, parts=of),
             f"SHA-256: {checksum(piece)}",
-            locale.text("To put the parts together: {command}", command=_join(outgoing)),
+            locale.text("To put the parts together: {command}", command=f"cat {name}.* > {name}"),
         ]
     paragraphs = [draft.recipient.salutation.text(language), text, "\n".join(facts)]
     paragraphs.append(draft.mail.sender_name.text(language))
     return "\n\n".join(each for each in paragraphs if each) + "\n"
-
-
-def _join(outgoing: OutgoingFile) -> str:
-    name = quote(outgoing.name)
-    return f"cat {name}.* > {name}"
 
 
 def _filled(frame: str, draft: Draft) -> str:

@@ -1,11 +1,10 @@
-"""The states of a message in the outbox, and its records."""
+"""A message of the outbox: its states, acts and records."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.errors import ReporterError
-from reporter.submission.ledger import Act, LogEntry
 
 LONGEST = 300
 
@@ -23,18 +22,48 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-# The state in which each act leaves a message; a withdrawn one is no longer in the outbox.
-STATE_AFTER: Mapping[str, State] = {
-    Act.QUEUED: State.QUEUED,
-    Act.CLAIMED: State.SENDING,
-    Act.HANDED: State.SENDING,
-    Act.SENT: State.SENT,
-    Act.DEFERRED: State.QUEUED,
-    Act.FAILED: State.FAILED,
-    Act.UNKNOWN: State.UNKNOWN,
-    Act.RELEASED: State.QUEUED,
+class Act(StrEnum):
+    """What was done with a message, as the log names it."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    HANDED = "handed over"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    RELEASED = "released by a person"
+    WITHDRAWN = "withdrawn"
+    RECEIPT = "receipt filed"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """Where an act leads, and which acts it may follow.
+
+    Without a state the message is no longer in the outbox; "" stands for no act before.
+    """
+
+    state: State | None
+    after: tuple[Act | str, ...]
+
+
+_WAITING = (Act.QUEUED, Act.DEFERRED, Act.RELEASED)
+_TAKEN = (Act.CLAIMED, Act.HANDED)
+_ENDED = (Act.SENT, Act.FAILED, Act.UNKNOWN)
+# The state machine of the outbox: a message is in the state in which its last act left it. The file of the outbox
+# refuses every other order of acts. What has ended waits again only after RELEASED, the word of a person.
+TRANSITIONS: Mapping[str, Transition] = {
+    Act.QUEUED: Transition(State.QUEUED, ("",)),
+    Act.CLAIMED: Transition(State.SENDING, _WAITING),
+    Act.HANDED: Transition(State.SENDING, (Act.CLAIMED,)),
+    Act.SENT: Transition(State.SENT, (*_TAKEN, Act.UNKNOWN)),
+    Act.DEFERRED: Transition(State.QUEUED, _TAKEN),
+    Act.FAILED: Transition(State.FAILED, (*_TAKEN, Act.SENT, Act.UNKNOWN)),
+    Act.UNKNOWN: Transition(State.UNKNOWN, _TAKEN),
+    Act.RELEASED: Transition(State.QUEUED, ("", *_WAITING, *_ENDED, Act.WITHDRAWN)),
+    Act.WITHDRAWN: Transition(None, (*_WAITING, *_ENDED)),
 }
-ACT_FOR = {State.SENT: Act.SENT, State.QUEUED: Act.DEFERRED, State.FAILED: Act.FAILED, State.UNKNOWN: Act.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +102,7 @@ class OutboxItem:
 class Claim:
     """A message taken by one worker.
 
-    `number` counts the claims of a message: it tells this worker from earlier and later ones.
+    `number` is that of its line in the log: it tells this worker from earlier and later ones.
     """
 
     number: int
@@ -96,6 +125,11 @@ class Answer:
     state: State
     said: str
 
+    @property
+    def act(self) -> Act:
+        """The act that the log tells of this outcome."""
+        return Act.DEFERRED if self.state is State.QUEUED else Act(self.state)
+
 
 class LostClaimError(ReporterError):
     """Another worker has taken the message, because this one was slow."""
@@ -108,21 +142,3 @@ def clean(text: str) -> str:
     """
     line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
-
-
-def log_mismatches(entries: tuple[LogEntry, ...], items: Iterable[OutboxItem]) -> Iterator[str]:
-    """Find messages whose state or checksum contradicts the log.
-
-    They are named by their Message-ID.
-    """
-    last = {each.message: each for each in entries if each.message}
-    known = {each.identity: each for each in items}
-    for identity, entry in last.items():
-        expected, item = STATE_AFTER.get(entry.act), known.get(identity)
-        if (item.state if item else None) != expected:
-            state = item.state if item else "nothing"
-            yield f"{identity}: the log says {expected or 'withdrawn'}, the outbox {state}"
-        elif item and item.sha256 != entry.sha256:
-            yield f"{identity}: the outbox holds another message than the log tells of"
-    for identity in known.keys() - last.keys():
-        yield f"{identity}: the log does not know it"

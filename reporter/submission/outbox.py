@@ -2,88 +2,50 @@
 
 Whatever else happens, only a person sends again.
 
-queued ─► sending ─► sent | failed | unknown. A worker claims a message for a limited time (its lease), records that
-it hands it over before the last byte leaves, and records the outcome. When a worker vanishes before handing over, the
-next one takes the message; when it vanishes afterwards, nobody knows whether the message arrived: it is `unknown`
-until a person or a receipt decides.
+queued ─► sending ─► sent | failed | unknown. The log is the outbox: a message is in the state in which its last act
+left it (`message_state.TRANSITIONS`). A worker claims a message for a limited time (its lease), records that it hands
+it over before the last byte leaves, and records the outcome. When a worker vanishes before handing over, the next one
+takes the message; when it vanishes afterwards, nobody knows whether the message arrived: it is `unknown` until a person
+or a receipt decides.
 """
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
-from sqlite3 import Row
 from types import TracebackType
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.model import Recipient
 from reporter.submission.ledger import (
-    Act,
-    Event,
     LogEntry,
+    Standing,
     add_entry,
     broken_links,
     export_differences,
     export_log,
+    foreign_messages,
     read_log,
+    standings,
 )
 from reporter.submission.message import Message, contents, key_of
-from reporter.submission.message_state import (
-    ACT_FOR,
-    Answer,
-    Claim,
-    LostClaimError,
-    OutboxItem,
-    State,
-    clean,
-    log_mismatches,
-)
+from reporter.submission.message_state import Act, Answer, Claim, LostClaimError, OutboxItem, State, clean
 from reporter.submission.outgoing import OutgoingFile
-from reporter.submission.storage import connect, explaining_errors, writing
+from reporter.submission.storage import connect, explaining_errors, read_items, transaction
 
 FILE, EXPORT = "outbox.sqlite3", "log.jsonl"
 # Time that a worker has until it hands a message over, and to send a large one on a slow line.
 SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
 # Minutes to wait after each try; after the last one the message has failed.
 WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960)
-VIEW = """
-SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
-    m.name, m.sha256, m.state, m.tries, m.due, m.lease, m.changed, m.answer,
-    (SELECT count(*) FROM receipts r WHERE r.dispatch = d.number AND r.proves) AS receipts, d.country, d.year, d.edition
-FROM messages m JOIN dispatches d ON d.number = m.dispatch
-WHERE d.number = ifnull(?, d.number) ORDER BY d.number, m.part
+ADD_DISPATCH = """
+INSERT INTO dispatches (key, package, sha256, recipient, channel, address, packed, country, year, edition)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# A part waits until those before it are sent.
-DUE = """
-SELECT m.*, d.channel, d.address FROM messages m JOIN dispatches d ON d.number = m.dispatch
-WHERE m.state = 'queued' AND m.due <= ? AND m.dispatch = ?
-AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.dispatch = m.dispatch AND e.part < m.part AND e.state <> 'sent')
-ORDER BY m.part LIMIT 1
-"""
-CLAIMED = ("dispatch", "identity", "name", "sha256", "channel", "address", "raw")
-TAKE = """
-UPDATE messages SET state = 'sending', claim = claim + 1, tries = tries + 1, handed = 0, holder = ?, lease = ?,
-    changed = ? WHERE identity = ?
-"""
-RENEW = """
-UPDATE messages SET state = 'queued', released = released + 1, tries = 0, handed = 0, due = '', answer = '', raw = ?,
-    sha256 = ?, changed = ? WHERE identity = ?
-"""
-PUT = "UPDATE messages SET state = ?, answer = ?, due = ?, lease = '', holder = '', changed = ? WHERE identity = ?"
-ADD = """
-INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-OPEN = """
-INSERT INTO dispatches (key, package, sha256, recipient, channel, address, queued, packed, country, year, edition)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+ADD = "INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw) VALUES (?, ?, ?, ?, ?, ?, ?)"
 FIND = "SELECT number FROM dispatches WHERE key = ?"
-# A dispatch of the package in any form, signed or not; one that failed altogether does not count.
-FIND_FORM = """
-SELECT d.number FROM dispatches d JOIN messages m ON m.dispatch = d.number
-WHERE d.packed = ? AND d.recipient = ? AND m.state <> 'failed' LIMIT 1
-"""
+FIND_FORM = "SELECT number FROM forms WHERE packed = ? AND recipient = ?"
 RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -117,8 +79,8 @@ class Outbox:
 
     def items(self, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
         """All messages, or those of one dispatch, in the order queued."""
-        with explaining_errors(self._path):
-            return tuple(OutboxItem(**dict(row)) for row in self._base.execute(VIEW, (dispatch,)))
+        with transaction(self._base, self._path, "DEFERRED"):
+            return read_items(self._base, dispatch)
 
     def items_of(self, dispatch: int) -> tuple[OutboxItem, ...]:
         """The messages of a dispatch.
@@ -160,16 +122,12 @@ class Outbox:
 
         Nothing may be sent from a damaged outbox.
         """
-        with explaining_errors(self._path):
-            # One moment of both: while it lasts, no other process adds a line.
-            self._base.execute("BEGIN")
-            try:
-                entries = self.log()
-                items = self.items()
-                export = tuple(export_differences(entries, self.folder / EXPORT))
-            finally:
-                self._base.execute("ROLLBACK")
-        return (*broken_links(entries), *log_mismatches(entries, items), *export)
+        # One moment of all: while it lasts, no other process adds a line.
+        with transaction(self._base, self._path, "DEFERRED"):
+            entries = read_log(self._base)
+            stored = {row[0]: row[1] for row in self._base.execute("SELECT identity, sha256 FROM messages")}
+            export = tuple(export_differences(entries, self.folder / EXPORT))
+        return (*broken_links(entries), *foreign_messages(standings(entries), stored), *export)
 
     # what a worker does
 
@@ -182,27 +140,16 @@ class Outbox:
             found = self._find(outgoing, recipient)
             if found is not None:
                 return found
-            values = (
-                outgoing.name,
-                outgoing.sha256,
-                recipient.code,
-                recipient.channel,
-                recipient.address,
-                self._time(),
-            )
-            opened = (key_of(outgoing, recipient), *values, *_label_columns(outgoing))
-            number = int(self._base.execute(OPEN, opened).lastrowid or 0)
+            label = outgoing.label
+            packed = (label.unsigned_sha256, label.country, label.year, label.number) if label else ("", "", 0, 0)
+            whither = (recipient.code, recipient.channel, recipient.address)
+            values = (key_of(outgoing, recipient), outgoing.name, outgoing.sha256, *whither, *packed)
+            number = int(self._base.execute(ADD_DISPATCH, values).lastrowid or 0)
+            what = f"{'package' if label else 'another file'} {outgoing.sha256}"
             for each in messages:
                 self._add(number, each)
-                self._note(
-                    Event(
-                        act=Act.QUEUED,
-                        dispatch=number,
-                        message=each.identity,
-                        sha256=each.sha256,
-                        detail=_detail(each, outgoing, recipient),
-                    )
-                )
+                detail = f"{each.name} of {what} to {recipient.code} ({recipient.address})"
+                self._note(Act.QUEUED, number, each.identity, each.sha256, detail)
         return number
 
     def recover(self) -> None:
@@ -211,9 +158,12 @@ class Outbox:
         They are queued again; those that were being handed over become unknown.
         """
         with self._writing():
-            for row in self._base.execute("SELECT * FROM messages WHERE state = 'sending'").fetchall():
-                if row["lease"] <= self._time() or self._is_dead(row["holder"]):
-                    self._abandon(row)
+            known = self._standings()
+            for row in self._base.execute("SELECT identity, holder, lease FROM messages").fetchall():
+                now = known.get(row["identity"])
+                late = row["lease"] <= self._time() or self._is_dead(row["holder"])
+                if now and now.state is State.SENDING and late:
+                    self._abandon(now)
 
     def claim(self, dispatch: int) -> Claim | None:
         """Take the next due message of a dispatch, or None.
@@ -221,13 +171,24 @@ class Outbox:
         Raises ReporterError when its bytes are not those that were queued.
         """
         with self._writing():
-            row = self._base.execute(DUE, (self._time(), dispatch)).fetchone()
-            if row is None:
+            # A part waits until those before it are sent.
+            unsent = (each for each in read_items(self._base, dispatch) if each.state != State.SENT)
+            item = next(unsent, None)
+            if item is None or item.state != State.QUEUED or item.due > self._time():
                 return None
-            _check_bytes(row["raw"], row["sha256"], row["identity"])
-            self._base.execute(TAKE, (self._holder, self._time(SHORT), self._time(), row["identity"]))
-            self._note(Event(Act.CLAIMED, row["dispatch"], row["identity"], row["sha256"]))
-            return Claim(row["claim"] + 1, *(row[each] for each in CLAIMED))
+            raw = self._base.execute("SELECT raw FROM messages WHERE identity = ?", (item.identity,)).fetchone()[0]
+            _check_bytes(raw, item.sha256, item.identity)
+            self._remember(item.identity, lease=self._time(SHORT))
+            return Claim(
+                number=self._note(Act.CLAIMED, dispatch, item.identity, item.sha256),
+                dispatch=dispatch,
+                identity=item.identity,
+                name=item.name,
+                sha256=item.sha256,
+                channel=item.channel,
+                address=item.address,
+                raw=raw,
+            )
 
     def hand_over(self, claim: Claim) -> None:
         """Record that the message may arrive from now on.
@@ -235,12 +196,11 @@ class Outbox:
         Raises LostClaimError when this worker no longer holds it.
         """
         with self._writing():
-            row = self._row(claim.identity)
-            if row is None or row["claim"] != claim.number or row["state"] != State.SENDING:
+            now = self._claimed(claim)
+            if now is None or not now.allows(Act.HANDED):
                 raise LostClaimError(f"number {claim.dispatch} was taken by another worker", hint="nothing to do")
-            values = (self._time(LONG), claim.identity)
-            self._base.execute("UPDATE messages SET handed = 1, lease = ? WHERE identity = ?", values)
-            self._note(Event(Act.HANDED, claim.dispatch, claim.identity, claim.sha256))
+            self._remember(claim.identity, lease=self._time(LONG))
+            self._note(Act.HANDED, claim.dispatch, claim.identity, claim.sha256)
 
     def settle(self, claim: Claim, answer: Answer) -> None:
         """Record the outcome of a delivery.
@@ -248,11 +208,15 @@ class Outbox:
         A worker that was given up as dead may still report that the message was sent.
         """
         with self._writing():
-            row = self._row(claim.identity)
-            if row is None or row["claim"] != claim.number:
+            now = self._claimed(claim)
+            if now is None or (now.state is not State.SENDING and answer.state is not State.SENT):
                 return
-            if row["state"] == State.SENDING or (row["state"] == State.UNKNOWN and answer.state is State.SENT):
-                self._put(row, *self._waiting(row, answer))
+            if answer.state is not State.QUEUED:
+                self._put(now, answer)
+            elif now.tries > len(WAITS):
+                self._put(now, Answer(State.FAILED, f"given up after {now.tries} tries: {answer.said}"))
+            else:
+                self._put(now, answer, self._time(timedelta(minutes=WAITS[now.tries - 1])))
 
     # what a person does
 
@@ -264,35 +228,23 @@ class Outbox:
         """
         new = {each.identity for each in messages}
         with self._writing():
-            rows = self._base.execute("SELECT * FROM messages WHERE dispatch = ?", (dispatch,)).fetchall()
-            sent = {row["identity"] for row in rows if row["state"] == State.SENT}
-            kept = sent if len(sent) < len(rows) else set()
-            if not kept <= new or any(row["state"] == State.SENDING for row in rows):
+            old = {each.identity: each for each in read_items(self._base, dispatch)}
+            sent = {each.identity for each in old.values() if each.state == State.SENT}
+            kept = sent if len(sent) < len(old) else set()
+            if not kept <= new or any(each.state == State.SENDING for each in old.values()):
                 raise UsageError(
                     f"number {dispatch} is being sent at this moment", hint="wait a little, then try again"
                 )
-            for row in (row for row in rows if row["identity"] not in new):
-                self._base.execute("DELETE FROM messages WHERE identity = ?", (row["identity"],))
-                self._note(
-                    Event(
-                        act=Act.WITHDRAWN,
-                        dispatch=dispatch,
-                        message=row["identity"],
-                        sha256=row["sha256"],
-                        detail="cut in other parts",
-                    )
-                )
-            for each in (each for each in messages if each.identity not in kept):
-                self._renew(dispatch, each)
-                self._note(
-                    Event(
-                        act=Act.RELEASED,
-                        dispatch=dispatch,
-                        message=each.identity,
-                        sha256=each.sha256,
-                        detail=f"{clean(reason)} (to {address})",
-                    )
-                )
+            for each in old.values():
+                if each.identity not in kept:
+                    self._base.execute("DELETE FROM messages WHERE identity = ?", (each.identity,))
+                if each.identity not in new:
+                    self._note(Act.WITHDRAWN, dispatch, each.identity, each.sha256, "cut in other parts")
+            for message in messages:
+                if message.identity not in kept:
+                    self._add(dispatch, message)
+                    detail = f"{clean(reason)} (to {address})"
+                    self._note(Act.RELEASED, dispatch, message.identity, message.sha256, detail)
             self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
 
     def file_receipt(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
@@ -303,11 +255,11 @@ class Outbox:
         with self._writing():
             if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
-            self._note(Event(act=Act.RECEIPT, dispatch=dispatch, message="", sha256=sha256, detail=name))
-            for row in self._base.execute("SELECT * FROM messages WHERE dispatch = ?", (dispatch,)).fetchall():
-                meant = identity in ("", row["identity"]) and row["state"] in (State.UNKNOWN, State.SENT)
-                if meant and answer and answer.state != row["state"]:
-                    self._put(row, answer, "")
+            self._note(Act.RECEIPT, dispatch, "", sha256, name)
+            for message, now in self._standings().items() if answer else ():
+                meant = identity in ("", message) and now.last.dispatch == dispatch
+                if answer and meant and now.state is not State.SENDING:
+                    self._put(now, answer)
         return True
 
     # all within a transaction of the caller
@@ -318,77 +270,65 @@ class Outbox:
             row = self._base.execute(FIND_FORM, (outgoing.label.unsigned_sha256, recipient.code)).fetchone()
         return int(row["number"]) if row else None
 
+    def _standings(self) -> dict[str, Standing]:
+        return standings(read_log(self._base))
+
+    def _claimed(self, claim: Claim) -> Standing | None:
+        """Where the message stands; None when another worker has claimed it since."""
+        now = self._standings().get(claim.identity)
+        return now if now and now.claim == claim.number else None
+
     def _add(self, dispatch: int, each: Message) -> None:
-        values = (each.identity, dispatch, each.part, each.parts, each.name, each.sha256, each.raw, self._time())
+        values = (each.identity, dispatch, each.part, each.parts, each.name, each.sha256, each.raw)
         self._base.execute(ADD, values)
 
-    def _renew(self, dispatch: int, each: Message) -> None:
-        if self._row(each.identity) is None:
-            self._add(dispatch, each)
-        self._base.execute(RENEW, (each.raw, each.sha256, self._time(), each.identity))
-
-    def _abandon(self, row: Row) -> None:
-        if row["handed"]:
+    def _abandon(self, now: Standing) -> None:
+        if now.last.act == Act.HANDED:
             said = "the worker vanished while it handed the message over; the receiver may have it"
-            self._put(row, Answer(State.UNKNOWN, said), "")
+            self._put(now, Answer(State.UNKNOWN, said))
         else:
-            self._put(row, Answer(State.QUEUED, "the worker vanished before it handed the message over"), "")
+            self._put(now, Answer(State.QUEUED, "the worker vanished before it handed the message over"))
 
-    def _waiting(self, row: Row, answer: Answer) -> tuple[Answer, str]:
-        """The outcome of a try, and when to try again.
+    def _put(self, now: Standing, answer: Answer, due: str = "") -> None:
+        """Note an outcome, where it may follow the last act."""
+        if now.allows(answer.act):
+            self._remember(now.last.message, due=due)
+            self._note(answer.act, now.last.dispatch, now.last.message, now.last.sha256, clean(answer.said))
 
-        Failed after too many tries; the time is empty when there is no next try.
-        """
-        if answer.state is not State.QUEUED:
-            return answer, ""
-        if row["tries"] > len(WAITS):
-            return Answer(State.FAILED, f"given up after {row['tries']} tries: {answer.said}"), ""
-        return answer, self._time(timedelta(minutes=WAITS[row["tries"] - 1]))
+    def _remember(self, identity: str, *, lease: str = "", due: str = "") -> None:
+        values = (self._holder if lease else "", lease, due, identity)
+        self._base.execute("UPDATE messages SET holder = ?, lease = ?, due = ? WHERE identity = ?", values)
 
-    def _put(self, row: Row, answer: Answer, due: str) -> None:
-        said = clean(answer.said)
-        self._base.execute(PUT, (answer.state, said, due, self._time(), row["identity"]))
-        self._note(
-            Event(
-                act=ACT_FOR[answer.state],
-                dispatch=row["dispatch"],
-                message=row["identity"],
-                sha256=row["sha256"],
-                detail=said,
-            )
+    def _note(self, act: Act, dispatch: int, message: str, sha256: str, detail: str = "") -> int:
+        """Add a line to the log; return its number."""
+        return add_entry(
+            self._base,
+            LogEntry(
+                number=0,
+                time=self._time(),
+                who=self._who,
+                act=act,
+                dispatch=dispatch,
+                message=message,
+                sha256=sha256,
+                detail=detail,
+                previous="",
+            ),
         )
-
-    def _row(self, identity: str) -> Row | None:
-        found: Row | None = self._base.execute("SELECT * FROM messages WHERE identity = ?", (identity,)).fetchone()
-        return found
-
-    def _note(self, event: Event) -> None:
-        add_entry(self._base, event, self._time(), self._who)
 
     def _time(self, later: timedelta = timedelta()) -> str:
         return (self._now() + later).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def _writing(self) -> AbstractContextManager[None]:
-        return writing(self._base, self._path)
+        return transaction(self._base, self._path)
 
     def _copy_out(self) -> None:
         # Under the lock of the outbox, so that two processes do not write the same line.
         with self._writing():
-            export_log(self.log(), self.folder / EXPORT)
+            export_log(read_log(self._base), self.folder / EXPORT)
 
 
 def _check_bytes(content: bytes, sha256: str, name: str) -> None:
     if checksum(content) != sha256:
         what = f"the outbox is damaged, nothing is sent: {name} is not what was queued"
         raise ReporterError(what, hint="docs/sending.md says what to do")
-
-
-def _detail(each: Message, outgoing: OutgoingFile, recipient: Recipient) -> str:
-    what = "package" if outgoing.label else "another file"
-    return f"{each.name} of {what} {outgoing.sha256} to {recipient.code} ({recipient.address})"
-
-
-def _label_columns(outgoing: OutgoingFile) -> tuple[str, str, int, int]:
-    """The label as columns of a dispatch; empty values without one."""
-    label = outgoing.label
-    return (label.unsigned_sha256, label.country, label.year, label.number) if label else ("", "", 0, 0)

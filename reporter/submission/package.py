@@ -143,7 +143,9 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
     """Check the first and the last bytes of the file."""
     size = file.seek(0, 2)
     file.seek(max(0, size - zip_format.END.size - LOCATOR))
-    before, tail = _halves(file.read())
+    ending = file.read()
+    # A locator of ZIP64, if it is one, and the end record.
+    before, tail = ending[: -zip_format.END.size], ending[-zip_format.END.size :]
     file.seek(0)
     if size > zip_format.MOST_BYTES:
         yield Defect("", f"is larger than {zip_format.MOST_BYTES >> 30} GiB")
@@ -163,11 +165,6 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
         yield Defect("", "is a ZIP that is cut off or damaged at its end")
     else:
         yield Defect("", "is no ZIP")
-
-
-def _halves(ending: bytes) -> tuple[bytes, bytes]:
-    """Split the last bytes: a locator of ZIP64, and the end record."""
-    return ending[: -zip_format.END.size], ending[-zip_format.END.size :]
 
 
 def _directory(path: Path, file: BinaryIO) -> list[zipfile.ZipInfo]:

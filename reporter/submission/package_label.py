@@ -4,7 +4,6 @@ It is believed only when every byte is the one that was packed.
 """
 
 import re
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,20 +60,6 @@ def edition_number(path: Path) -> int | None:
         return None
     number = _labels(told).get(NUMBER, "0")
     return int(number) if told and number.isdecimal() else None
-
-
-def with_label(outgoing: OutgoingFile) -> OutgoingFile:
-    """Add its label to a file, if that is a whole package.
-
-    The bytes are written to a temporary file to be checked. Any other file is returned as it is.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "package.zip"
-        path.write_bytes(outgoing.content)
-        try:
-            return replace(outgoing, label=read_label(path))
-        except ReporterError:
-            return outgoing
 
 
 def _read(package: Package) -> PackageLabel:

@@ -3,11 +3,12 @@
 The same files give the same bytes.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
+
+from reporter.files.as_json import as_json
 
 NAME = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
@@ -56,9 +57,9 @@ def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
     The file lies beside those it describes, and lists them in the order of their paths.
     """
     known = sorted(files, key=lambda each: each.path)
-    graph = [_descriptor(), _root(crate, known), _publisher(crate), *map(_file, known)]
-    text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=2)
-    return f"{text}\n".encode()
+    publisher: Node = {"@id": SENDER, "@type": "Organization", "name": crate.publisher}
+    graph = [_descriptor(), _root(crate, known), publisher, *map(_file, known)]
+    return f"{as_json({'@context': CONTEXT, '@graph': graph})}\n".encode()
 
 
 def _descriptor() -> Node:
@@ -85,10 +86,6 @@ def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:
             "hasPart": [{"@id": quote(each.path)} for each in files],
         }
     )
-
-
-def _publisher(crate: RoCrate) -> Node:
-    return {"@id": SENDER, "@type": "Organization", "name": crate.publisher}
 
 
 def _file(each: CrateFile) -> Node:

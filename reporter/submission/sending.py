@@ -104,12 +104,9 @@ def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[O
 
     Or another channel, or is no longer in reporter.yaml. A person must look at them before they go out.
     """
-    return tuple(each for each in items if each.state == State.QUEUED and _has_old_address(each, settings))
-
-
-def _has_old_address(item: OutboxItem, settings: Settings) -> bool:
-    recipient = settings.recipient(item.recipient)
-    return recipient is None or (recipient.channel, recipient.address) != (item.channel, item.address)
+    now = {each.code: (each.channel, each.address) for each in settings.recipients}
+    queued = (each for each in items if each.state == State.QUEUED)
+    return tuple(each for each in queued if now.get(each.recipient) != (each.channel, each.address))
 
 
 def send_again(

@@ -1,68 +1,99 @@
-"""The SQLite file of the outbox: tables, triggers, migrations, errors."""
+"""The SQLite file of the outbox: tables, triggers, what they hold, errors."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from reporter.errors import ReporterError
-from reporter.submission.ledger import NOT_REPLACED
-from reporter.submission.ledger import SCHEMA as LOG
-from reporter.submission.message import contents
-from reporter.submission.outgoing import OutgoingFile
-from reporter.submission.package_label import with_label
+from reporter.submission.ledger import read_log, standings
+from reporter.submission.message_state import TRANSITIONS, Act, OutboxItem
 
-VERSION = 2
+# Of the tables below; no version before it left the house.
+VERSION = 3
 # Seconds to wait for another process's transaction, which takes milliseconds.
 PATIENCE = 30.0
-# The triggers repeat the rules of the program in the file itself: a message that was sent, refused or handed over is
-# queued again only by the statement that also counts a person's release.
-FIRST = f"""
+
+
+def _refuse(name: str, event: str, why: str, when: str = "1") -> str:
+    """Make the trigger by which the file itself refuses a statement."""
+    return f"CREATE TRIGGER {name} {event} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+
+
+_LAST_ACT = "(SELECT act FROM log WHERE message = {} ORDER BY number DESC LIMIT 1 OFFSET {})"
+_ORDERS = ", ".join(f"('{last}', '{act}')" for act, step in TRANSITIONS.items() for last in step.after)
+# What a message is, is in `messages`; what became of it, in `log`. Holder, lease and due are notes of the workers.
+SCHEMA = (
+    """
 CREATE TABLE dispatches (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, package TEXT NOT NULL, sha256 TEXT NOT NULL,
-    recipient TEXT NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL, queued TEXT NOT NULL
-) STRICT;
+    recipient TEXT NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL,
+    packed TEXT NOT NULL, country TEXT NOT NULL, year INTEGER NOT NULL, edition INTEGER NOT NULL
+) STRICT""",
+    """
 CREATE TABLE messages (
     identity TEXT PRIMARY KEY, dispatch INTEGER NOT NULL REFERENCES dispatches, part INTEGER NOT NULL,
     parts INTEGER NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, raw BLOB NOT NULL,
-    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'unknown')),
-    claim INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, released INTEGER NOT NULL DEFAULT 0,
-    handed INTEGER NOT NULL DEFAULT 0, holder TEXT NOT NULL DEFAULT '', lease TEXT NOT NULL DEFAULT '',
-    due TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '',
+    holder TEXT NOT NULL DEFAULT '', lease TEXT NOT NULL DEFAULT '', due TEXT NOT NULL DEFAULT '',
     UNIQUE (dispatch, part)
-) STRICT;
+) STRICT""",
+    """
 CREATE TABLE receipts (
     sha256 TEXT NOT NULL, dispatch INTEGER NOT NULL REFERENCES dispatches, name TEXT NOT NULL, filed TEXT NOT NULL,
-    PRIMARY KEY (sha256, dispatch)
-) STRICT;
-CREATE TRIGGER only_a_person_releases BEFORE UPDATE OF state ON messages
-WHEN OLD.state IN ('sent', 'failed', 'unknown') AND NEW.state IN ('queued', 'sending') AND NEW.released = OLD.released
-BEGIN SELECT RAISE(ABORT, 'only a person releases a message'); END;
-CREATE TRIGGER only_what_is_queued_is_taken BEFORE UPDATE OF state ON messages
-WHEN NEW.state = 'sending' AND OLD.state <> 'queued'
-BEGIN SELECT RAISE(ABORT, 'only a queued message is taken'); END;
-CREATE TRIGGER dispatches_stay BEFORE DELETE ON dispatches BEGIN SELECT RAISE(ABORT, 'dispatches stay'); END;
-{LOG}
+    proves INTEGER NOT NULL, PRIMARY KEY (sha256, dispatch)
+) STRICT""",
+    """
+CREATE TABLE log (
+    number INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, dispatch INTEGER NOT NULL,
+    message TEXT NOT NULL, sha256 TEXT NOT NULL, detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL UNIQUE
+) STRICT""",
+    # Packages under the checksum that all their forms share, signed or not; what failed altogether does not count.
+    f"""
+CREATE VIEW forms AS SELECT d.number, d.packed, d.recipient
+FROM dispatches d JOIN messages m ON m.dispatch = d.number
+WHERE d.packed <> '' AND {_LAST_ACT.format("m.identity", 0)} IS NOT '{Act.FAILED}'""",  # noqa: S608 - names of acts
+    _refuse(
+        "one_form_of_a_package",
+        "BEFORE INSERT ON dispatches",
+        "the package was queued in another form",
+        "EXISTS (SELECT 1 FROM forms WHERE packed = NEW.packed AND recipient = NEW.recipient)",
+    ),
+    _refuse("dispatches_stay", "BEFORE DELETE ON dispatches", "dispatches stay"),
+    # INSERT OR REPLACE deletes the row it replaces without firing its delete trigger (SQLite, recursive_triggers off).
+    _refuse(
+        "dispatches_are_not_replaced",
+        "BEFORE INSERT ON dispatches",
+        "dispatches stay",
+        "EXISTS (SELECT 1 FROM dispatches WHERE number = NEW.number OR key = NEW.key)",
+    ),
+    _refuse(
+        "messages_are_not_replaced",
+        "BEFORE INSERT ON messages",
+        "a message is not replaced",
+        "EXISTS (SELECT 1 FROM messages WHERE identity = NEW.identity OR dispatch = NEW.dispatch AND part = NEW.part)",
+    ),
+    _refuse("log_is_not_changed", "BEFORE UPDATE ON log", "the log is only added to"),
+    _refuse("log_is_not_cut", "BEFORE DELETE ON log", "the log is only added to"),
+    _refuse(
+        "log_is_not_replaced",
+        "BEFORE INSERT ON log",
+        "the log is only added to",
+        "NEW.number <= (SELECT ifnull(max(number), 0) FROM log) OR EXISTS (SELECT 1 FROM log WHERE hash = NEW.hash)",
+    ),
+    _refuse(
+        "acts_follow_in_order",
+        "AFTER INSERT ON log",
+        "the last act of the message allows no such act",
+        f"NEW.message <> '' AND (ifnull({_LAST_ACT.format('NEW.message', 1)}, ''), NEW.act) NOT IN (VALUES {_ORDERS})",
+    ),
+)
+ITEMS = """
+SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
+    m.name, m.sha256, m.due, m.lease,
+    (SELECT count(*) FROM receipts r WHERE r.dispatch = d.number AND r.proves) AS receipts, d.country, d.year, d.edition
+FROM messages m JOIN dispatches d ON d.number = m.dispatch
+WHERE d.number = ifnull(?, d.number) ORDER BY d.number, m.part
 """
-# The label of a package is stored, so that all its forms, signed or not, count as one; no row replaces another.
-SECOND = """
-ALTER TABLE dispatches ADD COLUMN packed TEXT NOT NULL DEFAULT '';
-ALTER TABLE dispatches ADD COLUMN country TEXT NOT NULL DEFAULT '';
-ALTER TABLE dispatches ADD COLUMN year INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE dispatches ADD COLUMN edition INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE receipts ADD COLUMN proves INTEGER NOT NULL DEFAULT 1;
-CREATE TRIGGER one_form_of_a_package BEFORE INSERT ON dispatches
-WHEN NEW.packed <> '' AND EXISTS (SELECT 1 FROM dispatches d JOIN messages m ON m.dispatch = d.number
-    WHERE d.packed = NEW.packed AND d.recipient = NEW.recipient AND m.state <> 'failed')
-BEGIN SELECT RAISE(ABORT, 'the package was queued in another form'); END;
-CREATE TRIGGER dispatches_are_not_replaced BEFORE INSERT ON dispatches
-WHEN EXISTS (SELECT 1 FROM dispatches WHERE number = NEW.number OR key = NEW.key)
-BEGIN SELECT RAISE(ABORT, 'dispatches stay'); END;
-CREATE TRIGGER messages_are_not_replaced BEFORE INSERT ON messages
-WHEN EXISTS (SELECT 1 FROM messages WHERE identity = NEW.identity OR dispatch = NEW.dispatch AND part = NEW.part)
-BEGIN SELECT RAISE(ABORT, 'a message is not replaced'); END;
-"""
-SET_LABEL = "UPDATE dispatches SET packed = ?, country = ?, year = ?, edition = ? WHERE number = ?"
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -81,18 +112,23 @@ def connect(path: Path) -> sqlite3.Connection:
         # transaction counts as done only when it is on the disk.
         base.execute("PRAGMA synchronous = EXTRA")
         base.execute("PRAGMA foreign_keys = ON")
-        _prepare(base, path)
+        with transaction(base, path):
+            if not has_tables(base, path):
+                for statement in SCHEMA:
+                    base.execute(statement)
+                base.execute(f"PRAGMA user_version = {VERSION}")
     return base
 
 
 @contextmanager
-def writing(base: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Run a block as one transaction that locks out other writers.
+def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """Run a block as one transaction.
 
-    It is rolled back when the block raises. Errors of SQLite become a ReporterError.
+    An IMMEDIATE one locks out other writers. It is rolled back when the block raises. Errors of SQLite become a
+    ReporterError.
     """
     with explaining_errors(path):
-        base.execute("BEGIN IMMEDIATE")
+        base.execute(f"BEGIN {kind}")
         try:
             yield
             base.execute("COMMIT")
@@ -103,57 +139,31 @@ def writing(base: sqlite3.Connection, path: Path) -> Iterator[None]:
             raise
 
 
-def _prepare(base: sqlite3.Connection, path: Path) -> None:
-    with writing(base, path):
-        version = base.execute("PRAGMA user_version").fetchone()[0]
-        migrate(base, version)
-    if version > VERSION:
+def has_tables(base: sqlite3.Connection, path: Path) -> bool:
+    """False for an empty file, as a killed process may leave it.
+
+    Raises ReporterError when another version of the program made the tables.
+    """
+    version = base.execute("PRAGMA user_version").fetchone()[0]
+    if version not in (0, VERSION):
         raise ReporterError(
-            f"{path} was written by a later version of the program (scheme {version}, known: {VERSION})",
+            f"{path} was written by another version of the program (scheme {version}, known: {VERSION})",
             hint="use that version; nothing was sent",
         )
+    return bool(version)
 
 
-def migrate(base: sqlite3.Connection, version: int) -> None:
-    """Bring the tables to the current version and keep their rows.
+def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
+    """All messages, or those of one dispatch, in the order queued.
 
-    `version` is the one that the file has, 0 for an empty file.
+    A message of which the log does not tell is left out.
     """
-    for number, step in enumerate(MIGRATIONS[version:], version + 1):
-        step(base)
-        base.execute(f"PRAGMA user_version = {number}")
-
-
-def _create(base: sqlite3.Connection) -> None:
-    for statement in _statements(FIRST):
-        base.execute(statement)
-
-
-def _add_labels(base: sqlite3.Connection) -> None:
-    """Add the columns of the label, filled from the stored packages."""
-    for statement in _statements(SECOND + NOT_REPLACED):
-        base.execute(statement)
-    for row in base.execute("SELECT number, package, sha256, channel FROM dispatches").fetchall():
-        raws = base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (row[0],))
-        found = with_label(OutgoingFile(row[1], contents((raw for (raw,) in map(tuple, raws)), row[3]), row[2])).label
-        if found:
-            base.execute(SET_LABEL, (found.unsigned_sha256, found.country, found.year, found.number, row[0]))
-
-
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create, _add_labels)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Split a script into its statements.
-
-    Run as a whole (`executescript`), it would commit the transaction around it.
-    """
-    text = ""
-    for piece in script.split(";"):
-        text += f"{piece};"
-        if sqlite3.complete_statement(text) and text.strip(" \n;"):
-            yield text.strip()
-            text = ""
+    known = standings(read_log(base))
+    return tuple(
+        OutboxItem(**dict(row), state=now.state, tries=now.tries, changed=now.last.time, answer=now.answer)
+        for row in base.execute(ITEMS, (dispatch,))
+        if (now := known.get(row["identity"]))
+    )
 
 
 @contextmanager

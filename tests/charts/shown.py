@@ -9,7 +9,7 @@ from reporter.context import Context
 from reporter.document.document import Cell, Figure, Row
 from reporter.i18n import load_locale
 from reporter.model import Dataset, Vintage, is_given, vintage
-from tests.conftest import LITHUANIA, RURITANIA
+from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import dataset_of
 
 EDITIONS = [("LT", year) for year in range(2009, 2021)] + [("XX", year) for year in (2018, 2019, 2021, 2022)]

@@ -32,7 +32,7 @@ from reporter.model import (
     Status,
     YearFile,
 )
-from tests.conftest import HERE, ROOT, RURITANIA
+from tests.fixtures import HERE, ROOT, RURITANIA
 from tests.snapshots import dataset_of
 
 DOCS = ROOT / "docs" / "rules.md"

@@ -6,7 +6,7 @@ import re
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT, SUMMARY, process
-from tests.conftest import LITHUANIA, RURITANIA
+from tests.fixtures import LITHUANIA, RURITANIA
 
 
 def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):

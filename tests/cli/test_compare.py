@@ -13,7 +13,7 @@ from reporter.comparison import Manner
 from reporter.edition.job import Job
 from reporter.errors import UsageError
 from tests import small
-from tests.conftest import LITHUANIA, RURITANIA, copy_workspace
+from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
 from tests.snapshots import snapshot
 
 RIGHT = {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")}

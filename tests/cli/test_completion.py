@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.conftest import LITHUANIA
+from tests.fixtures import LITHUANIA
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.conftest import LITHUANIA, RURITANIA
+from tests.fixtures import LITHUANIA, RURITANIA
 
 
 def test_explain_traces_a_figure_to_file_line_and_page(called, monkeypatch):

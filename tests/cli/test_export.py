@@ -12,8 +12,8 @@ from reporter.errors import DataError, ExitCode
 from reporter.produce.exports import extract_of
 from tests import small
 from tests.cli.running import RIGHT, process
-from tests.conftest import LITHUANIA, RURITANIA
 from tests.export.extracts import ENGLISH, read
+from tests.fixtures import LITHUANIA, RURITANIA
 
 
 def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from reporter import __version__
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.errors import ExitCode
 from tests.cli.running import process
-from tests.conftest import LITHUANIA
+from tests.fixtures import LITHUANIA
 
 
 def test_help_is_the_help_page_and_lists_every_command():

@@ -1,7 +1,7 @@
 """`reporter init` makes a workspace that checks and builds."""
 
 from reporter.errors import ExitCode
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 
 
 def test_init_makes_a_workspace_that_checks_without_error(called, tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporter.errors import DataError, UsageError
 from reporter.load.glotip import read_glotip
-from tests.conftest import LITHUANIA
+from tests.fixtures import LITHUANIA
 from tests.reconcile.invented import DIFFERS, EXPLAINED, GOOD, THERE, VICTIMS, invented, person, total
 
 

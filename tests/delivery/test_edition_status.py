@@ -142,7 +142,7 @@ HALF = """
 import os, signal, sqlite3, sys
 base = sqlite3.connect(sys.argv[1], isolation_level=None)
 base.execute("BEGIN IMMEDIATE")
-base.execute("UPDATE messages SET answer = 'half'")
+base.execute("UPDATE messages SET due = 'half'")
 base.execute("INSERT INTO receipts VALUES (hex(zeroblob(9000000)), 1, 'half', '', 1)")
 os.kill(os.getpid(), signal.SIGKILL)
 """

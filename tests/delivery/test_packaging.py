@@ -18,7 +18,7 @@ from reporter.model import vintage
 from reporter.submission import CHECKSUMS, open_package, verify
 from reporter.submission.outgoing import read_outgoing
 from tests import small
-from tests.conftest import build, elsewhere
+from tests.fixtures import build, elsewhere
 from tests.roundtrip.forging import payload
 
 

@@ -35,7 +35,7 @@ from reporter.draw import draw
 from reporter.draw.text_width import POINT, TextStyle, width
 from reporter.model.geography import ON_MAP
 from reporter.theme.tokens import load_theme
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 
 ASSETS = ROOT / "assets"
 

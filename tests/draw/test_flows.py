@@ -13,9 +13,9 @@ from reporter.draw import flows
 from reporter.draw.outlines import Rectangle
 from reporter.i18n import load_locale
 from reporter.model import vintage
-from tests.conftest import LITHUANIA
 from tests.draw.plots import FLOWS, SVG, THEME, drawn
 from tests.extents import collisions
+from tests.fixtures import LITHUANIA
 from tests.snapshots import dataset_of
 
 

@@ -14,7 +14,7 @@ from reporter.submission import open_package
 from reporter.submission.outbox import Outbox
 from tests import small
 from tests.authority import NOW, PASSPHRASE, Made, authority
-from tests.conftest import Packaged
+from tests.fixtures import Packaged
 
 CHANGED = small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")
 PLACE = Path("build/XX/2020/package")

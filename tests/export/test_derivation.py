@@ -9,8 +9,8 @@ from reporter.export.sdmx import rows_of
 from reporter.load.catalogue import read_catalogue
 from reporter.model import vintage
 from tests import small
-from tests.conftest import LITHUANIA, copy_workspace
 from tests.export.extracts import EUROSTAT, MAPPED, NAMES, exported, flow, read
+from tests.fixtures import LITHUANIA, copy_workspace
 from tests.snapshots import snapshot
 
 UNSPLIT = "It is not stated how many belong here of: Children (1)"

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from reporter.export.figures_json import figures_schema
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 
 
 @pytest.mark.parametrize("files", ["lithuanian_files", "ruritanian_files"])

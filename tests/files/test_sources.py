@@ -20,7 +20,7 @@ from reporter.load.dataset import load_dataset
 from reporter.model import vintage
 from reporter.submission import open_package
 from tests import small
-from tests.conftest import LITHUANIA, RURITANIA, Packaged
+from tests.fixtures import LITHUANIA, RURITANIA, Packaged
 from tests.snapshots import snapshot
 
 JOB = Job("XX", 2020, "en")

@@ -7,7 +7,7 @@ import pytest
 from reporter.errors import Mark
 from reporter.model import Flag, Qualifier, is_given
 from tests import small
-from tests.conftest import LITHUANIA
+from tests.fixtures import LITHUANIA
 from tests.load.reading import CATALOGUE, FIGURES
 from tests.small import HEAD, YEAR, load, wrong
 

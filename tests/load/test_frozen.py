@@ -25,7 +25,7 @@ from reporter.load.release import read_releases
 from reporter.model import Dataset, Label, Release, Vintage, is_given, vintage
 from reporter.produce.composed import document_of
 from reporter.sections import compose
-from tests.conftest import HERE, LITHUANIA, RURITANIA
+from tests.fixtures import HERE, LITHUANIA, RURITANIA
 from tests.snapshots import freeze_now, snapshot, state_of
 
 FROZEN = HERE / "data" / "frozen"

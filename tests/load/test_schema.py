@@ -14,7 +14,7 @@ from reporter.cli.schema import NAMES
 from reporter.load.catalogue import read_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
-from tests.conftest import LITHUANIA, ROOT, RURITANIA
+from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import kind_of, snapshot, yaml_files
 
 

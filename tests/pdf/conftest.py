@@ -8,7 +8,7 @@ import pytest
 from reporter.pdf import to_pdf
 from reporter.theme.tokens import Theme, load_theme
 from reporter.validate.facts import Facts, read_facts
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.pdf.tagged import CHART, FACE, Made, tell
 from tests.snapshots import TEMPLATES
 

@@ -8,7 +8,7 @@ from reporter.pdf.problems import collecting
 from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from tests.boxes import lines
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.pdf.tagged import HEAD, found, words
 from tests.render.pages import EDITION
 from tests.snapshots import TEMPLATES

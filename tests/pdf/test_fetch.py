@@ -7,7 +7,7 @@ import pytest
 from reporter.pdf import to_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.theme.tokens import Theme
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.pdf.pages import CHART, page, refused
 from tests.snapshots import TEMPLATES, own_templates
 

@@ -29,8 +29,8 @@ from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 from tests import boxes, extremes, small
-from tests.conftest import LITHUANIA, RURITANIA
 from tests.extents import collisions, height_of
+from tests.fixtures import LITHUANIA, RURITANIA
 from tests.pdf.layouts import LINES
 from tests.snapshots import snapshot, translated
 

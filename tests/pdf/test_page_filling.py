@@ -14,7 +14,7 @@ from reporter.pdf.page_filling import PageFiller, is_loose
 from reporter.pdf.page_fullness import ChapterPage
 from reporter.theme.tokens import load_theme
 from tests import boxes
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.pdf.layouts import LINES
 from tests.snapshots import TEMPLATES
 

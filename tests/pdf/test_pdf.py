@@ -21,7 +21,7 @@ from reporter.render import to_html
 from reporter.theme.cover import cover_map
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.pdf.pages import NOTE, page
 from tests.snapshots import TEMPLATES
 

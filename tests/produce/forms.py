@@ -5,7 +5,7 @@ from pathlib import Path
 from reporter.edition.job import Job
 from reporter.theme.addresses import Addresses
 from reporter.theme.tokens import load_theme
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.snapshots import TEMPLATES
 
 JOB = Job("XX", 2020, "en")

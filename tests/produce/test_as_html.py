@@ -10,7 +10,7 @@ from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.render.embed import embed
-from tests.conftest import RURITANIA, build, copy_workspace, elsewhere
+from tests.fixtures import RURITANIA, build, copy_workspace, elsewhere
 from tests.produce.forms import JOB, addresses, left
 
 

@@ -24,7 +24,7 @@ from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import source_name
 from reporter.produce.composed import document_of
 from tests import small
-from tests.conftest import LITHUANIA, ROOT, RURITANIA, Profile, copy_workspace
+from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, copy_workspace
 from tests.produce.test_run import words
 from tests.snapshots import produce_now, snapshot, state_of
 

@@ -17,8 +17,8 @@ from reporter.model import is_given, vintage
 from reporter.produce.exports import MAKERS, export
 from tests import small
 from tests.cli.running import process
-from tests.conftest import LITHUANIA
 from tests.export.extracts import EUROSTAT, EVERY, MAPPED, NAMES, exported, extract, flow, read
+from tests.fixtures import LITHUANIA
 
 FORMATS = (*MAKERS, "xlsx")
 

@@ -28,7 +28,7 @@ from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
-from tests.conftest import LITHUANIA, ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
+from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
 from tests.produce.refusals import COUNTRY, REPORT, TEXT, YEAR, change
 from tests.small import PAGE
 from tests.snapshots import digest_now, is_due_now, snapshot, translated

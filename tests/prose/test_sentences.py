@@ -6,7 +6,7 @@ from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.model import vintage
 from reporter.prose.sentences import change_text
 from tests import small
-from tests.conftest import RURITANIA
+from tests.fixtures import RURITANIA
 from tests.prose.printing import narrative
 from tests.small import HEAD, YEAR
 from tests.snapshots import dataset_of

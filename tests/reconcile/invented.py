@@ -7,7 +7,7 @@ from reporter.load.glotip import read_glotip
 from reporter.model import Publication, vintage
 from reporter.reconcile import Comparison, Pattern, Reconciliation, reconcile
 from tests import small
-from tests.conftest import HERE, LITHUANIA
+from tests.fixtures import HERE, LITHUANIA
 from tests.snapshots import dataset_of
 
 GLOTIP = HERE / "data" / "glotip"

@@ -12,7 +12,7 @@ from reporter.model import ExternalCell, vintage
 from reporter.reconcile import Agreement, Pattern, reconcile
 from reporter.sections import compose
 from tests import small
-from tests.conftest import LITHUANIA, Golden
+from tests.fixtures import LITHUANIA, Golden
 from tests.reconcile.invented import (
     CONTACT,
     CONVICTED,

@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.theme.tokens import Theme, load_theme
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 
 
 @pytest.fixture(scope="module")

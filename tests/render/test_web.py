@@ -28,7 +28,7 @@ from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize
 from reporter.validate.page import read_html
-from tests.conftest import HERE, Profile
+from tests.fixtures import HERE, Profile
 from tests.snapshots import TEMPLATES, translated
 
 MODULES = HERE / "browser" / "node_modules"

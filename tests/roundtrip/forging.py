@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reporter.cli.package_checks import FIGURES
 from reporter.submission import CHECKSUMS, BagInfo, Verdict, open_package, pack, verify
-from tests.conftest import Packaged
+from tests.fixtures import Packaged
 
 INFO = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
 STEM = "XX-2020-en"

@@ -17,7 +17,7 @@ import pytest
 from reporter.cli.package_checks import checks_of
 from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
 from tests import small
-from tests.conftest import build
+from tests.fixtures import build
 from tests.roundtrip.forging import (
     BOOK,
     CSV,

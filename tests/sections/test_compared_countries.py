@@ -13,7 +13,7 @@ from reporter.document.document import Document, Entries, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.produce.composed import document_of
-from tests.conftest import LITHUANIA, ROOT, copy_workspace
+from tests.fixtures import LITHUANIA, ROOT, copy_workspace
 from tests.snapshots import dataset_of, translated
 
 # What stands below the keys of the three blocks of YAML.

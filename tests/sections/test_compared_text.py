@@ -21,7 +21,7 @@ from reporter.sections.compared_text import texts_carried, texts_changed
 from reporter.sections.material import SectionMaterial
 from reporter.theme.tokens import load_theme
 from tests import small
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.outline import outline
 from tests.snapshots import TEMPLATES, translated
 

@@ -18,7 +18,7 @@ from reporter.render import WebData, chart_widths, to_html, to_web
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests import small
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.snapshots import TEMPLATES, translated
 
 ENGLISH = "Persons convicted"

@@ -23,7 +23,7 @@ from reporter.sections import compose
 from reporter.sections.repeated_notes import without_repeated_notes
 from tests import small
 from tests.charts.shown import figures, known
-from tests.conftest import LITHUANIA
+from tests.fixtures import LITHUANIA
 from tests.snapshots import dataset_of, translated
 
 ENGLISH = load_locale("en")

@@ -22,7 +22,7 @@ from reporter.submission.outgoing import OutgoingFile, read_outgoing
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import compose, refusal
 from tests import post
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.snapshots import snapshot, translated
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -1,6 +1,5 @@
-"""A package goes to the recipient it was packed for, whole, once in whatever form; an old outbox is brought up."""
+"""A package goes to the recipient it was packed for, whole, once in whatever form."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,15 +9,11 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.errors import Mark
-from reporter.files.checksum import checksum
 from reporter.model import Channel, Label, Recipient
-from reporter.submission.history import read_history
-from reporter.submission.message import key_of, to_folder
+from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
-from reporter.submission.outbox import VIEW, Outbox
-from reporter.submission.outgoing import OutgoingFile
+from reporter.submission.outbox import Outbox
 from reporter.submission.package_label import read_package
-from reporter.submission.storage import FIRST
 from tests import post, small
 from tests.authority import PASSPHRASE, authority
 
@@ -171,64 +166,7 @@ def test_the_file_itself_refuses_a_second_form(folder: Path) -> None:
     base = sqlite3.connect(folder / "submission/outbox.sqlite3")
     with pytest.raises(sqlite3.IntegrityError, match="the package was queued in another form"):
         base.execute(
-            "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, queued, packed, "
+            "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, packed, "
             "country, year, edition FROM dispatches"
         )
     base.close()
-
-
-# an outbox of the first version
-
-
-def old(folder: Path, *parcels: OutgoingFile) -> Path:
-    """An outbox as the first version wrote it, with files that were sent."""
-    path = folder / "submission/outbox.sqlite3"
-    path.parent.mkdir()
-    base = sqlite3.connect(path)
-    base.executescript(f"{FIRST}PRAGMA user_version = 1;")
-    for number, each in enumerate(parcels, 1):
-        (message,) = to_folder(each, recipient())
-        base.execute(
-            "INSERT INTO dispatches VALUES (?, ?, ?, ?, 'commission', 'folder', 'commission', '')",
-            (number, key_of(each, recipient()), each.name, each.sha256),
-        )
-        base.execute(
-            "INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw, state) "
-            "VALUES (?, ?, 1, 1, ?, ?, ?, 'sent')",
-            (message.identity, number, message.name, message.sha256, message.raw),
-        )
-    base.execute("INSERT INTO receipts VALUES ('0', 1, 'answer.eml', '')")
-    base.commit()
-    base.close()
-    return path
-
-
-def parcel(name: str, content: bytes) -> OutgoingFile:
-    return OutgoingFile(name, content, checksum(content))
-
-
-def test_an_outbox_of_the_first_version_is_read_and_brought_up(folder: Path, say: Say) -> None:
-    content = post.packed("commission", b"x", ("Edition-Number", "2"))
-    path = old(folder, parcel(FILE, content), parcel("note.txt", b"text"), parcel("cut.zip", content[:-100]))
-    before = path.read_bytes()
-    expected = [("LT", 2020, 2, 1), ("", 0, 0, 0), ("", 0, 0, 0)]
-    history = read_history(folder / "submission")
-    assert expected == [(each.country, each.year, each.edition, each.receipts) for each in history.items]
-    assert ["answer.eml"] == [each.name for each in history.receipts]
-    assert before == path.read_bytes()
-    with outbox(folder) as made:
-        assert history.items == made.items()
-    base = sqlite3.connect(path)
-    assert (2,) == base.execute("PRAGMA user_version").fetchone()
-    assert 3 == len(base.execute(VIEW, (None,)).fetchall())
-    base.close()
-
-
-def test_what_an_outbox_of_the_first_version_sent_does_not_go_again(folder: Path, say: Say, signed: str) -> None:
-    old(folder, parcel(FILE, (folder / FILE).read_bytes()))
-    with outbox(folder) as made:
-        (item,) = made.items()
-        assert 1 == made.find(read_package(folder / FILE), recipient())
-        assert 1 == made.find(read_package(folder / signed), recipient())
-        assert made.outgoing_file(1).sha256 == item.parcel
-    assert json.dumps(FILE) in json.dumps(item.package)

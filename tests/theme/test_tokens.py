@@ -18,7 +18,7 @@ from reporter.produce.drawing import drawing_version
 from reporter.render.style_values import look_of
 from reporter.theme.tokens import Theme, load_theme
 from tests.colours import contrast, grey, linear, nearest
-from tests.conftest import ROOT
+from tests.fixtures import ROOT
 from tests.render.pages import document
 from tests.small import write
 from tests.snapshots import TEMPLATES, digest_now, snapshot

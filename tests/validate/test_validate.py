@@ -25,7 +25,7 @@ from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
 from tests import small
-from tests.conftest import ROOT, Profile
+from tests.fixtures import ROOT, Profile
 from tests.snapshots import is_due_now, state_of, translated
 
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'

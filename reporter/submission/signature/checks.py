@@ -33,7 +33,8 @@ def describe(signature: Signature) -> str:
     """Describe a signature in a line: by whom, when, trusted or not."""
     if not signature.name:
         return "a signature that cannot be read"
-    return f"signed by {signature.name}, {_time(signature)}, {_standing(signature)}"
+    trust = "trusted" if signature.trusted else f"not trusted: {signature.doubt}"
+    return f"signed by {signature.name}, {_time(signature)}, {trust}"
 
 
 def _package(package: Package, trust: Trust) -> Result:
@@ -91,7 +92,3 @@ def _time(signature: Signature) -> str:
     if signature.stamped:
         return f"on {signature.stamped:{MINUTE}} as {signature.stamper} stamped"
     return f"on {signature.claimed:{MINUTE}} as claimed" if signature.claimed else "at an unknown time"
-
-
-def _standing(signature: Signature) -> str:
-    return "trusted" if signature.trusted else f"not trusted: {signature.doubt}"

@@ -99,7 +99,8 @@ def sign_pdf(
         _sign_explaining(authority, lambda: _Signer(key, moment, authority).sign_pdf(writer, output=output))
         output.seek(0)
         checksum = digest_of(read_pieces(output)).sums[ALGORITHMS.index(ALGORITHM)]
-    return Signed(target, key.name, _level(key, authority), checksum)
+    level = "B-B" if authority is None else "B-LT" if key.listed else "B-T"
+    return Signed(target, key.name, level, checksum)
 
 
 def sign_package(
@@ -232,13 +233,3 @@ def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
         return IncrementalPdfFileWriter(file, prev=reader)
     except (PdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as problem:
         raise ReporterError(f"{path} is no PDF that can be signed: {problem}", hint="build it again") from None
-
-
-def _level(key: SigningKey, authority: Authority | None) -> str:
-    """The level of a signed PDF.
-
-    B-LT only when somebody was asked about the certificate; B-T when it names nobody to ask.
-    """
-    if authority is None:
-        return "B-B"
-    return "B-LT" if key.listed else "B-T"

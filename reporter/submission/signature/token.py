@@ -29,7 +29,7 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Signi
     Raises ReporterError when it is not there, refuses the PIN or may not sign, UsageError for a wrong URI.
     """
     parts = _parts(source)
-    criteria = TokenCriteria(label=parts.get("token"), serial=_serial(parts))
+    criteria = TokenCriteria(label=parts.get("token"), serial=parts["serial"].encode() if "serial" in parts else None)
     try:
         with open_pkcs11_session(parts["module-path"], token_criteria=criteria, user_pin=passphrase or None) as session:
             signer = PKCS11Signer(session, cert_label=parts["object"], other_certs_to_pull=None)
@@ -44,10 +44,6 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Signi
     except (pkcs11.PKCS11Error, SigningError, RuntimeError) as problem:
         said = str(problem) or type(problem).__name__
         raise ReporterError(f"no key at {source}: {said}", hint=f"compare with {EXAMPLE}") from None
-
-
-def _serial(parts: dict[str, str]) -> bytes | None:
-    return parts["serial"].encode() if "serial" in parts else None
 
 
 def _parts(source: str) -> dict[str, str]:
