@@ -18,8 +18,7 @@ from reporter.model import PackagePart
 from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.submission import CHECKSUMS
-from tests.conftest import ROOT, Golden
-
+from tests.fixtures import ROOT, Golden
 
 
 def read(name: str) -> str:

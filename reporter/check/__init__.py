@@ -3,7 +3,7 @@
 Rules look at every edition and give findings, never exceptions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reporter.check import (
@@ -24,7 +24,9 @@ from reporter.check import (
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts
+from reporter.prose.lexicon import LEXICONS
 
+CLAIMED = tuple(LEXICONS)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
@@ -66,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule("period-needed", ERROR, "a figure of several years stands for one", single_values.period_needed),
     # activities and countries
     Rule("overlap", WARNING, "two activities may count the same persons or things", activities.overlap),
-    Rule("target-as-result", WARNING, "an aim stands as a result", activities.target_as_result),
+    Rule("target-as-result", WARNING, "an aim stands as a result", activities.target_as_result, ("en",)),
     Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", country_lists.country_names),
     Rule("list-kind-changed", NOTE, "another kind of list than before", country_lists.list_kind_changed),
     # narrative
@@ -85,13 +87,29 @@ RULES: tuple[Rule, ...] = (
         "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
     ),
     Rule(
-        "misbound-claim", ERROR, "such a word bound with a filter that looks at something else", wording.misbound_claim
+        "misbound-claim",
+        ERROR,
+        "such a word bound with a filter that looks at something else",
+        wording.misbound_claim,
+        CLAIMED,
     ),
-    Rule("unbound-claim", WARNING, "such a word in a headline, title or lead without a figure", wording.unbound_claim),
+    Rule(
+        "unbound-claim",
+        WARNING,
+        "such a word in a headline, title or lead without a figure",
+        wording.unbound_claim,
+        CLAIMED,
+    ),
     Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
     Rule("hand-typed-number", ERROR, "a number typed by hand beside the name of a figure", wording.hand_typed_number),
     Rule("percent-in-prose", ERROR, "a percentage typed by hand", wording.percent_in_prose),
-    Rule("undefined-term", WARNING, "a step of justice is named that the year does not count", wording.undefined_term),
+    Rule(
+        "undefined-term",
+        WARNING,
+        "a step of justice is named that the year does not count",
+        wording.undefined_term,
+        ("en",),
+    ),
     Rule("translation-missing", WARNING, "a section that another language has", translations.translation_missing),
     Rule("translation-behind", WARNING, "a text older than that of another language", translations.translation_behind),
     Rule("carried-over", NOTE, "the latest edition prints an earlier text", sections.carried_over),
@@ -110,6 +128,7 @@ UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language 
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
+UNREAD = Rule("unread-language", NOTE, "a language whose words some rules do not know", _nothing)
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {
@@ -149,19 +168,29 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
-def no_messages(languages: Iterable[str]) -> tuple[Finding, ...]:
-    """Report each language for which the program has no words."""
-    return tuple(
-        _finding(
-            NO_MESSAGES,
-            Problem(
-                f"the program has no words in {language}: its headings, labels and sentences stay English",
-                Mark("reporter.yaml"),
-                f"write translations/{language}.po with a msgid and a msgstr for each",
-            ),
-        )
-        for language in languages
-    )
+def no_messages(lacking: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
+    """Report each language that lacks words of the program.
+
+    The numbers are the lines of its catalogue to be filled; none when the program has no words in it.
+    """
+    for language, lines in lacking.items():
+        path = f"translations/{language}.po"
+        message = f"the program has no words in {language}: its headings, labels and sentences stay English"
+        found = Problem(message, Mark("reporter.yaml"), f"write {path} with a msgid and a msgstr for each")
+        if lines:
+            message = f"words of the program are not translated into {language} and stay English: {len(lines)}"
+            found = Problem(message, Mark(path, lines[0]), 'fill every msgstr "" of this file')
+        yield _finding(NO_MESSAGES, found)
+
+
+def unread_languages(languages: Iterable[str]) -> Iterator[Finding]:
+    """Report each language whose words some rules do not know."""
+    for language in languages:
+        blind = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
+        if blind:
+            message = f"texts in {language} are not looked at by {', '.join(blind)}"
+            hint = "read them yourself for what docs/rules.md says of these rules"
+            yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 
 
 def _finding(rule: Rule, each: Problem) -> Finding:

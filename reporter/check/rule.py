@@ -93,13 +93,14 @@ class CheckedEdition:
 class Rule:
     """A rule with its code, severity, title and search.
 
-    The title says in one line what it finds.
+    The title says in one line what it finds; a rule that looks at words `reads` some languages only.
     """
 
     code: str
     severity: Severity
     title: str
     search: Callable[[CheckedEdition], Iterator[Problem]]
+    reads: tuple[str, ...] = ()
 
 
 def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.check import OVERALL, RULES, check
+from reporter.check.rule import Rule
 from reporter.cli.group import run
 from reporter.document.outline import SECTIONS
 from reporter.errors import Finding, Mark, Severity
@@ -165,8 +166,16 @@ def test_every_rule_has_a_broken_file_and_every_file_a_rule():
 
 def row(example: Finding) -> str:
     """The line of docs/rules.md about a rule, with what its broken file shows."""
-    cells = (f"`{example.code}`", example.severity, example.title, example.message, example.hint)
-    return f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |"
+    rule = next(each for each in (*RULES, *OVERALL) if each.code == example.code)
+    return (
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in (*head(rule), example.message, example.hint))} |"
+    )
+
+
+def head(rule: Rule) -> tuple[str, ...]:
+    """The first cells of its line, with the languages whose words it knows."""
+    only = f" (texts in {' and '.join(rule.reads)} only)" if rule.reads else ""
+    return f"`{rule.code}`", rule.severity, f"{rule.title}{only}"
 
 
 def test_the_rules_are_documented_in_their_order(request: pytest.FixtureRequest, found):
@@ -179,7 +188,7 @@ def test_the_rules_are_documented_in_their_order(request: pytest.FixtureRequest,
         rows = "".join(f"{row(found(examples[rule.code])[0])}\n" for rule in rules)
         table = "".join(table.splitlines(keepends=True)[:2]) + rows
         DOCS.write_text(f"{before}<!-- rules -->\n{table}<!-- end of rules -->\n{after}", encoding="utf-8")
-    expected = [f"| `{rule.code}` | {rule.severity} | {rule.title}" for rule in rules]
+    expected = [f"| {' | '.join(head(rule))}" for rule in rules]
     assert expected == [" |".join(line.split(" |")[:3]) for line in table.splitlines()[2:]]
 
 
