@@ -62,9 +62,9 @@ def _catalogues(sources: Sources, language: str) -> Iterable[SourceFile]:
 
 
 def untranslated_lines(sources: Sources, languages: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """The languages that lack words of the program, each with the lines of its catalogue to fill.
+    """The lines to fill in the catalogue of each language that lacks words.
 
-    No lines when nothing at all is translated. The words themselves are English.
+    None when nothing at all is translated. The words of the program themselves are English.
     """
     found: dict[str, tuple[int, ...]] = {}
     for language in (each for each in languages if each != "en"):
