@@ -62,7 +62,7 @@ def _catalogues(sources: Sources, language: str) -> Iterable[SourceFile]:
 
 
 def untranslated_lines(sources: Sources, languages: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """The lines to fill in the catalogue of each language that lacks words.
+    """The lines to fill in the catalogue of each lacking language.
 
     None when nothing at all is translated. The words of the program themselves are English.
     """

@@ -43,7 +43,6 @@ AGE = ("carried-over", "stale-text")
 CHAPTERS = [
     chapter for chapter in SECTIONS if not chapter.annex and chapter.code not in ("erratum", "figures", "compared")
 ]
-NARRATED = {part.code for chapter in CHAPTERS for part in chapter.walk() if not part.parts}
 FORMS = ("sexual", "labour", "begging", "marriage")
 
 
@@ -219,7 +218,8 @@ def test_ruritania_has_something_of_everything(ruritania: Dataset):
     assert set(EditionStatus) == {each.status for each in data.years}
     assert {year.year for year in data.years} == {2018, 2019, 2021, 2022}
     assert any(each.value == 0 for each in seen)
-    assert {each.section for each in data.passages if each.year == 2022} == NARRATED
+    written = {each.section for each in data.passages if each.year == 2022}
+    assert [] == [chapter.code for chapter in CHAPTERS if written.isdisjoint(part.code for part in chapter.walk())]
 
 
 # Lithuania
