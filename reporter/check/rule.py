@@ -1,4 +1,8 @@
-"""Rules, the editions they look at, and the problems they find."""
+"""Rules, the editions they look at, and the problems they find.
+
+What rules share stands below: `problem` tells of a value at its place, `value_of` and `lower_bound` are numbers to
+compare, `value_text` is a value in a message.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
