@@ -3,27 +3,11 @@
 The edition as it was published before is compared with the one that takes its place.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reporter.comparison.law import Turn
-from reporter.model import (
-    Activity,
-    Contact,
-    CountryList,
-    Institution,
-    Observation,
-    Plan,
-    Provision,
-    Reference,
-    Release,
-    Vintage,
-    is_hidden,
-)
-
-Coded = Provision | Plan | Institution | Contact | Reference | Activity
-Thing = Coded | CountryList
+from reporter.model import Observation, Release, Vintage, is_hidden
 
 
 class Aspect(StrEnum):
@@ -94,27 +78,6 @@ class Corrected:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Altered:
-    """A thing besides figures that was added, changed or taken out.
-
-    A provision, plan, institution, contact, reference, activity or list; `names` are the fields that changed.
-    """
-
-    turn: Turn
-    before: Thing | None
-    now: Thing | None
-    names: tuple[str, ...] = ()
-
-    @property
-    def thing(self) -> Thing:
-        """The later of the two."""
-        found = self.now or self.before
-        if found is None:
-            raise LookupError(self.turn)
-        return found
-
-
 def corrected_figures(before: Vintage, now: Vintage) -> tuple[Corrected, ...]:
     """Every figure that differs.
 
@@ -134,48 +97,6 @@ def _corrected(before: Vintage, now: Vintage, address: str, year: int) -> Correc
     if before.notes(was) != now.notes(is_now):
         aspects = (*aspects, Aspect.NOTES)
     return Corrected(year, was, is_now, aspects) if aspects else None
-
-
-def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
-    """Everything besides figures and texts that differs.
-
-    Law, plans, offices, references, activities and lists that were added, changed or taken out.
-    """
-    pairs = zip(_groups(before), _groups(now), strict=True)
-    return tuple(each for old, new in pairs for each in _altered(old, new))
-
-
-def _groups(known: Vintage) -> tuple[dict[str, Thing], ...]:
-    country, data = known.country, known.data
-    coded: tuple[Iterable[Coded], ...] = (
-        country.provisions,
-        country.plans,
-        country.institutions,
-        country.contacts,
-        country.references,
-        data.activities,
-    )
-    groups: list[dict[str, Thing]] = [{each.code: each for each in group} for group in coded]
-    return (*groups, {f"{each.year} {each.kind}": each for each in data.lists})
-
-
-def _altered(old: Mapping[str, Thing], new: Mapping[str, Thing]) -> Iterator[Altered]:
-    for code in dict.fromkeys((*old, *new)):
-        before, now = old.get(code), new.get(code)
-        if before is None or now is None:
-            yield Altered(Turn.NEW if before is None else Turn.ENDED, before, now)
-        else:
-            names = tuple(name for name in _names(now) if _differ(before, now, (name,)))
-            if names:
-                yield Altered(Turn.AMENDED, before, now, names)
-
-
-def _names(thing: Thing) -> Iterator[str]:
-    """The fields of a thing that are compared.
-
-    Figures are compared by themselves, and the place in the file does not matter.
-    """
-    return (each.name for each in fields(thing) if each.name not in ("figures", "mark"))
 
 
 def _differ(before: object, now: object, names: Iterable[str]) -> bool:

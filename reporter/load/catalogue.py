@@ -1,18 +1,19 @@
 """Read the catalogue and the settings of a workspace."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from reporter.errors import nearest
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataflows import apply_decisions, read_transmission
 from reporter.load.deadline import read_deadlines
-from reporter.load.duty import read_duty
-from reporter.load.figures import label
+from reporter.load.duty import DUTY, check_duty
+from reporter.load.fields import label
 from reporter.load.recipient import read_mail, read_recipients
 from reporter.load.shape_errors import validate
-from reporter.load.shapes import CatalogueShape, CodeShape, DimensionShape, IndicatorShape, SourceShape, WorkspaceShape
+from reporter.load.shapes import CatalogueShape, WorkspaceShape
 from reporter.load.yaml_tree import Tree, read_yaml
-from reporter.model import Abbreviation, Catalogue, Code, Dimension, Indicator, Label, Settings, Source
+from reporter.model import Catalogue, Dimension, Indicator, Label, Settings, Transmission
 
 CATALOGUE = "data/catalogue.yaml"
 
@@ -52,47 +53,38 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     if shape is None:
         return None, tree
     tree.unsure = bool(tree.dropped)
-    listed = (_dimension(tree, code, each) for code, each in shape.dimensions.items())
-    dimensions = apply_decisions(shape.eurostat, listed)
-    names = {each.code for each in dimensions}
-    indicators = tuple(_indicator(tree, code, each, names) for code, each in shape.indicators.items())
+    catalogue = shape.made(tree, eurostat=Transmission())
+    for dimension in catalogue.dimensions:
+        _check_codes(tree, dimension)
+    dimensions = apply_decisions(tree, shape.eurostat, catalogue.dimensions)
+    indicators = tuple(_with_dimensions(tree, each, dimensions) for each in catalogue.indicators)
     for indicator in indicators:
-        _check_addresses(tree, indicator, dimensions, shape.indicators.keys())
-    return Catalogue(
-        indicators=indicators,
-        dimensions=dimensions,
-        sources=tuple(_source(code, each) for code, each in shape.sources.items()),
-        mark=tree.mark(),
-        abbreviations=tuple(
-            Abbreviation(code, label(each.short), label(each.full)) for code, each in shape.abbreviations.items()
-        ),
-        article_19a=read_duty(tree, shape, dimensions),
-        eurostat=read_transmission(tree, shape.eurostat, dimensions, shape.indicators),
-    ), tree
+        _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})
+    catalogue = replace(catalogue, dimensions=dimensions, indicators=indicators)
+    # Indicators named items before there was a list of them.
+    check_duty(tree, catalogue, listed=not tree.frozen or DUTY in shape.model_fields_set)
+    return replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue)), tree
 
 
-def _indicator(tree: Tree, code: str, shape: IndicatorShape, dimensions: set[str]) -> Indicator:
-    for name in shape.dimensions:
-        if name not in dimensions:
-            mark = tree.mark("indicators", code, "dimensions")
-            tree.error(mark, "unknown-code", f"unknown dimension {name!r}", nearest(name, dimensions))
-    return Indicator(
-        code=code,
-        label=label(shape.label),
-        unit=shape.unit,
-        kind=shape.kind,
-        population=shape.population,
-        definitions=(
-            ("", label(shape.definition)),
-            *((name, label(words)) for name, words in shape.definitions.items()),
-        ),
-        dimensions=tuple(name for name in shape.dimensions if name in dimensions),
-        terms=tuple((language, tuple(words)) for language, words in shape.terms.items()),
-        mappings=tuple(shape.mappings.items()),
-        key=shape.key,
-        icon=shape.icon,
-        accent=shape.accent,
-    )
+def _check_codes(tree: Tree, dimension: Dimension) -> None:
+    """Check that codes name codes of their dimension."""
+    codes = [each.code for each in dimension.codes]
+    for member in dimension.codes:
+        for other in (*member.combines, *([member.within] if member.within else [])):
+            if other not in codes:
+                mark = tree.mark("dimensions", dimension.code, "codes", member.code)
+                message = f"{member.code} names an unknown code {other!r}"
+                tree.error(mark, "unknown-code", message, nearest(other, codes))
+
+
+def _with_dimensions(tree: Tree, indicator: Indicator, dimensions: Iterable[Dimension]) -> Indicator:
+    """Keep the known dimensions of an indicator; others become errors."""
+    known = [each.code for each in dimensions]
+    for name in indicator.dimensions:
+        if name not in known:
+            mark = tree.mark("indicators", indicator.code, "dimensions")
+            tree.error(mark, "unknown-code", f"unknown dimension {name!r}", nearest(name, known))
+    return replace(indicator, dimensions=tuple(name for name in indicator.dimensions if name in known))
 
 
 def _check_addresses(
@@ -113,41 +105,3 @@ def _check_addresses(
                 message = f"{indicator.code}.{code} is also the code {code!r} of {indicator.code} by {axis.code}"
                 mark = tree.key("indicators", f"{indicator.code}.{code}")
                 tree.error(mark, "shared-code", message, "give the indicator or the code another name")
-
-
-def _dimension(tree: Tree, code: str, shape: DimensionShape) -> Dimension:
-    for name, member in shape.codes.items():
-        for other in (*member.combines, *([member.within] if member.within else [])):
-            if other not in shape.codes:
-                mark = tree.mark("dimensions", code, "codes", name)
-                tree.error(mark, "unknown-code", f"{name} names an unknown code {other!r}", nearest(other, shape.codes))
-    return Dimension(
-        code=code,
-        label=label(shape.label),
-        codes=tuple(_code(*each) for each in shape.codes.items()),
-        subset=shape.subset,
-        mappings=tuple(shape.mappings.items()),
-    )
-
-
-def _code(code: str, shape: CodeShape) -> Code:
-    return Code(
-        code=code,
-        label=label(shape.label),
-        within=shape.within,
-        combines=tuple(shape.combines),
-        mappings=tuple(shape.mappings.items()),
-    )
-
-
-def _source(code: str, shape: SourceShape) -> Source:
-    return Source(
-        code=code,
-        title=label(shape.title),
-        publisher=label(shape.publisher),
-        url=shape.url,
-        published=shape.published,
-        accessed=shape.accessed,
-        note=label(shape.note),
-        layout=shape.layout,
-    )

@@ -8,20 +8,19 @@ from dataclasses import replace
 
 from reporter.errors import nearest
 from reporter.load.dataflow_shapes import ComponentShape, DataflowShape, TransmissionShape
-from reporter.load.figures import label
-from reporter.load.shapes import IndicatorShape
 from reporter.load.yaml_tree import Tree
-from reporter.model import Code, Component, Dataflow, Dimension, Holds, Transmission
+from reporter.model import Catalogue, Code, Component, Dataflow, Dimension, Holds, Indicator, Transmission
 
 KEY = "eurostat"
 
 
-def apply_decisions(shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
+def apply_decisions(tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension]) -> tuple[Dimension, ...]:
     """Map codes as the workspace decides where official lists disagree."""
     decisions: dict[str, dict[str, tuple[str, str]]] = {}
-    for each in shape.dimensions.values():
-        own = decisions.setdefault(each.axis, {})
-        own |= {code: (each.mapping, answer) for code, answer in each.decisions.items()}
+    for name, each in shape.dimensions.items():
+        component = each.made(tree, KEY, "dimensions", name)
+        own = decisions.setdefault(component.axis, {})
+        own |= {code: (component.mapping, answer) for code, answer in each.decisions.items()}
     return tuple(
         replace(axis, codes=tuple(_decided(each, decisions.get(axis.code, {})) for each in axis.codes))
         for axis in dimensions
@@ -34,38 +33,30 @@ def _decided(code: Code, decisions: Mapping[str, tuple[str, str]]) -> Code:
     return replace(code, mappings=tuple((dict(code.mappings) | dict([decisions[code.code]])).items()))
 
 
-def read_transmission(
-    tree: Tree, shape: TransmissionShape, dimensions: Iterable[Dimension], indicators: Mapping[str, IndicatorShape]
-) -> Transmission:
+def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue) -> Transmission:
     """Read what goes to Eurostat; unknown names become errors of the tree."""
-    axes = {each.code: each for each in dimensions}
+    axes = {each.code: each for each in catalogue.dimensions}
+    indicators = [each.code for each in catalogue.indicators]
     for code, names in shape.figures.items():
         for name in names:
             _known(tree, ("figures", code), f"indicator {name!r}", name, indicators)
     if not tree.frozen:  # what was not sent then is not sent afterwards
-        _check_answers(tree, shape, indicators)
-    for name in shape.differs:
+        _check_answers(tree, shape, catalogue.indicators)
+    transmission = shape.made(tree, KEY)
+    for name in transmission.differs:
         _known(tree, ("differs", name), f"indicator {name!r}", name, indicators)
     components = {code: _component(tree, code, each, axes) for code, each in shape.dimensions.items()}
     flows = (_dataflow(tree, code, each, shape, components) for code, each in shape.dataflows.items())
-    return Transmission(
-        agency=shape.agency,
-        version=shape.version,
-        dataflows=tuple(flows),
-        differs={name: label(words) for name, words in shape.differs.items()},
-        qualifiers=shape.qualifiers,
-        statuses=shape.statuses,
-        confidentiality=shape.confidentiality,
-    )
+    return replace(transmission, dataflows=tuple(flows))
 
 
-def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Mapping[str, IndicatorShape]) -> None:
+def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[Indicator]) -> None:
     """Check that every mapped indicator is listed with its kind of person.
 
     One that is not listed would never be sent.
     """
-    for name, each in indicators.items():
-        kind = each.mappings.get(KEY, "")
+    for each in indicators:
+        name, kind = each.code, dict(each.mappings).get(KEY, "")
         if kind in shape.figures and name not in shape.figures[kind]:
             mark = tree.mark("indicators", name, "mappings", KEY)
             message = f"{name} is mapped to {kind!r}, whose list in {KEY}.figures does not name it"
@@ -76,38 +67,34 @@ def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Mapping[str
 
 def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, Dimension]) -> Component:
     place = ("dimensions", code)
-    holds = Holds.BREAKDOWN if shape.axis else shape.holds
-    if holds is Holds.VALUE and not shape.value:
+    component = shape.made(tree, KEY, *place)
+    if component.axis or component.holds is Holds.BREAKDOWN:
+        component = replace(component, holds=Holds.BREAKDOWN)
+        what = f"dimension {component.axis!r}"
+        if _known(tree, (*place, "axis"), what, component.axis, axes):
+            _check_codes(tree, component, shape.decisions, axes[component.axis])
+    elif component.holds is Holds.VALUE and not component.value:
         hint = "write value: A, or axis: and mapping: of a breakdown, or holds: country"
         tree.error(tree.key(KEY, *place), "missing-key", f"{code} has neither a value nor a breakdown", hint)
-    if holds is Holds.BREAKDOWN and _known(tree, (*place, "axis"), f"dimension {shape.axis!r}", shape.axis, axes):
-        _check_codes(tree, place, shape, axes[shape.axis])
-    return Component(
-        code=code,
-        holds=holds,
-        value=shape.value,
-        axis=shape.axis,
-        mapping=shape.mapping,
-        total=shape.total,
-        codes=tuple(shape.codes),
-    )
+    return component
 
 
-def _check_codes(tree: Tree, place: tuple[str, ...], shape: ComponentShape, axis: Dimension) -> None:
+def _check_codes(tree: Tree, component: Component, decisions: Mapping[str, str], axis: Dimension) -> None:
     """Check that all codes of a dimension map into the code list.
 
     So must the code of the whole.
     """
-    _known(tree, (*place, "total"), f"code {shape.total!r}", shape.total, shape.codes)
-    for name, answer in shape.decisions.items():
+    place = ("dimensions", component.code)
+    _known(tree, (*place, "total"), f"code {component.total!r}", component.total, component.codes)
+    for name, answer in decisions.items():
         _known(tree, (*place, "decisions"), f"code {name!r} of the dimension {axis.code!r}", name, _names(axis))
-        _known(tree, (*place, "decisions", name), f"code {answer!r}", answer, shape.codes)
+        _known(tree, (*place, "decisions", name), f"code {answer!r}", answer, component.codes)
     for each in axis.codes:
-        answer = dict(each.mappings).get(shape.mapping, shape.total)
-        if answer not in shape.codes and each.code not in shape.decisions:
-            mark = tree.mark("dimensions", axis.code, "codes", each.code, "mappings", shape.mapping)
+        answer = dict(each.mappings).get(component.mapping, component.total)
+        if answer not in component.codes and each.code not in decisions:
+            mark = tree.mark("dimensions", axis.code, "codes", each.code, "mappings", component.mapping)
             message = f"{each.code} is mapped to {answer!r}, which is no code of {KEY}.{'.'.join(place)}"
-            tree.error(mark, "unknown-code", message, nearest(answer, shape.codes))
+            tree.error(mark, "unknown-code", message, nearest(answer, component.codes))
 
 
 def _names(axis: Dimension) -> list[str]:
@@ -126,7 +113,7 @@ def _dataflow(
     for message, hint in _contradictions(code, shape, found):
         tree.error(tree.mark(KEY, *place), "contradiction", message, hint)
     figures = tuple((name, tuple(whole.figures[name])) for name in shape.figures if name in whole.figures)
-    return Dataflow(code, label(shape.label), found, figures)
+    return shape.made(tree, KEY, *place, components=found, figures=figures)
 
 
 def _contradictions(code: str, shape: DataflowShape, components: Iterable[Component]) -> Iterator[tuple[str, str]]:

@@ -115,7 +115,7 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
     shape = validate(tree, CountryShape, stand_ins) or CountryShape.model_validate(stand_ins)
     tree.unsure = of.unsure
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
-    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=0, source=shape.source)
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=0)
     return read_country(origin, shape), tree
 
 
@@ -133,7 +133,7 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
     if shape is None:
         return None, tree
     tree.unsure = of.unsure
-    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=int(stem), source=shape.source)
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=int(stem))
     return read_year(origin, shape), tree
 
 

@@ -1,55 +1,46 @@
-"""Read what Article 19a asks for, as the catalogue lists it."""
+"""Check what Article 19a asks for, as the catalogue lists it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from reporter.errors import nearest
-from reporter.load.figures import label
-from reporter.load.shapes import CatalogueShape, SplitShape
 from reporter.load.yaml_tree import Tree
-from reporter.model import Dimension, Duty, DutyItem, Split
+from reporter.model import Catalogue, Split
 
-KEY, ANSWER = "article_19a", "art19a"
+DUTY, ANSWER = "article_19a", "art19a"
 
 
-def read_duty(tree: Tree, shape: CatalogueShape, dimensions: Iterable[Dimension]) -> Duty:
-    """Read the items and breakdowns that the law asks for.
+def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
+    """Check that no name among items and breakdowns leads nowhere.
 
-    A name that leads nowhere becomes an error of the tree.
+    With `listed` the items that indicators are mapped to must be among those listed.
     """
-    axes = {each.code: each for each in dimensions}
-    duty = shape.article_19a
-    for code, split in duty.breakdowns.items():
-        _check_split(tree, code, split, axes)
-    for code, item in duty.items.items():
-        for name in item.breakdowns:
-            _known(tree, (KEY, "items", code, "breakdowns"), f"breakdown {name!r}", name, duty.breakdowns)
-    # Indicators named items before there was a list of them.
-    listed = not tree.frozen or KEY in shape.model_fields_set
-    for code, indicator in shape.indicators.items() if listed else ():
-        if ANSWER in indicator.mappings:
-            item_code = indicator.mappings[ANSWER]
-            place = ("indicators", code, "mappings", ANSWER)
-            _known(tree, place, f"item {item_code!r} of Article 19a", item_code, duty.items)
-    return Duty(
-        tuple(
-            Split(code, label(each.label), each.dimension, tuple(each.codes)) for code, each in duty.breakdowns.items()
-        ),
-        tuple(DutyItem(code, label(each.label), tuple(each.breakdowns)) for code, each in duty.items.items()),
-        label(duty.note),
-    )
+    splits = [each.code for each in catalogue.article_19a.splits]
+    items = [each.code for each in catalogue.article_19a.items]
+    for split in catalogue.article_19a.splits:
+        _check_split(tree, split, catalogue)
+    for item in catalogue.article_19a.items:
+        for name in item.splits:
+            _known(tree, (DUTY, "items", item.code, "breakdowns"), f"breakdown {name!r}", name, splits)
+    for indicator in catalogue.indicators if listed else ():
+        answer = dict(indicator.mappings).get(ANSWER)
+        if answer is not None:
+            place = ("indicators", indicator.code, "mappings", ANSWER)
+            _known(tree, place, f"item {answer!r} of Article 19a", answer, items)
 
 
-def _check_split(tree: Tree, code: str, split: SplitShape, axes: dict[str, Dimension]) -> None:
-    place = (KEY, "breakdowns", code)
+def _check_split(tree: Tree, split: Split, catalogue: Catalogue) -> None:
+    place = (DUTY, "breakdowns", split.code)
     if not split.dimension:
         return
-    _known(tree, (*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, axes)
-    members = [each.code for each in axes[split.dimension].codes] if split.dimension in axes else split.codes
+    axis = catalogue.dimension(split.dimension)
+    known = [each.code for each in catalogue.dimensions]
+    _known(tree, (*place, "dimension"), f"dimension {split.dimension!r}", split.dimension, known)
+    members = [each.code for each in axis.codes] if axis else split.codes
     for name in split.codes:
         _known(tree, (*place, "codes"), f"code {name!r} of the dimension {split.dimension!r}", name, members)
 
 
 def _known(tree: Tree, place: tuple[str, ...], what: str, word: str, words: Collection[str]) -> None:
     if word not in words:
-        hint = nearest(word, words) if words else f"list it in {KEY}, or take it out here"
+        hint = nearest(word, words) if words else f"list it in {DUTY}, or take it out here"
         tree.error(tree.mark(*place), "unknown-code", f"unknown {what}", hint)

@@ -1,6 +1,7 @@
 """Types for the values of a file, used by the shapes."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from reporter.errors import nearest
 from reporter.load.amount import WORDS, Amount, parse_amount
 from reporter.load.frozen import is_frozen
-from reporter.model import Esms
+from reporter.model import Esms, Label
 
 # Dates, and periods with a slash, of ISO 8601.
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
@@ -163,6 +164,14 @@ AMOUNT_SCHEMA: dict[str, Any] = {
     ]
 }
 Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]
+
+
+def label(words: Mapping[str, str]) -> Label:
+    """Make a label of a translated text, with single spaces.
+
+    YAML folds long texts over several lines.
+    """
+    return Label(tuple((language, " ".join(text.split())) for language, text in words.items()))
 
 
 class Shape(BaseModel):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reporter.errors import Mark, nearest
+from reporter.load.fields import label
 from reporter.load.shapes import FigureShape, PartShape
 from reporter.load.yaml_tree import Tree
 from reporter.model import Catalogue, Dimension, Indicator, Label, Observation
@@ -14,21 +15,16 @@ PLACES = {"activities": "activities", "law": "provisions"}
 
 @dataclass(frozen=True, slots=True)
 class FileOrigin:
-    """The file that observations come from; its tree takes their errors."""
+    """The file that observations come from; its tree takes their errors.
+
+    `source` is that of all that names none, empty until the file is read.
+    """
 
     tree: Tree
     catalogue: Catalogue
     country: str
     year: int
-    source: str
-
-
-def label(words: dict[str, str]) -> Label:
-    """Make a label of a translated text, with single spaces.
-
-    YAML folds long texts over several lines.
-    """
-    return Label(tuple((language, " ".join(text.split())) for language, text in words.items()))
+    source: str = ""
 
 
 def read_figures(origin: FileOrigin, figures: dict[str, FigureShape]) -> tuple[Observation, ...]:
@@ -36,19 +32,16 @@ def read_figures(origin: FileOrigin, figures: dict[str, FigureShape]) -> tuple[O
     return tuple(seen for code, shape in figures.items() for seen in _figure(origin, code, shape))
 
 
-def read_counts(
-    origin: FileOrigin, owner: str, figures: dict[str, PartShape], *, period: str = "", target: bool = False
-) -> tuple[Observation, ...]:
+def read_counts(origin: FileOrigin, owner: str, figures: dict[str, PartShape]) -> tuple[Observation, ...]:
     """Read the counts of an activity (`activities.CODE`) or provision (`law.CODE`)."""
     family, _, name = owner.partition(".")
     place = (PLACES[family], name, "figures")
-    since, _, until = period.partition("/")
     counts = []
     for code, shape in figures.items():
         indicator = _indicator(origin, f"{FAMILIES[family]}.{code}", (*place, code))
         if indicator:
             seen = _observation(origin, indicator, shape, origin.tree.mark(*place, code))
-            counts.append(replace(seen, owner=owner, target=target, since=since, until=until or since))
+            counts.append(replace(seen, owner=owner))
     return tuple(counts)
 
 

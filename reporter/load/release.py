@@ -60,34 +60,17 @@ def _read(tree: Tree, country: str, year: int, number: int) -> Release | None:
     shape = validate(tree, ReleaseShape)
     if shape is None:
         return None
+    # The seal is of the reason as it is written.
+    reason, program = Label(tuple(shape.reason.items())), shape.program
+    release = shape.made(tree, reason=reason, program=program.version, code=program.sha256)
     for key, expected in (("country", country), ("year", year), ("number", number)):
-        if getattr(shape, key) != expected:
-            message = f"{key} is {getattr(shape, key)}, but the name of the file says {expected}"
+        if getattr(release, key) != expected:
+            message = f"{key} is {getattr(release, key)}, but the name of the file says {expected}"
             tree.error(tree.mark(key), "file-name", message, "give the file back its name")
-    release = _release(shape, tree.mark())
     if seal_of(release) != release.seal:
         message = "the file was changed after it was published: its seal does not fit"
         tree.error(tree.mark("seal"), "edition-altered", message, "put it back from a copy, or from version control")
     return release
-
-
-def _release(shape: ReleaseShape, mark: Mark) -> Release:
-    return Release(
-        country=shape.country,
-        year=shape.year,
-        number=shape.number,
-        date=shape.published,
-        by=shape.by,
-        reason=Label(tuple(shape.reason.items())),
-        program=shape.program.version,
-        code=shape.program.sha256,
-        engines=tuple(shape.engines.items()),
-        fonts=tuple(shape.fonts.items()),
-        inputs=tuple(shape.inputs.items()),
-        files=tuple(shape.files.items()),
-        mark=mark,
-        seal=shape.seal,
-    )
 
 
 def seal_of(release: Release) -> str:

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
-from reporter.load.figures import FileOrigin, check_source, find_indicator, label, read_counts, read_figures
-from reporter.load.shapes import AcceptedShape, ActivityShape, CountriesShape, DifferenceShape, RevisionShape, YearShape
+from reporter.load.fields import label
+from reporter.load.figures import FileOrigin, check_source, find_indicator, read_counts, read_figures
+from reporter.load.shapes import ActivityShape, RevisionShape, YearShape
+from reporter.load.written import Written
 from reporter.model import (
     Accepted,
     Activity,
@@ -38,97 +41,52 @@ class YearContent:
 def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
     """Read the file of a year; errors go to its tree."""
     tree = origin.tree
-    if shape.year != origin.year:
-        message = f"the file is named {origin.year}, but says year: {shape.year}"
+    file = shape.made(tree, mark=tree.mark("status"))
+    if file.year != origin.year:
+        message = f"the file is named {origin.year}, but says year: {file.year}"
         tree.error(tree.mark("year"), "wrong-year", message, f"write year: {origin.year}, or rename the file")
-    check_source(origin, shape.source, tree.mark("source"))
+    check_source(origin, file.source, tree.mark("source"))
+    origin = replace(origin, source=file.source)
     return YearContent(
-        file=YearFile(
-            year=origin.year,
-            status=shape.status,
-            published=shape.published,
-            data_cutoff=shape.data_cutoff,
-            source=shape.source,
-            mark=tree.mark("status"),
-        ),
+        file=replace(file, year=origin.year),
         observations=read_figures(origin, shape.figures),
         revisions=tuple(
             _revision(origin, n, each) for n, each in enumerate(shape.revisions) if _known(origin, n, each)
         ),
         restated=tuple(_restated(origin, shape)),
         activities=tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
-        lists=tuple(_list(origin, n, each) for n, each in enumerate(shape.countries)),
-        accepted=tuple(_accepted(origin, n, each) for n, each in enumerate(shape.accepted)),
-        differences=tuple(_difference(origin, n, each) for n, each in enumerate(shape.differences)),
+        lists=tuple(
+            each.made(tree, "countries", str(n), year=origin.year, source=origin.source)
+            for n, each in enumerate(shape.countries)
+        ),
+        accepted=tuple(
+            each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year)
+            for n, each in enumerate(shape.accepted)
+        ),
+        differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
     )
 
 
-def _accepted(origin: FileOrigin, number: int, shape: AcceptedShape) -> Accepted:
-    return Accepted(
-        rule=shape.rule,
-        figure=shape.figure,
-        year=shape.year or origin.year,
-        vintage=origin.year,
-        reason=label(shape.reason),
-        mark=origin.tree.mark("accepted", str(number)),
-        comparable=shape.comparable,
-    )
-
-
-def _difference(origin: FileOrigin, number: int, shape: DifferenceShape) -> Difference:
-    tree, place = origin.tree, ("differences", str(number))
-    check_source(origin, shape.publication, tree.mark(*place, "publication"))
-    split_address(origin, shape.figure, tree.mark(*place, "figure"))
-    year = shape.year or origin.year
-    if year > origin.year:
-        message = f"a difference explained in {origin.year} cannot be of {year}"
-        tree.error(tree.mark(*place, "year"), "wrong-year", message, f"write it in {year}.yaml")
-    return Difference(
-        publication=shape.publication,
-        figure=shape.figure,
-        year=year,
-        vintage=origin.year,
-        published=shape.published,
-        reason=label(shape.reason),
-        mark=tree.mark(*place),
-    )
+def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> Difference:
+    tree, place = origin.tree, ("differences", number)
+    difference = shape.made(tree, *place, year=origin.year, vintage=origin.year)
+    check_source(origin, difference.publication, tree.mark(*place, "publication"))
+    split_address(origin, difference.figure, tree.mark(*place, "figure"))
+    if difference.year > origin.year:
+        message = f"a difference explained in {origin.year} cannot be of {difference.year}"
+        tree.error(tree.mark(*place, "year"), "wrong-year", message, f"write it in {difference.year}.yaml")
+    return difference
 
 
 def _activity(origin: FileOrigin, code: str, shape: ActivityShape) -> Activity:
-    source = replace(origin, source=shape.source or origin.source)
-    check_source(origin, shape.source, origin.tree.mark("activities", code, "source"))
-    counts = read_counts(source, f"activities.{code}", shape.figures, period=shape.period, target=shape.target)
-    note = label(shape.note)
-    since, _, until = shape.period.partition("/")
-    return Activity(
-        code=code,
-        kind=shape.kind,
-        title=label(shape.title),
-        organiser=label(shape.organiser),
-        audience=label(shape.audience),
-        since=since,
-        until=until or since,
-        target=shape.target,
-        part_of=shape.part_of,
-        figures=tuple(replace(seen, notes=(*seen.notes, *((note,) if note else ()))) for seen in counts),
-        note=note,
-        source=source.source,
-        year=origin.year,
-        mark=origin.tree.mark("activities", code),
-    )
-
-
-def _list(origin: FileOrigin, number: int, shape: CountriesShape) -> CountryList:
-    return CountryList(
-        year=origin.year,
-        kind=shape.kind,
-        countries=tuple(shape.named),
-        main=tuple(shape.main),
-        groups=tuple(label(words) for words in shape.groups),
-        note=label(shape.note),
-        source=shape.source or origin.source,
-        mark=origin.tree.mark("countries", str(number)),
-    )
+    place = ("activities", code)
+    activity = shape.made(origin.tree, *place, year=origin.year, source=origin.source, figures=())
+    if "source" in shape.model_fields_set:
+        check_source(origin, activity.source, origin.tree.mark(*place, "source"))
+    counts = read_counts(replace(origin, source=activity.source), ".".join(place), shape.figures)
+    note = (activity.note,) if activity.note else ()
+    of_all = partial(replace, target=activity.target, since=activity.since, until=activity.until)
+    return replace(activity, figures=tuple(of_all(seen, notes=(*seen.notes, *note)) for seen in counts))
 
 
 def _known(origin: FileOrigin, number: int, shape: RevisionShape) -> bool:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated, Literal
 
 from reporter.errors import Mark
 from reporter.model.dataflow import Transmission
-from reporter.model.label import Label
+from reporter.model.label import NO_WORDS, Label
+from reporter.model.statement import About, Date, Elsewhere, IndicatorName, Key, Name
 
 
 class Unit(StrEnum):
@@ -30,7 +32,7 @@ class Kind(StrEnum):
     STOCK = "stock"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """A member of a dimension.
 
@@ -38,24 +40,21 @@ class Code:
     combined form, which is a category of its own and never split.
     """
 
-    code: str
+    code: Key[Name]
     label: Label
     within: str = ""
     combines: tuple[str, ...] = ()
     mappings: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """An axis of figures besides country and year.
+    """An axis besides country and year."""
 
-    With `subset` its codes are "of which" figures, which need not make the total.
-    """
-
-    code: str
+    code: Key[Name]
     label: Label
     codes: tuple[Code, ...]
-    subset: bool = False
+    subset: Annotated[bool, About("Codes are 'of which' and need not make the total")] = False
     mappings: tuple[tuple[str, str], ...] = ()
 
     def get(self, code: str) -> Code | None:
@@ -63,105 +62,105 @@ class Dimension:
         return next((member for member in self.codes if member.code == code), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """What is measured, such as identified victims.
+    """What is measured.
 
     `population` says who or what is counted: figures of two populations are never summed or drawn on one axis.
-    `definitions` are (code, text) pairs; the first one holds unless a year's figure names another. `terms` are the
-    words that name it in prose. `key` is its rank on the page "At a glance", 0 for never.
+    `terms` are the words that name it in prose.
     """
 
-    code: str
+    code: Key[IndicatorName]
     label: Label
     unit: Unit
     kind: Kind
     population: str
-    definitions: tuple[tuple[str, Label], ...]
+    definition: Label
+    further: Annotated[tuple[tuple[str, Label], ...], About(key="definitions")] = ()
     dimensions: tuple[str, ...] = ()
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     mappings: tuple[tuple[str, str], ...] = ()
-    key: int = 0
+    key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
     icon: str = ""
     accent: int = 0
 
+    @property
+    def definitions(self) -> tuple[tuple[str, Label], ...]:
+        """The definitions by their codes.
 
-@dataclass(frozen=True, slots=True)
+        The first, without a code, holds unless a year's figure names another.
+        """
+        return (("", self.definition), *self.further)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where figures come from.
 
-    Dates are ISO text as published, empty when the source does not state them. `layout` names the layout of its files
-    when `reporter reconcile` can read them.
+    Dates are empty when the source does not state them.
     """
 
-    code: str
+    code: Key[str]
     title: Label
     publisher: Label
     url: str = ""
-    published: str = ""
-    accessed: str = ""
-    note: Label = field(default_factory=Label)
-    layout: str = ""
+    published: Date = ""
+    accessed: Date = ""
+    note: Label = NO_WORDS
+    layout: Annotated[Literal["", "glotip"], About("That of its files, where reporter reconcile knows it")] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Abbreviation:
-    """A short form and its full form, in each language."""
+    """A short form, printed in the annex of editions using it."""
 
-    code: str
+    code: Key[Name]
     short: Label
     full: Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """A breakdown that the law asks for.
+    """A breakdown that Article 19a asks for, and its codes here."""
 
-    `dimension` is the dimension of the catalogue that holds it, `codes` are those of its codes that answer it. No codes
-    means all of them; no dimension means that the workspace has no such breakdown.
-    """
-
-    code: str
+    code: Key[Name]
     label: Label
-    dimension: str = ""
-    codes: tuple[str, ...] = ()
+    dimension: Annotated[str, About("Left out: no figure is broken down like this")] = ""
+    codes: Annotated[tuple[str, ...], About("The codes that tell it; left out: all of them")] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyItem:
-    """A set of figures that the law asks for.
+    """An item of Article 19a, which indicators map to as art19a.
 
     `splits` are the codes of the breakdowns that it asks for.
     """
 
-    code: str
+    code: Key[Name]
     label: Label
-    splits: tuple[str, ...] = ()
+    splits: Annotated[tuple[str, ...], About(key="breakdowns")] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """The statistics that Article 19a of Directive 2011/36/EU asks for.
+    """What Article 19a of Directive 2011/36/EU asks for."""
 
-    `note` says how far its wording can be relied on.
-    """
-
-    splits: tuple[Split, ...] = ()
+    splits: Annotated[tuple[Split, ...], About(key="breakdowns")] = ()
     items: tuple[DutyItem, ...] = ()
-    note: Label = field(default_factory=Label)
+    note: Annotated[Label, About("Printed below the table of coverage")] = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """The indicators, dimensions and sources of a workspace, in the order written."""
+    """The file `data/catalogue.yaml`, in the order written."""
 
-    indicators: tuple[Indicator, ...]
-    dimensions: tuple[Dimension, ...]
     sources: tuple[Source, ...]
-    mark: Mark
+    dimensions: tuple[Dimension, ...]
+    indicators: tuple[Indicator, ...]
     abbreviations: tuple[Abbreviation, ...] = ()
     article_19a: Duty = Duty()
-    eurostat: Transmission = field(default_factory=Transmission)
+    eurostat: Elsewhere[Transmission] = field(default_factory=Transmission)
+    mark: Mark
 
     def indicator(self, code: str) -> Indicator | None:
         """The indicator with this code, or None."""

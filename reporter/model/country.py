@@ -5,13 +5,27 @@ Law, plans, offices, activities, countries named, narrative.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Literal
 
 from reporter.errors import Finding, Mark
-from reporter.model.label import Label
+from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation
+from reporter.model.statement import (
+    About,
+    CountryCode,
+    Date,
+    Elsewhere,
+    Key,
+    Name,
+    NumberText,
+    OfFile,
+    Period,
+    PublishedFigure,
+    SourceCode,
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """An office that can be reached; never a person.
 
@@ -19,80 +33,89 @@ class Contact:
     means open.
     """
 
-    code: str
+    code: Key[Name]
     name: Label
-    role: Label
-    telephone: str
-    email: str
-    website: str
-    since: int | None
-    until: int | None
+    role: Label = NO_WORDS
+    telephone: NumberText = ""
+    email: str = ""
+    website: str = ""
+    since: int | None = None
+    until: int | None = None
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
     """A body that takes part in the work.
 
     `since` and `until` are its first and last year; None means open.
     """
 
-    code: str
+    code: Key[str]
     name: Label
-    role: Label
-    since: int | None
-    until: int | None
+    role: Label = NO_WORDS
+    since: int | None = None
+    until: int | None = None
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """A legal provision and the penalties or periods it sets.
+    """A legal provision with its penalties or periods.
 
     It is in force from `since` until `until`, ISO dates; empty means open. `least` is the lightest penalty in words,
     when it has no number.
     """
 
-    code: str
+    code: Key[Name]
     law: Label
-    article: str
+    article: NumberText = ""
     subject: Label
-    since: str
-    until: str
-    least: Label
-    figures: tuple[Observation, ...]
-    note: Label
+    since: Date = ""
+    until: Date = ""
+    least: Annotated[Label, About("The lightest penalty, when it has no number: a fine")] = NO_WORDS
+    figures: Elsewhere[tuple[Observation, ...]]
+    note: Label = NO_WORDS
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """An action plan or framework programme.
 
-    `first` and `last` are years; `adopted` and `evaluated` are dates as ISO text, empty when there is none.
+    Empty dates mean that it was not adopted or evaluated.
     """
 
-    code: str
+    code: Key[Name]
     name: Label
-    first: int
-    last: int
-    framework: bool
-    adopted: str
-    evaluated: str
-    focus: Label
-    note: Label
+    period: Period
+    framework: bool = False
+    adopted: Date = ""
+    evaluated: Date = ""
+    focus: Label = NO_WORDS
+    note: Label = NO_WORDS
     mark: Mark
 
+    @property
+    def first(self) -> int:
+        """The first year of the plan."""
+        return int(self.period[:4])
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def last(self) -> int:
+        """The last year of the plan."""
+        return int(self.period.rpartition("/")[2][:4])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """A document or website named under Resources."""
 
-    code: str
-    group: str
+    code: Key[str]
+    group: Literal["legislation", "plan", "report", "link"]
     title: Label
-    url: str
-    since: int | None
+    url: str = ""
+    since: int | None = None
     mark: Mark
 
 
@@ -109,21 +132,21 @@ class ListKind(StrEnum):
     ORIGIN = "origin"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountryList:
-    """The countries named in one year.
+    """A list of countries named, and what kind of list it is.
 
     Their codes are those of ISO 3166-1 alpha-2, but EL and UK, as the EU writes them. `groups` are groups of countries
     in the words of the source.
     """
 
-    year: int
+    year: Elsewhere[int]
     kind: ListKind
-    countries: tuple[str, ...]
-    main: tuple[str, ...]
-    groups: tuple[Label, ...]
-    note: Label
-    source: str
+    countries: Annotated[tuple[CountryCode, ...], About("ISO codes, EL and UK as the EU writes them", key="named")] = ()
+    main: tuple[CountryCode, ...] = ()
+    groups: tuple[Label, ...] = ()
+    note: Label = NO_WORDS
+    source: OfFile[SourceCode]
     mark: Mark
 
 
@@ -136,27 +159,33 @@ class ActivityKind(StrEnum):
     COORDINATION = "coordination"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """A training, campaign or joint undertaking.
+    """A training, campaign or joint undertaking with its own period and counts."""
 
-    It has its own period, `since` and `until` (ISO text), and its own figures.
-    """
-
-    code: str
+    code: Key[Name]
     kind: ActivityKind
     title: Label
-    organiser: Label
-    audience: Label
-    since: str
-    until: str
-    target: bool
-    part_of: str
-    figures: tuple[Observation, ...]
-    note: Label
-    source: str
-    year: int
+    organiser: Label = NO_WORDS
+    audience: Label = NO_WORDS
+    period: Period
+    target: Annotated[bool, About("An aim, never shown as a result")] = False
+    part_of: Annotated[str, About("The activity that already contains this one")] = ""
+    figures: Elsewhere[tuple[Observation, ...]]
+    note: Label = NO_WORDS
+    source: OfFile[SourceCode]
+    year: Elsewhere[int]
     mark: Mark
+
+    @property
+    def since(self) -> str:
+        """The first day, month or year of its period."""
+        return self.period.partition("/")[0]
+
+    @property
+    def until(self) -> str:
+        """The last day, month or year of its period."""
+        return self.period.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +213,9 @@ class EditionStatus(StrEnum):
     FINAL = "final"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A finding that the rapporteur answers for, with the reason.
+    """A finding the rapporteur answers for.
 
     The reason is printed wherever the figure is. `vintage` is the year of the file that accepts the finding, which may
     be later than the figure's. A figure that is not `comparable` is in doubt: no change is worked out from it.
@@ -194,11 +223,11 @@ class Accepted:
 
     rule: str
     figure: str
-    year: int
-    vintage: int
+    year: OfFile[int]
+    vintage: Elsewhere[int]
+    comparable: Annotated[bool, About("false: the figure is in doubt and is compared with no other")] = True
     reason: Label
     mark: Mark
-    comparable: bool = True
 
 
 def accepts(accepted: Accepted, finding: Finding) -> bool:
@@ -210,19 +239,18 @@ def accepts(accepted: Accepted, finding: Finding) -> bool:
     return bool(same) and finding.year in (accepted.year, None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The reason why another publication states a figure differently.
+    """Why a figure differs from what another publication says.
 
-    `publication` is the code of a source, `published` the figure as that writes it, such as 64 or <5; `vintage` is the
-    year of the file that explains it.
+    `published` is the figure as that one writes it; `vintage` is the year of the file that explains it.
     """
 
-    publication: str
+    publication: Annotated[SourceCode, About("Code of the source that says otherwise")]
     figure: str
-    year: int
-    vintage: int
-    published: str
+    year: OfFile[int]
+    vintage: Elsewhere[int]
+    published: Annotated[PublishedFigure, About("What it says: a number, or a mask such as <5")]
     reason: Label
     mark: Mark
 
@@ -239,18 +267,18 @@ class Restated:
     value: Observation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearFile:
-    """The facts about an edition in the file of its year.
+    """The file of one reference year.
 
-    Dates are ISO text, empty when not stated; `source` is the code of the default source of the figures.
+    `source` is the code of the default source of the figures.
     """
 
     year: int
-    status: EditionStatus
-    published: str
-    data_cutoff: str
-    source: str
+    status: EditionStatus = EditionStatus.DRAFT
+    published: Date = ""
+    data_cutoff: Date = ""
+    source: SourceCode
     mark: Mark
 
 
@@ -281,29 +309,27 @@ class Esms(StrEnum):
     COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country, its rapporteur and the facts that belong to no year.
+    """A country, its rapporteur, and the facts that belong to no year.
 
-    `name` is empty when the country is called what the Unicode CLDR calls it; `source` is where all of it comes from,
-    `found_at` the address at which the profiles are published, empty when it is not known. `methodology` has a text for
-    some headings, true of every edition. `mappings` hold what other publications call it.
+    `source` is where all of it comes from. `methodology` has a text for some headings, true of every edition.
     """
 
-    code: str
-    name: Label
+    code: CountryCode
+    name: Annotated[Label, About("Only when it is not the name in the Unicode CLDR")] = NO_WORDS
     rapporteur: Label
     publisher: Label
-    source: str
-    contacts: tuple[Contact, ...]
-    institutions: tuple[Institution, ...]
-    provisions: tuple[Provision, ...]
-    plans: tuple[Plan, ...]
-    references: tuple[Reference, ...]
-    mark: Mark
+    source: SourceCode
+    found_at: Annotated[str, About("The address at which the profiles are published")] = ""
+    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call its citizens")] = ()
+    contacts: tuple[Contact, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    references: tuple[Reference, ...] = ()
     methodology: tuple[tuple[Esms, Label], ...] = ()
-    found_at: str = ""
-    mappings: tuple[tuple[str, str], ...] = ()
+    mark: Mark
 
     @property
     def main_contact(self) -> Contact | None:

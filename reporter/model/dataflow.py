@@ -6,9 +6,11 @@ Their dimensions, and which figures and codes of the workspace fill them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated
 
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Qualifier, Status
+from reporter.model.statement import About, Elsewhere, Key, ListCode, Name
 
 
 class Holds(StrEnum):
@@ -22,33 +24,32 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A dimension of a table.
+    """A dimension of a table, and what its codes come from.
 
-    A breakdown names the dimension of the catalogue (`axis`) whose codes answer it, the key of their mappings, the code
-    of the whole, and the code list; `value` is what every row has where nothing is broken down.
+    `mapping` is empty, and so are `total` and `codes`, where nothing is broken down.
     """
 
-    code: str
-    holds: Holds
-    value: str = ""
-    axis: str = ""
-    mapping: str = ""
-    total: str = ""
-    codes: tuple[str, ...] = ()
+    code: Key[Name]
+    holds: Holds = Holds.VALUE
+    value: Annotated[str, About("The same in every row, such as A for yearly figures")] = ""
+    axis: Annotated[str, About("The dimension of this catalogue whose codes answer")] = ""
+    mapping: Annotated[str, About("The key in the mappings of these codes")] = ""
+    total: Annotated[str, About("The code of the whole")] = ""
+    codes: Annotated[tuple[ListCode, ...], About("The code list, in the order of the rows")] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dataflow:
-    """A table: its dimensions and the indicators that fill it.
+    """A table of Eurostat: its dimensions in order, and kinds of persons.
 
-    `components` are in the order of the table; `figures` has for each kind of person the indicators that answer. Of
-    these the first that anything is known of in a year is sent; they are never added.
+    `figures` has for each kind of person the indicators that answer. Of these the first that anything is known of in a
+    year is sent; they are never added.
     """
 
-    code: str
+    code: Key[ListCode]
     label: Label
-    components: tuple[Component, ...]
-    figures: tuple[tuple[str, tuple[str, ...]], ...]
+    components: Elsewhere[tuple[Component, ...]]
+    figures: Elsewhere[tuple[tuple[str, tuple[str, ...]], ...]]
 
     @property
     def breakdown(self) -> tuple[Component, ...]:
@@ -61,16 +62,20 @@ class Dataflow:
 
 @dataclass(frozen=True, slots=True)
 class Transmission:
-    """What is sent to Eurostat: tables, and marks for special values.
-
-    `differs` are the indicators defined otherwise than the tables, with how; `qualifiers` the inexact values that are
-    sent, with their flag; `statuses` the flags of what has no value; `confidentiality` the codes of CONF_STATUS.
-    """
+    """Which figures go to Eurostat, and under which codes."""
 
     agency: str = ""
-    version: str = ""
-    dataflows: tuple[Dataflow, ...] = ()
-    differs: Mapping[str, Label] = field(default_factory=dict)
-    qualifiers: Mapping[Qualifier, Flag] = field(default_factory=dict)
-    statuses: Mapping[Status, Flag] = field(default_factory=dict)
-    confidentiality: Mapping[Confidentiality, str] = field(default_factory=dict)
+    version: str = "1.0"
+    dataflows: Elsewhere[tuple[Dataflow, ...]] = ()
+    differs: Annotated[
+        Mapping[str, Label], About("Indicators defined otherwise than the table, and how: sent with flag d")
+    ] = field(default_factory=dict)
+    qualifiers: Annotated[
+        Mapping[Qualifier, Flag], About("Inexact values that are sent, with a flag; others are left out")
+    ] = field(default_factory=dict)
+    statuses: Annotated[Mapping[Status, Flag], About("The flag of a value that does not exist")] = field(
+        default_factory=dict
+    )
+    confidentiality: Annotated[Mapping[Confidentiality, str], About("The code in CONF_STATUS for each status")] = field(
+        default_factory=dict
+    )

@@ -55,3 +55,7 @@ class Label:
 
     def __bool__(self) -> bool:
         return bool(self.texts)
+
+
+# No text; what a field of words has when it is left out.
+NO_WORDS = Label()

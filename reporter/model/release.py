@@ -2,36 +2,36 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from reporter.errors import Mark
-from reporter.model.label import Label
+from reporter.model.label import NO_WORDS, Label
+from reporter.model.statement import About, CountryCode, Date, Day, Elsewhere, Key, Name, NumberText, Sha256
 
 Sums = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """An edition as published: number 0, or a corrigendum.
 
-    Corrigenda have the numbers 1, 2 …, each with its reason. `inputs`, `fonts` and `files` are (name, sha256),
-    `engines` (name, version); `code` is the sha256 of the program itself. `seal` is the checksum of all the rest, so
-    that a change by hand shows.
+    `program` is the version of the program, `code` the sha256 of it. With the seal a change by hand shows.
     """
 
-    country: str
+    country: CountryCode
     year: int
-    number: int
-    date: str
+    number: Annotated[int, About("0 for the first, then the number of the corrigendum")]
+    date: Annotated[Date, About(key="published")]
     by: str
-    reason: Label
-    program: str
-    code: str
-    engines: Sums
-    fonts: Sums
-    inputs: Sums
-    files: Sums
+    reason: Annotated[Label, About("Of a corrigendum")] = NO_WORDS
+    program: Elsewhere[str]
+    code: Elsewhere[str]
+    engines: tuple[tuple[str, NumberText], ...]
+    fonts: tuple[tuple[str, Sha256], ...]
+    inputs: Annotated[tuple[tuple[str, Sha256], ...], About("The files it was made from; their copies lie beside")]
+    files: Annotated[tuple[tuple[str, Sha256], ...], About("What was published")] = ()
     mark: Mark
-    seal: str = ""
+    seal: Annotated[Sha256, About("The checksum of all the rest")] = ""
 
     @property
     def name(self) -> str:
@@ -60,22 +60,18 @@ class Rhythm(StrEnum):
         return 1 if self is Rhythm.YEAR else 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A duty to report: what, how often, and until which day.
+    """A duty to report."""
 
-    `basis` says on what ground, `recipients` are the codes of those it goes to. `first` is the first year in which it
-    is due, `day` the month and day in it (12-31), `after` how many years later than the reference year that is.
-    """
-
-    code: str
+    code: Key[Name]
     title: Label
-    basis: Label
-    every: Rhythm
-    first: int
-    day: str
-    after: int
-    recipients: tuple[str, ...]
+    basis: Annotated[Label, About("The law that asks for it")] = NO_WORDS
+    every: Rhythm = Rhythm.YEAR
+    first: Annotated[int, About("The first year in which it is due")]
+    day: Annotated[Day, About("The month and day, such as 12-31", key="due")]
+    after: Annotated[int, About("How many years after the reference year it is due")] = 1
+    recipients: Annotated[tuple[str, ...], About("The recipients; left out: whoever gets the package", key="to")] = ()
     mark: Mark
 
     def date(self, due: int) -> str:

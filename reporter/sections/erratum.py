@@ -3,41 +3,22 @@
 Which edition it replaces, why, and everything that differs from it, before and now.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
 from reporter.comparison import Manner, Side, Sides
-from reporter.comparison.erratum import (
-    Altered,
-    Aspect,
-    Corrected,
-    Erratum,
-    Thing,
-    altered_things,
-    corrected_figures,
-    mask_confidential,
-)
+from reporter.comparison.altered import Altered, altered_things
+from reporter.comparison.erratum import Aspect, Corrected, Erratum, corrected_figures, mask_confidential
 from reporter.comparison.law import Turn
 from reporter.context import Context
 from reporter.document.document import Block, Column, Entries, Entry, Table, Text
 from reporter.i18n import N_, Locale
-from reporter.model import (
-    Activity,
-    Contact,
-    CountryList,
-    Institution,
-    Label,
-    Observation,
-    Plan,
-    Provision,
-    Reference,
-    Release,
-    is_hidden,
-)
+from reporter.model import Observation, Release, Vintage, is_hidden
 from reporter.sections.compared_text import texts_corrected
+from reporter.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
+from reporter.sections.imprint import release_name
 from reporter.sections.material import SectionMaterial
-from reporter.sections.profile_tables import provision_name
 from reporter.tables.tabulate import SIGN_WORDS, Content, Heads, Line, tabulate
 
 ASPECT_WORDS = {
@@ -51,39 +32,6 @@ ASPECT_WORDS = {
     Aspect.CONFIDENTIAL: N_("confidentiality"),
 }
 TURNS = {Turn.NEW: N_("added"), Turn.AMENDED: N_("changed"), Turn.ENDED: N_("taken out")}
-KINDS: Mapping[type[Thing], str] = {
-    Provision: N_("Legal provisions"),
-    Plan: N_("Plans"),
-    Institution: N_("Institutions"),
-    Contact: N_("Contacts"),
-    Reference: N_("Resources"),
-    Activity: N_("Activities"),
-    CountryList: N_("Countries named"),
-}
-FIELDS = {
-    "law": N_("Law"),
-    "article": N_("Article"),
-    "subject": N_("Subject"),
-    "since": N_("Since"),
-    "until": N_("Until"),
-    "least": N_("Lightest penalty"),
-    "note": N_("Note"),
-    "name": N_("Name"),
-    "first": N_("First year"),
-    "last": N_("Last year"),
-    "adopted": N_("Adopted"),
-    "evaluated": N_("Evaluated"),
-    "focus": N_("What it is for"),
-    "role": N_("Role"),
-    "telephone": N_("Telephone"),
-    "email": N_("E-mail"),
-    "website": N_("Website"),
-    "title": N_("Title"),
-    "url": N_("Address"),
-    "organiser": N_("Organiser"),
-    "audience": N_("Audience"),
-    "countries": N_("Countries"),
-}
 SAME = N_("No figure differs from the edition that was published before.")
 
 
@@ -105,17 +53,6 @@ def _about(before: Release, now: Release, locale: Locale) -> Entry:
         locale.text("Replaces: {edition}", edition=release_name(before, locale)),
     )
     return Entry(release_name(now, locale), lines)
-
-
-def release_name(release: Release, locale: Locale) -> str:
-    """The name of a published edition, with its date.
-
-    The first edition, or the number of its corrigendum.
-    """
-    date = locale.date(release.date)
-    if release.number:
-        return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)
-    return locale.text("First edition, {date}", date=date)
 
 
 def erratum_figures(material: SectionMaterial) -> Block | None:
@@ -155,7 +92,7 @@ def _figure(context: Context, each: Corrected) -> Line:
 def _label(context: Context, seen: Observation) -> str:
     label = context.locale.label_of(seen, context.vintage.catalogue)
     owner = next((each for each in context.vintage.data.things if seen.owner.endswith(f".{each.code}")), None)
-    return f"{_name(context, owner)}: {label}" if seen.owner and owner else label
+    return f"{thing_name(context, owner)}: {label}" if seen.owner and owner else label
 
 
 def _before(context: Context, each: Corrected) -> Content:
@@ -172,7 +109,7 @@ def _now(each: Corrected) -> Content:
 def erratum_things(material: SectionMaterial) -> Table | None:
     """The table of everything else in the data that differs.
 
-    Law, plans, offices, activities and lists, each with the words that differ.
+    Every record, such as a law, an office or a source, each with the fields that differ.
     """
     context, erratum = material.context, material.context.erratum
     found = altered_things(erratum.before, context.vintage) if erratum else ()
@@ -181,45 +118,24 @@ def erratum_things(material: SectionMaterial) -> Table | None:
     columns = tuple(Column(context.text(name), text=True) for name in (N_("Change"), N_("Before"), N_("Now")))
     heads = Heads(
         code="erratum_things",
-        caption=context.text("Law, plans, offices, activities and lists that differ"),
+        caption=context.text("What differs besides figures and texts"),
         unit_line=_unit_line(context, erratum),
         stub=context.text("What changed"),
         columns=columns,
     )
-    lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, found)]
+    lines = [line for kind in KINDS for line in _group(context, erratum.before, kind, found)]
     return tabulate(heads, lines, context.vintage, context.locale, (context.vintage.country.source,))
 
 
-def _group(context: Context, kind: type[Thing], title: str, found: tuple[Altered, ...]) -> Iterator[Line]:
+def _group(context: Context, before: Vintage, kind: type, found: tuple[Altered, ...]) -> Iterator[Line]:
     mine = [each for each in found if isinstance(each.thing, kind)]
     if mine:
-        yield Line(context.text(title), heading=True)
+        yield Line(context.text(KINDS[kind]), heading=True)
     for each in mine:
-        yield Line(_name(context, each.thing), [context.text(TURNS[each.turn]), "", ""])
-        for name in (name for name in each.names if name in FIELDS):
-            sides = [_field(context, side, name) for side in (each.before, each.now)]
-            yield Line(context.text(FIELDS[name]), ["", *sides], level=1)
-
-
-def _name(context: Context, thing: Thing) -> str:
-    language = context.locale.language
-    if isinstance(thing, Provision):
-        return f"{provision_name(context, thing)}: {thing.subject.text(language)}"
-    if isinstance(thing, CountryList):
-        return str(thing.year)
-    return (thing.title if isinstance(thing, (Reference, Activity)) else thing.name).text(language)
-
-
-def _field(context: Context, thing: Thing | None, name: str) -> str:
-    """A field of a provision, an office or a list, in words."""
-    value = getattr(thing, name, None)
-    if isinstance(value, Label):
-        return value.text(context.locale.language) or "–"
-    if isinstance(value, tuple):
-        return "; ".join(map(context.country, context.locale.ordered(map(str, value)))) or "–"
-    if name in ("since", "until", "adopted", "evaluated") and value:
-        return context.locale.date(str(value))
-    return str(value or "–")
+        yield Line(thing_name(context, each.thing), [context.text(TURNS[each.turn]), "", ""])
+        for field in each.fields:
+            sides = field_sides(context, before, each, field)
+            yield Line(context.text(FIELDS[field.name]), ["", *sides], level=1)
 
 
 def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:

@@ -11,9 +11,8 @@ from reporter.comparison import Manner, Sides
 from reporter.comparison.erratum import Erratum
 from reporter.document.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
-from reporter.model import EditionStatus, Vintage
+from reporter.model import EditionStatus, Release, Vintage
 from reporter.model.geography import ON_MAP, iso_of
-from reporter.sections.erratum import release_name
 from reporter.tables.tabulate import sources_note
 
 # The year of the Directive; earlier editions had no such duty.
@@ -167,3 +166,14 @@ def _colophon(made: Production, locale: Locale) -> Iterator[Entry]:
         locale.text("Checksum of the data"),
         (made.checksum, locale.text("SHA-256 of the list of its input files, each with its own SHA-256")),
     )
+
+
+def release_name(release: Release, locale: Locale) -> str:
+    """The name of a published edition, with its date.
+
+    The first edition, or the number of its corrigendum.
+    """
+    date = locale.date(release.date)
+    if release.number:
+        return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)
+    return locale.text("First edition, {date}", date=date)

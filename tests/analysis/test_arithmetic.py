@@ -12,10 +12,10 @@ from tests.small import series, value
 
 BROKEN = frozenset({Flag.BREAK})
 PERSON = Dimension(
-    "person",
-    Label(),
-    tuple(
-        Code(code, Label(), within)
+    code="person",
+    label=Label(),
+    codes=tuple(
+        Code(code=code, label=Label(), within=within)
         for code, within in [
             ("women", "adults"),
             ("men", "adults"),

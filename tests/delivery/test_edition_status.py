@@ -56,7 +56,16 @@ PACKED = PackageLabel("XX", 2020, 0, "office", "f" * 64)
 def send(root: Path, state: State, receipt: str = "", label: PackageLabel | None = PACKED) -> None:
     """Puts a package of 2020, or another file, into the outbox and lets it end in a state."""
     words = Label((("en", "Office"),))
-    office = Recipient("office", Channel.FOLDER, "out", "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
+    office = Recipient(
+        code="office",
+        channel=Channel.FOLDER,
+        address="out",
+        language="en",
+        gets=(),
+        name=words,
+        salutation=words,
+        mark=Mark("reporter.yaml"),
+    )
     parcel = OutgoingFile("XX-2020-office.zip", b"content", checksum(b"content"), label)
     with Outbox(root / "submission", who="R. P.", now=lambda: NOON, holder="one", is_dead=lambda _: False) as outbox:
         number = outbox.queue(parcel, office, to_folder(parcel, office))
@@ -167,7 +176,9 @@ def test_an_outbox_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixtur
 
 
 def deadline(every: Rhythm, first: int = 2020, after: int = 1) -> Deadline:
-    return Deadline("code", Label(), Label(), every, first, "12-31", after, (), Mark("reporter.yaml"))
+    return Deadline(
+        code="code", title=Label(), every=every, first=first, day="12-31", after=after, mark=Mark("reporter.yaml")
+    )
 
 
 @given(

@@ -1,75 +1,28 @@
 """Publishing: an edition is frozen whole or not at all, made again byte for byte, corrected only in the open."""
 
 import errno
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
 
 from reporter.cli import publish
 from reporter.cli.group import run
 from reporter.delivery.publishing import freeze
-from reporter.document.document import Entries, Section, Table, texts
-from reporter.edition.checked import load_checked
 from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
-from reporter.edition.release import changed_tools, intact_copies, replacement_of
-from reporter.edition.state import changed_editions
-from reporter.errors import DataError, ReporterError, UsageError
+from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
-from reporter.i18n import load_locale
 from reporter.load.release import add_seal, read_releases, release_text
-from reporter.load.schema import schema_text
-from reporter.model import Label, Release
-from reporter.produce.composed import document_of
 from reporter.validate import Judgement
-from tests import small
-from tests.small import HEAD, YEAR, write
-from tests.snapshots import digest_now, freeze_now, inputs_now, snapshot, state_of
-
-FINAL = {
-    YEAR: "status: final\npublished: 2021-03-01\n"
-    + HEAD
-    + """\
-figures:
-  investigations.opened: {total: 11, by form: {sexual: 4, labour: 7}}
-  victims.identified: {total: 80, by person: {women: 60, men: 20}}
-"""
-}
-JOB = Job("XX", 2020, "en")
-NO_REASON = Label()
-REASON = Label((("en", "A total was wrong."),))
-FILES = (("XX-2020-en.pdf", "0" * 64),)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(write(tmp_path, FINAL))
-
-
-def published(workspace: Workspace, *, reason: Label = NO_REASON, date: str = "2021-03-01") -> Release:
-    """Publishes the next number without building anything."""
-    return freeze_now(workspace, JOB, date, reason, FILES)
-
-
-def stored(workspace: Workspace, release: Release) -> dict[str, bytes]:
-    return intact_copies(workspace.snapshot(), release).contents
-
-
-def change(workspace: Workspace, was: str = "total: 80", now: str = "total: 79") -> None:
-    path = workspace.root / YEAR
-    path.write_text(path.read_text().replace(was, now).replace("women: 60", "women: 59"))
+from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published, stored
+from tests.small import YEAR, write
+from tests.snapshots import digest_now, inputs_now, snapshot, state_of
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-# what is written
 
 
 def test_what_is_published_is_read_as_it_was_written(workspace: Workspace) -> None:
@@ -86,21 +39,6 @@ def test_the_copies_are_the_files_it_was_made_from(workspace: Workspace) -> None
     assert {"reporter.yaml", "data/catalogue.yaml", YEAR, "data/XX/text/en/2020.md"} <= dict(release.inputs).keys()
 
 
-def test_the_file_is_valid_by_its_schema(workspace: Workspace) -> None:
-    published(workspace)
-    written = yaml.safe_load((workspace.root / "data/XX/editions/2020.yaml").read_text())
-    schema = json.loads(schema_text("edition", None))
-    assert [] == [each.message for each in Draft202012Validator(schema).iter_errors(written)]
-
-
-def test_engines_and_typefaces_are_named_with_their_versions(workspace: Workspace) -> None:
-    release = published(workspace)
-    assert {"weasyprint", "python", "pango", "harfbuzz"} <= dict(release.engines).keys()
-    fonts = [name for name, _ in release.fonts]
-    assert (True, []) == (len(fonts) > 0, [name for name in fonts if not name.endswith((".ttf", ".otf"))])
-    assert () == changed_tools(release)
-
-
 def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
     jobs = [Job("XX", year, "en") for year in (2018, 2019, 2020)]
     before = [digest_now(workspace, job) for job in jobs]
@@ -115,130 +53,11 @@ def test_publishing_makes_no_other_edition_due(workspace: Workspace) -> None:
     assert before[:2] == [digest_now(workspace, job) for job in jobs[:2]]
 
 
-# what changed since
-
-
-def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace: Workspace) -> None:
-    published(workspace)
-    assert () == changed_editions(workspace.snapshot(), "XX")
-    change(workspace)
-    (workspace.root / "data/XX/2018.yaml").unlink()
-    (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
-    found = {each.mark.path: each.message for each in changed_editions(workspace.snapshot(), "XX")}
-    assert {
-        YEAR: "the file changed since XX 2020, number 0 of 2021-03-01 was published",
-        "data/XX/2018.yaml": "the file is missing since XX 2020, number 0 of 2021-03-01 was published",
-        "data/XX/text/en/2019.md": "the file was added since XX 2020, number 0 of 2021-03-01 was published",
-    } == found
-    assert all("--corrigendum" in each.hint for each in changed_editions(workspace.snapshot(), "XX"))
-
-
-@pytest.mark.parametrize("key", ["mail", "recipients", "deadlines", "publish_small_counts"])
-def test_whom_it_is_sent_to_is_no_part_of_an_edition(workspace: Workspace, key: str) -> None:
-    published(workspace)
-    before = digest_now(workspace, JOB)
-    path = workspace.root / "reporter.yaml"
-    path.write_text(f"{key}:\n  # somebody else\n  name: {{en: Other}}\n\n{path.read_text()}")
-    assert () == changed_editions(workspace.snapshot(), "XX")
-    assert before == digest_now(workspace, JOB)
-    path.write_text(path.read_text().replace("title: {en: Small}", "title: {en: Large}"))
-    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace.snapshot(), "XX")]
-    assert before != digest_now(workspace, JOB)
-
-
-def test_without_the_copy_of_the_settings_every_change_of_them_is_told(workspace: Workspace) -> None:
-    published(workspace)
-    path = workspace.root / "reporter.yaml"
-    path.write_text(f"{path.read_text()}deadlines: {{}}\n")
-    (workspace.root / "data/XX/editions/2020/0/reporter.yaml").unlink()
-    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace.snapshot(), "XX")]
-
-
-def test_a_file_of_a_later_year_changes_nothing(workspace: Workspace) -> None:
-    published(workspace)
-    (workspace.root / "data/XX/2021.yaml").write_text("year: 2021\nsource: police\n")
-    assert () == changed_editions(workspace.snapshot(), "XX")
-
-
 def test_check_tells_of_it(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     published(workspace)
     change(workspace)
     run(["check", "XX", "2020", "-w", str(workspace.root)])
     assert f"{YEAR}:1:1: warning: the file changed since" in capsys.readouterr().out
-
-
-def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:
-    assert replacement_of(read_releases(workspace.snapshot(), "XX", 2020)) is None
-    published(workspace)
-    first = replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
-    assert first
-    assert (0, ()) == (first.number, first.files)
-    change(workspace)
-    published(workspace, reason=REASON, date="2021-06-01")
-    second = replacement_of(read_releases(workspace.snapshot(), "XX", 2020))
-    assert second
-    assert (1, "2021-06-01", "2021-03-01", FILES) == (second.number, second.date, second.before, second.files)
-
-
-# bad files
-
-
-@pytest.mark.parametrize(
-    ("was", "now", "said"),
-    [
-        ("by: R. P.", "by: Somebody", "seal does not fit"),
-        ("number: 0", "number: 1", "number is 1, but the name of the file says 0"),
-        ("year: 2020", "year: 2019", "year is 2019, but the name of the file says 2020"),
-        (f"pdf: '{'0' * 64}'", "pdf: abc", "'abc' is no SHA-256"),
-        ("by: R. P.\n", "", "key 'by' is missing"),
-        ("by: R. P.", "by: [", "not valid YAML"),
-    ],
-)
-def test_an_altered_file_is_told_with_its_place(workspace: Workspace, was: str, now: str, said: str) -> None:
-    published(workspace)
-    path = workspace.root / "data/XX/editions/2020.yaml"
-    assert was in path.read_text()
-    path.write_text(path.read_text().replace(was, now))
-    with pytest.raises(DataError) as problem:
-        read_releases(workspace.snapshot(), "XX", 2020)
-    told = "\n".join(map(str, problem.value.findings))
-    assert said in told
-    assert "data/XX/editions/2020.yaml:" in told
-    assert "hint:" in told
-
-
-def test_a_lost_number_is_told(workspace: Workspace) -> None:
-    published(workspace)
-    change(workspace)
-    published(workspace, reason=REASON)
-    (workspace.root / "data/XX/editions/2020.yaml").unlink()
-    with pytest.raises(DataError) as problem:
-        read_releases(workspace.snapshot(), "XX", 2020)
-    assert ["data/XX/editions/2020.yaml"] == [each.mark.path for each in problem.value.findings]
-
-
-def test_a_lost_and_an_altered_copy_are_told_with_their_place(workspace: Workspace) -> None:
-    release = published(workspace)
-    copy = workspace.root / "data/XX/editions/2020/0" / YEAR
-    copy.write_text("year: 2020\n")
-    with pytest.raises(ReporterError, match=f"data/XX/editions/2020/0/{YEAR}:1:1: the copy .* was changed"):
-        stored(workspace, release)
-    copy.unlink()
-    with pytest.raises(ReporterError, match=f"{YEAR}:1:1: the copy .* cannot be read"):
-        stored(workspace, release)
-
-
-def test_a_copy_never_leads_out_of_the_workspace(
-    workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    release = published(workspace)
-    outside = tmp_path_factory.mktemp("outside") / "secret"
-    outside.write_bytes((workspace.root / YEAR).read_bytes())
-    copy = workspace.root / "data/XX/editions/2020/0" / YEAR
-    copy.unlink()
-    copy.symlink_to(outside)
-    with pytest.raises(ReporterError, match="leads out of the workspace"):
-        stored(workspace, release)
 
 
 def test_what_is_published_is_never_replaced(workspace: Workspace) -> None:
@@ -247,9 +66,6 @@ def test_what_is_published_is_never_replaced(workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="is there already"):
         freeze(workspace, release, inputs_now(workspace, JOB))
     assert before == tree(workspace.root)
-
-
-# a full disk, a crash
 
 
 def test_a_full_disk_leaves_nothing_published(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,17 +98,6 @@ def test_a_crash_between_the_copies_and_the_file_publishes_nothing_and_a_rerun_f
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
-
-
-# the commands
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace whose edition of 2020 was published by the command."""
-    root = write(tmp_path_factory.mktemp("first"), FINAL)
-    assert 0 == run(["publish", "XX", "2020", "--by", "R. P.", "-w", str(root)])
-    return root
 
 
 @pytest.fixture
@@ -450,9 +255,6 @@ def test_a_pdf_that_does_not_pass_is_not_published(
     assert not (root / "data/XX/editions").exists()
 
 
-# a corrigendum
-
-
 @pytest.fixture(scope="module")
 def corrected(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after a corrigendum."""
@@ -511,112 +313,6 @@ def test_no_erratum_is_made_from_an_altered_copy(
     (root / "data/XX/editions/2020/0" / YEAR).write_text("year: 2020\nsource: police\n")
     assert 1 == run(["build", "XX", "2020", "--force", "-w", str(root)])
     assert f"data/XX/editions/2020/0/{YEAR}:1:1: the copy of a published file was changed" in capsys.readouterr().err
-
-
-def erratum(workspace: Workspace) -> Section:
-    """The page of the corrigendum that is published last."""
-    state = state_of(workspace, JOB)
-    made = document_of(state.checked, JOB, load_locale("en"), erratum=state.erratum)
-    assert "erratum" == made.sections[0].code
-    return made.sections[0]
-
-
-def rows(section: Section, code: str) -> list[tuple[str, ...]]:
-    """A table of it as printed."""
-    (table,) = (each for each in section.blocks if isinstance(each, Table) and each.code == code)
-    return [(row.label, *(cell.text for cell in row.cells)) for row in table.rows]
-
-
-def corrigendum(workspace: Workspace, files: dict[str, str]) -> Section:
-    """Publishes, changes some files, publishes the change."""
-    published(workspace)
-    write(workspace.root, FINAL | files)
-    published(workspace, reason=REASON, date="2021-06-01")
-    return erratum(workspace)
-
-
-def test_each_figure_is_told_before_and_now_with_what_differs(workspace: Workspace) -> None:
-    changed = (
-        FINAL[YEAR]
-        .replace("investigations.opened: {total: 11, by form: {sexual: 4, labour: 7}}", "")
-        .replace(
-            "total: 80, by person: {women: 60, men: 20}",
-            "total: at least 1079, note: {en: Not all were counted.}, flags: [p], by person: {women: 60, men: 20}",
-        )
-    )
-    files = {YEAR: changed + "  persons.convicted: missing\n", small.TEXT: "# general_situation\n\nNothing.\n"}
-    found = rows(corrigendum(workspace, files), "erratum_figures")
-    assert [
-        ("Investigations opened", "2020", "11", "–", "value"),
-        ("Investigations opened, Sexual exploitation", "2020", "4", "–", "value"),
-        ("Investigations opened, Labour exploitation", "2020", "7", "–", "value"),
-        ("Identified victims", "2020", "80", "≥\u00a01,079", "value, flag and note"),
-        ("Identified victims, Women", "2020", "60", "60", "flag"),
-        ("Identified victims, Men", "2020", "20", "20", "flag"),
-        ("Persons convicted", "2020", "–", ":", "value"),
-    ] == found
-
-
-def test_law_is_told_field_by_field(workspace: Workspace) -> None:
-    law = small.FILES["data/XX/country.yaml"].replace('article: "1"', 'article: "1-1"').replace("2019", "2018")
-    more = '  cc_2: {law: {en: Criminal Code}, article: "2", subject: {en: Use of services}, since: 2020}\n'
-    section = corrigendum(workspace, {"data/XX/country.yaml": law + more})
-    assert [
-        ("Legal provisions",),
-        ("Criminal Code, Article 1-1: Trafficking", "changed", "", ""),
-        ("Article", "", "1", "1-1"),
-        ("Since", "", "2019", "2018"),
-        ("Criminal Code, Article 2: Use of services", "added", "", ""),
-    ] == rows(section, "erratum_things")
-    assert "No figure differs from the edition that was published before." in "".join(texts(section.blocks))
-
-
-def test_a_figure_that_is_confidential_now_is_nowhere_told_as_it_was(workspace: Workspace) -> None:
-    text = small.FILES[small.TEXT] + "\nAmong them {{ victims.identified.women }} women.\n"
-    write(workspace.root, {**FINAL, small.TEXT: text, YEAR: FINAL[YEAR].replace("women: 60", "women: 67")})
-    published(workspace)
-    hidden = FINAL[YEAR].replace("women: 60", "women: {value: 67, confidentiality: C}")
-    write(workspace.root, {YEAR: hidden})
-    published(workspace, reason=REASON)
-    section = erratum(workspace)
-    assert ("Identified victims, Women", "2020", "confidential", "c", "confidentiality") in rows(
-        section, "erratum_figures"
-    )
-    assert "67" not in " ".join(texts(section.blocks))
-
-
-@pytest.mark.parametrize(
-    ("more", "listed"), [("recipients: {}\n", [YEAR]), ("theme: eu-blue\n", [YEAR, "reporter.yaml"])]
-)
-def test_the_settings_are_listed_when_a_page_depends_on_what_changed(
-    workspace: Workspace, more: str, listed: list[str]
-) -> None:
-    changed = {YEAR: FINAL[YEAR].replace("men: 20", "men: 19"), "reporter.yaml": small.FILES["reporter.yaml"] + more}
-    section = corrigendum(workspace, changed)
-    (files,) = (each for each in section.blocks if isinstance(each, Entries) and each.title == "Files that differ")
-    assert listed == [each.title for each in files.entries]
-
-
-def test_a_second_corrigendum_tells_of_both_and_compares_with_the_first(workspace: Workspace) -> None:
-    corrigendum(workspace, {YEAR: FINAL[YEAR].replace("men: 20", "men: 19")})
-    write(workspace.root, {YEAR: FINAL[YEAR].replace("men: 20", "men: 18")})
-    published(workspace, reason=Label((("en", "Another one."),)), date="2021-09-01")
-    section = erratum(workspace)
-    assert [("Identified victims, Men", "2020", "19", "18", "value")] == rows(section, "erratum_figures")
-    (about,) = (each for each in section.blocks if isinstance(each, Entries) and not each.title)
-    assert [
-        ("Corrigendum 2, 1 September 2021", "Reason: Another one.", "Replaces: Corrigendum 1, 1 June 2021"),
-        ("Corrigendum 1, 1 June 2021", "Reason: A total was wrong.", "Replaces: First edition, 1 March 2021"),
-    ] == [(each.title, *each.lines) for each in about.entries]
-
-
-def test_an_edition_that_is_not_published_or_not_corrected_has_no_erratum(workspace: Workspace) -> None:
-    assert state_of(workspace, JOB).erratum is None
-    published(workspace)
-    assert state_of(workspace, JOB).erratum is None
-    made = document_of(load_checked(workspace.snapshot(), "XX"), JOB, load_locale("en"))
-    assert "erratum" not in {section.code for section in made.walk()}
-    assert "" == made.edition.corrigendum
 
 
 def test_a_build_warns_of_a_changed_edition_and_a_strict_one_stops(

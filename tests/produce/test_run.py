@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
@@ -14,27 +13,25 @@ import pypdf
 import pytest
 
 from reporter.cli.group import run
-from reporter.document.plot import Bar, Spark
 from reporter.draw import draw
 from reporter.edition.checked import load_checked
-from reporter.edition.job import Job, select
-from reporter.edition.program import engine_digest, program_digest
-from reporter.errors import UsageError
+from reporter.edition.job import Job
+from reporter.edition.program import engine_digest
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import Confidentiality, vintage
 from reporter.produce.composed import document_of
-from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
 from tests.produce.refusals import COUNTRY, REPORT, TEXT, YEAR, change
+from tests.produce.words import JOB
 from tests.small import PAGE
-from tests.snapshots import digest_now, is_due_now, snapshot, translated
 
-JOB = Job("LT", 2020, "en")
 RURITANIAN = Job("XX", 2022, "en")
+
+
 # Any change in the data is another one.
 CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -177,49 +174,6 @@ def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folde
     assert ends == left
 
 
-@pytest.mark.parametrize(
-    ("name", "more"),
-    [
-        ("data/LT/2009.yaml", "# a comment"),
-        ("data/LT/text/en/2014.md", "more words"),
-        ("data/catalogue.yaml", "# a comment"),
-        ("reporter.yaml", "theme: eu-blue"),
-    ],
-)
-def test_a_change_in_any_file_makes_the_edition_due(name, more, tmp_path):
-    copy_workspace(LITHUANIA, tmp_path)
-    workspace = Workspace(tmp_path)
-    before = digest_now(workspace, JOB)
-    (tmp_path / name).write_text(f"{(tmp_path / name).read_text()}\n{more}\n")
-    assert before != digest_now(workspace, JOB)
-
-
-def test_the_state_of_an_edition_is_the_same_whoever_reads_the_program():
-    workspace = Workspace(LITHUANIA)
-    assert digest_now(workspace, JOB) == digest_now(workspace, JOB, program_digest())
-    assert digest_now(workspace, JOB) != digest_now(workspace, JOB, "another program")
-
-
-def test_a_damaged_report_is_due(lithuanian, tmp_path):
-    copied = Workspace(tmp_path)
-    state = digest_now(Workspace(lithuanian.workspace), JOB)
-    JOB.folder(copied).mkdir(parents=True)
-    JOB.record(copied).write_bytes(lithuanian.pdf.with_suffix(".json").read_bytes())
-    JOB.pdf(copied).write_bytes(lithuanian.pdf.read_bytes()[:-1])
-    assert is_due_now(copied, JOB, state)
-    JOB.pdf(copied).write_bytes(lithuanian.pdf.read_bytes())
-    assert not is_due_now(copied, JOB, state)
-
-
-def test_without_arguments_the_latest_year_of_every_country_is_meant():
-    assert (JOB,) == select(snapshot(LITHUANIA), None, None, ("en",))
-
-
-def test_a_year_without_file_is_refused_with_the_years_there_are():
-    with pytest.raises(UsageError, match="years with a file: 2009–2020"):
-        select(snapshot(LITHUANIA), "LT", 1999, ("en",))
-
-
 def test_a_confidential_value_is_on_no_page(lithuania, english):
     data = lithuania.country("LT")
     hidden = tuple(
@@ -235,53 +189,6 @@ def test_a_confidential_value_is_on_no_page(lithuania, english):
     assert "c" == row.cells[-1].text
     alts = " ".join(figure.alt for figure in document.figures())
     assert "239" not in alts
-
-
-def test_a_renamed_file_makes_the_edition_due(tmp_path):
-    copy_workspace(LITHUANIA, tmp_path)
-    before = digest_now(Workspace(tmp_path), JOB)
-    (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lv")
-    assert before != digest_now(Workspace(tmp_path), JOB)
-
-
-def test_an_edition_built_with_open_warnings_is_due_when_warnings_count(lithuanian):
-    workspace = Workspace(lithuanian.workspace)
-    state = digest_now(workspace, JOB)
-    assert [False, True] == [is_due_now(workspace, JOB, state, strict=strict) for strict in (False, True)]
-
-
-def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monkeypatch):
-    (tmp_path / "matplotlib.py").write_text("raise SystemExit('taken')\n")
-    monkeypatch.chdir(tmp_path)
-    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
-    drawn = draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
-    assert drawn["spark"].startswith(b"<?xml")
-
-
-def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
-    theme = load_theme(ROOT / "assets")
-
-    def drawn(language):
-        workspace = Workspace(LITHUANIA)
-        locale = translated(language, workspace.root)
-        document = document_of(load_checked(workspace.snapshot(), "LT"), Job("LT", 2020, language), locale)
-        widths = chart_widths(document)
-        draw_all([(name, plot, widths[name]) for name, plot in document.plots().items()], theme, tmp_path)
-        return document.plots(), {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-
-    plots, first = drawn("en")
-    lithuanian, both = drawn("lt")
-    wordless = {name for name, plot in plots.items() if isinstance(plot, Spark)}
-    assert 6 == len(wordless)
-    assert wordless == {name for name in plots if plots[name] == lithuanian[name]}
-    assert first == {name: time for name, time in both.items() if name in first}
-    assert len(first) - len(wordless) == len(both) - len(first)
-
-
-def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
-    (tmp_path / "cache").write_text("a file where the folder should be")
-    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
-    assert ["spark"] == list(draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache"))
 
 
 def place(path: Path, words: str) -> str:

@@ -1,66 +1,32 @@
 """The outbox by itself: whatever workers, clocks and disks do, nothing goes twice without a person; the log tells."""
 
-import json
 import os
 import resource
-import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.errors import Mark, ReporterError, UsageError
+from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
-from reporter.model import Channel, Label, Recipient
-from reporter.submission.folder import FolderChannel
-from reporter.submission.history import read_history
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
-from reporter.submission.outgoing import OutgoingFile
-from reporter.submission.sending import check_whole, deliver_due
+from reporter.submission.sending import deliver_due
 from tests import small  # noqa: F401 - its profile: no deadline
+from tests.submission.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient
 
 # A disk in memory, where there is one: a step waits for the disk several times.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-SENT, TAKEN_BACK = Answer(State.SENT, "250 OK"), Answer(State.QUEUED, "451 later")
-
-
-def recipient(code: str = "eurostat", folder: str = "edamis") -> Recipient:
-    words = Label((("en", code),))
-    return Recipient(code, Channel.FOLDER, folder, "en", (), words, words, Label(), Label(), Mark("reporter.yaml"))
-
-
-def parcel(text: str = "content") -> OutgoingFile:
-    return OutgoingFile("LT-2020.zip", text.encode(), checksum(text.encode()))
-
-
-def queued(outbox: Outbox, text: str = "content", code: str = "eurostat") -> int:
-    to = recipient(code)
-    return outbox.queue(parcel(text), to, to_folder(parcel(text), to))
-
-
-def opened(folder: Path, *, who="tester", now=lambda: NOON, holder="here/1", is_dead=lambda _: False) -> Outbox:
-    return Outbox(folder, who=who, now=now, holder=holder, is_dead=is_dead)
-
-
-@pytest.fixture
-def outbox(tmp_path):
-    with opened(tmp_path / "submission") as made:
-        yield made
 
 
 def states(outbox: Outbox) -> list[str]:
     return [each.state for each in outbox.items()]
-
-
-# whatever happens
 
 
 class Office:
@@ -160,12 +126,12 @@ DEEDS = (
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 1)), min_size=20, max_size=80))
 def test_whatever_happens_nothing_arrives_twice_without_a_person(deeds):
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        office = Office(Path(folder))
+        drop = Office(Path(folder))
         for deed, worker in deeds:
-            deed(office, worker)
-            assert office.arrived <= office.allowed
-        assert () == office.desks[0].damage()
-        for each in office.desks:
+            deed(drop, worker)
+            assert drop.arrived <= drop.allowed
+        assert () == drop.desks[0].damage()
+        for each in drop.desks:
             each.__exit__(None, None, None)
 
 
@@ -209,9 +175,6 @@ class Counting:
         with self.file.open("a") as file:
             file.write(f"{claim.dispatch}\n")
         return SENT
-
-
-# one step at a time
 
 
 def test_the_same_package_is_queued_once_for_a_recipient(outbox):
@@ -289,138 +252,6 @@ def test_a_message_being_sent_is_not_released(outbox):
         outbox.release(number, to_folder(parcel(), recipient()), address="edamis", reason="impatient")
 
 
-# the log
-
-
-def acts(outbox: Outbox) -> list[str]:
-    return [each.act for each in outbox.log()]
-
-
-def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
-    with opened(tmp_path, who="R. Petraitė\n") as outbox:
-        number = queued(outbox)
-        claim = outbox.claim(number)
-        outbox.hand_over(claim)
-        outbox.settle(claim, SENT)
-        outbox.file_receipt(number, "", "receipt.pdf", "f" * 64, SENT)
-        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts(outbox)
-        assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in outbox.log()}
-        assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in outbox.log()]
-    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
-    assert [1, 2, 3, 4, 5] == [each["number"] for each in lines]
-
-
-@pytest.fixture
-def told(tmp_path) -> Path:
-    """An outbox with four acts, closed."""
-    with opened(tmp_path) as outbox:
-        claim = outbox.claim(queued(outbox))
-        outbox.hand_over(claim)
-        outbox.settle(claim, SENT)
-    return tmp_path
-
-
-def tampered(folder: Path, *statements: str) -> None:
-    base = sqlite3.connect(folder / "outbox.sqlite3")
-    for name in ("log_is_not_changed", "log_is_not_cut"):
-        base.execute(f"DROP TRIGGER {name}")
-    for each in statements:
-        base.execute(each)
-    base.commit()
-    base.close()
-
-
-REPLACE = "INSERT OR REPLACE INTO log SELECT NUMBER, time, 'nobody', act, dispatch, message, sha256, '', previous, HASH"
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE log SET who = 'nobody'",
-        "DELETE FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', 'number').replace('HASH', 'hash || 1')} FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', 'number + 3').replace('HASH', 'hash')} FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', 'NULL').replace('HASH', 'hash')} FROM log WHERE number = 2",
-        f"{REPLACE.replace('NUMBER', '0').replace('HASH', '1')} FROM log WHERE number = 2",
-    ],
-)
-def test_the_log_can_only_be_added_to(told, statement):
-    base = sqlite3.connect(told / "outbox.sqlite3")
-    with pytest.raises(sqlite3.IntegrityError, match="the log is only added to"):
-        base.execute(statement)
-    base.close()
-
-
-@pytest.mark.parametrize(
-    ("statement", "why"),
-    [
-        ("INSERT OR REPLACE INTO dispatches SELECT * FROM dispatches", "dispatches stay"),
-        ("INSERT OR REPLACE INTO messages SELECT * FROM messages", "a message is not replaced"),
-    ],
-)
-def test_nothing_in_the_outbox_takes_the_place_of_another(told, statement, why):
-    base = sqlite3.connect(told / "outbox.sqlite3")
-    with pytest.raises(sqlite3.IntegrityError, match=why):
-        base.execute(statement)
-    base.close()
-
-
-@pytest.mark.parametrize(
-    ("statement", "damage"),
-    [
-        ("UPDATE log SET who = 'nobody' WHERE number = 2", "log: line 2 was changed"),
-        ("DELETE FROM log WHERE number = 2", "log: line 2 is missing"),
-        ("DELETE FROM log WHERE number = 1", "log: line 1 is missing"),
-        ("DELETE FROM log WHERE number = 4", "the outbox ends at line 3 of its log, log.jsonl at 4: "),
-        ("UPDATE log SET act = 'thrown away' WHERE number = 4", "log: line 4 was changed"),
-        ("UPDATE messages SET identity = 'another'", "another: the log does not know it"),
-        ("UPDATE messages SET sha256 = 'another'", "the outbox holds another message than the log tells of"),
-        ("DELETE FROM messages", "the log says sent, the outbox nothing"),
-    ],
-)
-def test_what_is_changed_behind_its_back_shows_and_nothing_is_sent(told, statement, damage):
-    tampered(told, statement)
-    with opened(told) as outbox:
-        assert any(damage in each for each in outbox.damage())
-        with pytest.raises(ReporterError, match="the outbox is damaged, nothing is sent"):
-            check_whole(outbox)
-
-
-def test_a_changed_line_of_the_exported_log_shows(told):
-    path = told / "log.jsonl"
-    path.write_text(path.read_text().replace("tester", "nobody", 1))
-    with opened(told) as outbox:
-        assert ("log.jsonl: line 1 is not that of the outbox",) == outbox.damage()
-
-
-def test_an_outbox_put_back_from_a_copy_sends_nothing(told, tmp_path):
-    shutil.copy(told / "outbox.sqlite3", tmp_path / "copy")
-    with opened(told) as outbox:
-        queued(outbox, "another")
-    shutil.copy(tmp_path / "copy", told / "outbox.sqlite3")
-    with opened(told) as outbox:
-        assert ("the outbox ends at line 4 of its log, log.jsonl at 5: it is an earlier copy",) == outbox.damage()
-
-
-def test_an_outbox_that_was_deleted_sends_nothing(told):
-    (told / "outbox.sqlite3").unlink()
-    with opened(told) as outbox:
-        assert ("the outbox ends at line 0 of its log, log.jsonl at 4: it is an earlier copy",) == outbox.damage()
-
-
-@pytest.mark.parametrize("cut", [1, 40, 600])
-def test_an_exported_log_that_a_crash_cut_short_is_completed(told, cut):
-    path = told / "log.jsonl"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-cut])
-    with opened(told) as outbox:
-        assert () == outbox.damage()
-    assert whole == path.read_bytes()
-
-
-# disks and versions
-
-
 def test_a_full_disk_leaves_the_outbox_as_it_was(tmp_path):
     with opened(tmp_path / "submission") as outbox:
         queued(outbox)
@@ -464,71 +295,6 @@ def _fill_the_disk(_) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
 
 
-@pytest.mark.parametrize("version", [1, 9])
-@pytest.mark.parametrize("read", [opened, read_history])
-def test_an_outbox_of_another_version_is_left_alone(told, version, read):
-    base = sqlite3.connect(told / "outbox.sqlite3")
-    base.execute(f"PRAGMA user_version = {version}")
-    base.close()
-    with pytest.raises(ReporterError, match=rf"by another version of the program \(scheme {version}, known: 3\)"):
-        read(told)
-
-
-def test_a_file_that_is_no_outbox_is_refused(tmp_path):
-    (tmp_path / "outbox.sqlite3").write_text("something else, and long enough to be read as a page" * 100)
-    with pytest.raises(ReporterError, match="cannot be used: file is not a database"):
-        opened(tmp_path)
-
-
-# the drop folder
-
-
-def laid(folder: Path, text: str = "content") -> tuple[str, str]:
-    with opened(folder / "submission") as outbox:
-        number = queued(outbox, text)
-        deliver_due(outbox, {"folder": FolderChannel(folder)}, (number,))
-        (item,) = outbox.items(number)
-        return item.state, item.answer
-
-
-@pytest.fixture
-def office(tmp_path) -> Path:
-    (tmp_path / "edamis").mkdir()
-    return tmp_path
-
-
-def test_a_package_is_laid_in_the_folder_whole_and_alone(office):
-    assert (State.SENT, "laid in edamis") == laid(office)
-    assert ["LT-2020.zip"] == [path.name for path in (office / "edamis").iterdir()]
-    assert b"content" == (office / "edamis" / "LT-2020.zip").read_bytes()
-
-
-def test_nothing_in_the_folder_is_overwritten(office):
-    (office / "edamis" / "LT-2020.zip").write_text("of last week")
-    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(office)
-    assert "of last week" == (office / "edamis" / "LT-2020.zip").read_text()
-
-
-def test_the_same_file_in_the_folder_is_taken_for_laid(office):
-    (office / "edamis" / "LT-2020.zip").write_text("content")
-    assert (State.SENT, "lies in edamis already") == laid(office)
-
-
-def test_what_a_killed_process_left_beside_goes(office):
-    (office / "edamis" / ".writing-77-LT-2020.zip").write_text("half")
-    laid(office)
-    assert ["LT-2020.zip"] == [path.name for path in (office / "edamis").iterdir()]
-
-
-def test_a_folder_without_hard_links_serves_too(office, monkeypatch):
-    def refuse(*_):
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr("os.link", refuse)
-    assert (State.SENT, "laid in edamis") == laid(office)
-    assert (State.FAILED, "another file of the name LT-2020.zip lies in edamis") == laid(office, "another")
-
-
 def test_a_message_that_was_altered_in_the_outbox_does_not_leave(tmp_path, outbox):
     queued(outbox)
     base = sqlite3.connect(tmp_path / "submission" / "outbox.sqlite3")
@@ -540,15 +306,6 @@ def test_a_message_that_was_altered_in_the_outbox_does_not_leave(tmp_path, outbo
     with pytest.raises(ReporterError, match=r"nothing is sent: LT-2020\.zip is not what was queued"):
         outbox.outgoing_file(1)
     assert ["queued"] == states(outbox)
-
-
-def test_a_damaged_text_in_the_file_of_the_outbox_is_told(tmp_path):
-    with opened(tmp_path) as made:
-        queued(made)
-    path = tmp_path / "outbox.sqlite3"
-    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE messages", b"CREA\xaaE TABLE messages"))
-    with pytest.raises(ReporterError, match="cannot be used"), opened(tmp_path):
-        pass
 
 
 def test_a_worker_that_was_given_up_hands_nothing_over_although_nobody_took_its_message(tmp_path):

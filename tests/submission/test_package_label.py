@@ -142,7 +142,14 @@ def outbox(folder: Path) -> Outbox:
 def recipient() -> Recipient:
     words = Label((("en", "Coordinator"),))
     return Recipient(
-        "commission", Channel.FOLDER, "commission", "en", (), words, words, Label(), Label(), Mark("reporter.yaml")
+        code="commission",
+        channel=Channel.FOLDER,
+        address="commission",
+        language="en",
+        gets=(),
+        name=words,
+        salutation=words,
+        mark=Mark("reporter.yaml"),
     )
 
 

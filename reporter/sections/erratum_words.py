@@ -1,0 +1,239 @@
+"""The records and fields that a corrigendum changes, in words."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import Enum
+from itertools import chain
+from typing import Literal, get_origin
+
+from reporter.charts.countries import TITLES
+from reporter.comparison.altered import Altered
+from reporter.context import Context
+from reporter.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS
+from reporter.model import (
+    Abbreviation,
+    Accepted,
+    Activity,
+    ActivityKind,
+    Code,
+    Contact,
+    Country,
+    CountryList,
+    Difference,
+    Dimension,
+    Duty,
+    DutyItem,
+    Esms,
+    Indicator,
+    Institution,
+    Label,
+    Plan,
+    Provision,
+    Reference,
+    Restated,
+    Revision,
+    Settings,
+    Source,
+    Split,
+    Vintage,
+    YearFile,
+    is_hidden,
+)
+from reporter.model.statement import FieldStatement, Form
+from reporter.sections.lists import GROUPS
+from reporter.sections.methodology import HEADINGS
+from reporter.sections.profile_tables import provision_name
+from reporter.tables.tabulate import SIGN_WORDS
+
+KINDS: Mapping[type, str] = {
+    Provision: N_("Legal provisions"),
+    Plan: N_("Plans"),
+    Institution: N_("Institutions"),
+    Contact: N_("Contacts"),
+    Reference: N_("Resources"),
+    Activity: N_("Activities"),
+    CountryList: N_("Countries named"),
+    Country: N_("Country and publisher"),
+    YearFile: N_("Years"),
+    Revision: N_("Revisions"),
+    Restated: N_("Figures of earlier years that the source repeats"),
+    Accepted: N_("Findings accepted"),
+    Difference: N_("Differences from other publications"),
+    Source: N_("Sources"),
+    Indicator: N_("Indicators"),
+    Dimension: N_("Breakdowns"),
+    Code: N_("Categories"),
+    Abbreviation: N_("Abbreviations"),
+    Duty: N_("Article 19a of Directive 2011/36/EU"),
+    DutyItem: N_("Items of Article 19a"),
+    Split: N_("Breakdowns of Article 19a"),
+    Settings: N_("Settings of the report"),
+}
+FIELDS = {
+    "law": N_("Law"),
+    "article": N_("Article"),
+    "subject": N_("Subject"),
+    "since": N_("Since"),
+    "until": N_("Until"),
+    "least": N_("Lightest penalty"),
+    "note": N_("Note"),
+    "name": N_("Name"),
+    "period": N_("Period"),
+    "framework": N_("Framework programme"),
+    "adopted": N_("Adopted"),
+    "evaluated": N_("Evaluated"),
+    "focus": N_("What it is for"),
+    "role": N_("Role"),
+    "telephone": N_("Telephone"),
+    "email": N_("E-mail"),
+    "website": N_("Website"),
+    "group": N_("Group"),
+    "title": N_("Title"),
+    "url": N_("Address"),
+    "kind": N_("Kind"),
+    "organiser": N_("Organiser"),
+    "audience": N_("Audience"),
+    "target": N_("An aim, not a result"),
+    "part_of": N_("Part of"),
+    "source": N_("Source"),
+    "year": N_("Year"),
+    "vintage": N_("Stated in the file of"),
+    "countries": N_("Countries"),
+    "main": N_("Main countries"),
+    "groups": N_("Groups of countries"),
+    "rapporteur": N_("Rapporteur"),
+    "publisher": N_("Publisher"),
+    "found_at": N_("Address of the profiles"),
+    "mappings": N_("Name in other publications"),
+    "methodology": N_("Methodology"),
+    "status": N_("Status"),
+    "published": N_("Published"),
+    "data_cutoff": N_("Data as of"),
+    "was": N_("Published before"),
+    "reason": N_("Reason"),
+    "comparable": N_("Comparable"),
+    "accessed": N_("Read on"),
+    "label": N_("Label"),
+    "unit": N_("Unit"),
+    "population": N_("Who or what is counted"),
+    "definition": N_("Definition"),
+    "further": N_("Other definitions"),
+    "dimensions": N_("Breakdowns"),
+    "terms": N_("Words for it in the text"),
+    "key": N_("Rank among the key figures"),
+    "icon": N_("Icon"),
+    "accent": N_("Colour"),
+    "within": N_("Part of"),
+    "combines": N_("Combination of"),
+    "subset": N_("Need not make the total"),
+    "short": N_("Short form"),
+    "full": N_("Full form"),
+    "dimension": N_("Breakdown"),
+    "codes": N_("Categories"),
+    "splits": N_("Breakdowns"),
+    "languages": N_("Languages"),
+    "theme": N_("Theme"),
+    "percent_base": N_("Smallest base of a percentage"),
+    "jump": N_("Change that asks for a comment"),
+    "jump_count": N_("Smallest change that asks for a comment"),
+}
+ACTIVITY_WORDS = {
+    ActivityKind.TRAINING: N_("training"),
+    ActivityKind.CAMPAIGN: N_("campaign"),
+    ActivityKind.COOPERATION: N_("cooperation"),
+    ActivityKind.COORDINATION: N_("coordination"),
+}
+TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
+WORDS: Mapping[object, str] = dict(
+    chain.from_iterable(
+        each.items() for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, TRUTH_WORDS)
+    )
+)
+NOTHING = "–"
+
+
+def thing_name(context: Context, thing: object) -> str:
+    """The name of a record among others of its kind."""
+    language = context.locale.language
+    if isinstance(thing, Provision):
+        return f"{provision_name(context, thing)}: {thing.subject.text(language)}"
+    if isinstance(thing, CountryList):
+        return f"{thing.year}: {context.text(TITLES[thing.kind])}"
+    if isinstance(thing, YearFile):
+        return str(thing.year)
+    if isinstance(thing, (Revision, Restated, Accepted, Difference)):
+        return _of_figure(context, thing)
+    if isinstance(thing, Country):
+        return context.locale.name_of(thing)
+    named = (getattr(thing, name, None) for name in ("name", "title", "label", "full"))
+    label = next((each for each in named if isinstance(each, Label)), Label())
+    return label.text(language) or context.text(KINDS[type(thing)])
+
+
+def _of_figure(context: Context, thing: Revision | Restated | Accepted | Difference) -> str:
+    seen = context.vintage.observation(thing.figure, thing.year)
+    label = context.locale.label_of(seen, context.vintage.catalogue) if seen else thing.figure
+    if isinstance(thing, Accepted):
+        return f"{label}, {thing.year} ({thing.rule})"
+    source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, Difference) else None
+    title = source.title.text(context.locale.language) if source else ""
+    return f"{label}, {thing.year}{f' ({title})' if title else ''}"
+
+
+def field_sides(context: Context, before: Vintage, altered: Altered, field: FieldStatement) -> tuple[str, str]:
+    """A field in words, as it was and as it is.
+
+    What may not be printed of a figure in either edition is said of neither side.
+    """
+    thing = altered.thing
+    if isinstance(thing, (Revision, Accepted, Difference)) and _is_withheld(before, context.vintage, thing):
+        return context.text(SIGN_WORDS["c"]), context.text(SIGN_WORDS["c"])
+    was, is_now = (getattr(side, field.name) for side in (altered.before, altered.now))
+    if field.is_pairs:
+        was, is_now = (
+            tuple(each for each in one if each not in other) for one, other in ((was, is_now), (is_now, was))
+        )
+    return _words(context, before, field, was), _words(context, context.vintage, field, is_now)
+
+
+def _is_withheld(before: Vintage, now: Vintage, thing: Revision | Accepted | Difference) -> bool:
+    return any(is_hidden(known.observation(thing.figure, thing.year)) for known in (before, now))
+
+
+def _words(context: Context, known: Vintage, field: FieldStatement, value: object) -> str:
+    """A value in the words of an edition."""
+    locale = context.locale
+    if isinstance(value, tuple):
+        several = locale.ordered(value) if field.form is Form.COUNTRY else value
+        return "; ".join(_item(context, known, field, each) for each in several) or NOTHING
+    if isinstance(value, Label):
+        return value.text(locale.language) or NOTHING
+    if isinstance(value, (Decimal, float)):
+        return locale.number(Decimal(str(value)))
+    if value in (None, ""):
+        return NOTHING
+    if isinstance(value, (bool, Enum)) or get_origin(field.hint) is Literal:
+        return context.text(WORDS[value])
+    return _text(context, known, field, str(value))
+
+
+def _text(context: Context, known: Vintage, field: FieldStatement, value: str) -> str:
+    locale = context.locale
+    if field.form in (Form.DATE, Form.PERIOD):
+        since, _, until = value.partition("/")
+        return locale.period(since, until)
+    if field.form is Form.COUNTRY:
+        return context.country(value)
+    named: Iterable[Source | Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
+    if field.name == "part_of":
+        named = known.data.activities
+    return next((each.title.text(locale.language) for each in named if each.code == value), value)
+
+
+def _item(context: Context, known: Vintage, field: FieldStatement, item: object) -> str:
+    """One of several values; of a pair with its name."""
+    if not isinstance(item, tuple):
+        return _words(context, known, field, item)
+    key, value = item
+    name = context.text(HEADINGS[key]) if isinstance(key, Esms) else str(key)
+    return f"{name}: {_words(context, known, field, value)}"

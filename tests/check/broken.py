@@ -1,0 +1,116 @@
+"""Ruritania with something broken in it, and what the rules find there."""
+
+import re
+import shutil
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from reporter.check import check
+from reporter.errors import Finding, Mark
+from reporter.model import (
+    CountryData,
+    Dataset,
+    EditionStatus,
+    Observation,
+    Passage,
+    YearFile,
+)
+from tests.fixtures import RURITANIA
+from tests.snapshots import dataset_of
+
+YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"
+
+
+AGE = ("carried-over", "stale-text")
+
+
+FORMS = ("sexual", "labour", "begging", "marriage")
+
+
+def checked(root: Path) -> tuple[Finding, ...]:
+    dataset = dataset_of(root, ("XX",))
+    return check(dataset.countries[0], dataset)
+
+
+def line(finding: Finding) -> str:
+    return str(finding).splitlines()[0].removeprefix(f"{finding.mark.path}:")
+
+
+def lay_over(broken: Path, root: Path) -> Path:
+    """Ruritania with one file replaced by a broken one; without text where figures are broken, since it prints them."""
+    shutil.copytree(RURITANIA, root)
+    first, rest = broken.read_text(encoding="utf-8").split("\n", 1)
+    if broken.suffix == ".yaml":
+        shutil.rmtree(root / "data/XX/text")
+        (root / YEAR).write_text(f"{first}\n{rest}", encoding="utf-8")
+    else:
+        english, mark, lithuanian = rest.partition("<!-- lt -->")
+        english, _, earlier = english.partition("<!-- 2021 -->")
+        (root / TEXT).write_text(f"\n{english}", encoding="utf-8")
+        if earlier:
+            (root / TEXT.replace("2022", "2021")).write_text(earlier, encoding="utf-8")
+        if mark:
+            speak_twice(root, lithuanian)
+    return root
+
+
+def speak_twice(root: Path, text: str) -> None:
+    """Publishes Ruritania in a second language, with the same texts but for that of the last year."""
+    shutil.copytree(root / "data/XX/text/en", root / "data/XX/text/lt")
+    (root / "data/XX/text/lt/2022.md").write_text(text, encoding="utf-8")
+    settings = (root / "reporter.yaml").read_text(encoding="utf-8")
+    (root / "reporter.yaml").write_text(settings.replace("[en]", "[en, lt]"), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A file of tests/data/broken: the finding it is for and, where it is told, what to do.
+
+    It is named RULE.yaml, or RULE.BRANCH.yaml where the rule finds something else too.
+    """
+
+    path: Path
+
+    @property
+    def rule(self) -> str:
+        return self.path.name.partition(".")[0]
+
+    @property
+    def expected(self) -> str:
+        return re.sub(r"^(# |<!-- )|( -->)$", "", self.path.read_text(encoding="utf-8").splitlines()[0])
+
+    @property
+    def hint(self) -> str:
+        _, second, *_ = self.path.read_text(encoding="utf-8").splitlines()
+        return second.removeprefix("# hint: ") if second.startswith("# hint: ") else ""
+
+
+def told(dataset: Dataset, year: int, section: str, markdown: str) -> list[str]:
+    """The findings of one passage put in the place of all others, as lines of its file."""
+    passage = Passage(section, "en", year, markdown, Mark(f"data/XX/text/en/{year}.md", 2))
+    findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
+    return [line(each) for each in findings if each.mark.path.endswith(".md") and each.code not in AGE]
+
+
+def invented(dataset: Dataset, *figures: Observation) -> set[tuple[str, int | None]]:
+    """What is found in a country with these figures alone."""
+    years = sorted({each.year for each in figures})
+    files = tuple(
+        YearFile(year=year, status=EditionStatus.FINAL, source="", mark=Mark(f"data/XX/{year}.yaml")) for year in years
+    )
+    country = replace(dataset.countries[0].country, provisions=())
+    data = CountryData(country, files, figures, (), (), (), (), (), ())
+    return {(each.code, each.year) for each in check(data, dataset) if each.code != "jump"}
+
+
+def figure(indicator: str, value: int, year: int = 2022, code: str = "", **more: object) -> Observation:
+    axis = "" if not code else "form" if code in FORMS else "person"
+    mark = Mark(f"data/XX/{year}.yaml", len(indicator), len(code) + 1)
+    seen = Observation("XX", year, indicator, Decimal(value), mark, year, "", axis, code)
+    return replace(seen, **more)
+
+
+counts = st.integers(0, 300)

@@ -1,0 +1,41 @@
+"""Signed files, and what a reader says of them."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from reporter.submission import BagInfo
+from reporter.submission.signature import (
+    Authority,
+    Signature,
+    Signed,
+    open_file,
+    sign_package,
+    sign_pdf,
+)
+from tests.authority import NOW, PASSPHRASE, Made
+
+MINISTRY = "Ąžuolų ministerija"
+
+
+INFO = BagInfo("LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior")
+
+
+def _sign(made: Made, source: Path, target: Path, clock: Authority | None = None, name: str = "seal") -> Signed:
+    sign = sign_pdf if source.suffix == ".pdf" else sign_package
+    with open_file(made.key(name), PASSPHRASE, NOW) as key:
+        return sign(source, target, key, NOW, clock)
+
+
+def _standing(found: Signature) -> tuple[bool, bool, bool, str]:
+    return found.intact, found.whole, found.trusted, found.doubt
+
+
+def _without(name: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    code = f"import sys; sys.modules[{name!r}] = None; from reporter.cli.group import run; sys.exit(run(sys.argv[1:]))"
+    environment = os.environ | {"REPORTER_PASSPHRASE": PASSPHRASE}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, env=environment
+    )

@@ -1,0 +1,186 @@
+"""What a reader learns: who signed when, whether to trust, and what was changed."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pikepdf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from reporter.submission import CHECKSUMS, Verdict, open_package, pack, verify
+from reporter.submission.bag import SEAL
+from reporter.submission.signature import (
+    Trust,
+    load_roots,
+    open_file,
+    read_detached,
+    read_pdf,
+    sign_bytes,
+    signature_checks,
+)
+from tests.authority import NOW, PASSPHRASE, Made, authority
+from tests.submission.signature.signed import INFO, MINISTRY, _sign, _standing, _without
+from tests.submission.test_verification import repacked
+
+
+def _failures(path: Path, trust: Trust) -> list[str]:
+    return [str(each) for result in verify(path, [CHECKSUMS, *signature_checks(trust)]) for each in result.defects]
+
+
+def test_poppler_accepts_the_signature_of_a_profile(profile):
+    said = subprocess.run(["pdfsig", "-nocert", profile[1]], capture_output=True, text=True, check=False).stdout
+    assert "Signature Validation: Signature is Valid." in said
+    assert "Signature Type: ETSI.CAdES.detached" in said
+    assert f"Signer Certificate Common Name: {MINISTRY}" in said
+
+
+def test_the_reader_of_a_profile_learns_who_signed_when_and_whether_to_trust(profile, trust):
+    (found,) = read_pdf(profile[1], trust)
+    assert (MINISTRY, NOW) == (found.name, found.claimed)
+    assert (True, True, True, "") == _standing(found)
+    stamped = profile[2].level == "B-LT"
+    assert ("Test Clock" if stamped else "", stamped) == (found.stamper, found.stamped is not None)
+
+
+def test_a_byte_changed_in_a_signed_pdf_is_noticed(made, pdf, trust):
+    target = pdf.with_name("signed.pdf")
+    _sign(made, pdf, target)
+    whole = target.read_bytes()
+    target.write_bytes(whole.replace(b"612", b"611", 1))
+    assert [(False, "it is not intact")] == [(each.intact, each.doubt) for each in read_pdf(target, trust)]
+
+
+def test_a_page_changed_after_signing_is_told(made, pdf, trust):
+    target = pdf.with_name("signed.pdf")
+    _sign(made, pdf, target)
+    with target.open("rb+") as file:
+        writer = IncrementalPdfFileWriter(file)
+        page = writer.root["/Pages"]["/Kids"][0]
+        page["/Rotate"] = generic.NumberObject(90)
+        writer.update_container(page)
+        writer.write_in_place()
+    assert [(True, False)] == [(each.intact, each.whole) for each in read_pdf(target, trust)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(1, 255))
+def test_no_damage_to_a_signed_pdf_is_a_fault(made, trust, tmp_path_factory, place, byte):
+    """Whatever is broken, the answer is a value; and what can be read was not altered, or is told to be."""
+    path = tmp_path_factory.getbasetemp() / f"damaged-{os.getpid()}.pdf"
+    whole = _signed_once(made, path)
+    at = int(place * len(whole))
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ byte]) + whole[at + 1 :])
+    found = read_pdf(path, trust)
+    gap = whole.index(b"/Contents <"), whole.index(b">", whole.index(b"/Contents <"))
+    outside = not gap[0] <= at <= gap[1]
+    assert [] == [each for each in found if outside and each.intact and each.whole]
+
+
+def test_a_signed_pdf_is_sound_until_it_is_damaged(made, trust, tmp_path):
+    path = tmp_path / "whole.pdf"
+    whole = _signed_once(made, path)
+    path.write_bytes(whole)
+    assert [(True, True, True, "")] == [_standing(each) for each in read_pdf(path, trust)]
+
+
+_once: dict[Path, bytes] = {}
+
+
+def _signed_once(made: Made, path: Path) -> bytes:
+    if path not in _once:
+        with pikepdf.new() as blank:
+            blank.add_blank_page()
+            blank.save(path)
+        target = path.with_name(f"signed-{path.name}")
+        _sign(made, path, target)
+        _once[path] = target.read_bytes()
+    return _once[path]
+
+
+def test_without_a_root_it_is_told_who_signed_but_not_trusted(made, pdf):
+    target = pdf.with_name("signed.pdf")
+    _sign(made, pdf, target)
+    (found,) = read_pdf(target, Trust((), NOW))
+    assert (True, True, False, "no root certificate was given to trust") == _standing(found)
+
+
+def test_a_signer_of_another_authority_is_not_trusted(made, pdf, tmp_path):
+    target = pdf.with_name("signed.pdf")
+    _sign(made, pdf, target)
+    (tmp_path / "other").mkdir()
+    with authority(tmp_path / "other") as other:
+        (found,) = read_pdf(target, Trust(load_roots((other.root,)), NOW))
+    assert (True, True, False, "its certificate does not lead to a trusted root") == _standing(found)
+
+
+def test_a_forged_package_with_new_manifests_keeps_no_signature(made, package, trust):
+    target = package.with_name("signed.zip")
+    _sign(made, package, target)
+    forged = pack(package.with_name("forged.zip"), {"a.csv": b"geo,value\r\nLT,42\r\n"}, INFO).path
+    seal = open_package(target).read(SEAL)
+    repacked(forged, lambda files: files | {SEAL: seal})
+    assert [f"{SEAL}: the signature of {MINISTRY} does not fit: what was signed was altered"] == _failures(
+        forged, trust
+    )
+
+
+def test_an_unsigned_package_fails_only_for_who_trusts_somebody(package, trust):
+    assert ["LT-2020-commission.zip: is not signed, though a signer to trust was named"] == _failures(package, trust)
+    assert [] == _failures(package, Trust((), NOW))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_detached_signature_is_a_fault(made, trust, data):
+    seal = bytearray(_seal(made))
+    at = data.draw(st.integers(0, len(seal) - 1))
+    seal[at] ^= data.draw(st.integers(1, 255))
+    cut = data.draw(st.sampled_from([len(seal), at]))
+    found = read_detached(b"manifest", bytes(seal[:cut]), trust)
+    assert (MINISTRY if found.intact and found.trusted else found.name) == found.name
+
+
+def test_a_detached_signature_is_sound_until_it_is_damaged(made, trust):
+    seal = _seal(made)
+    assert (True, True, True, "") == _standing(read_detached(b"manifest", seal, trust))
+    # The value of the signature is the last thing in it.
+    damaged = seal[:-1] + bytes([seal[-1] ^ 1])
+    assert (False, True, False, "it is not intact") == _standing(read_detached(b"manifest", damaged, trust))
+    assert (False, True, False, "it is not intact") == _standing(read_detached(b"manifesto", seal, trust))
+
+
+_seals: list[bytes] = []
+
+
+def _seal(made: Made) -> bytes:
+    if not _seals:
+        with open_file(made.key(), PASSPHRASE, NOW) as key:
+            _seals.append(sign_bytes(b"manifest", key, NOW))
+    return _seals[0]
+
+
+def test_a_signed_pdf_in_a_package_is_read_too(made, pdf, package, trust, tmp_path):
+    _sign(made, pdf, tmp_path / "a.pdf")
+    path = pack(tmp_path / "b.zip", {"a.pdf": tmp_path / "a.pdf"}, INFO).path
+    assert Verdict.PASSED == verify(path, signature_checks(trust))[-1].verdict
+    damaged = (tmp_path / "a.pdf").read_bytes().replace(b"612", b"611", 1)
+    path = pack(tmp_path / "b.zip", {"a.pdf": damaged}, INFO).path
+    assert [f"data/a.pdf: the signature of {MINISTRY} does not fit: what was signed was altered"] == _failures(
+        path, Trust((), NOW)
+    )
+
+
+def test_a_revoked_seal_is_told_where_the_file_carries_the_proof(made, pdf, trust, clock):
+    """Signed without proof, so nothing says it was revoked: that is why a recipient wants B-LT."""
+    target = pdf.with_name("signed.pdf")
+    _sign(made, pdf, target, None, "revoked")
+    assert [True] == [each.trusted for each in read_pdf(target, trust)]
+
+
+def test_without_the_extra_a_package_is_verified_but_for_its_signature(package):
+    done = _without("pyhanko", ["verify", str(package)])
+    assert "passed       checksums" in done.stdout
+    assert "not checked  signature           signatures need the package pyhanko: pip install" in done.stdout

@@ -1,0 +1,252 @@
+"""Signatures: other programs accept them, the PDF stays what it was, and every change afterwards is told."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from reporter.cli.group import run
+from reporter.errors import ReporterError
+from reporter.submission import CHECKSUMS, Verdict, open_package, pack, unsigned_sha256, verify
+from reporter.submission.bag import SEAL, SEALED
+from reporter.submission.signature import (
+    Authority,
+    Trust,
+    open_file,
+    read_detached,
+    read_pdf,
+    sign_pdf,
+    signature_checks,
+)
+from reporter.validate import inspect, validate
+from tests.authority import DAY, NOW, PASSPHRASE
+from tests.submission.signature.signed import INFO, MINISTRY, _sign, _standing, _without
+
+
+def test_a_signed_profile_still_passes_both_profiles_of_verapdf_and_our_own_checks(profile):
+    assert ((), ()) == (validate(profile[1]), inspect(profile[1]))
+
+
+def test_a_signed_profile_begins_with_the_bytes_that_were_signed(profile):
+    before = profile[0].read_bytes()
+    assert before == profile[1].read_bytes()[: len(before)]
+
+
+def test_only_a_timestamp_outlives_the_certificate(profile, trust):
+    """B-LT carries in itself what is needed to prove it when the certificate has long expired."""
+    (found,) = read_pdf(profile[1], Trust(trust.roots, NOW + 364 * DAY))
+    assert found.trusted
+    (found,) = read_pdf(profile[1], Trust(trust.roots, NOW + 400 * DAY))
+    lasting = (True, "") if profile[2].level == "B-LT" else (False, "its certificate was not valid at that time")
+    assert lasting == (found.trusted, found.doubt)
+
+
+def test_the_attachments_of_a_signed_profile_are_still_there(profile):
+    with pikepdf.open(profile[0]) as before, pikepdf.open(profile[1]) as after:
+        assert list(before.attachments) == list(after.attachments)
+
+
+@pytest.mark.parametrize("stamped", [False, True])
+def test_a_signed_package_keeps_every_byte_before_its_signature(made, package, clock, trust, stamped):
+    target = package.with_name("signed.zip")
+    signed = _sign(made, package, target, clock if stamped else None)
+    assert ("B-T" if stamped else "B-B") == signed.level
+    before, after = open_package(package), open_package(target)
+    assert (*before.names, SEAL) == after.names
+    end = package.read_bytes().index(b"PK\1\2")
+    assert package.read_bytes()[:end] == target.read_bytes()[:end]
+    assert hashlib.sha256(package.read_bytes()).hexdigest() == unsigned_sha256(after)
+    results = verify(target, [CHECKSUMS, *signature_checks(trust)])
+    verdicts = [Verdict.PASSED, Verdict.PASSED, Verdict.PASSED, Verdict.ABSENT]
+    assert verdicts == [each.verdict for each in results]
+
+
+@pytest.mark.parametrize("stamped", [False, True], ids=["B-B", "B-T"])
+def test_the_level_of_a_signed_package_is_that_of_the_signature_in_it(made, package, clock, trust, stamped):
+    target = package.with_name("signed.zip")
+    level = _sign(made, package, target, clock if stamped else None).level
+    after = open_package(target)
+    found = read_detached(after.read(SEALED), after.read(SEAL), trust)
+    assert (True, True, True, "") == _standing(found)
+    expected = ("B-T", "Test Clock", True) if stamped else ("B-B", "", False)
+    assert expected == (level, found.stamper, found.stamped is not None)
+
+
+def test_openssl_and_another_bagit_accept_a_signed_package(made, package, clock, tmp_path):
+    _sign(made, package, package.with_name("signed.zip"), clock)
+    with zipfile.ZipFile(package.with_name("signed.zip")) as archive:
+        archive.extractall(tmp_path / "out")
+    bag = tmp_path / "out" / INFO.name
+    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", SEAL, "-content", SEALED]
+    command += ["-CAfile", made.root, "-purpose", "any", "-cades", "-out", "/dev/null"]
+    done = subprocess.run(command, cwd=bag, capture_output=True, text=True, check=False)
+    assert (0, True) == (done.returncode, "successful" in done.stderr), done.stderr
+    command = [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(bag)]
+    assert 0 == subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def test_a_pdf_that_was_signed_is_not_signed_again(made, pdf):
+    _sign(made, pdf, pdf.with_name("signed.pdf"))
+    with pytest.raises(ReporterError, match="is signed already"):
+        _sign(made, pdf.with_name("signed.pdf"), pdf.with_name("again.pdf"))
+    assert not pdf.with_name("again.pdf").exists()
+
+
+def test_a_package_that_was_signed_is_not_signed_again(made, package):
+    _sign(made, package, package.with_name("signed.zip"))
+    with pytest.raises(ReporterError, match="is signed already"):
+        _sign(made, package.with_name("signed.zip"), package.with_name("again.zip"))
+
+
+def test_a_package_that_was_altered_is_not_signed(made, package):
+    package.write_bytes(package.read_bytes().replace(b"LT,24", b"LT,42", 1))
+    with pytest.raises(ReporterError, match=r"data/a\.csv: was altered"):
+        _sign(made, package, package.with_name("signed.zip"))
+
+
+def test_an_encrypted_pdf_is_not_signed(made, pdf):
+    secret = pdf.with_name("secret.pdf")
+    with pikepdf.open(pdf) as opened:
+        opened.save(secret, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(ReporterError, match=r"secret\.pdf is encrypted"):
+        _sign(made, secret, pdf.with_name("signed.pdf"))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"%PDF-1.7\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF"])
+def test_a_damaged_pdf_is_not_signed(made, pdf, content):
+    pdf.write_bytes(content)
+    with pytest.raises(ReporterError, match="is no PDF that can be signed"):
+        _sign(made, pdf, pdf.with_name("signed.pdf"))
+    assert [pdf] == list(pdf.parent.iterdir())
+
+
+def test_where_nothing_can_be_written_nothing_appears(made, pdf):
+    with pytest.raises(ReporterError, match="cannot be written"):
+        _sign(made, pdf, pdf / "signed.pdf")
+
+
+def test_a_certificate_that_no_list_speaks_of_stays_below_b_lt(made, pdf, clock, tmp_path):
+    """Nothing can be embedded that says it was not revoked; only the clock's certificate has such a list."""
+    signed = _sign(made, pdf, tmp_path / "signed.pdf", clock, "silent")
+    assert "B-T" == signed.level
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "message"),
+    [
+        ("seal", "http://127.0.0.1:9/tsa", "gives no timestamp: Cannot connect"),
+        ("seal", "{}/broken", "gives no timestamp: .*expected content type"),
+        ("lost", "{}/tsa", "the certificates cannot be proven for later: "),
+        ("revoked", "{}/tsa", "the certificates cannot be proven for later: .*revoked"),
+        ("seal", "ftp://x", "is no address of a timestamp authority"),
+    ],
+)
+def test_what_the_authorities_do_not_say_is_told(made, pdf, trust, name, address, message):
+    target = pdf.with_name("signed.pdf")
+    with pytest.raises(ReporterError, match=message) as raised:
+        _sign(made, pdf, target, Authority(address.format(made.address), trust.roots), name)
+    assert raised.value.hint
+    assert [pdf] == list(pdf.parent.iterdir())
+
+
+def test_the_command_signs_beside_and_verifies(made, package, monkeypatch, capsys):
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    monkeypatch.chdir(package.parent)
+    before = package.read_bytes()
+    assert 0 == run(["sign", package.name, "small.pdf", "--key", made.key()])
+    out, err = capsys.readouterr()
+    assert ["LT-2020-commission-signed.zip", "small-signed.pdf"] == out.splitlines()
+    assert [f"  signed by {MINISTRY}, level B-B, sha256 "] * 2 == [line[:-64] for line in err.splitlines()]
+    assert before == package.read_bytes()
+    assert 1 == run(["verify", "LT-2020-commission-signed.zip", "--trust", str(made.root)])
+    said = capsys.readouterr().out
+    assert "passed       signature" in said
+    assert "failed       PDF standards" in said
+
+
+def test_what_was_signed_before_is_not_signed_again_and_the_rest_is(made, package, monkeypatch, capsys):
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    monkeypatch.chdir(package.parent)
+    assert 0 == run(["sign", "small.pdf", "--key", made.key()])
+    before = Path("small-signed.pdf").read_bytes()
+    capsys.readouterr()
+    assert 0 == run(["sign", "small.pdf", package.name, "--key", made.key()])
+    said = capsys.readouterr()
+    assert (["LT-2020-commission-signed.zip"], True) == (said.out.splitlines(), "was signed before" in said.err)
+    monkeypatch.delenv("REPORTER_PASSPHRASE")
+    assert 0 == run(["sign", "small.pdf", package.name, "--key", made.key()])
+    assert ("", before) == (capsys.readouterr().out, Path("small-signed.pdf").read_bytes())
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 other", b"PK\3\4 other", b"", None])
+def test_a_file_in_the_place_of_the_signed_one_is_never_replaced(made, pdf, monkeypatch, capsys, content):
+    """Another file, or the PDF itself, unsigned."""
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    there = pdf.read_bytes() if content is None else content
+    target = pdf.with_name("small-signed.pdf")
+    target.write_bytes(there)
+    assert 2 == run(["sign", str(pdf), "--key", made.key()])
+    assert "small-signed.pdf is there already" in capsys.readouterr().err
+    assert there == target.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("book.xlsx", b"PK\x03\x04"), ("notes.zip", b"no ZIP"), ("a.pdf", b"PK")]
+)
+def test_what_is_neither_a_pdf_nor_a_package_is_not_signed(made, tmp_path, capsys, name, content):
+    (tmp_path / name).write_bytes(content)
+    assert 2 == run(["sign", str(tmp_path / name), "--key", made.key()])
+    said = capsys.readouterr().err
+    assert f"{name} is neither a PDF nor a package\n  hint: name what reporter build or package made" in said
+    assert [name] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_package_that_was_packed_anew_is_not_taken_for_signed(made, package, monkeypatch, capsys):
+    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
+    assert 0 == run(["sign", str(package), "--key", made.key()])
+    pack(package, {"a.csv": b"geo,value\r\nLT,25\r\n"}, INFO)
+    assert 2 == run(["sign", str(package), "--key", made.key()])
+    assert "LT-2020-commission-signed.zip is there already" in capsys.readouterr().err
+
+
+def test_the_command_tells_of_a_profile_for_machines(made, profile, capsys):
+    assert 0 == run(["verify", str(profile[1]), "--trust", str(made.root), "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (True, ["signature", "PDF standards"]) == (told["passes"], [each["check"] for each in told["checks"]])
+    assert "trusted" in told["checks"][0]["seen"][0]
+
+
+def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
+    whole = package.read_bytes()
+    package.write_bytes(whole.replace(b"LT,24", b"LT,42", 1))
+    assert 1 == run(["verify", str(package)])
+    out, err = capsys.readouterr()
+    assert "  data/a.csv: was altered: differs in sha256, sha512, CRC-32 from what was packed" in out.splitlines()
+    assert "ask the sender for it again" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["sign", "{pdf}", "--key", "{key}"], "pip install 'reporter[sign]'"),
+        (["verify", "{package}", "--trust", "{root}"], "pip install 'reporter[sign]'"),
+        (["sign", "{pdf}", "--key", "pkcs11:object=x"], "pip install 'reporter[sign]'"),
+    ],
+)
+def test_without_the_extra_the_remedy_is_told(made, pdf, package, arguments, message):
+    known = {"pdf": pdf, "package": package, "key": made.key(), "root": made.root}
+    done = _without("pyhanko", [each.format(**known) for each in arguments])
+    assert (2, True) == (done.returncode, message in done.stderr)
+
+
+def test_the_moment_of_signing_is_the_one_handed_in(made, pdf, trust):
+    target = pdf.with_name("signed.pdf")
+    with open_file(made.key(), PASSPHRASE, NOW) as key:
+        sign_pdf(pdf, target, key, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
+    assert [datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)] == [each.claimed for each in read_pdf(target, trust)]

@@ -1,0 +1,97 @@
+"""Every act is in the log, which can only be added to."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from reporter.errors import ReporterError
+from reporter.submission.outbox import Outbox
+from reporter.submission.sending import check_whole
+from tests import small  # noqa: F401 - its profile: no deadline
+from tests.submission.queued import SENT, opened, queued
+
+
+def acts(outbox: Outbox) -> list[str]:
+    return [each.act for each in outbox.log()]
+
+
+def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
+    with opened(tmp_path, who="R. Petraitė\n") as outbox:
+        number = queued(outbox)
+        claim = outbox.claim(number)
+        outbox.hand_over(claim)
+        outbox.settle(claim, SENT)
+        outbox.file_receipt(number, "", "receipt.pdf", "f" * 64, SENT)
+        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts(outbox)
+        assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in outbox.log()}
+        assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in outbox.log()]
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [1, 2, 3, 4, 5] == [each["number"] for each in lines]
+
+
+def tampered(folder: Path, *statements: str) -> None:
+    base = sqlite3.connect(folder / "outbox.sqlite3")
+    for name in ("log_is_not_changed", "log_is_not_cut"):
+        base.execute(f"DROP TRIGGER {name}")
+    for each in statements:
+        base.execute(each)
+    base.commit()
+    base.close()
+
+
+REPLACE = "INSERT OR REPLACE INTO log SELECT NUMBER, time, 'nobody', act, dispatch, message, sha256, '', previous, HASH"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log SET who = 'nobody'",
+        "DELETE FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', 'number').replace('HASH', 'hash || 1')} FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', 'number + 3').replace('HASH', 'hash')} FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', 'NULL').replace('HASH', 'hash')} FROM log WHERE number = 2",
+        f"{REPLACE.replace('NUMBER', '0').replace('HASH', '1')} FROM log WHERE number = 2",
+    ],
+)
+def test_the_log_can_only_be_added_to(acts, statement):
+    base = sqlite3.connect(acts / "outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match="the log is only added to"):
+        base.execute(statement)
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("INSERT OR REPLACE INTO dispatches SELECT * FROM dispatches", "dispatches stay"),
+        ("INSERT OR REPLACE INTO messages SELECT * FROM messages", "a message is not replaced"),
+    ],
+)
+def test_nothing_in_the_outbox_takes_the_place_of_another(acts, statement, why):
+    base = sqlite3.connect(acts / "outbox.sqlite3")
+    with pytest.raises(sqlite3.IntegrityError, match=why):
+        base.execute(statement)
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "damage"),
+    [
+        ("UPDATE log SET who = 'nobody' WHERE number = 2", "log: line 2 was changed"),
+        ("DELETE FROM log WHERE number = 2", "log: line 2 is missing"),
+        ("DELETE FROM log WHERE number = 1", "log: line 1 is missing"),
+        ("DELETE FROM log WHERE number = 4", "the outbox ends at line 3 of its log, log.jsonl at 4: "),
+        ("UPDATE log SET act = 'thrown away' WHERE number = 4", "log: line 4 was changed"),
+        ("UPDATE messages SET identity = 'another'", "another: the log does not know it"),
+        ("UPDATE messages SET sha256 = 'another'", "the outbox holds another message than the log tells of"),
+        ("DELETE FROM messages", "the log says sent, the outbox nothing"),
+    ],
+)
+def test_what_is_changed_behind_its_back_shows_and_nothing_is_sent(acts, statement, damage):
+    tampered(acts, statement)
+    with opened(acts) as outbox:
+        assert any(damage in each for each in outbox.damage())
+        with pytest.raises(ReporterError, match="the outbox is damaged, nothing is sent"):
+            check_whole(outbox)
