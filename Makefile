@@ -42,8 +42,8 @@ tested: test  ## notes what every test passed with, for reporter doctor to compa
 	$(BIN)/python scripts/tested.py
 
 lint: setup  ## layout, types, and which room may import which
-	$(BIN)/ruff format --check reporter tests scripts
-	$(BIN)/ruff check --quiet reporter tests scripts
+	$(BIN)/ruff format --check reporter tests scripts exhaustive
+	$(BIN)/ruff check --quiet reporter tests scripts exhaustive
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

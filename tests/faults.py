@@ -186,9 +186,9 @@ def _load() -> None:
     import reporter.delivery.letter
     import reporter.produce.as_html
     import reporter.produce.as_pdf
-    import reporter.produce.as_xlsx
     import reporter.produce.batch
     import reporter.produce.drawing
+    import reporter.produce.workbook
     import reporter.submission.signature
     import reporter.validate
     from reporter.cli.contents import COMMANDS

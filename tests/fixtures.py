@@ -25,6 +25,11 @@ RURITANIA = HERE / "data" / "ruritania"
 # The rapporteur edits data/; this copy of it stays as it is, so that no edit of hers turns a test red.
 LITHUANIA = HERE / "data" / "lithuania"
 
+STATISTICIANS = """\
+  statisticians:
+    {channel: folder, folder: out, language: en, gets: [html, csv, json, sdmx, metadata], name: {en: Statisticians}}
+"""
+
 Golden = Callable[[str, str | bytes], None]
 GoldenPictures = Callable[[str, Mapping[str, bytes]], None]
 
@@ -119,9 +124,9 @@ def lithuanian(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 
 
 @pytest.fixture(scope="session")
-def lithuanian_translated(lithuanian: Profile) -> Profile:
+def lithuanian_translated(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The same profile in Lithuanian."""
-    return Profile(lithuanian.workspace, lithuanian.pdf.with_name("LT-2020-lt.pdf"))
+    return _built(tmp_path_factory, LITHUANIA, "LT", 2020, language="lt")
 
 
 @pytest.fixture(scope="session")
@@ -137,9 +142,9 @@ def lithuanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 
 
 @pytest.fixture(scope="session")
-def lithuanian_page_translated(lithuanian_page: Profile) -> Profile:
+def lithuanian_page_translated(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The same page in Lithuanian."""
-    return Profile(lithuanian_page.workspace, lithuanian_page.pdf.with_name("LT-2020-lt.pdf"))
+    return _built(tmp_path_factory, LITHUANIA, "LT", 2020, "html", "lt")
 
 
 @pytest.fixture(scope="session")
@@ -148,15 +153,17 @@ def ruritanian_page(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     return _built(tmp_path_factory, RURITANIA, "XX", 2022, "html")
 
 
-def _built(factory: pytest.TempPathFactory, source: Path, country: str, year: int, form: str = "pdf") -> Profile:
+def _built(
+    factory: pytest.TempPathFactory, source: Path, country: str, year: int, form: str = "pdf", language: str = "en"
+) -> Profile:
     """Builds a profile in a copy of a workspace; of the workers that run the tests, the first one does it."""
     shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
-    workspace = shared / f"built-{country}-{form}"
-    pdf = workspace / "build" / country / str(year) / f"{country}-{year}-en.pdf"
-    with FileLock(shared / f"{country}-{form}.lock"):
+    workspace = shared / f"built-{country}-{form}-{language}"
+    pdf = workspace / "build" / country / str(year) / f"{country}-{year}-{language}.pdf"
+    with FileLock(shared / f"{workspace.name}.lock"):
         if not pdf.with_suffix(f".{form}").is_file():
             copy_workspace(source, workspace)
-            build(workspace, country, year, "--format", form)
+            build(workspace, country, year, "--format", form, "--lang", language)
     return Profile(workspace, pdf)
 
 
@@ -175,6 +182,18 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
 
 
 @pytest.fixture(scope="session")
+def lithuanian_figures(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """A package of Lithuania for a recipient who gets pages, figures and the tables of Eurostat, and no PDF."""
+
+    def write(target: Path) -> None:
+        copy_workspace(LITHUANIA, target)
+        settings = (target / "reporter.yaml").read_text().replace("recipients:\n", f"recipients:\n{STATISTICIANS}")
+        (target / "reporter.yaml").write_text(settings)
+
+    return _packaged(tmp_path_factory, "LT", "statisticians", write)
+
+
+@pytest.fixture(scope="session")
 def lithuanian_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
     """The package of Lithuania for the Commission."""
     return _packaged(tmp_path_factory, "LT", "commission", lambda target: copy_workspace(LITHUANIA, target))
@@ -182,9 +201,9 @@ def lithuanian_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
 
 def _packaged(factory: pytest.TempPathFactory, country: str, code: str, write: Callable[[Path], object]) -> Packaged:
     shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
-    workspace = shared / f"packaged-{country}"
+    workspace = shared / f"packaged-{country}-{code}"
     path = workspace / "build" / country / "2020" / "package" / f"{country}-2020-{code}.zip"
-    with FileLock(shared / f"packaged-{country}.lock"):
+    with FileLock(shared / f"{workspace.name}.lock"):
         if not path.is_file():
             write(workspace)
             build(workspace, country, 2020, "--to", code, "-q", command="package")

@@ -24,7 +24,7 @@ from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_languages
-from reporter.produce.order import FinishedFile, Order, Outcome, Prove
+from reporter.produce.order import Order, Outcome, Prove
 
 MOST_AT_ONCE = 4
 
@@ -68,7 +68,9 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     if orders:
         batch, makers = load_drawing(BATCH), makers_of(orders)
         with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
-            workers = choices.jobs or _workers(len(orders), proven=choices.validate)
+            # No more than there are processors, and one when one Java judges them all.
+            usual = 1 if choices.validate else min(len(orders), os.cpu_count() or 1, MOST_AT_ONCE)
+            workers = choices.jobs or usual
             made = batch.build_all(orders, makers=makers, workers=workers, show=show)
             outcomes |= {each.job: each for each in made}
     return list(outcomes.values())
@@ -147,14 +149,6 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
     return named or known
 
 
-def _workers(editions: int, *, proven: bool) -> int:
-    """How many editions to make at once.
-
-    No more than there are processors, and one when one Java judges them all.
-    """
-    return 1 if proven else min(editions, os.cpu_count() or 1, MOST_AT_ONCE)
-
-
 def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Job, str], None]]:
     """Show progress on a terminal, else nothing."""
     if not shown or not sys.stderr.isatty():
@@ -174,8 +168,11 @@ def print_outcomes(
     for each in outcomes:
         if each.findings or each.error:
             # What stops an edition often stops it in every language.
-            alike = [other.job for other in outcomes if _is_same(other, each)]
-            lines = [*map(str, each.findings), f"reporter: {_in_languages(alike)}: {each.error}"]
+            own = replace(each.job, language="")
+            alike = (other for other in outcomes if other.error == each.error)
+            languages = ", ".join(one.job.language for one in alike if replace(one.job, language="") == own)
+            name = f"{str(each.job).removesuffix(f'({each.job.language})')}({languages})"
+            lines = [*map(str, each.findings), f"reporter: {name}: {each.error}"]
             if new := [line for line in lines if line not in said]:
                 click.echo("\n".join(new), err=True)
             said.update(lines)
@@ -185,24 +182,13 @@ def print_outcomes(
     return max(codes, default=ExitCode.OK)
 
 
-def _is_same(one: Outcome, other: Outcome) -> bool:
-    """Return whether two outcomes are the same error of one document.
-
-    They may differ in language.
-    """
-    return one.error == other.error and replace(one.job, language="") == replace(other.job, language="")
-
-
-def _in_languages(jobs: Sequence[Job]) -> str:
-    """Name one document in several languages: LT 2020 (en, lt)."""
-    first = jobs[0]
-    return f"{str(first).removesuffix(f'({first.language})')}({', '.join(each.language for each in jobs)})"
-
-
 def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
     made = {file.form: file for file in each.built.files} if each.built else {}
     for form in formats:
-        yield f"{_shown(workspace, each, form)} ({_size(made[form]) if form in made else 'unchanged'})"
+        what, file = "unchanged", made.get(form)
+        if file:
+            what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
+        yield f"{_shown(workspace, each, form)} ({what})"
     removed = each.built.removed if each.built else ()
     together = ",".join(form for form in FORMATS if form in (*formats, *removed))
     for form in removed:
@@ -213,10 +199,6 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Ite
 
 def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
     return options.display_path(each.job.file(workspace, form))
-
-
-def _size(made: FinishedFile) -> str:
-    return f"{made.size / 1_000_000:.1f} MB" if made.pages is None else f"{made.pages} pages"
 
 
 def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:

@@ -1,8 +1,6 @@
 """`reporter check`: every finding, in file order."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import partial
 
 import click
 
@@ -15,7 +13,6 @@ from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
-from reporter.model import Settings
 
 EPILOG = """\b
 Examples:
@@ -48,9 +45,13 @@ def command(
     if form == "json":
         click.echo(as_json([each.plain() for each in findings]))
     else:
-        click.echo(_text(stopping if quiet else findings), nl=False)
+        for each in stopping if quiet else findings:
+            click.echo(_accepted(each) if each.accepted else str(each))
     if not quiet:
-        click.echo(_summary(findings), err=True)
+        counts = Counter("accepted" if each.accepted else each.severity.value for each in findings)
+        words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
+        told = (f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)
+        click.echo(", ".join(told), err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK
 
 
@@ -64,50 +65,26 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
         checked = load_checked(sources, *countries)
     except DataError as problem:
         return list(problem.findings)
-    found = [*checked.findings, *_gathered(partial(_of_theme, sources, checked.dataset.settings))]
+    found = [*checked.findings]
+    try:
+        theme_of(sources, checked.dataset.settings)
+    except DataError as problem:
+        found += problem.findings
     for code in countries:
-        found += _gathered(partial(changed_editions, sources, code))
+        try:
+            found += changed_editions(sources, code)
+        except DataError as problem:
+            found += problem.findings
     found.sort(key=lambda each: each.mark)
     return found if year is None else [each for each in found if _concerns(each, year)]
 
 
-def _of_theme(sources: Sources, settings: Settings) -> tuple[Finding, ...]:
-    """Load the theme: what is wrong with it is raised.
-
-    So the findings are always none.
-    """
-    theme_of(sources, settings)
-    return ()
-
-
-def _gathered(look: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """The findings of a look at files, also unreadable ones."""
-    try:
-        return look()
-    except DataError as problem:
-        return problem.findings
-
-
 def _concerns(finding: Finding, year: int) -> bool:
-    years = {finding.year, _year_of(finding)} - {None}
-    return not years or year in years or bool(blocking_findings((finding,), year, strict=False))
-
-
-def _year_of(finding: Finding) -> int | None:
     stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
-    return int(stem) if stem.isdigit() else None
-
-
-def _text(findings: Iterable[Finding]) -> str:
-    return "".join(f"{_accepted(each) if each.accepted else each}\n" for each in findings)
+    years = {finding.year, int(stem) if stem.isdigit() else None} - {None}
+    return not years or year in years or bool(blocking_findings((finding,), year, strict=False))
 
 
 def _accepted(finding: Finding) -> str:
     text = f"{finding.mark}: accepted {finding.severity}: {finding.message} [{finding.code}]"
     return f"{text}\n  reason: {finding.accepted}"
-
-
-def _summary(findings: Iterable[Finding]) -> str:
-    counts = Counter("accepted" if each.accepted else each.severity.value for each in findings)
-    words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
-    return ", ".join(f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)

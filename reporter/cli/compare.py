@@ -7,9 +7,8 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
 from reporter.cli.compare_arguments import comparison_jobs
-from reporter.edition.job import PAGES, Job
+from reporter.edition.job import PAGES
 from reporter.errors import ExitCode, UsageError
-from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 
 # What is printed rather than written to a file.
@@ -83,17 +82,10 @@ def command(
         if lang and len(languages) > 1:
             message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"
             raise UsageError(message, hint=f"write --lang {languages[0]}")
-        click.echo(_printed(sources, wanted[0], formats[0]), nl=False)
+        # Only for this the rooms that compare are loaded here.
+        state = import_module("reporter.edition.state").edition_state(sources, wanted[0])
+        write = import_module("reporter.produce.comparison_output").comparison_output
+        click.echo(write(state, wanted[0].language, formats[0]), nl=False)
         return ExitCode.OK
     choices = BuildChoices(formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, quiet=quiet)
     return make_all(workspace, sources, wanted, choices)
-
-
-def _printed(sources: Sources, job: Job, form: str) -> str:
-    """Write a comparison as text or data.
-
-    Only for this the rooms that compare are loaded here.
-    """
-    state = import_module("reporter.edition.state").edition_state(sources, job)
-    text: str = import_module("reporter.produce.comparison_output").comparison_output(state, job.language, form)
-    return text

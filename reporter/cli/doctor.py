@@ -89,7 +89,7 @@ def command(form: str, quiet: bool, verbose: bool) -> int:
     It looks for Pango, fonts and packages. What draws and lays out the pages is compared with the
     versions that the program was tested with. Other versions are told and are no failure.
     """
-    probes = [_python(), *_libraries(), *_packages(), _fonts(), _themes(), _constraints(), _engines(), _workspace()]
+    probes = _probes()
     if form == "json":
         click.echo(as_json(probes))
     else:
@@ -99,6 +99,26 @@ def command(form: str, quiet: bool, verbose: bool) -> int:
         if not quiet:
             click.echo(f"\n{_closing(probes)}")
     return ExitCode.OK if all(each.ok for each in probes) else ExitCode.FINDINGS
+
+
+def _probes() -> list[Probe]:
+    """Look at everything that making a report needs."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    versions, tested = dict(program.engine_versions()), recorded_libraries()
+    pins, themes = pinned_packages(), packaged_folder("assets") / "themes"
+    return [
+        Probe("python", sys.version_info >= PYTHON, python, "install Python 3.11 or later"),
+        *(_library(name, library, versions.get(name), tested.get(name, "")) for name, library in LIBRARIES.items()),
+        *(_package(name, pins.get(package_key(name))) for name in PACKAGES),
+        _fonts(),
+        # Where the program's themes lie, to be copied.
+        Probe("themes", themes.is_dir(), str(themes), AGAIN),
+        # The file for `pip install -c`, with the tested version of every package.
+        Probe("constraints", bool(pins and recorded_fonts()), str(constraints_file()), AGAIN),
+        # The checksum in the records of editions made here.
+        Probe("engines", True, program.engine_digest()),
+        _workspace(),
+    ]
 
 
 def _closing(probes: list[Probe]) -> str:
@@ -113,16 +133,6 @@ def _closing(probes: list[Probe]) -> str:
     return "Nothing is missing, and what draws and lays out the pages is what was tested."
 
 
-def _python() -> Probe:
-    seen = ".".join(map(str, sys.version_info[:3]))
-    return Probe("python", sys.version_info >= PYTHON, seen, "install Python 3.11 or later")
-
-
-def _libraries() -> list[Probe]:
-    versions, tested = dict(program.engine_versions()), recorded_libraries()
-    return [_library(name, library, versions.get(name), tested.get(name, "")) for name, library in LIBRARIES.items()]
-
-
 def _library(name: str, library: str, seen: str | None, tested: str) -> Probe:
     """Look for a system library; not all tell their version."""
     remedy = REMEDIES.get(sys.platform, REMEDIES["linux"])
@@ -130,11 +140,6 @@ def _library(name: str, library: str, seen: str | None, tested: str) -> Probe:
     if not found or seen == "absent":
         return Probe(name, False, f"library {library} {'cannot be loaded' if found else 'not found'}", remedy)
     return _compared(name, seen, tested, KEEP) if seen else Probe(name, True, found)
-
-
-def _packages() -> list[Probe]:
-    pins = pinned_packages()
-    return [_package(name, pins.get(package_key(name))) for name in PACKAGES]
 
 
 def _package(name: str, pin: Pin | None) -> Probe:
@@ -174,25 +179,6 @@ def _fonts() -> Probe:
         changed = f"changed: {', '.join(others)}"
         return Probe(name="fonts", ok=True, seen=changed, remedy=AGAIN, tested="the files as released")
     return Probe("fonts", True, f"{len(faces)} faces")
-
-
-def _themes() -> Probe:
-    """Where the program's themes lie, to be copied."""
-    folder = packaged_folder("assets") / "themes"
-    return Probe("themes", folder.is_dir(), str(folder), AGAIN)
-
-
-def _constraints() -> Probe:
-    """The file with the tested version of every package.
-
-    It is there for `pip install -c`.
-    """
-    return Probe("constraints", bool(pinned_packages() and recorded_fonts()), str(constraints_file()), AGAIN)
-
-
-def _engines() -> Probe:
-    """The checksum in the records of editions made here."""
-    return Probe("engines", True, program.engine_digest())
 
 
 def _workspace() -> Probe:

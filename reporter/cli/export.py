@@ -1,7 +1,8 @@
 """`reporter export`: the figures as files for machines."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.load.yaml_tree import read_languages
-from reporter.produce.exports import Extract, Files, MakeExport, export, extract_of, rename_extract
+from reporter.produce.exports import Extract, MakeExport, export, extract_of
 
 # A workbook needs a library of its own; nothing else must wait for it.
 ROOMS = {
@@ -105,12 +106,12 @@ def command(
     sources = workspace.snapshot()
     jobs = _wanted(sources, country, first, last, lang)
     file = _file(output, formats, jobs)
-    makers = [_maker(each) for each in formats]
+    makers: list[MakeExport] = [import_module(ROOMS[each]).MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
     for job, extract in _extracts(sources, jobs, first):
-        named = rename_extract(extract, file.name) if file else extract
+        named = replace(extract, main=file.name) if file else extract
         folder = file.parent if file else Path(output) if output else job.folder(workspace) / "export"
-        made |= _placed(folder, export(named, makers))
+        made |= {folder / name: content for name, content in export(named, makers).items()}
     write_together(made)
     if not quiet:
         click.echo("\n".join(map(options.display_path, made)))
@@ -151,11 +152,6 @@ def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> 
     return Path(output)
 
 
-def _maker(form: str) -> MakeExport:
-    makers: Mapping[str, MakeExport] = import_module(ROOMS[form]).MAKERS
-    return makers[form]
-
-
 def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, Extract]]:
     """Each edition with what is exported of it.
 
@@ -167,7 +163,3 @@ def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Itera
         require_year(state.checked, job.country, job.year)
         locale = locale_of(sources, job.language)
         yield job, extract_of(state.checked, job.country, job.year, locale, first, erratum=state.erratum)
-
-
-def _placed(folder: Path, files: Files) -> dict[Path, bytes]:
-    return {folder / name: content for name, content in files.items()}

@@ -9,17 +9,18 @@ from importlib import import_module
 from types import ModuleType
 
 from reporter.errors import ReporterError, UsageError
-from reporter.produce.order import Order
+from reporter.produce.order import Order, Outcome
 
 VALIDATE = "reporter.validate"
 SIGNATURE = "reporter.submission.signature"
-TOKEN = "reporter.submission.signature.token"  # noqa: S105 (a module)
+# Its module for keys on cards and in hardware.
+KEYS = f"{SIGNATURE}.token"
 # The packages whose absence says that an extra was not installed, and the extra.
 BRIDGE = "jpype"
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
 EXTRAS |= {"pkcs11": "pkcs11"}
 # A PDF needs Pango; a page of HTML must not ask for it, nor a workbook.
-MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.as_xlsx"}
+MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 BATCH = "reporter.produce.batch"
 
 
@@ -37,23 +38,11 @@ def load_validate() -> ModuleType:
         raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
 
 
-def load_signature() -> ModuleType:
-    """Load the room of signatures.
+def load_signature(name: str = SIGNATURE) -> ModuleType:
+    """Load the room of signatures, or a module of it.
 
     Raises UsageError when its packages are not installed.
     """
-    return _of_extra(SIGNATURE)
-
-
-def load_token() -> ModuleType:
-    """Load the module for keys on cards and in hardware.
-
-    Raises UsageError when its packages are not installed.
-    """
-    return _of_extra(TOKEN)
-
-
-def _of_extra(name: str) -> ModuleType:
     for each in ("pyhanko", "pyhanko_certvalidator"):
         # Without a handler Python would print what pyHanko logs; what matters of it is in our messages.
         logging.getLogger(each).addHandler(logging.NullHandler())
@@ -82,3 +71,9 @@ def makers_of(orders: Sequence[Order]) -> dict[str, object]:
     """Load the function that makes each format that is due."""
     due = dict.fromkeys(form for order in orders for form in order.formats)
     return {form: load_drawing(MAKERS[form]).make for form in due}
+
+
+def produce_in_memory(orders: Sequence[Order], states: Sequence[object]) -> list[Outcome]:
+    """Carry out orders without putting files in place."""
+    outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
+    return outcomes

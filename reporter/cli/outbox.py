@@ -12,7 +12,6 @@ from reporter.cli.sending_options import FOLDER, describe_item, open_outbox
 from reporter.errors import ExitCode
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
-from reporter.submission.ledger import LogEntry
 from reporter.submission.message_state import State
 
 EPILOG = """\b
@@ -42,17 +41,15 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: b
     if form == "json":
         click.echo(as_json(entries if acts else items))
     elif acts:
-        click.echo("".join(f"{_line(each)}\n" for each in entries), nl=False)
+        for each in entries:
+            act = f"{each.act}: {each.detail}" if each.detail else each.act
+            number = f"{each.number} {each.time} {each.who} | number {each.dispatch}"
+            click.echo(f"{number} {act} | sha256 {each.sha256}")
     else:
         click.echo("".join(f"{line}\n" for each in items for line in describe_item(each)), nl=False)
-    for each in damage:
-        click.echo(f"reporter: damaged: {each}", err=True)
+    for damaged in damage:
+        click.echo(f"reporter: damaged: {damaged}", err=True)
     if not quiet:
         counts = Counter(each.state for each in items)
         click.echo(", ".join(f"{counts[state]} {state}" for state in State), err=True)
     return ExitCode.FINDINGS if damage else ExitCode.OK
-
-
-def _line(each: LogEntry) -> str:
-    detail = f": {each.detail}" if each.detail else ""
-    return f"{each.number} {each.time} {each.who} | number {each.dispatch} {each.act}{detail} | sha256 {each.sha256}"

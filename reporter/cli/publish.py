@@ -10,8 +10,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
-from reporter.cli.in_memory import produce_in_memory
-from reporter.cli.late_rooms import load_validate
+from reporter.cli.late_rooms import load_validate, produce_in_memory
 from reporter.cli.signature_options import local_now
 from reporter.delivery.publishing import PublishingTools, PublishRequest, PublishResult, publish
 from reporter.edition.job import FORMATS, select

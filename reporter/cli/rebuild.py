@@ -10,7 +10,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
-from reporter.cli.in_memory import produce_in_memory
+from reporter.cli.late_rooms import produce_in_memory
 from reporter.delivery.publishing import rebuild
 from reporter.edition.job import FORMATS
 from reporter.errors import ExitCode, UsageError

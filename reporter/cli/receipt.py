@@ -8,7 +8,6 @@ from reporter.cli import options
 from reporter.cli.sending_options import open_outbox, print_items
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
-from reporter.submission.message_state import OutboxItem
 from reporter.submission.receipt import read_receipt
 from reporter.submission.sending import accept_receipt, check_whole
 
@@ -44,10 +43,7 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
         print_items(items, quiet=quiet)
     if receipt.answer:
         return ExitCode.OK
-    click.echo(f"reporter: {file.name} proves nothing: {receipt.doubt}\n  hint: {_remedy(items[0])}", err=True)
+    asked = f"read it, and ask {items[0].recipient} whether it arrived"
+    remedy = f"{asked}; then file the answer, or reporter resend {items[0].dispatch}"
+    click.echo(f"reporter: {file.name} proves nothing: {receipt.doubt}\n  hint: {remedy}", err=True)
     return ExitCode.FINDINGS
-
-
-def _remedy(item: OutboxItem) -> str:
-    asked = f"read it, and ask {item.recipient} whether it arrived"
-    return f"{asked}; then file the answer, or reporter resend {item.dispatch}"

@@ -17,7 +17,7 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
-from reporter.model import Difference, Publication, vintage
+from reporter.model import Publication, vintage
 from reporter.reconcile import Agreement, Comparison, Fault, Reconciliation, reconcile
 
 WIDTH = 80
@@ -89,7 +89,8 @@ def _text(country: str, publication: Publication, result: Reconciliation, *, qui
         yield from _wrapped(f"{publication.path}, {spans(result.years_there)}; in both: {spans(result.years)}", 0)
     yield from _section("Differ, not explained", open_, (line for each in open_ for line in _difference(each)))
     yield from _section("Called otherwise, it seems", result.renamed_indicators, _renamed(result))
-    yield from _section("Explained, but not so", result.stale, (line for each in result.stale for line in _stale(each)))
+    stale = (f"{each.figure} {each.year}: {each.published} there, as {each.mark} says" for each in result.stale)
+    yield from _section("Explained, but not so", result.stale, (line for text in stale for line in _wrapped(text, 2)))
     if quiet:
         return
     yield from _section("Differ, explained", explained, (line for each in explained for line in _difference(each)))
@@ -124,10 +125,6 @@ def _renamed(result: Reconciliation) -> Iterator[str]:
         near = get_close_matches(each, result.unknown, 1, 0) or result.unknown
         yield from _wrapped(f"{each}: not in the file, which has {near[0]}", 2)
     yield from _wrapped("hint: write the new words as glotip: in data/catalogue.yaml", 2)
-
-
-def _stale(each: Difference) -> Iterator[str]:
-    yield from _wrapped(f"{each.figure} {each.year}: {each.published} there, as {each.mark} says", 2)
 
 
 def _gathered(found: Iterable[Comparison]) -> Iterator[str]:

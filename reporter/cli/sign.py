@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_signature, load_token
+from reporter.cli.late_rooms import KEYS, load_signature
 from reporter.cli.signature_options import is_package, is_pdf, local_now, trust
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
@@ -70,17 +70,13 @@ def command(
             each = sign(path, target, key, local_now(), authority)
             signed.append(each)
             if form == "text":
-                _tell(each.path, f"signed by {each.name}, level {each.level}, sha256 {each.sha256}", quiet=quiet)
+                # Printed at once: what comes later may fail.
+                click.echo(options.display_path(each.path))
+                if not quiet:
+                    click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
     if form == "json":
         click.echo(as_json(signed))
     return ExitCode.OK
-
-
-def _tell(path: Path, said: str, *, quiet: bool) -> None:
-    """Print at once: what comes later may fail."""
-    click.echo(options.display_path(path))
-    if not quiet:
-        click.echo(f"  {said}", err=True)
 
 
 def _target(path: Path) -> Path:
@@ -109,7 +105,7 @@ def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
 
 
 def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:
-    opened = load_token().open_token if source.startswith(TOKEN) else room.open_file
+    opened = load_signature(KEYS).open_token if source.startswith(TOKEN) else room.open_file
     key: AbstractContextManager[Any] = opened(source, _passphrase(source), local_now())
     return key
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from reporter.delivery.packaging import place_of
 from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
@@ -87,11 +86,11 @@ def edition_progress(
         status=status,
         releases=state.releases,
         missing=missing,
-        sent=dispatches_of(history, country, year),
+        sent=_dispatches_of(history, country, year),
     )
 
 
-def dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
+def _dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
     """The messages that carry a package of an edition.
 
     They come in the order they were queued.
@@ -102,12 +101,12 @@ def dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch, 
     )
 
 
-def delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
+def _delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
     """When each recipient was sent a package of an edition.
 
     It counts if it is of that number or a later one, and all its parts were sent.
     """
-    sent = [each.item for each in dispatches_of(history, country, year) if each.item.edition >= number]
+    sent = [each.item for each in _dispatches_of(history, country, year) if each.item.edition >= number]
     waiting = {each.dispatch for each in sent if each.state != SENT}
     return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
 
@@ -118,15 +117,12 @@ def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> I
     errors = len(blocking_findings(findings, year, strict=False))
     if errors:
         yield f"errors open: {errors}"
-    counts = Counter(each.code in TRANSLATION for each in findings if _is_open(each, year))
+    warnings = (each for each in findings if each.severity is Severity.WARNING and not each.accepted)
+    counts = Counter(each.code in TRANSLATION for each in warnings if year in (each.year, each.since))
     if counts[False]:
         yield f"warnings open: {counts[False]}"
     if counts[True]:
         yield f"translations: {counts[True]}"
-
-
-def _is_open(finding: Finding, year: int) -> bool:
-    return finding.severity is Severity.WARNING and not finding.accepted and year in (finding.year, finding.since)
 
 
 def _of_releases(state: EditionState) -> Iterator[str]:
@@ -164,26 +160,17 @@ def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, h
     """
     country, year = state.job.country, state.job.year
     number = state.release.number if state.release else 0
-    sent, ever = delivery_times(history, country, year, number), delivery_times(history, country, year)
+    sent, ever = _delivery_times(history, country, year, number), _delivery_times(history, country, year)
     for code in (each.code for each in settings.recipients if each.code not in sent):
-        there = _is_packed(place_of(workspace, country, year, code), number)
+        place = place_of(workspace, country, year, code)
+        # The signed form of a package counts, too.
+        there = any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
+        if number:
+            lacking = f"corrigendum {number} is not sent" if there else f"no package of corrigendum {number}"
+        else:
+            lacking = "not sent" if there else "no package"
         earlier = ", an earlier number was sent" if code in ever else ""
-        yield f"{code}: {_lacking(number, there=there)}{earlier}"
-
-
-def _lacking(number: int, *, there: bool) -> str:
-    """What a recipient lacks: a package, or its dispatch."""
-    if number:
-        return f"corrigendum {number} is not sent" if there else f"no package of corrigendum {number}"
-    return "not sent" if there else "no package"
-
-
-def _is_packed(place: Path, number: int) -> bool:
-    """Return whether a package of that number is packed.
-
-    Its signed form counts, too.
-    """
-    return any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
+        yield f"{code}: {lacking}{earlier}"
 
 
 def due_dates(
@@ -219,7 +206,7 @@ def _waits(
     """
     if year not in years:
         return (f"data/{country}/{year}.yaml",), ""
-    served = delivery_times(history, country, year)
+    served = _delivery_times(history, country, year)
     wanted = deadline.recipients or tuple(served)
     missing = tuple(f"not sent to {each}" for each in wanted if each not in served)
     if missing or not wanted:

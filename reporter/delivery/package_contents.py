@@ -10,7 +10,7 @@ from pathlib import Path
 from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
 from reporter.edition.release import Replacement
-from reporter.edition.shelf import Entry, Proof
+from reporter.edition.shelf import Entry
 from reporter.edition.signed_files import signed_form
 from reporter.errors import ReporterError
 from reporter.export.esms import esms_json
@@ -20,7 +20,7 @@ from reporter.files.as_json import as_json
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
-from reporter.model import Dataflow, PackagePart, Recipient, Vintage
+from reporter.model import PackagePart, Recipient, Vintage
 from reporter.produce.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
 from reporter.sections import esms_of
 from reporter.submission import Package, edamis_name
@@ -173,13 +173,14 @@ def enclose_sdmx(sent: Consignment) -> Parts:
     tables = filled_tables(sent.extract)
     made = make_tables(sent.extract, tables)
     origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
-    found = {f"{FIGURES}{_portal_name(flow, sent)}": _table(flow, made[flow.code], sent) for flow, _ in tables}
+    found: dict[str, Enclosed] = {}
+    for flow, _ in tables:
+        # CRIM_THB_VSAGE has the domain CRIM, the structure THB, and the rest as the option.
+        domain, structure, *rest = (*flow.code.split("_"), "")
+        name = edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
+        title = sent.locale.text("Table for Eurostat: {label}", label=flow.label.text(sent.locale.language))
+        found[f"{FIGURES}{name}"] = Enclosed(measure(made[flow.code]), title)
     return found | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
-
-
-def _table(flow: Dataflow, content: bytes, sent: Consignment) -> Enclosed:
-    label = flow.label.text(sent.locale.language)
-    return Enclosed(measure(content), sent.locale.text("Table for Eurostat: {label}", label=label))
 
 
 def enclose_source(sent: Consignment) -> Parts:
@@ -288,15 +289,6 @@ def _exported(
             yield f"{FIGURES}{name}", Enclosed(measure(content), title(name), language)
 
 
-def _portal_name(flow: Dataflow, sent: Consignment) -> str:
-    """The name of a table's file for the portal of Eurostat.
-
-    CRIM_THB_VSAGE has the domain CRIM, the structure THB, and the rest as the option.
-    """
-    domain, structure, *rest = (*flow.code.split("_"), "")
-    return edamis_name(domain, structure, sent.known.country.code, sent.known.year, "csv", option="".join(rest))
-
-
 def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
     """The findings about the edition.
 
@@ -315,21 +307,17 @@ def _report(sent: Consignment, job: Job) -> dict[str, object]:
     package is put in its place; this tells of the one within it.
     """
     file, entry = job.file(sent.workspace, "pdf"), _entry(sent, job, "pdf")
-    signed, built, proof = signed_form(file), entry["sha256"], _proof(entry)
+    signed, built, proof = signed_form(file), entry["sha256"], entry.get("proof")
+    results = proof if isinstance(proof, list) else []
     named: dict[str, object] = {"path": file.name, "sha256": built}
     if signed:
         named = {"path": signed.name, "sha256": measure(signed).sha256, "unsigned_sha256": built}
     return named | {
         "program": f"reporter {entry['program']}",
         "judged_sha256": built,
-        "results": proof,
-        "passes": bool(proof) and not any(each["failed"] for each in proof),
+        "results": results,
+        "passes": bool(results) and not any(each["failed"] for each in results),
     }
-
-
-def _proof(entry: Entry) -> Proof:
-    found = entry.get("proof")
-    return found if isinstance(found, list) else []
 
 
 def _in_words(report: Mapping[str, object]) -> str:

@@ -152,7 +152,7 @@ def package_reference(name: str, sha256: str) -> str:
     return f"{name}, SHA-256 {sha256}"
 
 
-def package_files(sent: Consignment, tools: PackagingTools) -> dict[str, Measured]:
+def _package_files(sent: Consignment, tools: PackagingTools) -> dict[str, Measured]:
     """The files of a package by their paths below `data/`.
 
     They are what the recipient gets, the letter and the description.
@@ -164,7 +164,7 @@ def package_files(sent: Consignment, tools: PackagingTools) -> dict[str, Measure
     return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
 
 
-def package_info(sent: Consignment) -> BagInfo:
+def _package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
     known, language, published = sent.known, sent.locale.language, sent.published
     number, before = (published.number, published.before) if published else (0, "")
@@ -201,7 +201,7 @@ def write_package(sent: Consignment, tools: PackagingTools) -> PlacedPackage:
     """
     place = place_of(sent.workspace, sent.known.country.code, sent.known.year, sent.recipient.code)
     with _staged(place.parent, place) as staging:
-        packed = pack(staging / place.name, package_files(sent, tools), package_info(sent))
+        packed = pack(staging / place.name, _package_files(sent, tools), _package_info(sent))
         tools.look(packed.path)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
@@ -237,7 +237,7 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
 
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
     """Make the RO-Crate metadata of the files."""
-    info = package_info(sent)
+    info = _package_info(sent)
     crate = RoCrate(
         name=sent.name,
         description=info.description,

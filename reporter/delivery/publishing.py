@@ -26,8 +26,7 @@ from reporter.files.workspace import Workspace
 from reporter.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
 from reporter.load.release import add_seal, release_text
 from reporter.model import EditionStatus, Label, Release
-from reporter.model.release import Sums
-from reporter.produce.order import CheckerResult, Order, Outcome, Prove, order_of
+from reporter.produce.order import Order, Outcome, Prove, order_of
 from reporter.produce.placing import build_lock, place_files
 
 # Makes the files of orders in memory, each from the state of its edition.
@@ -110,7 +109,8 @@ def publish(
         shelves = {job.language: read_shelf(workspace, job) for job in asked.jobs}
         state = edition_state(sources, asked.jobs[0], shelves)
         last = state.release
-        if last and (not asked.reason or _is_repeated(state, asked.reason)):
+        # A corrigendum whose command was stopped after it was published is run again.
+        if last and (not asked.reason or (last.reason == asked.reason and not state.changed)):
             return _restore(workspace, asked, state, last, tools)
         if asked.reason:
             _check_corrigendum(asked, state)
@@ -127,13 +127,13 @@ def _publish(
 ) -> PublishResult:
     inputs = state.inputs.contents
     release = draft_release(asked, state)
-    outcomes = _make(workspace, asked.jobs, with_release(state, release), tools, tools.prove(), FORMATS)
+    outcomes = _make(workspace, asked.jobs, _with_release(state, release), tools.produce, tools.prove(), FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))
     new = PublishResult(release, freeze(workspace, release, inputs))
     published(new)
-    _put(workspace, with_release(state, release), outcomes, tools.prove())
+    _put(workspace, _with_release(state, release), outcomes, tools.prove())
     return new
 
 
@@ -151,18 +151,14 @@ def draft_release(asked: PublishRequest, state: EditionState) -> Release:
             code=program_sum(),
             engines=engine_versions(),
             fonts=font_sums(),
-            inputs=_input_sums(state),
+            inputs=tuple((path, each.sha256) for path, each in state.inputs.items()),
             files=(),
             mark=Mark(""),
         )
     )
 
 
-def _input_sums(state: EditionState) -> Sums:
-    return tuple((path, each.sha256) for path, each in state.inputs.items())
-
-
-def with_release(state: EditionState, release: Release) -> EditionState:
+def _with_release(state: EditionState, release: Release) -> EditionState:
     """The state of an edition with one more number published.
 
     The record of the number and the copies of the inputs are added.
@@ -178,14 +174,14 @@ def _make(
     workspace: Workspace,
     jobs: Sequence[Job],
     state: EditionState,
-    tools: PublishingTools,
+    produce: Produce,
     prove: Prove,
     formats: tuple[str, ...],
 ) -> list[Outcome]:
     """Make the files of an edition in each language, in memory."""
     program = program_digest()
     orders = [replace(order_of(workspace, state.sources, job, program, formats), prove=prove) for job in jobs]
-    return tools.produce(orders, [state] * len(orders))
+    return produce(orders, [state] * len(orders))
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
@@ -222,7 +218,7 @@ def _restore(
     if all(state.shelves[job.language].holds_files(state.published_files(job)) for job in asked.jobs):
         return PublishResult(last)
     frozen = _frozen_state(state, last)
-    outcomes = _make(workspace, asked.jobs, frozen, tools, tools.prove(), last.formats)
+    outcomes = _make(workspace, asked.jobs, frozen, tools.produce, tools.prove(), last.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(last, failed=failed)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
@@ -242,14 +238,6 @@ def _frozen_state(state: EditionState, release: Release) -> EditionState:
     kept = state.sources.only(lambda path: path not in state.inputs and path not in later)
     sources = kept.overlay(copies)
     return EditionState(state.job, edition_files(sources, state.job), frozen=True)
-
-
-def _is_repeated(state: EditionState, reason: Label) -> bool:
-    """Return whether a corrigendum was published by an earlier call.
-
-    Its command was stopped, and is run again.
-    """
-    return state.release is not None and state.release.reason == reason and not state.changed
 
 
 def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
@@ -350,9 +338,10 @@ def rebuild(
     differing = (*state.changed, *changed_tools(release))
     if state.changed:
         return RebuildResult(release, {}, differing)
-    outcomes = _make(
-        workspace, _jobs(release), state, PublishingTools(produce, lambda: assume_valid), assume_valid, release.formats
-    )
+    stems = dict.fromkeys(name.rpartition(".")[0] for name, _ in release.files)
+    jobs = [Job(country, year, stem.rpartition("-")[2]) for stem in stems]
+    # It was proven when it was published; what it says of that is part of its bytes.
+    outcomes = _make(workspace, jobs, state, produce, lambda *_: (), release.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return RebuildResult(release, {}, differing, failed=failed)
     files = _files(outcomes)
@@ -371,17 +360,3 @@ def _find_release(state: EditionState, country: str, year: int, number: int | No
         known = ", ".join(str(each.number) for each in found)
         raise UsageError(f"{country} {year} has no number {number}", hint=f"published: {known}")
     return found[-1 if number is None else number]
-
-
-def _jobs(release: Release) -> tuple[Job, ...]:
-    """The languages in which files were published, as jobs."""
-    stems = dict.fromkeys(name.rpartition(".")[0] for name, _ in release.files)
-    return tuple(Job(release.country, release.year, stem.rpartition("-")[2]) for stem in stems)
-
-
-def assume_valid(_pdf: bytes, _html: str) -> tuple[CheckerResult, ...]:
-    """Accept a PDF without checking it.
-
-    It was proven when it was published; what it says of that is part of its bytes.
-    """
-    return ()

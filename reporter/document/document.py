@@ -315,8 +315,9 @@ class Section:
 class Document:
     """The whole publication in reading order.
 
-    `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only;
-    `contact` is the office that the last page names.
+    `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
+    the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
+    the charts with the notes that a page prints under the chart.
     """
 
     edition: Edition
@@ -325,6 +326,7 @@ class Document:
     notes: tuple[Note, ...]
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
+    sheets: tuple[Table, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

@@ -49,15 +49,13 @@ def with_publication_day(checked: CheckedDataset, country: str, year: int, day: 
 
     It goes before what the file of the year says.
     """
-    countries = (
-        _dated(data, year, day) if data.country.code == country else data for data in checked.dataset.countries
+    countries = tuple(
+        replace(data, years=tuple(replace(each, published=day) if each.year == year else each for each in data.years))
+        if data.country.code == country
+        else data
+        for data in checked.dataset.countries
     )
-    return replace(checked, dataset=replace(checked.dataset, countries=tuple(countries)))
-
-
-def _dated(data: CountryData, year: int, day: str) -> CountryData:
-    years = (replace(each, published=day) if each.year == year else each for each in data.years)
-    return replace(data, years=tuple(years))
+    return replace(checked, dataset=replace(checked.dataset, countries=countries))
 
 
 def blocking_findings(findings: Iterable[Finding], year: int, *, strict: bool) -> tuple[Finding, ...]:

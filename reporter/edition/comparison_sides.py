@@ -17,21 +17,29 @@ from reporter.model import Dataset, Vintage, is_given, vintage
 MOST_NAMED = 5
 
 
-def sides_of(dataset: Dataset, job: Job) -> Sides | None:
+def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
     """The sides that a job lays beside each other.
 
     Of a profile they are its year and the year before; None when that has no file.
     """
+    if job.manner is None:
+        return _year_before(dataset, job)
+    country = job.country
     if job.manner is Manner.YEARS:
-        return _years(dataset, job)
-    if job.manner is Manner.EDITIONS:
-        return Sides(Manner.EDITIONS, tuple(_edition(dataset, job, int(edition)) for edition in job.beside))
-    if job.manner is Manner.COUNTRIES:
-        return Sides(Manner.COUNTRIES, tuple(_country(dataset, code, job.year) for code in job.beside))
-    return _year_before(dataset, job)
+        # Figures are as known now; texts and law are those of each year's own edition.
+        known = _vintage_of(dataset, job)
+        sides = [Side(year, known, vintage(dataset, country, year)) for year in map(int, job.beside)]
+    elif job.manner is Manner.EDITIONS:
+        # One year, as the files up to each edition knew it.
+        editions = [(vintage(dataset, country, job.year, as_of=year), year) for year in map(int, job.beside)]
+        sides = [Side(job.year, figures, vintage(dataset, country, year)) for figures, year in editions]
+    else:
+        latest = [vintage(dataset, code, job.year, as_of=_last(dataset, code)) for code in job.beside]
+        sides = [Side(job.year, each, each) for each in latest]
+    return Sides(job.manner, tuple(sides))
 
 
-def vintage_of(dataset: Dataset, job: Job) -> Vintage:
+def _vintage_of(dataset: Dataset, job: Job) -> Vintage:
     """The vintage that a document is written from.
 
     Of years and countries side by side, that is the vintage of the latest files.
@@ -57,43 +65,21 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
 
     Raises UsageError when the sides of a comparison share no figure.
     """
-    sides = sides_of(dataset, job)
+    sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
         raise UsageError(f"{' and '.join(job.beside)} have no figure in common", hint=_figures_by_side(job, rows))
-    return Context(vintage=vintage_of(dataset, job), locale=locale, sides=sides, rows=rows, erratum=erratum)
+    return Context(vintage=_vintage_of(dataset, job), locale=locale, sides=sides, rows=rows, erratum=erratum)
 
 
 def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:
     """List the figures that each side has."""
-    given = ([row.address for row in rows if is_given(row.values[place])] for place in range(len(job.beside)))
-    return "; ".join(f"of {name}: {_shortened(codes)}" for name, codes in zip(job.beside, given, strict=True))
-
-
-def _shortened(codes: Sequence[str]) -> str:
-    more = ", …" if len(codes) > MOST_NAMED else ""
-    return f"{', '.join(codes[:MOST_NAMED])}{more}" if codes else "none"
-
-
-def _years(dataset: Dataset, job: Job) -> Sides:
-    """The sides for several years of a country.
-
-    Figures are as known now; texts and law are those of each year's own edition.
-    """
-    known = vintage_of(dataset, job)
-    years = [int(year) for year in job.beside]
-    return Sides(Manner.YEARS, tuple(Side(year, known, vintage(dataset, job.country, year)) for year in years))
-
-
-def _edition(dataset: Dataset, job: Job, edition: int) -> Side:
-    """One year, as the files up to an edition knew it."""
-    known = vintage(dataset, job.country, job.year, as_of=edition)
-    return Side(job.year, known, vintage(dataset, job.country, edition))
-
-
-def _country(dataset: Dataset, country: str, year: int) -> Side:
-    known = vintage(dataset, country, year, as_of=_last(dataset, country))
-    return Side(year, known, known)
+    told = []
+    for place, name in enumerate(job.beside):
+        codes = [row.address for row in rows if is_given(row.values[place])]
+        more = ", …" if len(codes) > MOST_NAMED else ""
+        told.append(f"of {name}: {', '.join(codes[:MOST_NAMED]) or 'none'}{more}")
+    return "; ".join(told)
 
 
 def _year_before(dataset: Dataset, job: Job) -> Sides | None:

@@ -19,7 +19,8 @@ def withheld_files(known: Vintage) -> frozenset[str]:
     """The paths of files with a value that may not be published."""
     data = known.data
     figures = (*data.observations, *(seen for each in data.things for seen in each.figures))
-    kept = {each.mark.path for each in figures if _is_kept(each)}
+    withheld = (each for each in figures if each.confidentiality is not Confidentiality.FREE)
+    kept = {each.mark.path for each in withheld if each.value is not None}
     again = [*(each.now for each in data.revisions), *(each.value for each in data.restated)]
     kept |= {each.mark.path for each in again if is_hidden(known.observation(each.address, each.year))}
     return frozenset(kept)
@@ -53,7 +54,3 @@ def _counts_victims(seen: Observation, known: Vintage) -> bool:
     indicator = known.catalogue.indicator(seen.indicator)
     answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
     return answers or VICTIMS in seen.address.split(".")
-
-
-def _is_kept(seen: Observation) -> bool:
-    return seen.value is not None and seen.confidentiality is not Confidentiality.FREE

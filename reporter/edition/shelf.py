@@ -35,10 +35,8 @@ class Shelf:
 
     def current_entries(self, digest: str) -> dict[str, Entry]:
         """The entries of this state whose files are undamaged."""
-        return {form: each for form, each in self.recorded_entries(digest).items() if self._is_whole(form, each)}
-
-    def _is_whole(self, form: str, entry: Entry) -> bool:
-        return form in self.files and self.files[form].sha256 == entry["sha256"]
+        recorded = ((form, each) for form, each in self.recorded_entries(digest).items() if form in self.files)
+        return {form: each for form, each in recorded if self.files[form].sha256 == each["sha256"]}
 
     def is_due(self, digest: str, form: str = "pdf", *, strict: bool = False, proven: bool = False) -> bool:
         """Return whether a format must be built.

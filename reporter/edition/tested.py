@@ -37,15 +37,11 @@ def pinned_packages() -> dict[str, Pin]:
         found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
     except OSError:
         return {}
-    return {package_key(name): Pin(version, _is_below(*below)) for name, version, *below in found}
-
-
-def _is_below(major: str, minor: str) -> bool:
-    """Return whether this Python is older than a version.
-
-    True if the version is not given.
-    """
-    return not major or sys.version_info < (int(major), int(minor))
+    # A pin of older Pythons names the first one that it is not for.
+    return {
+        package_key(name): Pin(version, not major or sys.version_info < (int(major), int(minor)))
+        for name, version, major, minor in found
+    }
 
 
 def recorded_libraries() -> dict[str, str]:

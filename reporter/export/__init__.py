@@ -5,7 +5,7 @@ CSV of a table, of all observations of an edition and of a comparison.
 
 from reporter.export.comparison import comparison_csv, comparison_json
 from reporter.export.observations import observations_csv
-from reporter.export.terminal import comparison_text
+from reporter.export.plain_table import table_text
 from reporter.export.tidy import table_csv
 
-__all__ = ["comparison_csv", "comparison_json", "comparison_text", "observations_csv", "table_csv"]
+__all__ = ["comparison_csv", "comparison_json", "observations_csv", "table_csv", "table_text"]

@@ -73,11 +73,6 @@ def _sides(context: Context) -> Sides:
     return context.sides
 
 
-def _label(context: Context, row: Compared) -> str:
-    label = row.indicator.label.text(context.locale.language)
-    return f"{label}, {context.code_label(row.dimension, row.code)}" if row.code else label
-
-
 def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[object]]:
     for place, side in enumerate(sides.sides):
         change = row.changes[place - 1] if place and row.changes else None
@@ -101,7 +96,9 @@ def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[ob
 
 
 def _figure(context: Context, row: Compared) -> tuple[str, ...]:
-    return (row.indicator.code, row.dimension, row.code, _label(context, row), row.indicator.unit.value)
+    label = row.indicator.label.text(context.locale.language)
+    label = f"{label}, {context.code_label(row.dimension, row.code)}" if row.code else label
+    return (row.indicator.code, row.dimension, row.code, label, row.indicator.unit.value)
 
 
 def _of_side(side: Side) -> tuple[object, ...]:

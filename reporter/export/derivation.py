@@ -124,7 +124,9 @@ def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: se
     seen = vintage.observation(f"{indicator}.{cell.own.code}", year) if cell.own else None
     if seen and (is_given(seen) or is_hidden(seen)):
         return _stated(seen, sent)
-    return _derived(total, _parts(vintage, indicator, cell.axis, year), cell.axis, cell.overlaps)
+    known = vintage.parts(indicator, cell.axis.code, year)
+    parts = tuple(each for each in known if is_given(each) or is_hidden(each))
+    return _derived(total, parts, cell.axis, cell.overlaps)
 
 
 def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
@@ -161,10 +163,6 @@ def _only(
     top = [each for each in inside if each.within not in names]
     wanted = [target[each.code] for each in components]
     return top[0] if len(top) == 1 and _coordinates(top[0], components) == wanted else None
-
-
-def _parts(vintage: Vintage, indicator: str, axis: Dimension, year: int) -> tuple[Observation, ...]:
-    return tuple(seen for seen in vintage.parts(indicator, axis.code, year) if is_given(seen) or is_hidden(seen))
 
 
 def _derived(
@@ -218,14 +216,9 @@ def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: D
     A code gives way to those within it when these make it up.
     """
     for seen in tops:
-        inner = [each for each in parts if _within(axis, each.code) == seen.code]
+        inner = [each for each in parts if (code := axis.get(each.code)) and code.within == seen.code]
         whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
         yield from _leaves(inner, parts, axis) if whole else (seen,)
-
-
-def _within(axis: Dimension, code: str) -> str:
-    member = axis.get(code)
-    return member.within if member else ""
 
 
 def _overlap(code: Code, components: tuple[Component, ...], target: Target) -> _Overlap:

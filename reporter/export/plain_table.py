@@ -20,16 +20,15 @@ def table_text(table: Table, width: int = 80) -> str:
     Caption, unit line, rows, signs and notes, sources.
     """
     lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
-    sizes = [_size(table, place) for place in range(len(table.columns))]
+    # A column is as wide as its longest cell or word of its head.
+    shown = [[_shown(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
+    heads = (column.label.split() for column in table.columns)
+    sizes = [max(map(len, [*words, *cells]), default=0) for words, cells in zip(heads, shown, strict=True)]
     for places in _bands(sizes, width - STUB):
         lines += [*_band(table, places, sizes, width), ""]
-    return "\n".join([*lines, *_below(table, width)]) + "\n"
-
-
-def _size(table: Table, place: int) -> int:
-    """The width of a column: its longest cell or head word."""
-    cells = [_shown(row.cells[place]) for row in table.rows if len(row.cells) > place]
-    return max(map(len, [*table.columns[place].label.split(), *cells]), default=0)
+    for mark, text in table.notes:
+        lines += textwrap.wrap(f"{mark} {text}" if mark else text, width, subsequent_indent=" " * (len(mark) + 1))
+    return "\n".join([*lines, *textwrap.wrap(table.source_note, width)]) + "\n"
 
 
 def _bands(sizes: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
@@ -74,9 +73,3 @@ def _line(label: str, cells: Sequence[str], widths: Sequence[int], stub: int) ->
 
 def _shown(cell: Cell) -> str:
     return cell.text + "".join(cell.marks)
-
-
-def _below(table: Table, width: int) -> Iterator[str]:
-    for mark, text in table.notes:
-        yield from textwrap.wrap(f"{mark} {text}" if mark else text, width, subsequent_indent=" " * (len(mark) + 1))
-    yield from textwrap.wrap(table.source_note, width)

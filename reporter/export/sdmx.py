@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from reporter.export.derivation import CellOrigin, Filled, Reason, TargetCell, fill, is_known, target_cell
+from reporter.export.derivation import CellOrigin, Filled, Reason, fill, is_known, target_cell
 from reporter.export.tidy import as_csv
 from reporter.i18n import N_, Locale
 from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
@@ -128,26 +128,20 @@ def _series(
     for year, indicator in answering.items():
         found = fill(vintage, indicator, year, cell, sent) if indicator else None
         filled = found or Filled(CellOrigin.MISSING, reason=UNANSWERED)
+        part = f"{indicator}.{cell.own.code}" if cell.own else ""
         row = DataflowRow(
             dataflow=dataflow,
             key=key,
             year=year,
             person=person,
             indicator=indicator,
-            figure=_same(indicator, cell),
+            figure=part if indicator and not cell.whole else indicator,
             filled=filled,
         )
         if filled.value is not None:
             broken = last is not None and last.indicator != indicator
             row, last = (replace(row, instead=last.year) if last and broken else row), row
         yield row
-
-
-def _same(indicator: str, cell: TargetCell) -> str:
-    """The address of the figure equal to a cell, or empty."""
-    if not indicator or cell.whole:
-        return indicator
-    return f"{indicator}.{cell.own.code}" if cell.own else ""
 
 
 def _measured(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:

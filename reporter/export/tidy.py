@@ -66,7 +66,8 @@ def status_of(seen: Observation) -> str:
 
     A value that may not be published is suppressed.
     """
-    return (Status.SUPPRESSED if _is_withheld(seen) else seen.status).value
+    withheld = seen.value is not None and seen.confidentiality is not Confidentiality.FREE
+    return (Status.SUPPRESSED if withheld else seen.status).value
 
 
 def qualifier_of(seen: Observation) -> str:
@@ -77,10 +78,6 @@ def qualifier_of(seen: Observation) -> str:
 def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
     """Value, flags, status, qualifier and confidentiality of an observation."""
     return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), seen.confidentiality.value
-
-
-def _is_withheld(seen: Observation) -> bool:
-    return seen.value is not None and seen.confidentiality is not Confidentiality.FREE
 
 
 def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:

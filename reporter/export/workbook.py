@@ -15,7 +15,7 @@ from reporter.document.document import Cell, Edition, Entry, Row, Table
 from reporter.export.figures_json import number
 from reporter.export.observations import HEADS
 from reporter.i18n import N_, Locale
-from reporter.model import Observation, Qualifier, is_given
+from reporter.model import Qualifier, is_given
 from reporter.model.calendar import midnight
 
 # No text is taken for a formula, a link or a number: what a data file says must never be executed.
@@ -192,16 +192,11 @@ def _cell(book: _Book, sheet: Worksheet, line: int, place: int, cell: Cell) -> N
     A bound has its sign in the format of the number. All else is written as it is printed.
     """
     seen = cell.observation
-    value = _value(cell, seen)
+    exact = cell.value if seen is None else seen.value if is_given(seen) else None
+    value = None if exact is None else number(f"{exact:f}")
     if value is None:
         book.text(sheet, line, place, cell.text, align="right")
         return
     sign = SIGNS[seen.qualifier] if seen else ""
     whole = "#,##0" if isinstance(value, int) else "#,##0.######"
     sheet.write_number(line, place, value, book.format(num_format=sign + whole, align="right"))
-
-
-def _value(cell: Cell, seen: Observation | None) -> int | float | None:
-    if seen is None:
-        return number(f"{cell.value:f}") if cell.value is not None else None
-    return number(f"{seen.value:f}") if is_given(seen) else None

@@ -27,6 +27,10 @@ class _Placed:
     scope: str
 
     @property
+    def place(self) -> str:
+        return f"{self.row}-{self.column}"
+
+    @property
     def rows(self) -> range:
         return range(self.row, self.row + self.cell.rows)
 
@@ -46,11 +50,19 @@ def relate_cells(tree: TagNode) -> TagNode:
 def _related(table: TagNode) -> TagNode:
     placed = tuple(_grid(table))
     headers = [each for each in placed if each.cell.role == "TH"]
-    if not any(each.scope.endswith("group") or each.cell.rows * each.cell.columns > 1 for each in headers):
-        cells = [replace(each.cell, scope=_scope(each)) for each in placed]
-    else:
+    cells = [replace(each.cell, scope=SCOPES.get(each.scope, "")) for each in placed]
+    if any(each.scope.endswith("group") or each.cell.rows * each.cell.columns > 1 for each in headers):
         name = f"table-{table.origin.number if table.origin else 0}"
-        cells = [_naming(each, headers, name) for each in placed]
+        cells = [
+            replace(
+                cell,
+                identity=f"{name}-{own.place}" if own.scope else "",
+                headers=tuple(
+                    f"{name}-{each.place}" for each in headers if each is not own and _is_header_of(each, own)
+                ),
+            )
+            for cell, own in zip(cells, placed, strict=True)
+        ]
     return _with_cells(table, iter(cells))
 
 
@@ -74,20 +86,6 @@ def _rows(table: TagNode) -> Iterator[tuple[int, bool, TagNode]]:
             yield group, False, part
         elif part.role in TABLE_ROWS:
             yield from ((group, part.role == "THead", row) for row in part.nodes() if row.role == "TR")
-
-
-def _scope(placed: _Placed) -> str:
-    return SCOPES.get(placed.scope, "")
-
-
-def _naming(placed: _Placed, headers: list[_Placed], table: str) -> TagNode:
-    names = tuple(_name(each, table) for each in headers if each is not placed and _is_header_of(each, placed))
-    identity = _name(placed, table) if placed.scope else ""
-    return replace(placed.cell, scope=_scope(placed), identity=identity, headers=names)
-
-
-def _name(placed: _Placed, table: str) -> str:
-    return f"{table}-{placed.row}-{placed.column}"
 
 
 def _is_header_of(header: _Placed, cell: _Placed) -> bool:

@@ -29,7 +29,13 @@ class Manuscript:
     def __init__(self, html: str, fetcher: Fetcher) -> None:
         self.page = HTML(string=html, url_fetcher=fetcher)
         self.fonts = FontConfiguration()
-        self.sheets = list(_sheets(self.page, self.fonts))
+        page = self.page
+        # What cannot be read of the stylesheets that the page names is logged.
+        self.sheets: list[CSS] = list(
+            find_stylesheets(
+                page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
+            )
+        )
         head = self.page.etree_element.find("head")
         taken = [each for each in head if each.tag in ("style", "link")]
         for each in taken:
@@ -89,16 +95,6 @@ class Manuscript:
         lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}\n" if breaking else ""
         sheets = [*self.sheets, CSS(string=lines + rules, font_config=self.fonts)]
         return page.render(font_config=self.fonts, stylesheets=sheets, pdf_variant=VARIANT)
-
-
-def _sheets(page: HTML, fonts: FontConfiguration) -> Iterator[CSS]:
-    """Yield the stylesheets that the page names.
-
-    What cannot be read is logged.
-    """
-    yield from find_stylesheets(
-        page.wrapper_element, page.media_type, page.url_fetcher, page.base_url, fonts, None, None, None, None
-    )
 
 
 def _classes(element: Any) -> list[str]:

@@ -38,7 +38,9 @@ class Memory:
         """
         if self.folder is None:
             return find()
-        path = self.folder / f"{self._key(html)}.json"
+        images = (checksum(self.images.get(name, b"")) for name in sorted(set(CHART.findall(html))))
+        key = checksum_of((f"{self.design}\n{html}", *images))
+        path = self.folder / f"{key}.json"
         with suppress(OSError, ValueError):
             known = json.loads(path.read_text(encoding="utf-8"))
             if isinstance(known, dict):
@@ -48,7 +50,3 @@ class Memory:
         with suppress(ReporterError):
             write_whole(path, json.dumps(found).encode())
         return found
-
-    def _key(self, html: str) -> str:
-        images = (checksum(self.images.get(name, b"")) for name in sorted(set(CHART.findall(html))))
-        return checksum_of((f"{self.design}\n{html}", *images))

@@ -26,7 +26,7 @@ def merge(node: TagNode) -> TagNode:
         place = places.setdefault(key, len(kids))
         earlier = kids[place] if place < len(kids) else None
         if isinstance(earlier, TagNode) and (place == len(kids) - 1 or not _is_anonymous(kid, node)):
-            kids[place] = _joined(earlier, kid)
+            kids[place] = earlier if kid.role == REPEATED else replace(earlier, kids=earlier.kids + kid.kids)
         else:
             places[key] = len(kids)
             kids.append(kid)
@@ -40,8 +40,3 @@ def _is_anonymous(kid: TagNode, parent: TagNode) -> bool:
     two different ones.
     """
     return kid.origin is parent.origin and kid.box == parent.box
-
-
-def _joined(first: TagNode, more: TagNode) -> TagNode:
-    """Return the first piece with the second; a repeated head is dropped."""
-    return first if more.role == REPEATED else replace(first, kids=first.kids + more.kids)

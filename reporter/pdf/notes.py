@@ -38,11 +38,8 @@ def _pieces(node: TagNode, numbers: set[int]) -> Iterator[tuple[int, TagNode]]:
 def _note(node: TagNode) -> TagNode:
     # ISO 14289-1, 7.9: every note has an identifier of its own.
     identity = node.attribute("id") or f"note-of-{node.origin.number if node.origin else 0}"
-    return replace(map_tags(node, _labelled), role="Note", identity=identity)
-
-
-def _labelled(node: TagNode) -> TagNode:
-    return replace(node, role="Lbl") if node.box.endswith(MARKER) else node
+    labelled = map_tags(node, lambda each: replace(each, role="Lbl") if each.box.endswith(MARKER) else each)
+    return replace(labelled, role="Note", identity=identity)
 
 
 def _without(node: TagNode, numbers: set[int]) -> TagNode:

@@ -103,7 +103,8 @@ class PageFiller:
         before = {name: [each for each in pages if each.chapter == name] for name in _chapters(pages)}
         after = before | {name: mend.pages for name, mend in mends.items()}
         rules = {name: mend.rule for name, mend in mends.items()}
-        return {"rules": rules, "lengths": {name: _length(own) for name, own in after.items()}}
+        lengths = {name: Length(len(own), own[-1].filled + own[-1].foot) for name, own in after.items()}
+        return {"rules": rules, "lengths": lengths}
 
     def _joined(self, lengths: Mapping[str, Length]) -> Iterator[tuple[str, str]]:
         """Yield rules for short chapters that need no page of their own.
@@ -145,10 +146,6 @@ def _chapters(pages: Iterable[ChapterPage]) -> dict[str, None]:
     return dict.fromkeys(each.chapter for each in pages)
 
 
-def _length(pages: Sequence[ChapterPage]) -> Length:
-    return Length(len(pages), pages[-1].filled + pages[-1].foot)
-
-
 def _important(name: str, rule: str) -> str:
     """Return the rules for one chapter, each of them important.
 
@@ -158,8 +155,11 @@ def _important(name: str, rule: str) -> str:
 
 
 def is_scant(page: ChapterPage) -> bool:
-    """Return whether a page is emptier than it may be."""
-    return is_scant_within(page) or is_scant_end(page)
+    """Return whether a page is emptier than it may be.
+
+    Its chapter goes on after it, or ends with a few lines on it. A chapter that also begins on it is as short as it is.
+    """
+    return not page.opens and page.filled < LEAST_AT_END if page.ends else page.filled < LEAST_BEFORE
 
 
 def is_loose(page: ChapterPage) -> bool:
@@ -169,16 +169,3 @@ def is_loose(page: ChapterPage) -> bool:
     """
     fair = FAIR_BEFORE if not page.ends else 0 if page.opens else FAIR_AT_END
     return is_scant(page) or page.filled < fair or 0 < page.tail < LEAST_OF_NOTES
-
-
-def is_scant_within(page: ChapterPage) -> bool:
-    """Return whether a chapter goes on after a mostly empty page."""
-    return not page.ends and page.filled < LEAST_BEFORE
-
-
-def is_scant_end(page: ChapterPage) -> bool:
-    """Return whether a chapter ends with a page of a few lines.
-
-    A chapter that also begins on this page is as short as it is.
-    """
-    return page.ends and not page.opens and page.filled < LEAST_AT_END

@@ -29,40 +29,30 @@ class ChapterPage:
 
 def chapter_pages(document: Document) -> tuple[ChapterPage, ...]:
     """Return the pages on which one chapter stands alone, in order."""
-    found = [(number, box, parts) for number, box, parts in _pages(document) if len(parts) == 1]
-    chapters = [parts[0].element.get("id", "") for _, _, parts in found]
+    # The boxes are Any, because WeasyPrint has no annotations.
+    found: list[tuple[int, Any, Any]] = []
+    for number, each in enumerate(document.pages, 1):
+        parts = [part for part in _inner(each._page_box) if _has(part, CHAPTER)]
+        found += [(number, each._page_box, parts[0])] if len(parts) == 1 else []
+    chapters = [part.element.get("id", "") for _, _, part in found]
     return tuple(
         ChapterPage(
             page=number,
             chapter=name,
-            filled=_filled(page, parts[0]),
+            filled=_filled(page, part),
             opens=chapters[:place].count(name) == 0,
             ends=chapters[place + 1 :].count(name) == 0,
-            tail=_tail(page, parts[0]),
+            tail=_tail(page, part),
             foot=_foot(page),
         )
-        for place, ((number, page, parts), name) in enumerate(zip(found, chapters, strict=True))
+        for place, ((number, page, part), name) in enumerate(zip(found, chapters, strict=True))
     )
-
-
-def _pages(document: Document) -> Iterator[tuple[int, Any, list[Any]]]:
-    """Yield each page with the boxes of the chapters on it.
-
-    The boxes are Any, because WeasyPrint has no annotations.
-    """
-    for number, page in enumerate(document.pages, 1):
-        box = page._page_box
-        yield number, box, [each for each in _inner(box) if _is_chapter(each)]
 
 
 def _inner(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
         yield child
         yield from _inner(child)
-
-
-def _is_chapter(box: Any) -> bool:
-    return _has(box, CHAPTER)
 
 
 def _has(box: Any, name: str) -> bool:
@@ -74,7 +64,8 @@ def _filled(page: Any, part: Any) -> float:
 
     This is measured from the top of the area of the page to the lowest line or picture of `part`.
     """
-    bottoms = (each.position_y + each.height for each in _inner(part) if _is_seen(each))
+    kinds = ((type(each).__name__, each) for each in _inner(part))
+    bottoms = (each.position_y + each.height for kind, each in kinds if kind == "LineBox" or "Replaced" in kind)
     return float((max(bottoms, default=page.content_box_y()) - page.content_box_y()) / page.height)
 
 
@@ -92,8 +83,3 @@ def _foot(page: Any) -> float:
     """Return the part of a page that footnotes take."""
     areas = (each.margin_height() for each in page.children if type(each).__name__ == "FootnoteAreaBox")
     return float(sum(areas) / page.height)
-
-
-def _is_seen(box: Any) -> bool:
-    """Return whether a box is a line of text or a picture."""
-    return type(box).__name__ == "LineBox" or "Replaced" in type(box).__name__

@@ -25,6 +25,7 @@ def repair(content: bytes, sources: TagSources, attachments: Iterable[Attachment
 
     What is seen stays. The bytes are the same for the same input.
     """
+    target = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources)))))
         owned = store_tree(pdf, tree)
@@ -33,11 +34,6 @@ def repair(content: bytes, sources: TagSources, attachments: Iterable[Attachment
         list_files_once(pdf)
         attach(pdf, attachments)
         identify(pdf)
-        return _saved(pdf)
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    target = io.BytesIO()
-    compact = pikepdf.ObjectStreamMode.generate
-    pdf.save(target, deterministic_id=True, object_stream_mode=compact, fix_metadata_version=False)
+        compact = pikepdf.ObjectStreamMode.generate
+        pdf.save(target, deterministic_id=True, object_stream_mode=compact, fix_metadata_version=False)
     return target.getvalue()

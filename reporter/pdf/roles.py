@@ -34,7 +34,10 @@ def _named(node: TagNode) -> TagNode:
         return map_tags(named, _listed)
     if node.html_tag == "figure":
         return _captioned(named)
-    return replace(named, numbering=_numbering(named)) if named.role == "L" else named
+    if named.role != "L":
+        return named
+    labelled = any(part.role == "Lbl" for item in named.nodes() for part in item.nodes())
+    return replace(named, numbering=NUMBERINGS.get(named.html_tag, "None") if labelled else "None")
 
 
 def _listed(node: TagNode) -> TagNode:
@@ -65,11 +68,6 @@ def _captioned(figure: TagNode) -> TagNode:
     return replace(figure, kids=tuple(kids))
 
 
-def _numbering(node: TagNode) -> str:
-    labelled = any(part.role == "Lbl" for item in node.nodes() for part in item.nodes())
-    return NUMBERINGS.get(node.html_tag, "None") if labelled else "None"
-
-
 def _plain(node: TagNode) -> TagNode:
     """Return a tag without tags that are empty or mean nothing.
 
@@ -80,18 +78,11 @@ def _plain(node: TagNode) -> TagNode:
         if not isinstance(kid, TagNode):
             kids.append(kid)
         elif kid.kids or kid.role in CELLS:
-            said = _once_in_language(kid, node)
+            # The body of an item does not say again in which language the item is.
+            same = kid.origin is not None and kid.origin == node.origin
+            said = replace(kid, language="") if same else kid
             kids += said.kids if _is_silent(said, node) else (said,)
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
-
-
-def _once_in_language(kid: TagNode, parent: TagNode) -> TagNode:
-    """Drop a language that the parent already has.
-
-    It is that of the element of both: the body of an item does not say again in which language the item is.
-    """
-    same = kid.origin is not None and kid.origin == parent.origin
-    return replace(kid, language="") if same else kid
 
 
 def _is_silent(kid: TagNode, parent: TagNode) -> bool:

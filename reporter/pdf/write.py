@@ -47,6 +47,8 @@ def to_pdf(
     Raises ReporterError that lists everything the layout had to complain about, or LetterError; then there is no PDF.
     """
     fetcher = Fetcher(images, theme, templates)
+    pieces = (name.encode() + b"\0" + content for name, content in sorted(images.items()))
+    identifier = bytes.fromhex(checksum_of((html, *pieces)))[:16]
     with _rarely_freeing():
         with collecting() as problems:
             document = lay_out(html, fetcher, memory)
@@ -54,9 +56,7 @@ def to_pdf(
                 # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
                 warnings.simplefilter("ignore", ResourceWarning)
                 # The repair reads what is written here, and compresses it once when it writes the file.
-                content = document.write_pdf(
-                    pdf_variant=VARIANT, pdf_identifier=_identifier(html, images), uncompressed_pdf=True
-                )
+                content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, uncompressed_pdf=True)
             lost = lost_footnotes(html, document)
             problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost)
         if letters := problems.letters | _strange(document, theme):
@@ -89,8 +89,3 @@ def _strange(document: Document, theme: Theme) -> set[str]:
     drawn = {letter for font in strange for text in font.to_unicode.values() for letter in text}
     # Every font has a space: one between two such words only goes along with them.
     return drawn - {" "} or drawn
-
-
-def _identifier(html: str, images: Mapping[str, bytes]) -> bytes:
-    pieces = (name.encode() + b"\0" + content for name, content in sorted(images.items()))
-    return bytes.fromhex(checksum_of((html, *pieces)))[:16]

@@ -119,14 +119,10 @@ class _Store:
         # ISO 14289-1, 7.18.5: a link has words for where it leads.
         area = self.pdf.get_object(kid.number, 0)
         area.StructParent = self.next_key
-        area.Contents = String(_words(node))
+        text = node.origin.text if node.origin else ""
+        area.Contents = String(node.attribute("title") or node.attribute("aria-label") or text)
         self.links.append(tag)
         return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
-
-
-def _words(link: TagNode) -> str:
-    text = link.origin.text if link.origin else ""
-    return link.attribute("title") or link.attribute("aria-label") or text
 
 
 def _describe(tag: Object, node: TagNode) -> None:

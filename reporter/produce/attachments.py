@@ -9,7 +9,6 @@ from reporter.edition.job import Job
 from reporter.export import comparison_csv, observations_csv, table_csv
 from reporter.files.sources import Sources
 from reporter.i18n import Locale
-from reporter.model import Vintage
 from reporter.produce.colophon import data_name, source_name
 
 # Media types: RFC 9512 and RFC 4180, 3.
@@ -23,7 +22,9 @@ def attachments_of(
 ) -> tuple[Attachment, ...]:
     """The attachments of an edition, described in its language."""
     known = context.vintage
-    date, source = _date(known), source_name(job, known)
+    source, published = source_name(job, known), known.edition.published
+    # The day of publication, when the file of the year states one; else the last of the reference year.
+    date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
     said, figures = _figures(context, job, locale)
     files = [
         Attachment(
@@ -65,12 +66,3 @@ def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
         return locale.text("All figures compared, one value a line"), comparison_csv(context)
     said = locale.text("All figures of the edition and of the years before it, one value a line")
     return said, observations_csv(context.vintage, job.language)
-
-
-def _date(known: Vintage) -> str:
-    """The day of the attachments.
-
-    It is that of publication, when the file of the year states a day; else the last day of the reference year.
-    """
-    published = known.edition.published
-    return published if len(published) == len("2020-12-31") else f"{known.year}-12-31"

@@ -36,8 +36,8 @@ def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Sh
     """
     waiting = list(orders)
     if workers == 1 or len(waiting) == 1:
-        for state, order in with_states(waiting):
-            yield carry_out(order, state, makers, show)
+        for state, order in _with_states(waiting):
+            yield _carry_out(order, state, makers, show)
             # What the layout left would add up over many editions.
             gc.collect()
     else:
@@ -49,7 +49,7 @@ def produce_all(orders: Iterable[Order], states: Iterable[EditionState], *, make
     return [_produce_one(order, state, makers) for order, state in zip(orders, states, strict=True)]
 
 
-def with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]]:
+def _with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]]:
     """Pair each order with the state of its edition.
 
     The languages of an edition share one state, read and checked once.
@@ -62,7 +62,7 @@ def with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]]
         yield last, order
 
 
-def carry_out(order: Order, state: EditionState, makers: Makers, show: Show) -> Outcome:
+def _carry_out(order: Order, state: EditionState, makers: Makers, show: Show) -> Outcome:
     """Carry out one order; errors are told in the outcome.
 
     So the other orders go on.
@@ -144,7 +144,7 @@ def _outcome(future: Future[Outcome], job: Job) -> Outcome:
 
 
 def _quietly(order: Order, makers: Makers) -> Outcome:
-    return carry_out(order, EditionState(replace(order.job, language=""), order.files), makers, _silent)
+    return _carry_out(order, EditionState(replace(order.job, language=""), order.files), makers, _silent)
 
 
 def _silent(_job: Job, _stage: str) -> None:

@@ -1,19 +1,19 @@
-"""Print a comparison as data or as a text table.
+"""Print a comparison as data or as text tables.
 
 Nothing is drawn, nothing is laid out.
 """
 
+from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.edition.checked import blocking_findings
 from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.resources import locale_lookup
 from reporter.edition.state import EditionState
 from reporter.errors import DataError
-from reporter.export import comparison_csv, comparison_json, comparison_text
+from reporter.export import comparison_csv, comparison_json, table_text
+from reporter.sections.compared import every_change, part_changes
 from reporter.sections.compared_text import texts_changed
 from reporter.sections.material import SectionMaterial
-
-FORMS = {"text": comparison_text, "csv": comparison_csv}
 
 
 def comparison_output(state: EditionState, language: str, form: str) -> str:
@@ -26,7 +26,18 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
         raise DataError(stopped)
     speak = locale_lookup(state.sources)
     context = context_of(checked.dataset, job, speak(language))
-    if form in FORMS:
-        return FORMS[form](context)
+    if form == "text":
+        return comparison_text(context)
+    if form == "csv":
+        return comparison_csv(context)
     blocks = texts_changed(SectionMaterial(context, speak=speak))
     return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])
+
+
+def comparison_text(context: Context) -> str:
+    """Print the tables of a comparison in lines of 80 characters.
+
+    Those of every indicator and every breakdown, as the document lays them out.
+    """
+    material = SectionMaterial(context, complete=True)
+    return "\n".join(map(table_text, (*every_change(material), *part_changes(material))))

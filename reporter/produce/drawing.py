@@ -66,7 +66,7 @@ def draw_all(
 ) -> dict[str, bytes]:
     """The SVG of each plot, cached or drawn."""
     version = drawing_version(theme)
-    paths = {job: cache / f"{_key(job, version)}.svg" for job in jobs}
+    paths = {job: cache / f"{checksum(f'{version} {job[2]} {job[1]!r}')}.svg" for job in jobs}
     ready = {job[0]: path.read_bytes() for job, path in paths.items() if path.is_file()}
     due = [job for job in paths if job[0] not in ready]
     if not due:
@@ -94,7 +94,3 @@ def drawing_version(theme: Theme) -> str:
     contents = (theme.files[TOKENS], *(face.content for face in theme.fonts))
     engine = " ".join(name for name in engines() if name.startswith("matplotlib"))
     return checksum_of((*(path.read_bytes() for path in paths), *contents)) + engine
-
-
-def _key(job: DrawingJob, version: str) -> str:
-    return checksum(f"{version} {job[2]} {job[1]!r}")

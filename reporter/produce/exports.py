@@ -90,13 +90,10 @@ def extract_of(
         raise DataError(stopped)
     context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
     span = str(year) if first is None else f"{first}-{year}"
-    narrowed = context if first is None else _narrowed(context, first)
-    return Extract(narrowed, checked.findings, f"{country}-{span}-{locale.language}")
-
-
-def _narrowed(context: Context, first: int) -> Context:
-    erratum = context.erratum and replace(context.erratum, before=from_year(context.erratum.before, first))
-    return replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
+    if first is not None:
+        erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
+        context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
+    return Extract(context, checked.findings, f"{country}-{span}-{locale.language}")
 
 
 def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
@@ -177,11 +174,6 @@ def translate_extract(extract: Extract, locale: Locale) -> Extract:
     """Translate an extract to another language."""
     name = f"{_name_without_language(extract)}-{locale.language}"
     return replace(extract, context=replace(extract.context, locale=locale), name=name)
-
-
-def rename_extract(extract: Extract, main: str) -> Extract:
-    """Name the main file of an extract as the user chose."""
-    return replace(extract, main=main)
 
 
 MAKERS: Mapping[str, MakeExport] = {"csv": make_csv, "sdmx-csv": make_sdmx, "json": make_json}

@@ -26,11 +26,12 @@ def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataEr
 
 def _places(letter: str, inputs: Sources) -> Iterator[Finding]:
     message = f"no font of the theme has {letter!r} (U+{ord(letter):04X})"
-    marks = (mark for path in inputs if path.endswith(WRITTEN) for mark in _marks(letter, path, inputs[path].content))
+    marks = (
+        Mark(path, number, line.index(letter) + 1)
+        for path in inputs
+        if path.endswith(WRITTEN)
+        for number, line in enumerate(inputs[path].content.decode(errors="replace").splitlines(), 1)
+        if letter in line
+    )
     for mark in islice(marks, MOST_PLACES):
         yield Finding(severity=Severity.ERROR, code="no-glyph", message=message, mark=mark, hint=HINT)
-
-
-def _marks(letter: str, path: str, content: bytes) -> Iterator[Mark]:
-    lines = content.decode(errors="replace").splitlines()
-    return (Mark(path, number, line.index(letter) + 1) for number, line in enumerate(lines, 1) if letter in line)

@@ -6,7 +6,6 @@ The record says what they were made from.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -19,7 +18,7 @@ from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_drafts, write_together
-from reporter.produce.order import BuildResult, Content, FinishedFile, Order, ProducedFiles
+from reporter.produce.order import BuildResult, FinishedFile, Order, ProducedFiles
 
 
 def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
@@ -29,7 +28,9 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
     lies there is looked at now.
     """
     job, workspace, made = order.job, order.workspace, produced.files
-    files = tuple(_finished(form, each) for form, each in made.items())
+    files = tuple(
+        FinishedFile(form, len(each.content), checksum(each.content), each.pages) for form, each in made.items()
+    )
     shelf = read_shelf(workspace, job)
     kept = {form: entry for form, entry in shelf.current_entries(order.digest).items() if form not in made}
     known = kept | {each.form: _entry(each, order, produced.proof) for each in files}
@@ -48,10 +49,6 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
     return BuildResult(files, tuple(outdated), aside)
-
-
-def _finished(form: str, made: Content) -> FinishedFile:
-    return FinishedFile(form, len(made.content), checksum(made.content), made.pages)
 
 
 def _entry(file: FinishedFile, order: Order, proof: Proof) -> Entry:
@@ -91,15 +88,8 @@ def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
         remove_drafts(folder, f"{job.name}.*")
         yield
     finally:
-        _clear(folder)
+        # An empty folder goes, and so does the one around it.
+        with suppress(OSError):
+            folder.rmdir()
+            folder.parent.rmdir()
         lock.release()
-
-
-def _clear(folder: Path) -> None:
-    """Remove the folder of a document if it is empty.
-
-    So is the one around it; one with any file stays.
-    """
-    with suppress(OSError):
-        folder.rmdir()
-        folder.parent.rmdir()

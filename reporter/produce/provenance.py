@@ -10,7 +10,7 @@ from reporter.edition.resources import locale_lookup
 from reporter.edition.state import EditionState
 from reporter.errors import UsageError
 from reporter.i18n import Locale
-from reporter.model import CountryData, Dataset, Observation, Vintage, vintage
+from reporter.model import CountryData, Dataset, Observation, vintage
 from reporter.produce.composed import document_of
 from reporter.tables.tabulate import FLAG_WORDS
 
@@ -46,37 +46,25 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)
     if seen is None:
-        raise UsageError(f"{address} has no value in the edition of {job.year}", hint=_hint(known, address))
+        names = sorted({name for name, year in known.index if year == known.year})
+        near = get_close_matches(address, names, 3, 0.5)
+        hint = f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
+        raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
+    indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
     document = document_of(checked, job, locale, speak=speak, erratum=state.erratum)
     return Trace(
         address=address,
         year=job.year,
         value=locale.value(seen),
         label=locale.label_of(seen, known.catalogue),
-        definition=_definition(known, seen, locale),
+        definition=dict(indicator.definitions)[seen.definition].text(language) if indicator else "",
         place=str(seen.mark),
-        source=_source(known, seen, locale),
+        source=f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
-        notes=tuple(dict.fromkeys(note.text(locale.language) for note in known.notes(seen))),
+        notes=tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
         printed=tuple(dict.fromkeys(str(each) for each in printed_values(document) if each.observation == seen)),
         vintages=tuple(_vintages(data, seen, locale)) if data else (),
     )
-
-
-def _hint(known: Vintage, address: str) -> str:
-    names = sorted({name for name, year in known.index if year == known.year})
-    near = get_close_matches(address, names, 3, 0.5)
-    return f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
-
-
-def _definition(known: Vintage, seen: Observation, locale: Locale) -> str:
-    indicator = known.catalogue.indicator(seen.indicator)
-    return dict(indicator.definitions)[seen.definition].text(locale.language) if indicator else ""
-
-
-def _source(known: Vintage, seen: Observation, locale: Locale) -> str:
-    source = known.catalogue.source(seen.source)
-    return f"{source.publisher.text(locale.language)}, {source.title.text(locale.language)}" if source else seen.source
 
 
 def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[str]:

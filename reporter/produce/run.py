@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from reporter.document.document import Document
 from reporter.edition.checked import CheckedDataset, blocking_findings
 from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.inputs import design_digest
@@ -15,7 +14,7 @@ from reporter.errors import DataError, LetterError, ReporterError
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import document_of
-from reporter.produce.drawing import DrawingJob, DrawingProcess, draw_all
+from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.produce.formats import MakeFile, Material
 from reporter.produce.missing_glyphs import locate_glyphs
 from reporter.produce.order import BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
@@ -59,7 +58,9 @@ def produce(
     images: dict[str, bytes] = {}
     if has_pages(order):
         stage("drawing charts")
-        images = draw_all(_drawings(document), theme, cache / "charts", early)
+        widths = chart_widths(document)
+        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
+        images = draw_all(drawings, theme, cache / "charts", early)
         stage("laying out pages")
     material = Material(
         context=context,
@@ -110,8 +111,3 @@ def _prove(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[
     if failures := failures_of(judged):
         raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
     return judged
-
-
-def _drawings(document: Document) -> tuple[DrawingJob, ...]:
-    widths = chart_widths(document)
-    return tuple((name, plot, widths[name]) for name, plot in document.plots().items())

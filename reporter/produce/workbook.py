@@ -3,18 +3,27 @@
 A module of its own, for its library loads late.
 """
 
+from reporter.document.document import Table
 from reporter.export.observations import observation_lines
 from reporter.export.workbook import WorkbookContent, workbook
 from reporter.produce.exports import Extract, Files
+from reporter.produce.formats import Material
+from reporter.produce.order import Content
 from reporter.sections import edition_of, facts_of, tables_of
 
 
 def make_xlsx(extract: Extract) -> Files:
     """Make the workbook, by its name."""
-    return {extract.file(".xlsx"): workbook_of(extract)}
+    return {extract.file(".xlsx"): _workbook(extract, tables_of(extract.context, extract.findings))}
 
 
-def workbook_of(extract: Extract) -> bytes:
+def make(material: Material) -> Content:
+    """Make the workbook of an edition whose document is composed."""
+    document = material.document
+    return Content(_workbook(Extract(material.context, material.findings, document.edition.stem), document.sheets))
+
+
+def _workbook(extract: Extract, tables: tuple[Table, ...]) -> bytes:
     """Make the workbook: contents, observations, and tables of the profile.
 
     Each table has a sheet of its own.
@@ -24,7 +33,7 @@ def workbook_of(extract: Extract) -> bytes:
     content = WorkbookContent(
         edition=edition,
         facts=facts_of(edition, (known,), locale),
-        tables=tables_of(extract.context, extract.findings),
+        tables=tables,
         observations=tuple(observation_lines(known, locale.language)),
         date=extract.date,
     )

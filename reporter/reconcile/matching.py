@@ -38,11 +38,19 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
     there = sorted({each.year for each in publication.rows})
     years = [each for each in there if known.data.year(each) and year in (None, each)]
     matched = tuple(pairs(known.catalogue, known.country))
-    explained = _explanations(known, year)
-    # A figure that the file has in no year is not one that it publishes.
+    sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
+    differences = (each for each in known.data.differences if each.publication in sources)
+    explained = tuple(each for each in differences if year in (None, each.year))
     had = {each.cell for each in publication.rows}
-    all_ = _compare_all(known, matched, index, years)
-    found = [each for each in all_ if each.agreement is not Agreement.ONLY_HERE or each.cell in had]
+    indicators = {cell.indicator for cell in had}
+    answered = {cell for pair in matched for cell in pair.cells}
+    given = (pair for pair in matched if any(is_given(known.observation(pair.indicator, each)) for each in years))
+    expected = {cell.indicator for pair in given for cell in pair.cells}
+    found: list[Comparison] = []
+    for own in years:
+        settled = _settled([each for pair in matched if (each := _compare(known, pair, index, own))])
+        # A figure that the file has in no year is not one that it publishes.
+        found += (each for each in settled if each.agreement is not Agreement.ONLY_HERE or each.cell in had)
     compared = tuple(_explained(each, explained) for each in found)
     used = {id(each.explanation) for each in compared}
     return Reconciliation(
@@ -50,17 +58,11 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
         faults=tuple(each for each in faults(publication, persons(known.catalogue)) if year in (None, each.year)),
         years=tuple(years),
         years_there=tuple(there),
-        unmatched=_unmatched(publication, matched, years),
+        unmatched=sum(each.cell not in answered and each.year in years for each in publication.rows),
         stale=tuple(each for each in explained if id(each) not in used),
-        unknown=tuple(sorted({each.cell.indicator for each in publication.rows} - _indicators(matched))),
-        absent=_absent(known, matched, publication, years),
+        unknown=tuple(sorted(indicators - {cell.indicator for cell in answered})),
+        absent=tuple(sorted(expected - indicators)),
     )
-
-
-def _explanations(known: Vintage, year: int | None) -> tuple[Difference, ...]:
-    """The explained differences from publications of this layout."""
-    sources = {each.code for each in known.catalogue.sources if each.layout == LAYOUT}
-    return tuple(each for each in known.data.differences if each.publication in sources and year in (None, each.year))
 
 
 def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison:
@@ -72,31 +74,6 @@ def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison
         each for each in explained if each.figure in addresses and (each.year, each.published) == (found.year, told)
     )
     return replace(found, explanation=next(match, None))
-
-
-def _unmatched(publication: Publication, matched: Iterable[Pair], years: Iterable[int]) -> int:
-    cells = {cell for pair in matched for cell in pair.cells}
-    return sum(each.cell not in cells and each.year in years for each in publication.rows)
-
-
-def _indicators(matched: Iterable[Pair]) -> set[str]:
-    return {cell.indicator for pair in matched for cell in pair.cells}
-
-
-def _absent(known: Vintage, matched: Iterable[Pair], publication: Publication, years: Iterable[int]) -> tuple[str, ...]:
-    """The indicators missing from the file that figures answer to.
-
-    Of these years only.
-    """
-    said = [pair for pair in matched if any(is_given(known.observation(pair.indicator, year)) for year in years)]
-    there = {each.cell.indicator for each in publication.rows}
-    return tuple(sorted(_indicators(said) - there))
-
-
-def _compare_all(known: Vintage, matched: Iterable[Pair], index: Index, years: Iterable[int]) -> Iterator[Comparison]:
-    for year in years:
-        found = [_compare(known, pair, index, year) for pair in matched]
-        yield from _settled([each for each in found if each])
 
 
 def _settled(found: list[Comparison]) -> Iterator[Comparison]:
@@ -145,14 +122,14 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     )
     if agreement is not Agreement.DIFFERS or here is None or there is None:
         return found
-    alone = _counters(known, pair) == 1
+    words = pair.cells[0].indicator
     discrepancy = Discrepancy(
         here=int(here),
         there=there,
         index=index,
         national=_national(known, year),
         akin=_akin(known, pair.indicator),
-        alone=alone,
+        alone=sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators) == 1,
     )
     return replace(found, causes=possible_causes(discrepancy))
 
@@ -170,16 +147,13 @@ def _number(said: tuple[Observation, ...]) -> Decimal | None:
 def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
     if here is None:
         if any(each.status is Status.SUPPRESSED or each.value is not None for each in said) and there:
-            return Agreement.COMPATIBLE if _is_masked(said, there) else Agreement.CONFIDENTIAL
+            # Both sides say only that the number is small.
+            masked = there.value is None and all(each.status is Status.SUPPRESSED for each in said)
+            return Agreement.COMPATIBLE if masked else Agreement.CONFIDENTIAL
         return Agreement.ONLY_THERE if there else None
     if there is None:
         return Agreement.ONLY_HERE
     return _compare_numbers(said[0].qualifier, here, there)
-
-
-def _is_masked(said: tuple[Observation, ...], there: ExternalValue) -> bool:
-    """Return whether both sides say only that the number is small."""
-    return there.value is None and all(each.status is Status.SUPPRESSED for each in said)
 
 
 def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
@@ -215,12 +189,6 @@ def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
         if number is not None:
             found |= dict.fromkeys(pair.cells, int(number))
     return found
-
-
-def _counters(known: Vintage, pair: Pair) -> int:
-    """How many indicators here answer to one there."""
-    words = pair.cells[0].indicator
-    return sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators)
 
 
 def _akin(known: Vintage, code: str) -> frozenset[str]:

@@ -94,7 +94,9 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     while waiting:
         block = waiting.pop(0)
         if _is_main(block):
-            beside, above = _column(waiting), _tiles(made)
+            beside = _column(waiting)
+            # Key figures directly above leave their band: their notes go with those of the figures below.
+            above = made.pop().blocks if made and any(isinstance(each, Tiles) for each in made[-1].blocks) else ()
             made += [*_flow(text), Band("split", (*above, block, *beside))]
             text, waiting = [], waiting[len(beside) :]
         elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
@@ -116,7 +118,7 @@ def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
     The sections below one stay in their order.
     """
     made: list[SectionRun] = []
-    for fits, group in groupby(sections, _is_prose):
+    for fits, group in groupby(sections, lambda each: all(isinstance(block, (Text, Box)) for block in _blocks(each))):
         found = tuple(group)
         blocks = tuple(block for section in found for block in _blocks(section))
         made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
@@ -164,11 +166,12 @@ def column_classes(table: Table) -> tuple[str, ...]:
 
     `current` is the edition's year; `words` are words, `words brief` such short ones that no line is broken.
     """
-    cells = [[row.cells[n].text for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
-    return tuple(
-        "current" if column.current else _words(texts) if column.text else ""
-        for column, texts in zip(table.columns, cells, strict=True)
-    )
+    found = []
+    for n, column in enumerate(table.columns):
+        longest = max((len(row.cells[n].text) for row in table.rows if len(row.cells) > n), default=0)
+        words = "words brief" if longest <= MOST_IN_BRIEF else "words"
+        found.append("current" if column.current else words if column.text else "")
+    return tuple(found)
 
 
 def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
@@ -219,10 +222,6 @@ def table_classes(table: Table) -> str:
     return " ".join(name for name, holds in found.items() if name and holds)
 
 
-def _words(texts: list[str]) -> str:
-    return "words brief" if max(map(len, texts), default=0) <= MOST_IN_BRIEF else "words"
-
-
 def _flow(text: list[Block]) -> list[Band]:
     return [Band(_shape(tuple(text)), tuple(text))] if text else []
 
@@ -249,15 +248,6 @@ def _column(blocks: list[Block]) -> tuple[Block, ...]:
     return (*figures, *(block for block in after if isinstance(block, Box)))
 
 
-def _tiles(made: list[Band]) -> tuple[Block, ...]:
-    """Take the key figures directly above out of their band.
-
-    Their notes go with those of the figures below.
-    """
-    last = made[-1].blocks if made else ()
-    return made.pop().blocks if any(isinstance(block, Tiles) for block in last) else ()
-
-
 def _is_main(block: Block) -> bool:
     return isinstance(block, Figure) and chart_width(block.plot) == MAIN
 
@@ -276,22 +266,14 @@ def _is_half(block: Block) -> bool:
     return isinstance(block, Table) and _is_compact(block)
 
 
-def _is_prose(section: Section) -> bool:
-    return all(isinstance(block, (Text, Box)) for block in _blocks(section))
-
-
 def _is_compact(table: Table) -> bool:
     """Return whether half the page is enough for a table.
 
     It has a few numbers to a row and few notes, or a meaning for each short label.
     """
-    few = len(table.columns) <= 3 and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE
-    return (few and not any(column.text for column in table.columns)) or _explains(table)
-
-
-def _explains(table: Table) -> bool:
-    labels = max((len(row.label) for row in table.rows), default=0)
-    return len(table.columns) == 1 and table.columns[0].text and labels <= MOST_IN_BRIEF
+    if any(column.text for column in table.columns):
+        return len(table.columns) == 1 and max((len(row.label) for row in table.rows), default=0) <= MOST_IN_BRIEF
+    return len(table.columns) <= 3 and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE
 
 
 def _shape(text: tuple[Block, ...]) -> str:

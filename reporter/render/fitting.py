@@ -28,17 +28,6 @@ class Setting:
     size: float
     stub: float
 
-    def column_width(self, table: Table) -> float:
-        """Return the width of a column of figures in mm."""
-        return (MEASURE - self.stub) / max(len(table.columns), 1)
-
-    def needed_width(self, figures: int, marks: int) -> float:
-        """Return the width in mm that the longest figure needs.
-
-        `figures` is how many letters it has, `marks` the room for marks hanging over, a key of ROOMS.
-        """
-        return self.size * POINT * FIGURE * figures + ROOMS[marks]
-
 
 # The widest first; stylesheets have the same names and sizes.
 SETTINGS = (Setting("", 8.0, 48.0), Setting("dense", 7.0, 48.0), Setting("denser", 6.2, 36.0))
@@ -50,9 +39,11 @@ def setting(table: Table) -> str:
     It is the tightest one when none fits.
     """
     figures = max((len(cell.text) for cell in _cells(table)), default=0)
-    marks = _hanging(table)
-    fitting = (each for each in SETTINGS if each.needed_width(figures, marks) <= each.column_width(table))
-    return next(fitting, SETTINGS[-1]).name
+    marks, columns = ROOMS[_hanging(table)], max(len(table.columns), 1)
+    for each in SETTINGS:
+        if each.size * POINT * FIGURE * figures + marks <= (MEASURE - each.stub) / columns:
+            return each.name
+    return SETTINGS[-1].name
 
 
 def marks_room(table: Table) -> str:

@@ -138,15 +138,13 @@ def _failure(problem: Exception) -> ReporterError | None:
     frames = traceback.extract_tb(problem.__traceback__)
     places = [_place(frame.filename, frame.lineno) for frame in frames]
     found = [place for place in places if place]
-    if found or isinstance(problem, TemplateNotFound):
-        return ReporterError(_message(problem), hint=HINT, mark=found[-1] if found else None)
-    return None
-
-
-def _message(problem: Exception) -> str:
     if isinstance(problem, TemplateNotFound):
-        return f"no template named {problem.name!r}"
-    return str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
+        message = f"no template named {problem.name!r}"
+    elif found:
+        message = str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
+    else:
+        return None
+    return ReporterError(message, hint=HINT, mark=found[-1] if found else None)
 
 
 def _place(filename: str, line: int | None) -> Mark | None:
@@ -156,22 +154,6 @@ def _place(filename: str, line: int | None) -> Mark | None:
 def kind(block: object) -> str:
     """Return the kind of a block, the name of its template."""
     return type(block).__name__.lower()
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(CLOSED) else f"{text}."
-
-
-def _shown(address: str) -> str:
-    return ADDRESS.sub("", address).removesuffix("/")
-
-
-def _is_linkable(address: str) -> bool:
-    return bool(ADDRESS.match(address))
-
-
-def _is_iso_date(text: str) -> bool:
-    return bool(ISO_DATE.fullmatch(text))
 
 
 def _lang(text: str) -> str:
@@ -194,11 +176,11 @@ FILTERS = {
     "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
-    "sentence": _sentence,
-    "shown": _shown,
+    "sentence": lambda text: text if text.endswith(CLOSED) else f"{text}.",
+    "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
     "span": span,
     "split": split,
     "split_lead": split_lead,
     "table_classes": table_classes,
 }
-TESTS = {"iso_date": _is_iso_date, "linkable": _is_linkable, "whole": is_whole}
+TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "whole": is_whole}

@@ -63,13 +63,14 @@ def look_of(theme: Theme, document: Document) -> Look:
     colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
     last = max((section.accent for section in document.walk()), default=0)
     count = max(last + 1, len(theme.categorical))
+    flag = f"flags/{iso_of(document.edition.country).lower()}.svg"
     return Look(
         colours=tuple(colours.items()),
         night=tuple(theme.night.items()),
         families=tuple(_families(theme)),
-        faces=tuple(_faces(theme)),
+        faces=tuple(Face(each.family, each.address, each.weight, each.style) for each in theme.fonts),
         accents=tuple(_accent(theme, number) for number in range(count)),
-        flag=_flag(theme, document.edition.country),
+        flag=f"asset:{flag}" if (theme.assets / flag).is_file() else "",
         sheet=f"theme:{SHEET}" if SHEET in theme.files else "",
     )
 
@@ -100,16 +101,6 @@ def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
     for number, role in enumerate(("sans", "serif", "display")):
         own = names[min(number, len(names) - 1)]
         yield role, tuple(dict.fromkeys((own, names[0])))
-
-
-def _faces(theme: Theme) -> Iterator[Face]:
-    for face in theme.fonts:
-        yield Face(face.family, face.address, face.weight, face.style)
-
-
-def _flag(theme: Theme, country: str) -> str:
-    path = f"flags/{iso_of(country).lower()}.svg"
-    return f"asset:{path}" if (theme.assets / path).is_file() else ""
 
 
 def _readable(colour: str, ink: str, paper: str) -> str:

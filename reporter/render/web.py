@@ -10,7 +10,6 @@ from html import escape
 from urllib.parse import quote
 
 from reporter.document.document import Document, Note, Section, Table, Text
-from reporter.document.plot import Plot
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
@@ -64,16 +63,10 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
         "screen": True,
         "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()},
     }
-    return embed(_kept_whole(fill(environment, PAGE, values)), Addresses(data.images, theme, templates))
-
-
-def _kept_whole(html: str) -> str:
-    """Keep numbers of articles such as 147-1 on one line.
-
-    Browsers would part them after the hyphen.
-    """
-    head, body, rest = html.partition("<body")
-    return head + body + TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
+    head, body, rest = fill(environment, PAGE, values).partition("<body")
+    # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
+    rest = TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
+    return embed(head + body + rest, Addresses(data.images, theme, templates))
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
@@ -88,18 +81,20 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
 
     def footnotes(chapter: Section) -> tuple[Note, ...]:
-        called = _called(chapter)
+        texts = (block.html for section in chapter.walk() for block in section.blocks if isinstance(block, Text))
+        called = {int(found["number"]) for html in texts for found in CALL.finditer(html)}
         return tuple(note for note in document.notes if note.number in called)
 
     def with_calls(html: str) -> str:
         return CALL.sub(lambda found: _call(found, call), html)
 
-    return {"kind": placed, "footnotes": footnotes, "with_calls": with_calls, "beneath": _beneath, "is_wide": _is_wide}
-
-
-def _called(chapter: Section) -> set[int]:
-    texts = (block.html for section in chapter.walk() for block in section.blocks if isinstance(block, Text))
-    return {int(found["number"]) for html in texts for found in CALL.finditer(html)}
+    return {
+        "kind": placed,
+        "footnotes": footnotes,
+        "with_calls": with_calls,
+        "beneath": _beneath,
+        "is_wide": lambda plot: chart_width(plot) >= FULL,
+    }
 
 
 def _call(found: re.Match[str], label: str) -> str:
@@ -119,10 +114,6 @@ def _beneath(table: Table) -> Table:
     There they lack the source, and the note that leads to the chart.
     """
     return replace(table, source_note="", notes=tuple(each for each in table.notes if each[0]))
-
-
-def _is_wide(plot: Plot) -> bool:
-    return chart_width(plot) >= FULL
 
 
 def _faces(look: Look) -> tuple[Face, ...]:

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple, Protocol
 
@@ -12,7 +13,6 @@ from reporter.roundtrip.eurostat import (
     Cells,
     Origins,
     cells_of,
-    dataflows,
     flow_of,
     is_table,
     list_differences,
@@ -111,10 +111,13 @@ def compare(files: Files) -> CrossCheck:
         first, usual = next(iter(known.items()))
         by_language = {each.language: each for each in known.values()}
         base = Base(by_language, usual, printed_table.expected_table(usual.figures))
-        others = {name: each for name, each in known.items() if name != first}
-        places = chain(
-            _others(others, usual), _machine(files, base), _pages(files, base), _eurostat(files, usual.figures)
+        # Words differ with the language.
+        others = (
+            (name, figure_differences(usual.figures, each.figures, same_words=each.language == usual.language))
+            for name, each in known.items()
+            if name != first
         )
+        places = chain(others, _machine(files, base), _pages(files, base), _eurostat(files, usual.figures))
     for name, told in chain(places, _strangers(files)):
         seen.append(f"the same in {name}")
         wrong += _first_messages(name, told)
@@ -155,7 +158,8 @@ def _stand_in(files: Files, wrong: Defects) -> tuple[dict[str, Observed], Defect
 
     When none can, tell why.
     """
-    for name in sorted((each for each in files.names if _language(each)), key=_rank):
+    ranks = [".pdf", "json", "xlsx", ".csv"]
+    for name in sorted((each for each in files.names if _language(each)), key=lambda name: ranks.index(name[-4:])):
         try:
             return {name: _read_stand_in(files, name)}, wrong
         except MalformedFileError as problem:
@@ -167,10 +171,6 @@ def _language(name: str) -> str:
     """The language of a file that holds all figures, else empty."""
     found = OBSERVED.fullmatch(name) or BOOK.fullmatch(name) or EDITION.fullmatch(name)
     return "" if found is None or name.endswith(".html") else found["language"]
-
-
-def _rank(name: str) -> int:
-    return [".pdf", "json", "xlsx", ".csv"].index(name[-4:])
 
 
 def _read_stand_in(files: Files, name: str) -> Observed:
@@ -187,13 +187,7 @@ def _read_stand_in(files: Files, name: str) -> Observed:
     else:
         figures = read_json(content) if name.endswith(".json") else read_workbook(content)
         found = Observed(_language(name), "", figures)
-    return found._replace(figures=found.figures.with_place(name.rpartition("/")[2]))
-
-
-def _others(others: Mapping[str, Observed], usual: Observed) -> Places:
-    """Compare the other CSVs; their words differ with the language."""
-    for name, each in others.items():
-        yield name, figure_differences(usual.figures, each.figures, same_words=each.language == usual.language)
+    return found._replace(figures=replace(found.figures, place=name.rpartition("/")[2]))
 
 
 def _machine(files: Files, base: Base) -> Places:
@@ -257,7 +251,8 @@ def _eurostat(files: Files, figures: Figures | None) -> Places:
         yield name, _table(files, name, cells, flows)
     for name, own in lists.items():
         wrong = list_differences(own, first) if own is not first else wrong_origins(own, figures) if figures else ()
-        yield name, chain(wrong, (f"there is no table {flow}" for flow in dataflows(own) if flow not in flows))
+        lost = dict.fromkeys(line["dataflow"] for line in own if line["dataflow"] not in flows)
+        yield name, chain(wrong, (f"there is no table {flow}" for flow in lost))
 
 
 def _table(files: Files, name: str, cells: Cells, flows: list[str]) -> Iterator[str]:

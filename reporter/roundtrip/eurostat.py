@@ -78,11 +78,6 @@ def origins_of(lines: Iterable[Line]) -> Origins:
     return found
 
 
-def dataflows(lines: Origins) -> Iterable[str]:
-    """The dataflows in a list of origins."""
-    return dict.fromkeys(line["dataflow"] for line in lines)
-
-
 def list_differences(lines: Origins, others: Origins) -> Iterator[str]:
     """Find cells whose origin differs between two lists.
 
@@ -109,12 +104,16 @@ def wrong_origins(lines: Sequence[Line], figures: Figures) -> Iterator[str]:
 
     Each cell is compared with the figures it names, and all cells with one another.
     """
-    known = {(_address(name), name[3]): line for name, line in figures.lines.items()}
+    known = {(f"{each[0]}.{each[2]}" if each[2] else each[0], each[3]): line for each, line in figures.lines.items()}
     place = figures.place
     for line in lines:
+        used = [] if line["value"] == MISSING else _names(line)
+        inherited = {flag for each in used for flag in _line(each, line, known).get("flags", "")}
         if not _follows(line, known):
-            yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {_used(line, known)} in {place}"
-        elif lost := sorted(_flags(line, known) - set(line["flags"])):
+            names = _names(line) or [each for each in (line["figure"] or line["indicator"],) if each]
+            made = JOINED.join(f"{name} ({value_text(_number(name, line, known))})" for name in names) or "nothing"
+            yield f"{_cell(line)} is {line['value']}, {line['origin']}, and made of {made} in {place}"
+        elif lost := sorted(inherited - set(line["flags"])):
             yield f"{_cell(line)} has no flag {' '.join(lost)}, and its figures have it in {place}"
     yield from _mixed_origins(lines)
     yield from _missing_breaks(lines)
@@ -172,7 +171,8 @@ def _follows(line: Line, known: Known) -> bool:
     """
     used, empty = _names(line), line["value"] == MISSING
     own = _number(line["figure"], line, known)
-    if any(not _belongs(each, line["indicator"]) for each in (*used, *filter(None, [line["figure"]]))):
+    belong = (line["indicator"], f"{line['indicator']}.")
+    if any(each != belong[0] and not each.startswith(belong[1]) for each in (*used, line["figure"]) if each):
         return False
     match line["origin"]:
         case "stated":
@@ -180,7 +180,10 @@ def _follows(line: Line, known: Known) -> bool:
         case "derived":
             return not empty and own is None and _adds_up(line, used, known)
         case "confidential":
-            return empty and bool(used) and all(_is_hidden(each, line, known) for each in used)
+            hidden = (_line(each, line, known) for each in used)
+            return (
+                empty and bool(used) and all(not each.get(VALUE) and each.get(STATUS) == SUPPRESSED for each in hidden)
+            )
         case "missing":
             return empty and own is None and _number(line["indicator"], line, known) is None
         case "not derivable":
@@ -202,14 +205,6 @@ def _adds_up(line: Line, used: Sequence[str], known: Known) -> bool:
     return sum(given, Decimal(0)) == parse_number(line["value"]) and (breakdowns != {""} or not any(given))
 
 
-def _is_hidden(address: str, line: Line, known: Known) -> bool:
-    return _number(address, line, known) is None and _line(address, line, known).get(STATUS) == SUPPRESSED
-
-
-def _belongs(address: str, indicator: str) -> bool:
-    return address == indicator or address.startswith(f"{indicator}.")
-
-
 def _line(address: str, line: Line, known: Known) -> Line:
     return known.get((address, line["year"]), {})
 
@@ -218,19 +213,8 @@ def _number(address: str, line: Line, known: Known) -> Decimal | None:
     return parse_number(_line(address, line, known).get(VALUE, ""))
 
 
-def _flags(line: Line, known: Known) -> set[str]:
-    """The flags that a number inherits from its figures."""
-    used = [] if line["value"] == MISSING else _names(line)
-    return {flag for each in used for flag in _line(each, line, known).get("flags", "")}
-
-
 def _names(line: Line) -> list[str]:
     return [each for each in line["figures"].split(JOINED) if each]
-
-
-def _used(line: Line, known: Known) -> str:
-    names = _names(line) or [each for each in (line["figure"] or line["indicator"],) if each]
-    return JOINED.join(f"{name} ({value_text(_number(name, line, known))})" for name in names) or "nothing"
 
 
 def _mixed_origins(lines: Iterable[Line]) -> Iterator[str]:
@@ -290,7 +274,3 @@ def _missing_breaks(lines: Iterable[Line]) -> Iterator[str]:
 
 def _cell(line: Line) -> DataflowCell:
     return DataflowCell(line["dataflow"], line["key"], line["year"])
-
-
-def _address(name: Sequence[str]) -> str:
-    return f"{name[0]}.{name[2]}" if name[2] else name[0]

@@ -6,7 +6,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +16,6 @@ from reporter.roundtrip.stated import (
     NOTE,
     VALUE,
     Figures,
-    Line,
     MalformedFileError,
     figure_name,
     figures_of,
@@ -76,7 +75,7 @@ def read_json(content: bytes) -> Figures:
     try:
         # Numbers stay as they are written: to make them out is the work of `parse_number`, which has bounds.
         lines = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)["observations"]
-        return figures_of(_worded(line) for line in lines)
+        return figures_of({key: _text(value) for key, value in line.items()} for line in lines)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise MalformedFileError(f"is no JSON of figures: {problem}") from None
 
@@ -86,11 +85,6 @@ def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         refuse_duplicate_columns([key for key, _ in pairs])
     return found
-
-
-def _worded(line: Mapping[str, Any]) -> Line:
-    """An observation as the CSV writes it."""
-    return {key: _text(value) for key, value in line.items()}
 
 
 def _text(value: object) -> str:
@@ -108,7 +102,10 @@ def read_workbook(content: bytes) -> Figures:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            strings = _strings(book) if STRINGS in book.namelist() else []
+            strings: list[str] = []
+            if STRINGS in book.namelist():
+                root = ElementTree.fromstring(_part(book, STRINGS))  # noqa: S314 (no document type, nothing expands)
+                strings = ["".join(text.text or "" for text in each.iter(f"{SPACE}t")) for each in root]
             for name in (each for each in book.namelist() if SHEET.fullmatch(each)):
                 rows = _rows(_part(book, name), strings)
                 heads = next(rows, [])
@@ -134,11 +131,6 @@ def _part(book: zipfile.ZipFile, name: str) -> bytes:
     if DECLARES in content:
         raise MalformedFileError(f"{name} in it declares a document type")
     return content
-
-
-def _strings(book: zipfile.ZipFile) -> list[str]:
-    root = ElementTree.fromstring(_part(book, STRINGS))  # noqa: S314 (a document type is refused, nothing expands)
-    return ["".join(text.text or "" for text in each.iter(f"{SPACE}t")) for each in root]
 
 
 def _rows(content: bytes, strings: Sequence[str]) -> Iterator[list[str]]:

@@ -63,8 +63,9 @@ def table_differences(table: ExpectedTable, rows: Sequence[Sequence[str]]) -> It
     Labels differ with the language, so lines are known by their order: indicators as in the CSV, and below each its
     parts, breakdown by breakdown. Raises MalformedFileError when the years do not stand above the columns.
     """
-    years = _years(rows[0]) if rows else ()
-    if not years or list(years) != sorted(set(years)):
+    heads = [cell.strip() for cell in rows[0][1:]] if rows else []
+    years = [int(head) for head in heads if YEAR.fullmatch(head)]
+    if not years or len(years) < len(heads) or years != sorted(set(years)):
         raise MalformedFileError("has no years above the table of all figures")
     yield from (f"the table of all figures has no column for {year}" for year in sorted(table.years - set(years)))
     if broken := [number for number, row in enumerate(rows) if len(row) != len(rows[0])]:
@@ -106,18 +107,8 @@ def _wrong(group: Group, lines: Lines, place: int, years: Sequence[int], source:
             printed = cells[column] if column < len(cells) else ""
             if not _prints(printed, known):
                 address = f"{name[0]}.{name[2]}" if name[2] else name[0]
-                shown = printed.strip()[:40]
-                yield f"{address} {year} is printed as {shown!r}, and {_plain(known)} in {source}"
-
-
-def _plain(value: Decimal | None) -> str:
-    return value_text(None if value is None else f"{value:f}")
-
-
-def _years(row: Sequence[str]) -> tuple[int, ...]:
-    """The years in a row of headers; none in any other row."""
-    heads = [cell.strip() for cell in row[1:]]
-    return tuple(map(int, heads)) if heads and all(YEAR.fullmatch(head) for head in heads) else ()
+                shown, expected = printed.strip()[:40], value_text(None if known is None else f"{known:f}")
+                yield f"{address} {year} is printed as {shown!r}, and {expected} in {source}"
 
 
 def _prints(printed: str, expected: Decimal | None) -> bool:

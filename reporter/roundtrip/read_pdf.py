@@ -94,8 +94,8 @@ def _table(pdf: pikepdf.Pdf) -> Rows:
     The first one at or after the place to which the list of tables leads, whatever the language.
     """
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    first, table = _page_of(pdf, pages), None
-    for tag in _tables(_only(pdf.Root.StructTreeRoot.K)):
+    first, table, root = _page_of(pdf, pages), None, pdf.Root.StructTreeRoot.K
+    for tag in _tables(root[0] if isinstance(root, Array) else root):
         page, _ = next(_spots(tag, pages, 0), (-1, 0))
         if page < first:
             break
@@ -155,10 +155,6 @@ def _all(tag: Any) -> list[Any]:
         return []
     found = tag[KIDS]
     return list(found) if isinstance(found, Array) else [found]
-
-
-def _only(kids: Any) -> Any:
-    return kids[0] if isinstance(kids, Array) else kids
 
 
 def _spots(tag: Any, pages: dict[tuple[int, int], int], page: int) -> Iterator[Spot]:

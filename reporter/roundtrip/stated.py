@@ -6,7 +6,7 @@ The CSV of observations, and what is compared with it.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 # The columns that together identify a line.
@@ -38,10 +38,6 @@ class Figures:
     lines: Mapping[Name, Line]
     place: str = "the CSV"
 
-    def with_place(self, place: str) -> "Figures":
-        """A copy with another `place`."""
-        return replace(self, place=place)
-
     def series(self) -> Mapping[Name, Mapping[int, Line]]:
         """The yearly figures: the line of each year.
 
@@ -63,7 +59,7 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
     try:
         reader = csv.DictReader(text, strict=True)
         refuse_duplicate_columns(reader.fieldnames or ())
-        for line in limit_lines(reader):
+        for line in _limit_lines(reader):
             if None in line or None in line.values():
                 raise MalformedFileError(f"line {reader.line_num} has not as many cells as its head")
             yield line
@@ -71,7 +67,7 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
         raise MalformedFileError(f"is no CSV: {problem}") from None
 
 
-def limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
+def _limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
     """Pass lines on, but no more than `MOST_LINES`.
 
     Raises MalformedFileError when there are more.
@@ -98,7 +94,7 @@ def figures_of(lines: Iterable[Line]) -> Figures:
     Raises MalformedFileError when a column lacks, a line comes twice, or a year or a number is malformed.
     """
     found: dict[Name, Line] = {}
-    for line in limit_lines(lines):
+    for line in _limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
             raise MalformedFileError(f"has no column {lacking[0]!r}")
         name = tuple(line[each] for each in NAMES)

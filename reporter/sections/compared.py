@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis.arithmetic import have_one_definition, is_sound
+from reporter.analysis.arithmetic import Share, have_one_definition, is_sound
 from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
 from reporter.context import Context
 from reporter.document.document import Box, Column, Table, Text
@@ -257,28 +257,39 @@ def _unit_line(context: Context, sides: Sides) -> str:
 def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
     """The tables of every breakdown side by side.
 
-    Each has its parts, what they leave of the total, and shares where the base is large.
+    Each has its parts, what they leave of the total, and shares where the base is large. Of many sides and of what one
+    country alone states they are made only when all is asked for.
     """
     context, sides = material.context, material.context.sides
     if sides is None:
         return ()
     return tuple(
-        _parted(context, row, name, rests, sides)
+        _parted(material, row, name, rests, sides)
         for row in context.rows
         for name, rests in row.rests
-        if sides.manner is not Manner.COUNTRIES or any(part.is_shared for part in row.within(name))
+        if material.complete or sides.manner is not Manner.COUNTRIES or any(part.is_shared for part in row.within(name))
     )
 
 
-def _parted(context: Context, row: Compared, dimension: str, rests: Rests, sides: Sides) -> Table:
+def _parted(material: SectionMaterial, row: Compared, dimension: str, rests: Rests, sides: Sides) -> Table:
+    context, settings = material.context, material.context.vintage.settings
     axis = context.vintage.catalogue.dimension(dimension)
     by = axis.label.text(context.locale.language) if axis else dimension
-    shared = _are_shared(context, row, sides)
-    columns = (*all_columns(context, sides), *(_share_columns(context, sides) if shared else ()))
+    # On a page shares are those of two sides, both on bases that are large enough and in no doubt.
+    bases = [seen is not None and is_sound(seen) and settings.allows_percent(seen.value) for seen in row.values]
+    paired = all(bases) and len(bases) == 2
+    shared = paired or (material.complete and any(bases))
+    columns = all_columns(context, sides)
+    if shared:
+        columns += tuple(Column(context.text("Share, {side}", side=name)) for name in side_names(context, sides))
+    if paired and sides.manner is not Manner.COUNTRIES:
+        columns += (Column(context.text("Points")),)
     lines = [_line(context, row, sides)]
     for part in row.within(dimension):
         line = full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
-        lines.append(replace(line, cells=[*line.cells, *_share_cells(context, part)]) if shared else line)
+        shares = [_percent(context, each) for each in part.shares] if shared else []
+        points = [_point(context, each) for each in part.points] if paired else []
+        lines.append(replace(line, cells=[*line.cells, *shares, *points]))
     if any(rests):
         # It is no category, so nothing is said of its change.
         rest = [":" if rest is None else rest for rest in rests]
@@ -288,38 +299,18 @@ def _parted(context: Context, row: Compared, dimension: str, rests: Rests, sides
     return _laid(context, sides, code, f"{_label(context, row)}: {by}", columns, padded)
 
 
-def _are_shared(context: Context, row: Compared, sides: Sides) -> bool:
-    """Return whether shares are printed.
-
-    They are of two sides, on bases that are large enough and in no doubt.
-    """
-    bases = [seen.value for seen in row.values if is_sound(seen) and seen and seen.value is not None]
-    large = len(bases) == len(row.values) and context.vintage.settings.allows_percent(min(bases))
-    return large and len(sides.sides) == 2
+def _percent(context: Context, share: Share | None) -> Content:
+    """A share in per cent, to a tenth."""
+    if share is None or share.value is None or not context.vintage.settings.allows_percent(share.base):
+        return ":"
+    return Calculated(share.value, context.locale.percent(share.value, 1))
 
 
-def _share_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    names = (context.text("Share, {side}", side=name) for name in side_names(context, sides))
-    points = (Column(context.text("Points")),) if sides.manner is not Manner.COUNTRIES else ()
-    return (*(Column(name) for name in names), *points)
-
-
-def _share_cells(context: Context, part: Compared) -> list[Content]:
-    """The shares in per cent and their difference in percentage points.
-
-    Both to a tenth.
-    """
-    shares = (each.value if each else None for each in part.shares)
-    cells: list[Content] = [
-        ":" if share is None else Calculated(share, context.locale.percent(share, 1)) for share in shares
-    ]
-    for points in part.points:
-        if points is None:
-            cells.append(":")
-        else:
-            rounded = (points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()
-            cells.append(Calculated(points, context.locale.difference(rounded)))
-    return cells
+def _point(context: Context, points: Decimal | None) -> Content:
+    """A difference in percentage points, to a tenth."""
+    if points is None:
+        return ":"
+    return Calculated(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
 def reading_changes(material: SectionMaterial) -> Box | None:

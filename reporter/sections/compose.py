@@ -67,7 +67,8 @@ def compose(
     imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
-    blocks = without_repeated_notes(_number(built, locale), outline, locale)
+    numbered = _number(built, locale)
+    blocks = without_repeated_notes(numbered, outline, locale)
     writer = _SectionWriter(material, blocks, outline)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
@@ -79,22 +80,26 @@ def compose(
         notes=tuple(writer.notebook.notes),
         contact=back,
         of_pdf=of_pdf,
+        sheets=_sheets(built, numbered),
     )
     return Composed(document, tuple(writer.findings))
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
-    """Every table of an edition, numbered as in the profile.
+    """The sheets of an edition whose document nobody needs.
 
-    The data of its charts are among them; under these stand the notes that the profile prints under the chart. Needs
-    no narrative.
+    Its narrative is not read: what of it cannot be printed is no matter, nor is a year that is left out.
     """
     vintage, locale = context.vintage, context.locale
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
     blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
-    numbered = _number(blocks, locale)
+    return _sheets(blocks, _number(blocks, locale))
+
+
+def _sheets(blocks: Mapping[str, tuple[Block, ...]], numbered: Mapping[str, tuple[Block, ...]]) -> tuple[Table, ...]:
+    """Every table with all of its notes, those behind the charts too."""
     charts = (each for made in blocks.values() for each in made if isinstance(each, Figure))
     noted = (
         replace(chart.table, number=table.number, caption=table.caption)

@@ -110,12 +110,16 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
     words = {(n, mark): text for n, page in enumerate(pdf.pages) for mark, text in texts(page, fonts).items()}
     root = pdf.Root.StructTreeRoot
     parents = dict(_numbers(root.ParentTree))
+    owners: dict[Spot, int] = {}
+    for number, page in enumerate(pdf.pages):
+        row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
+        owners |= {(number, mark): tag.objgen[0] for mark, tag in enumerate(row) if isinstance(tag, Dictionary)}
     names = list(root.get(Name.IDTree, Dictionary()).get(Name.Names, Array()))
     reader = _FactReader({page.obj.objgen: n for n, page in enumerate(pdf.pages)}, words, parents)
     return Facts(
-        tree=reader.tag(_only(root.K), 0),
+        tree=reader.tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
         marked=frozenset(words),
-        owners=dict(_owners(pdf, parents)),
+        owners=owners,
         identities=frozenset(str(each) for each in names[::2]),
         sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
         bookmarks=tuple(_bookmarks(pdf)),
@@ -135,22 +139,12 @@ def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:
             yield Bookmark(str(each.get(Name.Title, "")), isinstance(target, Array) and target[0].objgen in pages)
 
 
-def _owners(pdf: pikepdf.Pdf, parents: Mapping[int, Object]) -> Iterator[tuple[Spot, int]]:
-    for number, page in enumerate(pdf.pages):
-        row = parents.get(int(page.obj.get(Name.StructParents, -1)), ())
-        yield from (((number, mark), tag.objgen[0]) for mark, tag in enumerate(row) if isinstance(tag, Dictionary))
-
-
 def _numbers(tree: Object) -> Iterator[tuple[int, Object]]:
     """Yield the pairs of a number tree (ISO 32000-1 7.9.7)."""
     flat = list(tree.get(Name.Nums, Array()))
     yield from ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
     for kid in tree.get(Name.Kids, Array()):
         yield from _numbers(kid)
-
-
-def _only(kids: Any) -> Any:
-    return kids[0] if isinstance(kids, Array) else kids
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Read HTML into values that can be compared with tags."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -67,8 +66,5 @@ class _PageReader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if not any(name in UNSEEN for name in self._names()):
+        if not any(name in UNSEEN for name, _, _ in self.open):
             self.sheet.texts.append(data)
-
-    def _names(self) -> Iterator[str]:
-        return (name for name, _, _ in self.open)

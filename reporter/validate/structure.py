@@ -133,10 +133,11 @@ def link_words(facts: Facts) -> Iterator[Broken]:
     In words: an address only where the page shows it (ISO 14289-1 7.18.5).
     """
     for tag in facts.tree.walk():
+        text = "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText))
         for area in tag.kids:
             if not isinstance(area, Area):
                 continue
-            if not area.words.strip() or (area.words.lstrip("#") == area.target and area.words != _text(tag)):
+            if not area.words.strip() or (area.words.lstrip("#") == area.target and area.words != text):
                 yield f"a link has no words of its own: {area.target}", _place(tag)
             if tag.role != "Link":
                 yield f"a link lies in a tag {tag.role}", _place(tag)
@@ -147,10 +148,6 @@ def _lies_on(frame: tuple[float, ...], size: tuple[float, float]) -> bool:
     width, height = size
     inside = -SLACK <= left < right <= width + SLACK
     return inside and -SLACK <= bottom < top <= height + SLACK
-
-
-def _text(tag: PdfTag) -> str:
-    return "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText))
 
 
 def _place(tag: PdfTag) -> str:

@@ -3,46 +3,15 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 
 from reporter.cli.compare_arguments import comparison_jobs
-from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.edition.job import Job
 from reporter.errors import UsageError
 from tests import small
-from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
 from tests.snapshots import snapshot
-
-RIGHT = {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")}
-OTHER = {
-    "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: P}\nsource: police\n",
-    "data/YY/2020.yaml": "year: 2020\nsource: police\nfigures: {persons.convicted: 4}\n",
-    "data/YY/text/en/2020.md": "# general_situation\n\nNothing.\n",
-}
-
-
-@pytest.fixture
-def workspace(tmp_path) -> Path:
-    small.write(tmp_path, RIGHT | OTHER)
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "profile.html").write_text(small.PAGE)
-    return tmp_path
-
-
-@pytest.fixture
-def compare(workspace, capsys):
-    """`compare(*words)` gives exit code, stdout and stderr."""
-
-    def command(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(["compare", *words, "-w", str(workspace)])
-        return code, *capsys.readouterr()
-
-    return command
-
 
 WRONG = [
     (["XX"], "no year is named: a comparison needs two", "years with a file: 2018–2020"),
@@ -86,50 +55,50 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("words", "message", "hint"), WRONG)
-def test_what_cannot_be_compared_is_said_with_the_remedy(workspace, compare, words, message, hint):
+def test_what_cannot_be_compared_is_said_with_the_remedy(countries, compare, words, message, hint):
     code, out, err = compare(*words)
     assert (2, "") == (code, out)
     assert message in err
     assert hint in err
-    assert not (workspace / "build").exists()
+    assert not (countries / "build").exists()
 
 
-def test_sides_without_a_common_figure_are_wrong_usage_told_once_and_nothing_is_left(workspace, compare):
-    workspace.joinpath("data/XX/2020.yaml").write_text("year: 2020\nsource: police\nfigures: {victims.identified: 3}\n")
-    workspace.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nNothing.\n")
-    settings = workspace / "reporter.yaml"
+def test_sides_without_a_common_figure_are_wrong_usage_told_once_and_nothing_is_left(countries, compare):
+    countries.joinpath("data/XX/2020.yaml").write_text("year: 2020\nsource: police\nfigures: {victims.identified: 3}\n")
+    countries.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nNothing.\n")
+    settings = countries / "reporter.yaml"
     settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
     hint = "  hint: of XX: victims.identified; of YY: persons.convicted\n"
     message = "XX and YY have no figure in common"
     words = ("XX", "YY", "--year", "2020")
     assert (2, "", f"reporter: {message}\n{hint}") == compare(*words, "--lang", "en", "--format", "json")
     assert (2, "", f"reporter: compare-XX-YY-2020 (en, lt): {message}\n{hint}") == compare(*words)
-    assert [".cache"] == [path.name for path in (workspace / "build").iterdir()]
+    assert [".cache"] == [path.name for path in (countries / "build").iterdir()]
 
 
-def test_years_stand_in_their_order_whatever_the_order_of_the_words(workspace):
-    (job,) = comparison_jobs(snapshot(workspace), ["2020", "XX", "2018"], None, (), ["en"])
+def test_years_stand_in_their_order_whatever_the_order_of_the_words(countries):
+    (job,) = comparison_jobs(snapshot(countries), ["2020", "XX", "2018"], None, (), ["en"])
     assert Job("XX", 2020, "en", Manner.YEARS, ("2018", "2020")) == job
 
 
-def test_more_than_twelve_years_are_refused(workspace):
+def test_more_than_twelve_years_are_refused(countries):
     for year in range(2005, 2018):
-        (workspace / f"data/XX/{year}.yaml").write_text(f"year: {year}\nsource: police\n")
+        (countries / f"data/XX/{year}.yaml").write_text(f"year: {year}\nsource: police\n")
     with pytest.raises(UsageError, match="13 years do not fit on a page"):
-        comparison_jobs(snapshot(workspace), ["XX", *map(str, range(2005, 2018))], None, (), ["en"])
+        comparison_jobs(snapshot(countries), ["XX", *map(str, range(2005, 2018))], None, (), ["en"])
 
 
-def test_a_comparison_is_written_as_pdf_and_as_a_page(workspace, compare):
-    (workspace / "templates" / "profile.html").unlink()
+def test_a_comparison_is_written_as_pdf_and_as_a_page(countries, compare):
+    (countries / "templates" / "profile.html").unlink()
     assert 0 == compare("XX", "2019", "2020")[0]
-    folder = workspace / "build/XX/compare-2019-2020"
+    folder = countries / "build/XX/compare-2019-2020"
     stem = "XX-compare-2019-2020-en"
     files = [f"{stem}.html", f"{stem}.json", f"{stem}.pdf", f"{stem}.pdf.sha256"]
     assert files == sorted(path.name for path in folder.iterdir())
     assert "unchanged" in compare("XX", "2020", "2019")[1]
 
 
-def test_printed_forms_write_nothing_and_stand_on_stdout(workspace, compare):
+def test_printed_forms_write_nothing_and_stand_on_stdout(countries, compare):
     code, out, err = compare("XX", "2019", "2020", "--format", "json")
     assert (0, "") == (code, err)
     told = json.loads(out)
@@ -140,12 +109,12 @@ def test_printed_forms_write_nothing_and_stand_on_stdout(workspace, compare):
     lines = list(csv.DictReader(io.StringIO(compare("XX", "2019", "2020", "--format", "csv")[1])))
     assert ["9", "11"] == [each["value"] for each in lines if each["indicator"] == "investigations.opened"][:2]
     assert "Investigations opened" in compare("XX", "2019", "2020", "--format", "text")[1]
-    assert not (workspace / "build").exists()
+    assert not (countries / "build").exists()
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
-def test_what_is_printed_is_printed_in_one_language(workspace, compare, form):
-    settings = workspace / "reporter.yaml"
+def test_what_is_printed_is_printed_in_one_language(countries, compare, form):
+    settings = countries / "reporter.yaml"
     settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, lt]"))
     words = ("XX", "2019", "2020", "--format", form)
     said = f"reporter: {form!r} is printed in one language, and en, lt are named\n  hint: write --lang en\n"
@@ -153,9 +122,9 @@ def test_what_is_printed_is_printed_in_one_language(workspace, compare, form):
     assert compare(*words, "--lang", "en") == compare(*words)
 
 
-def test_json_tells_the_texts_word_by_word(workspace, compare):
-    workspace.joinpath("data/XX/text/en/2019.md").write_text("# general_situation\n\nFour people were heard.\n")
-    workspace.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nFour people were seen.\n")
+def test_json_tells_the_texts_word_by_word(countries, compare):
+    countries.joinpath("data/XX/text/en/2019.md").write_text("# general_situation\n\nFour people were heard.\n")
+    countries.joinpath("data/XX/text/en/2020.md").write_text("# general_situation\n\nFour people were seen.\n")
     (told,) = json.loads(compare("XX", "2019", "2020", "--format", "json")[1])["texts"]
     (paragraph,) = told["paragraphs"]
     assert [("heard", "deleted"), ("seen", "inserted")] == [
@@ -163,45 +132,47 @@ def test_json_tells_the_texts_word_by_word(workspace, compare):
     ]
 
 
-def test_an_error_in_the_data_stops_a_comparison(workspace, compare):
-    workspace.joinpath(small.YEAR).write_text(small.FILES[small.YEAR])
+def test_an_error_in_the_data_stops_a_comparison(countries, compare):
+    countries.joinpath(small.YEAR).write_text(small.FILES[small.YEAR])
     for form in ("text", "html"):
         code, _, err = compare("XX", "2019", "2020", "--format", form)
         assert 1 == code
         assert "data/XX/2020.yaml:4:" in err
-    assert [] == list((workspace / "build").rglob("*.html"))
+    assert [] == list((countries / "build").rglob("*.html"))
 
 
 REVISED = "revisions: [{year: 2018, figure: investigations.opened, was: 6, now: 5, reason: {en: Recounted.}}]\n"
+
+
 EARLIER = "earlier: {2018: {investigations.opened: 6}}\n"
 
 
 @pytest.mark.parametrize("words", [("2018", "2019"), ("2018", "--editions", "2018,2020")])
 @pytest.mark.parametrize("wrong", [REVISED, EARLIER])
 @pytest.mark.parametrize("form", ["text", "html"])
-def test_an_error_in_a_later_file_stops_what_is_made_of_it(workspace, compare, words, wrong, form):
+def test_an_error_in_a_later_file_stops_what_is_made_of_it(countries, compare, words, wrong, form):
     """Its revisions and restated values are in the figures, which are as known now or in the latest edition."""
-    with workspace.joinpath(small.YEAR).open("a") as file:
+    with countries.joinpath(small.YEAR).open("a") as file:
         file.write(wrong)
     code, _, err = compare("XX", *words, "--format", form)
     assert 1 == code
     assert "data/XX/2020.yaml:" in err
-    assert [] == list((workspace / "build").rglob("*.html"))
+    assert [] == list((countries / "build").rglob("*.html"))
 
 
-def test_an_error_after_the_latest_edition_compared_stops_nothing(workspace, compare):
-    with workspace.joinpath(small.YEAR).open("a") as file:
+def test_an_error_after_the_latest_edition_compared_stops_nothing(countries, compare):
+    with countries.joinpath(small.YEAR).open("a") as file:
         file.write(REVISED)
     assert 0 == compare("XX", "2018", "--editions", "2018,2019", "--format", "text")[0]
 
 
-def test_countries_stand_side_by_side_without_a_difference(workspace, compare):
+def test_countries_stand_side_by_side_without_a_difference(countries, compare):
     extra = (
         small.FILES[small.YEAR]
         .replace("labour: 6", "labour: 7")
         .replace("figures:\n", "figures:\n  persons.convicted: 6\n")
     )
-    workspace.joinpath(small.YEAR).write_text(extra)
+    countries.joinpath(small.YEAR).write_text(extra)
     told = json.loads(compare("XX", "YY", "--year", "2020", "--format", "json")[1])
     convicted = next(each for each in told["figures"] if each["indicator"] == "persons.convicted")
     assert (["6", "4"], [], None) == (
@@ -209,28 +180,3 @@ def test_countries_stand_side_by_side_without_a_difference(workspace, compare):
         convicted["changes"],
         convicted["overall"],
     )
-
-
-STEMS = {
-    ("LT", "2019", "2020"): "LT/compare-2019-2020/LT-compare-2019-2020",
-    ("LT", "2017", "--editions", "2018,2020"): (
-        "LT/compare-2017-editions-2018-2020/LT-compare-2017-editions-2018-2020"
-    ),
-    ("LT", "LV", "EE", "--year", "2019"): "compare-LT-LV-EE-2019/compare-LT-LV-EE-2019",
-    ("XX", "2018", "2019", "2021", "2022"): ("XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022"),
-}
-
-
-@pytest.mark.parametrize("words", STEMS)
-def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, words):
-    source = RURITANIA if "XX" in words else LITHUANIA
-    copy_workspace(source, tmp_path)
-    languages = ("en", "lt") if source == LITHUANIA else ("en",)
-    assert 0 == run(["compare", *words, "--format", "pdf", "--validate", "-q", "-w", str(tmp_path)])
-    records = [tmp_path / "build" / f"{STEMS[words]}-{language}.json" for language in languages]
-    proofs = {path: json.loads(path.read_text())["files"]["pdf"]["proof"] for path in records}
-    passed = [("PDF/UA-1", 0), ("PDF/A-3a", 0)]
-    assert dict.fromkeys(records, passed) == {
-        path: [(each["profile"], each["failed"]) for each in proof if each["checker"] == "veraPDF"]
-        for path, proof in proofs.items()
-    }

@@ -9,31 +9,20 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.delivery import publishing
 from reporter.delivery.letter import letter_of
 from reporter.delivery.package_contents import Consignment
 from reporter.delivery.packaging import consign
-from reporter.delivery.publishing import freeze
-from reporter.edition import program
-from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
-from reporter.load.release import read_releases
 from reporter.model import Label
-from reporter.produce import colophon
 from reporter.submission import open_package
 from reporter.submission.history import read_history
 from tests import small
-from tests.snapshots import freeze_now, published_state, snapshot
+from tests.cli.packing import CHANGED, FINAL, PLACE, packed
+from tests.snapshots import freeze_now, published_state
 
-RECIPIENTS = """\
-  books: {channel: folder, folder: out, language: en, gets: [csv, xlsx, metadata], name: {en: Library}}
-"""
-FINAL = small.FINAL | {"reporter.yaml": small.FINAL["reporter.yaml"] + RECIPIENTS}
-CHANGED = FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")}
 REASON = "One victim was counted twice."
-PLACE = Path("build/XX/2020/package")
 
 
 @pytest.fixture
@@ -43,15 +32,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "out").mkdir()
     released(root)
     monkeypatch.chdir(root)
-    return root
-
-
-@pytest.fixture
-def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One whose edition of 2020 was published with its files."""
-    root = small.write(tmp_path, FINAL)
-    monkeypatch.chdir(root)
-    assert 0 == run(["publish", "XX", "2020"])
     return root
 
 
@@ -67,19 +47,10 @@ def corrected(root: Path) -> None:
     released(root, "2021-06-01", REASON)
 
 
-def packed(code: str = "figures", *words: str) -> Path:
-    """The package of 2020 for a recipient, packed anew."""
-    assert 0 == run(["package", "XX", "2020", "--to", code, "-q", *words])
-    return PLACE / f"XX-2020-{code}.zip"
-
-
 def labels(path: Path) -> dict[str, str]:
     """What bag-info.txt says."""
     lines = open_package(path).read("bag-info.txt").decode().splitlines()
     return dict(line.split(": ", 1) for line in lines)
-
-
-# only what was published
 
 
 def test_what_changed_since_it_was_published_does_not_leave(
@@ -107,79 +78,6 @@ def test_what_was_never_published_may_be_packed_and_has_no_number(
 ) -> None:
     monkeypatch.chdir(small.write(tmp_path, small.FINAL))
     assert "Edition-Number" not in labels(packed())
-
-
-# by whatever program
-
-
-def finished(root: Path) -> list[tuple[str, int]]:
-    """The finished files of 2020, each with the moment in which it was written."""
-    files = (root / "build/XX/2020").glob("XX-2020-en.*")
-    return sorted((path.name, path.stat().st_mtime_ns) for path in files)
-
-
-def another_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From here on a newer program is installed, whose pages are other ones."""
-    monkeypatch.setattr(program, "__version__", "99")
-    monkeypatch.setattr(colophon, "__version__", "99")
-
-
-def test_a_newer_program_leaves_what_was_published_and_packs_it(
-    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = finished(published)
-    another_program(monkeypatch)
-    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html,xlsx", "--validate"])
-    assert 3 == capsys.readouterr().out.count("unchanged")
-    (release,) = read_releases(snapshot(published), "XX", 2020)
-    package = open_package(packed("office"))
-    inside = {name.rpartition("/")[2]: package.read(name) for name in package.payload}
-    assert release.files == sums_of({name: inside[name] for name, _ in release.files})
-    assert before == finished(published)
-
-
-def test_what_another_program_made_in_its_place_does_not_leave(
-    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    another_program(monkeypatch)
-    assert 0 == run(["build", "XX", "2020", "--force", "--validate"])
-    capsys.readouterr()
-    assert 1 == run(["package", "XX", "2020", "--to", "office"])
-    said = capsys.readouterr().err
-    assert "XX-2020-en.pdf is not the file that was published: XX 2020, number 0 of " in said
-    assert "hint: reporter publish XX 2020 puts back what was published, or says why it cannot be made again" in said
-    assert 0 == run(["status", "XX", "2020"])
-    assert "XX-2020-en.pdf is not what was published" in capsys.readouterr().out
-    monkeypatch.undo()
-    monkeypatch.chdir(published)
-    assert 0 == run(["publish", "XX", "2020"])
-    assert "its files were made again" in capsys.readouterr().out
-    assert packed("office").is_file()
-
-
-def test_what_changes_while_it_is_published_is_built_afterwards(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(small.write(tmp_path, FINAL))
-
-    def change(*made: object) -> object:
-        small.write(tmp_path, CHANGED)
-        return freeze(*made)
-
-    monkeypatch.setattr(publishing, "freeze", change)
-    assert 0 == run(["publish", "XX", "2020"])
-    before = Path("build/XX/2020/XX-2020-en.html").read_bytes()
-    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
-    assert before != Path("build/XX/2020/XX-2020-en.html").read_bytes()
-    monkeypatch.setattr(publishing, "freeze", freeze)
-    small.write(tmp_path, FINAL)
-    capsys.readouterr()
-    assert 0 == run(["publish", "XX", "2020"])
-    assert "its files were made again under build/" in capsys.readouterr().out
-    assert before == Path("build/XX/2020/XX-2020-en.html").read_bytes()
-
-
-# what a corrigendum says
 
 
 def sent(path: Path) -> str:
@@ -258,9 +156,6 @@ def test_its_files_of_figures_are_those_of_the_edition(workspace: Path) -> None:
     assert made == {name: package.read(f"data/figures/{name}") for name in made}
 
 
-# its day
-
-
 def test_everything_in_it_bears_the_day_on_which_it_was_published(workspace: Path) -> None:
     assert "2021-03-01" == labels(packed())["Bagging-Date"]
     corrected(workspace)
@@ -275,9 +170,6 @@ def test_the_pages_say_when_it_was_published(workspace: Path) -> None:
     assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
     page = Path("build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
     assert 'Published</p>\n<div class="lines">\n<p>1 March 2021</p>' in page
-
-
-# what was packed before a corrigendum
 
 
 def test_a_package_of_before_a_corrigendum_is_not_sent_any_more(
@@ -307,9 +199,6 @@ def test_a_package_that_was_sent_before_a_corrigendum_is_told_of_as_sent(
     capsys.readouterr()
     assert 0 == run(["send", str(old), "--to", "figures"])
     assert "it was sent before; nothing is sent now\n" == capsys.readouterr().err
-
-
-# what status says of it
 
 
 def missing(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -12,9 +12,10 @@ from reporter.document.document import Cell, Document, Figure, Table, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.export import comparison_json, comparison_text
+from reporter.export import comparison_json
 from reporter.i18n import load_locale
 from reporter.model import Dataset
+from reporter.produce.comparison_output import comparison_text
 from reporter.produce.composed import document_of
 from tests import small
 from tests.snapshots import dataset_of, translated

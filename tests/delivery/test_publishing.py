@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
-from reporter.load.release import add_seal, read_releases, release_text
+from reporter.load.release import read_releases, release_text
 from reporter.validate import Judgement
 from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published, stored
 from tests.small import YEAR, write
@@ -100,12 +99,6 @@ def _killed(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.fixture
-def live(first: Path, tmp_path: Path) -> Path:
-    """A copy of it to change."""
-    return shutil.copytree(first, tmp_path / "live")
-
-
 def test_the_published_files_lie_under_build_and_are_not_due(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (release,) = read_releases(snapshot(live), "XX", 2020)
     made = {path.name: path.read_bytes() for path in (live / "build/XX/2020").glob("XX-2020-en.*")}
@@ -116,36 +109,11 @@ def test_the_published_files_lie_under_build_and_are_not_due(live: Path, capsys:
     assert 3 == capsys.readouterr().out.count("unchanged")
 
 
-def test_what_was_published_before_there_were_workbooks_is_made_again_without_them(
-    live: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (release,) = read_releases(snapshot(live), "XX", 2020)
-    older = add_seal(replace(release, files=tuple(each for each in release.files if not each[0].endswith(".xlsx"))))
-    (live / "data/XX/editions/2020.yaml").write_text(release_text(older), encoding="utf-8")
-    assert 0 == run(["rebuild", "XX", "2020", "--to", str(live / "again"), "-w", str(live)])
-    assert ["XX-2020-en.html", "XX-2020-en.pdf"] == sorted(path.name for path in (live / "again").iterdir())
-    shutil.rmtree(live / "build")
-    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
-    assert 0 == run(["build", "XX", "2020", "--format", "xlsx", "-w", str(live)])
-    capsys.readouterr()
-    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
-    assert "is published already, and nothing changed since" in capsys.readouterr().out
-
-
 def test_to_publish_again_changes_nothing(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tree(live / "data")
     assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
     assert "is published already, and nothing changed since" in capsys.readouterr().out
     assert before == tree(live / "data")
-
-
-def test_files_that_a_crash_left_behind_are_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (release,) = read_releases(snapshot(live), "XX", 2020)
-    shutil.rmtree(live / "build")
-    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
-    assert "its files were made again" in capsys.readouterr().out
-    made = {name: (live / "build/XX/2020" / name).read_bytes() for name, _ in release.files}
-    assert release.files == sums_of(made)
 
 
 def test_rebuild_reproduces_every_byte_and_touches_nothing(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -255,21 +223,6 @@ def test_a_pdf_that_does_not_pass_is_not_published(
     assert not (root / "data/XX/editions").exists()
 
 
-@pytest.fixture(scope="module")
-def corrected(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same after a corrigendum."""
-    root = shutil.copytree(first, tmp_path_factory.mktemp("corrected") / "live")
-    change(Workspace(root))
-    law = root / "data/XX/country.yaml"
-    law.write_text(law.read_text().replace("prison_max: 12", "prison_max: 15").replace('"1"', '"2"'))
-    text = root / "data/XX/text/en/2020.md"
-    text.write_text(text.read_text() + "\nNobody was returned.\n")
-    assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
-    reason = "en=One victim was counted twice."
-    assert 0 == run(["publish", "XX", "2020", "--by", "R. P.", "--corrigendum", reason, "-w", str(root)])
-    return root
-
-
 def test_a_corrigendum_has_the_next_number_and_its_reason(corrected: Path) -> None:
     first, second = read_releases(snapshot(corrected), "XX", 2020)
     assert (0, 1) == (first.number, second.number)
@@ -293,12 +246,6 @@ def test_its_page_tells_every_difference(corrected: Path) -> None:
         assert words in erratum
     assert erratum.index(">80<") < erratum.index(">79<")
     assert 'class="status corrigendum">Corrigendum 1, ' in page
-
-
-def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(corrected)])
-    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--verify", "-w", str(corrected)])
-    assert 2 == capsys.readouterr().out.count("every byte is as it was published")
 
 
 def test_a_build_after_a_corrigendum_is_not_due(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,28 +3,20 @@
 import hashlib
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.submission import open_package
 from reporter.submission.outbox import Outbox
 from tests import small
-from tests.authority import NOW, PASSPHRASE, Made, authority
-from tests.fixtures import Packaged
+from tests.authority import NOW, PASSPHRASE, Made
+from tests.edition.signing import CHANGED, PDF, SIGNED_PDF, called, change, sha256
 
-CHANGED = small.FINAL[small.YEAR].replace("men: 20", "men: 19").replace("total: 80", "total: 79")
 PLACE = Path("build/XX/2020/package")
+
+
 NAME, SIGNED = "XX-2020-figures.zip", "XX-2020-figures-signed.zip"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    with authority(tmp_path_factory.mktemp("authority")) as here:
-        yield here
 
 
 @pytest.fixture
@@ -39,10 +31,6 @@ def folder(tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch) -> Path:
     return workspace / PLACE
 
 
-def called(*words: str, code: int = 0) -> None:
-    assert code == run(list(words))
-
-
 def missing(capsys: pytest.CaptureFixture[str]) -> set[str]:
     """What `status` says is missing of the packages."""
     capsys.readouterr()
@@ -50,14 +38,6 @@ def missing(capsys: pytest.CaptureFixture[str]) -> set[str]:
     (told,) = json.loads(capsys.readouterr().out)
     (edition,) = told["editions"]
     return {each for each in edition["missing"] if each.endswith(("no package", "not sent"))}
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def change(workspace: Path) -> None:
-    (workspace / small.YEAR).write_text(CHANGED)
 
 
 def test_a_signed_package_is_set_aside_when_a_new_one_comes(folder, made, capsys):
@@ -141,44 +121,6 @@ def test_status_takes_what_is_being_packed_or_was_set_aside_for_no_package(folde
     assert "figures: no package" in missing(capsys)
 
 
-# PDFs
-
-REPORT = Path("build/XX/2020")
-PDF, SIGNED_PDF = "XX-2020-en.pdf", "XX-2020-en-signed.pdf"
-
-
-@pytest.fixture
-def signed(packaged: Packaged, tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a report lies that was packed, and signed since."""
-    workspace = tmp_path / "copy"
-    shutil.copytree(packaged.workspace, workspace)
-    monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
-    monkeypatch.chdir(workspace)
-    called("sign", str(REPORT / PDF), "--key", made.key(), "-q")
-    return workspace / REPORT
-
-
-def verdicts(capsys: pytest.CaptureFixture[str], path: Path, root: Path) -> dict[str, str]:
-    called("sign", str(path), "--key", str(root.parent / "seal.p12"), "-q")
-    sealed = path.with_name(path.name.replace(".zip", "-signed.zip"))
-    capsys.readouterr()
-    called("verify", str(sealed), "--trust", str(root), "--format", "json")
-    return {each["check"]: each["verdict"] for each in json.loads(capsys.readouterr().out)["checks"]}
-
-
-def test_a_pdf_that_was_signed_goes_in_as_it_was_signed(signed, made, capsys):
-    called("package", "XX", "2020", "--to", "office", "-q")
-    path = signed / "package/XX-2020-office.zip"
-    package = open_package(path)
-    pdfs = {name for name in package.payload if name.endswith(".pdf")}
-    assert {f"data/{SIGNED_PDF}", "data/XX-2020-office-letter.pdf"} == pdfs
-    assert (signed / SIGNED_PDF).read_bytes() == package.read(f"data/{SIGNED_PDF}")
-    (report,) = json.loads(package.read("data/validation/XX-2020-pdf.json"))
-    expected = (SIGNED_PDF, sha256(signed / SIGNED_PDF), sha256(signed / PDF))
-    assert expected == (report["path"], report["sha256"], report["unsigned_sha256"])
-    assert {"passed"} == set(verdicts(capsys, path, made.root).values())
-
-
 def test_what_was_signed_of_another_pdf_or_holds_no_signature_stays_outside(signed):
     for content in (b"%PDF-1.7 another", (signed / PDF).read_bytes(), (signed / PDF).read_bytes() + b"more"):
         (signed / SIGNED_PDF).write_bytes(content)
@@ -197,15 +139,3 @@ def test_a_pdf_that_was_altered_after_it_was_signed_is_not_packed(signed, capsys
     called("package", "XX", "2020", "--to", "office", "-q", code=1)
     assert f"{SIGNED_PDF}: the signature of" in capsys.readouterr().err
     assert before == sha256(signed / "package/XX-2020-office.zip")
-
-
-def test_a_new_report_sets_aside_what_was_signed_of_the_one_before(signed, capsys):
-    before = sha256(signed / SIGNED_PDF)
-    called("build", "XX", "2020", "--force", "--validate", "-q")
-    assert before == sha256(signed / SIGNED_PDF)
-    change(Path())
-    called("build", "XX", "2020")
-    aside = signed / f"earlier/XX-2020-en-signed-{before[:12]}.pdf"
-    assert before == sha256(aside)
-    assert not (signed / SIGNED_PDF).exists()
-    assert f"{REPORT / 'earlier' / aside.name} (was signed of an earlier report" in capsys.readouterr().out

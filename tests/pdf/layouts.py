@@ -1,3 +1,85 @@
 """Profiles laid out, and the boxes on their pages."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
+from weasyprint import HTML  # type: ignore[import-untyped]
+from weasyprint import Document as Pages
+
+from reporter.document.document import Document
+from reporter.edition.checked import load_checked
+from reporter.edition.job import Job
+from reporter.edition.resources import templates_of, theme_of
+from reporter.i18n import Locale
+from reporter.pdf.fetch import Fetcher
+from reporter.pdf.layout import lay_out
+from reporter.pdf.problems import collecting
+from reporter.produce.composed import document_of
+from reporter.produce.drawing import draw_all
+from reporter.render import chart_widths, to_html
+from reporter.theme.templates import Templates
+from reporter.theme.tokens import Theme
+from tests import boxes
+from tests.snapshots import snapshot, translated
+
 LINES = "<p>line<br>line<br>line<br>line<br>line<br>line<br>line"
+
+
+# What stands on one page of its own, however much there is to say. The lists of figures may need more.
+FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition that is ready to be laid out."""
+
+    document: Document
+    theme: Theme
+    locale: Locale
+    templates: Templates
+
+    def html(self) -> str:
+        return to_html(self.document, self.theme, self.locale.text, self.templates)
+
+    def images(self, cache: Path) -> dict[str, bytes]:
+        widths = chart_widths(self.document)
+        plots = self.document.plots().items()
+        return draw_all([(name, plot, widths[name]) for name, plot in plots], self.theme, cache)
+
+
+def make(root: Path, country: str, year: int, language: str = "en") -> Made:
+    """The edition of a workspace."""
+    sources, locale = snapshot(root), translated(language, root)
+    checked = load_checked(sources, country)
+    document = document_of(checked, Job(country, year, language), locale)
+    return Made(document, theme_of(sources, checked.dataset.settings), locale, templates_of(sources))
+
+
+def laid_out(made: Made, cache: Path) -> Pages:
+    """Its pages; fails when the layout has anything to complain about."""
+    with collecting():
+        return lay_out(made.html(), Fetcher(made.images(cache), made.theme, made.templates))
+
+
+def faults(pages: Pages, glance: int = 1) -> list[str]:
+    """Everything wrong with pages; with extreme labels and figures, the map at a glance may go on to a second one."""
+    fixed = [
+        f"{part} stands on {boxes.pages_of(pages, part)} pages" for part in FIXED if boxes.pages_of(pages, part) != 1
+    ]
+    shown = boxes.pages_of(pages, GLANCE)
+    fixed += [f"at a glance stands on {shown} pages"] if shown > glance else []
+    last = [] if boxes.is_on(pages, "back", len(pages.pages)) else ["the back cover is not the last page"]
+    return [
+        *boxes.overflows(pages),
+        *boxes.overlaps(pages),
+        *boxes.orphans(pages),
+        *boxes.scant(pages),
+        *boxes.unreadable(pages),
+        *fixed,
+        *last,
+    ]
+
+
+def pages(body: str, css: str = "") -> Pages:
+    style = f"@page {{ size: 100mm 100mm; margin: 10mm }} body {{ margin: 0; font: 10pt/1.2 sans-serif }} {css}"
+    return HTML(string=f"<style>{style}</style>{body}").render()

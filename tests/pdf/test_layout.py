@@ -2,152 +2,21 @@
 
 import io
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from weasyprint import HTML  # type: ignore[import-untyped]
-from weasyprint import Document as Pages
 
-from reporter.document.document import Cell, Column, Document, Row, Table
-from reporter.edition.checked import load_checked
-from reporter.edition.job import Job
-from reporter.edition.resources import templates_of, theme_of
-from reporter.i18n import Locale
+from reporter.document.document import Cell, Column, Row, Table
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
-from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out
 from reporter.pdf.page_fullness import chapter_pages
-from reporter.pdf.problems import collecting
-from reporter.produce.composed import document_of
-from reporter.produce.drawing import draw_all
-from reporter.render import chart_widths, to_html
 from reporter.render.fitting import mark_class, marks_room, setting
-from reporter.theme.templates import Templates
-from reporter.theme.tokens import Theme
-from tests import boxes, extremes, small
-from tests.extents import collisions, height_of
-from tests.fixtures import LITHUANIA, RURITANIA
-from tests.pdf.layouts import LINES
-from tests.snapshots import snapshot, translated
-
-# What stands on one page of its own, however much there is to say. The lists of figures may need more.
-FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
-
-
-# The area of a page is 252 mm high; a chart leaves room for its caption, source and notes.
-HIGHEST_CHART = 215.0
-
-
-CASES: Mapping[str, tuple[extremes.Extreme, ...]] = {
-    "one year": (extremes.one_year,),
-    "all missing": (extremes.all_missing,),
-    "five digits": (extremes.five_digits,),
-    "long labels": (extremes.long_labels,),
-    "forty forms": (extremes.forty_forms,),
-    "sixteen years": (extremes.every_year,),
-    "one year, all missing, long labels": (extremes.one_year, extremes.all_missing, extremes.long_labels),
-    "one year, forty forms, five digits, long labels": (
-        extremes.one_year,
-        extremes.forty_forms,
-        extremes.five_digits,
-        extremes.long_labels,
-    ),
-    "forty forms, five digits, long labels, long text": (
-        extremes.forty_forms,
-        extremes.five_digits,
-        extremes.long_labels,
-        extremes.long_text,
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An edition that is ready to be laid out."""
-
-    document: Document
-    theme: Theme
-    locale: Locale
-    templates: Templates
-
-    def html(self) -> str:
-        return to_html(self.document, self.theme, self.locale.text, self.templates)
-
-    def images(self, cache: Path) -> dict[str, bytes]:
-        widths = chart_widths(self.document)
-        plots = self.document.plots().items()
-        return draw_all([(name, plot, widths[name]) for name, plot in plots], self.theme, cache)
-
-
-def make(root: Path, country: str, year: int, language: str = "en") -> Made:
-    """The edition of a workspace."""
-    sources, locale = snapshot(root), translated(language, root)
-    checked = load_checked(sources, country)
-    document = document_of(checked, Job(country, year, language), locale)
-    return Made(document, theme_of(sources, checked.dataset.settings), locale, templates_of(sources))
-
-
-def laid_out(made: Made, cache: Path) -> Pages:
-    """Its pages; fails when the layout has anything to complain about."""
-    with collecting():
-        return lay_out(made.html(), Fetcher(made.images(cache), made.theme, made.templates))
-
-
-def faults(pages: Pages, glance: int = 1) -> list[str]:
-    """Everything wrong with pages; with extreme labels and figures, the map at a glance may go on to a second one."""
-    fixed = [
-        f"{part} stands on {boxes.pages_of(pages, part)} pages" for part in FIXED if boxes.pages_of(pages, part) != 1
-    ]
-    shown = boxes.pages_of(pages, GLANCE)
-    fixed += [f"at a glance stands on {shown} pages"] if shown > glance else []
-    last = [] if boxes.is_on(pages, "back", len(pages.pages)) else ["the back cover is not the last page"]
-    return [
-        *boxes.overflows(pages),
-        *boxes.overlaps(pages),
-        *boxes.orphans(pages),
-        *boxes.scant(pages),
-        *boxes.unreadable(pages),
-        *fixed,
-        *last,
-    ]
-
-
-def badly_drawn(made: Made) -> list[str]:
-    """Everything wrong with the words of charts."""
-    found, widths = [], chart_widths(made.document)
-    for name, plot in made.document.plots().items():
-        found += [f"{name}: {each}" for each in collisions(plot, made.theme, widths[name])]
-        height = height_of(plot, made.theme, widths[name])
-        found += [f"{name} is {height:.0f} mm high"] if height > HIGHEST_CHART else []
-    return found
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_the_layout_survives(case: str, tmp_path: Path) -> None:
-    made = make(extremes.make(tmp_path / "w", *CASES[case]), "XX", extremes.YEAR)
-    assert [] == badly_drawn(made)
-    assert [] == faults(laid_out(made, tmp_path / "charts"), glance=2)
-
-
-# 2018 has the longest notes at a glance, and Lithuanian is longer than English.
-@pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2020, "en"), (2017, "lt"), (2018, "lt"), (2020, "lt")])
-def test_the_lithuanian_profiles_are_laid_out_well(year: int, language: str, tmp_path: Path) -> None:
-    made = make(LITHUANIA, "LT", year, language)
-    assert [] == badly_drawn(made)
-    assert [] == faults(laid_out(made, tmp_path / "charts"))
-
-
-def test_the_layout_survives_in_the_other_theme(tmp_path: Path) -> None:
-    root = extremes.make(tmp_path / "w", extremes.long_labels)
-    with (root / "reporter.yaml").open("a") as file:
-        file.write("theme: eu-blue\n")
-    made = make(root, "XX", extremes.YEAR)
-    assert "eu-blue" == made.theme.name
-    assert [] == faults(laid_out(made, tmp_path / "charts"), glance=2)
+from tests import boxes, small
+from tests.fixtures import RURITANIA
+from tests.pdf.layouts import LINES, Made, faults, laid_out, make, pages
 
 
 def test_words_on_a_ground_like_themselves_are_found() -> None:
@@ -158,11 +27,6 @@ def test_words_on_a_ground_like_themselves_are_found() -> None:
 
 
 FLAT = "p { margin: 0 }"
-
-
-def pages(body: str, css: str = "") -> Pages:
-    style = f"@page {{ size: 100mm 100mm; margin: 10mm }} body {{ margin: 0; font: 10pt/1.2 sans-serif }} {css}"
-    return HTML(string=f"<style>{style}</style>{body}").render()
 
 
 def test_words_that_leave_their_cell_are_found() -> None:

@@ -10,7 +10,6 @@ from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.render.embed import embed
-from tests.fixtures import RURITANIA, build, copy_workspace, elsewhere
 from tests.produce.forms import JOB, addresses, left
 
 
@@ -22,14 +21,6 @@ def test_a_page_needs_neither_pango_nor_weasyprint(workspace):
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     assert [".html", ".json"] == left(workspace)
-
-
-def test_the_page_has_the_same_bytes_elsewhere(ruritanian_page, tmp_path):
-    folder = tmp_path / "another folder"
-    copy_workspace(RURITANIA, folder)
-    build(folder, "XX", 2022, "--format", "html", **elsewhere(tmp_path / "temporary files"))
-    other = folder / ruritanian_page.page.relative_to(ruritanian_page.workspace)
-    assert ruritanian_page.page.read_bytes() == other.read_bytes()
 
 
 def test_templates_and_rules_of_the_workspace_go_first(workspace, made):

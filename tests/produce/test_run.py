@@ -24,7 +24,7 @@ from reporter.produce.composed import document_of
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
-from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, build, copy_workspace, elsewhere
+from tests.fixtures import ROOT, Profile, build
 from tests.produce.refusals import COUNTRY, REPORT, TEXT, YEAR, change
 from tests.produce.words import JOB
 from tests.small import PAGE
@@ -69,15 +69,6 @@ def test_the_charts_are_the_golden_ones(data, job, folder, request, golden_pictu
     drawings = {name: draw(plot, theme, widths[name]) for name, plot in document.plots().items()}
     golden_pictures(f"{folder}/charts", drawings)
     assert [] == [name for name, drawn in drawings.items() if len(drawn) >= 160_000]
-
-
-@pytest.mark.parametrize("country", ["LT", "XX"])
-def test_the_same_input_gives_the_same_bytes_elsewhere(country, lithuanian, ruritanian, tmp_path):
-    source, first, year = {"LT": (LITHUANIA, lithuanian, 2020), "XX": (RURITANIA, ruritanian, 2022)}[country]
-    other = tmp_path / "another folder"
-    copy_workspace(source, other)
-    build(other, country, year, **elsewhere(tmp_path / "temporary files"))
-    assert first.pdf.read_bytes() == (other / first.pdf.relative_to(first.workspace)).read_bytes()
 
 
 def test_every_value_of_the_year_is_on_a_page(lithuanian, lithuania):

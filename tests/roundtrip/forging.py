@@ -1,8 +1,11 @@
 """Packages whose files were changed and whose manifests were made anew, as a forger would."""
 
+import io
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+
+import pikepdf
 
 from reporter.cli.package_checks import FIGURES
 from reporter.submission import CHECKSUMS, BagInfo, Verdict, open_package, pack, verify
@@ -79,3 +82,13 @@ def told(key: str, year: str, **new: str) -> Callable[[dict[str, str]], bool]:
 
 
 FRAME = ("DATAFLOW", "LAST UPDATE", "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS")
+
+
+def attached(pdf: bytes, content: bytes) -> bytes:
+    """A PDF with another file of all figures inside."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        name = next(each for each in opened.attachments if each.endswith("-observations.csv"))
+        opened.attachments[name] = pikepdf.AttachedFileSpec(opened, content, filename=name)
+        opened.save(target)
+    return target.getvalue()

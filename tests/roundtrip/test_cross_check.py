@@ -3,21 +3,14 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
 
 import pikepdf
 import pytest
 
 from reporter.cli.package_checks import checks_of
-from reporter.submission import DESCRIBED, BagInfo, Verdict, pack, verify
-from tests import small
-from tests.fixtures import build
+from reporter.submission import DESCRIBED, pack, verify
 from tests.roundtrip.forging import (
     BOOK,
     CSV,
@@ -25,8 +18,8 @@ from tests.roundtrip.forging import (
     JSON,
     PAGE,
     PDF,
-    PEAK,
     Change,
+    attached,
     both,
     forged,
     payload,
@@ -78,32 +71,8 @@ def test_an_altered_attachment_shows(packaged, tmp_path):
     assert [f"data/{PDF}: in the file attached, investigations.opened 2020 is 12, and 11 in the CSV"] == found
 
 
-def test_an_altered_page_of_the_pdf_shows(packaged, tmp_path):
-    """A PDF made from other data, with the file of the right figures inside."""
-    text = small.FINAL[small.YEAR].replace("total: 11", "total: 12").replace("labour: 7", "labour: 8")
-    workspace = small.write(tmp_path / "other", small.FINAL | {small.YEAR: text})
-    build(workspace, "XX", 2020)
-    other = (workspace / "build" / "XX" / "2020" / PDF).read_bytes()
-    found = forged(packaged, tmp_path / "a.zip", lambda files: files | {PDF: attached(other, files[CSV])})
-    expected = [
-        "investigations.opened 2020 is printed as '12', and 11",
-        "investigations.opened.labour 2020 is printed as '8', and 7",
-    ]
-    assert [f"data/{PDF}: {each} in the CSV" for each in expected] == found
-
-
-def attached(pdf: bytes, content: bytes) -> bytes:
-    """A PDF with another file of all figures inside."""
-    target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        name = next(each for each in opened.attachments if each.endswith("-observations.csv"))
-        opened.attachments[name] = pikepdf.AttachedFileSpec(opened, content, filename=name)
-        opened.save(target)
-    return target.getvalue()
-
-
 @pytest.mark.parametrize("table", ["VSAGE", "SEX"])
-def test_an_altered_table_of_eurostat_shows(lithuanian_packaged, tmp_path, table):
+def test_an_altered_table_of_eurostat_shows(lithuanian_figures, tmp_path, table):
     name = f"figures/CRIM_THB_A_LT_2020_0000_{table}.CSV"
 
     def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
@@ -112,14 +81,14 @@ def test_an_altered_table_of_eurostat_shows(lithuanian_packaged, tmp_path, table
         old = f",{line['TIME_PERIOD']},{line['OBS_VALUE']},"
         return files | {name: files[name].replace(old.encode(), f",{line['TIME_PERIOD']},999,".encode(), 1)}
 
-    found = forged(lithuanian_packaged, tmp_path / "a.zip", change)
+    found = forged(lithuanian_figures, tmp_path / "a.zip", change)
     assert 1 == len(found)
     assert " is 999, and " in found[0]
 
 
-def test_a_page_in_another_language_is_read_back_as_well(lithuanian_packaged, tmp_path):
+def test_a_page_in_another_language_is_read_back_as_well(lithuanian_figures, tmp_path):
     old, new = ">24<", ">25<"
-    found = forged(lithuanian_packaged, tmp_path / "a.zip", replaced("LT-2020-lt.html", old, new))
+    found = forged(lithuanian_figures, tmp_path / "a.zip", replaced("LT-2020-lt.html", old, new))
     assert ["data/LT-2020-lt.html: investigations.opened 2014 is printed as '25', and 24 in the CSV"] == found
 
 
@@ -138,31 +107,6 @@ def test_a_workbook_that_would_expand_is_refused(packaged, tmp_path):
 def test_what_cannot_be_read_is_a_defect_and_no_fault(packaged, tmp_path, name):
     found = forged(packaged, tmp_path / "a.zip", lambda files: files | {name: b"%PDF-1.7 nothing\r\n\xff"})
     assert any(each.startswith(f"data/{name}: ") for each in found)
-
-
-def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
-    """Two packages that differ by 48 MB of a page; the larger one may take a tenth of that more."""
-    files = payload(packaged.package)
-    info = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
-    sizes = []
-    for number, filling in enumerate((b"", b"x" * (48 << 20))):
-        path = pack(tmp_path / f"{number}.zip", files | {PAGE: filling + files[PAGE]}, info).path
-        sizes.append(_peak(path))
-    assert sizes[0] + (5 << 10) > sizes[1]
-
-
-def _peak(path: Path) -> int:
-    """Kilobytes of the process that verifies."""
-    script = (
-        "import sys; from pathlib import Path; from reporter.cli.package_checks import FIGURES;"
-        "from reporter.submission import CHECKSUMS, verify;"
-        "found = verify(Path(sys.argv[1]), (CHECKSUMS, FIGURES)); assert not any(each.defects for each in found);"
-        f"{PEAK}"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, env=os.environ
-    )
-    return int(done.stdout)
 
 
 FIGURE_FILES = [CSV, JSON, BOOK]
@@ -271,11 +215,3 @@ def test_a_report_of_validation_that_fails_or_tells_of_another_file_is_a_defect(
 
 def test_the_description_is_looked_at_by_default():
     assert DESCRIBED in checks_of(())
-
-
-def test_the_verdict_of_what_is_packed_is_passed(lithuanian_packaged):
-    results = verify(lithuanian_packaged.package, [each for each in checks_of(()) if each.name in CHEAP])
-    assert {Verdict.PASSED} == {each.verdict for each in results}
-
-
-CHEAP = ("checksums", "description", "round trip")

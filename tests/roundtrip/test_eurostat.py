@@ -68,6 +68,6 @@ def everywhere(key: str, year: str, **new: str) -> Change:
          "2020 is missing, and the CSV has figures of it"),
     ],
 )  # fmt: skip
-def test_a_table_of_eurostat_says_what_the_csv_says(lithuanian_packaged, tmp_path, change, said):
-    found = forged(lithuanian_packaged, tmp_path / "a.zip", change)
+def test_a_table_of_eurostat_says_what_the_csv_says(lithuanian_figures, tmp_path, change, said):
+    found = forged(lithuanian_figures, tmp_path / "a.zip", change)
     assert any(said in each for each in found), found

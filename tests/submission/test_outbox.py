@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.errors import ReporterError, UsageError
@@ -122,16 +122,15 @@ DEEDS = (
 )
 
 
-@settings(max_examples=400)
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 1)), min_size=20, max_size=80))
 def test_whatever_happens_nothing_arrives_twice_without_a_person(deeds):
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        drop = Office(Path(folder))
+        office = Office(Path(folder))
         for deed, worker in deeds:
-            deed(drop, worker)
-            assert drop.arrived <= drop.allowed
-        assert () == drop.desks[0].damage()
-        for each in drop.desks:
+            deed(office, worker)
+            assert office.arrived <= office.allowed
+        assert () == office.desks[0].damage()
+        for each in office.desks:
             each.__exit__(None, None, None)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.errors import ReporterError
@@ -61,7 +61,6 @@ def test_any_flipped_byte_is_noticed(package):
     assert [] == missed
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_no_damage_passes_and_none_is_a_fault(tmp_path_factory, data):
     """Bytes changed, inserted, removed, moved: always refused, never an exception that nobody expects."""
@@ -74,7 +73,6 @@ def test_no_damage_passes_and_none_is_a_fault(tmp_path_factory, data):
     assert (damaged == whole) == (failures(path) == [])
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200))
 def test_what_is_no_zip_is_refused(tmp_path_factory, noise):
     path = tmp_path_factory.getbasetemp() / f"noise-{os.getpid()}.zip"

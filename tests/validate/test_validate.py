@@ -50,7 +50,7 @@ def good() -> bytes:
     return to_pdf(HTML, {"one": CHART}, load_theme(ROOT / "assets"), ()).content
 
 
-@pytest.fixture(scope="module", params=["lithuanian", "lithuanian_translated", "ruritanian"])
+@pytest.fixture(scope="module", params=["lithuanian", "ruritanian"])
 def profile(request) -> tuple[Path, str]:
     """A finished profile and the HTML it was made from."""
     built: Profile = request.getfixturevalue(request.param)

@@ -14,7 +14,7 @@ from reporter.submission.signature import (
     load_roots,
 )
 from tests.authority import NOW, Made, authority
-from tests.submission.signature.signed import INFO, _sign
+from tests.submission.signature.signed import INFO, sign_with
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +53,8 @@ def package(tmp_path, pdf) -> Path:
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["B-B", "B-LT"])
-def profile(request, made, clock, lithuanian_translated, tmp_path_factory) -> tuple[Path, Path, Signed]:
-    """The Lithuanian profile before and after it was signed."""
-    target = tmp_path_factory.mktemp("signed") / "LT-2020-lt-signed.pdf"
-    signed = _sign(made, lithuanian_translated.pdf, target, clock if request.param else None)
-    return lithuanian_translated.pdf, target, signed
+def profile(request, made, clock, ruritanian, tmp_path_factory) -> tuple[Path, Path, Signed]:
+    """A finished profile before and after it was signed."""
+    target = tmp_path_factory.mktemp("signed") / "XX-2022-en-signed.pdf"
+    signed = sign_with(made, ruritanian.pdf, target, clock if request.param else None)
+    return ruritanian.pdf, target, signed

@@ -23,17 +23,17 @@ MINISTRY = "Ąžuolų ministerija"
 INFO = BagInfo("LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior")
 
 
-def _sign(made: Made, source: Path, target: Path, clock: Authority | None = None, name: str = "seal") -> Signed:
+def sign_with(made: Made, source: Path, target: Path, clock: Authority | None = None, name: str = "seal") -> Signed:
     sign = sign_pdf if source.suffix == ".pdf" else sign_package
     with open_file(made.key(name), PASSPHRASE, NOW) as key:
         return sign(source, target, key, NOW, clock)
 
 
-def _standing(found: Signature) -> tuple[bool, bool, bool, str]:
+def standing(found: Signature) -> tuple[bool, bool, bool, str]:
     return found.intact, found.whole, found.trusted, found.doubt
 
 
-def _without(name: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+def without(name: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
     code = f"import sys; sys.modules[{name!r}] = None; from reporter.cli.group import run; sys.exit(run(sys.argv[1:]))"
     environment = os.environ | {"REPORTER_PASSPHRASE": PASSPHRASE}
     return subprocess.run(

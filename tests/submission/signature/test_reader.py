@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pikepdf
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -22,7 +22,7 @@ from reporter.submission.signature import (
     signature_checks,
 )
 from tests.authority import NOW, PASSPHRASE, Made, authority
-from tests.submission.signature.signed import INFO, MINISTRY, _sign, _standing, _without
+from tests.submission.signature.signed import INFO, MINISTRY, sign_with, standing, without
 from tests.submission.test_verification import repacked
 
 
@@ -40,14 +40,14 @@ def test_poppler_accepts_the_signature_of_a_profile(profile):
 def test_the_reader_of_a_profile_learns_who_signed_when_and_whether_to_trust(profile, trust):
     (found,) = read_pdf(profile[1], trust)
     assert (MINISTRY, NOW) == (found.name, found.claimed)
-    assert (True, True, True, "") == _standing(found)
+    assert (True, True, True, "") == standing(found)
     stamped = profile[2].level == "B-LT"
     assert ("Test Clock" if stamped else "", stamped) == (found.stamper, found.stamped is not None)
 
 
 def test_a_byte_changed_in_a_signed_pdf_is_noticed(made, pdf, trust):
     target = pdf.with_name("signed.pdf")
-    _sign(made, pdf, target)
+    sign_with(made, pdf, target)
     whole = target.read_bytes()
     target.write_bytes(whole.replace(b"612", b"611", 1))
     assert [(False, "it is not intact")] == [(each.intact, each.doubt) for each in read_pdf(target, trust)]
@@ -55,7 +55,7 @@ def test_a_byte_changed_in_a_signed_pdf_is_noticed(made, pdf, trust):
 
 def test_a_page_changed_after_signing_is_told(made, pdf, trust):
     target = pdf.with_name("signed.pdf")
-    _sign(made, pdf, target)
+    sign_with(made, pdf, target)
     with target.open("rb+") as file:
         writer = IncrementalPdfFileWriter(file)
         page = writer.root["/Pages"]["/Kids"][0]
@@ -65,7 +65,6 @@ def test_a_page_changed_after_signing_is_told(made, pdf, trust):
     assert [(True, False)] == [(each.intact, each.whole) for each in read_pdf(target, trust)]
 
 
-@settings(max_examples=150, deadline=None)
 @given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(1, 255))
 def test_no_damage_to_a_signed_pdf_is_a_fault(made, trust, tmp_path_factory, place, byte):
     """Whatever is broken, the answer is a value; and what can be read was not altered, or is told to be."""
@@ -83,7 +82,7 @@ def test_a_signed_pdf_is_sound_until_it_is_damaged(made, trust, tmp_path):
     path = tmp_path / "whole.pdf"
     whole = _signed_once(made, path)
     path.write_bytes(whole)
-    assert [(True, True, True, "")] == [_standing(each) for each in read_pdf(path, trust)]
+    assert [(True, True, True, "")] == [standing(each) for each in read_pdf(path, trust)]
 
 
 _once: dict[Path, bytes] = {}
@@ -95,30 +94,30 @@ def _signed_once(made: Made, path: Path) -> bytes:
             blank.add_blank_page()
             blank.save(path)
         target = path.with_name(f"signed-{path.name}")
-        _sign(made, path, target)
+        sign_with(made, path, target)
         _once[path] = target.read_bytes()
     return _once[path]
 
 
 def test_without_a_root_it_is_told_who_signed_but_not_trusted(made, pdf):
     target = pdf.with_name("signed.pdf")
-    _sign(made, pdf, target)
+    sign_with(made, pdf, target)
     (found,) = read_pdf(target, Trust((), NOW))
-    assert (True, True, False, "no root certificate was given to trust") == _standing(found)
+    assert (True, True, False, "no root certificate was given to trust") == standing(found)
 
 
 def test_a_signer_of_another_authority_is_not_trusted(made, pdf, tmp_path):
     target = pdf.with_name("signed.pdf")
-    _sign(made, pdf, target)
+    sign_with(made, pdf, target)
     (tmp_path / "other").mkdir()
     with authority(tmp_path / "other") as other:
         (found,) = read_pdf(target, Trust(load_roots((other.root,)), NOW))
-    assert (True, True, False, "its certificate does not lead to a trusted root") == _standing(found)
+    assert (True, True, False, "its certificate does not lead to a trusted root") == standing(found)
 
 
 def test_a_forged_package_with_new_manifests_keeps_no_signature(made, package, trust):
     target = package.with_name("signed.zip")
-    _sign(made, package, target)
+    sign_with(made, package, target)
     forged = pack(package.with_name("forged.zip"), {"a.csv": b"geo,value\r\nLT,42\r\n"}, INFO).path
     seal = open_package(target).read(SEAL)
     repacked(forged, lambda files: files | {SEAL: seal})
@@ -132,7 +131,6 @@ def test_an_unsigned_package_fails_only_for_who_trusts_somebody(package, trust):
     assert [] == _failures(package, Trust((), NOW))
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_damage_to_a_detached_signature_is_a_fault(made, trust, data):
     seal = bytearray(_seal(made))
@@ -145,11 +143,11 @@ def test_no_damage_to_a_detached_signature_is_a_fault(made, trust, data):
 
 def test_a_detached_signature_is_sound_until_it_is_damaged(made, trust):
     seal = _seal(made)
-    assert (True, True, True, "") == _standing(read_detached(b"manifest", seal, trust))
+    assert (True, True, True, "") == standing(read_detached(b"manifest", seal, trust))
     # The value of the signature is the last thing in it.
     damaged = seal[:-1] + bytes([seal[-1] ^ 1])
-    assert (False, True, False, "it is not intact") == _standing(read_detached(b"manifest", damaged, trust))
-    assert (False, True, False, "it is not intact") == _standing(read_detached(b"manifesto", seal, trust))
+    assert (False, True, False, "it is not intact") == standing(read_detached(b"manifest", damaged, trust))
+    assert (False, True, False, "it is not intact") == standing(read_detached(b"manifesto", seal, trust))
 
 
 _seals: list[bytes] = []
@@ -163,7 +161,7 @@ def _seal(made: Made) -> bytes:
 
 
 def test_a_signed_pdf_in_a_package_is_read_too(made, pdf, package, trust, tmp_path):
-    _sign(made, pdf, tmp_path / "a.pdf")
+    sign_with(made, pdf, tmp_path / "a.pdf")
     path = pack(tmp_path / "b.zip", {"a.pdf": tmp_path / "a.pdf"}, INFO).path
     assert Verdict.PASSED == verify(path, signature_checks(trust))[-1].verdict
     damaged = (tmp_path / "a.pdf").read_bytes().replace(b"612", b"611", 1)
@@ -176,11 +174,11 @@ def test_a_signed_pdf_in_a_package_is_read_too(made, pdf, package, trust, tmp_pa
 def test_a_revoked_seal_is_told_where_the_file_carries_the_proof(made, pdf, trust, clock):
     """Signed without proof, so nothing says it was revoked: that is why a recipient wants B-LT."""
     target = pdf.with_name("signed.pdf")
-    _sign(made, pdf, target, None, "revoked")
+    sign_with(made, pdf, target, None, "revoked")
     assert [True] == [each.trusted for each in read_pdf(target, trust)]
 
 
 def test_without_the_extra_a_package_is_verified_but_for_its_signature(package):
-    done = _without("pyhanko", ["verify", str(package)])
+    done = without("pyhanko", ["verify", str(package)])
     assert "passed       checksums" in done.stdout
     assert "not checked  signature           signatures need the package pyhanko: pip install" in done.stdout

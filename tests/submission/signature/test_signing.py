@@ -26,7 +26,7 @@ from reporter.submission.signature import (
 )
 from reporter.validate import inspect, validate
 from tests.authority import DAY, NOW, PASSPHRASE
-from tests.submission.signature.signed import INFO, MINISTRY, _sign, _standing, _without
+from tests.submission.signature.signed import INFO, MINISTRY, sign_with, standing, without
 
 
 def test_a_signed_profile_still_passes_both_profiles_of_verapdf_and_our_own_checks(profile):
@@ -55,7 +55,7 @@ def test_the_attachments_of_a_signed_profile_are_still_there(profile):
 @pytest.mark.parametrize("stamped", [False, True])
 def test_a_signed_package_keeps_every_byte_before_its_signature(made, package, clock, trust, stamped):
     target = package.with_name("signed.zip")
-    signed = _sign(made, package, target, clock if stamped else None)
+    signed = sign_with(made, package, target, clock if stamped else None)
     assert ("B-T" if stamped else "B-B") == signed.level
     before, after = open_package(package), open_package(target)
     assert (*before.names, SEAL) == after.names
@@ -70,16 +70,16 @@ def test_a_signed_package_keeps_every_byte_before_its_signature(made, package, c
 @pytest.mark.parametrize("stamped", [False, True], ids=["B-B", "B-T"])
 def test_the_level_of_a_signed_package_is_that_of_the_signature_in_it(made, package, clock, trust, stamped):
     target = package.with_name("signed.zip")
-    level = _sign(made, package, target, clock if stamped else None).level
+    level = sign_with(made, package, target, clock if stamped else None).level
     after = open_package(target)
     found = read_detached(after.read(SEALED), after.read(SEAL), trust)
-    assert (True, True, True, "") == _standing(found)
+    assert (True, True, True, "") == standing(found)
     expected = ("B-T", "Test Clock", True) if stamped else ("B-B", "", False)
     assert expected == (level, found.stamper, found.stamped is not None)
 
 
 def test_openssl_and_another_bagit_accept_a_signed_package(made, package, clock, tmp_path):
-    _sign(made, package, package.with_name("signed.zip"), clock)
+    sign_with(made, package, package.with_name("signed.zip"), clock)
     with zipfile.ZipFile(package.with_name("signed.zip")) as archive:
         archive.extractall(tmp_path / "out")
     bag = tmp_path / "out" / INFO.name
@@ -92,22 +92,22 @@ def test_openssl_and_another_bagit_accept_a_signed_package(made, package, clock,
 
 
 def test_a_pdf_that_was_signed_is_not_signed_again(made, pdf):
-    _sign(made, pdf, pdf.with_name("signed.pdf"))
+    sign_with(made, pdf, pdf.with_name("signed.pdf"))
     with pytest.raises(ReporterError, match="is signed already"):
-        _sign(made, pdf.with_name("signed.pdf"), pdf.with_name("again.pdf"))
+        sign_with(made, pdf.with_name("signed.pdf"), pdf.with_name("again.pdf"))
     assert not pdf.with_name("again.pdf").exists()
 
 
 def test_a_package_that_was_signed_is_not_signed_again(made, package):
-    _sign(made, package, package.with_name("signed.zip"))
+    sign_with(made, package, package.with_name("signed.zip"))
     with pytest.raises(ReporterError, match="is signed already"):
-        _sign(made, package.with_name("signed.zip"), package.with_name("again.zip"))
+        sign_with(made, package.with_name("signed.zip"), package.with_name("again.zip"))
 
 
 def test_a_package_that_was_altered_is_not_signed(made, package):
     package.write_bytes(package.read_bytes().replace(b"LT,24", b"LT,42", 1))
     with pytest.raises(ReporterError, match=r"data/a\.csv: was altered"):
-        _sign(made, package, package.with_name("signed.zip"))
+        sign_with(made, package, package.with_name("signed.zip"))
 
 
 def test_an_encrypted_pdf_is_not_signed(made, pdf):
@@ -115,25 +115,25 @@ def test_an_encrypted_pdf_is_not_signed(made, pdf):
     with pikepdf.open(pdf) as opened:
         opened.save(secret, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(ReporterError, match=r"secret\.pdf is encrypted"):
-        _sign(made, secret, pdf.with_name("signed.pdf"))
+        sign_with(made, secret, pdf.with_name("signed.pdf"))
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"%PDF-1.7\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF"])
 def test_a_damaged_pdf_is_not_signed(made, pdf, content):
     pdf.write_bytes(content)
     with pytest.raises(ReporterError, match="is no PDF that can be signed"):
-        _sign(made, pdf, pdf.with_name("signed.pdf"))
+        sign_with(made, pdf, pdf.with_name("signed.pdf"))
     assert [pdf] == list(pdf.parent.iterdir())
 
 
 def test_where_nothing_can_be_written_nothing_appears(made, pdf):
     with pytest.raises(ReporterError, match="cannot be written"):
-        _sign(made, pdf, pdf / "signed.pdf")
+        sign_with(made, pdf, pdf / "signed.pdf")
 
 
 def test_a_certificate_that_no_list_speaks_of_stays_below_b_lt(made, pdf, clock, tmp_path):
     """Nothing can be embedded that says it was not revoked; only the clock's certificate has such a list."""
-    signed = _sign(made, pdf, tmp_path / "signed.pdf", clock, "silent")
+    signed = sign_with(made, pdf, tmp_path / "signed.pdf", clock, "silent")
     assert "B-T" == signed.level
 
 
@@ -150,7 +150,7 @@ def test_a_certificate_that_no_list_speaks_of_stays_below_b_lt(made, pdf, clock,
 def test_what_the_authorities_do_not_say_is_told(made, pdf, trust, name, address, message):
     target = pdf.with_name("signed.pdf")
     with pytest.raises(ReporterError, match=message) as raised:
-        _sign(made, pdf, target, Authority(address.format(made.address), trust.roots), name)
+        sign_with(made, pdf, target, Authority(address.format(made.address), trust.roots), name)
     assert raised.value.hint
     assert [pdf] == list(pdf.parent.iterdir())
 
@@ -241,7 +241,7 @@ def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
 )
 def test_without_the_extra_the_remedy_is_told(made, pdf, package, arguments, message):
     known = {"pdf": pdf, "package": package, "key": made.key(), "root": made.root}
-    done = _without("pyhanko", [each.format(**known) for each in arguments])
+    done = without("pyhanko", [each.format(**known) for each in arguments])
     assert (2, True) == (done.returncode, message in done.stderr)
 
 

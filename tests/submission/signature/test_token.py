@@ -10,7 +10,7 @@ import pytest
 from reporter.submission.signature import (
     read_pdf,
 )
-from tests.submission.signature.signed import _standing
+from tests.submission.signature.signed import standing
 
 SOFTHSM = next(
     (path for path in Path("/usr/lib").glob("**/libsofthsm2.so")), Path("/usr/local/lib/softhsm/libsofthsm2.so")
@@ -49,7 +49,7 @@ def _sign_by_token(pdf: Path, source: str, environment: dict[str, str]) -> subpr
 def test_a_key_in_a_module_of_hardware_signs(token, pdf, trust):
     done = _sign_by_token(pdf, *token)
     assert 0 == done.returncode, done.stderr
-    assert [(True, True, True, "")] == [_standing(each) for each in read_pdf(pdf.with_name("small-signed.pdf"), trust)]
+    assert [(True, True, True, "")] == [standing(each) for each in read_pdf(pdf.with_name("small-signed.pdf"), trust)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""Comparisons pass PDF/UA and PDF/A in every language."""
+
+import json
+
+import pytest
+
+from reporter.cli.group import run
+from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
+
+STEMS = {
+    ("LT", "2019", "2020"): "LT/compare-2019-2020/LT-compare-2019-2020",
+    ("LT", "2017", "--editions", "2018,2020"): (
+        "LT/compare-2017-editions-2018-2020/LT-compare-2017-editions-2018-2020"
+    ),
+    ("LT", "LV", "EE", "--year", "2019"): "compare-LT-LV-EE-2019/compare-LT-LV-EE-2019",
+    ("XX", "2018", "2019", "2021", "2022"): ("XX/compare-2018-2019-2021-2022/XX-compare-2018-2019-2021-2022"),
+}
+
+
+@pytest.mark.parametrize("words", STEMS)
+def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, words):
+    source = RURITANIA if "XX" in words else LITHUANIA
+    copy_workspace(source, tmp_path)
+    languages = ("en", "lt") if source == LITHUANIA else ("en",)
+    assert 0 == run(["compare", *words, "--format", "pdf", "--validate", "-q", "-w", str(tmp_path)])
+    records = [tmp_path / "build" / f"{STEMS[words]}-{language}.json" for language in languages]
+    proofs = {path: json.loads(path.read_text())["files"]["pdf"]["proof"] for path in records}
+    passed = [("PDF/UA-1", 0), ("PDF/A-3a", 0)]
+    assert dict.fromkeys(records, passed) == {
+        path: [(each["profile"], each["failed"]) for each in proof if each["checker"] == "veraPDF"]
+        for path, proof in proofs.items()
+    }

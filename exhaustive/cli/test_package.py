@@ -1,0 +1,93 @@
+"""Packages of what another program published, and of what changes meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.delivery import publishing
+from reporter.delivery.publishing import freeze
+from reporter.edition import program
+from reporter.edition.inputs import sums_of
+from reporter.load.release import read_releases
+from reporter.produce import colophon
+from reporter.submission import open_package
+from tests import small
+from tests.cli.packing import CHANGED, FINAL, packed
+from tests.snapshots import snapshot
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One whose edition of 2020 was published with its files."""
+    root = small.write(tmp_path, FINAL)
+    monkeypatch.chdir(root)
+    assert 0 == run(["publish", "XX", "2020"])
+    return root
+
+
+def finished(root: Path) -> list[tuple[str, int]]:
+    """The finished files of 2020, each with the moment in which it was written."""
+    files = (root / "build/XX/2020").glob("XX-2020-en.*")
+    return sorted((path.name, path.stat().st_mtime_ns) for path in files)
+
+
+def another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on a newer program is installed, whose pages are other ones."""
+    monkeypatch.setattr(program, "__version__", "99")
+    monkeypatch.setattr(colophon, "__version__", "99")
+
+
+def test_a_newer_program_leaves_what_was_published_and_packs_it(
+    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = finished(published)
+    another_program(monkeypatch)
+    assert 0 == run(["build", "XX", "2020", "--format", "pdf,html,xlsx", "--validate"])
+    assert 3 == capsys.readouterr().out.count("unchanged")
+    (release,) = read_releases(snapshot(published), "XX", 2020)
+    package = open_package(packed("office"))
+    inside = {name.rpartition("/")[2]: package.read(name) for name in package.payload}
+    assert release.files == sums_of({name: inside[name] for name, _ in release.files})
+    assert before == finished(published)
+
+
+def test_what_another_program_made_in_its_place_does_not_leave(
+    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    another_program(monkeypatch)
+    assert 0 == run(["build", "XX", "2020", "--force", "--validate"])
+    capsys.readouterr()
+    assert 1 == run(["package", "XX", "2020", "--to", "office"])
+    said = capsys.readouterr().err
+    assert "XX-2020-en.pdf is not the file that was published: XX 2020, number 0 of " in said
+    assert "hint: reporter publish XX 2020 puts back what was published, or says why it cannot be made again" in said
+    assert 0 == run(["status", "XX", "2020"])
+    assert "XX-2020-en.pdf is not what was published" in capsys.readouterr().out
+    monkeypatch.undo()
+    monkeypatch.chdir(published)
+    assert 0 == run(["publish", "XX", "2020"])
+    assert "its files were made again" in capsys.readouterr().out
+    assert packed("office").is_file()
+
+
+def test_what_changes_while_it_is_published_is_built_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small.write(tmp_path, FINAL))
+
+    def change(*made: object) -> object:
+        small.write(tmp_path, CHANGED)
+        return freeze(*made)
+
+    monkeypatch.setattr(publishing, "freeze", change)
+    assert 0 == run(["publish", "XX", "2020"])
+    before = Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
+    assert before != Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    monkeypatch.setattr(publishing, "freeze", freeze)
+    small.write(tmp_path, FINAL)
+    capsys.readouterr()
+    assert 0 == run(["publish", "XX", "2020"])
+    assert "its files were made again under build/" in capsys.readouterr().out
+    assert before == Path("build/XX/2020/XX-2020-en.html").read_bytes()

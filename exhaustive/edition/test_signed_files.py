@@ -1,0 +1,42 @@
+"""Signed PDFs and the reports and packages that come after them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reporter.submission import open_package
+from tests.edition.signing import PDF, REPORT, SIGNED_PDF, called, change, sha256
+
+
+def verdicts(capsys: pytest.CaptureFixture[str], path: Path, root: Path) -> dict[str, str]:
+    called("sign", str(path), "--key", str(root.parent / "seal.p12"), "-q")
+    sealed = path.with_name(path.name.replace(".zip", "-signed.zip"))
+    capsys.readouterr()
+    called("verify", str(sealed), "--trust", str(root), "--format", "json")
+    return {each["check"]: each["verdict"] for each in json.loads(capsys.readouterr().out)["checks"]}
+
+
+def test_a_pdf_that_was_signed_goes_in_as_it_was_signed(signed, made, capsys):
+    called("package", "XX", "2020", "--to", "office", "-q")
+    path = signed / "package/XX-2020-office.zip"
+    package = open_package(path)
+    pdfs = {name for name in package.payload if name.endswith(".pdf")}
+    assert {f"data/{SIGNED_PDF}", "data/XX-2020-office-letter.pdf"} == pdfs
+    assert (signed / SIGNED_PDF).read_bytes() == package.read(f"data/{SIGNED_PDF}")
+    (report,) = json.loads(package.read("data/validation/XX-2020-pdf.json"))
+    expected = (SIGNED_PDF, sha256(signed / SIGNED_PDF), sha256(signed / PDF))
+    assert expected == (report["path"], report["sha256"], report["unsigned_sha256"])
+    assert {"passed"} == set(verdicts(capsys, path, made.root).values())
+
+
+def test_a_new_report_sets_aside_what_was_signed_of_the_one_before(signed, capsys):
+    before = sha256(signed / SIGNED_PDF)
+    called("build", "XX", "2020", "--force", "--validate", "-q")
+    assert before == sha256(signed / SIGNED_PDF)
+    change(Path())
+    called("build", "XX", "2020")
+    aside = signed / f"earlier/XX-2020-en-signed-{before[:12]}.pdf"
+    assert before == sha256(aside)
+    assert not (signed / SIGNED_PDF).exists()
+    assert f"{REPORT / 'earlier' / aside.name} (was signed of an earlier report" in capsys.readouterr().out

@@ -1,0 +1,72 @@
+"""The layout holds for data driven to every extreme, and for Lithuania's profiles."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reporter.render import chart_widths
+from tests import extremes
+from tests.extents import collisions, height_of
+from tests.fixtures import LITHUANIA
+from tests.pdf.layouts import Made, faults, laid_out, make
+
+# The area of a page is 252 mm high; a chart leaves room for its caption, source and notes.
+HIGHEST_CHART = 215.0
+
+
+CASES: Mapping[str, tuple[extremes.Extreme, ...]] = {
+    "one year": (extremes.one_year,),
+    "all missing": (extremes.all_missing,),
+    "five digits": (extremes.five_digits,),
+    "long labels": (extremes.long_labels,),
+    "forty forms": (extremes.forty_forms,),
+    "sixteen years": (extremes.every_year,),
+    "one year, all missing, long labels": (extremes.one_year, extremes.all_missing, extremes.long_labels),
+    "one year, forty forms, five digits, long labels": (
+        extremes.one_year,
+        extremes.forty_forms,
+        extremes.five_digits,
+        extremes.long_labels,
+    ),
+    "forty forms, five digits, long labels, long text": (
+        extremes.forty_forms,
+        extremes.five_digits,
+        extremes.long_labels,
+        extremes.long_text,
+    ),
+}
+
+
+def badly_drawn(made: Made) -> list[str]:
+    """Everything wrong with the words of charts."""
+    found, widths = [], chart_widths(made.document)
+    for name, plot in made.document.plots().items():
+        found += [f"{name}: {each}" for each in collisions(plot, made.theme, widths[name])]
+        height = height_of(plot, made.theme, widths[name])
+        found += [f"{name} is {height:.0f} mm high"] if height > HIGHEST_CHART else []
+    return found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_layout_survives(case: str, tmp_path: Path) -> None:
+    made = make(extremes.make(tmp_path / "w", *CASES[case]), "XX", extremes.YEAR)
+    assert [] == badly_drawn(made)
+    assert [] == faults(laid_out(made, tmp_path / "charts"), glance=2)
+
+
+# 2018 has the longest notes at a glance, and Lithuanian is longer than English.
+@pytest.mark.parametrize(("year", "language"), [(2009, "en"), (2020, "en"), (2017, "lt"), (2018, "lt"), (2020, "lt")])
+def test_the_lithuanian_profiles_are_laid_out_well(year: int, language: str, tmp_path: Path) -> None:
+    made = make(LITHUANIA, "LT", year, language)
+    assert [] == badly_drawn(made)
+    assert [] == faults(laid_out(made, tmp_path / "charts"))
+
+
+def test_the_layout_survives_in_the_other_theme(tmp_path: Path) -> None:
+    root = extremes.make(tmp_path / "w", extremes.long_labels)
+    with (root / "reporter.yaml").open("a") as file:
+        file.write("theme: eu-blue\n")
+    made = make(root, "XX", extremes.YEAR)
+    assert "eu-blue" == made.theme.name
+    assert [] == faults(laid_out(made, tmp_path / "charts"), glance=2)

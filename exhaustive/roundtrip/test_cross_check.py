@@ -1,0 +1,60 @@
+"""Altered pages and large packages."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from reporter.cli.package_checks import checks_of
+from reporter.submission import BagInfo, Verdict, pack, verify
+from tests import small
+from tests.fixtures import build
+from tests.roundtrip.forging import CSV, PAGE, PDF, PEAK, attached, forged, payload
+
+
+def test_an_altered_page_of_the_pdf_shows(packaged, tmp_path):
+    """A PDF made from other data, with the file of the right figures inside."""
+    text = small.FINAL[small.YEAR].replace("total: 11", "total: 12").replace("labour: 7", "labour: 8")
+    workspace = small.write(tmp_path / "other", small.FINAL | {small.YEAR: text})
+    build(workspace, "XX", 2020)
+    other = (workspace / "build" / "XX" / "2020" / PDF).read_bytes()
+    found = forged(packaged, tmp_path / "a.zip", lambda files: files | {PDF: attached(other, files[CSV])})
+    expected = [
+        "investigations.opened 2020 is printed as '12', and 11",
+        "investigations.opened.labour 2020 is printed as '8', and 7",
+    ]
+    assert [f"data/{PDF}: {each} in the CSV" for each in expected] == found
+
+
+def test_memory_does_not_grow_with_the_package(packaged, tmp_path):
+    """Two packages that differ by 48 MB of a page; the larger one may take a tenth of that more."""
+    files = payload(packaged.package)
+    info = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
+    sizes = []
+    for number, filling in enumerate((b"", b"x" * (48 << 20))):
+        path = pack(tmp_path / f"{number}.zip", files | {PAGE: filling + files[PAGE]}, info).path
+        sizes.append(_peak(path))
+    assert sizes[0] + (5 << 10) > sizes[1]
+
+
+def _peak(path: Path) -> int:
+    """Kilobytes of the process that verifies."""
+    script = (
+        "import sys; from pathlib import Path; from reporter.cli.package_checks import FIGURES;"
+        "from reporter.submission import CHECKSUMS, verify;"
+        "found = verify(Path(sys.argv[1]), (CHECKSUMS, FIGURES)); assert not any(each.defects for each in found);"
+        f"{PEAK}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, env=os.environ
+    )
+    return int(done.stdout)
+
+
+def test_the_verdict_of_what_is_packed_is_passed(lithuanian_packaged):
+    results = verify(lithuanian_packaged.package, [each for each in checks_of(()) if each.name in CHEAP])
+    assert {Verdict.PASSED} == {each.verdict for each in results}
+
+
+CHEAP = ("checksums", "description", "round trip")
