@@ -50,6 +50,11 @@ lint: setup  ## layout, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/
+	$(BIN)/reporter schema --quiet
+	$(BIN)/python -m pytest -n 0 --update-golden -k in_their_order tests/test_docs.py tests/check
+	$(BIN)/python scripts/messages.py
+
 messages: setup  ## brings translations/*.po up to date and says what is missing
 	$(BIN)/python scripts/messages.py
 
@@ -61,4 +66,4 @@ bench: setup  ## how fast, against the script a user would write instead
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test exhaustive tested lint messages bench clean
+.PHONY: help setup report test exhaustive tested lint update messages bench clean
