@@ -1,8 +1,9 @@
-"""What a stranger reads first: docstrings that begin in few plain words, and records whose arguments are named."""
+"""What a stranger reads first: plain docstrings, named arguments, short files, tests where they are looked for."""
 
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from reporter.cli.contents import COMMANDS
@@ -20,9 +21,10 @@ SHARED = frozenset(
 )  # fmt: skip
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((*(ROOT / "reporter").rglob("*.py"), *(ROOT / "scripts").glob("*.py"))):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[str, ast.Module], ...]:
+    paths = sorted((*(ROOT / "reporter").rglob("*.py"), *(ROOT / "scripts").glob("*.py")))
+    return tuple((path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def docstrings() -> Iterator[tuple[str, str]]:
