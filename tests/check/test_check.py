@@ -179,7 +179,8 @@ def test_accepting_what_does_not_exist_is_an_error(ruritania: Dataset):
 
 
 @pytest.mark.parametrize(
-    "name", ["victims.identified", "countries.origin", "text.victims", "activities.town_meetings", "law.new_code.prison_max"]
+    "name",
+    ["victims.identified", "countries.origin", "text.victims", "activities.town_meetings", "law.new_code.prison_max"],
 )
 def test_whatever_a_finding_can_be_about_can_be_accepted_by_its_name(ruritania: Dataset, name: str):
     assert [f"no finding jump of {name} in 2022 to accept"] == accept(ruritania, "jump", name, 2022)
