@@ -9,7 +9,7 @@ OFFICE := $(VENV)/.office
 SIGNATURE := $(VENV)/.signature
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## virtual environment, packages, Pango
 
@@ -35,10 +35,13 @@ $(SIGNATURE): $(READY) scripts/signature scripts/debian
 	@sh scripts/signature
 	@touch $(SIGNATURE)
 
-test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## every test
-	$(BIN)/python -m pytest
+test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the tests to run at every change, in every room
+	$(BIN)/python -m pytest tests
 
-tested: test  ## notes what every test passed with, for reporter doctor to compare
+exhaustive: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the rest: every extreme, every moment of a kill, every language
+	$(BIN)/python -m pytest exhaustive
+
+tested: test exhaustive  ## notes what every test passed with, for reporter doctor to compare
 	$(BIN)/python scripts/tested.py
 
 lint: setup  ## layout, types, and which room may import which
@@ -46,6 +49,11 @@ lint: setup  ## layout, types, and which room may import which
 	$(BIN)/ruff check --quiet reporter tests scripts exhaustive
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/
+	$(BIN)/reporter schema --quiet
+	$(BIN)/python -m pytest -n 0 --update-golden -k in_their_order tests/test_docs.py tests/check
+	$(BIN)/python scripts/messages.py
 
 messages: setup  ## brings translations/*.po up to date and says what is missing
 	$(BIN)/python scripts/messages.py
@@ -58,4 +66,4 @@ bench: setup  ## how fast, against the script a user would write instead
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test tested lint messages bench clean
+.PHONY: help setup report test exhaustive tested lint update messages bench clean

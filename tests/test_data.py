@@ -20,8 +20,9 @@ COUNTRIES = known_countries(snapshot(ROOT))
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_error_and_warning_is_answered(country):
-    findings = load_checked(snapshot(ROOT), country).findings
-    assert [] == [str(each) for each in blocking_findings(findings, date.max.year, strict=True)]
+    findings = blocking_findings(load_checked(snapshot(ROOT), country).findings, date.max.year, strict=True)
+    # Words that the program lacks are none of the rapporteur's files; `test_languages.py` asks for them.
+    assert [] == [str(each) for each in findings if each.code != "no-messages"]
 
 
 @pytest.mark.parametrize("path", yaml_files(ROOT), ids=lambda path: path.relative_to(ROOT).as_posix())

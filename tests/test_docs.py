@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-from pathlib import Path
 
 from reporter.analysis.coverage import Availability
 from reporter.charts import CHARTS
@@ -19,8 +18,7 @@ from reporter.model import PackagePart
 from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.submission import CHECKSUMS
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.fixtures import ROOT, Golden
 
 
 def read(name: str) -> str:
@@ -39,7 +37,7 @@ def test_the_readme_or_a_page_of_its_own_explains_every_command() -> None:
 def test_every_file_and_folder_the_readme_and_contributing_name_exists() -> None:
     named = set(
         re.findall(
-            r"`((?:reporter|data|templates|assets|tests|docs|schema|scripts|build)/[\w./-]*)`",
+            r"`((?:reporter|data|templates|assets|tests|exhaustive|docs|schema|scripts|build)/[\w./-]*)`",
             read("README.md") + read("CONTRIBUTING.md"),
         )
     )
@@ -63,9 +61,24 @@ def test_every_rule_is_documented() -> None:
     assert [] == [rule.code for rule in RULES if f"`{rule.code}`" not in read("docs/rules.md")]
 
 
-def test_every_building_block_is_documented() -> None:
-    names = [*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM]
-    assert [] == [name for name in names if f"`{name}`" not in read("docs/blocks.md")]
+# The tables of docs/blocks.md, by their headings.
+BLOCKS = {
+    "Charts": CHARTS,
+    "Tables": TABLES,
+    "Lists": LISTS,
+    "Boxes": BOXES,
+    "Side by side": {**COMPARED, **ERRATUM},
+}
+
+
+def test_the_blocks_are_documented_in_their_order_by_their_docstrings(golden: Golden) -> None:
+    page = read("docs/blocks.md")
+    for title, blocks in BLOCKS.items():
+        rows = "".join(f"| `{name}` | {' '.join((make.__doc__ or '').split())} |\n" for name, make in blocks.items())
+        before, heading, rest = page.partition(f"\n## {title}\n")
+        intro, rule, rest = rest.partition("|---|---|\n")
+        page = before + heading + intro + rule + rows + re.sub(r"\A(\|.*\n)*", "", rest)
+    golden("../../docs/blocks.md", page)
 
 
 def test_the_help_page_names_every_command_and_exit_code() -> None:

@@ -1,8 +1,9 @@
-"""What a stranger reads first: docstrings that begin in few plain words, and records whose arguments are named."""
+"""What a stranger reads first: plain docstrings, named arguments, short files, tests where they are looked for."""
 
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from reporter.cli.contents import COMMANDS
@@ -20,9 +21,10 @@ SHARED = frozenset(
 )  # fmt: skip
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((*(ROOT / "reporter").rglob("*.py"), *(ROOT / "scripts").glob("*.py"))):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[str, ast.Module], ...]:
+    paths = sorted((*(ROOT / "reporter").rglob("*.py"), *(ROOT / "scripts").glob("*.py")))
+    return tuple((path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def docstrings() -> Iterator[tuple[str, str]]:
@@ -68,6 +70,23 @@ def test_a_record_with_many_arguments_names_them() -> None:
 def test_no_file_is_long() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "reporter").rglob("*.py")}
     assert {} == {path.name: length for path, length in lengths.items() if length > 400}
+
+
+def test_a_test_lies_where_the_module_or_the_room_that_it_tests_does() -> None:
+    rooms = {path.parent.relative_to(ROOT / "reporter") for path in (ROOT / "reporter").rglob("__init__.py")}
+    lost = []
+    for folder in (ROOT / "tests", ROOT / "exhaustive"):
+        for room in rooms - {Path()}:
+            for path in (folder / room).glob("test_*.py"):
+                name = path.stem.removeprefix("test_")
+                module = ROOT / "reporter" / room / f"{name}.py"
+                lost += [] if name == room.name or module.is_file() or module.with_suffix("").is_dir() else [str(path)]
+        lost += [
+            str(path)
+            for path in folder.iterdir()
+            if path.is_dir() and any(path.glob("test_*.py")) and path.relative_to(folder) not in rooms
+        ]
+    assert [] == lost
 
 
 def test_a_name_is_shared_by_files_of_one_idea_only() -> None:

@@ -10,13 +10,16 @@ from reporter.charts import off_series
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges
-from reporter.model import Flag, Observation, Series, is_given, is_hidden
+from reporter.i18n import N_, UNIT_WORDS
+from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
 from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns
 
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
 # More layers of a stack, and more bars below each other, than can be told apart or stand on a page.
 MOST_LAYERS, MOST_BARS = 12, 8
+UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
+UNIT_LINE = N_("Unit: {unit}; (:) not available")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,23 @@ def over_years(
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
     plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
     return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
+
+
+def one_series(context: Context, code: str, indicator: str) -> Figure | None:
+    """An indicator over the years, all its words from the catalogue.
+
+    None when the catalogue lacks it and when it has no value.
+    """
+    if not context.in_catalogue((indicator,)):
+        return None
+    label, unit = context.label(indicator), context.indicator(indicator).unit
+    words = ChartWords(
+        context.text("{label}, {span}", label=label, span=context.span),
+        context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit])),
+        context.text("Column chart by year."),
+        context.headline(indicator),
+    )
+    return over_years(context, code, words, columns(context, indicator), [(label, context.vintage.series(indicator))])
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:

@@ -6,7 +6,7 @@ Of the year by person as symbols, and the populations of victims in panels of th
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
-from reporter.charts.series import MOST_SYMBOLS, ChartWords, build, columns, over_years, side_by_side
+from reporter.charts.series import MOST_SYMBOLS, ChartWords, build, one_series, side_by_side
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Units
@@ -47,22 +47,8 @@ def victims_over_years(context: Context) -> Figure | None:
         context.text("Number of persons; three different populations, never added; (:) not available"),
         headline=next((context.headline(code) for code in counted), ""),
     )
-    return side_by_side(context, "victims_over_years", words, POPULATIONS) or _registered_over_years(context)
-
-
-def _registered_over_years(context: Context) -> Figure | None:
-    """Registered victims over the years; None when the catalogue lacks them."""
-    if not context.in_catalogue((REGISTERED,)):
-        return None
-    label = context.label(REGISTERED)
-    words = ChartWords(
-        context.text("{label}, {span}", label=label, span=context.span),
-        context.text("Number of persons; (:) not available"),
-        context.text("Column chart by year."),
-        context.headline(REGISTERED),
-    )
-    series = [(label, context.vintage.series(REGISTERED))]
-    return over_years(context, "victims_over_years", words, columns(context, REGISTERED), series)
+    panels = side_by_side(context, "victims_over_years", words, POPULATIONS)
+    return panels or one_series(context, "victims_over_years", REGISTERED)
 
 
 def _victims_year(context: Context, indicator: str) -> Figure | None:

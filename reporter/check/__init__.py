@@ -3,92 +3,117 @@
 Rules look at every edition and give findings, never exceptions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reporter.check.activities import overlap, target_as_result
-from reporter.check.containment import mixed_populations, subset_exceeds_parent, unknown_part_of
-from reporter.check.country_lists import country_names, list_kind_changed
-from reporter.check.expressions import claim_untrue, no_value, unknown_figure, word_forms, year_of_text
-from reporter.check.limits import (
-    conducted_covers_opened,
-    convicted_over_prosecuted,
-    presumed_and_identified,
-    stock_flow,
+from reporter.check import (
+    activities,
+    containment,
+    country_lists,
+    expressions,
+    limits,
+    over_time,
+    persons,
+    sections,
+    single_values,
+    stale_wording,
+    totals,
+    translations,
+    wording,
 )
-from reporter.check.over_time import break_in_series, break_not_flagged, jump, repeated_value, unrecorded_revision
-from reporter.check.persons import columns_shifted, nested_ages, sex_not_derivable
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
-from reporter.check.sections import bad_expression, carried_over, raw_html, stale_text, unknown_section
-from reporter.check.single_values import bad_value, difference_not_needed, period_needed
-from reporter.check.stale_wording import words_unchanged
-from reporter.check.totals import (
-    assisted_parts,
-    bound_in_sum,
-    cell_is_total,
-    part_exceeds_total,
-    parts_make_total,
-    zero_or_missing,
-)
-from reporter.check.translations import translation_behind, translation_missing
-from reporter.check.wording import hand_typed_number, misbound_claim, percent_in_prose, unbound_claim, undefined_term
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts
+from reporter.prose.lexicon import LEXICONS
 
+CLAIMED = tuple(LEXICONS)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES: tuple[Rule, ...] = (
     # totals and parts
-    Rule("parts-make-total", ERROR, "the parts of a breakdown do not make its total", parts_make_total),
-    Rule("part-exceeds-total", ERROR, "a part is larger than its total", part_exceeds_total),
-    Rule("assisted-parts", ERROR, "victims and persons at risk do not make the total", assisted_parts),
-    Rule("nested-ages", ERROR, "parts within a part, as girls in children, do not fit", nested_ages),
-    Rule("zero-or-missing", ERROR, "zeros nobody counted, or parts of an unstated total", zero_or_missing),
-    Rule("cell-is-total", ERROR, "two exclusive parts both equal the total", cell_is_total),
-    Rule("columns-shifted", ERROR, "ages equal the sexes in swapped order", columns_shifted),
-    Rule("bound-in-sum", ERROR, "a bound or an approximation enters a sum", bound_in_sum),
-    Rule("sex-not-derivable", WARNING, "no female and male totals for lack of girls and boys", sex_not_derivable),
+    Rule("parts-make-total", ERROR, "the parts of a breakdown do not make its total", totals.parts_make_total),
+    Rule("part-exceeds-total", ERROR, "a part is larger than its total", totals.part_exceeds_total),
+    Rule("assisted-parts", ERROR, "victims and persons at risk do not make the total", totals.assisted_parts),
+    Rule("nested-ages", ERROR, "parts within a part, as girls in children, do not fit", persons.nested_ages),
+    Rule("zero-or-missing", ERROR, "zeros nobody counted, or parts of an unstated total", totals.zero_or_missing),
+    Rule("cell-is-total", ERROR, "two exclusive parts both equal the total", totals.cell_is_total),
+    Rule("columns-shifted", ERROR, "ages equal the sexes in swapped order", persons.columns_shifted),
+    Rule("bound-in-sum", ERROR, "a bound or an approximation enters a sum", totals.bound_in_sum),
+    Rule(
+        "sex-not-derivable", WARNING, "no female and male totals for lack of girls and boys", persons.sex_not_derivable
+    ),
     # figures that limit each other
-    Rule("conducted-covers-opened", ERROR, "fewer conducted than opened", conducted_covers_opened),
-    Rule("stock-flow", ERROR, "more carried over than there were the year before", stock_flow),
-    Rule("presumed-and-identified", WARNING, "the two do not make the registered", presumed_and_identified),
-    Rule("convicted-over-prosecuted", WARNING, "a later step counts more persons", convicted_over_prosecuted),
-    Rule("subset-exceeds-parent", ERROR, "a figure exceeds the one it is part of", subset_exceeds_parent),
-    Rule("unknown-part-of", ERROR, "part_of names no other figure or activity", unknown_part_of),
-    Rule("mixed-populations", WARNING, "a figure is part of one that counts other things", mixed_populations),
+    Rule("conducted-covers-opened", ERROR, "fewer conducted than opened", limits.conducted_covers_opened),
+    Rule("stock-flow", ERROR, "more carried over than there were the year before", limits.stock_flow),
+    Rule("presumed-and-identified", WARNING, "the two do not make the registered", limits.presumed_and_identified),
+    Rule("convicted-over-prosecuted", WARNING, "a later step counts more persons", limits.convicted_over_prosecuted),
+    Rule("subset-exceeds-parent", ERROR, "a figure exceeds the one it is part of", containment.subset_exceeds_parent),
+    Rule("unknown-part-of", ERROR, "part_of names no other figure or activity", containment.unknown_part_of),
+    Rule(
+        "mixed-populations", WARNING, "a figure is part of one that counts other things", containment.mixed_populations
+    ),
     # figures through the years
-    Rule("jump", WARNING, "a change that needs a comment", jump),
-    Rule("repeated-value", WARNING, "one number for three or more figures of a year", repeated_value),
-    Rule("unrecorded-revision", ERROR, "an earlier figure changed without a record", unrecorded_revision),
-    Rule("difference-not-needed", ERROR, "a difference is explained where there is none", difference_not_needed),
-    Rule("break-not-flagged", WARNING, "the definition changed without flag b", break_not_flagged),
-    Rule("break-in-series", NOTE, "a series breaks: nothing is compared across it", break_in_series),
-    Rule("bad-value", ERROR, "a value that cannot be", bad_value),
-    Rule("period-needed", ERROR, "a figure of several years stands for one", period_needed),
+    Rule("jump", WARNING, "a change that needs a comment", over_time.jump),
+    Rule("repeated-value", WARNING, "one number for three or more figures of a year", over_time.repeated_value),
+    Rule("unrecorded-revision", ERROR, "an earlier figure changed without a record", over_time.unrecorded_revision),
+    Rule(
+        "difference-not-needed",
+        ERROR,
+        "a difference is explained where there is none",
+        single_values.difference_not_needed,
+    ),
+    Rule("break-not-flagged", WARNING, "the definition changed without flag b", over_time.break_not_flagged),
+    Rule("break-in-series", NOTE, "a series breaks: nothing is compared across it", over_time.break_in_series),
+    Rule("bad-value", ERROR, "a value that cannot be", single_values.bad_value),
+    Rule("period-needed", ERROR, "a figure of several years stands for one", single_values.period_needed),
     # activities and countries
-    Rule("overlap", WARNING, "two activities may count the same persons or things", overlap),
-    Rule("target-as-result", WARNING, "an aim stands as a result", target_as_result),
-    Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", country_names),
-    Rule("list-kind-changed", NOTE, "another kind of list than before", list_kind_changed),
+    Rule("overlap", WARNING, "two activities may count the same persons or things", activities.overlap),
+    Rule("target-as-result", WARNING, "an aim stands as a result", activities.target_as_result, reads=("en",)),
+    Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", country_lists.country_names),
+    Rule("list-kind-changed", NOTE, "another kind of list than before", country_lists.list_kind_changed),
     # narrative
-    Rule("unknown-section", ERROR, "a heading that is the code of no section", unknown_section),
-    Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", raw_html),
-    Rule("bad-expression", ERROR, "an expression that is none of the allowed forms", bad_expression),
-    Rule("unknown-figure", ERROR, "an expression that names nothing in the data", unknown_figure),
-    Rule("no-value", ERROR, "a value is missing in an edition that prints it", no_value),
-    Rule("year-of-text", ERROR, "an earlier text prints this year's value beside its own year", year_of_text),
-    Rule("words-unchanged", WARNING, "a paragraph prints other figures in the same words", words_unchanged),
-    Rule("claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", claim_untrue),
-    Rule("misbound-claim", ERROR, "such a word bound with a filter that looks at something else", misbound_claim),
-    Rule("unbound-claim", WARNING, "such a word in a headline, title or lead without a figure", unbound_claim),
-    Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", word_forms),
-    Rule("hand-typed-number", ERROR, "a number typed by hand beside the name of a figure", hand_typed_number),
-    Rule("percent-in-prose", ERROR, "a percentage typed by hand", percent_in_prose),
-    Rule("undefined-term", WARNING, "a step of justice is named that the year does not count", undefined_term),
-    Rule("translation-missing", WARNING, "a section that another language has", translation_missing),
-    Rule("translation-behind", WARNING, "a text older than that of another language", translation_behind),
-    Rule("carried-over", NOTE, "the latest edition prints an earlier text", carried_over),
-    Rule("stale-text", WARNING, "the latest edition prints a text of three years or more", stale_text),
+    Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
+    Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", sections.raw_html),
+    Rule("bad-expression", ERROR, "an expression that is none of the allowed forms", sections.bad_expression),
+    Rule("unknown-figure", ERROR, "an expression that names nothing in the data", expressions.unknown_figure),
+    Rule("no-value", ERROR, "a value is missing in an edition that prints it", expressions.no_value),
+    Rule(
+        "year-of-text", ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text
+    ),
+    Rule(
+        "words-unchanged", WARNING, "a paragraph prints other figures in the same words", stale_wording.words_unchanged
+    ),
+    Rule(
+        "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
+    ),
+    Rule(
+        "misbound-claim",
+        ERROR,
+        "such a word bound with a filter that looks at something else",
+        wording.misbound_claim,
+        reads=CLAIMED,
+    ),
+    Rule(
+        "unbound-claim",
+        WARNING,
+        "such a word in a headline, title or lead without a figure",
+        wording.unbound_claim,
+        reads=CLAIMED,
+    ),
+    Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
+    Rule("hand-typed-number", ERROR, "a number typed by hand beside the name of a figure", wording.hand_typed_number),
+    Rule("percent-in-prose", ERROR, "a percentage typed by hand", wording.percent_in_prose),
+    Rule(
+        "undefined-term",
+        WARNING,
+        "a step of justice is named that the year does not count",
+        wording.undefined_term,
+        reads=("en",),
+    ),
+    Rule("translation-missing", WARNING, "a section that another language has", translations.translation_missing),
+    Rule("translation-behind", WARNING, "a text older than that of another language", translations.translation_behind),
+    Rule("carried-over", NOTE, "the latest edition prints an earlier text", sections.carried_over),
+    Rule("stale-text", WARNING, "the latest edition prints a text of three years or more", sections.stale_text),
 )
 
 
@@ -103,6 +128,7 @@ UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language 
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
+UNREAD = Rule("unread-language", NOTE, "a language whose words some rules do not know", _nothing)
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {
@@ -142,19 +168,29 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
-def no_messages(languages: Iterable[str]) -> tuple[Finding, ...]:
-    """Report each language for which the program has no words."""
-    return tuple(
-        _finding(
-            NO_MESSAGES,
-            Problem(
-                f"the program has no words in {language}: its headings, labels and sentences stay English",
-                Mark("reporter.yaml"),
-                f"write translations/{language}.po with a msgid and a msgstr for each",
-            ),
-        )
-        for language in languages
-    )
+def no_messages(lacking: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
+    """Report each language that lacks words of the program.
+
+    The numbers are the lines of its catalogue to be filled; none when the program has no words in it.
+    """
+    for language, lines in lacking.items():
+        path = f"translations/{language}.po"
+        message = f"the program has no words in {language}: its headings, labels and sentences stay English"
+        found = Problem(message, Mark("reporter.yaml"), f"write {path} with a msgid and a msgstr for each")
+        if lines:
+            message = f"words of the program are not translated into {language} and stay English: {len(lines)}"
+            found = Problem(message, Mark(path, lines[0]), 'fill every msgstr "" of this file')
+        yield _finding(NO_MESSAGES, found)
+
+
+def unread_languages(languages: Iterable[str]) -> Iterator[Finding]:
+    """Report each language whose words some rules do not know."""
+    for language in languages:
+        blind = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
+        if blind:
+            message = f"texts in {language} are not looked at by {', '.join(blind)}"
+            hint = "read them yourself for what docs/rules.md says of these rules"
+            yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 
 
 def _finding(rule: Rule, each: Problem) -> Finding:

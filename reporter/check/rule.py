@@ -1,4 +1,8 @@
-"""Rules, the editions they look at, and the problems they find."""
+"""Rules, the editions they look at, and the problems they find.
+
+What rules share stands below: `problem` tells of a value at its place, `value_of` and `lower_bound` are numbers to
+compare, `value_text` is a value in a message.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -93,13 +97,14 @@ class CheckedEdition:
 class Rule:
     """A rule with its code, severity, title and search.
 
-    The title says in one line what it finds.
+    The title says in one line what it finds; a rule that looks at words `reads` some languages only.
     """
 
     code: str
     severity: Severity
     title: str
     search: Callable[[CheckedEdition], Iterator[Problem]]
+    reads: tuple[str, ...] = ()
 
 
 def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:

@@ -11,7 +11,7 @@ from reporter.cli import options
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import example_folder
 
-PARTS = ("reporter.yaml", "data", "schema", "build/README.md")
+PARTS = ("reporter.yaml", "data", "schema", "themes", "build/README.md")
 IGNORED = "*\n!README.md\n!.gitignore\n"
 EPILOG = """\b
 Examples:

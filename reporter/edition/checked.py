@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from reporter.check import check, no_messages
-from reporter.edition.resources import languages_without_messages
+from reporter.check import check, no_messages, unread_languages
+from reporter.edition.resources import untranslated_lines
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
@@ -28,7 +28,8 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     To a frozen one, which was published, no later check applies. Raises DataError without settings or catalogue.
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
-    silent = no_messages(languages_without_messages(sources, dataset.settings.languages))
+    languages = dataset.settings.languages
+    silent = (*no_messages(untranslated_lines(sources, languages)), *unread_languages(languages))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
     return CheckedDataset(dataset, (*faults, *silent, *found))
 

@@ -3,6 +3,7 @@
 What a snapshot has of its own goes before what the program brings along.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -14,6 +15,9 @@ from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
 
 CATALOGUE = ".po"
+# The translation of a message, on its line or on those below, and one that nobody has written yet.
+TRANSLATED = re.compile(rb'^msgstr(?:\[\d\])? "[^"\n]', re.M)
+EMPTY = re.compile(rb'^msgstr(?:\[\d\])? ""$(?!\n")', re.M)
 
 
 def templates_of(sources: Sources) -> Templates:
@@ -57,11 +61,16 @@ def _catalogues(sources: Sources, language: str) -> Iterable[SourceFile]:
         yield sources[path]
 
 
-def languages_without_messages(sources: Sources, languages: Iterable[str]) -> tuple[str, ...]:
-    """The languages that have no catalogue of messages.
+def untranslated_lines(sources: Sources, languages: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lines to fill in the catalogue of each lacking language.
 
-    The messages themselves are English.
+    None when nothing at all is translated. The words of the program themselves are English.
     """
-    known = {path.stem for path in packaged_folder(TRANSLATIONS).glob(f"*{CATALOGUE}")} | {"en"}
-    known |= {path.removesuffix(CATALOGUE) for path in sources.below(TRANSLATIONS) if path.endswith(CATALOGUE)}
-    return tuple(each for each in languages if each not in known)
+    found: dict[str, tuple[int, ...]] = {}
+    for language in (each for each in languages if each != "en"):
+        catalogues = [each.content for each in _catalogues(sources, language) if not each.finding]
+        if not any(TRANSLATED.search(each) for each in catalogues):
+            found[language] = ()
+        elif lines := tuple(catalogues[0].count(b"\n", 0, each.end()) + 1 for each in EMPTY.finditer(catalogues[0])):
+            found[language] = lines
+    return found

@@ -7,92 +7,82 @@ from collections.abc import Callable, Mapping
 
 from reporter.charts import CHARTS
 from reporter.document.document import Block, Box, Entries, Table
-from reporter.sections.boxes import legal_lag, population_of_assistance, reading_the_figures, three_populations
-from reporter.sections.compared import (
-    changes,
-    every_change,
-    key_changes,
-    part_changes,
-    reading_changes,
+from reporter.sections import (
+    boxes,
+    compared,
+    compared_countries,
+    compared_law,
+    compared_named,
+    compared_rates,
+    compared_text,
+    coverage,
+    differences,
+    erratum,
+    glance,
+    lists,
+    methodology,
+    profile_tables,
+    quality,
+    signs,
 )
-from reporter.sections.compared_countries import comparability
-from reporter.sections.compared_law import law_changed
-from reporter.sections.compared_named import countries_changed
-from reporter.sections.compared_rates import per_inhabitants
-from reporter.sections.compared_text import texts_carried, texts_changed
-from reporter.sections.coverage import coverage, mapping
-from reporter.sections.differences import differences
-from reporter.sections.erratum import (
-    erratum_about,
-    erratum_figures,
-    erratum_files,
-    erratum_texts,
-    erratum_things,
-)
-from reporter.sections.glance import key_figures
-from reporter.sections.lists import contacts, definitions, institutions, references, sources
 from reporter.sections.material import SectionMaterial
-from reporter.sections.methodology import methodology
-from reporter.sections.profile_tables import campaigns, joint_work, penalties, time_table, training_events
-from reporter.sections.quality import findings, open_findings, revisions
-from reporter.sections.signs import abbreviations, symbols
 
 KEY_FIGURES = "key_figures"
 
 TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
-    "penalties": penalties,
-    "campaigns": campaigns,
-    "training_events": training_events,
-    "joint_work": joint_work,
-    "time_table": time_table,
-    "symbols": symbols,
-    "abbreviations": abbreviations,
-    "coverage": coverage,
-    "mapping": mapping,
-    "differences": differences,
+    "penalties": profile_tables.penalties,
+    "campaigns": profile_tables.campaigns,
+    "training_events": profile_tables.training_events,
+    "joint_work": profile_tables.joint_work,
+    "time_table": profile_tables.time_table,
+    "symbols": signs.symbols,
+    "abbreviations": signs.abbreviations,
+    "coverage": coverage.coverage,
+    "mapping": coverage.mapping,
+    "differences": differences.differences,
 }
 
 LISTS: Mapping[str, Callable[[SectionMaterial], Entries | tuple[Entries, ...] | None]] = {
-    "institutions": institutions,
-    "references": references,
-    "contacts": contacts,
-    "definitions": definitions,
-    "methodology": methodology,
-    "open_findings": open_findings,
-    "findings": findings,
-    "revisions": revisions,
-    "sources": sources,
+    "institutions": lists.institutions,
+    "references": lists.references,
+    "contacts": lists.contacts,
+    "definitions": lists.definitions,
+    "methodology": methodology.methodology,
+    "open_findings": quality.open_findings,
+    "findings": quality.findings,
+    "revisions": quality.revisions,
+    "sources": lists.sources,
 }
 
 BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
-    "reading_the_figures": reading_the_figures,
-    "population_of_assistance": population_of_assistance,
-    "three_populations": three_populations,
-    "legal_lag": legal_lag,
+    "reading_the_figures": boxes.reading_the_figures,
+    "population_of_assistance": boxes.population_of_assistance,
+    "three_populations": boxes.three_populations,
+    "legal_lag": boxes.legal_lag,
 }
 
 # Blocks of a comparison; none is made when nothing is compared.
 COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
-    "changes": changes,
-    "key_changes": key_changes,
-    "every_change": every_change,
-    "part_changes": part_changes,
-    "per_inhabitants": per_inhabitants,
-    "comparability": comparability,
-    "countries_changed": countries_changed,
-    "reading_changes": reading_changes,
-    "law_changed": law_changed,
-    "texts_carried": texts_carried,
-    "texts_changed": texts_changed,
+    "changes": compared.changes,
+    "key_changes": compared.key_changes,
+    "every_change": compared.every_change,
+    "part_changes": compared.part_changes,
+    "per_inhabitants": compared_rates.per_inhabitants,
+    "comparability": compared_countries.comparability,
+    "countries_changed": compared_named.countries_changed,
+    "reading_changes": compared.reading_changes,
+    "law_changed": compared_law.law_changed,
+    "texts_carried": compared_text.texts_carried,
+    "texts_changed": compared_text.texts_changed,
 }
 
 # Blocks of a corrigendum: what differs from the edition that it replaces.
 ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
-    "erratum_about": erratum_about,
-    "erratum_figures": erratum_figures,
-    "erratum_things": erratum_things,
-    "erratum_texts": erratum_texts,
-    "erratum_files": erratum_files,
+    "erratum_about": erratum.erratum_about,
+    "erratum_figures": erratum.erratum_figures,
+    "erratum_things": erratum.erratum_things,
+    "erratum_texts": erratum.erratum_texts,
+    "erratum_files": erratum.erratum_files,
 }
 
 
@@ -102,7 +92,7 @@ def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
     Empty when the edition has nothing for it. Raises KeyError for an unknown name.
     """
     if name == KEY_FIGURES:
-        made: Block | tuple[Block, ...] | None = key_figures(material)
+        made: Block | tuple[Block, ...] | None = glance.key_figures(material)
     elif name in CHARTS:
         made = CHARTS[name](material.context)
     else:

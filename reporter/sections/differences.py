@@ -12,7 +12,7 @@ from reporter.tables.tabulate import Heads, Line, tabulate
 def differences(material: SectionMaterial) -> Table | None:
     """The table of explained differences, by year.
 
-    Up to the edition's year; None when there are none.
+    Where another publication states a figure differently, and why. Up to the edition's year; None when there are none.
     """
     context = material.context
     found = sorted(_differing(context), key=lambda each: each.year)

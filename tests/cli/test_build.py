@@ -87,7 +87,7 @@ def test_all_years_are_those_of_the_country_in_the_settings(called, tmp_path):
     root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
     (root / "templates").mkdir()
     (root / "templates" / "profile.html").write_text(small.PAGE)
-    code, out, _ = called("build", "--all-years", "--json", "-w", root)
+    code, out, _ = called("build", "--all-years", "--json", "-j", 1, "-w", root)
     assert (0, {("XX", 2018), ("XX", 2019), ("XX", 2020)}) == (
         code,
         {(each["country"], each["year"]) for each in json.loads(out)},

@@ -22,7 +22,7 @@ def test_check_of_the_real_data_finds_no_open_error():
     assert 0 == done.returncode
     assert SUMMARY.fullmatch(done.stderr)
     told = done.stdout.splitlines()
-    assert [] == [line for line in told if not re.match(r"data/\S+:\d+:\d+: |  (hint|reason): ", line)]
+    assert [] == [line for line in told if not re.match(r"\S+:\d+:\d+: |  (hint|reason): ", line)]
     assert any(line.startswith("  reason: ") for line in told)
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.files.workspace import Workspace
-from tests.delivery.editions import FINAL, change
+from tests.delivery.editions import BLANK, FINAL, change
 from tests.small import write
+from tests.striking import folder, key, program, stage  # noqa: F401
 
 
 @pytest.fixture
@@ -18,8 +19,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace whose edition of 2020 was published by the command."""
-    root = write(tmp_path_factory.mktemp("first"), FINAL)
+    """A workspace whose edition of 2020 was published by the command, with a PDF that is laid out at once."""
+    root = write(tmp_path_factory.mktemp("first"), FINAL | {"templates/profile.html": BLANK})
     assert 0 == run(["publish", "XX", "2020", "--by", "R. P.", "-w", str(root)])
     return root
 

@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
-from reporter.load.release import read_releases, release_text
+from reporter.load.release import add_seal, read_releases, release_text
 from reporter.validate import Judgement
 from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published, stored
 from tests.small import YEAR, write
 from tests.snapshots import digest_now, inputs_now, snapshot, state_of
+from tests.striking import PUBLISH, strike, visible, well
+from tests.striking import tree as whole
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -287,3 +290,54 @@ def test_status_shows_how_far_an_edition_has_come(
     change(Workspace(live))
     assert 0 == run(["status", "XX", "-w", str(live)])
     assert f"changed since it was published: {YEAR}" in capsys.readouterr().out
+
+
+def test_what_was_published_before_there_were_workbooks_is_made_again_without_them(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (release,) = read_releases(snapshot(live), "XX", 2020)
+    older = add_seal(replace(release, files=tuple(each for each in release.files if not each[0].endswith(".xlsx"))))
+    (live / "data/XX/editions/2020.yaml").write_text(release_text(older), encoding="utf-8")
+    assert 0 == run(["rebuild", "XX", "2020", "--to", str(live / "again"), "-w", str(live)])
+    assert ["XX-2020-en.html", "XX-2020-en.pdf"] == sorted(path.name for path in (live / "again").iterdir())
+    shutil.rmtree(live / "build")
+    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert 0 == run(["build", "XX", "2020", "--format", "xlsx", "-w", str(live)])
+    capsys.readouterr()
+    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert "is published already, and nothing changed since" in capsys.readouterr().out
+
+
+def test_files_that_a_crash_left_behind_are_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (release,) = read_releases(snapshot(live), "XX", 2020)
+    shutil.rmtree(live / "build")
+    assert 0 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert "its files were made again" in capsys.readouterr().out
+    made = {name: (live / "build/XX/2020" / name).read_bytes() for name, _ in release.files}
+    assert release.files == sums_of(made)
+
+
+def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(corrected)])
+    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--verify", "-w", str(corrected)])
+    assert 2 == capsys.readouterr().out.count("every byte is as it was published")
+
+
+# kill -9; the other steps are struck in exhaustive/test_faults.py
+
+
+@pytest.mark.parametrize("stage", ["publish"], indirect=True)
+def test_killed_while_it_is_frozen_nothing_is_half_published_and_a_rerun_finishes(stage, program, tmp_path) -> None:
+    frozen = [at for at in visible(stage.moments) if "data/XX/editions" in stage.moments[at - 1]]
+    assert frozen
+    for at in frozen:
+        strike(stage, program, tmp_path / f"struck-{at}", at)
+
+
+def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(program, folder):
+    """A machine may lose its power as well, and with that what no file system was told to keep."""
+    moments = well(program, folder, PUBLISH).moments
+    published = next(at for at, each in enumerate(moments) if each.startswith("os.rename data/XX/editions/.writing-"))
+    copies = [each[5:] for each in moments if each.startswith("open data/XX/editions/2020/.writing-0/")]
+    assert len(whole(folder / "data/XX/editions/2020/0")) == len(copies)
+    assert set(copies) <= {each[6:] for each in moments[:published] if each.startswith("fsync ")}

@@ -6,14 +6,12 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from matplotlib import rcParams
 
-from reporter.document.plot import (
-    Panels,
-    Plot,
-)
+from reporter.document.plot import Panels, Plot, Ranges, Ranking, Span, Spark
 from reporter.draw import KINDS, draw
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
@@ -120,18 +118,27 @@ def test_import_does_not_load_pyplot() -> None:
     assert done.stdout == "False\n"
 
 
-@pytest.mark.parametrize(
-    ("name", "plot", "across"),
-    [
-        ("panels", Panels((OPENED, VICTIMS)), 84),
-        ("stack", FORMS, 60),
-        ("people", PEOPLE, 60),
-        ("plans", PLANS, 114),
-        ("named", NAMED, 84),
-        ("maps", MAPS, 174),
-        ("flows", FLOWS, 108),
-        ("slopes", SLOPES, 174),
-    ],
-)
-def test_drawing_is_the_golden_one(name: str, plot: Plot, across: float, golden: Callable[[str, bytes], None]) -> None:
-    golden(f"draw/{name}.svg", draw(plot, THEME, across))
+# One drawing of each kind, to be read; those of whole profiles are held by their digests.
+EXAMPLES: dict[str, tuple[Plot, float]] = {
+    "columns": (OPENED, 84),
+    "panels": (Panels((OPENED, VICTIMS)), 84),
+    "stack": (FORMS, 60),
+    "people": (PEOPLE, 60),
+    "plans": (PLANS, 114),
+    "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),), 3), 84),
+    "ranking": (Ranking((Span("Judges", None, Decimal(100), "over 100"), Span("Police", None, None, ":"))), 84),
+    "named": (NAMED, 84),
+    "spark": (Spark(YEARS, OPENED.bars, 0), 49),
+    "maps": (MAPS, 174),
+    "flows": (FLOWS, 108),
+    "slopes": (SLOPES, 174),
+}
+
+
+def test_every_kind_of_drawing_has_an_example() -> None:
+    assert set(KINDS) == {type(plot) for plot, _ in EXAMPLES.values()}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_drawing_is_the_golden_one(name: str, golden: Callable[[str, bytes], None]) -> None:
+    golden(f"draw/{name}.svg", draw(EXAMPLES[name][0], THEME, EXAMPLES[name][1]))

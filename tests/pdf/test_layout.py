@@ -90,9 +90,9 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 def printed(made: Made, status: EditionStatus, cache: Path) -> Pdf:
-    """The PDF of an edition with another status."""
-    edition = replace(made.document.edition, status=status)
-    changed = replace(made, document=replace(made.document, edition=edition))
+    """The PDF of the first chapters of an edition with another status."""
+    edition, chapters = replace(made.document.edition, status=status), made.document.sections[:2]
+    changed = replace(made, document=replace(made.document, edition=edition, sections=chapters))
     return to_pdf(changed.html(), changed.images(cache), made.theme, made.templates)
 
 

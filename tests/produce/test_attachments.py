@@ -1,8 +1,6 @@
 """The data inside the PDF and the checksums: out come the bytes that went in, with the right names, words and dates."""
 
-import csv
 import hashlib
-import io
 import re
 import shutil
 import subprocess
@@ -25,11 +23,16 @@ from reporter.produce.colophon import source_name
 from reporter.produce.composed import document_of
 from tests import small
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, copy_workspace
-from tests.produce.test_run import words
+from tests.produce.words import JOB, checked_of, job_of, made_from, words
 from tests.snapshots import produce_now, snapshot, state_of
 
 ENGLISH = load_locale("en")
-JOB = Job("LT", 2020, "en")
+
+
+@pytest.fixture(scope="session")
+def profile(ruritanian: Profile) -> Profile:
+    """The report that is opened."""
+    return ruritanian
 
 
 def inside(profile: Profile) -> dict[str, pikepdf.Dictionary]:
@@ -53,42 +56,40 @@ def inside(profile: Profile) -> dict[str, pikepdf.Dictionary]:
         }
 
 
-def test_the_file_of_the_year_comes_out_as_it_went_in(lithuanian):
-    found = inside(lithuanian)["LT-2020.yaml"]
-    content = (lithuanian.workspace / "data/LT/2020.yaml").read_bytes()
-    assert (content, len(content), "LT-2020.yaml") == (found["content"], found["size"], found["plain"])
+def test_the_file_of_the_year_comes_out_as_it_went_in(profile):
+    job = job_of(profile)
+    found = inside(profile)[f"{job.country}-{job.year}.yaml"]
+    content = (profile.workspace / f"data/{job.country}/{job.year}.yaml").read_bytes()
+    assert (content, len(content), f"{job.country}-{job.year}.yaml") == (
+        found["content"],
+        found["size"],
+        found["plain"],
+    )
     assert ("/Source", "/application/yaml") == (found["relationship"], found["type"])
-    assert "The figures of 2020 as they were entered" == found["description"]
+    assert f"The figures of {job.year} as they were entered" == found["description"]
 
 
-def test_all_observations_and_the_data_of_each_chart_are_inside(lithuanian, lithuania):
-    checked = load_checked(Workspace(lithuanian.workspace).snapshot(), "LT")
-    figures = document_of(checked, JOB, ENGLISH).figures()
-    expected = {f"LT-2020-{each.code}.csv": table_csv(each.table).encode() for each in figures}
-    expected["LT-2020-observations.csv"] = observations_csv(vintage(lithuania, "LT", 2020), "en").encode()
-    found = {name: each for name, each in inside(lithuanian).items() if name.endswith(".csv")}
+def test_all_observations_and_the_data_of_each_chart_are_inside(profile):
+    job, figures = job_of(profile), made_from(profile).figures()
+    stem, known = f"{job.country}-{job.year}", checked_of(profile.workspace, job.country).dataset
+    expected = {f"{stem}-{each.code}.csv": table_csv(each.table).encode() for each in figures}
+    expected[f"{stem}-observations.csv"] = observations_csv(vintage(known, job.country, job.year), "en").encode()
+    found = {name: each for name, each in inside(profile).items() if name.endswith(".csv")}
     assert expected == {name: each["content"] for name, each in found.items()}
     assert {("/Data", "/text/csv")} == {(each["relationship"], each["type"]) for each in found.values()}
-    assert f"Data of Figure 1: {figures[0].caption}" == found[f"LT-2020-{figures[0].code}.csv"]["description"]
+    assert f"Data of Figure 1: {figures[0].caption}" == found[f"{stem}-{figures[0].code}.csv"]["description"]
 
 
-def test_a_value_inside_is_the_value_on_the_page(lithuanian):
-    text = inside(lithuanian)["LT-2020-observations.csv"]["content"].decode()
-    lines = csv.DictReader(io.StringIO(text, newline=""))
-    seen = {(each["indicator"], each["code"], each["year"]): each["value"] for each in lines}
-    assert ("24", "16") == (seen["victims.identified", "", "2020"], seen["victims.identified", "women", "2020"])
+def test_the_dates_are_those_of_the_edition(profile):
+    day = {"XX": "D:20230630000000Z", "LT": "D:20201231000000Z"}[job_of(profile).country]
+    assert {day} == set().union(*(each["dates"] for each in inside(profile).values()))
 
 
-def test_the_dates_are_those_of_the_edition(lithuanian, ruritanian):
-    assert {"D:20201231000000Z"} == set().union(*(each["dates"] for each in inside(lithuanian).values()))
-    assert {"D:20230630000000Z"} == set().union(*(each["dates"] for each in inside(ruritanian).values()))
-
-
-def test_another_reader_sees_the_files(lithuanian):
+def test_another_reader_sees_the_files(profile):
     tool = shutil.which("pdfdetach")
     assert tool, "apt-get install poppler-utils"
-    said = subprocess.run([tool, "-list", lithuanian.pdf], capture_output=True, text=True, check=True).stdout
-    assert [] == [name for name in inside(lithuanian) if name not in said]
+    said = subprocess.run([tool, "-list", profile.pdf], capture_output=True, text=True, check=True).stdout
+    assert [] == [name for name in inside(profile) if name not in said]
 
 
 @pytest.mark.parametrize(
@@ -123,14 +124,14 @@ def test_a_file_that_repeats_a_confidential_value_stays_outside(tmp_path, again)
 # checksums
 
 
-def test_the_checksum_beside_the_report_is_checked_by_sha256sum(lithuanian):
-    name = f"{lithuanian.pdf.name}.sha256"
-    content = lithuanian.pdf.with_name(name).read_text()
-    assert f"{hashlib.sha256(lithuanian.pdf.read_bytes()).hexdigest()}  LT-2020-en.pdf\n" == content
+def test_the_checksum_beside_the_report_is_checked_by_sha256sum(profile):
+    name = f"{profile.pdf.name}.sha256"
+    content = profile.pdf.with_name(name).read_text()
+    assert f"{hashlib.sha256(profile.pdf.read_bytes()).hexdigest()}  {profile.pdf.name}\n" == content
     tool = shutil.which("sha256sum")
     assert tool
-    done = subprocess.run([tool, "-c", name], cwd=lithuanian.pdf.parent, capture_output=True, text=True, check=True)
-    assert "LT-2020-en.pdf: OK\n" == done.stdout
+    done = subprocess.run([tool, "-c", name], cwd=profile.pdf.parent, capture_output=True, text=True, check=True)
+    assert f"{profile.pdf.name}: OK\n" == done.stdout
 
 
 def test_anybody_can_work_out_the_checksum_of_the_data():
@@ -154,9 +155,9 @@ def test_the_data_of_an_edition_are_none_of_later_years(tmp_path):
     assert [] == [name for name in names if "/text/" in name and not name[-7:-3] <= "2012"]
 
 
-def test_the_checksum_of_the_data_is_printed_and_today_is_not(lithuanian):
-    printed = words(lithuanian)
-    assert state_of(Workspace(lithuanian.workspace), JOB).checksum in printed
+def test_the_checksum_of_the_data_is_printed_and_today_is_not(profile):
+    printed = words(profile)
+    assert state_of(Workspace(profile.workspace), job_of(profile)).checksum in printed
     assert "Validation" not in printed.partition("[3]")[0]
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import zipfile
 from decimal import Decimal
 
@@ -14,13 +13,9 @@ from hypothesis import strategies as st
 
 from reporter.export.observations import HEADS
 from reporter.model import is_given, vintage
-from reporter.produce.exports import MAKERS, export
+from reporter.produce.exports import export
 from tests import small
-from tests.cli.running import process
 from tests.export.extracts import EUROSTAT, EVERY, MAPPED, NAMES, exported, extract, flow, read
-from tests.fixtures import LITHUANIA
-
-FORMATS = (*MAKERS, "xlsx")
 
 
 def values_of(files: dict[str, bytes], name: str) -> dict[str, dict[tuple[str, str, str], Decimal | None]]:
@@ -46,30 +41,9 @@ def sheet_rows(content: bytes) -> list[dict[str, object]]:
     return [dict(zip(heads, ("" if each is None else each for each in row), strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_same_edition_gives_the_same_bytes(right_editions, form):
-    assert right_editions[0][form] == right_editions[1][form]
-
-
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
     return tmp_path_factory.mktemp("small")
-
-
-@pytest.fixture(scope="module")
-def right_editions(tmp_path_factory) -> list[dict[str, dict[str, bytes]]]:
-    """The Lithuanian files of each format made by two processes that hash otherwise."""
-    made = []
-    for seed in ("1", "2"):
-        folder = tmp_path_factory.mktemp("seed")
-        for form in FORMATS:
-            environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": f"UTC{seed}"}
-            done = process(
-                "export", "LT", "2020", "--format", form, "-o", f"{folder}/{form}/", cwd=LITHUANIA, env=environment
-            )
-            assert (0, "") == (done.returncode, done.stderr)
-        made.append({form: {each.name: each.read_bytes() for each in (folder / form).iterdir()} for form in FORMATS})
-    return made
 
 
 amounts = st.one_of(

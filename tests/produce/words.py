@@ -1,5 +1,41 @@
-"""The words of a finished PDF."""
+"""What a finished profile says, and what it was made from."""
 
+from functools import cache
+from pathlib import Path
+
+import pypdf
+
+from reporter.document.document import Document
+from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.job import Job
+from reporter.files.workspace import Workspace
+from reporter.i18n import load_locale
+from reporter.produce.composed import document_of
+from tests.fixtures import Profile
 
 JOB = Job("LT", 2020, "en")
+
+
+def job_of(profile: Profile) -> Job:
+    """Country, year and language, as its file is named."""
+    country, year, language = profile.pdf.stem.split("-")
+    return Job(country, int(year), language)
+
+
+@cache
+def checked_of(workspace: Path, country: str) -> CheckedDataset:
+    return load_checked(Workspace(workspace).snapshot(), country)
+
+
+def made_from(profile: Profile) -> Document:
+    """What a profile in English was made from."""
+    job = job_of(profile)
+    return document_of(checked_of(profile.workspace, job.country), job, load_locale("en"))
+
+
+@cache
+def words(profile: Profile) -> str:
+    """The text of a PDF page by page, with the space between words made single."""
+    pages = pypdf.PdfReader(profile.pdf).pages
+    lines = (" ".join(page.extract_text().split()) for page in pages)
+    return "".join(f"[{number}] {line}\n" for number, line in enumerate(lines, 1))

@@ -59,9 +59,8 @@ def lead(section: Section) -> str:
 # what a chart finds
 
 
-@pytest.mark.parametrize("code", [code for code in CHARTS if code not in ("slopes", "countries_compared")])
-def test_every_chart_of_the_lithuanian_profile_finds_something(code):
-    assert figures("LT", 2020)[code].headline
+def test_every_chart_of_the_lithuanian_profile_finds_something():
+    assert [] == [code for code, figure in figures("LT", 2020).items() if not figure.headline]
 
 
 @pytest.mark.parametrize(

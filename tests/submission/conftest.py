@@ -10,6 +10,7 @@ from reporter.submission import (
 )
 from tests import post
 from tests.submission.packages import FILES, INFO
+from tests.submission.posting import Clock
 from tests.submission.queued import SENT, opened, queued
 
 
@@ -59,3 +60,34 @@ def told(capsys):
         return (code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture(scope="session")
+def vouched(tmp_path_factory) -> post.Authority:
+    """An authority and a server called localhost."""
+    return post.authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def running(vouched, tmp_path):
+    """`running(…)` starts a server and gives it and a workspace that trusts it; all end with the test."""
+    started = []
+
+    def run(folder="work", *, context=vouched.context, trusted=vouched, plain=False, implicit=False, **options):
+        mine = {each: options.pop(each) for each in ("log_in", "size") if each in options}
+        one = post.Running(None if plain else context, implicit=implicit, **mine)
+        server = one.__enter__()
+        started.append(one)
+        work_in = post.workspace(tmp_path / folder, server, security="tls" if implicit else "starttls", **options)
+        (work_in / "ca").mkdir()
+        (work_in / "ca" / "ca.pem").write_bytes(trusted.file.read_bytes())
+        return server, work_in
+
+    yield run
+    for each in started:
+        each.__exit__(None, None, None)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

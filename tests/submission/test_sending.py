@@ -6,8 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-from base64 import b64encode
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
 from functools import partial
@@ -15,105 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from reporter.errors import ReporterError
-from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
-from reporter.submission.message_state import Claim, State
-from reporter.submission.outbox import Outbox
-from reporter.submission.package_label import read_package
-from reporter.submission.sending import compose, deliver_due
+from reporter.submission.message_state import State
+from reporter.submission.sending import deliver_due
 from reporter.submission.smtp import SmtpChannel, tls_context
 from tests import post
 from tests.snapshots import snapshot
-
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def vouched(tmp_path_factory) -> post.Authority:
-    """An authority and a server called localhost."""
-    return post.authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture
-def running(vouched, tmp_path):
-    """`running(…)` starts a server and gives it and a workspace that trusts it; all end with the test."""
-    started = []
-
-    def run(folder="work", *, context=vouched.context, trusted=vouched, plain=False, implicit=False, **options):
-        mine = {each: options.pop(each) for each in ("log_in", "size") if each in options}
-        one = post.Running(None if plain else context, implicit=implicit, **mine)
-        server = one.__enter__()
-        started.append(one)
-        work_in = post.workspace(tmp_path / folder, server, security="tls" if implicit else "starttls", **options)
-        (work_in / "ca").mkdir()
-        (work_in / "ca" / "ca.pem").write_bytes(trusted.file.read_bytes())
-        return server, work_in
-
-    yield run
-    for each in started:
-        each.__exit__(None, None, None)
-
-
-class Clock:
-    """A clock that goes when it is told to."""
-
-    def __init__(self) -> None:
-        self.time = NOON
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def pass_by(self, minutes: int) -> None:
-        self.time += timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-def opened(folder: Path, now, *, is_dead=lambda _: False) -> Outbox:
-    return Outbox(folder / "submission", who="tester", now=now, holder="here/1", is_dead=is_dead)
-
-
-def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
-    settings, tree = read_settings(snapshot(folder))
-    assert [] == tree.findings
-    recipient, parcel = settings.recipient(code), read_package(folder / "LT-2020.zip")
-    messages = compose(parcel, recipient, settings, load_locale(recipient.language), now())
-    return outbox.queue(parcel, recipient, messages)
-
-
-def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
-    """Sends the package to the Commission from here: the state it ends in, and what was said."""
-    settings, _ = read_settings(snapshot(folder))
-    with opened(folder, now) as outbox:
-        number = queued(outbox, folder, now)
-        transport = SmtpChannel(settings.mail, password, tls_context(folder / "ca" / "ca.pem"), timeout)
-        deliver_due(outbox, {"email": transport}, (number,))
-        (item, *_) = outbox.items(number)
-        assert () == outbox.damage()
-    return item.state, item.answer
-
-
-def program(folder: Path, *arguments: str, password: str = "", **options) -> subprocess.CompletedProcess[str]:
-    """The program in a process of its own, in the workspace."""
-    command = [sys.executable, "-m", "reporter", *arguments]
-    environment = os.environ | {"REPORTER_SMTP_PASSWORD": password, "LOGNAME": "adviser"}
-    started = {"cwd": folder, "env": environment, "text": True, "timeout": 60, "stdin": subprocess.DEVNULL}
-    return subprocess.run(command, capture_output=True, check=False, **(started | options))
+from tests.submission.posting import attachments, deliver, opened, program, queued
 
 
 def listed(folder: Path) -> list[dict]:
     return json.loads(program(folder, "outbox", "--format", "json").stdout)
-
-
-def attachments(raw: bytes) -> list[bytes]:
-    return [each.get_content() for each in message_from_bytes(raw, policy=SMTP).iter_attachments()]
-
-
-# what arrives
 
 
 def test_a_package_arrives_byte_by_byte_over_tls(running):
@@ -122,21 +32,6 @@ def test_a_package_arrives_byte_by_byte_over_tls(running):
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith("1 sent: LT-2020.zip to commission, ")
     assert ([True], [post.PACKAGE]) == (server.encrypted, attachments(server.got[0]))
-
-
-def test_lines_that_begin_with_dots_arrive_as_they_were(running):
-    server, folder = running()
-    settings, _ = read_settings(snapshot(folder))
-    raw = b"Subject: Dots\r\n\r\n.\r\n..two\r\nin the . middle\r\n.\r\n"
-    claim = Claim(1, 1, "<id>", "dots", "", "mail", "thb@localhost.test", raw)
-    answer = SmtpChannel(settings.mail, "", tls_context(folder / "ca/ca.pem")).deliver(claim, lambda: None)
-    assert (State.SENT, [raw]) == (answer.state, server.got)
-
-
-def test_implicit_tls_serves_too(running, clock):
-    server, folder = running(implicit=True)
-    assert (State.SENT, "250 2.0.0 OK queued as 77") == deliver(folder, clock)
-    assert 1 == len(server.got)
 
 
 def test_sent_twice_it_goes_once_and_says_so(running):
@@ -177,9 +72,6 @@ def test_six_processes_at_once_send_one_message(running):
     assert 1 == len(server.got)
     assert ["sent"] == [each["state"] for each in listed(folder)]
     assert 0 == program(folder, "outbox", "--log").returncode
-
-
-# what servers say
 
 
 @pytest.mark.parametrize(
@@ -258,154 +150,6 @@ def test_no_server_at_all_is_tried_again(running, clock):
     text = (folder / "reporter.yaml").read_text()
     (folder / "reporter.yaml").write_text(text.replace(f"port: {server.port}", "port: 1"))
     assert State.QUEUED == deliver(folder, clock)[0]
-
-
-# encryption and the password
-
-
-def test_a_certificate_of_another_authority_is_refused(running, clock, tmp_path):
-    server, folder = running(trusted=post.authority(tmp_path / "other"))
-    state, said = deliver(folder, clock)
-    assert State.FAILED == state
-    assert "is not trusted: " in said
-    assert [] == server.got
-
-
-def test_a_certificate_of_another_server_is_refused(vouched, running, clock, tmp_path):
-    strange = post.authority(tmp_path / "strange", "smtp.other.internal")
-    server, folder = running(context=strange.context, trusted=strange)
-    state, said = deliver(folder, clock)
-    assert (State.FAILED, True) == (state, "Hostname mismatch" in said)
-    assert [] == server.got
-
-
-@pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_without_encryption_nothing_is_said_to_a_server(running, clock, security):
-    server, folder = running(plain=True, user="rapporteur")
-    text = (folder / "reporter.yaml").read_text()
-    (folder / "reporter.yaml").write_text(text.replace("security: starttls", f"security: {security}"))
-    state, said = deliver(folder, clock, password=post.PASSWORD)
-    assert State.FAILED == state
-    assert said.startswith(
-        f"localhost:{server.port} offers no encryption"
-        if security == "starttls"
-        else f"no encrypted connection with localhost:{server.port}: "
-    )
-    assert set() == {"AUTH", "MAIL", "RCPT", "DATA"} & set(server.seen)
-
-
-# The server means STARTTLS when it says TLS.
-@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
-@pytest.mark.parametrize("implicit", [False, True])
-def test_a_server_that_asks_for_a_password_gets_it(running, clock, implicit):
-    server, folder = running(log_in=True, user="rapporteur", implicit=implicit)
-    assert State.SENT == deliver(folder, clock, password=post.PASSWORD)[0]
-    assert 1 == len(server.got)
-
-
-def test_a_wrong_password_fails_and_is_told_nowhere(running):
-    server, folder = running(log_in=True, user="rapporteur")
-    done = program(folder, "send", "LT-2020.zip", "--to", "commission", "-v", password="slaptas-zodis-1")
-    assert (1, "1 failed: ") == (done.returncode, done.stdout[:10])
-    assert "535 5.7.8" in done.stdout
-    said = [done.stdout, done.stderr, program(folder, "outbox", "--log").stdout]
-    kept = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
-    assert not any("slaptas-zodis-1" in each for each in said)
-    assert not any(b"slaptas-zodis-1" in each for each in kept)
-    assert [] == server.got
-
-
-@pytest.mark.parametrize("said", [post.PASSWORD, f"\0rapporteur\0{post.PASSWORD}"])
-def test_a_password_that_a_server_repeats_in_base64_is_told_nowhere(running, clock, said):
-    secret = b64encode(said.encode()).decode()
-    server, folder = running(log_in=True, user="rapporteur")
-    server.on["RCPT"] = f"550 5.1.1 {secret} is no user"
-    assert (State.FAILED, "550 5.1.1 … is no user") == deliver(folder, clock, password=post.PASSWORD)
-
-
-def test_without_a_password_nothing_is_tried(running):
-    _, folder = running(log_in=True, user="rapporteur")
-    done = program(folder, "send", "LT-2020.zip", "--to", "commission")
-    assert (2, "") == (done.returncode, done.stdout)
-    assert "set REPORTER_SMTP_PASSWORD, or run this on a terminal" in done.stderr
-    assert not (folder / "submission").exists()
-
-
-def test_a_file_that_is_no_authority_is_refused(tmp_path):
-    (tmp_path / "ca.pem").write_text("no certificate")
-    with pytest.raises(ReporterError, match="holds no certificates"):
-        tls_context(tmp_path / "ca.pem")
-
-
-# size
-
-
-def large(folder: Path, megabytes: float) -> bytes:
-    content = post.packed("commission", os.urandom(int(megabytes * 1_000_000)))
-    (folder / "LT-2020.zip").write_bytes(content)
-    return content
-
-
-def test_what_is_too_large_is_refused_before_it_is_queued(running):
-    server, folder = running(limit=1)
-    large(folder, 0.8)
-    done = program(folder, "send", "LT-2020.zip", "--to", "commission")
-    assert (1, "") == (done.returncode, done.stdout)
-    assert "reporter.yaml:3:1: the message with LT-2020.zip has 1,09" in done.stderr
-    assert "write split: true" in done.stderr
-    assert [] == server.got
-
-
-def test_what_is_too_large_goes_in_numbered_parts_that_make_the_package(running):
-    server, folder = running(limit=1, split="true")
-    content = large(folder, 1.7)
-    done = program(folder, "send", "LT-2020.zip", "--to", "commission")
-    assert 0 == done.returncode
-    mails = [message_from_bytes(raw, policy=SMTP) for raw in server.got]
-    assert [f"({n}/3)" for n in (1, 2, 3)] == [str(each["Subject"])[-5:] for each in mails]
-    names = [part.get_filename() for each in mails for part in each.iter_attachments()]
-    assert ["LT-2020.zip.001", "LT-2020.zip.002", "LT-2020.zip.003"] == names
-    assert all(len(raw) <= 1_000_000 for raw in server.got)
-    assert content == b"".join(attachments(raw)[0] for raw in server.got)
-    assert "cat LT-2020.zip.* > LT-2020.zip" in mails[0].get_body().get_content()
-
-
-def test_a_smaller_limit_of_the_server_fails_before_anything_leaves(running, clock):
-    server, folder = running(size=5_000)
-    state, said = deliver(folder, clock)
-    assert State.FAILED == state
-    assert "the server takes at most 5,000 bytes, the message has 1" in said
-    assert "MAIL" not in server.seen
-
-
-def test_after_a_smaller_limit_a_person_sends_it_in_parts(running):
-    server, folder = running(size=1_000_000)
-    content = large(folder, 1.4)
-    assert 1 == program(folder, "send", "LT-2020.zip", "--to", "commission").returncode
-    text = (folder / "reporter.yaml").read_text()
-    (folder / "reporter.yaml").write_text(
-        text.replace("size_limit: 20\n  split: false", "size_limit: 1\n  split: true")
-    )
-    done = program(folder, "resend", "1", "--by", "R. Petraitė", "--reason", "in parts now")
-    assert 0 == done.returncode, done.stderr
-    assert content == b"".join(attachments(raw)[0] for raw in server.got)
-    assert 0 == program(folder, "outbox", "--log").returncode
-
-
-def test_parts_after_one_that_failed_wait(running, clock):
-    server, folder = running(limit=1, split="true")
-    large(folder, 1.7)
-    server.on["RCPT"] = lambda _: "550 5.1.1 no such user" if server.got else ""
-    deliver(folder, clock)
-    with opened(folder, clock) as outbox:
-        assert [State.SENT, State.FAILED, State.QUEUED] == [each.state for each in outbox.items()]
-    server.on.clear()
-    assert 0 == program(folder, "resend", "1", "--by", "R. P.", "--reason", "the address is mended").returncode
-    subjects = [str(message_from_bytes(raw, policy=SMTP)["Subject"])[-5:] for raw in server.got]
-    assert ["(1/3)", "(2/3)", "(3/3)"] == subjects
-
-
-# kill -9
 
 
 @pytest.mark.parametrize("command", ["EHLO", "MAIL", "RCPT"])

@@ -1,0 +1,68 @@
+"""Packages on their way to a mail server on loopback."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
+
+from reporter.i18n import load_locale
+from reporter.load.catalogue import read_settings
+from reporter.submission.outbox import Outbox
+from reporter.submission.package_label import read_package
+from reporter.submission.sending import compose, deliver_due
+from reporter.submission.smtp import SmtpChannel, tls_context
+from tests.snapshots import snapshot
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_by(self, minutes: int) -> None:
+        self.time += timedelta(minutes=minutes)
+
+
+def opened(folder: Path, now, *, is_dead=lambda _: False) -> Outbox:
+    return Outbox(folder / "submission", who="tester", now=now, holder="here/1", is_dead=is_dead)
+
+
+def queued(outbox: Outbox, folder: Path, now, code="commission") -> int:
+    settings, tree = read_settings(snapshot(folder))
+    assert [] == tree.findings
+    recipient, parcel = settings.recipient(code), read_package(folder / "LT-2020.zip")
+    messages = compose(parcel, recipient, settings, load_locale(recipient.language), now())
+    return outbox.queue(parcel, recipient, messages)
+
+
+def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
+    """Sends the package to the Commission from here: the state it ends in, and what was said."""
+    settings, _ = read_settings(snapshot(folder))
+    with opened(folder, now) as outbox:
+        number = queued(outbox, folder, now)
+        transport = SmtpChannel(settings.mail, password, tls_context(folder / "ca" / "ca.pem"), timeout)
+        deliver_due(outbox, {"email": transport}, (number,))
+        (item, *_) = outbox.items(number)
+        assert () == outbox.damage()
+    return item.state, item.answer
+
+
+def program(folder: Path, *arguments: str, password: str = "", **options) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, in the workspace."""
+    command = [sys.executable, "-m", "reporter", *arguments]
+    environment = os.environ | {"REPORTER_SMTP_PASSWORD": password, "LOGNAME": "adviser"}
+    started = {"cwd": folder, "env": environment, "text": True, "timeout": 60, "stdin": subprocess.DEVNULL}
+    return subprocess.run(command, capture_output=True, check=False, **(started | options))
+
+
+def attachments(raw: bytes) -> list[bytes]:
+    return [each.get_content() for each in message_from_bytes(raw, policy=SMTP).iter_attachments()]

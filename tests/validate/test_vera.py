@@ -1,0 +1,10 @@
+"""The Java machine ends with its process, without a word and without a crash."""
+
+import subprocess
+import sys
+
+
+def test_a_process_that_ran_java_ends_well():
+    code = "from reporter.validate import vera; vera.start(); print('started')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (0, "started\n", "") == (done.returncode, done.stdout, done.stderr)
