@@ -47,7 +47,7 @@ def lay_over(broken: Path, root: Path) -> Path:
         shutil.rmtree(root / "data/XX/text")
         (root / YEAR).write_text(f"{first}\n{rest}", encoding="utf-8")
     else:
-        english, mark, lithuanian = rest.partition("<!-- lt -->")
+        english, mark, lithuanian = re.sub(r"^<!-- hint: .* -->", "", rest).partition("<!-- lt -->")
         english, _, earlier = english.partition("<!-- 2021 -->")
         (root / TEXT).write_text(f"\n{english}", encoding="utf-8")
         if earlier:
@@ -85,7 +85,8 @@ class Example:
     @property
     def hint(self) -> str:
         _, second, *_ = self.path.read_text(encoding="utf-8").splitlines()
-        return second.removeprefix("# hint: ") if second.startswith("# hint: ") else ""
+        found = re.fullmatch(r"(?:# |<!-- )hint: (.*?)(?: -->)?", second)
+        return found[1] if found else ""
 
 
 def told(dataset: Dataset, year: int, section: str, markdown: str) -> list[str]:

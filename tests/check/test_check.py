@@ -182,6 +182,14 @@ def test_accepting_what_does_not_exist_is_an_error(ruritania: Dataset):
     assert accept(ruritania, "break-in-series", "assistance.persons", 2019) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["victims.identified", "countries.origin", "text.victims", "activities.town_meetings", "law.new_code.prison_max"],
+)
+def test_whatever_a_finding_can_be_about_can_be_accepted_by_its_name(ruritania: Dataset, name: str):
+    assert [f"no finding jump of {name} in 2022 to accept"] == accept(ruritania, "jump", name, 2022)
+
+
 def test_a_finding_corrected_by_a_later_revision_still_concerns_the_earlier_edition(tmp_path: Path):
     root = tmp_path / "workspace"
     shutil.copytree(RURITANIA, root)

@@ -22,6 +22,14 @@ def test_a_term_of_several_words_is_found_by_all_of_them(ruritania: Dataset):
     assert [expected] == [str(each) for each in findings if each.code == "hand-typed-number"]
 
 
+def test_a_number_between_two_terms_is_said_of_the_one_before_it(ruritania: Dataset):
+    expected = "error: '13' is typed by hand beside {!r} [hand-typed-number]"
+    text = "Of all victims, 13 new investigations made nothing."
+    assert [f"2:17: {expected.format('victims')}"] == told(ruritania, 2022, "victims", text)
+    text = "Of new investigations, 13 victims made nothing."
+    assert [f"2:24: {expected.format('new investigations')}"] == told(ruritania, 2022, "victims", text)
+
+
 def test_a_word_for_a_step_of_justice_needs_its_figure(ruritania: Dataset):
     expected = ["2:12: warning: 'charged' is used, but persons.charged is not stated for 2021 [undefined-term]"]
     data = ruritania.countries[0]

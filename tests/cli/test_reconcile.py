@@ -108,3 +108,19 @@ def test_wrong_words_on_the_command_line(monkeypatch, called, arguments, code, s
     left, out, err = called("reconcile", *arguments)
     assert (code, "") == (left, out)
     assert said in err
+
+
+def test_a_difference_is_told_with_both_places_the_likely_cause_and_the_reason_below_it(tmp_path, called, monkeypatch):
+    root, file = invented(tmp_path, DIFFERS, THERE, EXPLAINED)
+    monkeypatch.chdir(file.parent)
+    assert """\
+XX against UNODC 14/04/2025
+outside.csv, 2020; in both: 2020
+
+Differ, explained (1)
+  victims.identified 2020: 14 here, 64 there
+      data/XX/2020.yaml:4:23
+      outside.csv:4:1
+    likely: 14 and 64 differ in one digit: one may be a misprint
+    reason: A misprint.
+""" == called("reconcile", "XX", file, "-w", root)[1]

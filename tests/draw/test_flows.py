@@ -43,3 +43,9 @@ def test_words_on_an_arrow_or_a_sign_are_found(rise: float, mark: str, monkeypat
         flows, "_sides_of", lambda spot, width: [Rectangle(spot.at[0] - 1, spot.at[1] - rise, width, 1.7)]
     )
     assert f"'GERMANY' lies on {mark}" in collisions(plot, THEME, 60)
+
+
+def test_countries_that_are_named_nowhere_are_land_all_the_same() -> None:
+    sheet = drawn(FLOWS, 108)
+    land, named = sheet.filled(THEME.colours["not-named"]), sheet.filled(THEME.classes[flows.NAMED])
+    assert (True, 3) == (len(land) > 20, len(named))

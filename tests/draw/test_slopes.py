@@ -127,3 +127,10 @@ def test_no_word_or_figure_of_a_slope_is_broken_or_left_out(across: float) -> No
 def test_dots_of_a_slope_have_a_ring_of_paper() -> None:
     rings = [outline for outline in trend(16, 11).filled(THEME.colours["paper"]) if len(outline) > 5]
     assert [height(ring) for ring in rings] == [pytest.approx(2 * (RADIUS + RING) / POINT, abs=0.1)] * 2
+
+
+def test_the_sign_of_what_cannot_be_compared_yields_only_to_words_in_its_place() -> None:
+    """The words of the first and the last side stand beside the lines, at whatever height, and never in its place."""
+    drawings = (trend(first, 100, apart=(1,)) for first in range(0, 101, 10))
+    signs = [each for sheet in drawings for each in sheet.printed if each.words == UNLIKE]
+    assert (11, 1) == (len(signs), len({round(each.baseline, 2) for each in signs}))

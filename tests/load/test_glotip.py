@@ -67,3 +67,12 @@ def test_a_file_of_another_kind_gets_a_clear_message(tmp_path, content, said):
     with pytest.raises(DataError) as stopped:
         outside(tmp_path, content)
     assert said in "\n".join(map(str, stopped.value.findings))
+
+
+@pytest.mark.parametrize(("others", "more"), [(8, ""), (9, ", …")])
+def test_of_the_other_countries_of_a_file_eight_are_named(tmp_path, others, more):
+    codes = [f"{letter}AA" for letter in "ABCDEFGHI"[:others]]
+    with pytest.raises(DataError) as raised:
+        outside(tmp_path, HEAD + "".join(ROW.replace("XXX,", f"{code},") for code in codes))
+    (found,) = raised.value.findings
+    assert f"it holds: {', '.join(codes[:8])}{more}" == found.hint

@@ -11,12 +11,16 @@ from weasyprint import HTML  # type: ignore[import-untyped]
 
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.model import EditionStatus
-from reporter.pdf import Pdf, to_pdf
+from reporter.pdf import Pdf, layout, to_pdf
+from reporter.pdf.fetch import Fetcher
+from reporter.pdf.layout import lay_out
 from reporter.pdf.page_fullness import chapter_pages
 from reporter.render.fitting import mark_class, marks_room, setting
+from reporter.theme.tokens import load_theme
 from tests import boxes, small
-from tests.fixtures import RURITANIA
+from tests.fixtures import ROOT, RURITANIA
 from tests.pdf.layouts import LINES, Made, faults, laid_out, make, pages
+from tests.snapshots import TEMPLATES
 
 
 def test_words_on_a_ground_like_themselves_are_found() -> None:
@@ -153,3 +157,16 @@ def test_marks_hang_over_into_room_of_their_own_and_many_stand_below() -> None:
     assert ["marks-8", "marks-1", "marks-4"] == [
         marks_room(figures(1, each)) for each in (three, many, Cell("3", None, ("b", "(1)")))
     ]
+
+
+def test_while_a_footnote_is_lost_lines_break_in_another_way_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr(layout, "lost_footnotes", lambda _html, _document: iter(["note-1"]))
+    monkeypatch.setattr(layout.Manuscript, "lay_out", lambda _self, breaking, _rules: tried.append(breaking))
+    fetcher = Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES)
+    lay_out("<html><head></head><body><main></main></body></html>", fetcher)
+    assert layout.MOST_TRIES == len(tried)
+    # It begins as the stylesheet says, tries each other way once, and stays with the last.
+    ways = list(dict.fromkeys(tried))
+    assert (0, 4) == (tried[0], len(ways))
+    assert ways + ways[-1:] * (layout.MOST_TRIES - len(ways)) == tried

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reporter.document.document import Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
-from reporter.prose.headlines import change_headline, part_headline
+from reporter.prose.headlines import change_headline, first_fitting, lines_of, part_headline
 from reporter.sections.compose import compose as compose_document
 from tests.prose.claiming import ENGLISH, OPENED, headline, known, verdict
 from tests.small import write
@@ -94,3 +94,33 @@ def test_a_section_missing_in_one_language_falls_back_with_a_note_and_its_own_la
     remark = '<p class="remark">This section has not been translated. Language of the text: anglų.</p>'
     assert [("", "<p>Aukos.</p>\n")] == texts["victims"]
     assert [("", remark), "en"] == [texts["general_situation"][0], texts["general_situation"][1][0]]
+
+
+@pytest.mark.parametrize(
+    ("headline", "lines"),
+    [
+        # Four letters of half an em and a blank of a quarter: nine words fill a line of 20 em, and eighteen two.
+        (" ".join(["aaaa"] * 9), 1),
+        (" ".join(["aaaa"] * 10), 2),
+        (" ".join(["aaaa"] * 18), 2),
+        (" ".join(["aaaa"] * 19), 3),
+        # A capital is wider than a small letter, "i" narrower than "s", "m" the widest.
+        ("A" * 33, 1),
+        ("A" * 34, 2),
+        ("i" * 79, 1),
+        ("i" * 81, 2),
+        ("s" * 52, 1),
+        ("s" * 53, 2),
+        ("m" * 24, 1),
+        ("m" * 26, 2),
+        # An accent makes no letter wider.
+        ("š" * 52, 1),
+    ],
+)
+def test_how_many_lines_a_headline_takes_is_estimated_by_the_width_of_its_letters(headline, lines):
+    assert lines == lines_of(headline)
+
+
+def test_of_the_forms_of_a_headline_the_first_that_fits_on_two_lines_is_taken():
+    long, short = " ".join(["aaaa"] * 19), " ".join(["aaaa"] * 18)
+    assert [short, "a", ""] == [first_fitting(long, short, "a"), first_fitting(long, "a", short), first_fitting(long)]

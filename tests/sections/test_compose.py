@@ -138,7 +138,9 @@ def test_the_annex_holds_the_data_of_every_chart():
     found = document("LT", 2020)
     behind = [block for block in section(found, "annex_charts").blocks if isinstance(block, Table)]
     assert [figure.table for figure in found.figures()] == behind
-    assert all(f"Figure {figure.number}: {figure.caption}" in figure.table.caption for figure in found.figures())
+    named = [f"Figure {figure.number}: {figure.caption}" in figure.table.caption for figure in found.figures()]
+    assert [True] * len(behind) == named
+    assert len(named) > 10
 
 
 def test_every_plot_has_a_name_of_its_own():

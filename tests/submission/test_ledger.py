@@ -1,5 +1,6 @@
 """Every act is in the log, which can only be added to."""
 
+import hashlib
 import json
 import sqlite3
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reporter.errors import ReporterError
+from reporter.submission.ledger import LogEntry
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import check_whole
 from tests import small  # noqa: F401 - its profile: no deadline
@@ -95,3 +97,23 @@ def test_what_is_changed_behind_its_back_shows_and_nothing_is_sent(acts, stateme
         assert any(damage in each for each in outbox.damage())
         with pytest.raises(ReporterError, match="the outbox is damaged, nothing is sent"):
             check_whole(outbox)
+
+
+def test_the_checksum_of_a_line_can_be_made_by_others_and_never_changes():
+    """A log is kept for years: what is in it now must be found whole by every program to come."""
+    entry = LogEntry(
+        number=2,
+        time="2026-11-25T12:00:00Z",
+        who="R. Petraitė",
+        act="sent",
+        dispatch=1,
+        message="<a@b>",
+        sha256="f" * 64,
+        detail="",
+        previous="0" * 64,
+    )
+    covered = (
+        '{"act": "sent", "detail": "", "dispatch": 1, "message": "<a@b>", "number": 2, '
+        f'"previous": "{"0" * 64}", "sha256": "{"f" * 64}", "time": "2026-11-25T12:00:00Z", "who": "R. Petraitė"}}'
+    )
+    assert hashlib.sha256(covered.encode()).hexdigest() == entry.proper_hash

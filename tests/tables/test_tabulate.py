@@ -16,6 +16,7 @@ from reporter.model.label import language_of
 from reporter.pdf import to_pdf
 from reporter.render import WebData, chart_widths, to_html, to_web
 from reporter.sections import compose
+from reporter.tables.tabulate import Content, Heads, Line, tabulate
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.fixtures import ROOT
@@ -89,3 +90,19 @@ def drawn(made: Document) -> dict[str, bytes]:
     """The charts of a document."""
     theme, widths = load_theme(ROOT / "assets"), chart_widths(made)
     return {name: draw(plot, theme, widths[name]) for name, plot in made.plots().items()}
+
+
+def test_a_word_that_begins_with_the_letter_of_confidential_values_is_no_sign(tmp_path: Path) -> None:
+    figures = "figures:\n  persons.convicted: {total: 7, confidentiality: C}\n  investigations.opened: missing\n"
+    known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}{figures}"}), "XX", 2020)
+    hidden, missing = (known.observation(each, 2020) for each in ("persons.convicted", "investigations.opened"))
+
+    def explained(*cells: Content) -> list[str]:
+        lines = [Line("Row", cells)]
+        return [
+            sign for sign, _ in tabulate(Heads("code", "Caption", "", "", ()), lines, known, load_locale("en")).notes
+        ]
+
+    assert [":"] == explained("case", missing)
+    assert [":", "c"] == explained("case", missing, hidden)
+    assert [] == explained("case", "1")

@@ -1,0 +1,66 @@
+"""Files are written whole or not at all, and what killed processes left goes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reporter.errors import ReporterError
+from reporter.files.writing import draft_path, is_running, open_whole, remove_dead_drafts, write_together
+
+
+def ended() -> int:
+    """The number of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere it cannot be asked")
+def test_a_process_that_ended_does_not_run_and_one_that_cannot_be_asked_may() -> None:
+    assert (True, False) == (is_running(os.getpid()), is_running(ended()))
+    assert (True, True) == (is_running(os.getppid()), is_running(1 << 80))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere it cannot be asked")
+def test_only_drafts_of_processes_that_ended_are_removed(tmp_path: Path) -> None:
+    dead, alive = tmp_path / f".writing-{ended()}-a.pdf", tmp_path / f".writing-{os.getpid()}-a.pdf"
+    other, odd = tmp_path / f".writing-{ended()}-b.pdf", tmp_path / ".writing-x-a.pdf"
+    for each in (dead, alive, other, odd):
+        each.touch()
+    remove_dead_drafts(tmp_path / "a.pdf")
+    assert {alive, other, odd} == set(tmp_path.iterdir())
+
+
+def test_a_block_that_fails_leaves_the_earlier_file_and_no_draft(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"earlier")
+
+    def half() -> None:
+        with open_whole(path) as file:
+            file.write(b"half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        half()
+    assert [(path, b"earlier")] == [(each, each.read_bytes()) for each in tmp_path.iterdir()]
+
+
+def test_of_files_that_belong_together_none_is_replaced_when_one_cannot_be_written(tmp_path: Path) -> None:
+    first, second, outdated = tmp_path / "a.pdf", tmp_path / "b" / "c.pdf", tmp_path / "d.pdf"
+    first.write_bytes(b"earlier")
+    outdated.write_bytes(b"earlier")
+    (tmp_path / "b").write_bytes(b"no folder")
+    with pytest.raises(ReporterError):
+        write_together({first: b"new", second: b"new"}, (outdated,))
+    assert (b"earlier", True, False) == (first.read_bytes(), outdated.exists(), draft_path(first).exists())
+
+
+def test_what_is_outdated_goes_when_its_files_come(tmp_path: Path) -> None:
+    path, outdated = tmp_path / "new" / "a.pdf", tmp_path / "d.pdf"
+    outdated.write_bytes(b"earlier")
+    write_together({path: b"new"}, (outdated, tmp_path / "never.pdf"))
+    assert [tmp_path / "new", path] == sorted(tmp_path.rglob("*"))
+    assert b"new" == path.read_bytes()
