@@ -17,6 +17,7 @@ from tests.comparison.sides import (
     OPENED,
     UNSHOWN,
     block,
+    countries,
     editions,
     figures,
     made,
@@ -221,3 +222,23 @@ def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
         line.cells[-1].text, slope.change, (plain["changes"][0]["difference"], plain["changes"][0]["relative"]),
     )  # fmt: skip
     assert not re.search(r"%", said(document) + comparison_csv(context))
+
+
+def test_a_figure_that_only_one_country_has_is_in_no_sentence(tmp_path):
+    head = "year: 2020\nsource: police\nfigures: {persons.convicted: 6"
+    alone = said(countries(tmp_path / "a", "", changed={small.YEAR: f"{head}, {OPENED}: 9}}\n"}))
+    assert ("Persons convicted – " in alone, "Investigations opened – " in alone) == (True, False)
+    both = said(countries(tmp_path / "b", f", {OPENED}: 8", changed={small.YEAR: f"{head}, {OPENED}: 9}}\n"}))
+    assert ("Persons convicted – " in both, "Investigations opened – " in both) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("9", "11", True),
+        ("9", "missing", False),
+        ("9", "{total: 11, confidentiality: C}", True),
+    ],
+)
+def test_a_figure_is_shared_when_two_sides_have_it_printed_or_not(tmp_path, before, after, expected):
+    assert expected == rows(written(tmp_path, before, after), years(2019, 2020, country="XX"))[OPENED].is_shared

@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 
 from reporter.cli import publish
 from reporter.cli.group import run
-from reporter.delivery.publishing import freeze
+from reporter.delivery.publishing import freeze, rebuild
 from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
+from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.load.release import add_seal, read_releases, release_text
+from reporter.produce.order import Order, Outcome
 from reporter.validate import Judgement
 from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published, stored
 from tests.small import YEAR, write
@@ -315,6 +318,24 @@ def test_files_that_a_crash_left_behind_are_made_again(live: Path, capsys: pytes
     assert "its files were made again" in capsys.readouterr().out
     made = {name: (live / "build/XX/2020" / name).read_bytes() for name, _ in release.files}
     assert release.files == sums_of(made)
+
+
+def test_what_was_published_under_earlier_rules_is_made_again_under_them(workspace: Workspace) -> None:
+    """A key that no program reads any more is an error in a file of today, and none in a copy of that day."""
+    settings = workspace.root / "reporter.yaml"
+    settings.write_text(f"{settings.read_text()}thresholds: {{percent_floor: 5}}\n")
+    published(workspace)
+    found: list[list[str]] = []
+
+    def produce(orders: Sequence[Order], states: Sequence[EditionState]) -> list[Outcome]:
+        found.append(
+            [each.code for state in states for each in state.checked.findings if "percent_floor" in each.message]
+        )
+        return [Outcome(each.job) for each in orders]
+
+    for number in (None, 0):
+        rebuild(workspace, workspace.snapshot(), "XX", 2020, number, produce)
+    assert [["unknown-key"], []] == found
 
 
 def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:

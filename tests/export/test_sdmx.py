@@ -4,9 +4,10 @@ import pytest
 from pysdmx.io import read_sdmx
 
 from reporter.export.derivation import fill, target_cell
+from reporter.export.sdmx import rows_of
 from reporter.model import Component, Holds, vintage
 from tests import small
-from tests.export.extracts import exported, flow
+from tests.export.extracts import EUROSTAT, MAPPED, exported, flow
 
 MEASURED = ["TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"]
 
@@ -76,3 +77,22 @@ def test_a_table_of_a_breakdown_that_the_catalogue_lacks_is_empty_for_a_reason(t
     cell = target_cell(known.catalogue, (component,), {"citizen": "EU"})
     found = fill(known, "victims.identified", 2020, cell, set())
     assert (None, "The figure is not broken down like this") == (found.value, found.reason and found.reason.text)
+
+
+@pytest.mark.parametrize(
+    ("figures", "indicator"),
+    [
+        ("victims.identified: 9, persons.convicted: 6", "victims.identified"),
+        ("victims.identified: {total: missing, by person: {women: 6}}, persons.convicted: 6", "victims.identified"),
+        ("victims.identified: missing, persons.convicted: 6", "persons.convicted"),
+        ("persons.convicted: missing", "persons.convicted"),
+        ("investigations.opened: 9", "victims.identified"),
+    ],
+)
+def test_of_several_figures_the_first_with_any_value_in_a_year_answers_for_it(tmp_path, figures, indicator):
+    """A part is a value too: numbers of women are sent as they are, though nobody says how many there were in all."""
+    eurostat = EUROSTAT.replace("PER_VICT: [victims.identified]", "PER_VICT: [victims.identified, persons.convicted]")
+    changed = {"data/catalogue.yaml": MAPPED + eurostat, small.YEAR: f"{small.HEAD}figures: {{{figures}}}\n"}
+    known = vintage(small.load(tmp_path, changed), "XX", 2020)
+    rows = rows_of(known, known.catalogue.eurostat.dataflows[0])
+    assert {indicator} == {row.indicator for row in rows if row.year == 2020}

@@ -30,6 +30,19 @@ def test_the_workbook_has_a_sheet_for_each_table_with_frozen_heads_and_real_numb
     assert any(each.startswith("(1) ") for each in below)
 
 
+def test_the_contents_begin_with_whose_figures_they_are_and_lead_to_every_sheet(lithuanian_files):
+    book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
+    sheet = book["Contents"]
+    assert [
+        ["Trafficking in human beings: Lithuania, 2009–2020", None],
+        ["Country profile 2020", None],
+        [None, None],
+        ["Publisher", "Ministry of the Interior of the Republic of Lithuania"],
+    ] == [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=4)]
+    links = [cell.hyperlink.location for (cell, *_) in sheet.iter_rows() if cell.hyperlink]
+    assert [f"'{name}'!A1" for name in book.sheetnames[1:]] == links
+
+
 def test_the_notes_of_a_chart_stand_below_its_data(lithuanian_files):
     book = openpyxl.load_workbook(io.BytesIO(lithuanian_files["LT-2020-en.xlsx"]))
     sheet = next(each for each in book.worksheets[2:] if "Persons prosecuted, charged" in each["A1"].value)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from reporter.roundtrip.eurostat import HEADS, origins_of
+from reporter.roundtrip.stated import MalformedFileError
 from tests.roundtrip.forging import Change, both, forged, told, without
 
 ORIGINS = ["figures/LT-2020-en-eurostat-origins.csv", "figures/LT-2020-lt-eurostat-origins.csv"]
@@ -71,3 +73,22 @@ def everywhere(key: str, year: str, **new: str) -> Change:
 def test_a_table_of_eurostat_says_what_the_csv_says(lithuanian_figures, tmp_path, change, said):
     found = forged(lithuanian_figures, tmp_path / "a.zip", change)
     assert any(said in each for each in found), found
+
+
+def origin(key: str) -> dict[str, str]:
+    return dict.fromkeys(HEADS, "") | {"dataflow": "FORMS", "key": key, "year": "2020"}
+
+
+def test_a_list_of_origins_that_tells_of_a_cell_twice_is_refused_with_the_first_such_cell():
+    lines = [origin(key) for key in ("A.ALL.LT", "A.LAB.LT", "A.SEX.LT", "A.LAB.LT", "A.ALL.LT")]
+    with pytest.raises(MalformedFileError, match=r"^tells of FORMS A\.ALL\.LT 2020 twice$"):
+        origins_of(lines)
+    assert tuple(lines[:3]) == origins_of(lines[:3])
+
+
+@pytest.mark.parametrize("head", ["key", "origin", "figure"])
+def test_a_list_of_origins_without_a_column_is_refused(head):
+    line = {name: text for name, text in origin("A.ALL.LT").items() if name != head}
+    with pytest.raises(MalformedFileError, match=f"has no column '{head}'"):
+        origins_of([line])
+    assert () == origins_of([])

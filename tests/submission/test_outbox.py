@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
-from reporter.submission.message import to_folder
-from reporter.submission.message_state import Answer, LostClaimError, State
+from reporter.submission.message import Message, to_folder
+from reporter.submission.message_state import Act, Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import deliver_due
 from tests import small  # noqa: F401 - its profile: no deadline
@@ -314,3 +314,63 @@ def test_a_worker_that_was_given_up_hands_nothing_over_although_nobody_took_its_
         with pytest.raises(LostClaimError):
             slow.hand_over(claim)
         assert ["queued"] == states(other)
+
+
+def parts(*contents: str) -> tuple[Message, ...]:
+    """A package cut into these parts."""
+    return tuple(
+        Message(n, len(contents), f"<{text}@office>", f"LT-2020.zip.{n:03}", text.encode())
+        for n, text in enumerate(contents, 1)
+    )
+
+
+def told(outbox: Outbox, number: int) -> list[tuple[str, str]]:
+    return [(each.identity, each.state) for each in outbox.items(number)]
+
+
+def failed_at(outbox: Outbox, messages: tuple[Message, ...], sent: int) -> int:
+    """A dispatch of some parts, of which so many are sent and the next one fails."""
+    number = outbox.queue(parcel(), recipient(), messages)
+    for answer in (*[SENT] * sent, Answer(State.FAILED, "552 too large")):
+        claim = outbox.claim(number)
+        outbox.hand_over(claim)
+        outbox.settle(claim, answer)
+    return number
+
+
+def released(outbox: Outbox, number: int, messages: tuple[Message, ...]) -> list[tuple[str, str]]:
+    outbox.release(number, messages, address="edamis", reason="the limit was raised")
+    return told(outbox, number)
+
+
+def test_parts_that_were_sent_stay_sent_when_a_dispatch_is_released(outbox):
+    number = failed_at(outbox, parts("a", "b", "c"), 1)
+    assert [("<a@office>", "sent"), ("<b@office>", "failed"), ("<c@office>", "queued")] == told(outbox, number)
+    expected = [("<a@office>", "sent"), ("<b@office>", "queued"), ("<c@office>", "queued")]
+    assert expected == released(outbox, number, parts("a", "b", "c"))
+    acts = [(each.act, each.message) for each in outbox.log() if each.act in (Act.RELEASED, Act.WITHDRAWN)]
+    assert [(Act.RELEASED, "<b@office>"), (Act.RELEASED, "<c@office>")] == acts
+    assert b"b" == outbox.claim(number).raw
+
+
+def test_parts_that_were_not_sent_are_withdrawn_when_the_rest_is_cut_otherwise(outbox):
+    number = failed_at(outbox, parts("a", "b", "c"), 1)
+    assert [("<a@office>", "sent"), ("<bc@office>", "queued")] == released(outbox, number, parts("a", "bc"))
+    assert ["<b@office>", "<c@office>"] == [each.message for each in outbox.log() if each.act == Act.WITHDRAWN]
+
+
+def test_all_parts_go_again_when_all_were_sent(outbox):
+    number = outbox.queue(parcel(), recipient(), parts("a", "b"))
+    for _ in range(2):
+        claim = outbox.claim(number)
+        outbox.hand_over(claim)
+        outbox.settle(claim, SENT)
+    expected = [("<a@office>", "queued"), ("<b@office>", "queued")]
+    assert expected == released(outbox, number, parts("a", "b"))
+
+
+def test_nothing_is_released_without_a_part_that_was_sent(outbox):
+    number = failed_at(outbox, parts("a", "b"), 1)
+    with pytest.raises(UsageError):
+        released(outbox, number, parts("ab"))
+    assert [("<a@office>", "sent"), ("<b@office>", "failed")] == told(outbox, number)

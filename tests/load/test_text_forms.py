@@ -1,0 +1,48 @@
+"""Addresses, servers, days and checksums are what they say, or are told what to write."""
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from reporter.load.text_forms import Address, Day, Host, Sha256, paragraphs
+
+RIGHT = [
+    (Address, "office@ministry.example"),
+    (Address, "o'neil+eu@a-b.example"),
+    (Host, "smtp.ministry.example"),
+    (Host, "localhost"),
+    (Day, "12-31"),
+    (Day, "02-28"),
+    (Sha256, "0123456789abcdef" * 4),
+]
+WRONG = [
+    (Address, "office", "is not a mail address"),
+    (Address, "office@localhost", "is not a mail address"),
+    (Address, "a@b.example\nBcc: c@d.example", "is not a mail address"),
+    (Address, "ž@b.example", "is not a mail address"),
+    (Address, f"{'a' * 65}@b.example", "is not a mail address"),
+    (Host, "smtp ministry", "is not the name of a server"),
+    (Host, "smtp.example:25", "is not the name of a server"),
+    (Day, "02-29", "is no day of every year"),
+    (Day, "13-01", "is no day of every year"),
+    (Day, "1-1", "is no day of every year"),
+    (Day, "12-31x", "is no day of every year"),
+    (Sha256, "0123456789ABCDEF" * 4, "is no SHA-256"),
+    (Sha256, "0" * 63, "is no SHA-256"),
+    (Sha256, "0" * 65, "is no SHA-256"),
+]
+
+
+@pytest.mark.parametrize(("form", "written"), RIGHT)
+def test_what_has_its_form_is_taken_as_it_is(form: object, written: str) -> None:
+    assert written == TypeAdapter(form).validate_python(written)
+
+
+@pytest.mark.parametrize(("form", "written", "said"), WRONG)
+def test_what_has_not_its_form_is_refused(form: object, written: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        TypeAdapter(form).validate_python(written)
+
+
+def test_paragraphs_are_kept_with_single_spaces_in_each() -> None:
+    label = paragraphs({"en": "Dear  all,\nwe send\n\n\nYours \n"})
+    assert "Dear all, we send\n\nYours" == label.text("en")
