@@ -4,11 +4,13 @@ import io
 import resource
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 
 from reporter.cli.package_checks import checks_of
-from reporter.roundtrip.stated import MalformedFileError, figures_of, parse_number, read_lines
+from reporter.roundtrip.machine import figure_differences
+from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, parse_number, read_lines
 from reporter.submission import pack, verify
 from tests.roundtrip.forging import BOOK, JSON, forged, payload, replaced
 from tests.submission.packages import INFO
@@ -95,3 +97,21 @@ def test_a_formula_among_the_figures_of_a_workbook_is_a_defect(packaged, tmp_pat
 
     (found,) = forged(packaged, tmp_path / "a.zip", change)
     assert "has a formula in " in found
+
+
+CSV = ("indicator,dimension,code,year,value,status,note\n", "victims.identified,,,2019,9,given,\n")
+MORE = "victims.identified,person,women,2020,6,given,\n"
+
+
+def figures(*lines: str) -> Figures:
+    return figures_of(read_lines(lines))
+
+
+def test_a_figure_that_is_missing_or_was_added_is_told_by_its_name():
+    differences = partial(figure_differences, same_words=True)
+    assert [] == list(differences(figures(*CSV), figures(*CSV)))
+    assert ["victims.identified.women 2020 is missing"] == list(differences(figures(*CSV, MORE), figures(*CSV)))
+    assert ["victims.identified.women 2020 is not in the CSV"] == list(differences(figures(*CSV), figures(*CSV, MORE)))
+    changed = figures(CSV[0], CSV[1].replace(",9,", ",8,"))
+    assert ["victims.identified 2019 is 8, and 9 in the CSV"] == list(differences(figures(*CSV), changed))
+    assert [] == list(differences(figures(*CSV), figures(CSV[0], CSV[1].replace(",9,", ",9.0,"))))

@@ -7,7 +7,10 @@ import zlib
 from collections.abc import Mapping
 
 import pikepdf
+import pytest
 
+from reporter.roundtrip.read_pdf import read_pdf
+from reporter.roundtrip.stated import MalformedFileError
 from reporter.submission import pack
 from tests.roundtrip.forging import PDF, PEAK, forged, payload
 from tests.submission.packages import INFO
@@ -62,3 +65,37 @@ def test_a_pdf_whose_pages_cannot_be_read_is_a_defect(packaged, tmp_path):
     (found,) = forged(packaged, tmp_path / "a.zip", change)
     assert found.startswith(f"data/{PDF}: ")
     assert "cannot be read" in found
+
+
+def attached(content: bytes, **stream: pikepdf.Object) -> bytes:
+    """A PDF with observations that are packed in a way of their own."""
+    target = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.attachments["XX-2020-observations.csv"] = b"empty"
+        if stream:
+            file = made.attachments["XX-2020-observations.csv"].get_file().obj
+            file.write(content, **stream)
+        else:
+            made.attachments["XX-2020-observations.csv"] = content
+        made.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+    return target.getvalue()
+
+
+def test_observations_are_read_when_they_are_packed_as_usual_or_not_at_all():
+    packed = attached(zlib.compress(b"year,value"), filter=pikepdf.Name.FlateDecode)
+    assert [(b"year,value", [])] * 2 == [read_pdf(each, table=False) for each in (packed, attached(b"year,value"))]
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (b"796561722c76616c7565>", ["/ASCIIHexDecode"]),
+        (b"\x80\x0b\x60\x50", ["/LZWDecode"]),
+        (zlib.compress(zlib.compress(b"year,value")), ["/FlateDecode", "/FlateDecode"]),
+    ],
+)
+def test_a_stream_that_is_packed_otherwise_is_not_opened_for_its_size_is_not_limited(content, names):
+    named = pikepdf.Array([pikepdf.Name(each) for each in names])
+    with pytest.raises(MalformedFileError, match="compressed in an unusual way"):
+        read_pdf(attached(content, filter=named), table=False)

@@ -3,11 +3,13 @@
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 
-from reporter.submission import (
-    open_package,
-)
-from tests.submission.packages import INFO
+import pytest
+
+from reporter.errors import ReporterError
+from reporter.submission import bag, open_package, pack
+from tests.submission.packages import FILES, INFO
 
 
 def test_another_implementation_of_bagit_accepts_it(package, tmp_path):
@@ -25,3 +27,22 @@ def test_the_bag_says_who_sends_what_when(package):
         "External-Description: Profile of 2020\nPayload-Oxum: 47.4\n"
     )
     assert expected == open_package(package).read("bag-info.txt").decode()
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "..", "a\\b", "con", "a\n", "a."])
+def test_a_name_that_is_no_folder_on_some_system_names_no_package(tmp_path, name):
+    with pytest.raises(ReporterError, match="cannot name a package"):
+        pack(tmp_path / "a.zip", FILES, replace(INFO, name=name))
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_file_whose_name_is_none_on_some_system_goes_into_no_package(tmp_path):
+    with pytest.raises(ReporterError, match="the file 'a:b' cannot go into a package"):
+        pack(tmp_path / "a.zip", FILES | {"a:b": b""}, INFO)
+
+
+def test_a_package_holds_as_many_files_as_can_be_opened_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(bag, "MOST_FILES", len(FILES) + len(bag.TAGS))
+    pack(tmp_path / "a.zip", FILES, INFO)
+    with pytest.raises(ReporterError, match=f"a package holds at most {len(FILES) + len(bag.TAGS)} files"):
+        pack(tmp_path / "b.zip", FILES | {"more.txt": b""}, INFO)
