@@ -1,6 +1,7 @@
 """Signed PDFs and the reports and packages that come after them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,23 @@ def test_a_new_report_sets_aside_what_was_signed_of_the_one_before(signed, capsy
     assert before == sha256(aside)
     assert not (signed / SIGNED_PDF).exists()
     assert f"{REPORT / 'earlier' / aside.name} (was signed of an earlier report" in capsys.readouterr().out
+
+
+def test_what_was_signed_of_another_pdf_or_holds_no_signature_stays_outside(signed):
+    for content in (b"%PDF-1.7 another", (signed / PDF).read_bytes(), (signed / PDF).read_bytes() + b"more"):
+        (signed / SIGNED_PDF).write_bytes(content)
+        called("package", "XX", "2020", "--to", "office", "-q")
+        names = open_package(signed / "package/XX-2020-office.zip").payload
+        assert f"data/{PDF}" in names
+        assert f"data/{SIGNED_PDF}" not in names
+
+
+def test_a_pdf_that_was_altered_after_it_was_signed_is_not_packed(signed, capsys):
+    content = (signed / SIGNED_PDF).read_bytes()
+    altered, times = re.subn(rb"(/M \(D\\072)\d{4}", rb"\g<1>1999", content)
+    assert 1 == times
+    (signed / SIGNED_PDF).write_bytes(altered)
+    before = sha256(signed / "package/XX-2020-office.zip")
+    called("package", "XX", "2020", "--to", "office", "-q", code=1)
+    assert f"{SIGNED_PDF}: the signature of" in capsys.readouterr().err
+    assert before == sha256(signed / "package/XX-2020-office.zip")

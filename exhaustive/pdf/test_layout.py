@@ -67,3 +67,8 @@ def test_the_layout_survives_in_the_other_theme(tmp_path: Path) -> None:
     made = make(root, "XX", extremes.YEAR)
     assert "eu-blue" == made.theme.name
     assert [] == faults(laid_out(made, tmp_path / "charts"), glance=2)
+
+
+def test_a_country_without_contacts_has_a_back_cover_all_the_same(plain: Made, tmp_path: Path) -> None:
+    assert plain.document.contact is None
+    assert [] == faults(laid_out(plain, tmp_path))

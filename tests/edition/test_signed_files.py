@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-import re
 from pathlib import Path
 
 import pytest
 
-from reporter.submission import open_package
 from reporter.submission.outbox import Outbox
 from tests import small
 from tests.authority import NOW, PASSPHRASE, Made
-from tests.edition.signing import CHANGED, PDF, SIGNED_PDF, called, change, sha256
+from tests.edition.signing import CHANGED, called, change, sha256
 
 PLACE = Path("build/XX/2020/package")
 
@@ -119,23 +117,3 @@ def test_status_takes_what_is_being_packed_or_was_set_aside_for_no_package(folde
     left.mkdir()
     (folder / NAME).rename(left / NAME)
     assert "figures: no package" in missing(capsys)
-
-
-def test_what_was_signed_of_another_pdf_or_holds_no_signature_stays_outside(signed):
-    for content in (b"%PDF-1.7 another", (signed / PDF).read_bytes(), (signed / PDF).read_bytes() + b"more"):
-        (signed / SIGNED_PDF).write_bytes(content)
-        called("package", "XX", "2020", "--to", "office", "-q")
-        names = open_package(signed / "package/XX-2020-office.zip").payload
-        assert f"data/{PDF}" in names
-        assert f"data/{SIGNED_PDF}" not in names
-
-
-def test_a_pdf_that_was_altered_after_it_was_signed_is_not_packed(signed, capsys):
-    content = (signed / SIGNED_PDF).read_bytes()
-    altered, times = re.subn(rb"(/M \(D\\072)\d{4}", rb"\g<1>1999", content)
-    assert 1 == times
-    (signed / SIGNED_PDF).write_bytes(altered)
-    before = sha256(signed / "package/XX-2020-office.zip")
-    called("package", "XX", "2020", "--to", "office", "-q", code=1)
-    assert f"{SIGNED_PDF}: the signature of" in capsys.readouterr().err
-    assert before == sha256(signed / "package/XX-2020-office.zip")

@@ -8,7 +8,9 @@ import pytest
 from reporter.pdf import to_pdf
 from reporter.theme.tokens import Theme, load_theme
 from reporter.validate.facts import Facts, read_facts
+from tests import small
 from tests.fixtures import ROOT
+from tests.pdf.layouts import make
 from tests.pdf.tagged import CHART, FACE, Made, tell
 from tests.snapshots import TEMPLATES
 
@@ -45,3 +47,8 @@ def facts(made: Made, tmp_path: Path) -> Callable[..., Facts]:
 def told(facts: Callable[..., Facts]) -> Callable[..., str]:
     """`told(body, css)` writes the tree of tags on a line."""
     return lambda body, css="": " ".join(tell(kid) for kid in facts(body, css).tree.kids)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory):
+    return make(small.write(tmp_path_factory.mktemp("small")), "XX", 2020)

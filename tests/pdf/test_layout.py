@@ -17,9 +17,9 @@ from reporter.pdf.layout import lay_out
 from reporter.pdf.page_fullness import chapter_pages
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.tokens import load_theme
-from tests import boxes, small
+from tests import boxes
 from tests.fixtures import ROOT, RURITANIA
-from tests.pdf.layouts import LINES, Made, faults, laid_out, make, pages
+from tests.pdf.layouts import LINES, Made, make, pages
 from tests.snapshots import TEMPLATES
 
 
@@ -88,11 +88,6 @@ def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected:
     assert expected == [sheet.tail > 0 for sheet in chapter_pages(pages(CHAPTER.format(body), FLAT))]
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return make(small.write(tmp_path_factory.mktemp("small")), "XX", 2020)
-
-
 def printed(made: Made, status: EditionStatus, cache: Path) -> Pdf:
     """The PDF of the first chapters of an edition with another status."""
     edition, chapters = replace(made.document.edition, status=status), made.document.sections[:2]
@@ -135,11 +130,6 @@ def test_the_last_page_tells_whom_to_ask_and_where_the_profile_is() -> None:
         contact.url,
         document.edition.found_at,
     )
-
-
-def test_a_country_without_contacts_has_a_back_cover_all_the_same(plain: Made, tmp_path: Path) -> None:
-    assert plain.document.contact is None
-    assert [] == faults(laid_out(plain, tmp_path))
 
 
 def figures(columns: int, *cells: Cell) -> Table:

@@ -23,7 +23,7 @@ from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests.fixtures import LITHUANIA, ROOT, Profile, build
-from tests.produce.refusals import COUNTRY, REPORT, TEXT, YEAR, change
+from tests.produce.refusals import COUNTRY, TEXT, YEAR, change
 from tests.produce.words import JOB, checked_of, job_of, made_from, words
 from tests.small import PAGE
 
@@ -78,7 +78,7 @@ def test_the_pdf_says_its_title_author_language_and_is_tagged(profile):
         info, root = pdf.docinfo, pdf.Root
         title = f"{edition.country_name}: Country profile {edition.year} – Trafficking in human beings"
         assert title == str(info.Title)
-        assert "National Rapporteur on Trafficking in Human Beings" == str(info.Author)
+        assert edition.rapporteur == str(info.Author)
         assert ("en", True) == (str(root.Lang), bool(root.MarkInfo.Marked))
 
 
@@ -328,13 +328,3 @@ def test_a_character_that_no_font_has_is_shown_where_it_stands(reported, overrid
     code, err = refused()
     assert 1 == code
     assert f"{TEXT}:{line}:5: error: no font of the theme has '漢' (U+6F22) [no-glyph]\n  hint: write it" in err
-
-
-def test_one_bad_edition_of_several_at_once(reported, override, capsys):
-    override("profile.html", PAGE)
-    change(reported / YEAR, "persons.convicted: 13", "persons.convicted: -13")
-    report = (reported / REPORT).read_bytes()
-    code = run(["build", "XX", "--all-years", "--force", "-j", "2", "--json"])
-    states = {each["year"]: each["state"] for each in json.loads(capsys.readouterr().out)}
-    assert (1, {2018: "built", 2019: "built", 2021: "built", 2022: "failed"}) == (code, states)
-    assert report == (reported / REPORT).read_bytes()

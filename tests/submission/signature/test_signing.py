@@ -1,7 +1,6 @@
 """Signatures: other programs accept them, the PDF stays what it was, and every change afterwards is told."""
 
 import hashlib
-import json
 import subprocess
 import sys
 import zipfile
@@ -24,13 +23,8 @@ from reporter.submission.signature import (
     sign_pdf,
     signature_checks,
 )
-from reporter.validate import inspect, validate
 from tests.authority import DAY, NOW, PASSPHRASE
 from tests.submission.signature.signed import INFO, MINISTRY, sign_with, standing, without
-
-
-def test_a_signed_profile_still_passes_both_profiles_of_verapdf_and_our_own_checks(profile):
-    assert ((), ()) == (validate(profile[1]), inspect(profile[1]))
 
 
 def test_a_signed_profile_begins_with_the_bytes_that_were_signed(profile):
@@ -213,13 +207,6 @@ def test_a_package_that_was_packed_anew_is_not_taken_for_signed(made, package, m
     pack(package, {"a.csv": b"geo,value\r\nLT,25\r\n"}, INFO)
     assert 2 == run(["sign", str(package), "--key", made.key()])
     assert "LT-2020-commission-signed.zip is there already" in capsys.readouterr().err
-
-
-def test_the_command_tells_of_a_profile_for_machines(made, profile, capsys):
-    assert 0 == run(["verify", str(profile[1]), "--trust", str(made.root), "--format", "json"])
-    told = json.loads(capsys.readouterr().out)
-    assert (True, ["signature", "PDF standards"]) == (told["passes"], [each["check"] for each in told["checks"]])
-    assert "trusted" in told["checks"][0]["seen"][0]
 
 
 def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
