@@ -287,3 +287,19 @@ def test_what_is_withheld_now_is_said_of_neither_side() -> None:
     for before, after in ((known, now), (now, known)):
         assert ("Published", "", "confidential", "confidential") in told(before, after)
     assert told_apart.published not in {cell for row in told(known, now) for cell in row}
+
+
+def test_a_text_is_told_in_the_language_of_the_edition_and_one_that_is_gone_as_a_dash() -> None:
+    known = EDITIONS["XX"]
+    (first, *rest) = (each for each in known.data.activities if each.organiser.texts)
+
+    def with_organiser(words: Label) -> Vintage:
+        others = (each for each in known.data.activities if each.code != first.code)
+        return replace(known, data=replace(known.data, activities=(replace(first, organiser=words), *others)))
+
+    was = first.organiser.text("en")
+    assert rest
+    assert [("Organiser", "", was, "Other words.")] == told(known, with_organiser(OTHER_WORDS))[2:]
+    assert [("Organiser", "", was, "–")] == told(known, with_organiser(Label()))[2:]
+    lithuanian = told(with_organiser(Label()), with_organiser(OTHER_WORDS), translated("lt"))[2:]
+    assert [("–", "Kiti žodžiai.")] == [row[2:] for row in lithuanian]
