@@ -107,6 +107,8 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><meta name="autho
 <style>{% include "css/tokens.css" %}</style><link rel="stylesheet" href="template:css/text.css">HEAD</head>
 <body><h1>T</h1><p>BODY</p></body></html>
 """
+# One that differs from number to number of an edition.
+BLANK = PAGE.replace("HEAD", "").replace("BODY", "{{ edition.title }} {{ edition.corrigendum }}")
 
 
 def write(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Path:

@@ -18,9 +18,8 @@ from tests.snapshots import snapshot
 
 EDITION, PACKAGE, PDF = ("XX", "2020"), "build/XX/2020/package/XX-2020-files.zip", "build/XX/2020/XX-2020-en.pdf"
 SIGNED = PACKAGE.replace(".zip", "-signed.zip")
-BLANK = small.PAGE.replace("HEAD", "").replace("BODY", "{{ edition.title }} {{ edition.corrigendum }}")
 BARE = "<!DOCTYPE html><html lang=en><title>T</title><h1>{{ edition.title }} {{ edition.corrigendum }}</h1></html>"
-FILES = small.FINAL | {"templates/profile.html": BLANK, "templates/web/page.html": BARE}
+FILES = small.FINAL | {"templates/profile.html": small.BLANK, "templates/web/page.html": BARE}
 CHANGED = {small.YEAR: FILES[small.YEAR].replace("total: 80", "total: 79").replace("women: 60", "women: 59")}
 BUILD = ("build", *EDITION, "--format", "pdf,html")
 PUBLISH = ("publish", *EDITION, "--by", "R. P.")

@@ -7,8 +7,8 @@ import pytest
 
 from reporter.cli.group import run
 from reporter.files.workspace import Workspace
-from tests.delivery.editions import BLANK, FINAL, change
-from tests.small import write
+from tests.delivery.editions import FINAL, change
+from tests.small import BLANK, write
 from tests.striking import folder, key, program, stage  # noqa: F401
 
 

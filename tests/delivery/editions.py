@@ -7,7 +7,6 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import Label, Release
 from reporter.produce.composed import document_of
-from tests import small
 from tests.small import HEAD, YEAR
 from tests.snapshots import freeze_now, state_of
 
@@ -22,8 +21,6 @@ figures:
 }
 
 
-# A page that is laid out at once, and differs from number to number.
-BLANK = small.PAGE.replace("HEAD", "").replace("BODY", "{{ edition.title }} {{ edition.corrigendum }}")
 JOB = Job("XX", 2020, "en")
 
 

@@ -18,13 +18,11 @@ def ended() -> int:
     return process.pid
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere it cannot be asked")
 def test_a_process_that_ended_does_not_run_and_one_that_cannot_be_asked_may() -> None:
     assert (True, False) == (is_running(os.getpid()), is_running(ended()))
     assert (True, True) == (is_running(os.getppid()), is_running(1 << 80))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere it cannot be asked")
 def test_only_drafts_of_processes_that_ended_are_removed(tmp_path: Path) -> None:
     dead, alive = tmp_path / f".writing-{ended()}-a.pdf", tmp_path / f".writing-{os.getpid()}-a.pdf"
     other, odd = tmp_path / f".writing-{ended()}-b.pdf", tmp_path / ".writing-x-a.pdf"
