@@ -1,0 +1,1 @@
+"""What a workspace, a country or a year begins with: files to fill."""
