@@ -1,5 +1,6 @@
-"""Text in several languages."""
+"""Text in several languages, and what was said in one of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # The official languages of the EU.
@@ -7,20 +8,25 @@ OFFICIAL = frozenset((
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr",
     "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
 ))  # fmt: skip
+# The language of the program's own words, which stand in where others are missing.
+ENGLISH = "en"
 
 
-class Foreign(str):
-    """Text taken from another language, which it remembers.
+class Said(str):
+    """Text said in one language, which can be said again in another.
 
-    Put into other text, it is plain text again.
+    `language` is set where it is not the one asked for. Put into other text, it is plain text again: a sentence that
+    holds it is made by `Locale`, which keeps all of it in one language.
     """
 
     language: str
+    again: Callable[[str], str]
 
-    def __new__(cls, text: str, language: str) -> "Foreign":
-        """Make the text, with the code of its language."""
+    def __new__(cls, text: str, language: str, again: Callable[[str], str]) -> "Said":
+        """Make the text, with its language and how to say it again."""
         made = super().__new__(cls, text)
         made.language = language
+        made.again = again
         return made
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
@@ -28,12 +34,24 @@ class Foreign(str):
         return str, (str(self),)
 
 
-def language_of(text: str) -> str:
-    """Return the language of a text taken from another language.
+def language_of(text: object) -> str:
+    """Return the language of a text said in another one than was asked for.
 
     Empty for all other text, also for what such a text was put into.
     """
-    return text.language if isinstance(text, Foreign) else ""
+    return text.language if isinstance(text, Said) else ""
+
+
+def said_again(value: object, language: str) -> object:
+    """Say a text in another language; plain text and other values stay as they are."""
+    return value.again(language) if isinstance(value, Said) else value
+
+
+def altered(text: str, alter: Callable[[str], str]) -> str:
+    """Alter the letters of a text that can still be said again."""
+    if not isinstance(text, Said):
+        return alter(text)
+    return Said(alter(text), text.language, lambda language: altered(text.again(language), alter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +61,16 @@ class Label:
     texts: tuple[tuple[str, str], ...] = ()
 
     def text(self, language: str) -> str:
-        """Return the text in a language, else in the first one written.
+        """Return the text in a language, else in English, else the first one written.
 
-        The latter knows its language, as `Foreign`. Empty when there is no text.
+        It can be said again in another language, and knows where it is not in the one asked for. Empty when there is no
+        text.
         """
-        found = dict(self.texts).get(language)
-        if found or not self.texts:
-            return found or ""
-        other, words = self.texts[0]
-        return Foreign(words, other)
+        known = dict(self.texts)
+        if not known:
+            return ""
+        found = next((each for each in (language, ENGLISH) if known.get(each)), self.texts[0][0])
+        return Said(known[found], "" if found == language else found, self.text)
 
     def __bool__(self) -> bool:
         return bool(self.texts)

@@ -1,86 +1,137 @@
-"""Print words, numbers, dates, lists and country names in one language."""
+"""Print words, numbers, dates, lists and country names in one language.
+
+What is printed can be printed again in another language (`Said`). So a sentence in which anything is not translated is
+said in one language as a whole.
+"""
 
 import gettext
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from unicodedata import normalize
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec
 
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
-from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.messages.catalog import Message
-from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
-from reporter.errors import DataError, Mark, ReporterError, UsageError
+from reporter.errors import UsageError
 from reporter.files.sources import SourceFile
-from reporter.model import (
-    Catalogue,
-    Confidentiality,
-    Country,
-    EditionStatus,
-    Kind,
-    Observation,
-    Qualifier,
-    Status,
-    Unit,
-    is_given,
-)
+from reporter.i18n.po_file import PLACE, messages_of
+from reporter.i18n.territories import PROTOCOL, letters_of
+from reporter.i18n.words import MEASURES, N_, NOTHING, NOTHING_WORDS
+from reporter.model import Catalogue, Confidentiality, Country, Observation, Qualifier, Status, Unit, is_given
 from reporter.model.calendar import date_of, year_runs
-from reporter.model.geography import EU, iso_of
+from reporter.model.geography import iso_of
+from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
 
-PLACE = re.compile(r"\{\w*\}")
 MINUS = "\u2212"
 # The day in a pattern of CLDR with the stop after it; words of the pattern stand in quotes.
 DAY = re.compile(r"('[^']*')|d+(\.?)")
+LETTER = re.compile(r"[^\W\d_]")
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
-# Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
-WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
-PROTOCOL = (
-    "BE", "BG", "CZ", "DK", "DE", "EE", "IE", "EL", "ES", "FR", "HR", "IT", "CY", "LV", "LT", "LU", "HU", "MT",
-    "NL", "AT", "PL", "PT", "RO", "SI", "SK", "FI", "SE",
-)  # fmt: skip
-# Codes of territories that the CLDR names and ISO 3166-1 does not list, but for XK.
-NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
-# Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.
-OWN_LETTERS = frozenset("\u030c\u0306")
-# Letters that come after z.
-LAST_LETTERS = {"da": "æøå", "et": "õäöü", "fi": "åäö", "sv": "åäö"}
-NOTHING = {
-    Status.MISSING: ":",
-    Status.NOT_COLLECTED: ":",
-    Status.NOT_APPLICABLE: "–",
-    Status.SUPPRESSED: "c",
-}
+# Without the name of one: a frame of signs, which every language has.
+NO_MESSAGE = ""
+P = ParamSpec("P")
+
+
+def _sayable(method: Callable[Concatenate["Locale", P], str]) -> Callable[Concatenate["Locale", P], str]:
+    """Let what a method prints be printed again in another language."""
+
+    @wraps(method)
+    def printing(self: "Locale", /, *values: P.args, **named: P.kwargs) -> str:
+        return Said(method(self, *values, **named), "", lambda code: printing(self.speak(code), *values, **named))
+
+    return printing
 
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A language of publication; all rounding happens here."""
+    """A language of publication; all rounding happens here.
+
+    `translated` are the messages that it has words for, `speak` gives the locale of another language.
+    """
 
     language: str
     cldr: Cldr = field(repr=False)
-    catalogue: gettext.NullTranslations = field(repr=False)
+    catalogue: gettext.NullTranslations = field(repr=False, compare=False)
+    translated: frozenset[str] = field(repr=False, compare=False)
+    speak: Callable[[str], "Locale"] = field(repr=False, compare=False)
 
     def text(self, message: str, **values: object) -> str:
-        """A translated sentence, with its named values put in."""
-        return self.catalogue.gettext(message).format(**values) if values else self.catalogue.gettext(message)
+        """A translated sentence, with its named values put in.
+
+        Where it is not translated, or a value is not, all of it is said in another language: in English if it has
+        everything.
+        """
+
+        def make(locale: Locale, parts: Sequence[object]) -> str:
+            words = locale.catalogue.gettext(message)
+            return words.format(**dict(zip(values, parts, strict=True))) if values else words
+
+        return self._in_one_language(message, make, tuple(values.values()))
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """A translated sentence whose words depend on a number.
 
         `n` is the number as printed; a language has as many forms of the sentence as gettext's plural rule says.
         """
-        words = {"n": self.number(number), **values}
-        return self.catalogue.ngettext(one, many, number).format(**words)
+        named = {"n": self.number(number), **values}
+
+        def make(locale: Locale, parts: Sequence[object]) -> str:
+            return locale.catalogue.ngettext(one, many, number).format(**dict(zip(named, parts, strict=True)))
+
+        return self._in_one_language(one, make, tuple(named.values()))
+
+    def put(self, frame: str, *values: object) -> str:
+        """Values put into a frame of signs, such as "{}: {}", all of them in one language."""
+        return self._in_one_language(NO_MESSAGE, lambda _, parts: frame.format(*parts), values)
+
+    def joined(self, sign: str, texts: Iterable[str]) -> str:
+        """Texts with a sign or blank between them, all of them in one language."""
+        return self._in_one_language(NO_MESSAGE, lambda _, parts: sign.join(map(str, parts)), tuple(texts))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words as a list in a sentence: a, b and c."""
+        return self._in_one_language(
+            NO_MESSAGE, lambda locale, parts: format_list(list(map(str, parts)), locale=locale.cldr), tuple(words)
+        )
+
+    def _in_one_language(
+        self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
+    ) -> str:
+        """Make a text of parts in the first language that has its message and every part.
+
+        That is this one, English, or the language of a part that is not in this one. Where none has everything, it is
+        as whole as can be.
+        """
+
+        def again(code: str) -> str:
+            return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
+
+        foreign = [code for code in map(language_of, parts) if code]
+        if self._has(message) and not foreign:
+            return Said(make(self, parts), "", again)
+        for code in dict.fromkeys((ENGLISH, *foreign)):
+            other, said = self.speak(code), tuple(said_again(each, code) for each in parts)
+            if code != self.language and other._has(message) and not any(map(language_of, said)):
+                return Said(make(other, said), code, again)
+        if self._has(message):
+            return Said(make(self, parts), "", again)
+        said = tuple(said_again(each, ENGLISH) for each in parts)
+        return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
+
+    def _has(self, message: str) -> bool:
+        """Return whether a message needs no other language.
+
+        It is translated, or it is made of places and signs only.
+        """
+        words = message in self.translated or self.language == ENGLISH
+        return words or not LETTER.search(PLACE.sub("", message))
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
         """The form of a word beside a number: child, children.
@@ -92,15 +143,18 @@ class Locale:
             raise ValueError(f"{self.language} has {needed} forms, not {len(forms)}")
         return forms[gettext.c2py(get_plural(self.language).plural_expr)(int(number))]
 
+    @_sayable
     def number(self, value: Decimal | int) -> str:
         """A number as printed: 35, 5,001."""
         return _printed(str(value), self.cldr)
 
+    @_sayable
     def fixed(self, value: Decimal, decimals: int) -> str:
         """A number with so many decimals, rounded half up: 1.40."""
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return format_decimal(rounded, f"#,##0.{'0' * decimals}", self.cldr).replace("-", MINUS)
 
+    @_sayable
     def signed(self, value: Decimal) -> str:
         """A difference with its sign: +3, −5, 0."""
         return f"+{self.number(value)}" if value > 0 else self.number(value)
@@ -112,6 +166,7 @@ class Locale:
         """
         return self.signed(value) if value else "±0"
 
+    @_sayable
     def percent(self, share: Decimal, decimals: int = 0) -> str:
         """A share from 0 to 1 as a percentage, rounded half up."""
         step = Decimal(1).scaleb(-decimals - 2)
@@ -127,8 +182,8 @@ class Locale:
             return ":"
         if seen.value is None or seen.confidentiality is not Confidentiality.FREE:
             return NOTHING[Status.SUPPRESSED if seen.value is not None else seen.status]
-        signs = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥\u00a0", Qualifier.ABOUT: "≈\u00a0"}
-        return signs[seen.qualifier] + self.number(seen.value)
+        signs = {Qualifier.EXACT: "{}", Qualifier.AT_LEAST: "≥\u00a0{}", Qualifier.ABOUT: "≈\u00a0{}"}
+        return self.put(signs[seen.qualifier], self.number(seen.value))
 
     def spoken(self, seen: Observation) -> str:
         """An observation in running text: 35, at least 100, about 250.
@@ -148,8 +203,9 @@ class Locale:
         if not is_given(seen):
             return self.value(seen)
         one, many = MEASURES[unit]
-        return self.count(one, many, int(seen.value or 0), n=self.spoken(seen)).replace(" ", "\u00a0")
+        return altered(self.count(one, many, int(seen.value or 0), n=self.spoken(seen)), unbroken)
 
+    @_sayable
     def date(self, iso: str) -> str:
         """A date in full.
 
@@ -169,8 +225,9 @@ class Locale:
         if len(since) == len(until) == 10 and since[:7] == until[:7]:
             return self._days(since, until)
         both_years = len(since) == len(until) == 4
-        return f"{since}–{until}" if both_years else f"{self.date(since)} – {self.date(until)}"
+        return f"{since}–{until}" if both_years else self.put("{} – {}", self.date(since), self.date(until))
 
+    @_sayable
     def _days(self, since: str, until: str) -> str:
         """Days of one month: 3–4 June 2015, 3.–4. Juni 2015.
 
@@ -183,18 +240,22 @@ class Locale:
 
         return format_date(first, DAY.sub(days, self.cldr.date_formats["long"].pattern), locale=self.cldr)
 
+    @_sayable
     def country(self, code: str) -> str:
         """The name of a country by its EU display code."""
         name = self.cldr.territories.get(iso_of(code))
         return str(name) if name else code
 
+    @_sayable
     def language_name(self, language: str) -> str:
         """The name of a language, as it stands after a colon."""
         return str(self.cldr.languages.get(language, language))
 
+    @_sayable
     def name_of(self, country: Country) -> str:
-        """The name of a country as its file states it, else CLDR's."""
-        return country.name.text(self.language) or self.country(country.code)
+        """The name of a country as its file states it in this language, else CLDR's."""
+        own = country.name.text(self.language)
+        return self.country(country.code) if language_of(own) or not own else own
 
     def named(self, code: str, home: Country) -> str:
         """The name of a country in an edition of the country `home`.
@@ -210,11 +271,7 @@ class Locale:
         """
         axis = catalogue.dimension(seen.dimension)
         named = (catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None)
-        return ", ".join(each.label.text(self.language) for each in named if each)
-
-    def listed(self, words: Iterable[str]) -> str:
-        """Words as a list in a sentence: a, b and c."""
-        return format_list(list(words), locale=self.cldr)
+        return self.joined(", ", (each.label.text(self.language) for each in named if each))
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020.
@@ -234,16 +291,9 @@ class Locale:
         Member States in protocol order, then the others by name.
         """
         rank = {code: number for number, code in enumerate(PROTOCOL)}
-        return sorted(codes, key=lambda code: (rank.get(code, len(rank)), self._letters(self.country(code))))
-
-    def _letters(self, name: str) -> list[tuple[int, str, bool]]:
-        """The sort key of a name in the alphabet of the language.
-
-        A letter with a caron or breve is a letter of its own.
-        """
-        last = LAST_LETTERS.get(self.language, "")
-        parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
-        return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]
+        return sorted(
+            codes, key=lambda code: (rank.get(code, len(rank)), letters_of(self.country(code), self.language))
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -256,14 +306,9 @@ def _printed(number: str, cldr: Cldr) -> str:
     return format_decimal(Decimal(number), locale=cldr).replace("-", MINUS)
 
 
-def three_letters(code: str) -> str:
-    """The ISO 3166-1 alpha-3 code of a country, as CLDR has it.
-
-    The code itself when CLDR has none.
-    """
-    aliases = get_global("territory_aliases").items()
-    found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
-    return next((alias for alias in found if alias not in WITHDRAWN), code)
+def unbroken(text: str) -> str:
+    """A text that no line ends within."""
+    return text.replace(" ", "\u00a0")
 
 
 def plural_forms(language: str) -> int:
@@ -271,110 +316,24 @@ def plural_forms(language: str) -> int:
     return get_plural(language).num_plurals
 
 
-def country_codes() -> frozenset[str]:
-    """The codes of all countries as the EU writes them.
-
-    ISO 3166-1 alpha-2, with EL for Greece, UK for the United Kingdom and XK for Kosovo besides.
-    """
-    territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
-    return frozenset(EU.get(code, code) for code in territories)
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
-    """Mark a message for translation without translating it here.
-
-    For tables of words, which are translated where they are printed.
-    """
-    return message
-
-
-def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
-    """Mark a message whose words depend on a number."""
-    return one, many
-
-
-NOTHING_WORDS = {
-    ":": N_("not available"),
-    "–": N_("not applicable"),
-    "c": N_("confidential"),
-}
-UNIT_WORDS = {
-    Unit.PERSONS: N_("persons"),
-    Unit.CASES: N_("cases"),
-    Unit.YEARS: N_("years"),
-    Unit.MONTHS: N_("months"),
-    Unit.DAYS: N_("days"),
-    Unit.EURO: N_("euro"),
-    Unit.ITEMS: N_("items"),
-}
-MEASURES = {
-    Unit.PERSONS: NN_("{n} person", "{n} persons"),
-    Unit.CASES: NN_("{n} case", "{n} cases"),
-    Unit.YEARS: NN_("{n} year", "{n} years"),
-    Unit.MONTHS: NN_("{n} month", "{n} months"),
-    Unit.DAYS: NN_("{n} day", "{n} days"),
-    Unit.EURO: NN_("{n} euro", "{n} euro"),
-    Unit.ITEMS: NN_("{n} item", "{n} items"),
-}
-KIND_WORDS = {
-    Kind.FLOW: N_("flow"),
-    Kind.STOCK: N_("stock"),
-}
-STATUS_WORDS = {
-    EditionStatus.DRAFT: N_("draft"),
-    EditionStatus.PROVISIONAL: N_("provisional"),
-    EditionStatus.FINAL: N_("final"),
-}
-
-
-def load_locale(language: str, catalogues: Iterable[SourceFile] = ()) -> Locale:
+def load_locale(
+    language: str, catalogues: Iterable[SourceFile] = (), speak: Callable[[str], Locale] | None = None
+) -> Locale:
     """Load the locale of a language.
 
     Its messages are those of its catalogues (LANGUAGE.po), later ones first; what no file translates stays English.
-    Raises UsageError for an unknown code and ReporterError for a broken file.
+    `speak` gives the other languages with their messages. Raises UsageError for an unknown code and DataError for a
+    broken file.
     """
     try:
         cldr = Cldr.parse(REGIONS.get(language, language))
     except (UnknownLocaleError, ValueError):
         raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None
-    messages: gettext.NullTranslations = gettext.NullTranslations()
-    for source in catalogues:
-        found = _read_messages(source, language)
-        found.add_fallback(messages)
-        messages = found
-    return Locale(language, cldr, messages)
+    messages, translated = messages_of(catalogues, language)
+    return Locale(language, cldr, messages, translated, speak or _silent)
 
 
-def _read_messages(source: SourceFile, language: str) -> gettext.GNUTranslations:
-    """Read a .po file; it is compiled in memory only."""
-    compiled, shown = io.BytesIO(), source.path
-    if source.finding:
-        raise DataError((source.finding,))
-    try:
-        catalog = read_po(io.BytesIO(source.content), locale=language, abort_invalid=True)
-        write_mo(compiled, catalog)
-    except (PoFileError, ValueError) as problem:
-        place = Mark(shown, (getattr(problem, "lineno", None) or 0) + 1)
-        raise ReporterError(f"the messages cannot be read: {problem}", hint="mend the file", mark=place) from None
-    for message in catalog:
-        if fault := _fault(message, catalog.num_plurals):
-            raise ReporterError(fault, hint="mend the translation", mark=Mark(shown, message.lineno or 1))
-    return gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
-
-
-def _fault(message: Message, plurals: int) -> str:
-    """The fault of a translation, empty when there is none.
-
-    A placeholder that its message does not have, or a wrong number of plural forms.
-    """
-    ids, forms = _texts(message.id), [form for form in _texts(message.string) if form]
-    strange = {place for form in forms for place in PLACE.findall(form)} - set(PLACE.findall(" ".join(ids)))
-    if strange and any(ids):
-        return f"{min(strange)} stands in the translation of {ids[0]!r}, which has no such place"
-    if len(ids) > 1 and forms and len(forms) != plurals:
-        return f"{ids[0]!r} has {len(forms)} forms in a language of {plurals}"
-    return ""
-
-
-def _texts(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (found,) if isinstance(found, str) else tuple(found or ())
+@lru_cache
+def _silent(language: str) -> Locale:
+    """A language without any messages."""
+    return load_locale(language)

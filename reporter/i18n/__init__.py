@@ -1,0 +1,21 @@
+"""Languages: what is printed, its numbers and names, and the words of the program."""
+
+from reporter.i18n.locale import Locale, load_locale, plural_forms, unbroken
+from reporter.i18n.territories import PROTOCOL, country_codes, three_letters
+from reporter.i18n.words import KIND_WORDS, N_, NN_, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
+
+__all__ = [
+    "KIND_WORDS",
+    "NN_",
+    "NOTHING_WORDS",
+    "N_",
+    "PROTOCOL",
+    "STATUS_WORDS",
+    "UNIT_WORDS",
+    "Locale",
+    "country_codes",
+    "load_locale",
+    "plural_forms",
+    "three_letters",
+    "unbroken",
+]
