@@ -22,11 +22,14 @@ class Said(str):
     language: str
     again: Callable[[str], str]
 
-    def __new__(cls, text: str, language: str, again: Callable[[str], str]) -> "Said":
-        """Make the text, with its language and how to say it again."""
+    def __new__(cls, text: str, language: str = "", again: Callable[[str], str] | None = None) -> "Said":
+        """Make the text, with its language and how to say it again.
+
+        Text of which that is not known, such as a template puts together, stays as it is.
+        """
         made = super().__new__(cls, text)
         made.language = language
-        made.again = again
+        made.again = again or (lambda _: text)
         return made
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
