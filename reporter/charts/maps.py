@@ -6,7 +6,17 @@ How often, by kind of list; and those of the year, with arrows that stand for no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reporter.charts.countries import KINDS, TITLES, designation, groups_of, kinds_named, map_label, names, sentence
+from reporter.charts.countries import (
+    KINDS,
+    TITLES,
+    all_names,
+    designation,
+    groups_of,
+    kinds_named,
+    map_label,
+    names,
+    sentence,
+)
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
@@ -57,13 +67,16 @@ def countries_by_kind(context: Context) -> Figure | None:
     codes = context.locale.ordered({code for each in lists for code in each.countries})
     lines = list(_lines(context, kinds, codes))
     heads = tuple(Column(kind.words, text=True) for kind in kinds)
-    told = (f"{kind.words} ({_how_many(context, kind)}): {', '.join(_named(context, kind, codes))}." for kind in kinds)
+    told = (
+        context.locale.put("{} ({}): {}.", kind.words, _how_many(context, kind), _named(context, kind, codes))
+        for kind in kinds
+    )
     return figure(
         context,
         "countries_by_kind",
         words,
         _choropleth(context, kinds, codes),
-        " ".join([words.drawing, *told]),
+        context.locale.joined(" ", [words.drawing, *told]),
         lines,
         heads,
         context.text("Country or group"),
@@ -83,13 +96,13 @@ def countries_year(context: Context) -> Figure | None:
     plot = _flows(context, lists)
     words = replace(_words(context, plot), headline=_year_headline(context, lists))
     heads = (Column(context.text("Countries and groups"), text=True),)
-    lines = [Line(context.text(KINDS[each.kind]), [", ".join(names(context, each))]) for each in lists]
+    lines = [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists]
     return figure(
         context,
         "countries_year",
         words,
         plot,
-        " ".join([words.drawing, *(sentence(context, each) for each in lists)]),
+        context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)]),
         lines,
         heads,
         context.text("Kind of list"),
@@ -110,9 +123,14 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
     """
     if len(lists) > 1:
         sizes = (
-            f"{context.text(TITLES[each.kind])}: {context.locale.number(len(names(context, each)))}" for each in lists
+            context.locale.put(
+                "{}: {}", context.text(TITLES[each.kind]), context.locale.number(len(names(context, each)))
+            )
+            for each in lists
         )
-        return first_fitting("; ".join(sizes), _counted(context, len(lists), len({each.kind for each in lists})))
+        return first_fitting(
+            context.locale.joined("; ", sizes), _counted(context, len(lists), len({each.kind for each in lists}))
+        )
     named = lists[0]
     main = [context.country(code) for code in context.locale.ordered(named.main)]
     return names_headline(
@@ -171,18 +189,20 @@ def _lines(context: Context, kinds: Sequence[_Kind], codes: Iterable[str]) -> It
 
 
 def _cell(context: Context, years: Sequence[str]) -> str:
-    return f"{context.locale.number(len(years))} ({', '.join(years)})" if years else "0"
+    return context.locale.put("{} ({})", context.locale.number(len(years)), ", ".join(years)) if years else "0"
 
 
 def _groups(context: Context, kinds: Iterable[_Kind]) -> list[str]:
     return list(dict.fromkeys(name for kind in kinds for each in kind.lists for name in groups_of(context, each)))
 
 
-def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> list[str]:
+def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> str:
     """The given countries that are named, and all groups, with the years."""
     found = [(context.country(code), kind.naming(code)) for code in codes]
     found += [(name, kind.naming_group(context, name)) for name in _groups(context, [kind])]
-    return [f"{name} ({', '.join(years)})" for name, years in found if years]
+    return context.locale.joined(
+        ", ", (context.locale.put("{} ({})", name, ", ".join(years)) for name, years in found if years)
+    )
 
 
 def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Notes:
@@ -192,7 +212,7 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
     """
     away = [code for code in codes if iso_of(code) not in ON_MAP]
     notes = [
-        (kind.words, context.text("not on the map: {names}", names=", ".join(found)))
+        (kind.words, context.text("not on the map: {names}", names=found))
         for kind in kinds
         if (found := _named(context, kind, away))
     ]
@@ -251,5 +271,9 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList]) -> Notes:
     codes = context.locale.ordered({code for each in lists for code in each.countries})
     away = [context.country(code) for code in codes if iso_of(code) not in ON_MAP]
     away += dict.fromkeys(name for each in lists for name in groups_of(context, each))
-    notes += [("", context.text("Outside the part of Europe shown: {names}", names=", ".join(away)))] if away else []
+    notes += (
+        [("", context.text("Outside the part of Europe shown: {names}", names=context.locale.joined(", ", away)))]
+        if away
+        else []
+    )
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))

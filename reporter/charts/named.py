@@ -68,7 +68,8 @@ def countries_compared(context: Context) -> Figure | None:
     )
     codes = context.locale.ordered({code for each in maps for code in each.codes})
     lines = [Line(_title(context, each), [_listed(context, each)]) for each in maps]
-    alt = " ".join([words.drawing, *(f"{_title(context, each)}: {_listed(context, each)}." for each in maps)])
+    told = (context.locale.put("{}: {}.", _title(context, each), _listed(context, each)) for each in maps)
+    alt = context.locale.joined(" ", [words.drawing, *told])
     return figure(
         context,
         "countries_compared",
@@ -126,7 +127,7 @@ def _level(drawn: _Map, code: str) -> int:
 
 def _listed(context: Context, drawn: _Map) -> str:
     codes = [context.country(code) for code in context.locale.ordered(drawn.codes)]
-    return ", ".join([*codes, *_groups(context, drawn)])
+    return context.locale.joined(", ", [*codes, *_groups(context, drawn)])
 
 
 def _groups(context: Context, drawn: _Map) -> list[str]:
@@ -141,7 +142,10 @@ def _notes(context: Context, maps: Sequence[_Map], codes: Sequence[str]) -> Iter
     for each in maps:
         away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
         if away := [*away, *_groups(context, each)]:
-            yield _title(context, each), context.text("not on the map: {names}", names=", ".join(away))
+            yield (
+                _title(context, each),
+                context.text("not on the map: {names}", names=context.locale.joined(", ", away)),
+            )
     language = context.locale.language
     for listed in dict.fromkeys(each for drawn in maps for each in drawn.named.lists):
         if listed.note:

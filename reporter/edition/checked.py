@@ -29,7 +29,9 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     languages = dataset.settings.languages
-    lacking = ((each.language, each.lacking, each.total, each.first_line) for each in language_states(sources, languages))
+    lacking = (
+        (each.language, each.lacking, each.total, each.first_line) for each in language_states(sources, languages)
+    )
     silent = (*no_messages(lacking), *unread_languages(languages, dataset.catalogue))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
     return CheckedDataset(dataset, (*faults, *silent, *found))

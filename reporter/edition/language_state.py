@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporter.edition.resources import CATALOGUE, brought_file
 from reporter.errors import DataError, Finding
 from reporter.files.sources import TRANSLATIONS, Sources
-from reporter.i18n.po_file import PoFile, read_po_file
+from reporter.i18n.po_file import PoFile, has_words, read_po_file
 from reporter.i18n.refresh import program_messages
 from reporter.model.label import ENGLISH
 
@@ -29,14 +29,15 @@ class LanguageState:
 
     @property
     def total(self) -> int:
-        """How many messages the program has."""
-        return len(program_messages())
+        """How many messages the program has, without those that are made of signs only."""
+        return sum(has_words(ids[0]) for ids in program_messages())
 
     @property
     def lacking(self) -> int:
         """How many of them no file translates; none in English, which the program speaks itself."""
         known = {message for each in (self.brought, self.own) if each for message in each.translated}
-        return 0 if self.language == ENGLISH else sum(ids[0] not in known for ids in program_messages())
+        lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages())
+        return 0 if self.language == ENGLISH else sum(lacking)
 
     @property
     def elsewhere(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ from babel.numbers import format_decimal, format_percent
 
 from reporter.errors import UsageError
 from reporter.files.sources import SourceFile
-from reporter.i18n.po_file import PLACE, messages_of
+from reporter.i18n.po_file import has_words, messages_of
 from reporter.i18n.territories import PROTOCOL, letters_of
 from reporter.i18n.words import MEASURES, N_, NOTHING, NOTHING_WORDS
 from reporter.model import Catalogue, Confidentiality, Country, Observation, Qualifier, Status, Unit, is_given
@@ -32,7 +32,6 @@ from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
 MINUS = "\u2212"
 # The day in a pattern of CLDR with the stop after it; words of the pattern stand in quotes.
 DAY = re.compile(r"('[^']*')|d+(\.?)")
-LETTER = re.compile(r"[^\W\d_]")
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
 # Without the name of one: a frame of signs, which every language has.
 NO_MESSAGE = ""
@@ -87,9 +86,17 @@ class Locale:
 
         return self._in_one_language(one, make, tuple(named.values()))
 
-    def put(self, frame: str, *values: object) -> str:
-        """Values put into a frame of signs, such as "{}: {}", all of them in one language."""
-        return self._in_one_language(NO_MESSAGE, lambda _, parts: frame.format(*parts), values)
+    def put(self, frame: str, *values: object, **named: object) -> str:
+        """Values put into a frame of signs, such as "{}: {}", all of it in one language.
+
+        A frame with words is one that somebody wrote in the languages of a label.
+        """
+
+        def make(_locale: Locale, parts: Sequence[object]) -> str:
+            words, several, rest = str(parts[0]), parts[1 : len(values) + 1], parts[len(values) + 1 :]
+            return words.format(*several, **dict(zip(named, rest, strict=True)))
+
+        return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
 
     def joined(self, sign: str, texts: Iterable[str]) -> str:
         """Texts with a sign or blank between them, all of them in one language."""
@@ -130,8 +137,7 @@ class Locale:
 
         It is translated, or it is made of places and signs only.
         """
-        words = message in self.translated or self.language == ENGLISH
-        return words or not LETTER.search(PLACE.sub("", message))
+        return message in self.translated or self.language == ENGLISH or not has_words(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
         """The form of a word beside a number: child, children.

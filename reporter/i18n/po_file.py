@@ -20,6 +20,7 @@ from reporter.files.sources import SourceFile
 BROKEN = "bad-messages"
 UTF_8 = "utf-8"
 PLACE = re.compile(r"\{\w*\}")
+LETTER = re.compile(r"[^\W\d_]")
 LINE = re.compile(r"(?P<keyword>[a-z_]+(?:\[\d+\])?)?\s*(?P<words>.*)")
 QUOTED = re.compile(r'"(?:.*[^\\])??(?:\\\\)*"')
 CHARSET = re.compile(r"charset=([\w.:-]+)", re.I)
@@ -131,6 +132,11 @@ def read_po_file(source: SourceFile, language: str) -> PoFile:
 def texts_of(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     """The one text or the forms of a message or translation."""
     return (found,) if isinstance(found, str) else tuple(found or ())
+
+
+def has_words(message: str) -> bool:
+    """Return whether a message has words; one of places and signs needs no translation."""
+    return bool(LETTER.search(PLACE.sub("", message)))
 
 
 def all_forms(message: Message) -> bool:

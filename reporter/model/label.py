@@ -1,7 +1,8 @@
 """Text in several languages, and what was said in one of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 # The official languages of the EU.
 OFFICIAL = frozenset((
@@ -10,6 +11,7 @@ OFFICIAL = frozenset((
 ))  # fmt: skip
 # The language of the program's own words, which stand in where others are missing.
 ENGLISH = "en"
+T = TypeVar("T")
 
 
 class Said(str):
@@ -45,7 +47,7 @@ def language_of(text: object) -> str:
     return text.language if isinstance(text, Said) else ""
 
 
-def said_again(value: object, language: str) -> object:
+def said_again(value: T, language: str) -> T | str:
     """Say a text in another language; plain text and other values stay as they are."""
     return value.again(language) if isinstance(value, Said) else value
 
@@ -55,6 +57,18 @@ def altered(text: str, alter: Callable[[str], str]) -> str:
     if not isinstance(text, Said):
         return alter(text)
     return Said(alter(text), text.language, lambda language: altered(text.again(language), alter))
+
+
+def united(sign: str, texts: Iterable[str]) -> str:
+    """Join texts that were said already, all in the language of one that is not in the one asked for."""
+    parts = tuple(texts)
+    foreign = next(filter(None, map(language_of, parts)), "")
+    said = (said_again(each, foreign) if foreign else each for each in parts)
+    return Said(
+        sign.join(map(str, said)),
+        foreign,
+        lambda language: united(sign, (said_again(each, language) for each in parts)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
+from reporter.model.label import language_of
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
@@ -54,7 +55,8 @@ class NoteBook:
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             number, title = known.number, escape(self.label.format(n=known.number))
-            return f'<a class="note-call" href="#note-{number}" title="{title}">{number}</a>'
+            lang = f' lang="{language}"' if (language := language_of(self.label)) else ""
+            return f'<a class="note-call" href="#note-{number}" title="{title}"{lang}>{number}</a>'
         note = Note(len(self.notes) + 1, text)
         self.notes.append(note)
         return f'<span class="note" id="note-{note.number}" data-number="{note.number}">{escape(text)}</span>'

@@ -34,7 +34,8 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     if difference is None or change.before is None or change.before.value is None:
         return locale.text(reason_of(change))
     percent = percent_text(change, settings, locale)
-    return f"{locale.difference(difference)} ({percent})" if percent else locale.difference(difference)
+    shown = locale.difference(difference)
+    return locale.put("{} ({})", shown, percent) if percent else shown
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
@@ -45,7 +46,7 @@ def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
     relative = relative_of(change, settings)
     if relative is None or abs(relative) < HALF_PERCENT:
         return ""
-    return f"{'+' if relative > 0 else ''}{locale.percent(relative)}"
+    return locale.put("+{}" if relative > 0 else "{}", locale.percent(relative))
 
 
 def relative_of(change: Change, settings: Settings) -> Decimal | None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reporter.document.document import Document, Letter
 from reporter.errors import Mark, ReporterError
-from reporter.model.label import language_of
+from reporter.model.label import altered, language_of
 from reporter.render.arrange import (
     bands,
     column_classes,
@@ -164,6 +164,16 @@ def _lang(text: str) -> str:
     return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
 
 
+def _said(text: str) -> str:
+    """Return words as they are, marked where they are in another language."""
+    language = language_of(text)
+    return Markup('<span lang="{}">{}</span>').format(language, text) if language else text
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(CLOSED) else f"{text}."
+
+
 FILTERS = {
     "bands": bands,
     "column_classes": column_classes,
@@ -176,7 +186,8 @@ FILTERS = {
     "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
-    "sentence": lambda text: text if text.endswith(CLOSED) else f"{text}.",
+    "said": _said,
+    "sentence": lambda text: altered(text, _sentence),
     "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
     "span": span,
     "split": split,

@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 from reporter.document.document import Document, Note, Section, Table, Text
+from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
@@ -75,7 +76,7 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
     They know where the data of charts stand, and which notes a chapter calls.
     """
     behind = {figure.table.code for figure in document.figures()}
-    call = escape(words("Note {n}"))
+    call = words("Note {n}")
 
     def placed(block: object) -> str:
         return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
@@ -104,7 +105,8 @@ def _call(found: re.Match[str], label: str) -> str:
     """
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
-    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{label.format(n=number)}"'
+    lang = f' lang="{language}"' if (language := language_of(label)) else ""
+    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
     return f'<a class="note-call"{place} {attributes}>{number}</a>'
 
 

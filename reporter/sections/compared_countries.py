@@ -1,7 +1,6 @@
 """Countries side by side, without ranking them."""
 
 from collections.abc import Iterator
-from html import escape
 
 from reporter.analysis.arithmetic import have_one_definition
 from reporter.comparison import Compared, Manner, Side
@@ -11,6 +10,7 @@ from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, is_given, is_hidden
 from reporter.sections.material import SectionMaterial
+from reporter.sections.passages import line
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
 
@@ -30,12 +30,14 @@ def finding(part: Part, context: Context) -> Text | None:
     if first is None:
         return None
     named = zip(side_names(context, sides), first.values, strict=True)
-    values = ", ".join(f"{name}: {context.locale.value(seen)}" for name, seen in named if is_given(seen))
+    values = context.locale.joined(
+        ", ", (context.locale.put("{}: {}", name, context.locale.value(seen)) for name, seen in named if is_given(seen))
+    )
     words = {"label": context.label(first.indicator.code), "year": sides.last.year, "values": values}
     message = (
         N_("{label}, {year} – {values}") if _alike(first) else N_("{label}, {year} – {values}; the definitions differ")
     )
-    return Text(escape(context.text(message, **words)), tuple(seen for seen in first.values if seen and is_given(seen)))
+    return line(context.text(message, **words), tuple(seen for seen in first.values if seen and is_given(seen)))
 
 
 def _alike(row: Compared) -> bool:
@@ -74,4 +76,6 @@ def _facts(context: Context, side: Side) -> Iterator[str]:
     )
     for words, found in kinds:
         if found:
-            yield context.text(words, figures="; ".join(context.label(each.indicator) for each in found))
+            yield context.text(
+                words, figures=context.locale.joined("; ", (context.label(each.indicator) for each in found))
+            )

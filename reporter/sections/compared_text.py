@@ -100,8 +100,9 @@ def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
+    join = material.context.locale.joined
     blocks = tuple(
-        _revised(material, each, revisions[each.code], " ".join(_remarks(material, each))) for each in changed
+        _revised(material, each, revisions[each.code], join(" ", _remarks(material, each))) for each in changed
     )
     same = _unchanged(material, [each for each in found if each.old == each.new])
     return (_reading(material), *blocks, *same) if found else ()

@@ -122,8 +122,8 @@ def _definition(material: SectionMaterial, each: Indicator) -> tuple[str, ...]:
     for code, label in each.definitions:
         # A definition by which nothing is counted is left out, even the usual one, unless there is no value at all.
         if code in counted or not (counted or code):
-            when = f"{', '.join(counted[code])}: " if code else ""
-            texts.append(when + label.text(context.locale.language))
+            text, join = label.text(context.locale.language), context.locale.joined
+            texts.append(join(": ", (join(", ", counted[code]), text)) if code else text)
     kind = context.text(
         "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[each.unit]), kind=context.text(KIND_WORDS[each.kind])
     )

@@ -1,7 +1,11 @@
 """The text that an edition prints for a section."""
 
+from html import escape
+
+from reporter.document.document import Text
 from reporter.i18n import N_, Locale
-from reporter.model import Passage, Vintage
+from reporter.model import Observation, Passage, Vintage
+from reporter.model.label import language_of
 
 
 def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
@@ -39,6 +43,16 @@ def untranslated(language: str, locale: Locale) -> str:
     """Say of a section in another language that it is untranslated."""
     message = N_("This section has not been translated. Language of the text: {language}.")
     return locale.text(message, language=locale.language_name(language))
+
+
+def paragraph(words: str, observations: tuple[Observation, ...] = ()) -> Text:
+    """A paragraph of words that the program says, in their language."""
+    return Text(f"<p>{escape(words)}</p>\n", observations, language_of(words))
+
+
+def line(words: str, observations: tuple[Observation, ...] = ()) -> Text:
+    """A line of words that the program says, such as a headline."""
+    return Text(escape(words), observations, language_of(words))
 
 
 def _source(passage: Passage) -> tuple[list[str], list[str]]:
