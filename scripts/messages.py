@@ -94,7 +94,10 @@ def missing(catalog: Catalog) -> list[str]:
 
 
 def _written(path: Path, content: bytes, *, check: bool) -> int:
-    """Write a file, or say that it is not up to date; the number of faults."""
+    """Write a file, or say that it is not up to date.
+
+    Returns the number of faults.
+    """
     if not check:
         path.write_bytes(content)
     elif not path.is_file() or content != path.read_bytes():

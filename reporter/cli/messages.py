@@ -1,4 +1,4 @@
-"""`reporter messages`: the words of the program, to be translated into a language."""
+"""`reporter messages`: the words of the program, to be translated."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ def command(language: str | None, workspace: Workspace, quiet: bool, verbose: bo
 
 
 def _refresh(workspace: Workspace, sources: Sources, language: str) -> tuple[LanguageState, Refreshed | None]:
-    """Bring the file of a language up to date, where it has or needs one.
+    """Bring the file of a language up to date, or begin it.
 
     Raises DataError when it cannot be read.
     """
@@ -95,7 +95,7 @@ def _said(state: LanguageState, made: Refreshed | None) -> str:
 
 
 def _labels(wordings: Iterable[Wording], language: str) -> Iterator[str]:
-    """How many texts of the files lack a language, in a line; nothing where none does."""
+    """How many texts of the files lack a language, in a line."""
     lacking = Counter(each.mark.path for each in wordings if language not in each.languages)
     if lacking:
         most = [f"{path} {count}" for path, count in lacking.most_common(MOST_FILES)]
@@ -113,7 +113,10 @@ def _next(state: LanguageState, spoken: Iterable[str]) -> Iterator[str]:
 
 
 def _wordings(sources: Sources) -> tuple[Wording, ...]:
-    """The texts of all files; none when the settings or the catalogue cannot be read, which the check says."""
+    """The texts of all files.
+
+    None when settings or catalogue cannot be read, which the check says.
+    """
     try:
         return load_dataset(sources, known_countries(sources)).dataset.wordings
     except DataError:

@@ -1,4 +1,4 @@
-"""How many words of the program are in a language, and where the rest is to be written."""
+"""How many messages of the program are translated into a language."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,12 +29,15 @@ class LanguageState:
 
     @property
     def total(self) -> int:
-        """How many messages the program has, without those that are made of signs only."""
+        """How many messages with words the program has."""
         return sum(has_words(ids[0]) for ids in program_messages())
 
     @property
     def lacking(self) -> int:
-        """How many of them no file translates; none in English, which the program speaks itself."""
+        """How many of them no file translates.
+
+        None in English, which the program speaks by itself.
+        """
         known = {message for each in (self.brought, self.own) if each for message in each.translated}
         lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages())
         return 0 if self.language == ENGLISH else sum(lacking)
@@ -48,7 +51,7 @@ class LanguageState:
 
     @property
     def first_line(self) -> int:
-        """The line of the first message that waits in its file, 0 when none does."""
+        """The line of the first message without translation, else 0."""
         file = self.own or self.brought
         return file.first_line if file and self.lacking else 0
 
@@ -67,7 +70,7 @@ def language_state(sources: Sources, language: str) -> LanguageState:
 
 
 def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[LanguageState]:
-    """The messages of each language, but for those whose file cannot be read."""
+    """The messages of each language whose file can be read."""
     for language in languages:
         try:
             yield language_state(sources, language)
@@ -76,7 +79,7 @@ def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[Lang
 
 
 def faulty_messages(sources: Sources, languages: Iterable[str]) -> Iterator[Finding]:
-    """What is wrong with the files of a workspace, from which its languages are read."""
+    """What is wrong with the .po files of a workspace."""
     for language in languages:
         try:
             own = language_state(sources, language).own

@@ -1,4 +1,4 @@
-"""Languages: what is printed, its numbers and names, and the words of the program."""
+"""Languages: words of the program, numbers, dates, lists, names."""
 
 from reporter.i18n.locale import Locale, load_locale, plural_forms, unbroken
 from reporter.i18n.territories import PROTOCOL, country_codes, three_letters

@@ -87,9 +87,9 @@ class Locale:
         return self._in_one_language(one, make, tuple(named.values()))
 
     def put(self, frame: str, *values: object, **named: object) -> str:
-        """Values put into a frame of signs, such as "{}: {}", all of it in one language.
+        """Values put into a frame of signs, such as "{}: {}".
 
-        A frame with words is one that somebody wrote in the languages of a label.
+        All of it is in one language; a frame with words is one that somebody wrote in the languages of a label.
         """
 
         def make(_locale: Locale, parts: Sequence[object]) -> str:
@@ -99,7 +99,7 @@ class Locale:
         return self._in_one_language(NO_MESSAGE, make, (frame, *values, *named.values()))
 
     def joined(self, sign: str, texts: Iterable[str]) -> str:
-        """Texts with a sign or blank between them, all of them in one language."""
+        """Texts with a sign or blank between them, in one language."""
         return self._in_one_language(NO_MESSAGE, lambda _, parts: sign.join(map(str, parts)), tuple(texts))
 
     def listed(self, words: Iterable[str]) -> str:
@@ -111,10 +111,10 @@ class Locale:
     def _in_one_language(
         self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
     ) -> str:
-        """Make a text of parts in the first language that has its message and every part.
+        """Make a text in the first language that has all of it.
 
-        That is this one, English, or the language of a part that is not in this one. Where none has everything, it is
-        as whole as can be.
+        That is the message and every part, in this language, in English, or in that of a part that is not in this one.
+        Where none has everything, it is as whole as can be.
         """
 
         def again(code: str) -> str:
@@ -259,7 +259,7 @@ class Locale:
 
     @_sayable
     def name_of(self, country: Country) -> str:
-        """The name of a country as its file states it in this language, else CLDR's."""
+        """The name of a country in its file, else CLDR's."""
         own = country.name.text(self.language)
         return self.country(country.code) if language_of(own) or not own else own
 
@@ -336,7 +336,7 @@ def load_locale(
     except (UnknownLocaleError, ValueError):
         raise UsageError(f"unknown language {language!r}", hint="write a code such as en or lt") from None
     messages, translated = messages_of(catalogues, language)
-    return Locale(language, cldr, messages, translated, speak or _silent)
+    return Locale(language, cldr, catalogue=messages, translated=translated, speak=speak or _silent)
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""Read the messages of a language from a .po file, or say what is wrong with it.
+"""Read the messages of a language from its .po file.
 
 Babel reads it; what Babel would take for something else, such as a line without its closing quotation mark, is found
 before.
@@ -45,10 +45,10 @@ INDEX = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A message of a file, and its lines from its comments to its translation.
+class PoEntry:
+    """A message of a file, with its lines.
 
-    Lines are counted from 0, and `end` is the one after them. `ids` are the message and its plural, if it has one.
+    They lead from its comments to its translation, are counted from 0, and `end` is the one after them. `ids` are the message and its plural, if it has one.
     """
 
     ids: tuple[str, ...]
@@ -59,23 +59,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
-    """A .po file: its text, the lines of each message, and what Babel makes of them."""
+    """A .po file: its text, its messages, and what Babel makes of them."""
 
     path: str
     text: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PoEntry, ...]
     catalog: Catalog
 
     @property
     def translated(self) -> frozenset[str]:
-        """The messages with a translation, in all forms; of several forms the first one."""
+        """The messages that have their translation, in all forms."""
         return frozenset(
             texts_of(each.id)[0] for each in self.catalog if each.id and all_forms(each) and not each.fuzzy
         )
 
     @property
     def first_line(self) -> int:
-        """The line of the first message that has no translation, 0 when each has one."""
+        """The line of the first message without translation, else 0."""
         waiting = (each.lineno or 1 for each in self.catalog if each.id and not (all_forms(each) and not each.fuzzy))
         return min(waiting, default=0)
 
@@ -89,9 +89,9 @@ class PoFile:
 
 
 def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettext.NullTranslations, frozenset[str]]:
-    """The messages of a language and those that are translated, later files first.
+    """The messages of a language, and which are translated.
 
-    Raises DataError for a broken file.
+    Later files go first.     Raises DataError for a broken file.
     """
     messages: gettext.NullTranslations = gettext.NullTranslations()
     translated: frozenset[str] = frozenset()
@@ -135,7 +135,10 @@ def texts_of(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]
 
 
 def has_words(message: str) -> bool:
-    """Return whether a message has words; one of places and signs needs no translation."""
+    """Return whether a message has words.
+
+    One of places and signs needs no translation.
+    """
     return bool(LETTER.search(PLACE.sub("", message)))
 
 
@@ -146,7 +149,10 @@ def all_forms(message: Message) -> bool:
 
 
 def _text(source: SourceFile) -> str:
-    """The text of a file in the encoding that its head names, which is UTF-8 if it names none."""
+    """The text of a file in the encoding that its head names.
+
+    UTF-8 if it names none.
+    """
     named = CHARSET.search(source.content.decode("ascii", "replace"))
     charset = named[1] if named and named[1].upper() != "CHARSET" else UTF_8
     try:
@@ -164,9 +170,9 @@ class _Scanner:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.entries: list[Entry] = []
+        self.entries: list[PoEntry] = []
         self.findings: list[Finding] = []
-        self.known: dict[str, Entry] = {}
+        self.known: dict[str, PoEntry] = {}
         self.start: int | None = None
         self._begin()
         # Only this ends a line: other signs that do stand within messages.
@@ -215,7 +221,7 @@ class _Scanner:
         ids = tuple(self.words[each] for each in (ID, PLURAL) if each in self.words)
         # As gettext joins them: such a message is none of the program's.
         ids = (f"{self.words[CONTEXT]}\x04{ids[0]}", *ids[1:]) if CONTEXT in self.words else ids
-        made = Entry(ids, self.start or 0, self.latest + 1, self.obsolete)
+        made = PoEntry(ids, self.start or 0, self.latest + 1, self.obsolete)
         first = made if self.obsolete else self.known.setdefault(ids[0], made)
         if first is not made:
             message = f"{ids[0]!r} stands in lines {first.start + 1} to {first.end} already"

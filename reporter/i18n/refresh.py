@@ -1,4 +1,4 @@
-"""Bring the .po file of a language up to date with the messages of the program.
+"""Bring the .po file of a language up to date.
 
 Nothing that somebody wrote is written anew: lines are added, or marked as out of use.
 """
@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from reporter.errors import ReporterError
 from reporter.files.sources import TRANSLATIONS, packaged_file
 from reporter.files.workspace import packaged_folder
-from reporter.i18n.po_file import CHARSET, COMMENT, OBSOLETE, Entry, PoFile, texts_of
+from reporter.i18n.po_file import CHARSET, COMMENT, OBSOLETE, PoEntry, PoFile, texts_of
 from reporter.model.label import ENGLISH
 
 # The messages of the program without any translation; `make messages` writes it.
@@ -49,7 +49,10 @@ Messages = Mapping[tuple[str, ...], Message]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """The text of a file that is up to date, with how many messages were added and went out of use."""
+    """The text of a file that is up to date.
+
+    With how many messages were added, and how many went out of use.
+    """
 
     text: str
     added: int
@@ -70,7 +73,7 @@ def program_messages() -> Messages:
 
 
 def head_of(language: str) -> str:
-    """The first lines of a .po file: its language and the rule of its plural forms."""
+    """The head of a .po file: its language and its plural forms."""
     plural = get_plural(language)
     return HEAD.format(language=language, forms=plural.num_plurals, rule=plural.plural_expr)
 
@@ -98,8 +101,8 @@ def refreshed(file: PoFile | None, language: str, elsewhere: Collection[str] = (
     return Refreshed(ending.join(text.replace("\r\n", "\n").split("\n")), len(lacking) + len(back), len(ended))
 
 
-def _alter(lines: list[str], entry: Entry, alter: Callable[[str], str]) -> None:
-    """Alter the lines of a message that are no comments, or obsolete ones."""
+def _alter(lines: list[str], entry: PoEntry, alter: Callable[[str], str]) -> None:
+    """Alter the lines of a message, but not its comments."""
     for number in range(entry.start, entry.end):
         line = lines[number].strip()
         if line and (line.startswith(OBSOLETE) or not line.startswith(COMMENT)):
@@ -107,7 +110,7 @@ def _alter(lines: list[str], entry: Entry, alter: Callable[[str], str]) -> None:
 
 
 def _headed(text: str, file: PoFile | None, language: str) -> str:
-    """A text with the head that a .po file needs: its language, its encoding, its plural forms."""
+    """A text with the head that a .po file needs."""
     if file is None:
         name = Cldr.parse(language).get_language_name(ENGLISH)
         return ABOUT.format(name=f"{name} ({language})") + head_of(language)
@@ -131,6 +134,6 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
 
 
 def _place(message: Message) -> tuple[int, str]:
-    """Where a reader meets a message: the room, and the file in it."""
+    """Where a reader meets a message: its room, its file."""
     path = min((name for name, _ in message.locations), default="")
     return next((rank for rank, room in enumerate(PLACES) if path.startswith(room)), len(PLACES)), path

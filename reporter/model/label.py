@@ -40,15 +40,23 @@ class Said(str):
 
 
 def language_of(text: object) -> str:
-    """Return the language of a text said in another one than was asked for.
+    """Return the language of a text that is in another one.
 
     Empty for all other text, also for what such a text was put into.
     """
     return text.language if isinstance(text, Said) else ""
 
 
+def lang_attribute(text: object) -> str:
+    """Return the attribute of HTML that marks text of another language."""
+    return f' lang="{language}"' if (language := language_of(text)) else ""
+
+
 def said_again(value: T, language: str) -> T | str:
-    """Say a text in another language; plain text and other values stay as they are."""
+    """Say a text in another language.
+
+    Plain text and other values stay as they are.
+    """
     return value.again(language) if isinstance(value, Said) else value
 
 
@@ -60,7 +68,10 @@ def altered(text: str, alter: Callable[[str], str]) -> str:
 
 
 def united(sign: str, texts: Iterable[str]) -> str:
-    """Join texts that were said already, all in the language of one that is not in the one asked for."""
+    """Join texts that were said already, in one language.
+
+    That is the language of one that is not in the one asked for.
+    """
     parts = tuple(texts)
     foreign = next(filter(None, map(language_of, parts)), "")
     said = (said_again(each, foreign) if foreign else each for each in parts)
@@ -78,7 +89,7 @@ class Label:
     texts: tuple[tuple[str, str], ...] = ()
 
     def text(self, language: str) -> str:
-        """Return the text in a language, else in English, else the first one written.
+        """Return the text in a language, else English, else the first.
 
         It can be said again in another language, and knows where it is not in the one asked for. Empty when there is no
         text.

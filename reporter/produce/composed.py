@@ -1,6 +1,5 @@
 """Compose an edition as a document, before drawing and layout."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from reporter.comparison import Manner
@@ -12,7 +11,7 @@ from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, Finding
-from reporter.i18n import Locale, load_locale
+from reporter.i18n import Locale
 from reporter.sections import Production, compose
 
 
@@ -21,22 +20,18 @@ def document_of(
     job: Job,
     locale: Locale,
     production: Production | None = None,
-    speak: Callable[[str], Locale] = load_locale,
     *,
     context: Context | None = None,
     erratum: Erratum | None = None,
 ) -> Document:
     """Compose the document of an edition, with its production if given.
 
-    `speak` gives the locale of the other languages, for what is not translated. A context has its erratum already.
-    Raises DataError when the text cannot be printed.
+    A context has its erratum already. Raises DataError when the text cannot be printed.
     """
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
     outline = COMPARISON if job.manner else SECTIONS
-    composed = compose(
-        known, locale, _about(checked.findings, job), production, speak, outline=outline, context=context
-    )
+    composed = compose(known, locale, _about(checked.findings, job), production, outline=outline, context=context)
     if composed.findings:
         raise DataError(composed.findings)
     return replace(composed.document, edition=replace(composed.document.edition, stem=job.stem))

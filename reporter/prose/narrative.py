@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
-from reporter.model.label import language_of
+from reporter.model.label import lang_attribute
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
@@ -55,11 +55,13 @@ class NoteBook:
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             number, title = known.number, escape(self.label.format(n=known.number))
-            lang = f' lang="{language}"' if (language := language_of(self.label)) else ""
-            return f'<a class="note-call" href="#note-{number}" title="{title}"{lang}>{number}</a>'
+            return (
+                f'<a class="note-call" href="#note-{number}" title="{title}"{lang_attribute(self.label)}>{number}</a>'
+            )
         note = Note(len(self.notes) + 1, text)
         self.notes.append(note)
-        return f'<span class="note" id="note-{note.number}" data-number="{note.number}">{escape(text)}</span>'
+        place = f'id="note-{note.number}" data-number="{note.number}"{lang_attribute(text)}'
+        return f'<span class="note" {place}>{escape(text)}</span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class _PassageWriter:
         printed = self._print(expression)
         text = escape(printed.text)
         if printed.anchor:
-            text = f'<a class="reference" href="#{printed.anchor}">{text}</a>'
+            text = f'<a class="reference" href="#{printed.anchor}"{lang_attribute(printed.text)}>{text}</a>'
         return text + self._calls(printed), printed.observations
 
     def _calls(self, printed: Printed) -> str:

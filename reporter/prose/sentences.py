@@ -25,6 +25,12 @@ def reason_of(change: Change) -> str:
     return N_("both figures are missing") if neither else REASONS[obstacle]
 
 
+def sign_of(change: Change) -> str:
+    """The sign for why there is no change, as tables print it."""
+    signs = {Obstacle.MISSING: ":", Obstacle.HIDDEN: "c"}
+    return signs.get(change.obstacle or Obstacle.MISSING, "≠")
+
+
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     """A change in short, or why there is none.
 

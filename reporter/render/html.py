@@ -33,7 +33,7 @@ from reporter.render.style_values import look_of
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
-Words = Callable[[str], str]
+Words = Callable[..., str]
 PAGE, LETTER, FOLDER = "profile.html", "letter.html", "templates/"
 HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
 HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
@@ -45,7 +45,7 @@ CLOSED = (".", "!", "?", "…", ":", ";")
 def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
     """Render the publication as one HTML page.
 
-    `words` translates, `templates` are where pages are looked up. Raises ReporterError with file and line of a
+    `words` translates a message and puts in its values, `templates` are where pages are looked up. Raises ReporterError with file and line of a
     template that fails.
     """
     values = {

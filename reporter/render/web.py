@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 from reporter.document.document import Document, Note, Section, Table, Text
-from reporter.model.label import language_of
+from reporter.model.label import lang_attribute
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
@@ -29,7 +29,7 @@ TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
 # A footnote where it is first called, and a later call of the same.
 CALL = re.compile(
-    r'<span class="note" id="note-(?P<number>\d+)" data-number="\d+">.*?</span>'
+    r'<span class="note" id="note-(?P<number>\d+)"[^>]*>.*?</span>'
     r'|<a class="note-call" href="#note-(?P<again>\d+)"[^>]*>\d+</a>',
     re.S,
 )
@@ -105,8 +105,9 @@ def _call(found: re.Match[str], label: str) -> str:
     """
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
-    lang = f' lang="{language}"' if (language := language_of(label)) else ""
-    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
+    attributes = (
+        f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang_attribute(label)}'
+    )
     return f'<a class="note-call"{place} {attributes}>{number}</a>'
 
 

@@ -10,7 +10,7 @@ from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
 from reporter.context import Context
 from reporter.document.document import Box, Column, Table, Text
 from reporter.i18n import N_
-from reporter.model.label import language_of
+from reporter.model.label import lang_attribute
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
@@ -103,16 +103,11 @@ def changes(material: SectionMaterial) -> Text | None:
                 words, first=sides.first.year, last=sides.last.year, labels=context.locale.joined("; ", labels)
             ),
         )
-    items = "".join(f"<li{_lang(each)}>{escape(each)}</li>\n" for each in told)
+    items = "".join(f"<li{lang_attribute(each)}>{escape(each)}</li>\n" for each in told)
     counted = tally_line(context, context.rows, sides, INDICATORS)
-    summary = f"<p{_lang(counted)}>{escape(counted)}.</p>\n" if counted else ""
+    summary = f"<p{lang_attribute(counted)}>{escape(counted)}.</p>\n" if counted else ""
     seen = tuple(value for row in rows for value in row.values if value)
     return Text(f"{summary}<ul>\n{items}</ul>\n", seen)
-
-
-def _lang(words: str) -> str:
-    """The attribute that marks words of another language."""
-    return f' lang="{language}"' if (language := language_of(words)) else ""
 
 
 def _is_empty(row: Compared, sides: Sides) -> bool:

@@ -136,7 +136,7 @@ def _plain(material: SectionMaterial, side: Side, passage: Passage | None) -> tu
 def _speaker(material: SectionMaterial, language: str) -> Locale:
     """The locale of a text and of the words about it."""
     own = material.context.locale
-    return own if language == own.language else material.speak(language)
+    return own if language == own.language else own.speak(language)
 
 
 def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:

@@ -3,7 +3,7 @@
 Blocks are built and numbered first, so that the narrative can refer to them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
@@ -13,8 +13,9 @@ from reporter.context import Context
 from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
 from reporter.errors import Finding
-from reporter.i18n import Locale, load_locale
+from reporter.i18n import Locale
 from reporter.model import Vintage
+from reporter.model.label import language_of
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
@@ -46,7 +47,6 @@ def compose(
     locale: Locale,
     findings: tuple[Finding, ...] = (),
     production: Production | None = None,
-    speak: Callable[[str], Locale] = load_locale,
     *,
     outline: Outline = SECTIONS,
     context: Context | None = None,
@@ -55,12 +55,12 @@ def compose(
 
     `findings` are those of the check, `production` is what the colophon says.
 
-    `speak` gives the locale of another language, for a section that is not written in the edition's own. A `context`
-    brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
+    A `context` brings what is laid side by side: for a chapter of the profile, or for a document of its own with its
+    `outline`.
     """
     shown = context or Context(vintage, locale)
     known = findings_of_editions(findings, shown.vintages, locale.language)
-    material = SectionMaterial(shown, known, speak=speak)
+    material = SectionMaterial(shown, known)
     edition = edition_of(vintage, locale, material.context.erratum)
     if context and context.sides and outline is COMPARISON:
         edition = comparison_of(edition, context.sides, locale)
@@ -171,7 +171,7 @@ class _SectionWriter:
     """Writes sections: chapter numbers, headlines, narrative, footnotes."""
 
     def __init__(self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
-        self.context, self.speak, self.blocks, self.outline = material.context, material.speak, blocks, outline
+        self.context, self.blocks, self.outline = material.context, blocks, outline
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"))
         self.findings: list[Finding] = []
@@ -260,7 +260,7 @@ class _SectionWriter:
         noted = (block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
         beside = {text for block in noted for _, text in block.notes}
         foreign = passage.language != self.locale.language
-        printer = replace(self.printer, locale=self.speak(passage.language)) if foreign else self.printer
+        printer = replace(self.printer, locale=self.locale.speak(passage.language)) if foreign else self.printer
         narrative = compose_text(passage, printer, self.notebook, beside)
         self.findings += narrative.findings
         return narrative.in_language(passage.language) if foreign else narrative
@@ -270,7 +270,8 @@ class _SectionWriter:
         language = next((text.language for _, text in narrative.parts), "")
         if not language:
             return ()
-        return (Text(f'<p class="remark">{escape(untranslated(language, self.locale))}</p>'),)
+        words = untranslated(language, self.locale)
+        return (Text(f'<p class="remark">{escape(words)}</p>', language=language_of(words)),)
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
