@@ -316,7 +316,8 @@ class Document:
     """The whole publication in reading order.
 
     `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
-    the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
+    the office that the last page names. `remark` says at the front in which language what is not translated stands; it
+    is empty when all of it is. `sheets` are its tables as a workbook has them, by their numbers: those behind
     the charts with the notes that a page prints under the chart.
     """
 
@@ -327,6 +328,7 @@ class Document:
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
+    remark: str = ""
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

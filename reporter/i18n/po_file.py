@@ -48,7 +48,8 @@ INDEX = re.compile(r"\[\d+\]")
 class PoEntry:
     """A message of a file, with its lines.
 
-    They lead from its comments to its translation, are counted from 0, and `end` is the one after them. `ids` are the message and its plural, if it has one.
+    They lead from its comments to its translation, are counted from 0, and `end` is the one after them. `ids` are the
+    message and its plural, if it has one.
     """
 
     ids: tuple[str, ...]
@@ -59,7 +60,7 @@ class PoEntry:
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
-    """A .po file: its text, its messages, and what Babel makes of them."""
+    """A .po file: its text, its messages, what Babel makes of them."""
 
     path: str
     text: str

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 from reporter.analysis import arithmetic
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale, unbroken
 from reporter.model import Observation, Vintage, is_given
-from reporter.model.label import altered, language_of
+from reporter.model.label import altered, lang_attribute, language_of
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.expression import Expression
 from reporter.prose.sentences import change_text, share_text, sign_of
@@ -18,12 +19,14 @@ from reporter.prose.times import contradiction
 class Printed:
     """The words that an expression prints.
 
-    With the observations in them, and the anchor that a cross-reference leads to.
+    With the observations in them, and the anchor that a cross-reference leads to. `html` marks names in them that are
+    in another language.
     """
 
     text: str
     observations: tuple[Observation, ...] = ()
     anchor: str = ""
+    html: str = ""
 
 
 class UnprintableError(Exception):
@@ -71,7 +74,7 @@ class Printer:
         return Printed(self._spoken(seen), (seen,))
 
     def _spoken(self, seen: Observation) -> str:
-        """A value in words, or with a sign where these are not translated."""
+        """A value in words, or with a sign where words are missing."""
         return _own(self.locale.spoken(seen), self.locale.value(seen))
 
     def _counted(self, expression: Expression, seen: Observation) -> str:
@@ -120,8 +123,10 @@ class Printer:
             raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
         names = [self.locale.named(code, self.vintage.country) for each in lists for code in each.countries]
         groups = [group.text(self.locale.language) for each in lists for group in each.groups]
-        # A group that has no name in this language keeps its own; the countries have theirs.
-        return Printed(self.locale.listed(map(str, (*names, *groups))))
+        # A group without a name in this language keeps another one; the sentence around it is not said again.
+        marked = (f"<span{lang_attribute(each)}>{escape(each)}</span>" for each in groups)
+        html = self.locale.listed((*map(escape, names), *marked)) if any(map(language_of, groups)) else ""
+        return Printed(self.locale.listed(map(str, (*names, *groups))), html=html)
 
     def _share(self, expression: Expression, part: Observation) -> Printed:
         total = self.vintage.observation(part.figure, part.year)

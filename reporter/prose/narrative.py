@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
-from reporter.model.label import lang_attribute
+from reporter.model.label import Said, lang_attribute, language_of
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
@@ -33,10 +33,11 @@ APART = '<span class="apart">,</span>'
 class NoteBook:
     """The footnotes of a document in the making, numbered through.
 
-    In one chapter equal words have one number. `label` is the title of a link to a note.
+    In one chapter equal words have one number. `label` is the title of a link to a note, `language` the document's.
     """
 
     label: str = "Note {n}"
+    language: str = ""
     notes: list[Note] = field(default_factory=list)
     chapter: int = 0
 
@@ -47,21 +48,26 @@ class NoteBook:
         """
         self.chapter = len(self.notes)
 
-    def call(self, text: str) -> str:
-        """Return HTML that calls a footnote.
+    def call(self, text: str, language: str = "") -> str:
+        """Return HTML that calls a footnote, in a text of some language.
 
         The note itself where it is first called in a chapter, a link to it afterwards.
         """
+        other = language if language != self.language and self.language else ""
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             number, title = known.number, escape(self.label.format(n=known.number))
-            return (
-                f'<a class="note-call" href="#note-{number}" title="{title}"{lang_attribute(self.label)}>{number}</a>'
-            )
-        note = Note(len(self.notes) + 1, text)
+            return f'<a class="note-call" href="#note-{number}" title="{title}"{self._lang(other)}>{number}</a>'
+        # It stands elsewhere on the page, where it has to say in which language it is.
+        note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
         self.notes.append(note)
         place = f'id="note-{note.number}" data-number="{note.number}"{lang_attribute(text)}'
         return f'<span class="note" {place}>{escape(text)}</span>'
+
+    def _lang(self, other: str) -> str:
+        """The attribute of the label in a text of another language, if that is not the label's."""
+        said = language_of(self.label) or self.language
+        return f' lang="{said}"' if other and said != other else "" if other else lang_attribute(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ class _PassageWriter:
                 self.findings.append(call_in_headline(piece))
             elif piece.expression:
                 printed = self._print(piece.expression)
-                made.append(escape(printed.text))
+                made.append(printed.html or escape(printed.text))
                 used += printed.observations
             else:
                 made.append(escape(piece.text))
@@ -153,9 +159,9 @@ class _PassageWriter:
 
     def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
         if expression.call == "note":
-            return self.notebook.call(expression.argument), ()
+            return self.notebook.call(expression.argument, self.printer.locale.language), ()
         printed = self._print(expression)
-        text = escape(printed.text)
+        text = printed.html or escape(printed.text)
         if printed.anchor:
             text = f'<a class="reference" href="#{printed.anchor}"{lang_attribute(printed.text)}>{text}</a>'
         return text + self._calls(printed), printed.observations
@@ -169,4 +175,4 @@ class _PassageWriter:
         texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
         due = [text for text in dict.fromkeys(texts) if text not in self.called]
         self.called.update(due)
-        return APART.join(map(self.notebook.call, due))
+        return APART.join(self.notebook.call(text, language) for text in due)

@@ -45,8 +45,8 @@ CLOSED = (".", "!", "?", "…", ":", ";")
 def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
     """Render the publication as one HTML page.
 
-    `words` translates a message and puts in its values, `templates` are where pages are looked up. Raises ReporterError with file and line of a
-    template that fails.
+    `words` translates a message and puts in its values, `templates` are where pages are looked up. Raises
+    ReporterError with file and line of a template that fails.
     """
     values = {
         "document": document,

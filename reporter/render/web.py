@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 from reporter.document.document import Document, Note, Section, Table, Text
-from reporter.model.label import lang_attribute
+from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
@@ -86,8 +86,11 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         called = {int(found["number"]) for html in texts for found in CALL.finditer(html)}
         return tuple(note for note in document.notes if note.number in called)
 
-    def with_calls(html: str) -> str:
-        return CALL.sub(lambda found: _call(found, call), html)
+    def with_calls(html: str, language: str = "") -> str:
+        # In a text of another language the label of a call says which one it is in itself.
+        said = language_of(call) or document.edition.language
+        lang = f' lang="{said}"' if said != (language or document.edition.language) else ""
+        return CALL.sub(lambda found: _call(found, call, lang), html)
 
     return {
         "kind": placed,
@@ -98,16 +101,14 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
     }
 
 
-def _call(found: re.Match[str], label: str) -> str:
+def _call(found: re.Match[str], label: str, lang: str) -> str:
     """Return a link to a note that stands elsewhere.
 
     The first one of each note is where the note leads back to.
     """
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
-    attributes = (
-        f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang_attribute(label)}'
-    )
+    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
     return f'<a class="note-call"{place} {attributes}>{number}</a>'
 
 

@@ -24,7 +24,7 @@ from reporter.sections.imprint import Production, comparison_of, edition_of, imp
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
-from reporter.sections.passages import effective_passage, untranslated
+from reporter.sections.passages import effective_passage, untranslated, untranslated_words
 from reporter.sections.quality import findings_of_editions, known_findings
 from reporter.sections.repeated_notes import without_repeated_notes
 from reporter.tables.tabulate import without_notes
@@ -81,6 +81,7 @@ def compose(
         contact=back,
         of_pdf=of_pdf,
         sheets=_sheets(built, numbered),
+        remark=untranslated_words((edition, imprint, sections), locale),
     )
     return Composed(document, tuple(writer.findings))
 
@@ -173,7 +174,7 @@ class _SectionWriter:
     def __init__(self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
         self.context, self.blocks, self.outline = material.context, blocks, outline
         self.vintage, self.locale = self.context.vintage, self.context.locale
-        self.notebook = NoteBook(self.locale.text("Note {n}"))
+        self.notebook = NoteBook(self.locale.text("Note {n}"), self.locale.language)
         self.findings: list[Finding] = []
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
         self.told: set[str] = set()

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from reporter.document.document import Text
+from reporter.document.document import Text, texts
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Passage, Vintage
 from reporter.model.label import language_of
@@ -43,6 +43,18 @@ def untranslated(language: str, locale: Locale) -> str:
     """Say of a section in another language that it is untranslated."""
     message = N_("This section has not been translated. Language of the text: {language}.")
     return locale.text(message, language=locale.language_name(language))
+
+
+def untranslated_words(parts: object, locale: Locale) -> str:
+    """Say in which languages the words stand that are not in the document's own.
+
+    Empty when there are none.
+    """
+    found = dict.fromkeys(filter(None, map(language_of, texts(parts))))
+    message = N_(
+        "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}."
+    )
+    return locale.text(message, languages=locale.listed(map(locale.language_name, found))) if found else ""
 
 
 def paragraph(words: str, observations: tuple[Observation, ...] = ()) -> Text:

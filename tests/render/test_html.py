@@ -27,7 +27,6 @@ from reporter.theme.tokens import Theme
 from tests.render.pages import EDITION, document, figure, table
 from tests.snapshots import TEMPLATES, own_templates
 
-
 ENGLISH = load_locale("en")
 
 
