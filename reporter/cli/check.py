@@ -7,6 +7,7 @@ import click
 from reporter.cli import options
 from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import check_country
+from reporter.edition.language_state import faulty_messages
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
@@ -65,7 +66,7 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
         checked = load_checked(sources, *countries)
     except DataError as problem:
         return list(problem.findings)
-    found = [*checked.findings]
+    found = [*checked.findings, *faulty_messages(sources, checked.dataset.settings.languages)]
     try:
         theme_of(sources, checked.dataset.settings)
     except DataError as problem:

@@ -219,6 +219,8 @@ class _Scanner:
             self._begin()
 
     def _add(self) -> None:
+        if ID not in self.words:  # which was told
+            return
         ids = tuple(self.words[each] for each in (ID, PLURAL) if each in self.words)
         # As gettext joins them: such a message is none of the program's.
         ids = (f"{self.words[CONTEXT]}\x04{ids[0]}", *ids[1:]) if CONTEXT in self.words else ids

@@ -135,5 +135,5 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
 
 def _place(message: Message) -> tuple[int, str]:
     """Where a reader meets a message: its room, its file."""
-    path = min((name for name, _ in message.locations), default="")
-    return next((rank for rank, room in enumerate(PLACES) if path.startswith(room)), len(PLACES)), path
+    rooms = ((rank, name) for name, _ in message.locations for rank, room in enumerate(PLACES) if name.startswith(room))
+    return min(rooms, default=(len(PLACES), min((name for name, _ in message.locations), default="")))
