@@ -4,14 +4,26 @@ What rules share stands below: `problem` tells of a value at its place, `value_o
 compare, `value_text` is a value in a message.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.errors import Mark, Severity
-from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
+from reporter.model import (
+    Activity,
+    CountryData,
+    Dataset,
+    Dimension,
+    Observation,
+    Passage,
+    Qualifier,
+    Vintage,
+    is_given,
+    vintage,
+)
+from reporter.prose.passages import chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,8 @@ class CheckedEdition:
 
     `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
 
-    `passages` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+    `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
+    the edition before, are new. `latest` are the last ones of each language, printed or not.
 
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
     """
@@ -76,6 +89,7 @@ class CheckedEdition:
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
+    latest: tuple[ParsedPassage, ...]
 
     @property
     def year(self) -> int:
@@ -120,8 +134,8 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
         known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
         written = (each for each in passages if each.passage.year <= file.year)
-        # Of each section the text written last is printed; they are sorted by year.
-        printed = {(each.passage.language, each.passage.section): each for each in written}
+        # They are sorted by year: the last one of a section and language stays.
+        latest = {(each.passage.section, each.passage.language): each for each in written}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -129,9 +143,21 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(printed.values()),
+            passages=tuple(_printed(latest, dataset.settings.languages)),
+            latest=tuple(latest.values()),
         )
         previous = file.year
+
+
+def _printed(latest: Mapping[tuple[str, str], ParsedPassage], languages: tuple[str, ...]) -> Iterator[ParsedPassage]:
+    """The texts that an edition prints in at least one language."""
+    sections: dict[str, dict[str, Passage]] = {}
+    for (section, language), parsed in latest.items():
+        sections.setdefault(section, {})[language] = parsed.passage
+    for section, written in sections.items():
+        found = (chosen(written, each, languages) for each in languages)
+        for language in dict.fromkeys(each.language for each in found if each):
+            yield latest[section, language]
 
 
 def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
