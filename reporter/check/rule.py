@@ -4,7 +4,7 @@ What rules share stands below: `problem` tells of a value at its place, `value_o
 compare, `value_text` is a value in a message.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,13 +17,12 @@ from reporter.model import (
     Dataset,
     Dimension,
     Observation,
-    Passage,
     Qualifier,
     Vintage,
     is_given,
     vintage,
 )
-from reporter.prose.passages import chosen
+from reporter.prose.passages import printed_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +135,8 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
         written = (each for each in passages if each.passage.year <= file.year)
         # They are sorted by year: the last one of a section and language stays.
         latest = {(each.passage.section, each.passage.language): each for each in written}
+        languages = dataset.settings.languages
+        printed = {each.mark for each in printed_passages(known.data.passages, languages, languages)}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -143,21 +144,10 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(_printed(latest, dataset.settings.languages)),
+            passages=tuple(each for each in latest.values() if each.passage.mark in printed),
             latest=tuple(latest.values()),
         )
         previous = file.year
-
-
-def _printed(latest: Mapping[tuple[str, str], ParsedPassage], languages: tuple[str, ...]) -> Iterator[ParsedPassage]:
-    """The texts that an edition prints in at least one language."""
-    sections: dict[str, dict[str, Passage]] = {}
-    for (section, language), parsed in latest.items():
-        sections.setdefault(section, {})[language] = parsed.passage
-    for section, written in sections.items():
-        found = (chosen(written, each, languages) for each in languages)
-        for language in dict.fromkeys(each.language for each in found if each):
-            yield latest[section, language]
 
 
 def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:
