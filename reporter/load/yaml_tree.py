@@ -159,9 +159,9 @@ def read_country_code(sources: Sources) -> str:
 
 
 def read_status(sources: Sources, country: str, year: int) -> str:
-    """Read the status of a year's file; a draft if it says none.
+    """Read the status of a year's file.
 
-    Empty when the file cannot be read.
+    It is a draft if it says none, and empty when the file cannot be read.
     """
     data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
     return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
