@@ -1,12 +1,13 @@
 """Make JSON Schemas of the files, for editors.
 
-They are the shapes, completed with the codes of a workspace's catalogue.
+They are the shapes with an example of each key, completed with the codes of a workspace's catalogue.
 """
 
 import json
 from typing import Any
 
-from reporter.load.fields import AMOUNT_SCHEMA
+from reporter.load.fields import AMOUNT_SCHEMA, Shape
+from reporter.load.keys import examples, shapes_in, words_in
 from reporter.load.shapes import SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
 
@@ -22,6 +23,7 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
     schema = SHAPES[name].model_json_schema(by_alias=True)
     if catalogue:
         _complete(schema, catalogue)
+    _explain(schema, SHAPES[name])
     _close(schema)
     return {"$schema": DRAFT, "title": f"reporter: {name}"} | schema
 
@@ -39,13 +41,26 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
         schema["$defs"] |= part.pop("$defs") | {"Amount": AMOUNT_SCHEMA, "Part": either, "PartShape": part}
     if "earlier" in properties:
         yearly = [each for each in catalogue.indicators if not each.code.startswith(("activity.", "law."))]
-        properties["figures"] = _codes({each.code: _figure(each, catalogue) for each in yearly})
-        schema["$defs"]["ActivityShape"]["properties"]["figures"] = _counts(catalogue, "activity.")
+        properties["figures"] |= _codes({each.code: _figure(each, catalogue) for each in yearly})
+        schema["$defs"]["ActivityShape"]["properties"]["figures"] |= _counts(catalogue, "activity.")
     if "provisions" in properties:
-        schema["$defs"]["ProvisionShape"]["properties"]["figures"] = _counts(catalogue, "law.")
+        schema["$defs"]["ProvisionShape"]["properties"]["figures"] |= _counts(catalogue, "law.")
     for part in (schema, *schema.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
-            part["properties"]["source"] = {"enum": [each.code for each in catalogue.sources]}
+            part["properties"]["source"]["enum"] = [each.code for each in catalogue.sources]
+
+
+def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:
+    """Add what editors show: an example of each key, and the meanings of words."""
+    defs = schema.get("$defs", {})
+    for shape in shapes_in(whole):
+        properties = (schema if shape is whole else defs[shape.__name__])["properties"]
+        for key, value in examples().get(shape, {}).items():
+            if "enum" not in properties[key]:  # its words are those of the catalogue
+                properties[key]["examples"] = [value]
+        for words in (each for field in shape.model_fields.values() for each in words_in(field.annotation)):
+            if words.__name__ in defs:
+                defs[words.__name__]["enumDescriptions"] = [each.meaning for each in words]
 
 
 def _close(schema: Any) -> None:
