@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from reporter.load.fields import AMOUNT_SCHEMA, Shape
-from reporter.load.keys import examples, shapes_in, words_in
+from reporter.load.key_examples import examples, shapes_in, words_in
 from reporter.load.shapes import SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
 
@@ -51,7 +51,7 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
 
 
 def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:
-    """Add what editors show: an example of each key, and the meanings of words."""
+    """Add what editors show: examples of keys, meanings of words."""
     defs = schema.get("$defs", {})
     for shape in shapes_in(whole):
         properties = (schema if shape is whole else defs[shape.__name__])["properties"]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from reporter.errors import Mark, nearest
 from reporter.load.fields import Shape
 from reporter.load.frozen import without_retired_keys
-from reporter.load.keys import ShapeType, further_keys, line_of, shapes_in
+from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
 from reporter.load.shapes import FigureShape, YearShape
 from reporter.load.yaml_tree import Tree
 
@@ -150,7 +150,7 @@ def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
 
 
 def _shape_at(shape: ShapeType, path: Iterable[str]) -> ShapeType:
-    """The shape of the entry at a path, or of what holds it."""
+    """The shape of the entry at a path, or around it."""
     for step in path:
         field = shape.model_fields.get(step)
         inner = field.annotation if field else further_keys(shape) if step.startswith("by ") else None

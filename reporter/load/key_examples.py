@@ -53,7 +53,7 @@ def example_text(kind: str) -> str:
 
 
 def line_of(shape: ShapeType, key: str) -> str:
-    """The line that an example has for a key, such as `flags: [p]`.
+    """The line of an example for a key, such as `flags: [p]`.
 
     Empty without one.
     """
@@ -108,7 +108,7 @@ def _entries(hint: Any, value: Any) -> Iterator[tuple[ShapeType, Mapping[str, An
 
 
 def further_keys(shape: ShapeType) -> Any:
-    """The type of the keys that a shape does not name, such as breakdowns."""
+    """The type of keys without a name of their own: breakdowns."""
     return next(iter(get_args(shape.__annotations__.get("__pydantic_extra__"))[1:]), None)
 
 
@@ -121,7 +121,7 @@ def shapes_in(hint: Any) -> tuple[ShapeType, ...]:
 
 
 def words_in(hint: Any) -> tuple[type[Explained], ...]:
-    """The lists of words that a value of a type is taken from."""
+    """The lists of words that a value is taken from."""
     if isinstance(hint, type) and issubclass(hint, Explained):
         return (hint,)
     return tuple(words for part in get_args(hint) for words in words_in(part))
