@@ -137,16 +137,17 @@ class CountryList:
     """A list of countries named, and what kind of list it is.
 
     Their codes are those of ISO 3166-1 alpha-2, but EL and UK, as the EU writes them. `groups` are groups of countries
-    in the words of the source.
+    in the words of the source. One that is `unanswered` names none yet.
     """
 
     year: Elsewhere[int]
     kind: Annotated[ListKind, About("What the source calls them; lists of two kinds are never joined or compared")]
-    countries: Annotated[tuple[CountryCode, ...], About("ISO codes, EL and UK as the EU writes them", key="named")] = ()
+    countries: Annotated[tuple[CountryCode, ...], About(key="named")] = ()
     main: Annotated[tuple[CountryCode, ...], About("Those of them that the source calls the main ones")] = ()
     groups: Annotated[tuple[Label, ...], About("What the source names without saying which countries these are")] = ()
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
+    unanswered: Elsewhere[bool] = False
     mark: Mark
 
 

@@ -39,7 +39,8 @@ class Confidentiality(Explained):
 class Status(Explained):
     """Whether there is a value, and if not, why.
 
-    Zero is a value; four different kinds of nothing are not.
+    Zero is a value; four different kinds of nothing are not. What is unanswered, nobody has looked up yet: it stands in
+    drafts only.
     """
 
     GIVEN = "given"
@@ -47,6 +48,10 @@ class Status(Explained):
     NOT_APPLICABLE = "not applicable", "there can be no number this year"
     SUPPRESSED = "suppressed", "somebody knows the number, but it is withheld; also for a masked count such as <5"
     NOT_COLLECTED = "not collected", "nobody counts it"
+    UNANSWERED = (
+        "unanswered",
+        "nobody has looked it up yet: an ellipsis in a draft, which cannot become provisional or final",
+    )
 
 
 class Qualifier(Explained):
