@@ -57,7 +57,7 @@ def line_of(shape: ShapeType, key: str) -> str:
 
     Empty without one.
     """
-    value = examples().get(shape, {}).get(key)
+    value = example_of(shape, key)
     if value is None:
         return ""
     is_flow = isinstance(value, (dict, list))
@@ -72,18 +72,29 @@ def line_of(shape: ShapeType, key: str) -> str:
     return line.strip()[1:-1] if is_flow else line.strip()
 
 
-@cache
-def examples() -> Mapping[ShapeType, Mapping[str, Any]]:
-    """For each shape the first example of each of its keys.
+def example_of(shape: ShapeType, key: str) -> Any:
+    """The first example of a key, None without one.
 
     A key that holds entries has none: their keys have them.
     """
+    field = shape.model_fields.get(key)
+    return None if field is None or shapes_in(field.annotation) else _examples().get(shape, {}).get(key)
+
+
+def keys_as_written(shape: ShapeType) -> tuple[str, ...]:
+    """The keys of a shape in the order of its examples."""
+    return tuple(
+        key for key in dict.fromkeys((*_examples().get(shape, ()), *shape.model_fields)) if key in shape.model_fields
+    )
+
+
+@cache
+def _examples() -> Mapping[ShapeType, Mapping[str, Any]]:
     found: dict[ShapeType, dict[str, Any]] = {}
     for kind in FILES:
         for shape, entry in _entries(SHAPES[kind], PlainLoader(example_text(kind)).get_single_data()):
-            for key, field in shape.model_fields.items():
-                if key in entry and not shapes_in(field.annotation):
-                    found.setdefault(shape, {}).setdefault(key, entry[key])
+            for key, value in entry.items():
+                found.setdefault(shape, {}).setdefault(key, value)
     return found
 
 

