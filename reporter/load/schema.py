@@ -6,6 +6,8 @@ They are the shapes with an example of each key, completed with the codes of a w
 import json
 from typing import Any
 
+from reporter.errors import Finding, Mark, Severity
+from reporter.files.sources import SCHEMA, Sources
 from reporter.load.fields import AMOUNT_SCHEMA, Shape
 from reporter.load.key_examples import example_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES, FigureShape, PartShape
@@ -31,6 +33,27 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
 def schema_text(name: str, catalogue: Catalogue | None) -> str:
     """Make the schema of one kind of file, as JSON text."""
     return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A note when the schemas of a workspace lack what its catalogue has.
+
+    Of those that hold its codes the one of a year is looked at; without schemas there is nothing to say.
+    """
+    path = f"{SCHEMA}/year.json"
+    if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
+        return ()
+    message = "older than data/catalogue.yaml, or than the program"
+    hint = "run reporter schema, else your editor underlines what is new"
+    note = Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint)
+    return (note,)
+
+
+def _plain(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
 
 
 def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
