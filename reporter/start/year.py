@@ -28,7 +28,7 @@ KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of
 WITHHELD = "withheld"
 CARRIED = N_("{title}. Until something is written here, the text of {year} is printed.")
 NOTHING_CARRIED = N_("{title}. Nothing is printed here until something is written.")
-CARRIED_WHOLE = N_("To end a section, leave its heading and take out this comment.")
+CARRIED_WHOLE = N_("To end a section, leave its heading and take out the comment below it.")
 
 
 def year_before(sources: Sources, country: str, year: int) -> int | None:
