@@ -101,12 +101,12 @@ class Source:
     """
 
     code: Key[str]
-    title: Label
-    publisher: Label
-    url: str = ""
-    published: Date = ""
-    accessed: Date = ""
-    note: Label = NO_WORDS
+    title: Annotated[Label, About("The source, by its title")]
+    publisher: Annotated[Label, About("Who publishes it")]
+    url: Annotated[str, About("Its address")] = ""
+    published: Annotated[Date, About("When it came out; left out: it does not say")] = ""
+    accessed: Annotated[Date, About("When it was read; left out: nobody noted it")] = ""
+    note: Annotated[Label, About("What readers must know of it; printed with the source")] = NO_WORDS
     layout: Annotated[Literal["", "glotip"], About("That of its files, where reporter reconcile knows it")] = ""
 
 
