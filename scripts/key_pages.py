@@ -17,7 +17,7 @@ HEAD, VALUES = "head", "<!-- values -->"
 
 
 def rewritten(page: str, kinds: Iterable[str]) -> str:
-    """A page with all that is stated of the keys of some kinds of files."""
+    """A page with all that is stated of keys."""
     told: set[type] = set()
     for kind in kinds:
         for part in parts_of(kind):
@@ -36,7 +36,7 @@ def _filled(page: str, mark: str, lines: Iterable[str]) -> str:
 
 
 def parts_of(kind: str) -> dict[str, list[str]]:
-    """The keys of a file by part: its head, then each key that follows."""
+    """The keys of a file by part, its head first."""
     parts: dict[str, list[str]] = {HEAD: []}
     for key, field in SHAPES[kind].model_fields.items():
         if len(parts) > 1 or shapes_in(field.annotation):
@@ -47,7 +47,7 @@ def parts_of(kind: str) -> dict[str, list[str]]:
 
 
 def sections_of(text: str) -> dict[str, str]:
-    """The lines of a YAML file by its keys of the first level."""
+    """The lines of a YAML file by its outermost keys."""
     return {each.partition(":")[0]: each for each in re.split(r"^(?=\w)", text, flags=re.M)[1:]}
 
 

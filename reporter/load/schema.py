@@ -36,7 +36,7 @@ def schema_text(name: str, catalogue: Catalogue | None) -> str:
 
 
 def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A note when the schemas of a workspace lack what its catalogue has.
+    """A note when schemas lack what the catalogue has.
 
     Of those that hold its codes the one of a year is looked at; without schemas there is nothing to say.
     """
