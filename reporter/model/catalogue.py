@@ -41,10 +41,12 @@ class Code:
     """
 
     code: Key[Name]
-    label: Label
-    within: str = ""
-    combines: tuple[str, ...] = ()
-    mappings: tuple[tuple[str, str], ...] = ()
+    label: Annotated[Label, About("What it is called in tables and charts")]
+    within: Annotated[str, About("The code that it is part of, as girls of children")] = ""
+    combines: Annotated[
+        tuple[str, ...], About("The codes that occur together in it; it is counted once, as itself")
+    ] = ()
+    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
