@@ -15,6 +15,7 @@ from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
 
 WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -108,7 +109,7 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
         checked = load_checked(sources, *countries)
     except DataError as problem:
         return list(problem.findings)
-    found = [*checked.findings]
+    found = [*checked.findings, *outdated_schema(sources, checked.dataset.catalogue)]
     try:
         theme_of(sources, checked.dataset.settings)
     except DataError as problem:

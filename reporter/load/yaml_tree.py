@@ -175,7 +175,7 @@ def _setting(sources: Sources, name: str) -> Any:
 def read_yaml(sources: Sources, path: str) -> Tree:
     """Read a YAML file as a tree of plain values.
 
-    Every problem becomes a finding; `data` is None when nothing could be read.
+    Every problem becomes a finding; `data` is None when nothing could be read, or nothing is there.
     """
     tree = Tree(path)
     try:
@@ -190,9 +190,6 @@ def read_yaml(sources: Sources, path: str) -> Tree:
         return tree
     except yaml.YAMLError as problem:
         tree.findings.append(_broken(problem, path))
-        return tree
-    if node is None:
-        tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
     return tree
 
 
