@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
+from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
 
@@ -283,7 +285,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised
+Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,9 +318,9 @@ class Document:
     """The whole publication in reading order.
 
     `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
-    the office that the last page names. `remark` says at the front in which language what is not translated stands; it
-    is empty when all of it is. `sheets` are its tables as a workbook has them, by their numbers: those behind
-    the charts with the notes that a page prints under the chart.
+    the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
+    the charts with the notes that a page prints under the chart. `flagged` are the findings that a draft marks.
+    `remark` says in which language that stands which is not translated; empty when all is.
     """
 
     edition: Edition
@@ -328,6 +330,7 @@ class Document:
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
+    flagged: tuple[Finding, ...] = ()
     remark: str = ""
 
     def walk(self) -> Iterator[Section]:

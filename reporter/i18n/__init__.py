@@ -2,11 +2,12 @@
 
 from reporter.i18n.locale import Locale, load_locale, plural_forms, unbroken
 from reporter.i18n.territories import PROTOCOL, country_codes, three_letters
-from reporter.i18n.words import KIND_WORDS, N_, NN_, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
+from reporter.i18n.words import KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
 
 __all__ = [
     "KIND_WORDS",
     "NN_",
+    "NOTHING",
     "NOTHING_WORDS",
     "N_",
     "PROTOCOL",

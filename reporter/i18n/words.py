@@ -22,11 +22,13 @@ NOTHING = {
     Status.NOT_COLLECTED: ":",
     Status.NOT_APPLICABLE: "–",
     Status.SUPPRESSED: "c",
+    Status.UNANSWERED: "…",
 }
 NOTHING_WORDS = {
     ":": N_("not available"),
     "–": N_("not applicable"),
     "c": N_("confidential"),
+    "…": N_("not answered yet"),
 }
 UNIT_WORDS = {
     Unit.PERSONS: N_("persons"),

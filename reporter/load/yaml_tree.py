@@ -12,8 +12,8 @@ import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
-from reporter.files.sources import SETTINGS, Sources
-from reporter.model import Wording
+from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.model import EditionStatus, Wording
 from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
@@ -158,6 +158,15 @@ def read_country_code(sources: Sources) -> str:
     return code if isinstance(code, str) else ""
 
 
+def read_status(sources: Sources, country: str, year: int) -> str:
+    """Read the status of a year's file.
+
+    It is a draft if it says none, and empty when the file cannot be read.
+    """
+    data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
+    return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
+
+
 def _setting(sources: Sources, name: str) -> Any:
     data = read_yaml(sources, SETTINGS).data
     return data.get(name) if isinstance(data, dict) else None
@@ -166,7 +175,7 @@ def _setting(sources: Sources, name: str) -> Any:
 def read_yaml(sources: Sources, path: str) -> Tree:
     """Read a YAML file as a tree of plain values.
 
-    Every problem becomes a finding; `data` is None when nothing could be read.
+    Every problem becomes a finding; `data` is None when nothing could be read, or nothing is there.
     """
     tree = Tree(path)
     try:
@@ -181,9 +190,6 @@ def read_yaml(sources: Sources, path: str) -> Tree:
         return tree
     except yaml.YAMLError as problem:
         tree.findings.append(_broken(problem, path))
-        return tree
-    if node is None:
-        tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
     return tree
 
 

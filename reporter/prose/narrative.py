@@ -4,7 +4,7 @@ Values are put in, footnotes collected, Markdown rendered.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote
@@ -14,7 +14,7 @@ from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
 from reporter.model.label import Said, lang_attribute, language_of
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
-from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
+from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
 
 # The number of a value between characters that no text contains: Markdown leaves it alone.
@@ -65,7 +65,7 @@ class NoteBook:
         return f'<span class="note" {place}>{escape(text)}</span>'
 
     def _lang(self, other: str) -> str:
-        """The attribute of the label in a text of another language, if that is not the label's."""
+        """The attribute of the label, where its language is not the text's."""
         said = language_of(self.label) or self.language
         return f' lang="{said}"' if other and said != other else "" if other else lang_attribute(self.label)
 
@@ -117,7 +117,7 @@ class _PassageWriter:
         )
         if passage.language in NO_BREAK:
             marked = NO_BREAK[passage.language].sub("\u00a0", marked)
-        html = to_html(marked)
+        html = to_html(marked, self._signs(chunk, pieces, passage))
         placed = VALUE.findall(TAG.sub("", html))
         hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
         words: dict[str, str] = {}
@@ -129,6 +129,18 @@ class _PassageWriter:
             elif piece.expression:
                 self.findings.append(bad_expression(piece, f"{piece.text} cannot stand here", IN_LINK))
         return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
+
+    def _signs(self, chunk: Chunk, pieces: Iterable[Piece], passage: Passage) -> Iterator[tuple[int, str]]:
+        """The signs of what a draft marks, by their lines.
+
+        Expressions of several lines are one line here.
+        """
+        flags, last = self.printer.flags, chunk.line + chunk.text.count("\n")
+        lines = ((line, n) for line, n in flags.on_lines(passage.mark.path) if chunk.line - 1 <= line <= last)
+        for line, number in lines:
+            if passage.headline is None or line != passage.headline.mark.line:
+                folded = sum(each.text.count("\n") for each in pieces if each.expression and each.mark.line < line)
+                yield line - chunk.line - folded, flags.link(number, self.printer.locale.language)
 
     def line(self, passage: Passage) -> Text:
         """Compose a headline: text and values.
@@ -148,6 +160,9 @@ class _PassageWriter:
                 used += printed.observations
             else:
                 made.append(escape(piece.text))
+        flags = self.printer.flags
+        own, language = flags.on_lines(passage.mark.path), self.printer.locale.language
+        made += [flags.link(n, language) for line, n in own if line == passage.mark.line]
         return Text("".join(made), tuple(used))
 
     def _print(self, expression: Expression) -> Printed:
@@ -164,7 +179,10 @@ class _PassageWriter:
         text = printed.html or escape(printed.text)
         if printed.anchor:
             text = f'<a class="reference" href="#{printed.anchor}"{lang_attribute(printed.text)}>{text}</a>'
-        return text + self._calls(printed), printed.observations
+        flags = self.printer.flags
+        found, language = flags.at(seen.mark for seen in printed.observations), self.printer.locale.language
+        signs = (flags.link(number, language) for number in found)
+        return "".join((text, self._calls(printed), *signs)), printed.observations
 
     def _calls(self, printed: Printed) -> str:
         """The calls of the footnotes that go with printed values.

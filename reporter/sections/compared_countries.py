@@ -9,8 +9,8 @@ from reporter.document.document import Entries, Entry, Text
 from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, is_given, is_hidden
+from reporter.sections.lines import line
 from reporter.sections.material import SectionMaterial
-from reporter.sections.passages import line
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
 

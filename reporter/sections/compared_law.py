@@ -8,8 +8,8 @@ from reporter.context import Context
 from reporter.document.document import Block, Column, Table
 from reporter.i18n import N_
 from reporter.model import Contact, Institution, Plan
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
-from reporter.sections.passages import paragraph
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 

@@ -11,8 +11,8 @@ from reporter.context import Context
 from reporter.document.document import Column, Table, Text
 from reporter.i18n import N_
 from reporter.model.label import altered
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
-from reporter.sections.passages import paragraph
 from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Heads, Line, Noted, tabulate
 

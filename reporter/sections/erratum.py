@@ -17,8 +17,8 @@ from reporter.model import Observation, Release, Vintage, is_hidden
 from reporter.sections.compared_text import texts_corrected
 from reporter.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
 from reporter.sections.imprint import release_name
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
-from reporter.sections.passages import paragraph
 from reporter.tables.tabulate import SIGN_WORDS, Content, Heads, Line, tabulate
 
 ASPECT_WORDS = {

@@ -13,7 +13,7 @@ from reporter.model import is_given
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.headlines import change_headline
 from reporter.sections import compared_countries
-from reporter.sections.passages import line, paragraph
+from reporter.sections.lines import line, paragraph
 from reporter.tables.compared import is_long, stated_changes
 
 MOST_SENTENCES = 3

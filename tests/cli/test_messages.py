@@ -105,7 +105,7 @@ def test_places_for_values_that_are_wrong_are_told_with_their_lines(called, root
     assert f"{FINNISH}:{figure}:1: error: {{m}} stands in the translation of 'Figure {{n}}'" in out
     assert f"{FINNISH}:{figure}:1: error: the translation of 'Figure {{n}}' leaves out {{n}}" in out
     assert f"{FINNISH}:{table}:1: error: the translation of 'Table {{n}}' leaves out {{n}}" in out
-    told = called("check", "XX", "-w", root)[1]
+    told = called("check", "XX", "-v", "-w", root)[1]
     assert f"{FINNISH}:{table}:1: error: the translation of 'Table {{n}}' leaves out {{n}} [bad-messages]" in told
 
 

@@ -1,0 +1,82 @@
+"""The findings that a draft marks, each by its number."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from reporter.errors import Finding, Mark
+from reporter.model.label import language_of
+
+SIGN = "▲"
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The findings that are marked, in the order of their numbers.
+
+    `word` is what stands beside the sign in running text: "Finding {n}" in `language`, that of the pages.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    word: str = "{n}"
+    language: str = ""
+
+    def at(self, marks: Iterable[Mark]) -> tuple[int, ...]:
+        """The numbers of findings about the values at some places."""
+        places = set(marks)
+        return tuple(n for n, each in enumerate(self.findings, 1) if each.mark in places)
+
+    def on_lines(self, path: str) -> Iterator[tuple[int, int]]:
+        """The line and number of each finding in a file."""
+        return ((each.mark.line, n) for n, each in enumerate(self.findings, 1) if each.mark.path == path)
+
+    def link(self, number: int, language: str = "") -> str:
+        """HTML of sign and word, which lead to the list.
+
+        It stands in a text of that language, without one in that of the pages.
+        """
+        words = escape(self.word.format(n=number)).replace(" ", "\u00a0")
+        said = language_of(self.word) or self.language
+        lang = f' lang="{said}"' if said != (language or self.language) else ""
+        return f' <a class="draft-mark" href="#{anchor(number)}"{lang}>{SIGN}\u00a0{words}</a>'
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding that a draft marks on its pages.
+
+    A `grave` one stops every other edition; `weight` says so in a word. `message` is in the language of the document;
+    `detail`, `hint` and `place`, file and line, are in that of the checks. `links` are title and anchor of where it is
+    marked.
+    """
+
+    number: int
+    grave: bool
+    weight: str
+    message: str
+    detail: str
+    hint: str
+    place: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The list of findings at the front of a draft.
+
+    `language` is that of the checks when it is not the edition's; `more` are lines that count what asks for nothing.
+    """
+
+    remarks: tuple[Remark, ...]
+    more: tuple[str, ...] = ()
+    language: str = ""
+
+
+def anchor(number: int) -> str:
+    """The id of a finding in the list at the front."""
+    return f"finding-{number}"
+
+
+def short(number: int) -> str:
+    """The mark of a finding in a table or below a chart."""
+    return f"{SIGN}{number}"
