@@ -13,6 +13,7 @@ from importlib import import_module
 import click
 
 from reporter.cli import options
+from reporter.cli.finding_lines import finding_lines
 from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_of
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language
@@ -178,18 +179,16 @@ def print_outcomes(
             alike = (other for other in outcomes if other.error == each.error)
             languages = ", ".join(one.job.language for one in alike if replace(one.job, language="") == own)
             name = f"{str(each.job).removesuffix(f'({each.job.language})')}({languages})"
-            lines = [*map(str, each.findings), f"reporter: {name}: {each.error}"]
+            lines = [*finding_lines(each.findings), f"reporter: {name}: {each.error}"]
             if new := [line for line in lines if line not in said]:
                 click.echo("\n".join(new), err=True)
             said.update(lines)
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
         if each.faults:
-            what = "1 finding is" if each.faults == 1 else f"{each.faults} findings are"
-            hint = f"reporter check {each.job.country} {each.job.year}"
-            click.echo(
-                f"reporter: {each.job}: {what} marked in the draft and stop it from being more: {hint}", err=True
-            )
+            what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
+            more = f"reporter check {each.job.country} {each.job.year}"
+            click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
     codes = [each.exit_code for each in outcomes]
     return max(codes, default=ExitCode.OK)
 
