@@ -201,8 +201,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         if unread:
             blind.setdefault(", ".join(unread), []).append(language)
     if blind:
-        told = (f"those in {', '.join(unread)} by {codes}" for codes, unread in blind.items())
-        message = f"texts that some rules do not look at: {'; '.join(told)}"
+        message = "; ".join(f"texts in {', '.join(each)} are not looked at by {codes}" for codes, each in blind.items())
         hint = "read them yourself for what docs/rules.md says of these rules"
         yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 

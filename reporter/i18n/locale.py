@@ -64,15 +64,16 @@ class Locale:
     def text(self, message: str, **values: object) -> str:
         """A translated sentence, with its named values put in.
 
-        Where it is not translated, or a value is not, all of it is said in another language: in English if it has
+        Where it is not translated, or a value in it is not, all of it is said in another language: in English if it has
         everything.
         """
+        used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
             words = locale.catalogue.gettext(message)
-            return words.format(**dict(zip(values, parts, strict=True))) if values else words
+            return words.format(**dict(zip(used, parts, strict=True))) if values else words
 
-        return self._in_one_language(message, make, tuple(values.values()))
+        return self._in_one_language(message, make, tuple(used.values()))
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """A translated sentence whose words depend on a number.
@@ -80,6 +81,7 @@ class Locale:
         `n` is the number as printed; a language has as many forms of the sentence as gettext's plural rule says.
         """
         named = {"n": self.number(number), **values}
+        named = {name: value for name, value in named.items() if f"{{{name}}}" in one + many}
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
             return locale.catalogue.ngettext(one, many, number).format(**dict(zip(named, parts, strict=True)))

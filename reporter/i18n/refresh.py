@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from reporter.errors import ReporterError
 from reporter.files.sources import TRANSLATIONS, packaged_file
 from reporter.files.workspace import packaged_folder
-from reporter.i18n.po_file import CHARSET, COMMENT, OBSOLETE, PoEntry, PoFile, texts_of
+from reporter.i18n.po_file import CHARSET, COMMENT, OBSOLETE, PoEntry, PoFile, has_words, texts_of
 from reporter.model.label import ENGLISH
 
 # The messages of the program without any translation; `make messages` writes it.
@@ -51,7 +51,7 @@ Messages = Mapping[tuple[str, ...], Message]
 class Refreshed:
     """The text of a file that is up to date.
 
-    With how many messages were added, and how many went out of use.
+    With how many messages of words were added, and how many went out of use.
     """
 
     text: str
@@ -98,7 +98,8 @@ def refreshed(file: PoFile | None, language: str, elsewhere: Collection[str] = (
     if lacking:
         text = f"{text.rstrip()}\n\n{_written(lacking, file, language)}"
     ending = "\r\n" if file and "\r\n" in file.text else "\n"
-    return Refreshed(ending.join(text.replace("\r\n", "\n").split("\n")), len(lacking) + len(back), len(ended))
+    added = sum(has_words(ids[0]) for ids in (*back, *(texts_of(each.id) for each in lacking)))
+    return Refreshed(ending.join(text.replace("\r\n", "\n").split("\n")), added, len(ended))
 
 
 def _alter(lines: list[str], entry: PoEntry, alter: Callable[[str], str]) -> None:
@@ -127,7 +128,9 @@ def _written(messages: Iterable[Message], file: PoFile | None, language: str) ->
         rule = f"nplurals={file.catalog.num_plurals}; plural={file.catalog.plural_expr};"
         catalog.mime_headers = [("Plural-Forms", rule)]
     for each in sorted(messages, key=_place):
-        catalog[each.id] = Message(each.id, locations=each.locations, flags=each.flags)
+        # What is made of signs only stands in every language as it is, unless somebody writes it otherwise.
+        said = None if has_words(texts_of(each.id)[0]) else each.id
+        catalog[each.id] = Message(each.id, said, locations=each.locations, flags=each.flags)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, include_lineno=False, omit_header=True)
     return target.getvalue().decode()

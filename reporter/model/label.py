@@ -60,6 +60,15 @@ def said_again(value: T, language: str) -> T | str:
     return value.again(language) if isinstance(value, Said) else value
 
 
+def turned(text: str, language: str) -> str:
+    """Turn a text into another language than was asked for.
+
+    It knows that it is in that one, or still in its own.
+    """
+    said = said_again(text, language)
+    return Said(said, language_of(said) or language, text.again if isinstance(text, Said) else None)
+
+
 def altered(text: str, alter: Callable[[str], str]) -> str:
     """Alter the letters of a text that can still be said again."""
     if not isinstance(text, Said):

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reporter.document.document import Document, Letter
 from reporter.errors import Mark, ReporterError
-from reporter.model.label import altered, language_of
+from reporter.model.label import altered, language_of, turned
 from reporter.render.arrange import (
     bands,
     column_classes,
@@ -170,11 +170,18 @@ def _said(text: str) -> str:
     return Markup('<span lang="{}">{}</span>').format(language, text) if language else text
 
 
+def _beside(mark: str, text: str) -> tuple[str, str]:
+    """Return a mark and the note behind it, both in the language of one that is not in the page's."""
+    language = language_of(mark) or language_of(text)
+    return (turned(mark, language), turned(text, language)) if language else (mark, text)
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith(CLOSED) else f"{text}."
 
 
 FILTERS = {
+    "beside": _beside,
     "bands": bands,
     "column_classes": column_classes,
     "halves": halves,

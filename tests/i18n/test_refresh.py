@@ -1,7 +1,7 @@
 """The .po file of a language gets what it lacks; nothing that somebody wrote in it is touched."""
 
 from reporter.files.sources import Sources
-from reporter.i18n.po_file import PoFile, read_po_file
+from reporter.i18n.po_file import PoFile, has_words, read_po_file
 from reporter.i18n.refresh import program_messages, refreshed
 
 PATH = "translations/{}.po"
@@ -36,14 +36,22 @@ def po_file(text: str | bytes, language: str = "fi") -> PoFile:
     return read_po_file(Sources.from_contents({path: content})[path], language)
 
 
+def worded() -> set[str]:
+    """The messages of the program that have words."""
+    return {ids[0] for ids in program_messages() if has_words(ids[0])}
+
+
 def test_a_new_file_has_every_message_once_with_the_plural_forms_of_its_language():
     made = refreshed(None, "pl")
     file = po_file(made.text, "pl")
     assert program_messages().keys() == {each.ids for each in file.entries if any(each.ids)}
-    assert (len(program_messages()), 0) == (made.added, made.ended)
+    assert (len(worded()), 0) == (made.added, made.ended)
     assert 'msgid_plural "{n} years"\nmsgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""\n' in made.text
     assert "# The words of the program in Polish (pl).\n" in made.text
-    assert (set(), []) == (file.translated, list(file.faults()))
+    # What has no words needs no translation, and stands there as it is.
+    assert file.translated == {ids[0] for ids in program_messages()} - worded()
+    assert 'msgid "{label}: {after}"\nmsgstr "{label}: {after}"\n' in made.text
+    assert [] == list(file.faults())
 
 
 def test_a_new_file_begins_with_what_a_reader_meets_first():
@@ -60,7 +68,7 @@ def test_what_is_written_stays_letter_by_letter():
     assert made.text.startswith(WRITTEN.partition("#: old/place.py")[0])
     assert '#: old/place.py\n#~ msgid "A message of long ago"\n#~ msgstr "Vanha"\n' in made.text
     assert '# kept\nmsgid "Imprint"\nmsgstr "Julkaisutiedot"\n' in made.text
-    assert (len(program_messages()) - 1, 1) == (made.added, made.ended)
+    assert (len(worded()) - 1, 1) == (made.added, made.ended)
 
 
 def test_a_file_that_is_up_to_date_is_left_as_it_is():
