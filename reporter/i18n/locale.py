@@ -113,33 +113,25 @@ class Locale:
     def _in_one_language(
         self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
     ) -> str:
-        """Make a text in the first language that has all of it.
+        """Make a text in the language that has all of it: this one, else English.
 
-        That is the message and every part, in this language, in English, or in that of a part that is not in this one.
-        Where none has everything, it is as whole as can be.
+        All of it is the message and every part. Where neither has everything, it is as whole as can be.
         """
 
         def again(code: str) -> str:
             return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
 
-        foreign = [code for code in map(language_of, parts) if code]
-        if self._has(message) and not foreign:
-            return Said(make(self, parts), "", again)
-        for code in dict.fromkeys((ENGLISH, *foreign)):
-            other, said = self.speak(code), tuple(said_again(each, code) for each in parts)
-            if code != self.language and other._has(message) and not any(map(language_of, said)):
-                return Said(make(other, said), code, again)
-        if self._has(message):
+        is_known = self._has(message)
+        if self.language == ENGLISH or (is_known and not any(map(language_of, parts))):
             return Said(make(self, parts), "", again)
         said = tuple(said_again(each, ENGLISH) for each in parts)
+        if is_known and any(map(language_of, said)):
+            return Said(make(self, parts), "", again)
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
 
     def _has(self, message: str) -> bool:
-        """Return whether a message needs no other language.
-
-        It is translated, or it is made of places and signs only.
-        """
-        return message in self.translated or self.language == ENGLISH or not has_words(message)
+        """Return whether a message is translated, or made of places and signs only."""
+        return message in self.translated or not has_words(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
         """The form of a word beside a number: child, children.

@@ -21,6 +21,7 @@ from reporter.document.document import (
 from reporter.document.plot import Spark
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
+from reporter.model import Label
 from reporter.render import WebData, Words, to_html, to_web
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
@@ -228,3 +229,20 @@ def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme:
     html = to_web(document(box), theme, ENGLISH.text, TEMPLATES, WebData({}, {}))
     assert 'Articles 147, <span class="article">147-1</span> and 2011/36/EU; 2020-12-31 and pages' in html
     assert html.count('<span class="article">') == 2
+
+
+def test_a_note_and_its_mark_stand_in_one_language(theme):
+    label, note = Label((("en", "Women"), ("fi", "Naiset"))), Label((("en", "As published."),))
+    noted = replace(figure(), notes=((label.text("fi"), note.text("fi")),))
+    found = elements(render(document(noted), theme), "figure/p[@class='below']")
+    assert ["Source: Police.", "Notes: Women: As published."] == [words(each) for each in found]
+    assert ["en", "en"] == [each.get("lang") for each in found[1].iter() if each.get("lang")]
+
+
+def test_what_is_not_translated_is_said_once_at_the_front(theme):
+    made = replace(document(figure()), remark="Osia ei ole käännetty.")
+    paper = render(made, theme)
+    screen = to_web(
+        made, theme, ENGLISH.text, TEMPLATES, WebData({"cases": b'<svg viewBox="0 0 1 1"></svg>'}, {"cases": ""})
+    )
+    assert [1, 1] == [each.count("Osia ei ole käännetty.") for each in (paper, screen)]
