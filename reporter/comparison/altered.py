@@ -35,7 +35,7 @@ ELSEWHERE = (Observation, Passage)
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     Settings: ("mail", "recipients", "deadlines", "small_counts"),
     Catalogue: ("eurostat",),
-    Source: ("layout",),
+    Source: ("layout", "country"),
     YearFile: ("published",),
 }
 # What tells a record from others of its kind when it has no code.

@@ -45,7 +45,7 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
         schema["$defs"]["ProvisionShape"]["properties"]["figures"] = _counts(catalogue, "law.")
     for part in (schema, *schema.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
-            part["properties"]["source"] = {"enum": [each.code for each in catalogue.sources]}
+            part["properties"]["source"] = {"enum": list(dict.fromkeys(each.code for each in catalogue.sources))}
 
 
 def _close(schema: Any) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis.arithmetic import Share, have_one_definition, is_sound
-from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
+from reporter.analysis.arithmetic import Share, is_sound
+from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides, counted_alike
 from reporter.context import Context
 from reporter.document.document import Box, Column, Table, Text
 from reporter.i18n import N_
@@ -133,7 +133,7 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
 
     Of years it names breaks and a record, of countries it says that they define the figure differently.
     """
-    if sides.manner is Manner.COUNTRIES and not have_one_definition(row.values):
+    if sides.manner is Manner.COUNTRIES and not counted_alike(row, sides):
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
         return ""

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from reporter.cli.group import run
 from reporter.cli.schema import NAMES
-from reporter.load.catalogue import read_catalogue
+from reporter.load.dataset import load_joint_catalogue
 from reporter.load.schema import schema_text
 from reporter.load.shapes import SHAPES
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
@@ -31,7 +31,7 @@ Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true$|false$")
 
 @pytest.fixture(scope="module")
 def validators() -> dict[str, Draft202012Validator]:
-    catalogue, _ = read_catalogue(snapshot(LITHUANIA))
+    catalogue, _ = load_joint_catalogue(snapshot(LITHUANIA))
     return {name: Draft202012Validator(json.loads(schema_text(name, catalogue))) for name in SHAPES}
 
 
@@ -41,7 +41,7 @@ def complaints(validator: Draft202012Validator, text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_schemas_in_the_repository_are_those_of_its_catalogue(name):
-    catalogue, _ = read_catalogue(snapshot(ROOT))
+    catalogue, _ = load_joint_catalogue(snapshot(ROOT))
     is_current = (ROOT / "schema" / f"{name}.json").read_text() == schema_text(name, catalogue)
     assert is_current, f"run reporter schema: it writes schema/{name}.json anew"
 
@@ -59,7 +59,7 @@ def test_every_file_of_lithuania_is_valid(path, validators):
 
 @pytest.mark.parametrize("path", sorted((RURITANIA / "data").rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_file_of_ruritania_is_valid_by_its_own_schema(path):
-    catalogue, _ = read_catalogue(snapshot(RURITANIA))
+    catalogue, _ = load_joint_catalogue(snapshot(RURITANIA))
     schema = json.loads(schema_text(kind_of(path), catalogue))
     assert [] == complaints(Draft202012Validator(schema), path.read_text())
 
