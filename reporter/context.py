@@ -76,7 +76,7 @@ class Context:
         return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
 
     def code_accent(self, dimension: str, code: str) -> int:
-        """The number of a code's colour, its place in the catalogue unless that says otherwise.
+        """The number of a code's colour in the catalogue.
 
         So a code has one colour in every chart and edition. A code that the catalogue lacks has that of the first.
         """

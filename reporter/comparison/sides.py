@@ -58,9 +58,10 @@ class Sides:
     @property
     def catalogue(self) -> Catalogue:
         """The indicators, codes and sources of all sides."""
-        return joint_catalogue(side.figures.catalogue for side in reversed(self.sides))
+        of_countries = self.manner is Manner.COUNTRIES
+        return joint_catalogue(side.figures.catalogue for side in self.sides[:: 1 if of_countries else -1])
 
     def definition(self, place: int, seen: Observation) -> Label:
-        """What a value counts, in the words of the catalogue of its side."""
+        """What a value counts, in the words of its side."""
         found = self.sides[place].figures.catalogue.indicator(seen.indicator)
         return dict(found.definitions).get(seen.definition, NO_WORDS) if found else NO_WORDS

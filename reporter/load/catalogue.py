@@ -67,7 +67,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
 
 
 def _coloured(axis: Dimension) -> Dimension:
-    """A dimension whose codes have the colour of their place, unless they choose one."""
+    """Give each code the colour of its place, unless it has one."""
     places = enumerate(axis.codes)
     return replace(axis, codes=tuple(replace(each, accent=n) if each.accent is None else each for n, each in places))
 

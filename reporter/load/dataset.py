@@ -72,7 +72,7 @@ def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = F
 
 
 def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Finding, ...]]:
-    """The catalogue of a snapshot with what all of its countries have of their own.
+    """The catalogue of a snapshot with what all its countries add.
 
     None without a catalogue; the findings are about that file alone.
     """

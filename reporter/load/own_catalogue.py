@@ -71,7 +71,10 @@ def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
 
 
 def _completed(own: Code, shared: Code | None, above: Code | None, place: int) -> Code:
-    """A code with what it leaves to the one whose place it takes, else to the one that it is part of."""
+    """A country's code with all that it leaves to another.
+
+    That is the one whose place it takes, else the one that it is part of.
+    """
     mappings = tuple((dict(whole.mappings if (whole := shared or above) else ()) | dict(own.mappings)).items())
     accent = own.accent if own.accent is not None else shared.accent if shared else place
     within, combines = (shared.within, shared.combines) if shared and not own.above else (own.within, own.combines)

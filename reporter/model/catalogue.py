@@ -217,7 +217,10 @@ def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
 
 
 def _joined(dimensions: tuple[Dimension, ...]) -> Dimension:
-    """A dimension with the codes of several; one that the first lacks comes after the one before it."""
+    """One dimension with the codes of several.
+
+    A code that the first one lacks comes after the one before it.
+    """
     codes = list(dimensions[0].codes)
     for other in dimensions[1:]:
         place = 0

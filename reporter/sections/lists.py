@@ -101,7 +101,10 @@ def definitions(material: SectionMaterial) -> Entries | None:
 
 
 def _by_year(known: Vintage, each: Indicator) -> Iterator[tuple[Label, str]]:
-    """The definitions of an indicator, each with the years that count by it; none with the usual one."""
+    """The definitions of an indicator, each with its years.
+
+    Those that count by it; none are named with the usual one.
+    """
     years = {
         code: [str(seen.year) for seen in known.series(each.code) if seen.definition == code]
         for code, _ in each.definitions
