@@ -4,15 +4,11 @@ import click
 
 from reporter.cli import options
 from reporter.errors import DataError
-from reporter.export.figures_json import SCHEMA, figures_schema_text
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
 from reporter.load.dataset import load_joint_catalogue
-from reporter.load.schema import schema_text
-from reporter.load.shapes import SHAPES
-from reporter.model import Catalogue
+from reporter.start.schemas import NAMES, schema_of_kind, schema_path
 
-NAMES = (*SHAPES, SCHEMA)
 EPILOG = """\b
 Examples:
   reporter schema                   writes schema/*.json into the workspace
@@ -34,15 +30,11 @@ def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) 
     if findings:
         raise DataError(findings)
     if name:
-        click.echo(_text(name, catalogue), nl=False)
+        click.echo(schema_of_kind(name, catalogue), nl=False)
         return 0
     for each in NAMES:
-        path = workspace.root / "schema" / f"{each}.json"
-        write_whole(path, _text(each, catalogue).encode())
+        path = workspace.root / schema_path(each)
+        write_whole(path, schema_of_kind(each, catalogue).encode())
         if not quiet:
             click.echo(options.display_path(path))
     return 0
-
-
-def _text(name: str, catalogue: Catalogue | None) -> str:
-    return figures_schema_text() if name == SCHEMA else schema_text(name, catalogue)
