@@ -42,7 +42,7 @@ READING = {
             "A change is told only where both values count the same: ≠ marks what a break, another definition, an "
             "inexact value or a figure in doubt keeps apart, and the note says which."
         ),
-        N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
+        N_("Small numbers vary from year to year: a percentage is given only on a base of {base} or more."),
         N_("A fall in recorded figures may reflect less detection as well as less crime."),
     ),
     Manner.EDITIONS: (
@@ -58,7 +58,7 @@ READING = {
         ),
     ),
 }
-LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
+LAG = N_("The persons prosecuted or convicted in a year often belong to investigations of earlier years.")
 RECORDS = {
     Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
     Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
