@@ -30,9 +30,10 @@ def left_in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
     known = edition.known
-    things = (each for each in (*known.data.activities, *known.data.lists) if each.year == known.year)
+    activities = (each for each in known.data.activities if each.year == known.year)
+    lists = (each for each in known.data.lists if each.year == known.year)
     own = (each for each in known.catalogue.sources if each.country)
-    records: Iterable[object] = (known.country, *own, *things)
+    records: Iterable[object] = (known.country, *own, *activities, *lists)
     title = (("title", known.settings.title, Mark(SETTINGS)),)
     for name, text, mark in (*title, *(found for each in records for found in _texts(each, known.country.mark))):
         waiting = [words for _, words in text.texts if BRACKETS.fullmatch(words)]
