@@ -36,17 +36,17 @@ WAYS = "reporter init DIR --country FI --languages en,fi begins a country, repor
 def command(
     folder: Path, country: str | None, languages: str, year: int | None, example: bool, quiet: bool, verbose: bool
 ) -> int:
-    """Makes a workspace in DIR: an empty one for a country, or an example.
+    """Makes a workspace in DIR, empty for a country or the example.
 
     It builds at once; the report of a country of which nothing is known yet is a draft. DIR must
     not exist, or be empty.
     """
-    if example == (country is not None):
-        raise UsageError("two beginnings at once" if example else "it is not said what to begin with", hint=WAYS)
     target = folder.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         what = "is not empty" if target.is_dir() else "is no folder"
         raise UsageError(f"{folder} {what}", hint="name a folder that does not exist yet")
+    if example == (country is not None):
+        raise UsageError("two beginnings at once" if example else "it is not said what to begin with", hint=WAYS)
     begun = datetime.now().astimezone().year - 1 if year is None else year
     files = {} if country is None else new_workspace(country, languages.split(","), begun, _brought())
     _make(target, files)

@@ -1,4 +1,4 @@
-"""Leave out of a YAML file the texts of languages that nobody asked for.
+"""Leave languages that nobody asked for out of a file.
 
 All else stays as it was typed, comments included.
 """
@@ -24,7 +24,7 @@ def in_languages(text: str, kept: Container[str]) -> str:
 
 
 def _cuts(text: str, node: Node, kept: Container[str]) -> Iterator[tuple[int, int]]:
-    """The stretches to cut out, from and to a place in the text."""
+    """The stretches to cut out, each from and to a place."""
     if isinstance(node, SequenceNode):
         for each in node.value:
             yield from _cuts(text, each, kept)
@@ -38,7 +38,7 @@ def _cuts(text: str, node: Node, kept: Container[str]) -> Iterator[tuple[int, in
 
 
 def _cut(text: str, node: MappingNode, place: int) -> tuple[int, int]:
-    """Where a language stands, with the comma or the lines that are its own."""
+    """Where a language stands, with its comma or its lines."""
     key, value = node.value[place]
     if node.flow_style:
         if place:

@@ -1,1 +1,1 @@
-"""The files that a workspace, country or year begins with."""
+"""What a workspace, country or year begins with: files to fill."""

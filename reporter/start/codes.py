@@ -30,7 +30,7 @@ def check_language(word: str) -> str:
 
 
 def check_year(year: int) -> int:
-    """A year that a file can be named after; raises UsageError for another."""
+    """A year of four digits; raises UsageError for another."""
     if not YEAR.fullmatch(str(year)):
         raise UsageError(f"{year} is no year", hint="write four digits, such as 2019")
     return year

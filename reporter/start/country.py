@@ -20,7 +20,7 @@ from reporter.load.kept_languages import in_languages
 from reporter.model import Catalogue, Indicator
 from reporter.start.codes import check_country_code, check_language, check_year
 from reporter.start.schemas import schema_files
-from reporter.start.year import LEGEND, SCHEMA, Lines, text_file
+from reporter.start.new_year import LEGEND, SCHEMA, Lines, text_file
 
 WIDTH = 116
 SOURCE = "authorities"
@@ -95,10 +95,10 @@ def new_workspace(country: str, languages: Iterable[str], year: int, brought: Ma
 
 
 def new_country(sources: Sources, country: str, year: int) -> dict[str, bytes]:
-    """The files that a workspace lacks of a country, by path; never one that is there.
+    """The files that a workspace lacks of a country, by path.
 
-    They are its own file and, when it has no year, that of its first year with a text in each language. Raises
-    UsageError for what is no country or is there already, and DataError where there is no reading without the settings
+    They are its own file and, when it has no year, that of its first year with a text in each language; never one that
+    is there. Raises UsageError for what is no country or is there already, and DataError where there is no reading without the settings
     or the catalogue.
     """
     code = check_country_code(country)

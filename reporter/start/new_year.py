@@ -154,7 +154,10 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
 
 
 def _recurs(code: str, activity: Mapping[str, Any], before: int) -> bool:
-    """Return whether an activity goes on: it lasted the year, and is not named after it."""
+    """Return whether an activity goes on.
+
+    It lasted the year, and is not named after it.
+    """
     titles = " ".join(map(str, _mapping(activity.get("title")).values()))
     return activity.get("period") == str(before) and str(before) not in f"{code} {titles}"
 
