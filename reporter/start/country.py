@@ -19,12 +19,14 @@ from reporter.load.duty import ANSWER
 from reporter.load.kept_languages import in_languages
 from reporter.model import Catalogue, Indicator
 from reporter.start.codes import check_country_code, check_language, check_year
-from reporter.start.schemas import schema_files
 from reporter.start.new_year import LEGEND, SCHEMA, Lines, text_file
+from reporter.start.schemas import schema_files
 
 WIDTH = 116
 SOURCE = "authorities"
 ENGLISH = "en"
+# Figures that belong to an activity or a law, and not to a year.
+OF_THINGS = ("activity.", "law.")
 TITLE = N_("Trafficking in human beings")
 RAPPORTEUR = N_("National Rapporteur on Trafficking in Human Beings")
 PUBLISHER = N_("ministry or office that publishes the report")
@@ -98,8 +100,8 @@ def new_country(sources: Sources, country: str, year: int) -> dict[str, bytes]:
     """The files that a workspace lacks of a country, by path.
 
     They are its own file and, when it has no year, that of its first year with a text in each language; never one that
-    is there. Raises UsageError for what is no country or is there already, and DataError where there is no reading without the settings
-    or the catalogue.
+    is there. Raises UsageError for what is no country or is there already, and DataError where there is no reading
+    without the settings or the catalogue.
     """
     code = check_country_code(country)
     own = f"{DATA}/{code}/country.yaml"
@@ -174,7 +176,7 @@ def _first_year(catalogue: Catalogue, year: int, locale: Locale) -> bytes:
 def _figures(catalogue: Catalogue, locale: Locale) -> Lines:
     core = [each for each in catalogue.indicators if each.key or ANSWER in dict(each.mappings)]
     groups: dict[str, list[Indicator]] = {"": [], **{each.code: [] for each in catalogue.article_19a.items}}
-    for each in core or catalogue.indicators:
+    for each in core or [each for each in catalogue.indicators if not each.code.startswith(OF_THINGS)]:
         groups.setdefault(dict(each.mappings).get(ANSWER, ""), []).append(each)
     titles = {each.code: each.label.text(locale.language) for each in catalogue.article_19a.items}
     for code, indicators in groups.items():
