@@ -19,6 +19,8 @@ from reporter.load.dataset import load_joint_catalogue
 from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
 
+# What these find is a count already, one for each section of a file.
+COUNTING = ("unanswered", "left-unanswered")
 WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 EPILOG = """\b
 Examples:
@@ -78,8 +80,11 @@ def _lines(findings: Iterable[Finding], languages: Iterable[str], *, all_of_them
     for each in findings:
         weight = len(WEIGHTS) if each.accepted else WEIGHTS.index(each.severity)
         kinds.setdefault((weight, "" if each.accepted else each.code), []).append(each)
-    for _, alike in sorted(kinds.items(), key=lambda item: item[0][0]):
-        yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
+    for (_, code), alike in sorted(kinds.items(), key=lambda item: item[0][0]):
+        if code in COUNTING:
+            yield from (str(each).partition("\n")[0] for each in alike)
+        else:
+            yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
 
 
 def _single(finding: Finding, languages: Iterable[str]) -> Iterator[str]:
