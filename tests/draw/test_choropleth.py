@@ -8,9 +8,9 @@ from reporter.document.plot import (
     Land,
     MapPanel,
 )
-from reporter.draw.land import countries
 from reporter.draw.text_width import POINT
 from reporter.model.geography import ON_MAP
+from reporter.theme.atlas import countries
 from tests.draw.plots import ASSETS, FLOWS, MAPS, drawn, height
 
 

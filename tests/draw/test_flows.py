@@ -35,7 +35,7 @@ def test_codes_on_a_map_are_clear_of_arrows_and_signs(year: int, across: float) 
     assert [] == collisions(figure.plot, THEME, across)
 
 
-@pytest.mark.parametrize(("rise", "mark"), [(1.0, "a tip or sign"), (5.0, "an arrow")])
+@pytest.mark.parametrize(("rise", "mark"), [(1.0, "a tip or sign"), (3.5, "an arrow")])
 def test_words_on_an_arrow_or_a_sign_are_found(rise: float, mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plot = replace(FLOWS, nodes=(FlowNode("DE", "GERMANY", (0,), outward=True), FLOWS.nodes[1]), outside=())
     assert [] == collisions(plot, THEME, 60)
