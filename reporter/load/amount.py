@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from reporter.model import Qualifier, Status
 
+UNANSWERED = str(Status.UNANSWERED)
 WORDS = {
     "missing": Status.MISSING,
     "not applicable": Status.NOT_APPLICABLE,
     "suppressed": Status.SUPPRESSED,
     "not collected": Status.NOT_COLLECTED,
+    UNANSWERED: Status.UNANSWERED,
 }
 WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)
 # Checked before all else: 1.000 could be read as one, with three decimals.

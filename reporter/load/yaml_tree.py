@@ -12,8 +12,8 @@ import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
-from reporter.files.sources import SETTINGS, Sources
-from reporter.model import Wording
+from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.model import EditionStatus, Wording
 from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
@@ -156,6 +156,15 @@ def read_country_code(sources: Sources) -> str:
     """
     code = _setting(sources, "country")
     return code if isinstance(code, str) else ""
+
+
+def read_status(sources: Sources, country: str, year: int) -> str:
+    """Read the status of a year's file; a draft if it says none.
+
+    Empty when the file cannot be read.
+    """
+    data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
+    return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
 
 
 def _setting(sources: Sources, name: str) -> Any:

@@ -1,16 +1,20 @@
 """What an expression in the narrative prints in one edition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reporter.analysis import arithmetic
+from reporter.document.flags import Flags
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale
-from reporter.model import Observation, Vintage, is_given
+from reporter.model import Observation, Status, Vintage, is_given
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.expression import Expression
 from reporter.prose.sentences import change_text, share_text
 from reporter.prose.times import contradiction
+
+# Law and activities are not of one year: their counts are the same in every edition that knows them.
+TIMELESS = ("law", "activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,30 @@ class Printed:
     text: str
     observations: tuple[Observation, ...] = ()
     anchor: str = ""
+
+
+def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
+    """Return whether an expression waits for something not answered yet.
+
+    In drafts that is a figure or list that it would print.
+    """
+    family, _, name = expression.address.partition(".")
+    if family == "countries":
+        return any((each.year, each.kind) == (vintage.year, name) for each in vintage.data.open_lists)
+    changes = expression.filter in ("change", "change_sentence")
+    year = vintage.year if changes or expression.year is None or family in TIMELESS else expression.year
+    seen = [vintage.observation(expression.address, year)]
+    if expression.filter == "share" and seen[0]:
+        seen.append(vintage.observation(seen[0].figure, year))
+    if changes:
+        seen.append(vintage.observation(expression.address, expression.base or year - 1))
+    return any(each is not None and each.status is Status.UNANSWERED for each in seen)
+
+
+def has_unanswered(vintage: Vintage) -> bool:
+    """Return whether anything in the year of an edition is not answered yet."""
+    waiting = any(each.year == vintage.year and each.status is Status.UNANSWERED for each in vintage.data.observations)
+    return waiting or any(each.year == vintage.year for each in vintage.data.open_lists)
 
 
 class UnprintableError(Exception):
@@ -40,12 +68,13 @@ class UnprintableError(Exception):
 class Printer:
     """Prints expressions for one edition.
 
-    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page.
+    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page; `flags` are what a draft marks.
     """
 
     vintage: Vintage
     locale: Locale
     anchors: Mapping[str, int]
+    flags: Flags = field(default_factory=Flags)
 
     def print(self, expression: Expression) -> Printed:
         """Print an expression.
@@ -56,10 +85,15 @@ class Printer:
             return self._reference(expression)
         if expression.address in ("year", "previous_year"):
             return Printed(str(self.vintage.year - (expression.address == "previous_year")))
+        if is_unanswered(expression, self.vintage):
+            return Printed(f"…\u00a0{expression.words[-1]}" if expression.filter == "counted" else "…")
         if expression.address.startswith("countries."):
             return self._countries(expression)
         if expression.filter in ("change", "change_sentence"):
             return self._change(expression)
+        return self._value(expression)
+
+    def _value(self, expression: Expression) -> Printed:
         seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
         if expression.filter == "share":
             return self._share(expression, seen)
@@ -87,8 +121,7 @@ class Printer:
         return Printed(expression.words[0], (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
-        # Law and activities are not of one year: their counts are the same in every edition that knows them.
-        timeless = expression.address.startswith(("law.", "activities."))
+        timeless = expression.address.partition(".")[0] in TIMELESS
         seen = self.vintage.observation(expression.address, None if timeless else year)
         if seen is None or not is_given(seen):
             message = f"{expression.address} has no value for {year}"
@@ -99,11 +132,13 @@ class Printer:
     def _reference(self, expression: Expression) -> Printed:
         anchor = f"{expression.call}-{expression.argument}"
         number = self.anchors.get(anchor)
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        if number is None and has_unanswered(self.vintage):
+            return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
         if number is None:
             message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
             raise UnprintableError("no-reference", message, expression.mark, hint)
-        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
         return Printed(self.locale.text(word, n=number).replace(" ", "\u00a0"), (), anchor)
 
     def _countries(self, expression: Expression) -> Printed:
