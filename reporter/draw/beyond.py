@@ -1,10 +1,10 @@
 """Where countries that lie beyond a map enter it.
 
-At the side where they really lie: each stands where a line to it, on a map of the world, leaves the map.
+At the side where they really lie: each stands where a line from it, on a map of the world, enters.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from reporter.document.plot import FlowNode
@@ -49,23 +49,35 @@ def way_to(world: Mapping[str, CountryOutline], start: str, code: str) -> Point:
 
 
 def entry(way: Point, start: Point, box: Rectangle) -> tuple[MapSide, float]:
-    """The side of a box at which a line leaves it.
+    """The side of a box at which a line enters it.
 
-    And where on that side. The line begins at a point of the box; one that leads to the north leaves at the upper end
-    of the left or right side.
+    And where on that side. The line comes to a point of the box: from below when it comes more from the south than from
+    west or east, from the upper end of the left or right side when it comes from the north.
     """
     (dx, dy), (x, y) = way, start
-    across = ((box.right if dx > 0 else box.x) - x) / dx if dx else float("inf")
-    if dy * across > box.bottom - y:
-        return MapSide.BOTTOM, x + dx * (box.bottom - y) / dy
-    return MapSide.RIGHT if dx > 0 else MapSide.LEFT, max(y + dy * across, box.y) if dx else box.y
+    if dy > abs(dx):
+        return MapSide.BOTTOM, _within(x + dx * (box.bottom - y) / dy, box.x, box.right)
+    edge, side = (box.right, MapSide.RIGHT) if dx > 0 else (box.x, MapSide.LEFT)
+    return side, _within(y + dy * (edge - x) / dx, box.y, box.bottom) if dx else box.y
+
+
+def _within(value: float, low: float, high: float) -> float:
+    return min(max(value, low), high)
 
 
 def entries(
     nodes: Iterable[FlowNode], world: Mapping[str, CountryOutline], home: str, start: Point, box: Rectangle
 ) -> list[Entrance]:
-    """Where each country enters, in their order on each side."""
+    """Where each country enters, in their order on each side.
+
+    Those for which the left or right side has no room are next to it on the lower one.
+    """
     found = [Entrance(node, *entry(way_to(world, home, node.code), start, box)) for node in nodes]
+    found.sort(key=lambda each: each.at)
+    room = _room(box.height, LEAST)
+    for side, corner in ((MapSide.LEFT, box.x), (MapSide.RIGHT, box.right)):
+        beyond = [each for each in found if each.side is side][room:]
+        found = [replace(each, side=MapSide.BOTTOM, at=corner) if each in beyond else each for each in found]
     return sorted(found, key=lambda each: each.at)
 
 
@@ -78,11 +90,15 @@ def places(found: Sequence[Entrance], box: Rectangle, reach: float) -> Iterator[
     for side in MapSide:
         low, high = (box.x, box.right) if side is MapSide.BOTTOM else (box.y, box.bottom)
         apart, least = (max(BELOW, 2 * reach + 1),) * 2 if side is MapSide.BOTTOM else (BESIDE, LEAST)
-        room = max(int((high - low - 2 * CORNER) / least) + 1, 0)
-        here = [each for each in found if each.side is side][:room]
+        here = [each for each in found if each.side is side][: _room(high - low, least)]
         across = {MapSide.LEFT: box.x - OUT - reach, MapSide.RIGHT: box.right + OUT + reach}
         for each, at in zip(here, spread([each.at for each in here], low + CORNER, high - CORNER, apart), strict=True):
             yield each.node, (at, box.bottom + OUT) if side is MapSide.BOTTOM else (across[side], at)
+
+
+def _room(length: float, least: float) -> int:
+    """How many have room on a side of this length."""
+    return max(int((length - 2 * CORNER) / least) + 1, 0)
 
 
 def spread(wanted: Sequence[float], low: float, high: float, apart: float) -> list[float]:

@@ -115,9 +115,9 @@ def _placed(canvas: Canvas, plot: Flows, known: Mapping[str, CountryOutline]) ->
 
 
 def _ring_of(home: CountryOutline, view: View) -> float:
-    """The radius in mm around the reporting country that its code leaves free.
+    """The radius in mm around the reporting country without its code.
 
-    None where the code fits into its outline.
+    Zero where the code fits into its outline.
     """
     across, down = home.extent.width / view.scale, home.extent.height / view.scale
     if is_speck(home, view):
@@ -191,7 +191,7 @@ def _is_on(sheet: Rectangle, at: Point) -> bool:
 
 
 def _curve(start: Point, end: Point, bend: float) -> list[Point]:
-    """Points of a curve whose middle is a part of its length aside."""
+    """Points of a curve, bent by a part of its length."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     control = ((start[0] + end[0]) / 2 - dy * bend, (start[1] + end[1]) / 2 + dx * bend)
     return [_on_curve(start, control, end, n / STEPS) for n in range(STEPS + 1)]

@@ -11,7 +11,7 @@ from reporter.model.geography import whole_on_map_of
 from reporter.theme.atlas import CountryOutline, Extent, extent_of, joined
 
 # Around the countries at the edge of a map of all Europe.
-MARGIN = 80.0
+MARGIN = 100.0
 # Beside, and above and below, the reporting country and the middle of each other; and the least height of a view.
 BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 

@@ -34,7 +34,7 @@ def on_map_of(home: str) -> frozenset[str]:
 
 
 def home_on_map(code: str) -> str:
-    """The ISO code of a reporting country; empty when maps cannot show it."""
+    """The ISO code of a reporting country, empty when maps lack it."""
     return iso_of(code) if iso_of(code) in on_map_of(code) else ""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 # In km: islands farther from the mainland than this, such as the Canaries, do not count for how far a country reaches.
-OVERSEAS = 400.0
+OVERSEAS = 250.0
 
 
 @dataclass(frozen=True, slots=True)

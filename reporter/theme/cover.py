@@ -89,7 +89,7 @@ def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> 
         LEAST,
         every.width / (WIDTH - 2 * BESIDE),
         every.height / (HEIGHT - ABOVE - BELOW),
-        whole.height / (FREE - BELOW),
+        (whole.top - every.bottom) / (FREE - BELOW),
     )
     view = _around(MIDDLE, scale)
     left = min(max(view.left, every.right - (WIDTH - BESIDE) * scale), every.left - BESIDE * scale)
