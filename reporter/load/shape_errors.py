@@ -5,13 +5,14 @@ Each finding has a place and a remedy.
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from reporter.errors import Mark, nearest
 from reporter.load.fields import Shape
 from reporter.load.frozen import without_retired_keys
+from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
 from reporter.load.shapes import FigureShape, YearShape
 from reporter.load.yaml_tree import Tree
 
@@ -28,6 +29,8 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
     left.
     """
     if tree.data is None:
+        if not tree.findings:
+            tree.error(Mark(tree.path), "empty-file", "file is empty", _beginning(shape))
         return None
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
@@ -92,18 +95,21 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         _unknown_key(tree, shape, path)
     elif kind == "missing":
         name = str(error["loc"][-1])
-        tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", f"add a line {name}: …")
+        line = line_of(_shape_at(shape, path), name)
+        hint = f"add a line such as {line}" if line else f"add a line {name}: …"
+        tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", hint)
     else:
         text, _, hint = message.removeprefix("Value error, ").partition(" | ")
+        hint = hint or _advice(kind, shape, path)
         if error["loc"][-1] == "[key]":
-            tree.error(tree.key(*path), "wrong-type", f"{text[:1].lower()}{text[1:]}", hint or _advice(kind))
+            tree.error(tree.key(*path), "wrong-type", f"{text[:1].lower()}{text[1:]}", hint)
             return
         name = next((f"{step}: " for step in reversed(path) if not step.isdigit()), "")
-        tree.error(tree.mark(*path), "wrong-type", f"{name}{text[:1].lower()}{text[1:]}", hint or _advice(kind))
+        tree.error(tree.mark(*path), "wrong-type", f"{name}{text[:1].lower()}{text[1:]}", hint)
 
 
 def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
-    fields = _fields(shape, path[:-1])
+    fields = list(_shape_at(shape, path[:-1]).model_fields)
     tree.error(tree.key(*path), "unknown-key", f"unknown key {path[-1]!r}", nearest(path[-1], fields))
 
 
@@ -113,13 +119,22 @@ def _is_extra(shape: type[Shape], path: tuple[str, ...]) -> bool:
     return path[2] not in FigureShape.model_fields and not path[2].startswith("by ")
 
 
-def _advice(kind: str) -> str:
+def _advice(kind: str, shape: ShapeType, path: tuple[str, ...]) -> str:
+    *above, key = [step for step in path if not step.isdigit()] or [""]
+    line = line_of(_shape_at(shape, above), key)
     return {
         "dict_type": "write a mapping: indented lines of key: value",
         "model_type": "write a mapping: indented lines of key: value",
         "list_type": "write a list: [a, b] or lines that begin with -",
         "string_type": "write one word or one text",
-    }.get(kind, "see the example in reporter init, or let your editor complete with the schema")
+    }.get(kind, f"write it as in {line}" if line else "let your editor complete with the schema")
+
+
+def _beginning(shape: ShapeType) -> str:
+    """The lines that a file cannot do without."""
+    wanted = (key for key, field in shape.model_fields.items() if field.is_required())
+    lines = [line for key in wanted if (line := line_of(shape, key))]
+    return f"begin with lines such as {'; '.join(lines)}" if lines else "write key: value lines"
 
 
 def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
@@ -134,16 +149,10 @@ def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
     return path
 
 
-def _fields(shape: type[BaseModel], path: tuple[str, ...]) -> list[str]:
-    """The keys that a mapping at this path may have."""
+def _shape_at(shape: ShapeType, path: Iterable[str]) -> ShapeType:
+    """The shape of the entry at a path, or around it."""
     for step in path:
         field = shape.model_fields.get(step)
-        inner = _shape_in(field.annotation) if field else None
-        shape = inner or shape
-    return list(shape.model_fields)
-
-
-def _shape_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _shape_in(part))), None)
+        inner = field.annotation if field else further_keys(shape) if step.startswith("by ") else None
+        shape = next(iter(shapes_in(inner)), shape)
+    return shape

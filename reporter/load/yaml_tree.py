@@ -159,9 +159,9 @@ def read_country_code(sources: Sources) -> str:
 
 
 def read_status(sources: Sources, country: str, year: int) -> str:
-    """Read the status of a year's file; a draft if it says none.
+    """Read the status of a year's file.
 
-    Empty when the file cannot be read.
+    It is a draft if it says none, and empty when the file cannot be read.
     """
     data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
     return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
@@ -175,7 +175,7 @@ def _setting(sources: Sources, name: str) -> Any:
 def read_yaml(sources: Sources, path: str) -> Tree:
     """Read a YAML file as a tree of plain values.
 
-    Every problem becomes a finding; `data` is None when nothing could be read.
+    Every problem becomes a finding; `data` is None when nothing could be read, or nothing is there.
     """
     tree = Tree(path)
     try:
@@ -190,9 +190,6 @@ def read_yaml(sources: Sources, path: str) -> Tree:
         return tree
     except yaml.YAMLError as problem:
         tree.findings.append(_broken(problem, path))
-        return tree
-    if node is None:
-        tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
     return tree
 
 

@@ -16,6 +16,10 @@ from tests.small import HEAD, wrong
             "4:34 unknown-key: unknown key 'by persons' of victims.identified | did you mean 'by person'?",
         ),
         (
+            FIGURES + "  victims.identified: {total: 3, by person: {women: {value: 3, flag: [b]}}}",
+            "4:64 unknown-key: unknown key 'flag' | did you mean 'flags'?",
+        ),
+        (
             FIGURES + "  victims.identifed: 3",
             "4:3 unknown-indicator: unknown indicator 'victims.identifed' | did you mean 'victims.identified'?",
         ),
@@ -60,9 +64,16 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("year: 2020", "1:1 missing-key: key 'source' is missing | add a line source: …"),
+        ("year: 2020", "1:1 missing-key: key 'source' is missing | add a line such as source: police"),
+        (
+            HEAD + "countries: [{named: [DE]}]",
+            "3:13 missing-key: key 'kind' is missing | add a line such as kind: origin",
+        ),
         (HEAD + "figures: 3", "3:10 wrong-type: figures: input should be a valid dictionary | write a mapping: "),
-        (HEAD + "status: done", "3:9 wrong-type: status: input should be 'draft', 'provisional' or 'final' | "),
+        (
+            HEAD + "status: done",
+            "3:9 wrong-type: status: input should be 'draft', 'provisional' or 'final' | write it as in status: final",
+        ),
         (HEAD + "published: 1 May", "3:12 wrong-type: published: '1 May' is not a date | write 2017-05-30, "),
         (HEAD + "published: 2020-02-30", "3:12 wrong-type: published: there is no day '2020-02-30' | write a date"),
         (FIGURES + "  victims.identified: [1]", "4:23 wrong-type: victims.identified: a number is expected here | "),
@@ -76,7 +87,7 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
         ),
         (
             FIGURES + "  victims.identified: {total: 3, flags: [x]}",
-            "4:42 wrong-type: flags: input should be 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u' | ",
+            "4:42 wrong-type: flags: input should be 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u' | write it as in ",
         ),
         ("year: twenty\nsource: police", "1:7 wrong-type: year: 'twenty' is not a whole number | write digits only"),
         (

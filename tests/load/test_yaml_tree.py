@@ -123,8 +123,8 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "1:1 empty-file: file is empty | see reporter init for an example"),
-        (b"# nothing yet\n", "1:1 empty-file: file is empty | see reporter init for an example"),
+        (b"", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
+        (b"# nothing yet\n", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
         (b"\x7fELF\0\0", "1:1 not-text: this is not a text file | save it as plain text, UTF-8"),
         (HEAD.encode("utf-16"), "1:1 not-text: this is not a text file | save it as plain text, UTF-8"),
         ("year: 2020\n# é\nsource: polić".encode("cp1250"), "2:3 not-utf-8: text is not UTF-8 | save the file with"),
