@@ -14,7 +14,7 @@ from reporter.theme.atlas import CountryOutline
 # The direction of a code that no map knows, and where lines begin when the map does not show the reporting country.
 EAST, MIDDLE = (1.0, 0.0), "CH"
 # In mm: how far from the map they stand, from its corners, and from each other beside and below it, at best and least.
-OUT, CORNER, BESIDE, BELOW, LEAST = 2.2, 3.2, 7.4, 8.0, 4.2
+OUT, CORNER, BESIDE, BELOW, LEAST = 2.2, 4.0, 7.4, 8.0, 4.2
 
 
 class MapSide(Enum):

@@ -12,7 +12,7 @@ from reporter.draw.outlines import Point, Rectangle, polygon
 from reporter.theme.atlas import CountryOutline, Ring, ring_area
 
 # In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
-TOLERANCE, SMALLEST = 0.25, 0.9
+TOLERANCE, SMALLEST = 0.27, 0.9
 # A country smaller than this, in mm² on paper, is a speck that needs a dot to be seen.
 SPECK = 1.6
 
