@@ -15,6 +15,7 @@ from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_joint_catalogue
 from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
 
@@ -75,7 +76,8 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
     except DataError as problem:
         return list(problem.findings)
     own = faulty_messages(sources, checked.dataset.settings.languages)
-    found = [*checked.findings, *own, *outdated_schema(sources, checked.dataset.catalogue)]
+    catalogue, _ = load_joint_catalogue(sources)
+    found = [*checked.findings, *own, *outdated_schema(sources, catalogue or checked.dataset.catalogue)]
     try:
         theme_of(sources, checked.dataset.settings)
     except DataError as problem:

@@ -12,13 +12,13 @@ from reporter.errors import DataError, ExitCode, Finding
 from reporter.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
 from reporter.files.workspace import BROUGHT, Workspace
 from reporter.files.writing import write_whole
-from reporter.i18n.codes import require_language
 from reporter.i18n.po_file import read_po_file
 from reporter.i18n.refresh import Refreshed, refreshed
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Wording
 from reporter.model.label import ENGLISH, OFFICIAL
+from reporter.start.codes import check_language
 
 MOST_FILES = 3
 EPILOG = """\b
@@ -28,7 +28,7 @@ Examples:
 
 
 def _code(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    return None if value is None else require_language(value)
+    return None if value is None else check_language(value)
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

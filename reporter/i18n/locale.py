@@ -113,9 +113,10 @@ class Locale:
     def _in_one_language(
         self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
     ) -> str:
-        """Make a text in the language that has all of it: this one, else English.
+        """Make a text in the language that has all of it.
 
-        All of it is the message and every part. Where neither has everything, it is as whole as can be.
+        That is this one, else English; all of it is the message and every part. Where neither has everything, it is as
+        whole as can be.
         """
 
         def again(code: str) -> str:
@@ -130,7 +131,7 @@ class Locale:
         return Said(make(self.speak(ENGLISH), said), ENGLISH, again)
 
     def _has(self, message: str) -> bool:
-        """Return whether a message is translated, or made of places and signs only."""
+        """Return whether a message is translated, or has no words."""
         return message in self.translated or not has_words(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:

@@ -4,6 +4,7 @@ from unicodedata import normalize
 
 from babel import Locale as Cldr
 from babel.core import get_global
+from babel.languages import get_official_languages
 
 from reporter.model.geography import EU, iso_of
 
@@ -38,6 +39,11 @@ def country_codes() -> frozenset[str]:
     """
     territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
     return frozenset(EU.get(code, code) for code in territories)
+
+
+def official_languages(country: str) -> tuple[str, ...]:
+    """The official languages of a country, by its EU code."""
+    return tuple(map(str, get_official_languages(iso_of(country))))
 
 
 def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:

@@ -171,7 +171,7 @@ def _said(text: str) -> str:
 
 
 def _beside(mark: str, text: str) -> tuple[str, str]:
-    """Return a mark and the note behind it, both in the language of one that is not in the page's."""
+    """Return a mark and the note behind it in one language."""
     language = language_of(mark) or language_of(text)
     return (turned(mark, language), turned(text, language)) if language else (mark, text)
 
