@@ -50,7 +50,7 @@ def command(language: str | None, workspace: Workspace, quiet: bool, verbose: bo
     spoken = read_languages(sources)
     wordings = _wordings(sources)
     faults: list[Finding] = []
-    for code in (language,) if language else spoken:
+    for code in (language,) if language else map(check_language, spoken):
         try:
             state, made = _refresh(workspace, sources, code)
         except DataError as problem:

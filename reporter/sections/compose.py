@@ -132,7 +132,7 @@ def _said(
     outline: Outline,
     front: tuple[Edition, tuple[Entry, ...]],
 ) -> tuple[str, ...]:
-    """What the program says on the pages at the front, in titles and in blocks."""
+    """What the program says at the front, in titles and in blocks."""
     vintage, locale = material.context.vintage, material.context.locale
     titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
     return (*texts(front), *titles, *texts(tuple(blocks.values())))

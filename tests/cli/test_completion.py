@@ -1,4 +1,4 @@
-"""The shell completes commands, countries and years."""
+"""The shell completes commands, countries, years and languages."""
 
 import os
 import subprocess
@@ -17,7 +17,13 @@ def test_completion_prints_the_script_of_a_shell(called, shell):
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"), [("reporter ch", "check"), ("reporter check LT", "LT"), ("reporter build LT 202", "2020")]
+    ("words", "expected"),
+    [
+        ("reporter ch", "check"),
+        ("reporter check LT", "LT"),
+        ("reporter build LT 202", "2020"),
+        ("reporter messages sv", "sv"),
+    ],
 )
 def test_completion_completes(words, expected):
     asked = {"_REPORTER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}

@@ -162,3 +162,12 @@ def test_a_folder_that_cannot_be_made_is_told_of(called, root):
 def test_only_faults_are_told_when_nothing_else_is_asked_for(called, root):
     assert (ExitCode.OK, "", "") == called("messages", "fi", "-q", "-w", root)
     assert (root / FINNISH).is_file()
+
+
+def test_a_code_of_the_settings_that_is_no_language_is_told_of(called, root):
+    settings = root / "reporter.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[en, fi]", "[en, xx]"), encoding="utf-8")
+    write(root, 'msgid "Contents"\nmsgstr "X"\n', "translations/xx.po")
+    code, _, err = called("messages", "-w", root)
+    assert (ExitCode.USAGE, True) == (code, "'xx' is no language code" in err)
+    assert ExitCode.OK == called("check", "XX", "-w", root)[0]
