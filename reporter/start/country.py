@@ -11,7 +11,7 @@ from textwrap import wrap
 from reporter.edition.resources import locale_lookup
 from reporter.errors import UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources, known_years
-from reporter.i18n import N_, Locale, official_languages
+from reporter.i18n import N_, Locale, load_locale, official_languages
 from reporter.load.amount import UNANSWERED
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.dataset import load_dataset
@@ -52,6 +52,8 @@ publisher:
 {publisher}
 # The source of all that names no other one, from the list below.
 source: {source}
+# What UNODC calls the citizens of the country in its file, for reporter reconcile; more than one word: with ; between.
+mappings: {{glotip: {english}}}
 
 sources:
   {source}:
@@ -157,6 +159,7 @@ def _country_file(country: str, words: _Words) -> bytes:
     return COUNTRY_FILE.format(
         country=country,
         source=SOURCE,
+        english=json.dumps(load_locale(ENGLISH).country(country), ensure_ascii=False),
         rapporteur=words.lines(RAPPORTEUR, 2),
         publisher=words.lines(PUBLISHER, 2, asked=True),
         register=words.lines(REGISTER, 6, asked=True),
