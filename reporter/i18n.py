@@ -13,6 +13,7 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
+from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
@@ -279,6 +280,11 @@ def country_codes() -> frozenset[str]:
     """
     territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
     return frozenset(EU.get(code, code) for code in territories)
+
+
+def official_languages(country: str) -> tuple[str, ...]:
+    """The official languages of a country, by its EU code."""
+    return tuple(map(str, get_official_languages(iso_of(country))))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for

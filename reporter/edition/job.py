@@ -127,7 +127,9 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
     """
     known = known_countries(sources)
     if country is None and not known:
-        raise UsageError("there is no country in data/", hint="make a folder such as data/LT, or run reporter init")
+        raise UsageError(
+            "no country in data/ has a file yet", hint="reporter new FI begins one, with the code of yours"
+        )
     named = country or read_country_code(sources)
     if named and named not in known:
         message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
