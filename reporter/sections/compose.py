@@ -70,7 +70,9 @@ def compose(
         edition = comparison_of(edition, context.sides, locale)
     imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
-    built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
+    made = _build(material, outline)
+    said = _said(made, material, outline, (edition, (*imprint, *of_pdf)))
+    built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
     blocks = without_repeated_notes(numbered, outline, locale)
     writer = _SectionWriter(material, blocks, outline, flags)
@@ -85,7 +87,7 @@ def compose(
         contact=back,
         of_pdf=of_pdf,
         sheets=_sheets(built, numbered),
-        remark=untranslated_words((edition, imprint, sections), locale),
+        remark=untranslated_words(said, locale),
     )
     return Composed(document, tuple(writer.findings))
 
@@ -99,7 +101,8 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
-    blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
+    made = _build(material, SECTIONS)
+    blocks = _explained(made, _said(made, material, SECTIONS, front), material, SECTIONS)
     return _sheets(blocks, _number(blocks, locale))
 
 
@@ -123,20 +126,28 @@ def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block
     return {name: () if name in LATER else build_block(name, material) for name in names}
 
 
-def _explained(
+def _said(
     blocks: Mapping[str, tuple[Block, ...]],
     material: SectionMaterial,
     outline: Outline,
     front: tuple[Edition, tuple[Entry, ...]],
+) -> tuple[str, ...]:
+    """What the program says on the pages at the front, in titles and in blocks."""
+    vintage, locale = material.context.vintage, material.context.locale
+    titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
+    return (*texts(front), *titles, *texts(tuple(blocks.values())))
+
+
+def _explained(
+    blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], material: SectionMaterial, outline: Outline
 ) -> dict[str, tuple[Block, ...]]:
     """Add the list of abbreviations to the blocks.
 
-    Those that the blocks, the narrative and the pages at the front use.
+    Those that the program says, and those that the narrative uses.
     """
-    vintage, locale = material.context.vintage, material.context.locale
-    passages = (effective_passage(vintage, part.code, locale.language) for part in parts(outline))
-    titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
-    words = (*texts(front), *titles, *texts(tuple(blocks.values())), *(each.markdown for each in passages if each))
+    vintage, language = material.context.vintage, material.context.locale.language
+    passages = (effective_passage(vintage, part.code, language) for part in parts(outline))
+    words = (*said, *(each.markdown for each in passages if each))
     return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(material, words="\n".join(words)))}
 
 

@@ -1,8 +1,9 @@
 """Words that the program says, as text that knows its language."""
 
+from collections.abc import Iterable
 from html import escape
 
-from reporter.document.document import Text, texts
+from reporter.document.document import Text
 from reporter.i18n import N_, Locale
 from reporter.model import Observation
 from reporter.model.label import language_of
@@ -18,12 +19,12 @@ def line(words: str, observations: tuple[Observation, ...] = ()) -> Text:
     return Text(escape(words), observations, language_of(words))
 
 
-def untranslated_words(parts: object, locale: Locale) -> str:
+def untranslated_words(said: Iterable[str], locale: Locale) -> str:
     """Say in which languages words stand that are not translated.
 
     Empty when there are none.
     """
-    found = dict.fromkeys(filter(None, map(language_of, texts(parts))))
+    found = dict.fromkeys(filter(None, map(language_of, said)))
     message = N_(
         "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}."
     )
