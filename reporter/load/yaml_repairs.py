@@ -1,0 +1,310 @@
+"""Repairs of lines that YAML cannot read.
+
+Each is a guess at what was meant. Whether the file can be read with it is tried elsewhere.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from reporter.load.amount import NOTHING
+
+# The quotes that Word sets, in the ways of several languages.
+WORD_QUOTES = "“”„‟«»‘’‚‛‹›"
+# A key of the file with its value, and before it the hyphens of a list.
+PAIR = re.compile(r"(?P<before>[ ]*(?:- +)*(?P<key>[^\s#:,\[\]{}\"'-][^:#{\[\"']*): +)(?P<value>\S.*?) *")
+INNER = re.compile(r"[{,]\s*[\w. ]+: +(?=[^\s{\[])")
+# Where a text within braces may end: before the next key, or before the braces close.
+ENDS = re.compile(r" *(?=, *[\w. ]+:(?: |$)|[}\]]+ *,?$)|$")
+SIGN = re.compile(r"(?P<before>[ ]*(?:- +)*[^:#]+: +)(?P<sign>[-–—?%*&!:@]+(?P<number>\d+)?) *(?P<rest>#.*)?")
+GLUED = re.compile(r"([{,]\s*[\w.]+|^ *(?:- +)*[\w.]+(?: [\w]+)?):(?=[\w\"'{\[])(?!//)")
+# What ends an entry within braces where only a comma is missing before the next one.
+UNPARTED = re.compile(r"(?<=[\d}\]\"'])(?: *;)? +(?=[\w. ]+: )")
+NO_COLON = re.compile(r"(?P<key>[ ]*(?:- +)*[a-z][\w.]*(?: (?:\w+(?= *[{=])))?)(?: *= *| +)(?P<value>[^\s=].*)|[ ]*[a-z][\w.]*")
+BLOCK_TEXT = re.compile(r".*: +[>|][+-]?\d?[+-]? *(?:#.*)?")
+CLOSERS = {"{": "}", "[": "]"}
+ODD_BLANK = re.compile("[\t\u00a0\u2007\u2009\u202f\u3000]")
+SPECIAL = "@`%*&!|>"
+# How many lines above the one that cannot be read may be the cause.
+BACK = 12
+# A value with so many blanks is a sentence.
+SENTENCE = 3
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A guess: where the fault is, what it is, and the lines without it.
+
+    Lines and columns are counted from 0.
+    """
+
+    line: int
+    column: int
+    message: str
+    hint: str
+    lines: Mapping[int, str] = field(default_factory=dict)
+
+
+def repairs(lines: Sequence[str], place: int, opened: int | None) -> Iterator[Repair]:
+    """Guess what is wrong near the line at which reading stopped.
+
+    The likeliest come first. `opened` is the line of a brace or bracket that was open then.
+    """
+    last = min(place, len(lines) - 1)
+    near = [line for line in range(last, max(-1, last - BACK), -1) if lines[line].strip(" ")]
+    if opened is not None:
+        near = [opened, *(line for line in near if line != opened)]
+    for search in (_blanks, _signs, _closers, _unparted, _quoted, _glued, _texts_over_lines, _without_colon):
+        yield from chain.from_iterable(search(lines, line, last) for line in near)
+    yield from _indentations(lines, near)
+    yield from chain.from_iterable(_over_lines(lines, line, last) for line in near)
+
+
+def shown(line: str) -> str:
+    """A line as a hint prints it: its beginning and end if it is long."""
+    text = line.strip()
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 35]} … {text[-30:]}"
+
+
+def quoted(text: str) -> str:
+    """A text in the quotes that suit what stands in it."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _one(line: int, column: int, message: str, new: str, hint: str = "") -> Repair:
+    return Repair(line, column, message, hint or f"write {shown(new)}", {line: new})
+
+
+def _blanks(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """Tabs, and blanks and dashes that Word set, at the beginning of a line."""
+    text = lines[line]
+    indent = text[: len(text) - len(text.lstrip())]
+    if odd := ODD_BLANK.search(indent):
+        width = 2 if "\t" in indent else 1
+        what = "a tab indents this line" if "\t" in indent else "no-break spaces indent this line"
+        new = ODD_BLANK.sub(" " * width, indent) + text.lstrip()
+        # Most often every line that follows has them, too.
+        every = {n: ODD_BLANK.sub(" " * width, each) for n, each in enumerate(lines) if ODD_BLANK.match(each.lstrip(" "))}
+        hint = "indent with blanks, as the lines around it"
+        yield Repair(line, odd.start(), what, hint, {line: new})
+        yield Repair(line, odd.start(), what, hint, every)
+    if dash := re.match(r"[–—•·*]\s+", text.lstrip()):
+        new = f"{indent}- {text.lstrip()[dash.end() :]}"
+        yield _one(line, len(indent), "a list begins its lines with a hyphen", new)
+
+
+def _signs(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """A hyphen or another sign in place of a value."""
+    if found := SIGN.fullmatch(lines[line]):
+        rest = f"  {found['rest']}" if found["rest"] else ""
+        new = f"{found['before']}{found['number'] or 'missing'}{rest}"
+        hint = "" if found["number"] else NOTHING
+        yield _one(line, found.start("sign"), f"{found['sign']!r} is not a value", new, hint)
+
+
+def _closers(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
+    """A brace or bracket that is not closed, is closed by another, or was never opened."""
+    open_at: list[tuple[int, str]] = []
+    for end in range(line, min(last, line + BACK) + 1):
+        text = lines[end]
+        for column, sign in _structure(text):
+            if sign in CLOSERS:
+                open_at.append((column if end == line else 0, sign))
+            elif open_at and CLOSERS[open_at[-1][1]] != sign:
+                right = CLOSERS[open_at[-1][1]]
+                new = text[:column] + right + text[column + 1 :]
+                yield _one(end, column, f"{sign} stands in place of {right}", new)
+                open_at.pop()
+            elif open_at:
+                open_at.pop()
+            else:
+                yield _one(end, column, f"{sign} is too many", text[:column] + text[column + 1 :])
+                if sign in CLOSERS.values() and (pair := PAIR.fullmatch(text)):
+                    opener = next(each for each, other in CLOSERS.items() if other == sign)
+                    new = f"{pair['before']}{opener}{pair['value']}"
+                    yield _one(end, pair.start("value"), f"{opener} is missing", new)
+        if not open_at:
+            return
+        closers = "".join(CLOSERS[sign] for _, sign in reversed(open_at))
+        code, comment = _parted(text)
+        new = code.rstrip(" ,") + closers + comment
+        hint = f"write {shown(new)}" if end == line else f"end line {end + 1} with it: {shown(new)}"
+        yield Repair(line, open_at[0][0], f"{closers} is missing", hint, {end: new})
+
+
+def _structure(line: str) -> Iterator[tuple[int, str]]:
+    """The braces and brackets of a line that are no part of a text."""
+    quote = ""
+    for column, sign in enumerate(line):
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'" and (column == 0 or line[column - 1] in " {[,"):
+            quote = sign
+        elif sign == "#" and line[column - 1 : column] in ("", " "):
+            return
+        elif sign in "{}[])":
+            yield column, sign
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """A line without its comment, and the comment with the blanks before it."""
+    found = re.match(r"((?:[^\"'#]|(?<! )#|\"[^\"]*\"|'[^']*')*?)(\s+#.*|\s*)", line)
+    whole = found and found.end() == len(line)
+    return (found[1], found[2]) if found and whole else (line, "")
+
+
+def _quoted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """A text that needs quotes, or whose quotes do not pair or are those of Word."""
+    text = lines[line]
+    pair = PAIR.match(text)
+    for start in ([pair.start("value")] if pair else []) + [each.end() for each in INNER.finditer(text)]:
+        for end in dict.fromkeys(each.start() for each in ENDS.finditer(text, start)):
+            value = text[start:end].strip()
+            if value and value[0] not in "{[" and (why := _why(value)):
+                yield _one(line, start, why, text[:start] + quoted(_bare(value)) + text[end:])
+
+
+def _texts_over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
+    """A sentence that goes on over lines and needs quotes."""
+    pair = PAIR.match(lines[line])
+    if pair and pair["value"].count(" ") >= SENTENCE:
+        yield from _over_lines(lines, line, last)
+
+
+def _over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
+    """A text that goes on over lines, with quotes round all of it."""
+    pair = PAIR.match(lines[line])
+    if pair is None or pair["value"][0] in "{[|>":
+        return
+    key, value = pair["before"], lines[line][pair.start("value") :]
+    width = len(key) - len(key.lstrip(" -"))
+    for end in range(line + 1, min(last + 1, line + BACK, len(lines))):
+        if lines[end].strip() and _depth(lines[end]) <= width:
+            return
+        whole = "\n".join((value, *lines[line + 1 : end + 1]))
+        if why := _why(whole):
+            first, *more = quoted(_bare(whole)).split("\n")
+            made = {line: key + first, **dict(enumerate(more, line + 1))}
+            hint = f"put quotes round the whole text: {shown(key + first)}, and at the end of line {end + 1}"
+            yield Repair(line, len(key), why, hint, made)
+
+
+def _bare(value: str) -> str:
+    """A text without the quotes round it, or the one that does not pair."""
+    text = value.strip()
+    if text[:1] in "\"'" or text[:1] in WORD_QUOTES:
+        closed = text[-1] in "\"'" or text[-1] in WORD_QUOTES
+        # A quote within it belongs to the text: "Caritas" is an organisation.
+        pairs = text.count(text[0]) == 2 and text[-1] != text[0] and text[0] in "\"'"
+        if not pairs:
+            text = text[1:-1] if closed and len(text) > 1 else text[1:]
+    return text.strip()
+
+
+def _why(value: str) -> str:
+    """Why a text needs other quotes, empty when it needs none."""
+    first, last = value[:1], value[-1:]
+    if first in WORD_QUOTES:
+        return "the quotes are those of Word"
+    if first in "\"'":
+        return f"the quote {first} is not closed" if value.count(first) == 1 else "the quotes do not pair"
+    if last in "\"'" and value.count(last) == 1:
+        return f"the quote {last} is not opened"
+    if first in SPECIAL:
+        return f"a text that begins with {first} needs quotes"
+    sign = next((each for each in (": ", " #") if each in value.replace("\n", " ")), "")
+    return f"a text with {sign!r} needs quotes" if sign else ""
+
+
+def _glued(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """A colon without the blank behind it."""
+    text = lines[line]
+    if found := GLUED.search(text):
+        yield _one(line, found.end() - 1, "a blank is missing after the colon", GLUED.sub(r"\1: ", text))
+
+
+def _unparted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """Entries within braces without a comma between them."""
+    text = lines[line]
+    if "{" in text and (found := UNPARTED.search(text)):
+        yield _one(line, found.start(), "a comma is missing", UNPARTED.sub(", ", text))
+
+
+def _without_colon(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """A key without its colon."""
+    text = lines[line].rstrip()
+    above = line and next((n for n in range(line - 1, -1, -1) if _is_line(lines, n)), 0)
+    if ": " not in text and not _within_text(lines, above) and (found := NO_COLON.fullmatch(text)):
+        new = f"{found['key']}: {found['value']}" if found["key"] else f"{text}:"
+        yield _one(line, len(found["key"] or text), "a colon is missing", new)
+
+
+# lines that begin too far left or right
+
+
+def _indentations(lines: Sequence[str], near: Sequence[int]) -> Iterator[Repair]:
+    """A line or a block of lines that begins too far left or right.
+
+    First those that move least, and whose depth hardly any other line has.
+    """
+    depths = Counter(_depth(lines[n]) for n in range(len(lines)) if _is_line(lines, n))
+    found = list(chain.from_iterable(_moved(lines, line) for line in near[:5]))
+    found.sort(key=lambda each: (abs(each[2] - each[1]), each[2] % 2, depths[each[1]] - depths[each[2]]))
+    for line, was, depth, end, like in found:
+        by = depth - was
+        count = "one blank" if abs(by) == 1 else f"{abs(by)} blanks"
+        moved = {n: _shifted(lines[n], by) for n in range(line, end)}
+        verb, side = ("add", "short") if by > 0 else ("take away", "too deep")
+        hint = f"{verb} {count} before {shown(lines[line])[:40]!r}: it begins as far in as line {like + 1}"
+        yield Repair(line, was, f"line {line + 1} is {count} {side}", hint, moved)
+
+
+def _moved(lines: Sequence[str], line: int) -> Iterator[tuple[int, int, int, int, int]]:
+    """Other depths for a line: line, depth, new depth, end of what moves, the line it is then like.
+
+    It moves alone, or with what stands below it.
+    """
+    was, text = _depth(lines[line]), lines[line].lstrip()
+    is_key = bool(re.match(r"(?:- +)?[^\s#][^#]*:(?: |$)|- ", text))
+    others = [n for n in (*range(line - 1, max(-1, line - 20), -1), *range(line + 1, line + 4)) if _is_line(lines, n)]
+    end = next((n for n in range(line + 1, len(lines)) if _is_line(lines, n) and _depth(lines[n]) <= was), len(lines))
+    targets: dict[int, int] = {}
+    for each in others:
+        deep = _depth(lines[each])
+        if is_key:
+            targets.setdefault(deep, each)
+            if lines[each].lstrip().startswith("- "):
+                targets.setdefault(deep + 2, each)
+        elif _within_text(lines, each):
+            targets.setdefault(deep, each)
+    for depth, like in targets.items():
+        if depth != was and abs(depth - was) <= 4:
+            yield line, was, depth, line + 1, like
+            if end > line + 1:
+                yield line, was, depth, end, like
+
+
+def _within_text(lines: Sequence[str], line: int) -> bool:
+    """Return whether a line is part of a text that began with > or |."""
+    depth = _depth(lines[line])
+    above = next((n for n in range(line - 1, -1, -1) if _is_line(lines, n) and _depth(lines[n]) < depth), None)
+    return above is not None and bool(BLOCK_TEXT.fullmatch(lines[above]))
+
+
+def _is_line(lines: Sequence[str], line: int) -> bool:
+    return line < len(lines) and bool(lines[line].strip()) and not lines[line].lstrip().startswith("#")
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _shifted(line: str, by: int) -> str:
+    if not line.strip():
+        return line
+    return " " * by + line if by > 0 else line[min(-by, _depth(line)) :]
