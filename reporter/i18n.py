@@ -59,6 +59,7 @@ NOTHING = {
     Status.NOT_COLLECTED: ":",
     Status.NOT_APPLICABLE: "–",
     Status.SUPPRESSED: "c",
+    Status.UNANSWERED: "…",
 }
 
 
@@ -297,6 +298,7 @@ NOTHING_WORDS = {
     ":": N_("not available"),
     "–": N_("not applicable"),
     "c": N_("confidential"),
+    "…": N_("not answered yet"),
 }
 UNIT_WORDS = {
     Unit.PERSONS: N_("persons"),

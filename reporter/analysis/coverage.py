@@ -20,12 +20,14 @@ class Availability(StrEnum):
     NOT_APPLICABLE = N_("not applicable")
     MISSING = N_("missing")
     NOT_COLLECTED = N_("not collected")
+    UNANSWERED = N_("not answered yet")
 
 
 STATES = {
     Status.NOT_COLLECTED: Availability.NOT_COLLECTED,
     Status.NOT_APPLICABLE: Availability.NOT_APPLICABLE,
     Status.SUPPRESSED: Availability.CONFIDENTIAL,
+    Status.UNANSWERED: Availability.UNANSWERED,
 }
 
 

@@ -19,6 +19,7 @@ from reporter.check import (
     stale_wording,
     totals,
     translations,
+    unanswered,
     wording,
 )
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
@@ -65,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     Rule("break-not-flagged", WARNING, "the definition changed without flag b", over_time.break_not_flagged),
     Rule("break-in-series", NOTE, "a series breaks: nothing is compared across it", over_time.break_in_series),
     Rule("bad-value", ERROR, "a value that cannot be", single_values.bad_value),
+    Rule("unanswered", NOTE, "a draft does not answer everything yet", unanswered.unanswered),
+    Rule("left-unanswered", ERROR, "a placeholder in an edition that is no draft", unanswered.left_unanswered),
     Rule("period-needed", ERROR, "a figure of several years stands for one", single_values.period_needed),
     # activities and countries
     Rule("overlap", WARNING, "two activities may count the same persons or things", activities.overlap),

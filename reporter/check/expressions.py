@@ -15,6 +15,7 @@ from reporter.i18n import plural_forms
 from reporter.model import ListKind, is_given
 from reporter.model.label import OFFICIAL
 from reporter.prose.claims import CLAIMS
+from reporter.prose.evaluation import is_unanswered
 from reporter.prose.expression import Expression
 from reporter.prose.times import contradiction
 
@@ -92,7 +93,9 @@ def no_value(edition: CheckedEdition) -> Iterator[Problem]:
     In its own year or carried over.
     """
     for parsed, expression in _expressions(edition):
-        if not expression.call and _exists(edition, expression) and not _printable(edition, expression):
+        if expression.call or not _exists(edition, expression) or is_unanswered(expression, edition.known):
+            continue
+        if not _printable(edition, expression):
             hint = _remedy(edition, parsed, expression)
             yield Problem(f"{expression.address} has no value to print", expression.mark, hint)
 

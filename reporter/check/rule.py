@@ -11,7 +11,18 @@ from decimal import Decimal
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
 from reporter.errors import Mark, Severity
-from reporter.model import Activity, CountryData, Dataset, Dimension, Observation, Qualifier, Vintage, is_given, vintage
+from reporter.model import (
+    Activity,
+    CountryData,
+    Dataset,
+    Dimension,
+    Observation,
+    Qualifier,
+    Vintage,
+    is_given,
+    vintage,
+)
+from reporter.prose.passages import printed_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ class CheckedEdition:
 
     `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
 
-    `passages` are the texts it prints, carried over or not; those after `previous`, the edition before, are new.
+    `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
+    the edition before, are new. `latest` are the last ones of each language, printed or not.
 
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
     """
@@ -76,6 +88,7 @@ class CheckedEdition:
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
+    latest: tuple[ParsedPassage, ...]
 
     @property
     def year(self) -> int:
@@ -120,8 +133,10 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
         known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
         written = (each for each in passages if each.passage.year <= file.year)
-        # Of each section the text written last is printed; they are sorted by year.
-        printed = {(each.passage.language, each.passage.section): each for each in written}
+        # They are sorted by year: the last one of a section and language stays.
+        latest = {(each.passage.section, each.passage.language): each for each in written}
+        languages = dataset.settings.languages
+        printed = {each.mark for each in printed_passages(known.data.passages, languages, languages)}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -129,7 +144,8 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(printed.values()),
+            passages=tuple(each for each in latest.values() if each.passage.mark in printed),
+            latest=tuple(latest.values()),
         )
         previous = file.year
 

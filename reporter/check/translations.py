@@ -44,7 +44,7 @@ def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
     Only languages in which the workspace publishes.
     """
     found: dict[str, Section] = {}
-    for parsed in edition.passages:
+    for parsed in edition.latest:
         if parsed.passage.language in edition.known.settings.languages and parsed.passage.markdown.strip():
             found.setdefault(parsed.passage.section, {})[parsed.passage.language] = parsed
     yield from found.items()

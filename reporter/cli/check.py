@@ -1,9 +1,11 @@
 """`reporter check`: every finding, in file order."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from reporter.check.accepting import lines_to_accept
 from reporter.cli import options
 from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import check_country
@@ -13,11 +15,14 @@ from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_languages
 
+WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 EPILOG = """\b
 Examples:
   reporter check                    the country in reporter.yaml
   reporter check LT 2017            findings that concern 2017
+  reporter check LT 2017 -v         each of them, also where many are alike
   reporter check LT --strict        warnings count as errors
   reporter check --format json      for another program"""
 
@@ -34,7 +39,9 @@ def command(
 ) -> int:
     """Shows every finding: where it is, what is wrong, what to do.
 
-    An accepted finding stays in the list with its reason, and is printed as a footnote in the report.
+    Several findings of one kind are one line with the first place and their number; -v lists them
+    all. An accepted finding stays in the list with its reason, and is printed as a footnote in the
+    report.
     """
     sources = workspace.snapshot()
     if year is not None and all(year not in known_years(sources, code) for code in check_country(sources, country)):
@@ -45,14 +52,50 @@ def command(
     if form == "json":
         click.echo(as_json([each.plain() for each in findings]))
     else:
-        for each in stopping if quiet else findings:
-            click.echo(_accepted(each) if each.accepted else str(each))
+        lines = _lines(stopping if quiet else findings, read_languages(sources), all_of_them=verbose)
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
     if not quiet:
         counts = Counter("accepted" if each.accepted else each.severity.value for each in findings)
         words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
-        told = (f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)
-        click.echo(", ".join(told), err=True)
+        told = ", ".join(f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)
+        are_alike = len({(each.accepted and "accepted") or each.code for each in findings}) < len(findings)
+        more = "; -v lists them all" if are_alike and not verbose and form != "json" else ""
+        click.echo(f"{told}{more}", err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK
+
+
+def _lines(findings: Iterable[Finding], languages: Iterable[str], *, all_of_them: bool) -> Iterator[str]:
+    """Write findings: all in file order, or those of one kind together.
+
+    Then errors come first and accepted findings last.
+    """
+    if all_of_them:
+        yield from (line for each in findings for line in _single(each, languages))
+        return
+    kinds: dict[tuple[int, str], list[Finding]] = {}
+    for each in findings:
+        weight = len(WEIGHTS) if each.accepted else WEIGHTS.index(each.severity)
+        kinds.setdefault((weight, "" if each.accepted else each.code), []).append(each)
+    for _, alike in sorted(kinds.items(), key=lambda item: item[0][0]):
+        yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
+
+
+def _single(finding: Finding, languages: Iterable[str]) -> Iterator[str]:
+    if finding.accepted:
+        yield f"{finding.mark}: accepted {finding.severity}: {finding.message} [{finding.code}]"
+        yield f"  reason: {finding.accepted}"
+        return
+    yield str(finding)
+    yield from (f"  {line}" for line in lines_to_accept(finding, languages))
+
+
+def _together(alike: Sequence[Finding]) -> str:
+    """One line for several findings of one kind."""
+    first = alike[0]
+    if first.accepted:
+        return f"{len(alike)} findings are accepted, with a reason"
+    what = first.title or f"{first.message}, and more like it"
+    return f"{first.mark}: {len(alike)} {first.severity}s: {what} [{first.code}]"
 
 
 def _findings(sources: Sources, country: str | None, year: int | None) -> list[Finding]:
@@ -76,15 +119,13 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
         except DataError as problem:
             found += problem.findings
     found.sort(key=lambda each: each.mark)
-    return found if year is None else [each for each in found if _concerns(each, year)]
+    if year is None:
+        return found
+    stopping = set(blocking_findings(checked, year))
+    return [each for each in found if each in stopping or _concerns(each, year)]
 
 
 def _concerns(finding: Finding, year: int) -> bool:
     stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
     years = {finding.year, int(stem) if stem.isdigit() else None} - {None}
-    return not years or year in years or bool(blocking_findings((finding,), year, strict=False))
-
-
-def _accepted(finding: Finding) -> str:
-    text = f"{finding.mark}: accepted {finding.severity}: {finding.message} [{finding.code}]"
-    return f"{text}\n  reason: {finding.accepted}"
+    return not years or year in years

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporter.delivery.packaging import place_of
-from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
 from reporter.edition.job import FORMATS
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState
-from reporter.errors import Finding, Severity
+from reporter.errors import Severity
 from reporter.files.workspace import Workspace
 from reporter.model import Deadline, EditionStatus, Release, Settings
 from reporter.submission.file_names import signed_name
@@ -22,6 +22,7 @@ from reporter.submission.message_state import OutboxItem, State
 from reporter.submission.package_label import edition_number
 
 TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
+UNANSWERED = "unanswered"
 SENT = str(State.SENT)
 
 
@@ -75,7 +76,7 @@ def edition_progress(
     file = require_year(checked, country, year).year(year)
     status = file.status if file else EditionStatus.DRAFT
     missing = (
-        *_of_data(checked.findings, status, year),
+        *_of_data(checked, status, year),
         *_of_files(state),
         *_of_releases(state),
         *_of_sending(workspace, state, checked.dataset.settings, history),
@@ -111,13 +112,15 @@ def _delivery_times(history: History, country: str, year: int, number: int = 0) 
     return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
 
 
-def _of_data(findings: Sequence[Finding], status: EditionStatus, year: int) -> Iterator[str]:
+def _of_data(checked: CheckedDataset, status: EditionStatus, year: int) -> Iterator[str]:
     if status is not EditionStatus.FINAL:
         yield f"the status is {status}, not final"
-    errors = len(blocking_findings(findings, year, strict=False))
+    found = concerning(checked, year)
+    yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
+    errors = len(blocking_findings(checked, year))
     if errors:
         yield f"errors open: {errors}"
-    warnings = (each for each in findings if each.severity is Severity.WARNING and not each.accepted)
+    warnings = (each for each in found if each.severity is Severity.WARNING and not each.accepted)
     counts = Counter(each.code in TRANSLATION for each in warnings if year in (each.year, each.since))
     if counts[False]:
         yield f"warnings open: {counts[False]}"

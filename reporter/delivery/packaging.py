@@ -82,7 +82,7 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
             hint="write status: final when its figures are",
             mark=known.edition.mark,
         )
-    if stopped := blocking_findings(checked.findings, year, strict=False):
+    if stopped := blocking_findings(checked, year):
         raise DataError(stopped)
     if state.release:
         refuse_changed(state.release, state.changed, checked.dataset.settings.languages[0])

@@ -263,7 +263,7 @@ def _check_fit(state: EditionState) -> None:
     if file and file.status is not EditionStatus.FINAL:
         hint = "write status: final when the figures are; only then an edition is published"
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
-    if stopped := blocking_findings(state.checked.findings, year, strict=False):
+    if stopped := blocking_findings(state.checked, year):
         raise DataError(stopped)
 
 

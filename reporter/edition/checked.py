@@ -1,16 +1,18 @@
 """Read and check a snapshot: its dataset, and everything wrong."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from reporter.check import check, no_messages, unread_languages
 from reporter.edition.resources import untranslated_lines
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
-from reporter.model import CountryData, Dataset
+from reporter.model import CountryData, Dataset, Passage
+from reporter.prose.passages import printed_passages
 
+OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
 OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
 
 
@@ -58,13 +60,49 @@ def with_publication_day(checked: CheckedDataset, country: str, year: int, day: 
     return replace(checked, dataset=replace(checked.dataset, countries=countries))
 
 
-def blocking_findings(findings: Iterable[Finding], year: int, *, strict: bool) -> tuple[Finding, ...]:
-    """The findings that stop an edition.
+def blocking_findings(
+    checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None, strict: bool = False
+) -> tuple[Finding, ...]:
+    """The findings that stop an edition in some languages.
 
-    They are the errors not accepted up to its year; with `strict`, warnings too.
+    They are the errors not accepted among those that concern it; with `strict`, warnings too.
     """
     weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return tuple(each for each in findings if each.severity in weights and not each.accepted and each.since <= year)
+    found = concerning(checked, year, languages, first=first)
+    return tuple(each for each in found if each.severity in weights and not each.accepted)
+
+
+def concerning(
+    checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None
+) -> tuple[Finding, ...]:
+    """The findings that concern the editions from `first` to a year.
+
+    By default that is the edition of the year alone, in the languages of the workspace. A text that no such edition
+    prints concerns none, nor does one in another language that could not be read.
+    """
+    known = checked.dataset.settings.languages
+    wanted = tuple(languages) or known
+    years = range(year if first is None else first, year + 1)
+    printed = {
+        passage.mark
+        for data in checked.dataset.countries
+        for edition in data.years
+        if edition.year in years
+        for passage in printed_passages((each for each in data.passages if each.year <= edition.year), wanted, known)
+    }
+    texts = [each for data in checked.dataset.countries for each in data.passages]
+    return tuple(
+        each for each in checked.findings if each.since <= year and _concerns(each, texts, printed, set(wanted))
+    )
+
+
+def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Mark], wanted: Collection[str]) -> bool:
+    of_text = OF_TEXT.match(finding.mark.path)
+    if of_text is None:
+        return True
+    above = (each for each in texts if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + 1)
+    inside = max(above, key=lambda each: each.mark.line, default=None)
+    return inside.mark in printed if inside else of_text[1] in wanted
 
 
 def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
@@ -85,5 +123,5 @@ def require_year(checked: CheckedDataset, country: str, year: int) -> CountryDat
     """
     data = checked.dataset.country(country)
     if data is None or data.year(year) is None:
-        raise DataError(blocking_findings(checked.findings, year, strict=False))
+        raise DataError(blocking_findings(checked, year))
     return data

@@ -73,6 +73,7 @@ WORDS = {
     Status.MISSING: N_("Nothing is stated"),
     Status.NOT_COLLECTED: N_("Not collected"),
     Status.NOT_APPLICABLE: N_("Not applicable"),
+    Status.UNANSWERED: N_("Not answered yet"),
 }
 HIDDEN = Reason(N_("Confidential"))
 BROKEN_OFF = Reason(N_("The figure is not broken down like this"))

@@ -10,11 +10,13 @@ from difflib import get_close_matches
 
 from reporter.model import Qualifier, Status
 
+UNANSWERED = str(Status.UNANSWERED)
 WORDS = {
     "missing": Status.MISSING,
     "not applicable": Status.NOT_APPLICABLE,
     "suppressed": Status.SUPPRESSED,
     "not collected": Status.NOT_COLLECTED,
+    UNANSWERED: Status.UNANSWERED,
 }
 BOUND = re.compile(r"at least |about ")
 WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)

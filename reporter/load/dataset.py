@@ -100,10 +100,11 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
         revisions=tuple(seen for each in contents for seen in each.revisions),
         restated=tuple(seen for each in contents for seen in each.restated),
         activities=tuple(seen for each in contents for seen in each.activities),
-        lists=tuple(seen for each in contents for seen in each.lists),
+        lists=tuple(seen for each in contents for seen in each.lists if not seen.unanswered),
         passages=tuple(passages),
         accepted=tuple(seen for each in contents for seen in each.accepted),
         differences=tuple(seen for each in contents for seen in each.differences),
+        open_lists=tuple(seen for each in contents for seen in each.lists if seen.unanswered),
     )
 
 

@@ -5,9 +5,9 @@ Editors complete with the schemas.
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from reporter.load.amount import WORDS, Amount
+from reporter.load.amount import UNANSWERED, WORDS, Amount
 from reporter.load.dataflow_shapes import TransmissionShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
@@ -89,6 +89,26 @@ class ActivityShape(Written[Activity]):
     figures: dict[str, Part] = Field(default_factory=dict)
 
 
+def _named(written: object) -> object:
+    return [UNANSWERED] if written == UNANSWERED else written
+
+
+class CountryListShape(Written[CountryList]):
+    """A list of countries named, and what kind of list it is."""
+
+    named: Annotated[
+        list[str],
+        BeforeValidator(_named),
+        AfterValidator(tuple),
+        WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"const": UNANSWERED}]}),
+    ] = Field(default_factory=list, description=f"ISO codes, EL and UK as the EU writes them; {UNANSWERED} in a draft")
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Return whether nobody has said yet which countries."""
+        return UNANSWERED in self.named
+
+
 class RevisionShape(Shape):
     """A value of an earlier year restated."""
 
@@ -104,7 +124,7 @@ class YearShape(Written[YearFile]):
     """The file of one reference year."""
 
     figures: dict[str, Figure] = Field(default_factory=dict)
-    countries: list[Written[CountryList]] = Field(default_factory=list)
+    countries: list[CountryListShape] = Field(default_factory=list)
     activities: dict[Code, ActivityShape] = Field(default_factory=dict)
     revisions: list[RevisionShape] = Field(default_factory=list)
     earlier: dict[str, Restatement] = Field(default_factory=dict)

@@ -11,19 +11,24 @@ from reporter.model import Passage
 # ATX headings, fenced code and line endings as in CommonMark 4.2, 4.5 and 2.1.
 HEADING = re.compile(r"#[ \t]+([^\s#].*)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+COMMENT = re.compile(r"<!--.*?-->", re.S)
 LINE = re.compile(r"\r\n|\r|\n")
 
 
 def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple[Passage, ...], list[Finding]]:
     """Read the passages of a narrative file, in order.
 
-    Also gives what is wrong with its headings.
+    Also gives what is wrong with its headings. Comments are no text; a heading with nothing but a comment below is
+    still to be written, and stands for no passage.
     """
     findings: list[Finding] = []
     passages: list[Passage] = []
-    for number, heading, lines in _split(text):
+    typed = LINE.split(text)
+    for number, heading, lines in _split(_without_comments(text)):
         mark = Mark(path, number)
         code, _, title = (part.strip() for part in heading.partition(":"))
+        if not title and not any(map(str.strip, lines)) and any(map(str.strip, typed[number : number + len(lines)])):
+            continue
         if not code:
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
@@ -51,6 +56,18 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
 
 def _error(code: str, message: str, mark: Mark, hint: str) -> Finding:
     return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
+
+
+def _without_comments(text: str) -> str:
+    """Leave out comments, but not their lines.
+
+    No blank stays at an end of their lines, where it would say something to Markdown.
+    """
+    if not COMMENT.search(text):
+        return text
+    bare = LINE.split(COMMENT.sub(lambda found: "\n" * len(LINE.findall(found[0])), text))
+    pairs = zip(bare, LINE.split(text), strict=True)
+    return "\n".join(line if line == typed else line.strip() for line, typed in pairs)
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:

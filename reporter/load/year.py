@@ -8,7 +8,7 @@ from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, find_indicator, read_counts, read_figures
-from reporter.load.shapes import ActivityShape, RevisionShape, YearShape
+from reporter.load.shapes import ActivityShape, CountryListShape, RevisionShape, YearShape
 from reporter.load.written import Written
 from reporter.model import (
     Accepted,
@@ -55,16 +55,18 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
         ),
         restated=tuple(_restated(origin, shape)),
         activities=tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
-        lists=tuple(
-            each.made(tree, "countries", str(n), year=origin.year, source=origin.source)
-            for n, each in enumerate(shape.countries)
-        ),
+        lists=tuple(_country_list(origin, str(n), each) for n, each in enumerate(shape.countries)),
         accepted=tuple(
             each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year)
             for n, each in enumerate(shape.accepted)
         ),
         differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
     )
+
+
+def _country_list(origin: FileOrigin, number: str, shape: CountryListShape) -> CountryList:
+    known = {"unanswered": True, "countries": ()} if shape.is_unanswered else {}
+    return shape.made(origin.tree, "countries", number, year=origin.year, source=origin.source, **known)
 
 
 def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> Difference:

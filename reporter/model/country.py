@@ -137,7 +137,7 @@ class CountryList:
     """A list of countries named, and what kind of list it is.
 
     Their codes are those of ISO 3166-1 alpha-2, but EL and UK, as the EU writes them. `groups` are groups of countries
-    in the words of the source.
+    in the words of the source. One that is `unanswered` names none yet.
     """
 
     year: Elsewhere[int]
@@ -147,6 +147,7 @@ class CountryList:
     groups: tuple[Label, ...] = ()
     note: Label = NO_WORDS
     source: OfFile[SourceCode]
+    unanswered: Elsewhere[bool] = False
     mark: Mark
 
 

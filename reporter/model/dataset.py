@@ -28,7 +28,10 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class CountryData:
-    """The data of one country, years in ascending order."""
+    """The data of one country, years in ascending order.
+
+    `open_lists` are the lists of countries that nobody has answered yet, which stand in drafts only.
+    """
 
     country: Country
     years: tuple[YearFile, ...]
@@ -40,6 +43,7 @@ class CountryData:
     passages: tuple[Passage, ...]
     accepted: tuple[Accepted, ...]
     differences: tuple[Difference, ...] = ()
+    open_lists: tuple[CountryList, ...] = ()
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
@@ -234,6 +238,7 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         restated=tuple(each for each in data.restated if each.value.vintage <= edition and each.year <= year),
         activities=tuple(each for each in data.activities if each.year <= year),
         lists=tuple(each for each in data.lists if each.year <= year),
+        open_lists=tuple(each for each in data.open_lists if each.year <= year),
         passages=tuple(each for each in data.passages if each.year <= year),
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
         differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),

@@ -39,7 +39,8 @@ class Confidentiality(StrEnum):
 class Status(StrEnum):
     """Whether there is a value, and if not, why.
 
-    Zero is a value; four different kinds of nothing are not.
+    Zero is a value; four different kinds of nothing are not. What is unanswered, nobody has looked up yet: it stands in
+    drafts only.
     """
 
     GIVEN = "given"
@@ -47,6 +48,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not applicable"
     SUPPRESSED = "suppressed"
     NOT_COLLECTED = "not collected"
+    UNANSWERED = "unanswered"
 
 
 class Qualifier(StrEnum):

@@ -22,7 +22,7 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
     Raises DataError when errors stand in the data.
     """
     checked, job = state.checked, state.job
-    if stopped := blocking_findings(checked.findings, last_year_read(checked.dataset, job), strict=False):
+    if stopped := blocking_findings(checked, last_year_read(checked.dataset, job), (language,), first=0):
         raise DataError(stopped)
     speak = locale_lookup(state.sources)
     context = context_of(checked.dataset, job, speak(language))

@@ -85,7 +85,7 @@ def extract_of(
     Of a corrigendum the tables of its erratum are numbered with the others. Raises DataError when an error in the data
     stops it.
     """
-    stopped = blocking_findings(checked.findings, year, strict=False)
+    stopped = blocking_findings(checked, year)
     if stopped:
         raise DataError(stopped)
     context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)

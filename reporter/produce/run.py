@@ -94,7 +94,9 @@ def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
     checked = state.checked
     until = last_year_read(checked.dataset, replace(state.job, language=order.job.language))
     # What was published cannot be mended any more: it is made again, whatever a later rule finds in it.
-    if not state.frozen and (stopped := blocking_findings(checked.findings, until, strict=order.strict)):
+    first = 0 if state.job.manner else None
+    stopped = blocking_findings(checked, until, (order.job.language,), first=first, strict=order.strict)
+    if stopped and not state.frozen:
         raise DataError(stopped)
     return checked
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from reporter.analysis import arithmetic
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale
-from reporter.model import Observation, Vintage, is_given
+from reporter.model import Observation, Status, Vintage, is_given
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.expression import Expression
 from reporter.prose.sentences import change_text, share_text
 from reporter.prose.times import contradiction
+
+# Law and activities are not of one year: their counts are the same in every edition that knows them.
+TIMELESS = ("law", "activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,24 @@ class Printed:
     text: str
     observations: tuple[Observation, ...] = ()
     anchor: str = ""
+
+
+def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
+    """Return whether an expression waits for something not answered yet.
+
+    In drafts that is a figure or list that it would print.
+    """
+    family, _, name = expression.address.partition(".")
+    if family == "countries":
+        return any((each.year, each.kind) == (vintage.year, name) for each in vintage.data.open_lists)
+    changes = expression.filter in ("change", "change_sentence")
+    year = vintage.year if changes or expression.year is None or family in TIMELESS else expression.year
+    seen = [vintage.observation(expression.address, year)]
+    if expression.filter == "share" and seen[0]:
+        seen.append(vintage.observation(seen[0].figure, year))
+    if changes:
+        seen.append(vintage.observation(expression.address, expression.base or year - 1))
+    return any(each is not None and each.status is Status.UNANSWERED for each in seen)
 
 
 class UnprintableError(Exception):
@@ -56,10 +77,15 @@ class Printer:
             return self._reference(expression)
         if expression.address in ("year", "previous_year"):
             return Printed(str(self.vintage.year - (expression.address == "previous_year")))
+        if is_unanswered(expression, self.vintage):
+            return Printed(f"…\u00a0{expression.words[-1]}" if expression.filter == "counted" else "…")
         if expression.address.startswith("countries."):
             return self._countries(expression)
         if expression.filter in ("change", "change_sentence"):
             return self._change(expression)
+        return self._value(expression)
+
+    def _value(self, expression: Expression) -> Printed:
         seen = self._find(expression, self.vintage.year if expression.year is None else expression.year)
         if expression.filter == "share":
             return self._share(expression, seen)
@@ -87,8 +113,7 @@ class Printer:
         return Printed(expression.words[0], (seen,))
 
     def _find(self, expression: Expression, year: int) -> Observation:
-        # Law and activities are not of one year: their counts are the same in every edition that knows them.
-        timeless = expression.address.startswith(("law.", "activities."))
+        timeless = expression.address.partition(".")[0] in TIMELESS
         seen = self.vintage.observation(expression.address, None if timeless else year)
         if seen is None or not is_given(seen):
             message = f"{expression.address} has no value for {year}"

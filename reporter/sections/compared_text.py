@@ -17,9 +17,9 @@ from reporter.document.outline import SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
+from reporter.prose.passages import effective_passage, untranslated, written_since
 from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs
 from reporter.sections.material import SectionMaterial
-from reporter.sections.passages import effective_passage, untranslated, written_since
 
 OLD, FIRST_WORDS = 3, 6
 TITLES: Mapping[str, str] = {part.code: part.title for part in parts(SECTIONS)}

@@ -18,12 +18,12 @@ from reporter.model import Vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
+from reporter.prose.passages import effective_passage, untranslated
 from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
-from reporter.sections.passages import effective_passage, untranslated
 from reporter.sections.quality import findings_of_editions, known_findings
 from reporter.sections.repeated_notes import without_repeated_notes
 from reporter.tables.tabulate import without_notes

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from reporter.context import Context
 from reporter.document.document import Column, Table
-from reporter.i18n import N_
-from reporter.model import Flag
+from reporter.i18n import N_, NOTHING
+from reporter.model import EditionStatus, Flag, Status
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate
 
@@ -17,6 +17,8 @@ def symbols(material: SectionMaterial) -> Table:
     """The table of every sign and flag that tables may have."""
     context = material.context
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag}
+    if context.vintage.edition.status is not EditionStatus.DRAFT:
+        del signs[NOTHING[Status.UNANSWERED]]
     heads = Heads(
         code="symbols",
         caption=context.text("Symbols and flags in tables and charts"),

@@ -12,13 +12,13 @@ from tests.fixtures import LITHUANIA, RURITANIA
 def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):
     done = process("check", "-w", str(workspace))
     assert (ExitCode.FINDINGS, "1 error, 1 warning, 0 notes, 0 accepted\n") == (done.returncode, done.stderr)
-    first = done.stdout.splitlines()[-2]
+    first = done.stdout.splitlines()[0]
     assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11 [parts-make-total]" == first
     assert "  hint: " in done.stdout
 
 
 def test_check_of_the_real_data_finds_no_open_error():
-    done = process("check", "LT", cwd=LITHUANIA)
+    done = process("check", "LT", "-v", cwd=LITHUANIA)
     assert 0 == done.returncode
     assert SUMMARY.fullmatch(done.stderr)
     told = done.stdout.splitlines()
@@ -42,7 +42,8 @@ def test_check_in_json_is_data_and_nothing_else(called, workspace):
 
 
 def test_unreadable_files_are_findings_in_the_order_of_files_beside_those_of_the_rest(called, tmp_path):
-    code, out, _ = called("check", "-w", small.write(tmp_path, {small.YEAR: "year: [", "data/XX/country.yaml": None}))
+    root = small.write(tmp_path, {small.YEAR: "year: [", "data/XX/country.yaml": None})
+    code, out, _ = called("check", "-v", "-w", root)
     assert ExitCode.FINDINGS == code
     assert ["jump", "broken-yaml", "missing-file"] == re.findall(r"\[([a-z-]+)\]\n", out)
 
@@ -62,13 +63,35 @@ def test_check_of_a_year_shows_what_concerns_it(called, workspace):
 
 
 def test_an_accepted_finding_keeps_its_reason(called):
-    code, out, err = called("check", "-w", RURITANIA)
+    code, out, err = called("check", "-v", "-w", RURITANIA)
     assert 0 == code
     assert (
         "accepted error: parts of investigations.opened make 28, total is 30 [parts-make-total]\n  reason: As pub"
         in out
     )
     assert "0 errors" in err
+
+
+def test_findings_of_one_kind_are_one_line_with_the_first_place_and_errors_come_first(called, tmp_path):
+    figures = "  investigations.opened: 20\n  victims.identified: 20\n  persons.convicted: 20\n"
+    later = figures.replace("20", "60")
+    years = {year: f"year: {year}\nsource: police\nfigures:\n{rows}" for year, rows in ((2019, figures), (2020, later))}
+    root = small.write(tmp_path, {f"data/XX/{year}.yaml": text for year, text in years.items()})
+    _, out, err = called("check", "-w", root)
+    assert [f"{small.YEAR}:4:26: 3 warnings: a change that needs a comment [jump]"] == re.findall(r".*\[jump\]", out)
+    assert err.endswith("; -v lists them all\n")
+    assert 3 == called("check", "-v", "-w", root)[1].count("[jump]")
+
+
+def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, workspace):
+    _, out, _ = called("check", "-w", workspace)
+    told = out.partition("[parts-make-total]\n")[2].splitlines()[1:5]
+    assert f"  or paste under accepted: in {small.YEAR}; the reason is printed in the report:" == told[0]
+    entry = "\n".join(line.removeprefix("  ") for line in told[1:]).replace("…", "As published.")
+    with (workspace / small.YEAR).open("a", encoding="utf-8") as file:
+        file.write(f"accepted:\n{entry}\n")
+    code, out, err = called("check", "-w", workspace)
+    assert (0, True) == (code, "1 accepted" in err)
 
 
 def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_path):

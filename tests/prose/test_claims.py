@@ -5,7 +5,7 @@ import pytest
 from reporter.errors import Mark
 from reporter.model import Passage, vintage
 from reporter.prose.expression import parse
-from reporter.sections.passages import effective_passage
+from reporter.prose.passages import effective_passage
 from tests.prose.claiming import OPENED, headline, known, verdict
 from tests.small import write
 from tests.snapshots import dataset_of

@@ -5,6 +5,7 @@ import pytest
 from reporter.check import check
 from reporter.errors import Finding
 from reporter.prose.lexicon import claim_words
+from tests.fixtures import RURITANIA
 from tests.small import TEXT, write
 from tests.snapshots import dataset_of
 
@@ -195,7 +196,8 @@ def test_a_language_without_a_lexicon_has_no_claim_words():
 
 def found(tmp_path, text: str, code: str, language: str = "en") -> list[Finding]:
     path = TEXT.replace("/en/", f"/{language}/")
-    root = write(tmp_path, {TEXT: None, path: text})
+    settings = (RURITANIA / "reporter.yaml").read_text(encoding="utf-8").replace("[en]", f"[{language}]")
+    root = write(tmp_path, {TEXT: None, path: text, "reporter.yaml": settings})
     dataset = dataset_of(root, ("XX",))
     return [each for each in check(dataset.countries[0], dataset) if each.code == code]
 

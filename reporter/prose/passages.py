@@ -1,5 +1,7 @@
 """The text that an edition prints for a section."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
 from reporter.i18n import N_, Locale
 from reporter.model import Passage, Vintage
 
@@ -11,10 +13,32 @@ def effective_passage(vintage: Vintage, section: str, language: str) -> Passage 
 
     Where the language has none of that year but another language of the workspace has, it is that one.
     """
-    order = tuple(dict.fromkeys((language, *vintage.settings.languages)))
-    found = [seen for seen in vintage.data.passages if seen.section == section and seen.language in order]
-    last = max(found, key=lambda seen: (seen.year, -order.index(seen.language)), default=None)
+    written = sorted((each for each in vintage.data.passages if each.section == section), key=lambda each: each.year)
+    last = chosen({each.language: each for each in written}, language, vintage.settings.languages)
     return last if last and (last.markdown.strip() or last.headline) else None
+
+
+def printed_passages(passages: Iterable[Passage], wanted: Iterable[str], known: Collection[str]) -> Iterator[Passage]:
+    """The texts that an edition prints in some languages.
+
+    `passages` are those up to its year; one that prints nothing but ends a section is among them. `known` are the
+    languages of the workspace.
+    """
+    sections: dict[str, dict[str, Passage]] = {}
+    for each in sorted(passages, key=lambda each: each.year):
+        sections.setdefault(each.section, {})[each.language] = each
+    found = (chosen(written, language, known) for language in wanted for written in sections.values())
+    return (each for each in found if each)
+
+
+def chosen(latest: Mapping[str, Passage], language: str, languages: Iterable[str]) -> Passage | None:
+    """Choose among the latest texts of a section by language.
+
+    It is the newest one, in the edition's own language if it can be; `languages` are those of the workspace.
+    """
+    order = tuple(dict.fromkeys((language, *languages)))
+    found = (latest[each] for each in order if each in latest)
+    return max(found, key=lambda each: (each.year, -order.index(each.language)), default=None)
 
 
 def written_since(vintage: Vintage, passage: Passage) -> int:

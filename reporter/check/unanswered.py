@@ -1,0 +1,43 @@
+"""Rules for what a year's file does not answer yet.
+
+A draft may leave it open; an edition that is none may not.
+"""
+
+from collections.abc import Iterator
+
+from reporter.check.rule import CheckedEdition, Problem
+from reporter.errors import Mark
+from reporter.model import EditionStatus, Status
+
+
+def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
+    """What a draft does not answer yet, a line for each section of the file."""
+    if edition.known.edition.status is EditionStatus.DRAFT:
+        yield from _unanswered(edition)
+
+
+def left_unanswered(edition: CheckedEdition) -> Iterator[Problem]:
+    """What an edition leaves unanswered that is no draft any more."""
+    if edition.known.edition.status is not EditionStatus.DRAFT:
+        yield from _unanswered(edition)
+
+
+def _unanswered(edition: CheckedEdition) -> Iterator[Problem]:
+    sections: dict[str, list[tuple[Mark, bool]]] = {}
+    for seen in edition.data.observations:
+        if seen.year == edition.year:
+            name = seen.indicator.partition(".")[0]
+            sections.setdefault(name, []).append((seen.mark, seen.status is Status.UNANSWERED))
+    for activity in edition.data.activities:
+        if activity.year == edition.year:
+            counts = ((seen.mark, seen.status is Status.UNANSWERED) for seen in activity.figures)
+            sections.setdefault("activities", []).extend(counts)
+    for listed in (*edition.data.lists, *edition.data.open_lists):
+        if listed.year == edition.year:
+            sections.setdefault("countries", []).append((listed.mark, listed.unanswered))
+    for name, places in sections.items():
+        waiting = sorted(mark for mark, is_open in places if is_open)
+        if waiting:
+            message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
+            hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
+            yield Problem(message, waiting[0], hint, year=edition.year)
