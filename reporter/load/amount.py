@@ -40,11 +40,21 @@ TRAPS = tuple(
         (r"(?:at least |about )?-?\d{16,}", "has too many digits", "write at most 15 digits"),
         (r"\d{1,2}:\d\d(:\d\d)?", "looks like a time of day", "write a number"),
         (r"\d+(?:[.,]\d+)?\s?%", "is a percentage", "write the count; shares are worked out"),
-        (rf"(?:{LESS})\s*\d+|\d+\s*(?:[-–—]|to|iki)\s*\d+", "does not say how many", "write 'suppressed', or the number"),
+        (
+            rf"(?:{LESS})\s*\d+|\d+\s*(?:[-–—]|to|iki)\s*\d+",
+            "does not say how many",
+            "write 'suppressed', or the number",
+        ),
         (rf"(?:{MORE})\s*\d[{BETWEEN}\d]*|\d+\s?\+", "is not a plain number", "write 'at least {plain}'"),
         (rf"(?:{ABOUT})\s*\d[{BETWEEN}\d]*", "is not a plain number", "write 'about {plain}'"),
-        (r"\d+\s?(?:\*+|[¹²³⁴-⁹]+|[(\[]\w[)\]])", "has the sign of a footnote", "write {plain}, and the words as its note:"),
+        (
+            r"\d+\s?(?:\*+|[¹²³⁴-⁹]+|[(\[]\w[)\]])",
+            "has the sign of a footnote",
+            "write {plain}, and the words as its note:",
+        ),
         (r"[“”„‟‘’‚«»‹›\"'`]+\d+[“”„‟‘’‚«»‹›\"'`]+", "stands in quotes", "write {plain}"),
+        (r"\s*\d+(?:\.\d+)?\s*[,;.]?\s*", "has a sign that does not belong to it", "write {plain}"),
+        (r"(?:[a-z]+ )?[a-z_]+:\S+", "has no blank after its colon", "write {apart}"),
         (r"\d+\s[^\W\d_]+", "is more than a number", "write {plain}"),
         (r"[-‐-―−:.…*/?·]+|x|n\.?/?a\.?|none|nil|null|nėra", "is not a number", NOTHING),
     )
@@ -96,10 +106,14 @@ def _reason(written: str) -> str:
     known = written.strip().lower()
     if known in WORDS:
         return f"{written!r} has capitals or blanks | write {known!r}"
-    for pattern, what, remedy in TRAPS:
+    # Digits of other scripts are none of ours.
+    plain = all(each.isascii() or not each.isdecimal() for each in written)
+    for pattern, what, remedy in TRAPS if plain else ():
         if pattern.fullmatch(written):
             bound = BOUND.match(written)
-            return f"{written!r} {what} | {remedy.format(bound=bound[0] if bound else '', plain=plain_number(written))}"
+            apart = written.replace(":", ": ", 1)
+            told = remedy.format(bound=bound[0] if bound else "", plain=plain_number(written), apart=apart)
+            return f"{written!r} {what} | {told}"
     near = get_close_matches(known, WORDS, 1, 0.8)
     remedy = f"did you mean {near[0]!r}?" if near else "write a number, 'at least N', 'about N' or 'missing'"
     return f"{written[:40]!r} is not a number | {remedy}"

@@ -109,9 +109,8 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
 
 
 def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country, Tree]:
-    tree = read_yaml(sources, f"{DATA}/{code}/country.yaml")
+    tree = read_yaml(sources, f"{DATA}/{code}/country.yaml", frozen=of.frozen)
     stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
-    tree.frozen = of.frozen
     # Without its file a country has no law, plans or offices; its figures are there all the same.
     shape = validate(tree, CountryShape, stand_ins) or CountryShape.model_validate(stand_ins)
     tree.unsure = of.unsure
@@ -128,8 +127,7 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
         hint = "name it after its year, such as 2020.yaml"
         tree.error(Mark(path), "file-name", "not the name of a year's file", hint)
         return None, tree
-    tree = read_yaml(sources, path)
-    tree.frozen = of.frozen
+    tree = read_yaml(sources, path, frozen=of.frozen)
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree

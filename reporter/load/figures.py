@@ -73,6 +73,10 @@ def _indicator(origin: FileOrigin, code: str, place: tuple[str, ...]) -> Indicat
 
 def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Observation]:
     place = ("figures", code)
+    if code in FigureShape.model_fields or code.startswith("by "):
+        message = f"{code!r} stands where the name of a figure is expected"
+        origin.tree.error(origin.tree.key(*place), "unknown-indicator", message, "indent it below its figure")
+        return
     indicator = _indicator(origin, code, place)
     if indicator is None:
         return

@@ -4,7 +4,7 @@ A parser stops after the fault, and in words of its own. So repairs are tried, a
 can be read with it.
 """
 
-from collections.abc import Iterator
+from itertools import islice
 
 import yaml
 from yaml import CSafeLoader
@@ -34,29 +34,22 @@ DOCUMENT = "a second document begins here"
 ONE = "one file is one document: remove the line of three dashes"
 
 
-def mistakes(text: str, path: str, problem: yaml.YAMLError) -> Iterator[Finding]:
+def mistakes(text: str, path: str, problem: yaml.YAMLError) -> list[Finding]:
     """Find what keeps a file from being read, in its order.
 
     `problem` is what the parser says of it.
     """
     lines = text.replace("\r\n", "\n").split("\n")
-    found: yaml.YAMLError | None = problem
+    found: list[Finding] = []
     for _ in range(MOST):
-        if found is None:
-            return
-        repair, after = _best(lines, found)
+        repair, after = _best(lines, problem)
         if repair is None:
-            yield _plain(found, path)
-            return
-        yield Finding(
-            severity=Severity.ERROR,
-            code=CODE,
-            message=repair.message,
-            mark=Mark(path, repair.line + 1, repair.column + 1),
-            hint=repair.hint,
-        )
-        lines = _repaired(lines, repair)
-        found = after
+            break
+        found.append(_finding(path, repair.line, repair.column, repair.message, repair.hint))
+        if after is None:
+            return found
+        lines, problem = _repaired(lines, repair), after
+    return [*found, _plain(problem, path)]
 
 
 def _best(lines: list[str], problem: yaml.YAMLError) -> tuple[Repair | None, yaml.YAMLError | None]:
@@ -65,19 +58,18 @@ def _best(lines: list[str], problem: yaml.YAMLError) -> tuple[Repair | None, yam
     Else the one that lets most of it be read, with the next problem.
     """
     place = _line(problem)
-    if place is None or "another document" in str(problem):
-        return None, problem
     best: tuple[Repair | None, yaml.YAMLError | None] = (None, problem)
-    furthest = place + 1
-    for number, each in enumerate(repairs(lines, place, _opened(problem))):
+    if place < 0 or "another document" in str(problem):
+        return best
+    # One that lets only the next line be read shows nothing, unless it is what was open.
+    furthest = place if _opened(problem) is not None else place + 1
+    for each in islice(repairs(lines, place, _opened(problem)), MOST_TRIED):
         after = _problem("\n".join(_repaired(lines, each)))
         if after is None:
             return each, None
-        reached = _line(after)
-        if reached is not None and reached > furthest:
-            best, furthest = (each, after), reached
-        if number > MOST_TRIED:
-            break
+        # One that makes two lines of one would move all lines after it.
+        if _line(after) > furthest and not any("\n" in new for new in each.lines.values()):
+            best, furthest = (each, after), _line(after)
     return best
 
 
@@ -95,9 +87,10 @@ def _problem(text: str) -> yaml.YAMLError | None:
     return None
 
 
-def _line(problem: yaml.YAMLError) -> int | None:
+def _line(problem: yaml.YAMLError) -> int:
+    """The line at which reading stopped, counted from 0; -1 when that is unknown."""
     mark = getattr(problem, "problem_mark", None)
-    return mark.line if mark else None
+    return mark.line if mark else -1
 
 
 def _opened(problem: yaml.YAMLError) -> int | None:
@@ -108,10 +101,16 @@ def _opened(problem: yaml.YAMLError) -> int | None:
 
 
 def _plain(problem: yaml.YAMLError, path: str) -> Finding:
-    mark = getattr(problem, "problem_mark", None)
-    place = Mark(path, mark.line + 1, mark.column + 1) if mark else Mark(path)
-    what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
+    """What the parser says, in other words."""
+    opened = _opened(problem) is not None
+    mark = getattr(problem, "context_mark" if opened else "problem_mark", None)
+    what = getattr(problem, "problem", None) or str(problem).partition("\n")[0]
     message, hint = WORDS.get(what, (f"not valid YAML: {what}", HINT))
     if "another document" in str(problem):
         message, hint = DOCUMENT, ONE
+    return _finding(path, mark.line if mark else 0, mark.column if mark else 0, message, hint)
+
+
+def _finding(path: str, line: int, column: int, message: str, hint: str) -> Finding:
+    place = Mark(path, line + 1, column + 1)
     return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=place, hint=hint)

@@ -18,19 +18,31 @@ PAIR = re.compile(r"(?P<before>[ ]*(?:- +)*(?P<key>[^\s#:,\[\]{}\"'-][^:#{\[\"']
 INNER = re.compile(r"[{,]\s*[\w. ]+: +(?=[^\s{\[])")
 # Where a text within braces may end: before the next key, or before the braces close.
 ENDS = re.compile(r" *(?=, *[\w. ]+:(?: |$)|[}\]]+ *,?$)|$")
+# A sign in place of a value, on a line of its own or within braces.
 SIGN = re.compile(r"(?P<before>[ ]*(?:- +)*[^:#]+: +)(?P<sign>[-–—?%*&!:@]+(?P<number>\d+)?) *(?P<rest>#.*)?")
+INNER_SIGN = re.compile(r"(?<=[{,])(?P<key>\s*[\w. ]+: +)(?P<sign>[-–—?%*&!:@]+)(?=\s*[,}])")
 GLUED = re.compile(r"([{,]\s*[\w.]+|^ *(?:- +)*[\w.]+(?: [\w]+)?):(?=[\w\"'{\[])(?!//)")
+# Between two entries on one line.
+JOINED = re.compile(r"(?<=[:}\]\w\"'])[ ,;]+(?=(?:by )?[a-z][\w.]*:(?: |$))")
 # What ends an entry within braces where only a comma is missing before the next one.
 UNPARTED = re.compile(r"(?<=[\d}\]\"'])(?: *;)? +(?=[\w. ]+: )")
-NO_COLON = re.compile(r"(?P<key>[ ]*(?:- +)*[a-z][\w.]*(?: (?:\w+(?= *[{=])))?)(?: *= *| +)(?P<value>[^\s=].*)|[ ]*[a-z][\w.]*")
+NO_COLON = re.compile(r"(?P<key>[ ]*(?:- +)*[a-z][\w.]*(?: (?:\w+(?= *[{=])))?)(?: *= *| +)(?P<value>[^\s=].*)")
+LONE_KEY = re.compile(r" *(?:by )?[a-z][\w.]*")
 BLOCK_TEXT = re.compile(r".*: +[>|][+-]?\d?[+-]? *(?:#.*)?")
+KEY = re.compile(r" *(?:(?:- +)?[^\s#][^#]*:(?: |$)|- )")
 CLOSERS = {"{": "}", "[": "]"}
 ODD_BLANK = re.compile("[\t\u00a0\u2007\u2009\u202f\u3000]")
+# Within a text these begin another entry.
+OPENS = re.compile(r", *[\w. ]+: *[{\[]")
 SPECIAL = "@`%*&!|>"
+STRAY = SPECIAL + "-[{}],:.;\"'"
 # How many lines above the one that cannot be read may be the cause.
 BACK = 12
+# A line that is longer, or leaves more braces open, was not written by hand.
+WIDEST, DEEPEST = 4_000, 6
 # A value with so many blanks is a sentence.
 SENTENCE = 3
+COUNTS = ("one", "two", "three", "four")
 LONGEST = 100
 
 
@@ -54,13 +66,13 @@ def repairs(lines: Sequence[str], place: int, opened: int | None) -> Iterator[Re
     The likeliest come first. `opened` is the line of a brace or bracket that was open then.
     """
     last = min(place, len(lines) - 1)
-    near = [line for line in range(last, max(-1, last - BACK), -1) if lines[line].strip(" ")]
-    if opened is not None:
-        near = [opened, *(line for line in near if line != opened)]
-    for search in (_blanks, _signs, _closers, _unparted, _quoted, _glued, _texts_over_lines, _without_colon):
+    found = (*([] if opened is None else [opened]), *range(last, max(-1, last - BACK), -1))
+    near = [n for n in dict.fromkeys(found) if n < len(lines) and 0 < len(lines[n].strip(" ")) <= WIDEST]
+    for search in (_blanks, _signs, _closers, _unparted, _quoted, _glued, _texts_over_lines, _without_colon, _commas):
         yield from chain.from_iterable(search(lines, line, last) for line in near)
     yield from _indentations(lines, near)
-    yield from chain.from_iterable(_over_lines(lines, line, last) for line in near)
+    for search in (_over_lines, _stray):
+        yield from chain.from_iterable(search(lines, line, last) for line in near)
 
 
 def shown(line: str) -> str:
@@ -82,19 +94,22 @@ def _one(line: int, column: int, message: str, new: str, hint: str = "") -> Repa
 
 def _blanks(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """Tabs, and blanks and dashes that Word set, at the beginning of a line."""
-    text = lines[line]
-    indent = text[: len(text) - len(text.lstrip())]
+    text = lines[line].lstrip()
+    indent = lines[line][: len(lines[line]) - len(text)]
     if odd := ODD_BLANK.search(indent):
-        width = 2 if "\t" in indent else 1
         what = "a tab indents this line" if "\t" in indent else "no-break spaces indent this line"
-        new = ODD_BLANK.sub(" " * width, indent) + text.lstrip()
-        # Most often every line that follows has them, too.
-        every = {n: ODD_BLANK.sub(" " * width, each) for n, each in enumerate(lines) if ODD_BLANK.match(each.lstrip(" "))}
-        hint = "indent with blanks, as the lines around it"
-        yield Repair(line, odd.start(), what, hint, {line: new})
-        yield Repair(line, odd.start(), what, hint, every)
-    if dash := re.match(r"[–—•·*]\s+", text.lstrip()):
-        new = f"{indent}- {text.lstrip()[dash.end() :]}"
+        hint = "indent with blanks, never with tabs, as the lines around it"
+        others = {n: _indent(each) for n, each in enumerate(lines) if ODD_BLANK.search(_indent(each))}
+        for width in (1, 2, 4):
+            # Most often other lines have them, too.
+            every = {n: ODD_BLANK.sub(" " * width, each) + lines[n].lstrip() for n, each in others.items()}
+            yield Repair(line, odd.start(), what, hint, {line: every[line]})
+            yield Repair(line, odd.start(), what, hint, every)
+        for other in (line - 1, line + 1):
+            if _is_line(lines, other):
+                yield Repair(line, odd.start(), what, hint, {line: " " * _depth(lines[other]) + text})
+    if dash := re.match(r"[–—•·*]\s+", text):
+        new = f"{indent}- {text[dash.end() :]}"
         yield _one(line, len(indent), "a list begins its lines with a hyphen", new)
 
 
@@ -105,6 +120,9 @@ def _signs(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
         new = f"{found['before']}{found['number'] or 'missing'}{rest}"
         hint = "" if found["number"] else NOTHING
         yield _one(line, found.start("sign"), f"{found['sign']!r} is not a value", new, hint)
+    if found := INNER_SIGN.search(lines[line]):
+        new = INNER_SIGN.sub(r"\g<key>missing", lines[line])
+        yield _one(line, found.start("sign"), f"{found['sign']!r} is not a value", new, NOTHING)
 
 
 def _closers(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
@@ -128,10 +146,12 @@ def _closers(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
                     opener = next(each for each, other in CLOSERS.items() if other == sign)
                     new = f"{pair['before']}{opener}{pair['value']}"
                     yield _one(end, pair.start("value"), f"{opener} is missing", new)
-        if not open_at:
+        if not 0 < len(open_at) <= DEEPEST:
             return
         closers = "".join(CLOSERS[sign] for _, sign in reversed(open_at))
         code, comment = _parted(text)
+        if "}" in comment or "]" in comment:  # no comment, but a text that goes on
+            return
         new = code.rstrip(" ,") + closers + comment
         hint = f"write {shown(new)}" if end == line else f"end line {end + 1} with it: {shown(new)}"
         yield Repair(line, open_at[0][0], f"{closers} is missing", hint, {end: new})
@@ -153,32 +173,50 @@ def _structure(line: str) -> Iterator[tuple[int, str]]:
 
 def _parted(line: str) -> tuple[str, str]:
     """A line without its comment, and the comment with the blanks before it."""
-    found = re.match(r"((?:[^\"'#]|(?<! )#|\"[^\"]*\"|'[^']*')*?)(\s+#.*|\s*)", line)
-    whole = found and found.end() == len(line)
-    return (found[1], found[2]) if found and whole else (line, "")
+    found = re.fullmatch(r"((?:[^\"'#]|(?<! )#|\"[^\"]*\"|'[^']*')*?)(\s+#.*|\s*)", line)
+    return (found[1], found[2]) if found else (line, "")
 
 
 def _quoted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """A text that needs quotes, or whose quotes do not pair or are those of Word."""
     text = lines[line]
-    pair = PAIR.match(text)
-    for start in ([pair.start("value")] if pair else []) + [each.end() for each in INNER.finditer(text)]:
-        for end in dict.fromkeys(each.start() for each in ENDS.finditer(text, start)):
-            value = text[start:end].strip()
-            if value and value[0] not in "{[" and (why := _why(value)):
-                yield _one(line, start, why, text[:start] + quoted(_bare(value)) + text[end:])
+    pair = PAIR.fullmatch(text)
+    starts = [*([pair.start("value")] if pair else []), *(each.end() for each in INNER.finditer(text))]
+    short, long = [], []
+    for start in starts:
+        ends = dict.fromkeys(each.start() for each in ENDS.finditer(text, start))
+        found = [place for end in ends if (place := _in_need(text, start, end))]
+        short += found[:1]
+        long += found[1:]
+    for start, end, why in short:
+        yield _one(line, start, why, text[:start] + quoted(_bare(text[start:end])) + text[end:])
+    if len(short) > 1:
+        made = text
+        for start, end, _ in reversed(short):
+            made = made[:start] + quoted(_bare(made[start:end])) + made[end:]
+        yield _one(line, short[0][0], short[0][2], made)
+    for start, end, why in long:
+        yield _one(line, start, why, text[:start] + quoted(_bare(text[start:end])) + text[end:])
+
+
+def _in_need(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """A part of a line that needs other quotes, and why."""
+    value = text[start:end].strip()
+    is_text = value and value[0] not in "{[" and not OPENS.search(value)
+    why = _why(value) if is_text else ""
+    return (start, end, why) if why else None
 
 
 def _texts_over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
     """A sentence that goes on over lines and needs quotes."""
-    pair = PAIR.match(lines[line])
+    pair = PAIR.fullmatch(lines[line])
     if pair and pair["value"].count(" ") >= SENTENCE:
         yield from _over_lines(lines, line, last)
 
 
 def _over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
     """A text that goes on over lines, with quotes round all of it."""
-    pair = PAIR.match(lines[line])
+    pair = PAIR.fullmatch(lines[line])
     if pair is None or pair["value"][0] in "{[|>":
         return
     key, value = pair["before"], lines[line][pair.start("value") :]
@@ -200,9 +238,11 @@ def _bare(value: str) -> str:
     if text[:1] in "\"'" or text[:1] in WORD_QUOTES:
         closed = text[-1] in "\"'" or text[-1] in WORD_QUOTES
         # A quote within it belongs to the text: "Caritas" is an organisation.
-        pairs = text.count(text[0]) == 2 and text[-1] != text[0] and text[0] in "\"'"
+        quote = text[0]
+        pairs = text.count(quote) == 2 and text[-1] != quote and quote in "\"'"
         if not pairs:
             text = text[1:-1] if closed and len(text) > 1 else text[1:]
+            text = text.removesuffix(quote) if text.count(quote) == 1 else text
     return text.strip()
 
 
@@ -235,13 +275,39 @@ def _unparted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
         yield _one(line, found.start(), "a comma is missing", UNPARTED.sub(", ", text))
 
 
+def _commas(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """A comma at the end of a line, and two entries on one line."""
+    text = lines[line].rstrip()
+    if text[-1] in ",;":
+        yield _one(line, len(text) - 1, f"{text[-1]} ends no line here", text[:-1])
+    for found in JOINED.finditer(text):
+        begun, rest = text[: found.start()], text[found.end() :]
+        depth = _depth(text) + (2 if begun.endswith(":") else 0)
+        hint = f"begin a new line with {shown(rest)}"
+        parted = {line: f"{begun}\n{' ' * depth}{rest}"}
+        yield Repair(line, found.end(), "two entries stand on one line", hint, parted)
+
+
+def _stray(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
+    """A sign at the beginning of a line that does not belong there."""
+    text = lines[line]
+    start = _depth(text)
+    if text[start] in STRAY:
+        for new in (text[:start] + text[start + 1 :], f"{text[:start]} {text[start + 1 :]}"):
+            yield _one(line, start, f"{text[start]} does not belong here", new)
+
+
 def _without_colon(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """A key without its colon."""
     text = lines[line].rstrip()
-    above = line and next((n for n in range(line - 1, -1, -1) if _is_line(lines, n)), 0)
-    if ": " not in text and not _within_text(lines, above) and (found := NO_COLON.fullmatch(text)):
-        new = f"{found['key']}: {found['value']}" if found["key"] else f"{text}:"
-        yield _one(line, len(found["key"] or text), "a colon is missing", new)
+    above = next((n for n in range(line - 1, -1, -1) if _is_line(lines, n)), 0)
+    # A line of the text above may lack it rightly.
+    if _within_text(lines, above) and not re.fullmatch(r" *(?:by )?[\w.]+(?: \d+)?", text):
+        return
+    if LONE_KEY.fullmatch(text):
+        yield _one(line, len(text), "a colon is missing", f"{text}:")
+    if ": " not in text and (found := NO_COLON.fullmatch(text)):
+        yield _one(line, len(found["key"]), "a colon is missing", f"{found['key']}: {found['value']}")
 
 
 # lines that begin too far left or right
@@ -257,10 +323,11 @@ def _indentations(lines: Sequence[str], near: Sequence[int]) -> Iterator[Repair]
     found.sort(key=lambda each: (abs(each[2] - each[1]), each[2] % 2, depths[each[1]] - depths[each[2]]))
     for line, was, depth, end, like in found:
         by = depth - was
-        count = "one blank" if abs(by) == 1 else f"{abs(by)} blanks"
-        moved = {n: _shifted(lines[n], by) for n in range(line, end)}
+        count = f"{COUNTS[abs(by) - 1]} blank{'s' if abs(by) > 1 else ''}"
         verb, side = ("add", "short") if by > 0 else ("take away", "too deep")
-        hint = f"{verb} {count} before {shown(lines[line])[:40]!r}: it begins as far in as line {like + 1}"
+        hint = f"{verb} {count} before {shown(lines[line])[:40]!r}, so that it begins like line {like + 1}"
+        in_text = not _is_key(lines[line])
+        moved = {n: _shifted(lines[n], depth - _depth(lines[n]) if in_text else by) for n in range(line, end)}
         yield Repair(line, was, f"line {line + 1} is {count} {side}", hint, moved)
 
 
@@ -269,24 +336,26 @@ def _moved(lines: Sequence[str], line: int) -> Iterator[tuple[int, int, int, int
 
     It moves alone, or with what stands below it.
     """
-    was, text = _depth(lines[line]), lines[line].lstrip()
-    is_key = bool(re.match(r"(?:- +)?[^\s#][^#]*:(?: |$)|- ", text))
-    others = [n for n in (*range(line - 1, max(-1, line - 20), -1), *range(line + 1, line + 4)) if _is_line(lines, n)]
-    end = next((n for n in range(line + 1, len(lines)) if _is_line(lines, n) and _depth(lines[n]) <= was), len(lines))
+    was, is_key = _depth(lines[line]), _is_key(lines[line])
+    above, below = range(line - 1, max(-1, line - 20), -1), range(line + 1, line + 4)
     targets: dict[int, int] = {}
-    for each in others:
+    for each in (n for n in (*above, *below) if _is_line(lines, n)):
         deep = _depth(lines[each])
-        if is_key:
+        if is_key or _within_text(lines, each):
             targets.setdefault(deep, each)
-            if lines[each].lstrip().startswith("- "):
-                targets.setdefault(deep + 2, each)
-        elif _within_text(lines, each):
-            targets.setdefault(deep, each)
+        if is_key and lines[each].lstrip().startswith("- "):
+            targets.setdefault(deep + 2, each)
+    # A key moves alone or with what stands below it, a line of a text with the lines that follow.
+    rest = (n for n in range(line + 1, len(lines)) if _is_line(lines, n))
+    end = next((n for n in rest if (_depth(lines[n]) <= was if is_key else _is_key(lines[n]))), len(lines))
     for depth, like in targets.items():
-        if depth != was and abs(depth - was) <= 4:
-            yield line, was, depth, line + 1, like
-            if end > line + 1:
-                yield line, was, depth, end, like
+        if depth != was and abs(depth - was) <= len(COUNTS):
+            for last in dict.fromkeys((line + 1, end)):
+                yield line, was, depth, last, like
+
+
+def _is_key(line: str) -> bool:
+    return bool(KEY.match(line))
 
 
 def _within_text(lines: Sequence[str], line: int) -> bool:
@@ -298,6 +367,10 @@ def _within_text(lines: Sequence[str], line: int) -> bool:
 
 def _is_line(lines: Sequence[str], line: int) -> bool:
     return line < len(lines) and bool(lines[line].strip()) and not lines[line].lstrip().startswith("#")
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _depth(line: str) -> int:
