@@ -7,10 +7,11 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
 from reporter.edition.job import Job, check_country, select
-from reporter.errors import DataError, UsageError
+from reporter.errors import DataError, Severity, UsageError
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.stray_files import strays_of
 
 EPILOG = """\b
 Examples:
@@ -70,10 +71,13 @@ def command(
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> None:
-    """Warn of files that changed since their edition was published.
+    """Warn of files that nobody reads, or that changed since their edition was published.
 
     Raises DataError when strict.
     """
+    if not choices.quiet:
+        strays = strays_of(sources, sorted({job.country for job in wanted}))
+        click.echo("".join(f"{each}\n" for each in strays if each.severity is Severity.WARNING), err=True, nl=False)
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.

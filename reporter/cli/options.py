@@ -1,17 +1,19 @@
 """Arguments and options that several commands share."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from reporter.cli.compare_arguments import FOUR_DIGITS
+from reporter.cli.compare_arguments import FOUR_DIGITS, YEAR
 from reporter.errors import ReporterError, UsageError
 from reporter.files.sources import known_countries, known_years
 from reporter.files.workspace import Workspace, find_workspace
 
+SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -22,10 +24,22 @@ class Year(click.ParamType[int]):
 
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The year as a number; raises UsageError for another word."""
-        try:
-            return int(value)
-        except ValueError:
-            raise UsageError(f"{value!r} is no year", hint=FOUR_DIGITS) from None
+        word = str(value)
+        if YEAR.fullmatch(word):
+            return int(word)
+        refuse_swapped(ctx, word)
+        hint = f"did you mean 20{word}?" if SHORT_YEAR.fullmatch(word) else FOUR_DIGITS
+        raise UsageError(f"{word!r} is no year", hint=hint)
+
+
+def refuse_swapped(ctx: click.Context | None, word: str) -> None:
+    """Refuse a country that is named behind its year.
+
+    Raises UsageError with the right order.
+    """
+    first = str((ctx and ctx.params.get("country")) or "")
+    if YEAR.fullmatch(first) and word.isalpha():
+        raise UsageError("the country comes before the year", hint=f"write {word} {first}")
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

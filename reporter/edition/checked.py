@@ -9,6 +9,7 @@ from reporter.edition.resources import untranslated_lines
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
+from reporter.load.stray_files import strays_of
 from reporter.model import CountryData, Dataset, Passage
 from reporter.prose.passages import printed_passages
 
@@ -33,7 +34,8 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     languages = dataset.settings.languages
     silent = (*no_messages(untranslated_lines(sources, languages)), *unread_languages(languages))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
-    return CheckedDataset(dataset, (*faults, *silent, *found))
+    strays = (each for each in strays_of(sources, countries) if each not in faults)
+    return CheckedDataset(dataset, (*faults, *strays, *silent, *found))
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
