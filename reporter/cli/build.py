@@ -6,7 +6,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
-from reporter.edition.job import Job, check_country, select
+from reporter.edition.job import Job, check_country, profiles, select
 from reporter.errors import DataError, Severity, UsageError
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
@@ -97,6 +97,5 @@ def _wanted(sources: Sources, country: str | None, year: int | None, all_years: 
         return jobs
     codes = check_country(sources, country)
     languages = dict.fromkeys(job.language for job in jobs)
-    return tuple(
-        Job(code, each, language) for code in codes for each in known_years(sources, code) for language in languages
-    )
+    years = ((code, each) for code in codes for each in known_years(sources, code))
+    return tuple(job for code, each in years for job in profiles(sources, code, each, languages))

@@ -64,7 +64,7 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     prove = load_validate().prove if choices.validate else None
     found = [_order(workspace, sources, job, choices, prove) for job in wanted]
     orders = [order for order in found if order.formats]
-    outcomes = {job: Outcome(job) for job in wanted}
+    outcomes = {order.job: _unchanged(workspace, order) for order in found if not order.formats}
     if orders:
         batch, makers = load_drawing(BATCH), makers_of(orders)
         with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
@@ -73,7 +73,13 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
             workers = choices.jobs or usual
             made = batch.build_all(orders, makers=makers, workers=workers, show=show)
             outcomes |= {each.job: each for each in made}
-    return list(outcomes.values())
+    return [outcomes[job] for job in wanted]
+
+
+def _unchanged(workspace: Workspace, order: Order) -> Outcome:
+    """The outcome of a job that had nothing to make."""
+    faults = read_shelf(workspace, order.job).faults(order.digest) if order.job.draft else 0
+    return Outcome(order.job, exit_code=ExitCode.FINDINGS if faults else ExitCode.OK, faults=faults)
 
 
 def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, prove: Prove | None) -> Order:
@@ -178,6 +184,12 @@ def print_outcomes(
             said.update(lines)
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
+        if each.faults:
+            what = "1 finding is" if each.faults == 1 else f"{each.faults} findings are"
+            hint = f"reporter check {each.job.country} {each.job.year}"
+            click.echo(
+                f"reporter: {each.job}: {what} marked in the draft and stop it from being more: {hint}", err=True
+            )
     codes = [each.exit_code for each in outcomes]
     return max(codes, default=ExitCode.OK)
 
@@ -203,10 +215,11 @@ def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
 
 def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
     state = "failed" if each.error else "built" if each.built else "unchanged"
-    failed = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
+    failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
     files = [] if each.error else [_file(workspace, each, form) for form in formats]
     aside = each.built.aside if each.built else None
     job = pick(each.job, "country", "year", "language")
+    failed |= {"faults": each.faults} if each.faults else {}
     return job | {"state": state, "files": files, "set_aside": aside} | failed
 
 

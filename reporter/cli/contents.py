@@ -5,6 +5,7 @@
 
 COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from, with the Lithuanian example"),
+    "new": ("reporter.cli.new", "begin a year: a file to fill, a text to write in each language"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
@@ -42,6 +43,7 @@ Options:
 
 Examples:
   reporter init my-country          a workspace that builds at once
+  reporter new LT 2021              the files of a year, to be filled
   reporter check LT                 all findings on Lithuania
   reporter build LT 2020            build/LT/2020/LT-2020-en.pdf
   reporter build LT --format html   build/LT/2020/LT-2020-en.html

@@ -11,7 +11,7 @@ from reporter.cli.sending_options import FOLDER
 from reporter.cli.signature_options import local_now
 from reporter.delivery.edition_status import Dispatch, DueDate, EditionProgress, due_dates, edition_progress
 from reporter.edition.checked import load_checked
-from reporter.edition.job import Job, check_country, no_year
+from reporter.edition.job import Job, check_country, no_year, profiles
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, UsageError
@@ -73,7 +73,7 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     history, settings = read_history(workspace.root / FOLDER), checked.dataset.settings
     published = [each for each in published_years(sources, code) if each in known]
     years = sorted({known[-1], *published}, reverse=True) if year is None else [year]
-    jobs = {each: [Job(code, each, language) for language in settings.languages] for each in years}
+    jobs = {each: profiles(sources, code, each, settings.languages) for each in years}
     shelves = {year: {job.language: read_shelf(workspace, job) for job in of} for year, of in jobs.items()}
     states = [edition_state(sources, Job(code, each, ""), shelves[each]) for each in years]
     editions = tuple(edition_progress(workspace, checked, state, history) for state in states)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reporter.document.plot import Plot
+from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
 
@@ -219,6 +220,37 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding that a draft marks on its pages.
+
+    A `grave` one stops every other edition; `weight` says so in a word. `message` is in the language of the document;
+    `detail`, `hint` and `place`, file and line, are in that of the checks. `links` are title and anchor of where it is
+    marked.
+    """
+
+    number: int
+    grave: bool
+    weight: str
+    message: str
+    detail: str
+    hint: str
+    place: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The list of findings at the front of a draft.
+
+    `language` is that of the checks when it is not the edition's; `more` are lines that count what asks for nothing.
+    """
+
+    remarks: tuple[Remark, ...]
+    more: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """A run of words of a revised text.
 
@@ -283,7 +315,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised
+Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +349,7 @@ class Document:
 
     `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
     the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
-    the charts with the notes that a page prints under the chart.
+    the charts with the notes that a page prints under the chart. `flagged` are the findings that a draft marks.
     """
 
     edition: Edition
@@ -327,6 +359,7 @@ class Document:
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
+    flagged: tuple[Finding, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

@@ -11,7 +11,8 @@ class Part:
     `code` is also the heading of its narrative in `data/**/text`. `blocks` name what is built from the data and follows
     the narrative: charts, tables, lists and boxes (see CHARTS, TABLES, LISTS, BOXES). A section without content is left
     out. `annex` sections are lettered; one that is not `numbered` stands before them all. Where no headline is written,
-    one is made from the first of the indicators `findings` that can be compared and has none yet.
+    one is made from the first of the indicators `findings` that can be compared and has none yet. Of a section `made`
+    from the data alone nobody is asked for a text.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Part:
     numbered: bool = True
     annex: bool = False
     findings: tuple[str, ...] = ()
+    made: bool = False
 
     def walk(self) -> Iterator["Part"]:
         """This section and those below it, in reading order."""
@@ -46,6 +48,7 @@ SECTIONS: Outline = (
         "Erratum",
         ("erratum_about", "erratum_figures", "erratum_things", "erratum_texts", "erratum_files"),
         numbered=False,
+        made=True,
     ),
     Part(
         code="at_a_glance",
@@ -120,8 +123,9 @@ SECTIONS: Outline = (
             Part("compared_text", "Texts carried over", ("texts_carried",)),
         ),
         findings=(*KEY_FINDINGS, "persons.prosecuted", "victims.recognised", "victims.presumed"),
+        made=True,
     ),
-    Part("figures", "The figures year by year", ("time_table",)),
+    Part("figures", "The figures year by year", ("time_table",), made=True),
     Part(
         "resources_and_contacts",
         "Contacts and resources",

@@ -10,7 +10,8 @@ from reporter.errors import UsageError
 from reporter.files.sources import DATA, Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import NAMES_YEAR, stray_files, stray_folders
-from reporter.load.yaml_tree import read_country_code
+from reporter.load.yaml_tree import read_country_code, read_status
+from reporter.model import EditionStatus
 from reporter.model.calendar import year_runs
 from reporter.model.geography import EU
 
@@ -26,7 +27,8 @@ class Job:
     """One document: country, reference year, language; a profile or a comparison.
 
     A comparison has a `manner`, and `beside` names its sides: years or editions in their order, or countries. The year
-    is then that of the last side, and the country that of the first.
+    is then that of the last side, and the country that of the first. A `draft` has a folder of its own: it may be built
+    whatever is found in it.
     """
 
     country: str
@@ -34,6 +36,7 @@ class Job:
     language: str
     manner: Manner | None = None
     beside: tuple[str, ...] = ()
+    draft: bool = False
 
     def __str__(self) -> str:
         return f"{self.stem} ({self.language})" if self.manner else f"{self.country} {self.year} ({self.language})"
@@ -62,7 +65,8 @@ class Job:
         """Where its files are written."""
         if self.manner is Manner.COUNTRIES:
             return workspace.output / self.stem
-        return workspace.output / self.country / self.stem.removeprefix(f"{self.country}-")
+        folder = workspace.output / self.country / self.stem.removeprefix(f"{self.country}-")
+        return folder / EditionStatus.DRAFT if self.draft else folder
 
     def file(self, workspace: Workspace, form: str) -> Path:
         """The finished report in one of the formats."""
@@ -96,8 +100,14 @@ def select(sources: Sources, country: str | None, year: int | None, languages: C
         known = known_years(sources, code)
         if not known or (year is not None and year not in known):
             raise no_year(sources, code, year)
-        jobs += [Job(code, known[-1] if year is None else year, language) for language in languages]
+        jobs += profiles(sources, code, known[-1] if year is None else year, languages)
     return tuple(jobs)
+
+
+def profiles(sources: Sources, country: str, year: int, languages: Iterable[str]) -> list[Job]:
+    """The profiles of an edition in some languages, drafts if its file says so."""
+    draft = read_status(sources, country, year) == EditionStatus.DRAFT
+    return [Job(country, year, language, draft=draft) for language in languages]
 
 
 def no_year(sources: Sources, country: str, year: int | None) -> UsageError:

@@ -12,7 +12,7 @@ import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
-from reporter.files.sources import SETTINGS, Sources
+from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.misreadings import (
     Misreading,
     cut_text,
@@ -25,7 +25,7 @@ from reporter.load.misreadings import (
 )
 from reporter.load.yaml_mistakes import CODE as MISREAD
 from reporter.load.yaml_mistakes import mistakes
-from reporter.model import Wording
+from reporter.model import EditionStatus, Wording
 from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
@@ -169,6 +169,15 @@ def read_country_code(sources: Sources) -> str:
     """
     code = _setting(sources, "country")
     return code if isinstance(code, str) else ""
+
+
+def read_status(sources: Sources, country: str, year: int) -> str:
+    """Read the status of a year's file; a draft if it says none.
+
+    Empty when the file cannot be read.
+    """
+    data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
+    return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
 
 
 def _setting(sources: Sources, name: str) -> Any:

@@ -70,7 +70,8 @@ def _carry_out(order: Order, state: EditionState, makers: Makers, show: Show) ->
 
     def build(early: DrawingProcess | None) -> Outcome:
         built = build_edition(order, state, makers, early, lambda stage: show(order.job, stage))
-        return Outcome(order.job, built)
+        code = ExitCode.FINDINGS if built.faults else ExitCode.OK
+        return Outcome(order.job, built, exit_code=code, faults=built.faults)
 
     return _attempt(order, build, show)
 

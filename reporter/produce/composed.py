@@ -7,13 +7,16 @@ from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.document.document import Document
+from reporter.document.flags import Flags
 from reporter.document.outline import COMPARISON, SECTIONS
-from reporter.edition.checked import CheckedDataset
+from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.errors import DataError, Finding
+from reporter.errors import DataError, Finding, Severity
 from reporter.i18n import Locale, load_locale
-from reporter.sections import Production, compose
+from reporter.model import EditionStatus
+from reporter.sections import Composed, Production, compose
+from reporter.sections.flagged import flagged, flags_of
 
 
 def document_of(
@@ -29,17 +32,39 @@ def document_of(
     """Compose the document of an edition, with its production if given.
 
     `speak` gives the locale of the other languages, for what is not translated. A context has its erratum already.
-    Raises DataError when the text cannot be printed.
+    A draft is composed whatever is found; of another edition a text that cannot be printed raises DataError.
     """
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
     outline = COMPARISON if job.manner else SECTIONS
-    composed = compose(
-        known, locale, _about(checked.findings, job), production, speak, outline=outline, context=context
-    )
-    if composed.findings:
-        raise DataError(composed.findings)
-    return replace(composed.document, edition=replace(composed.document.edition, stem=job.stem))
+    about = _about(checked.findings, job)
+
+    def composed_with(flags: Flags) -> Composed:
+        return compose(known, locale, about, production, speak, outline=outline, context=context, flags=flags)
+
+    if known.edition.status is EditionStatus.DRAFT and job.manner is None:
+        document = _draft(concerning(checked, job.year, (job.language,)), context, composed_with)
+    else:
+        composed = composed_with(Flags())
+        if composed.findings:
+            raise DataError(composed.findings)
+        document = composed.document
+    return replace(document, edition=replace(document.edition, stem=job.stem))
+
+
+def _draft(findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composed]) -> Document:
+    """Compose a draft, in which findings are marked and stop nothing.
+
+    What cannot be printed is one of them, and is known when it was tried.
+    """
+    flags = flags_of(findings, context)
+    composed = composed_with(flags)
+    known = {each.mark for each in flags.findings}
+    if new := tuple(each for each in composed.findings if each.mark not in known):
+        flags = flags_of((*findings, *new), context)
+        composed = composed_with(flags)
+    notes = (each for each in findings if each.severity is Severity.NOTE and not each.accepted)
+    return flagged(composed.document, flags, notes, context)
 
 
 def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:

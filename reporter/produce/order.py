@@ -69,11 +69,12 @@ class Content:
 class ProducedFiles:
     """The files of a document by format, in memory only.
 
-    `proof` is what the checkers said of the PDF.
+    `proof` is what the checkers said of the PDF, `faults` how many findings are marked in a draft that would stop it.
     """
 
     files: Mapping[str, Content]
     proof: Proof
+    faults: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,13 @@ class BuildResult:
     """The finished files of an edition, and what was removed.
 
     `removed` are the formats that told of an earlier state. `aside` is where what was signed of an earlier PDF lies
-    now, if there was any.
+    now, if there was any. `faults` are the findings marked in a draft that would stop any other edition.
     """
 
     files: tuple[FinishedFile, ...]
     removed: tuple[str, ...] = ()
     aside: Path | None = None
+    faults: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Outcome:
     """How a job ended: built, failed, or unchanged when neither.
 
     A failed one has an error and perhaps findings. `produced` holds the files of a job that was not to be put in its
-    place.
+    place. A draft with `faults` is there, but is not fit to be more.
     """
 
     job: Job
@@ -113,6 +115,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     exit_code: ExitCode = ExitCode.OK
     produced: ProducedFiles | None = None
+    faults: int = 0
 
 
 def order_of(workspace: Workspace, sources: Sources, job: Job, program: str, formats: tuple[str, ...]) -> Order:

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_digest
-from reporter.edition.shelf import Entry, Proof, read_shelf
+from reporter.edition.shelf import Entry, read_shelf
 from reporter.edition.signed_files import make_room
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
@@ -33,7 +33,7 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
     )
     shelf = read_shelf(workspace, job)
     kept = {form: entry for form, entry in shelf.current_entries(order.digest).items() if form not in made}
-    known = kept | {each.form: _entry(each, order, produced.proof) for each in files}
+    known = kept | {each.form: _entry(each, order, produced) for each in files}
     outdated = [form for form in FORMATS if form not in known and form in shelf.files]
     contents = {job.file(workspace, form): each.content for form, each in made.items()}
     if "pdf" in made:
@@ -48,13 +48,15 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
     # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
-    return BuildResult(files, tuple(outdated), aside)
+    return BuildResult(files, tuple(outdated), aside, produced.faults)
 
 
-def _entry(file: FinishedFile, order: Order, proof: Proof) -> Entry:
+def _entry(file: FinishedFile, order: Order, produced: ProducedFiles) -> Entry:
     more: Entry = {} if file.pages is None else {"pages": file.pages}
     if order.prove is not None and file.form == "pdf":
-        more["proof"] = proof
+        more["proof"] = produced.proof
+    if produced.faults:
+        more["faults"] = produced.faults
     return {
         "program": __version__,
         "engines": engine_digest(),

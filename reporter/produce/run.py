@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from reporter.edition.checked import CheckedDataset, blocking_findings
+from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.inputs import design_digest
 from reporter.edition.job import PAGES
 from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_lookup, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, LetterError, ReporterError
+from reporter.errors import DataError, LetterError, ReporterError, Severity
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import document_of
@@ -78,7 +78,9 @@ def produce(
         made = {form: makers[form](material) for form in order.formats}
     except LetterError as problem:
         raise locate_glyphs(problem, state.inputs) from None
-    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)])
+    weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
+    faults = sum(each.severity in weights for each in document.flagged)
+    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)], faults)
 
 
 def has_pages(order: Order) -> bool:
@@ -96,8 +98,10 @@ def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
     # What was published cannot be mended any more: it is made again, whatever a later rule finds in it.
     first = 0 if state.job.manner else None
     stopped = blocking_findings(checked, until, (order.job.language,), first=first, strict=order.strict)
-    if stopped and not state.frozen:
+    if stopped and not (state.frozen or order.job.draft):
         raise DataError(stopped)
+    if order.job.draft:
+        require_year(checked, order.job.country, order.job.year)
     return checked
 
 

@@ -1,9 +1,10 @@
 """What an expression in the narrative prints in one edition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reporter.analysis import arithmetic
+from reporter.document.flags import Flags
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Status, Vintage, is_given
@@ -46,6 +47,12 @@ def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
     return any(each is not None and each.status is Status.UNANSWERED for each in seen)
 
 
+def has_unanswered(vintage: Vintage) -> bool:
+    """Return whether anything in the year of an edition is not answered yet."""
+    waiting = any(each.year == vintage.year and each.status is Status.UNANSWERED for each in vintage.data.observations)
+    return waiting or any(each.year == vintage.year for each in vintage.data.open_lists)
+
+
 class UnprintableError(Exception):
     """An expression has nothing to print in this edition.
 
@@ -61,12 +68,13 @@ class UnprintableError(Exception):
 class Printer:
     """Prints expressions for one edition.
 
-    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page.
+    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page; `flags` are what a draft marks.
     """
 
     vintage: Vintage
     locale: Locale
     anchors: Mapping[str, int]
+    flags: Flags = field(default_factory=Flags)
 
     def print(self, expression: Expression) -> Printed:
         """Print an expression.
@@ -124,11 +132,13 @@ class Printer:
     def _reference(self, expression: Expression) -> Printed:
         anchor = f"{expression.call}-{expression.argument}"
         number = self.anchors.get(anchor)
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        if number is None and has_unanswered(self.vintage):
+            return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
         if number is None:
             message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
             raise UnprintableError("no-reference", message, expression.mark, hint)
-        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
         return Printed(self.locale.text(word, n=number).replace(" ", "\u00a0"), (), anchor)
 
     def _countries(self, expression: Expression) -> Printed:

@@ -4,7 +4,7 @@ No raw HTML, no images, links only to the web, mail, telephone and places in the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
@@ -75,12 +75,19 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
     )
 
 
-def to_html(markdown: str) -> str:
+def to_html(markdown: str, signs: Iterable[tuple[int, str]] = ()) -> str:
     """Render CommonMark text as safe semantic HTML.
 
-    What is not allowed comes out as the characters typed.
+    What is not allowed comes out as the characters typed. `signs` are safe HTML for the end of the paragraphs that
+    have lines, counted from 0.
     """
-    return str(_SAFE.render(markdown))
+    tokens = _SAFE.parse(markdown)
+    paragraphs = [each for each in tokens if each.type == "inline" and each.map and each.children is not None]
+    for line, html in signs if paragraphs else ():
+        above = [each for each in paragraphs if each.map and each.map[0] <= line]
+        children = (above or paragraphs[:1])[-1].children or []
+        children.append(Token("html_inline", "", 0, content=html))
+    return str(_SAFE.renderer.render(tokens, _SAFE.options, {}))
 
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:

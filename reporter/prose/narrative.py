@@ -4,7 +4,7 @@ Values are put in, footnotes collected, Markdown rendered.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
-from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
+from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
 
 # The number of a value between characters that no text contains: Markdown leaves it alone.
@@ -107,7 +107,7 @@ class _PassageWriter:
         )
         if passage.language in NO_BREAK:
             marked = NO_BREAK[passage.language].sub("\u00a0", marked)
-        html = to_html(marked)
+        html = to_html(marked, self._signs(chunk, pieces, passage))
         placed = VALUE.findall(TAG.sub("", html))
         hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
         words: dict[str, str] = {}
@@ -119,6 +119,15 @@ class _PassageWriter:
             elif piece.expression:
                 self.findings.append(bad_expression(piece, f"{piece.text} cannot stand here", IN_LINK))
         return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
+
+    def _signs(self, chunk: Chunk, pieces: Iterable[Piece], passage: Passage) -> Iterator[tuple[int, str]]:
+        """The signs of what a draft marks, by the line of the text in which expressions have one line each."""
+        flags, last = self.printer.flags, chunk.line + chunk.text.count("\n")
+        lines = ((line, n) for line, n in flags.on_lines(passage.mark.path) if chunk.line - 1 <= line <= last)
+        for line, number in lines:
+            if passage.headline is None or line != passage.headline.mark.line:
+                folded = sum(each.text.count("\n") for each in pieces if each.expression and each.mark.line < line)
+                yield line - chunk.line - folded, flags.link(number)
 
     def line(self, passage: Passage) -> Text:
         """Compose a headline: text and values.
@@ -138,6 +147,8 @@ class _PassageWriter:
                 used += printed.observations
             else:
                 made.append(escape(piece.text))
+        flags = self.printer.flags
+        made += [flags.link(n) for line, n in flags.on_lines(passage.mark.path) if line == passage.mark.line]
         return Text("".join(made), tuple(used))
 
     def _print(self, expression: Expression) -> Printed:
@@ -154,7 +165,9 @@ class _PassageWriter:
         text = escape(printed.text)
         if printed.anchor:
             text = f'<a class="reference" href="#{printed.anchor}">{text}</a>'
-        return text + self._calls(printed), printed.observations
+        flags = self.printer.flags
+        signs = (flags.link(number) for number in flags.at(seen.mark for seen in printed.observations))
+        return "".join((text, self._calls(printed), *signs)), printed.observations
 
     def _calls(self, printed: Printed) -> str:
         """The calls of the footnotes that go with printed values.

@@ -1,7 +1,7 @@
 """Compose the document of a profile from data and narrative."""
 
 from reporter.sections.blocks import BOXES, COMPARED, ERRATUM, LISTS, TABLES
-from reporter.sections.compose import compose, tables_of
+from reporter.sections.compose import Composed, compose, tables_of
 from reporter.sections.imprint import Production, edition_of, facts_of
 from reporter.sections.methodology import esms_of
 
@@ -11,6 +11,7 @@ __all__ = [
     "ERRATUM",
     "LISTS",
     "TABLES",
+    "Composed",
     "Production",
     "compose",
     "edition_of",

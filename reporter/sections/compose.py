@@ -11,6 +11,7 @@ from string import ascii_uppercase
 
 from reporter.context import Context
 from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
+from reporter.document.flags import Flags
 from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
 from reporter.errors import Finding
 from reporter.i18n import Locale, load_locale
@@ -28,6 +29,7 @@ from reporter.sections.quality import findings_of_editions, known_findings
 from reporter.sections.repeated_notes import without_repeated_notes
 from reporter.tables.tabulate import without_notes
 
+NO_FLAGS = Flags()
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
 # Built last, when the charts are numbered and the words are known.
 LATER = (CHART_DATA, ABBREVIATIONS)
@@ -50,6 +52,7 @@ def compose(
     *,
     outline: Outline = SECTIONS,
     context: Context | None = None,
+    flags: Flags = NO_FLAGS,
 ) -> Composed:
     """Compose the profile of one edition.
 
@@ -57,6 +60,7 @@ def compose(
 
     `speak` gives the locale of another language, for a section that is not written in the edition's own. A `context`
     brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
+    `flags` are what a draft marks in its texts.
     """
     shown = context or Context(vintage, locale)
     known = findings_of_editions(findings, shown.vintages, locale.language)
@@ -69,7 +73,7 @@ def compose(
     built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
     numbered = _number(built, locale)
     blocks = without_repeated_notes(numbered, outline, locale)
-    writer = _SectionWriter(material, blocks, outline)
+    writer = _SectionWriter(material, blocks, outline, flags)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
@@ -170,14 +174,16 @@ def _numbered(block: Block, kind: type[Figure] | type[Table], numbers: Iterator[
 class _SectionWriter:
     """Writes sections: chapter numbers, headlines, narrative, footnotes."""
 
-    def __init__(self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline) -> None:
+    def __init__(
+        self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline, flags: Flags
+    ) -> None:
         self.context, self.speak, self.blocks, self.outline = material.context, material.speak, blocks, outline
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"))
         self.findings: list[Finding] = []
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
         self.told: set[str] = set()
-        self.printer = Printer(self.vintage, self.locale, _anchors(blocks))
+        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags)
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)

@@ -10,7 +10,8 @@ from reporter.charts.series import bars, describe
 from reporter.context import Context
 from reporter.document.document import Tile, Tiles
 from reporter.document.plot import Spark
-from reporter.model import Indicator, Series, is_given
+from reporter.i18n import N_
+from reporter.model import Indicator, Series, Status, is_given
 from reporter.prose.sentences import change_text
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import gathered_notes, source_note
@@ -76,9 +77,9 @@ def _context(context: Context, found: Change, series: Series) -> str:
     """Say what the change is on, or why there is none."""
     before, latest = context.vintage.year - 1, _latest(series)
     if latest < context.vintage.year:
-        return context.text(
-            "not available; {value} in {year}", value=context.locale.value(series.get(latest)), year=latest
-        )
+        waits = found.after is not None and found.after.status is Status.UNANSWERED
+        words = N_("not answered yet; {value} in {year}") if waits else N_("not available; {value} in {year}")
+        return context.text(words, value=context.locale.value(series.get(latest)), year=latest)
     if not is_given(found.before):
         return context.text("no figure for {year}", year=before)
     if found.difference is None:

@@ -42,7 +42,7 @@ def open_findings(material: SectionMaterial) -> Entries:
     for each in found:
         weight = context.text(WEIGHTS[each.severity])
         rule = context.text("Rule: {code}; {weight}", code=each.code, weight=weight)
-        entries.append(Entry(_message(material, each), (rule,)))
+        entries.append(Entry(message_of(context, each), (rule,)))
     return Entries("", tuple(entries) or (Entry(context.text(NO_FINDINGS)),))
 
 
@@ -69,7 +69,7 @@ def findings(material: SectionMaterial) -> tuple[Entries, ...]:
 
 
 def _accepted(material: SectionMaterial, found: Iterable[Finding]) -> tuple[Entry, ...]:
-    return tuple(Entry(_message(material, each), (each.accepted,)) for each in found)
+    return tuple(Entry(message_of(material.context, each), (each.accepted,)) for each in found)
 
 
 def findings_of_editions(
@@ -89,12 +89,11 @@ def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.mark.path.startswith(f"data/{code}/"))
 
 
-def _message(material: SectionMaterial, finding: Finding) -> str:
+def message_of(context: Context, finding: Finding) -> str:
     """The words of a finding, with labels in place of codes.
 
     In another language than that of the checks it is what the rule finds.
     """
-    context = material.context
     labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
     if context.locale.language == CHECKS:
         message = " ".join(labels.get(word, word) for word in finding.message.split(" "))

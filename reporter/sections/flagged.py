@@ -1,0 +1,169 @@
+"""Mark the findings of a draft on its pages, and list them at its front."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reporter.context import Context
+from reporter.document.document import (
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Remark,
+    Remarks,
+    Section,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
+from reporter.document.flags import SIGN, Flags, anchor, short
+from reporter.errors import Finding, Severity
+from reporter.i18n import N_
+from reporter.sections.quality import CHECKS, WEIGHTS, message_of
+
+CODE = "draft_findings"
+TITLE = N_("To be mended before this is published")
+NONE = N_("No error and no warning is open.")
+WORD = N_("Finding {n}")
+LINK = re.compile(rf'href="#{anchor(0)[:-1]}(\d+)"')
+
+
+def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
+    """The flags of a draft: errors first, then warnings, in file order."""
+    asking = [each for each in findings if not each.accepted and each.severity is not Severity.NOTE]
+    ordered = sorted(asking, key=lambda each: (list(Severity).index(each.severity), each.mark))
+    return Flags(tuple(ordered), context.text(WORD))
+
+
+def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
+    """Mark what the findings of a draft are about, and list them first.
+
+    `notes` are findings that ask for nothing; they are counted.
+    """
+    sections = tuple(_section(each, flags, context) for each in document.sections)
+    front = _list(sections, flags, notes, context)
+    return replace(document, sections=(front, *sections), flagged=flags.findings)
+
+
+def _section(section: Section, flags: Flags, context: Context) -> Section:
+    headline = section.headline and _text(section.headline, flags)
+    blocks = tuple(_block(each, flags, context) for each in section.blocks)
+    below = tuple(_section(each, flags, context) for each in section.sections)
+    return replace(section, headline=headline, blocks=blocks, sections=below)
+
+
+def _block(block: Block, flags: Flags, context: Context) -> Block:
+    match block:
+        case Text():
+            return _text(block, flags)
+        case Table():
+            return _table(block, flags, context)
+        case Figure():
+            cells = (cell for row in block.table.rows for cell in row.cells)
+            found = sorted({number for cell in cells for number in _numbers(cell, flags)})
+            return replace(block, notes=(*block.notes, *_notes(found, flags, context)))
+        case Tiles():
+            tiles = tuple(_tile(each, flags) for each in block.tiles)
+            found = sorted({number for each in block.tiles for number in _numbers(each, flags)})
+            return replace(block, tiles=tiles, notes=(*block.notes, *_notes(found, flags, context)))
+        case _:
+            return block
+
+
+def _text(text: Text, flags: Flags) -> Text:
+    """Mark a text at its end, where its values are not marked yet."""
+    told = set(map(int, LINK.findall(text.html)))
+    missing = [number for number in flags.at(seen.mark for seen in text.observations) if number not in told]
+    if not missing:
+        return text
+    body, end, rest = text.html.rpartition("</p>")
+    signs = "".join(map(flags.link, missing))
+    return replace(text, html=f"{body}{signs}{end}{rest}" if end else f"{text.html}{signs}")
+
+
+def _table(table: Table, flags: Flags, context: Context) -> Table:
+    rows = tuple(replace(row, cells=tuple(_cell(each, flags) for each in row.cells)) for row in table.rows)
+    found = sorted({number for row in table.rows for cell in row.cells for number in _numbers(cell, flags)})
+    return replace(table, rows=rows, notes=(*table.notes, *_notes(found, flags, context))) if found else table
+
+
+def _cell(cell: Cell, flags: Flags) -> Cell:
+    found = _numbers(cell, flags)
+    return replace(cell, marks=(*cell.marks, *map(short, found))) if found else cell
+
+
+def _tile(tile: Tile, flags: Flags) -> Tile:
+    found = _numbers(tile, flags)
+    signs = ", ".join(flags.word.format(n=number) for number in found)
+    return replace(tile, context=f"{tile.context} {SIGN}\u00a0{signs}".strip()) if found else tile
+
+
+def _numbers(thing: Cell | Tile, flags: Flags) -> tuple[int, ...]:
+    return flags.at((thing.observation.mark,)) if thing.observation else ()
+
+
+def _notes(numbers: Iterable[int], flags: Flags, context: Context) -> Iterator[tuple[str, str]]:
+    return ((short(number), message_of(context, flags.findings[number - 1])) for number in numbers)
+
+
+def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], context: Context) -> Section:
+    places: dict[int, list[tuple[str, str]]] = {}
+    for section in (each for chapter in sections for each in chapter.walk()):
+        for number, title, target in _marked(section, context):
+            if (title, target) not in places.setdefault(number, []):
+                places[number].append((title, target))
+    remarks = tuple(
+        _remark(number, each, tuple(places.get(number, ())), context) for number, each in enumerate(flags.findings, 1)
+    )
+    block = Remarks(
+        remarks=remarks,
+        more=tuple((() if remarks else (context.text(NONE),)) + tuple(_counted(notes, context))),
+        language="" if context.locale.language == CHECKS else CHECKS,
+    )
+    return Section(code=CODE, number="", title=context.text(TITLE), level=1, accent=0, blocks=(block,))
+
+
+def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]]:
+    """The numbers marked in a section, each with title and anchor of the place."""
+    for block in (*((section.headline,) if section.headline else ()), *section.blocks):
+        if isinstance(block, Text):
+            for number in LINK.findall(block.html):
+                yield int(number), section.title, f"section-{section.code}"
+        elif isinstance(block, (Table, Figure)):
+            kind, word = ("figure", N_("Figure {n}")) if isinstance(block, Figure) else ("table", N_("Table {n}"))
+            for number in _noted(block.notes):
+                yield number, context.text(word, n=block.number), f"{kind}-{block.code}"
+        elif isinstance(block, Tiles):
+            for number in _noted(block.notes):
+                yield number, section.title, f"section-{section.code}"
+
+
+def _noted(notes: Iterable[tuple[str, str]]) -> Iterator[int]:
+    return (int(mark.removeprefix(SIGN)) for mark, _ in notes if mark.startswith(SIGN))
+
+
+def _remark(number: int, finding: Finding, links: tuple[tuple[str, str], ...], context: Context) -> Remark:
+    message = message_of(context, finding)
+    if not finding.title or context.locale.language == CHECKS:
+        message = finding.message
+    return Remark(
+        number=number,
+        grave=finding.severity is Severity.ERROR,
+        weight=context.text(WEIGHTS[finding.severity]),
+        message=message,
+        detail="" if message == finding.message else finding.message,
+        hint=finding.hint,
+        place=f"{finding.mark.path}:{finding.mark.line}",
+        links=links,
+    )
+
+
+def _counted(notes: Iterable[Finding], context: Context) -> Iterator[str]:
+    """What the notes say, with how many there are of each kind."""
+    counts = Counter(each.title for each in notes if each.title)
+    told = (f"{context.text(title)}: {context.locale.number(count)}" for title, count in counts.items())
+    if counts:
+        yield context.text("Notes of the checks: {notes}", notes="; ".join(told))

@@ -1,0 +1,168 @@
+"""The files that a new year begins with.
+
+Each figure, list and recurring activity of the year before waits for an answer; what was said then stands beside it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from reporter.document.outline import SECTIONS, Part
+from reporter.files.sources import DATA, Sources, known_years
+from reporter.i18n import N_, Locale
+from reporter.load.amount import UNANSWERED
+from reporter.load.yaml_tree import read_yaml
+from reporter.model import Confidentiality, CountryData, Dataset, Passage
+from reporter.prose.passages import chosen
+
+Lines = Iterator[str]
+SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
+LEGEND = (
+    f"# {UNANSWERED}: nobody has looked it up yet. Write the number, 0 when it is known to be none, or in its place:",
+    "# missing (nobody says), suppressed (may not be known), not applicable, not collected; at least 5; about 250.",
+    "# Take out what this year does not count.",
+)
+# What stays true of a figure from one year to the next; all else was said of that year alone.
+KEPT_OF_FIGURE = ("definition", "source", "part_of")
+KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of", "source")
+WITHHELD = "withheld"
+CARRIED = N_("{title}. Until something is written here, the text of {year} is printed.")
+NOTHING_CARRIED = N_("{title}. Nothing is printed here until something is written.")
+CARRIED_WHOLE = N_("To end a section, leave its heading and take out the comment below it.")
+
+
+def year_before(sources: Sources, country: str, year: int) -> int | None:
+    """The last year before one that has a file, or None."""
+    return max((each for each in known_years(sources, country) if each < year), default=None)
+
+
+def year_file(sources: Sources, country: str, year: int, before: int) -> bytes:
+    """Write the file of a year after that of an earlier one.
+
+    A value that was withheld is not repeated: the file may leave the house.
+    """
+    data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
+    earlier: dict[str, Any] = data if isinstance(data, dict) else {}
+    lines = (
+        SCHEMA,
+        *LEGEND,
+        f"year: {year}",
+        "status: draft",
+        f"source: {earlier.get('source', '')}  # that of {before}; write the code of this year's",
+        *_block("figures", _figures(_mapping(earlier.get("figures")), before)),
+        *_block("countries", _country_lists(earlier.get("countries"), before)),
+        *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
+    )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> bytes:
+    """Write the file of a year's texts in one language.
+
+    It has a heading for each section and says, as a comment, what is printed until somebody writes below it.
+    """
+    data = dataset.country(country)
+    languages = dataset.settings.languages
+    lines = [f"<!-- {locale.text(CARRIED_WHOLE)} -->", ""]
+    for part in _written(data):
+        passages = [each for each in data.passages if each.section == part.code and each.year < year] if data else []
+        last = _last(passages, locale.language, languages)
+        words = {"title": locale.text(part.title)}
+        said = locale.text(CARRIED, year=last.year, **words) if last else locale.text(NOTHING_CARRIED, **words)
+        lines += [f"# {part.code}", f"<!-- {said} -->", ""]
+    return "\n".join(lines).encode()
+
+
+def _written(data: CountryData | None) -> Iterator[Part]:
+    """The sections for which somebody writes, or has written."""
+    there = {each.section for each in data.passages} if data else set()
+    for chapter in SECTIONS:
+        asked = not (chapter.made or chapter.annex)
+        yield from (part for part in chapter.walk() if asked or part.code in there)
+
+
+def _last(passages: Iterable[Passage], language: str, languages: Iterable[str]) -> Passage | None:
+    """The text that would be carried, None when there is none."""
+    latest = {each.language: each for each in sorted(passages, key=lambda each: each.year)}
+    found = chosen(latest, language, languages)
+    return found if found and (found.markdown.strip() or found.headline) else None
+
+
+def _mapping(written: object) -> dict[str, Any]:
+    return written if isinstance(written, dict) else {}
+
+
+def _block(name: str, lines: Lines) -> Lines:
+    inside = [f"  {line}" for line in lines]
+    yield from (f"{name}:", *inside) if inside else ()
+
+
+def _figures(figures: Mapping[str, Any], before: int) -> Lines:
+    for code, written in figures.items():
+        if not isinstance(written, dict):
+            yield _answer(code, written, before)
+            continue
+        yield f"{code}:"
+        hidden = _is_withheld(written)
+        if "total" in written:
+            yield f"  {_answer('total', written['total'], before, hidden=hidden)}"
+        yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
+        for key, parts in written.items():
+            if key.startswith("by "):
+                yield f"  {key}:"
+                yield from (f"    {line}" for line in _answers(_mapping(parts), before, hidden=hidden))
+
+
+def _answers(values: Mapping[str, Any], before: int, *, hidden: bool = False) -> Lines:
+    return (_answer(name, value, before, hidden=hidden) for name, value in values.items())
+
+
+def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:
+    """A line that waits for an answer, with what was said before."""
+    value = written.get("value") if isinstance(written, dict) else written
+    if hidden or (isinstance(written, dict) and _is_withheld(written)):
+        value = WITHHELD
+    return f"{name}: {UNANSWERED}  # {before}: {_one_line(value)}"
+
+
+def _is_withheld(written: Mapping[str, Any]) -> bool:
+    return bool(written.get("confidentiality", Confidentiality.FREE) != Confidentiality.FREE)
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value).split())
+
+
+def _country_lists(lists: object, before: int) -> Lines:
+    for each in map(_mapping, lists if isinstance(lists, list) else ()):
+        named = ", ".join(map(str, each.get("named", ())))
+        yield f"- kind: {each.get('kind', '')}"
+        yield f"  named: {UNANSWERED}  # {before}: {named or 'groups only'}"
+
+
+def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
+    for code, written in activities.items():
+        activity = _mapping(written)
+        if not _recurs(code, activity, before):
+            yield f"# {code} was of {before} alone ({activity.get('period', '')})"
+            continue
+        yield f"{code}:"
+        for key in KEPT_OF_ACTIVITY:
+            yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
+        yield f"  period: {year}"
+        yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
+
+
+def _recurs(code: str, activity: Mapping[str, Any], before: int) -> bool:
+    """Return whether an activity goes on: it lasted the year, and is not named after it."""
+    titles = " ".join(map(str, _mapping(activity.get("title")).values()))
+    return activity.get("period") == str(before) and str(before) not in f"{code} {titles}"
+
+
+def _kept(key: str, written: object) -> Lines:
+    if not isinstance(written, dict):
+        yield f"{key}: {_one_line(written)}"
+        return
+    yield f"{key}:"
+    # A text in JSON's quotes is one in YAML's.
+    yield from (f"  {language}: {json.dumps(text, ensure_ascii=False)}" for language, text in written.items())
