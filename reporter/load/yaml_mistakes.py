@@ -34,10 +34,11 @@ DOCUMENT = "a second document begins here"
 ONE = "one file is one document: remove the line of three dashes"
 
 
-def mistakes(text: str, path: str, problem: yaml.YAMLError) -> list[Finding]:
+def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Finding], str | None]:
     """Find what keeps a file from being read, in its order.
 
-    `problem` is what the parser says of it.
+    Also gives the text as it would be without that, line by line as it is; None when not all of it is known. `problem`
+    is what the parser says of the file.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     found: list[Finding] = []
@@ -46,10 +47,11 @@ def mistakes(text: str, path: str, problem: yaml.YAMLError) -> list[Finding]:
         if repair is None:
             break
         found.append(_finding(path, repair.line, repair.column, repair.message, repair.hint))
+        lines = _repaired(lines, repair)
         if after is None:
-            return found
-        lines, problem = _repaired(lines, repair), after
-    return [*found, _plain(problem, path)]
+            return found, None if repair.moves_lines else "\n".join(lines)
+        problem = after
+    return [*found, _plain(problem, path)], None
 
 
 def _best(lines: list[str], problem: yaml.YAMLError) -> tuple[Repair | None, yaml.YAMLError | None]:
@@ -68,7 +70,7 @@ def _best(lines: list[str], problem: yaml.YAMLError) -> tuple[Repair | None, yam
         if after is None:
             return each, None
         # One that makes two lines of one would move all lines after it.
-        if _line(after) > furthest and not any("\n" in new for new in each.lines.values()):
+        if _line(after) > furthest and not each.moves_lines:
             best, furthest = (each, after), _line(after)
     return best
 

@@ -59,6 +59,11 @@ class Repair:
     hint: str
     lines: Mapping[int, str] = field(default_factory=dict)
 
+    @property
+    def moves_lines(self) -> bool:
+        """Return whether it makes two lines of one."""
+        return any("\n" in each for each in self.lines.values())
+
 
 def repairs(lines: Sequence[str], place: int, opened: int | None) -> Iterator[Repair]:
     """Guess what is wrong near the line at which reading stopped.

@@ -188,12 +188,12 @@ def _setting(sources: Sources, name: str) -> Any:
 def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
     """Read a YAML file as a tree of plain values.
 
-    Every problem becomes a finding; `data` is None when nothing could be read. One that is `frozen` was published.
+    Every problem becomes a finding; `data` is None when nothing could be read. What is broken is read as it was meant
+    where that is known. One that is `frozen` was published.
     """
     tree = Tree(path, frozen=frozen)
     try:
-        text = read_text(sources, path)
-        node = yaml.compose(text, Loader=CSafeLoader)
+        node, text = _compose(tree, read_text(sources, path))
         tree.data = None if node is None else _NodeReader(tree, text).value(node, ())
     except ReadError as problem:
         tree.findings.append(problem.finding)
@@ -201,12 +201,19 @@ def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
     except RecursionError:
         tree.error(Mark(path), "too-deep", "values are nested too deeply", "a file needs five levels at most")
         return tree
-    except yaml.YAMLError as problem:
-        tree.findings += mistakes(text, path, problem)
-        return tree
-    if node is None:
+    if node is None and not tree.findings:
         tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
     return tree
+
+
+def _compose(tree: Tree, text: str) -> tuple[Node | None, str]:
+    """Parse a text, and give what was parsed: it, or what was meant."""
+    try:
+        return yaml.compose(text, Loader=CSafeLoader), text
+    except yaml.YAMLError as problem:
+        found, meant = mistakes(text, tree.path, problem)
+    tree.findings += found
+    return (None, "") if meant is None else (yaml.compose(meant, Loader=CSafeLoader), meant)
 
 
 class _NodeReader:

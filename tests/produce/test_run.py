@@ -190,7 +190,7 @@ def test_a_missing_file(reported, refused, name):
     ("name", "content", "said"),
     [
         (YEAR, b"", "1:1: error: file is empty [empty-file]\n  hint: see reporter init for an example\n"),
-        (YEAR, b"year: [2022", "2:1: error: not valid YAML: did not find expected ',' or ']' [broken-yaml]\n  hint: "),
+        (YEAR, b"Dear all,\nhere are: x: y\n", "2:9: error: a colon stands where none can [broken-yaml]\n  hint: "),
         (TEXT, "# children\n\nMažai vaikų.\n".encode("cp1257"), "3:3: error: text is not UTF-8 [not-utf-8]\n  hint: "),
         (COUNTRY, b"code: XX\0", "1:1: error: this is not a text file [not-text]\n  hint: save it as plain text"),
         ("data/catalogue.yaml", b"- a", "1:1: error: the file must be a mapping [wrong-type]\n  hint: write key"),
@@ -205,7 +205,7 @@ def test_a_file_that_cannot_be_read(reported, refused, name, content, said):
 
 def test_a_missing_year_is_no_edition(reported, refused):
     (reported / YEAR).unlink()
-    assert (2, "reporter: XX has no file for 2022\n  hint: years with a file: 2018–2019, 2021\n") == refused()
+    assert (2, "reporter: XX has no file for 2022, but there is data/XX/text/en/2022.md\n  hint: write data/XX/2022.yaml first\n") == refused()
 
 
 def test_a_missing_country_is_wrong_usage(reported, refused):
