@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.published import FOLDER as EDITIONS
-from reporter.files.sources import DATA, YEAR, Sources, known_years
+from reporter.files.sources import DATA, YEAR, Sources
 from reporter.model.geography import EU
 
 TEXT, ENDING = "text", ".md"
@@ -108,12 +108,17 @@ def _text(own: Sources, country: str, parts: tuple[str, ...], last: int) -> Iter
         hint = f"rename the folder to {folder[1].lower()}" if folder else "name the folder by a code such as en or lt"
         yield _finding(place, f"{parts[1]!r} is not the code of a language", hint, severity=weight)
     elif year is None:
-        yield _finding(place, "not the name of a year's text", "name it after its year, such as 2020.md", severity=weight)
+        yield _finding(
+            place, "not the name of a year's text", "name it after its year, such as 2020.md", severity=weight
+        )
     elif folder is None or not NARRATIVE.fullmatch(name):
         meant = f"{TEXT}/{_language(own, parts[-2])}/{year[1]}.md"
         yield _misnamed(own, country, "/".join(parts), meant)
     elif int(year[1]) > last:
-        what, hint = f"a text of {year[1]}, but there is no file of that year", f"write data/{country}/{year[1]}.yaml first"
+        what, hint = (
+            f"a text of {year[1]}, but there is no file of that year",
+            f"write data/{country}/{year[1]}.yaml first",
+        )
         yield _finding(place, what, hint, int(year[1]), weight)
 
 

@@ -22,7 +22,7 @@ GLUED = "a blank is missing after the colon"
         (HEAD + "status: “final”", f'3:9 broken-yaml: {WORD} | write "final"'),
         (FIGURES + "  victims.identified: „35“", f'4:23 broken-yaml: {WORD} | write "35"'),
         (FIGURE + "      en: “Police, or the courts”", f'7:11 broken-yaml: {WORD} | write "Police, or the courts"'),
-        (FIGURE + '      en: Police"', "7:11 broken-yaml: the quote \" is not opened | write \"Police\""),
+        (FIGURE + '      en: Police"', '7:11 broken-yaml: the quote " is not opened | write "Police"'),
         # keys
         (FIGURE + "      “en”: Police", f"7:7 broken-yaml: {WORD} | write en: …"),
         (FIGURE + "      ‘en’: Police", f"7:7 broken-yaml: {WORD} | write en: …"),

@@ -32,7 +32,11 @@ def sources(*names: str) -> Sources:
         ("figures 2021.ods", "a table is not read", "write its figures into data/LT/2021.yaml"),
         ("2021.docx", "a document is not read", "write its text into data/LT/text/lt/2021.md"),
         ("2021.md", TEXT, "move it to data/LT/text/lt/2021.md"),
-        ("~$2021.docx", "left there while 2021.docx is open", "close it in Word or Excel; delete this file if it stays"),
+        (
+            "~$2021.docx",
+            "left there while 2021.docx is open",
+            "close it in Word or Excel; delete this file if it stays",
+        ),
         ("country.yml", OTHER, "rename it to country.yaml"),
         ("notes.yaml", OTHER, "name it after its year, such as 2020.yaml"),
         ("text/EN/2020.md", "'EN' is not the code of a language", "rename the folder to en"),

@@ -205,7 +205,8 @@ def test_a_file_that_cannot_be_read(reported, refused, name, content, said):
 
 def test_a_missing_year_is_no_edition(reported, refused):
     (reported / YEAR).unlink()
-    assert (2, "reporter: XX has no file for 2022, but there is data/XX/text/en/2022.md\n  hint: write data/XX/2022.yaml first\n") == refused()
+    said = "XX has no file for 2022, but there is data/XX/text/en/2022.md\n  hint: write data/XX/2022.yaml first"
+    assert (2, f"reporter: {said}\n") == refused()
 
 
 def test_a_missing_country_is_wrong_usage(reported, refused):
