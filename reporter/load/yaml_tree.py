@@ -12,6 +12,7 @@ import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
+from reporter.files.kind import kind_of
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.misreadings import (
     Misreading,
@@ -121,7 +122,8 @@ def decode(raw: bytes, path: str) -> str:
     Raises ReadError with the place of what is not text.
     """
     if b"\0" in raw:
-        raise _unreadable(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
+        what = f"this is {kind_of(raw)}, not plain text in UTF-8"
+        raise _unreadable(Mark(path), "not-text", what, "save it as plain text, UTF-8")
     raw = raw.removeprefix(BOM)
     try:
         text = raw.decode()
