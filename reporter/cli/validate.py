@@ -16,9 +16,7 @@ Examples:
 
 
 @click.command("validate", epilog=EPILOG)
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE.pdf …"
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE.pdf …")
 @options.output_format
 @options.verbosity
 def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:

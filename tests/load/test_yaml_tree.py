@@ -127,8 +127,14 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
     [
         (b"", "1:1 empty-file: file is empty | see reporter init for an example"),
         (b"# nothing yet\n", "1:1 empty-file: file is empty | see reporter init for an example"),
-        (b"\x7fELF\0\0", "1:1 not-text: this is a file of another program, not plain text in UTF-8 | save it as plain text, UTF-8"),
-        (HEAD.encode("utf-16"), "1:1 not-text: this is a text in UTF-16, not plain text in UTF-8 | save it as plain text, UTF-8"),
+        (
+            b"\x7fELF\0\0",
+            "1:1 not-text: this is a file of another program, not plain text in UTF-8 | save it as plain text, UTF-8",
+        ),
+        (
+            HEAD.encode("utf-16"),
+            "1:1 not-text: this is a text in UTF-16, not plain text in UTF-8 | save it as plain text, UTF-8",
+        ),
         ("year: 2020\n# é\nsource: polić".encode("cp1250"), "2:3 not-utf-8: text is not UTF-8 | save the file with"),
         (b"year: 2020\n# \xc5\xbe \xe9", "2:5 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
         (b"\xef\xbb\xbfyear: \xe9", "1:7 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
