@@ -73,13 +73,16 @@ source: police
 provisions:
   cc_1: {law: {en: Criminal Code}, article: "1", subject: {en: Trafficking}, since: 2019, figures: {prison_max: 12}}
 """,
-    "data/XX/2018.yaml": "year: 2018\nsource: police\nfigures: {investigations.opened: 7, victims.identified: 0}\n",
-    "data/XX/2019.yaml": "year: 2019\nsource: police\nfigures: {investigations.opened: 9, victims.identified: 60}\n",
+    "data/XX/2018.yaml": "year: 2018\nsource: police\nfigures: {investigations.opened: 7, victims.identified: 0}\n"
+    "status: final\n",
+    "data/XX/2019.yaml": "year: 2019\nsource: police\nfigures: {investigations.opened: 9, victims.identified: 60}\n"
+    "status: final\n",
     YEAR: HEAD
     + """\
 figures:
   investigations.opened: {total: 11, by form: {sexual: 4, labour: 6}}
   victims.identified: {total: 80, by person: {women: 60, men: 20}}
+status: provisional
 """,
     TEXT: "# general_situation\n\nIn {{ year }}, {{ investigations.opened }} investigations were opened.\n",
 }
@@ -99,7 +102,7 @@ recipients:
 # What changes it into one whose edition of 2020 can be packed, for recipients of four kinds.
 FINAL = {
     "reporter.yaml": FILES["reporter.yaml"] + RECIPIENTS,
-    YEAR: FILES[YEAR].replace("year: 2020\n", "year: 2020\nstatus: final\n").replace("labour: 6", "labour: 7"),
+    YEAR: FILES[YEAR].replace("provisional", "final").replace("labour: 6", "labour: 7"),
 }
 
 # A page that is laid out at once.

@@ -20,7 +20,7 @@ COUNTRIES = known_countries(snapshot(ROOT))
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_error_and_warning_is_answered(country):
-    findings = blocking_findings(load_checked(snapshot(ROOT), country).findings, date.max.year, strict=True)
+    findings = blocking_findings(load_checked(snapshot(ROOT), country), date.max.year, first=0, strict=True)
     # Words that the program lacks are none of the rapporteur's files; `test_languages.py` asks for them.
     assert [] == [str(each) for each in findings if each.code != "no-messages"]
 

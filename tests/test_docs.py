@@ -3,21 +3,29 @@
 import re
 import subprocess
 
+import pytest
+
 from reporter.analysis.coverage import Availability
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import ROOMS as FORMATS
 from reporter.cli.package_checks import FIGURES, STANDARDS
+from reporter.errors import Finding
 from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.derivation import CellOrigin
 from reporter.export.observations import HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS
+from reporter.files.sources import folder_files
 from reporter.load.dataflow_shapes import ComponentShape, TransmissionShape
+from reporter.load.dataset import load_dataset
+from reporter.load.key_examples import EXAMPLES, FILES, example_text, line_of, shapes_in, words_in
+from reporter.load.shapes import SHAPES
 from reporter.model import PackagePart
 from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.submission import CHECKSUMS
+from scripts.key_pages import rewritten, sections_of, values
 from tests.fixtures import ROOT, Golden
 
 
@@ -133,3 +141,37 @@ def test_every_format_column_and_word_of_the_exports_is_documented() -> None:
     assert [] == [word for word in words if f"`{word}`" not in told]
     assert "`decisions`" in told
     assert "decisions" in ComponentShape.model_fields
+
+
+PAGES = {"docs/year.md": ("year", "country"), "docs/settings.md": ("workspace",)}
+KINDS = [kind for kinds in PAGES.values() for kind in kinds]
+
+
+@pytest.mark.parametrize(("page", "kinds"), PAGES.items())
+def test_every_key_of_a_file_is_documented_in_their_order(page: str, kinds: tuple[str, ...], golden: Golden) -> None:
+    golden(f"../../{page}", rewritten(read(page), kinds))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_a_file_has_a_meaning_and_an_example(kind: str) -> None:
+    keys = [(shape, key, field) for shape in shapes_in(SHAPES[kind]) for key, field in shape.model_fields.items()]
+    lacking = [(shape, key) for shape, key, field in keys if not field.description]
+    lacking += [(shape, key) for shape, key, field in keys if not (line_of(shape, key) or shapes_in(field.annotation))]
+    words = {words for _, _, field in keys for words in words_in(field.annotation)}
+    lacking += [(each, word) for each in words for word in each if not word.meaning]
+    assert [] == [f"{owner.__name__}.{key}" for owner, key in lacking]
+    assert [] == [written for written, when in values() if not when]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_example_of_a_page_is_read_without_a_finding(page: str) -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", read(page), re.M | re.S)
+    assert {block: [] for block in blocks} == {block: list(read_with(block)) for block in blocks}
+
+
+def read_with(block: str) -> tuple[Finding, ...]:
+    """What is wrong in the workspace of the examples, with other lines for what stands in a block."""
+    sections = sections_of(block)
+    (kind,) = [kind for kind in KINDS if sections.keys() <= SHAPES[kind].model_fields.keys()][:1]
+    text = "".join((sections_of(example_text(kind)) | sections).values())
+    return load_dataset(folder_files(EXAMPLES).overlay({FILES[kind]: text.encode()}), ["XX"]).findings

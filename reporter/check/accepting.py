@@ -6,9 +6,9 @@ from reporter.errors import Finding, Severity
 
 
 def lines_to_accept(finding: Finding, languages: Iterable[str]) -> tuple[str, ...]:
-    """The lines that accept a finding, the first one says where they go.
+    """The lines that accept a finding.
 
-    None for one that cannot be accepted, or asks for nothing.
+    The first one says where they go; none for one that cannot be accepted, or asks for nothing.
     """
     if not finding.figure or finding.severity is Severity.NOTE or finding.accepted:
         return ()

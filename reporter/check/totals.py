@@ -49,7 +49,8 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) != CLIENTS:
             message = f"parts of {each.total.figure} make {_made(each)}, total is {value_text(each.total)}"
-            hint = f"correct 'by {each.axis.code}' or the total, or accept it with a reason"
+            rest = f"; where the rest is not stated, write incomplete: [{each.axis.code}]" if _falls_short(each) else ""
+            hint = f"correct 'by {each.axis.code}' or the total{rest}; or accept it with a reason"
             yield problem(each.total, message, hint)
 
 
@@ -135,12 +136,16 @@ def _cells_like_total(each: Breakdown) -> list[Observation]:
     return [part for part in each.top if total and is_exact(part) and part.value == total]
 
 
+def _falls_short(each: Breakdown) -> bool:
+    made = total_of(each.top)
+    return made is not None and made < value_of(each.total)
+
+
 def _contradicts(each: Breakdown) -> bool:
     if not is_exact(each.total):
         return False
-    total, made = value_of(each.total), total_of(each.top)
-    too_much = _least_made(each) > total
-    return too_much or (made is not None and made < total and not each.partial)
+    too_much = _least_made(each) > value_of(each.total)
+    return too_much or (_falls_short(each) and not each.partial)
 
 
 def _least_made(each: Breakdown) -> Decimal:

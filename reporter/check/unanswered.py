@@ -11,7 +11,10 @@ from reporter.model import EditionStatus, Status
 
 
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
-    """What a draft does not answer yet, a line for each section of the file."""
+    """What a draft does not answer yet.
+
+    There is a problem for each section of the file.
+    """
     if edition.known.edition.status is EditionStatus.DRAFT:
         yield from _unanswered(edition)
 

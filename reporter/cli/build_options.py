@@ -185,11 +185,9 @@ def print_outcomes(
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
         if each.faults:
-            what = "1 finding is" if each.faults == 1 else f"{each.faults} findings are"
-            hint = f"reporter check {each.job.country} {each.job.year}"
-            click.echo(
-                f"reporter: {each.job}: {what} marked in the draft and stop it from being more: {hint}", err=True
-            )
+            what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
+            more = f"reporter check {each.job.country} {each.job.year}"
+            click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
     codes = [each.exit_code for each in outcomes]
     return max(codes, default=ExitCode.OK)
 

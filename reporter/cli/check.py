@@ -15,8 +15,11 @@ from reporter.errors import DataError, ExitCode, Finding, Severity
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
 
+# What these find is a count already, one for each section of a file.
+COUNTING = ("unanswered", "left-unanswered")
 WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 EPILOG = """\b
 Examples:
@@ -77,8 +80,11 @@ def _lines(findings: Iterable[Finding], languages: Iterable[str], *, all_of_them
     for each in findings:
         weight = len(WEIGHTS) if each.accepted else WEIGHTS.index(each.severity)
         kinds.setdefault((weight, "" if each.accepted else each.code), []).append(each)
-    for _, alike in sorted(kinds.items(), key=lambda item: item[0][0]):
-        yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
+    for (_, code), alike in sorted(kinds.items(), key=lambda item: item[0][0]):
+        if code in COUNTING:
+            yield from (str(each).partition("\n")[0] for each in alike)
+        else:
+            yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
 
 
 def _single(finding: Finding, languages: Iterable[str]) -> Iterator[str]:
@@ -109,7 +115,7 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
         checked = load_checked(sources, *countries)
     except DataError as problem:
         return list(problem.findings)
-    found = [*checked.findings]
+    found = [*checked.findings, *outdated_schema(sources, checked.dataset.catalogue)]
     try:
         theme_of(sources, checked.dataset.settings)
     except DataError as problem:

@@ -12,7 +12,7 @@ from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.load.dataset import load_dataset
-from reporter.start.year import text_file, year_before, year_file
+from reporter.start.new_year import text_file, year_before, year_file
 
 EPILOG = """\b
 Examples:
@@ -24,7 +24,7 @@ Examples:
 @options.workspace
 @options.verbosity
 def command(country: str, year: int, workspace: Workspace, quiet: bool, verbose: bool) -> int:
-    """Begins a year: a file with every figure to be answered, and its texts.
+    """Begins a year: a file with its questions, and its texts.
 
     Each figure, list of countries and recurring activity of the year before stands there, unanswered,
     with last year's value beside it; each text has a heading for every section. The year is a draft:

@@ -37,6 +37,9 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     Catalogue: ("eurostat",),
     Source: ("layout",),
     YearFile: ("published",),
+    # What waits for an answer stands in drafts only, and nothing that was published waits.
+    CountryList: ("unanswered",),
+    CountryData: ("open_lists",),
 }
 # What tells a record from others of its kind when it has no code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {

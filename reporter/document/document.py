@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
@@ -217,37 +218,6 @@ class Entries:
 
     title: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A finding that a draft marks on its pages.
-
-    A `grave` one stops every other edition; `weight` says so in a word. `message` is in the language of the document;
-    `detail`, `hint` and `place`, file and line, are in that of the checks. `links` are title and anchor of where it is
-    marked.
-    """
-
-    number: int
-    grave: bool
-    weight: str
-    message: str
-    detail: str
-    hint: str
-    place: str
-    links: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """The list of findings at the front of a draft.
-
-    `language` is that of the checks when it is not the edition's; `more` are lines that count what asks for nothing.
-    """
-
-    remarks: tuple[Remark, ...]
-    more: tuple[str, ...] = ()
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

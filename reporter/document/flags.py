@@ -1,4 +1,4 @@
-"""The findings that a draft marks on its pages, each by its number."""
+"""The findings that a draft marks, each by its number."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,9 +29,40 @@ class Flags:
         return ((each.mark.line, n) for n, each in enumerate(self.findings, 1) if each.mark.path == path)
 
     def link(self, number: int) -> str:
-        """HTML of sign and word, which lead to the finding in the list at the front."""
+        """HTML of sign and word, which lead to the list."""
         words = escape(self.word.format(n=number)).replace(" ", "\u00a0")
         return f' <a class="draft-mark" href="#{anchor(number)}">{SIGN}\u00a0{words}</a>'
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding that a draft marks on its pages.
+
+    A `grave` one stops every other edition; `weight` says so in a word. `message` is in the language of the document;
+    `detail`, `hint` and `place`, file and line, are in that of the checks. `links` are title and anchor of where it is
+    marked.
+    """
+
+    number: int
+    grave: bool
+    weight: str
+    message: str
+    detail: str
+    hint: str
+    place: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The list of findings at the front of a draft.
+
+    `language` is that of the checks when it is not the edition's; `more` are lines that count what asks for nothing.
+    """
+
+    remarks: tuple[Remark, ...]
+    more: tuple[str, ...] = ()
+    language: str = ""
 
 
 def anchor(number: int) -> str:

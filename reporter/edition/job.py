@@ -105,7 +105,7 @@ def select(sources: Sources, country: str | None, year: int | None, languages: C
 
 
 def profiles(sources: Sources, country: str, year: int, languages: Iterable[str]) -> list[Job]:
-    """The profiles of an edition in some languages, drafts if its file says so."""
+    """The profiles of an edition, drafts if its file says so."""
     draft = read_status(sources, country, year) == EditionStatus.DRAFT
     return [Job(country, year, language, draft=draft) for language in languages]
 

@@ -9,9 +9,9 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum
 
 SETTINGS = "reporter.yaml"
-# The folders of a workspace that are read; what is made, sent or generated lies elsewhere.
-DATA, TEMPLATES, THEMES, TRANSLATIONS = "data", "templates", "themes", "translations"
-FOLDERS = (DATA, TEMPLATES, THEMES, TRANSLATIONS)
+# The folders of a workspace that are read; what is made or sent lies elsewhere.
+DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA = "data", "templates", "themes", "translations", "schema"
+FOLDERS = (DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA)
 # Figures and texts are small; a typeface of a theme may be large.
 LARGEST = 4_000_000
 LARGEST_BINARY = 40_000_000

@@ -180,7 +180,7 @@ Date = Annotated[str, AfterValidator(_date), WithJsonSchema(_written(DATE))]
 Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_written(PERIOD))]
 Code = Annotated[str, AfterValidator(_code), WithJsonSchema(_named(CODE))]
 IndicatorCode = Annotated[str, AfterValidator(_indicator), WithJsonSchema(_named(INDICATOR))]
-Heading = Annotated[str, AfterValidator(_heading)]
+Heading = Annotated[str, AfterValidator(_heading), Esms]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 WORDS_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -195,7 +195,7 @@ Words = Annotated[
 ]
 METHODOLOGY_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": dict.fromkeys(Esms, WORDS_SCHEMA),
+    "properties": {each: WORDS_SCHEMA | {"description": each.meaning} for each in Esms},
     "additionalProperties": False,
 }
 Methodology = Annotated[dict[Heading, Words], WithJsonSchema(METHODOLOGY_SCHEMA)]
@@ -205,7 +205,7 @@ AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "number", "minimum": 0},
         {"type": "string", "pattern": r"^(at least|about) \d+(\.\d+)?$"},
-        {"enum": [*WORDS]},
+        {"enum": [*WORDS], "enumDescriptions": [each.meaning for each in WORDS.values()]},
     ]
 }
 Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]

@@ -31,7 +31,9 @@ Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "integer",
 class MailShape(Written[Mail]):
     """The mail server and the sender; never a password."""
 
-    port: Whole | None = Field(default=None, description="587 for starttls, 465 for tls, where it is left out")
+    port: Whole | None = Field(
+        default=None, description="The port of the server; left out: 587 for starttls, 465 for tls"
+    )
     size_limit: Size = Field(default=20, description="The largest message in megabytes, attachment and all")
 
     @model_validator(mode="before")
@@ -50,8 +52,8 @@ class RecipientShape(Written[Recipient]):
     From the folder a person uploads it.
     """
 
-    address: Address | None = Field(default=None, description="Of a recipient by mail")
-    folder: str = Field(default="", description="Of a recipient by folder: where the package is laid")
+    address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
+    folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
 
 
 def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:

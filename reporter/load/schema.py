@@ -1,12 +1,15 @@
 """Make JSON Schemas of the files, for editors.
 
-They are the shapes, completed with the codes of a workspace's catalogue.
+They are the shapes with an example of each key, completed with the codes of a workspace's catalogue.
 """
 
 import json
 from typing import Any
 
-from reporter.load.fields import AMOUNT_SCHEMA
+from reporter.errors import Finding, Mark, Severity
+from reporter.files.sources import SCHEMA, Sources
+from reporter.load.fields import AMOUNT_SCHEMA, Shape
+from reporter.load.key_examples import example_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES, FigureShape, PartShape
 from reporter.model import Catalogue, Indicator
 
@@ -22,6 +25,7 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
     schema = SHAPES[name].model_json_schema(by_alias=True)
     if catalogue:
         _complete(schema, catalogue)
+    _explain(schema, SHAPES[name])
     _close(schema)
     return {"$schema": DRAFT, "title": f"reporter: {name}"} | schema
 
@@ -29,6 +33,27 @@ def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
 def schema_text(name: str, catalogue: Catalogue | None) -> str:
     """Make the schema of one kind of file, as JSON text."""
     return json.dumps(schema_of(name, catalogue), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """A note when schemas lack what the catalogue has.
+
+    Of those that hold its codes the one of a year is looked at; without schemas there is nothing to say.
+    """
+    path = f"{SCHEMA}/year.json"
+    if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
+        return ()
+    message = "older than data/catalogue.yaml, or than the program"
+    hint = "run reporter schema, else your editor underlines what is new"
+    note = Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint)
+    return (note,)
+
+
+def _plain(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
 
 
 def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
@@ -39,13 +64,27 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
         schema["$defs"] |= part.pop("$defs") | {"Amount": AMOUNT_SCHEMA, "Part": either, "PartShape": part}
     if "earlier" in properties:
         yearly = [each for each in catalogue.indicators if not each.code.startswith(("activity.", "law."))]
-        properties["figures"] = _codes({each.code: _figure(each, catalogue) for each in yearly})
-        schema["$defs"]["ActivityShape"]["properties"]["figures"] = _counts(catalogue, "activity.")
+        properties["figures"] |= _codes({each.code: _figure(each, catalogue) for each in yearly})
+        schema["$defs"]["ActivityShape"]["properties"]["figures"] |= _counts(catalogue, "activity.")
     if "provisions" in properties:
-        schema["$defs"]["ProvisionShape"]["properties"]["figures"] = _counts(catalogue, "law.")
+        schema["$defs"]["ProvisionShape"]["properties"]["figures"] |= _counts(catalogue, "law.")
     for part in (schema, *schema.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
-            part["properties"]["source"] = {"enum": [each.code for each in catalogue.sources]}
+            part["properties"]["source"]["enum"] = [each.code for each in catalogue.sources]
+
+
+def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:
+    """Add what editors show: examples of keys, meanings of words."""
+    defs = schema.get("$defs", {})
+    for shape in shapes_in(whole):
+        properties = (schema if shape is whole else defs[shape.__name__])["properties"]
+        for key in shape.model_fields:
+            value = example_of(shape, key)
+            if value is not None and "enum" not in properties[key]:  # its words are those of the catalogue
+                properties[key]["examples"] = [value]
+        for words in (each for field in shape.model_fields.values() for each in words_in(field.annotation)):
+            if words.__name__ in defs:
+                defs[words.__name__]["enumDescriptions"] = [each.meaning for each in words]
 
 
 def _close(schema: Any) -> None:

@@ -6,18 +6,18 @@ Each finding has a place and a remedy.
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from reporter.errors import Mark, nearest
 from reporter.load.fields import Shape
 from reporter.load.frozen import without_retired_keys
+from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
 from reporter.load.shapes import FigureShape, YearShape
 from reporter.load.yaml_tree import Tree
 
 S = TypeVar("S", bound=Shape)
-ADVICE = "see the example in reporter init, or let your editor complete with the schema"
 BELOW = ("lines are expected below it, not one value", "write them indented: key: value")
 # What the errors of pydantic say, in other words.
 EXPECTED = {
@@ -45,6 +45,8 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
     left.
     """
     if tree.data is None:
+        if not tree.findings:
+            tree.error(Mark(tree.path), "empty-file", "file is empty", _beginning(shape))
         return None
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
@@ -109,9 +111,11 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         _unknown_key(tree, shape, path)
     elif kind == "missing":
         name = str(error["loc"][-1])
-        tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", f"add a line {name}: …")
+        line = line_of(_shape_at(shape, path), name)
+        hint = f"add a line such as {line}" if line else f"add a line {name}: …"
+        tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", hint)
     else:
-        text, hint = _words(error)
+        text, hint = _words(error, shape, path)
         if error["loc"][-1] == "[key]":
             tree.error(tree.key(*path), "wrong-type", text, hint)
             return
@@ -119,7 +123,7 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         tree.error(tree.mark(*path), "wrong-type", f"{name}{text}", hint)
 
 
-def _words(error: Any) -> tuple[str, str]:
+def _words(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str, str]:
     """What is wrong with a value, and what to write."""
     kind, written, context = error["type"], error["input"], error.get("ctx", {})
     text, _, hint = error["msg"].removeprefix("Value error, ").partition(" | ")
@@ -135,13 +139,13 @@ def _words(error: Any) -> tuple[str, str]:
         near = nearest(str(written), OPTION.findall(context["expected"]))
         hint = near if near.startswith("did") else f"write {context['expected']}"
         return f"{str(written)[:40]!r} cannot stand here", hint
-    if kind == "string_pattern_mismatch":
-        return f"{str(written)[:40]!r} is not written as it has to be", PATTERNS.get(context["pattern"], ADVICE)
-    return f"{text[:1].lower()}{text[1:]}", hint or ADVICE
+    if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
+        return f"{str(written)[:40]!r} is not written as it has to be", PATTERNS[context["pattern"]]
+    return f"{text[:1].lower()}{text[1:]}", hint or _example(shape, path)
 
 
 def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
-    name, hint = path[-1], nearest(path[-1], _fields(shape, path[:-1]))
+    name, hint = path[-1], nearest(path[-1], _shape_at(shape, path[:-1]).model_fields)
     if shape is YearShape and len(path) == 1 and not hint.startswith("did"):
         is_part = name in FigureShape.model_fields or name.startswith("by ")
         hint = "indent it below its figure" if is_part else "indent it below figures:" if "." in name else hint
@@ -152,6 +156,20 @@ def _is_extra(shape: type[Shape], path: tuple[str, ...]) -> bool:
     if shape is not YearShape or path[:1] != ("figures",) or len(path) < 3:
         return False
     return path[2] not in FigureShape.model_fields and not path[2].startswith("by ")
+
+
+def _example(shape: ShapeType, path: tuple[str, ...]) -> str:
+    """The line that shows how a key is written."""
+    *above, key = [step for step in path if not step.isdigit()] or [""]
+    line = line_of(_shape_at(shape, above), key)
+    return f"write it as in {line}" if line else "let your editor complete with the schema"
+
+
+def _beginning(shape: ShapeType) -> str:
+    """The lines that a file cannot do without."""
+    wanted = (key for key, field in shape.model_fields.items() if field.is_required())
+    lines = [line for key in wanted if (line := line_of(shape, key))]
+    return f"begin with lines such as {'; '.join(lines)}" if lines else "write key: value lines"
 
 
 def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
@@ -166,16 +184,10 @@ def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
     return path
 
 
-def _fields(shape: type[BaseModel], path: tuple[str, ...]) -> list[str]:
-    """The keys that a mapping at this path may have."""
+def _shape_at(shape: ShapeType, path: Iterable[str]) -> ShapeType:
+    """The shape of the entry at a path, or around it."""
     for step in path:
         field = shape.model_fields.get(step)
-        inner = _shape_in(field.annotation) if field else None
-        shape = inner or shape
-    return list(shape.model_fields)
-
-
-def _shape_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _shape_in(part))), None)
+        inner = field.annotation if field else further_keys(shape) if step.startswith("by ") else None
+        shape = next(iter(shapes_in(inner)), shape)
+    return shape

@@ -48,11 +48,13 @@ def _part(written: object) -> object:
 class PartShape(Shape):
     """A breakdown's value, or a count of an activity or provision."""
 
-    value: Value = Field(description="A whole number, 'at least N', 'about N', or a word for nothing")
+    value: Value = Field(description="A number, 'at least N', 'about N', or a word for nothing")
     note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the value is")
-    flags: list[Flag] = Field(default_factory=list)
-    confidentiality: Confidentiality = Confidentiality.FREE
-    part_of: str = Field(default="", description="The count that already contains this one")
+    flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, besides those of the figure")
+    confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the value is withheld")
+    part_of: str = Field(
+        default="", description="The part or count beside it that already contains this one, so that both are not added"
+    )
 
 
 Part = Annotated[PartShape, BeforeValidator(_part), WithJsonSchema({"anyOf": [AMOUNT_SCHEMA, {"type": "object"}]})]
@@ -68,25 +70,36 @@ class FigureShape(Shape):
     model_config = ConfigDict(extra="allow", arbitrary_types_allowed=True, defer_build=True)
     __pydantic_extra__: dict[str, dict[str, Part]]
 
-    total: Value = Amount(None, WORDS["missing"])
-    flags: list[Flag] = Field(default_factory=list, description="Eurostat observation flags")
-    confidentiality: Confidentiality = Confidentiality.FREE
-    definition: str = Field(default="", description="Code of the definition, when it is not the usual one")
+    total: Value = Field(
+        default=Amount(None, WORDS["missing"]),
+        description="The whole: a number, 'at least N', 'about N', or a word for nothing; never added up for you",
+    )
+    flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, of the total and all parts")
+    confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the total is withheld")
+    definition: str = Field(
+        default="", description="Code of the definition in the catalogue, when it is not the usual one"
+    )
     source: str = Field(default="", description="Code of the source, when it is not the file's")
     note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the figure is")
-    period: Period = Field(default="", description="When the figure does not cover the reference year")
-    incomplete: list[str] = Field(default_factory=list, description="Breakdowns known to be partial")
-    part_of: str = Field(default="", description="The figure that already contains this one")
+    period: Period = Field(default="", description="The time that the figure covers, when it is not the reference year")
+    incomplete: list[str] = Field(
+        default_factory=list, description="Breakdowns in which some are not told apart, so that the parts make less"
+    )
+    part_of: str = Field(
+        default="", description="The figure that already contains this one, so that both are not added"
+    )
 
 
 Figure = Annotated[FigureShape, BeforeValidator(_figure)]
-Restatement = Annotated[dict[str, Value], Field(description="Figures of that year as repeated this year")]
+Restatement = Annotated[dict[str, Value], Field(description="The figures of that year, as this year repeats them")]
 
 
 class ActivityShape(Written[Activity]):
     """A training, campaign or joint undertaking with its own period and counts."""
 
-    figures: dict[str, Part] = Field(default_factory=dict)
+    figures: dict[str, Part] = Field(
+        default_factory=dict, description="Its counts, by the codes of the catalogue that begin with 'activity.'"
+    )
 
 
 def _named(written: object) -> object:
@@ -112,37 +125,56 @@ class CountryListShape(Written[CountryList]):
 class RevisionShape(Shape):
     """A value of an earlier year restated."""
 
-    figure: str
-    year: Whole
-    was: Value
-    now: Value
-    reason: Words
+    figure: str = Field(description="The figure that changed")
+    year: Whole = Field(description="The year of the figure, an earlier one")
+    was: Value = Field(description="The value as it was published")
+    now: Value = Field(description="The value as it is known now")
+    reason: Words = Field(description="Why it changed; printed in the report")
     note: Words = Field(default_factory=dict, description="What must be said with the new value besides the reason")
 
 
 class YearShape(Written[YearFile]):
     """The file of one reference year."""
 
-    figures: dict[str, Figure] = Field(default_factory=dict)
-    countries: list[CountryListShape] = Field(default_factory=list)
-    activities: dict[Code, ActivityShape] = Field(default_factory=dict)
-    revisions: list[RevisionShape] = Field(default_factory=list)
-    earlier: dict[str, Restatement] = Field(default_factory=dict)
-    accepted: list[Written[Accepted]] = Field(default_factory=list)
-    differences: list[Written[Difference]] = Field(default_factory=list)
+    figures: dict[str, Figure] = Field(default_factory=dict, description="The numbers of the year, by indicator")
+    countries: list[CountryListShape] = Field(
+        default_factory=list, description="The countries that the source names, a list for each thing it calls them"
+    )
+    activities: dict[Code, ActivityShape] = Field(
+        default_factory=dict, description="Training, campaigns and joint work, each by a code of its own"
+    )
+    revisions: list[RevisionShape] = Field(
+        default_factory=list, description="Figures of earlier years that are known otherwise now, and why"
+    )
+    earlier: dict[str, Restatement] = Field(
+        default_factory=dict,
+        description="Figures of earlier years that the source repeats, by year; held against what was said then",
+    )
+    accepted: list[Written[Accepted]] = Field(
+        default_factory=list, description="Findings that somebody answers for, with the reason"
+    )
+    differences: list[Written[Difference]] = Field(
+        default_factory=list, description="Why a figure is not what another publication says"
+    )
 
 
 class ProvisionShape(Written[Provision]):
     """A legal provision with its penalties or periods."""
 
-    figures: dict[str, Part] = Field(default_factory=dict)
+    figures: dict[str, Part] = Field(
+        default_factory=dict, description="Penalties and periods, by the codes of the catalogue that begin with 'law.'"
+    )
 
 
 class CountryShape(Written[Country]):
     """The file `country.yaml`."""
 
-    code: str = Field(pattern=r"^[A-Z]{2}$")
-    provisions: dict[Code, ProvisionShape] = Field(default_factory=dict)
+    code: str = Field(
+        pattern=r"^[A-Z]{2}$", description="The two letters of the country, those of its folder; Greece is EL"
+    )
+    provisions: dict[Code, ProvisionShape] = Field(
+        default_factory=dict, description="Law: offences with their penalties, rights with their periods"
+    )
     methodology: Methodology = Field(
         default_factory=dict, description="A text for a heading of ESMS, true of every edition; facts are added to it"
     )
@@ -157,29 +189,38 @@ class CatalogueShape(Written[Catalogue]):
 class ThresholdsShape(Shape):
     """When percentages are printed and when a change needs a comment."""
 
-    percent_base: Natural = 50
-    jump: Number = 0.5
-    jump_count: Natural = 10
+    percent_base: Natural = Field(
+        default=50, description="The smallest whole of which a percentage is printed; of a smaller one stands: 16 of 24"
+    )
+    jump: Number = Field(
+        default=0.5, description="The change on the year before that asks for a comment: 0.5 is a half more or less"
+    )
+    jump_count: Natural = Field(default=10, description="A change by no more than this asks for none")
 
 
 class SmallCountsShape(Shape):
     """Why counts of one to four victims may be published."""
 
-    reason: Words
+    reason: Words = Field(description="Why they may be published; the letter to a public recipient says it")
 
 
 class WorkspaceShape(Shape):
     """The file `reporter.yaml`."""
 
-    title: Words
-    languages: list[Language]
+    title: Words = Field(description="The title of every report")
+    languages: list[Language] = Field(description="The languages of the reports, by their codes, the main one first")
     country: str = Field(default="", description="The one that commands mean when none is named; left out: every one")
-    theme: str = Field(default=DEFAULT, description="A folder themes/NAME of the workspace, or ministry or eu-blue")
-    thresholds: ThresholdsShape = Field(default_factory=ThresholdsShape)
+    theme: str = Field(
+        default=DEFAULT,
+        description="The look of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace",
+    )
+    thresholds: ThresholdsShape = Field(
+        default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
+    )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
     publish_small_counts: SmallCountsShape | None = Field(
-        default=None, description="Left out: no package for the public holds counts of 1 to 4 victims"
+        default=None, description="Why the public may get counts of 1 to 4 victims; left out: it gets none"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
 

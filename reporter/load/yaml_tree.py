@@ -174,9 +174,9 @@ def read_country_code(sources: Sources) -> str:
 
 
 def read_status(sources: Sources, country: str, year: int) -> str:
-    """Read the status of a year's file; a draft if it says none.
+    """Read the status of a year's file.
 
-    Empty when the file cannot be read.
+    It is a draft if it says none, and empty when the file cannot be read.
     """
     data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
     return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
@@ -190,8 +190,8 @@ def _setting(sources: Sources, name: str) -> Any:
 def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
     """Read a YAML file as a tree of plain values.
 
-    Every problem becomes a finding; `data` is None when nothing could be read. What is broken is read as it was meant
-    where that is known. One that is `frozen` was published.
+    Every problem becomes a finding; `data` is None when nothing could be read, or nothing is there. What is broken is
+    read as it was meant where that is known. One that is `frozen` was published.
     """
     tree = Tree(path, frozen=frozen)
     try:
@@ -203,8 +203,6 @@ def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
     except RecursionError:
         tree.error(Mark(path), "too-deep", "values are nested too deeply", "a file needs five levels at most")
         return tree
-    if node is None and not tree.findings:
-        tree.error(Mark(path), "empty-file", "file is empty", "see reporter init for an example")
     return tree
 
 

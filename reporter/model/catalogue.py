@@ -41,10 +41,12 @@ class Code:
     """
 
     code: Key[Name]
-    label: Label
-    within: str = ""
-    combines: tuple[str, ...] = ()
-    mappings: tuple[tuple[str, str], ...] = ()
+    label: Annotated[Label, About("What it is called in tables and charts")]
+    within: Annotated[str, About("The code that it is part of, as girls of children")] = ""
+    combines: Annotated[
+        tuple[str, ...], About("The codes that occur together in it; it is counted once, as itself")
+    ] = ()
+    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +103,12 @@ class Source:
     """
 
     code: Key[str]
-    title: Label
-    publisher: Label
-    url: str = ""
-    published: Date = ""
-    accessed: Date = ""
-    note: Label = NO_WORDS
+    title: Annotated[Label, About("The source, by its title")]
+    publisher: Annotated[Label, About("Who publishes it")]
+    url: Annotated[str, About("Its address")] = ""
+    published: Annotated[Date, About("When it came out; left out: it does not say")] = ""
+    accessed: Annotated[Date, About("When it was read; left out: nobody noted it")] = ""
+    note: Annotated[Label, About("What readers must know of it; printed with the source")] = NO_WORDS
     layout: Annotated[Literal["", "glotip"], About("That of its files, where reporter reconcile knows it")] = ""
 
 

@@ -4,7 +4,6 @@ Law, plans, offices, activities, countries named, narrative.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from reporter.errors import Finding, Mark
@@ -15,6 +14,7 @@ from reporter.model.statement import (
     CountryCode,
     Date,
     Elsewhere,
+    Explained,
     Key,
     Name,
     NumberText,
@@ -34,13 +34,13 @@ class Contact:
     """
 
     code: Key[Name]
-    name: Label
-    role: Label = NO_WORDS
-    telephone: NumberText = ""
-    email: str = ""
-    website: str = ""
-    since: int | None = None
-    until: int | None = None
+    name: Annotated[Label, About("The office, never a person")]
+    role: Annotated[Label, About("What it does, in a line")] = NO_WORDS
+    telephone: Annotated[NumberText, About("The number it publishes")] = ""
+    email: Annotated[str, About("The mail address it publishes")] = ""
+    website: Annotated[str, About("The address of its website")] = ""
+    since: Annotated[int | None, About("The first year whose edition names it; left out: every year")] = None
+    until: Annotated[int | None, About("The last year whose edition names it; left out: still")] = None
     mark: Mark
 
 
@@ -52,10 +52,10 @@ class Institution:
     """
 
     code: Key[str]
-    name: Label
-    role: Label = NO_WORDS
-    since: int | None = None
-    until: int | None = None
+    name: Annotated[Label, About("The body, by its name")]
+    role: Annotated[Label, About("Its part in the work, in a line")] = NO_WORDS
+    since: Annotated[int | None, About("The first year in which it takes part; left out: every year")] = None
+    until: Annotated[int | None, About("The last year in which it does; left out: still")] = None
     mark: Mark
 
 
@@ -68,14 +68,14 @@ class Provision:
     """
 
     code: Key[Name]
-    law: Label
-    article: NumberText = ""
-    subject: Label
-    since: Date = ""
-    until: Date = ""
+    law: Annotated[Label, About("The law, as it is cited")]
+    article: Annotated[NumberText, About("The article")] = ""
+    subject: Annotated[Label, About("What it punishes or grants")]
+    since: Annotated[Date, About("The day, month or year from which it is in force; left out: always")] = ""
+    until: Annotated[Date, About("The last day on which it is in force; left out: still")] = ""
     least: Annotated[Label, About("The lightest penalty, when it has no number: a fine")] = NO_WORDS
     figures: Elsewhere[tuple[Observation, ...]]
-    note: Label = NO_WORDS
+    note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     mark: Mark
 
 
@@ -87,13 +87,13 @@ class Plan:
     """
 
     code: Key[Name]
-    name: Label
-    period: Period
-    framework: bool = False
-    adopted: Date = ""
-    evaluated: Date = ""
-    focus: Label = NO_WORDS
-    note: Label = NO_WORDS
+    name: Annotated[Label, About("The plan, by its title")]
+    period: Annotated[Period, About("The years that it covers, with a slash between")]
+    framework: Annotated[bool, About("true: a wider programme that trafficking is only a part of")] = False
+    adopted: Annotated[Date, About("When it was adopted; left out: it was not, or nobody says when")] = ""
+    evaluated: Annotated[Date, About("When it was evaluated; left out: it was not, or nobody says when")] = ""
+    focus: Annotated[Label, About("What it is about, in a line")] = NO_WORDS
+    note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     mark: Mark
 
     @property
@@ -112,24 +112,27 @@ class Reference:
     """A document or website named under Resources."""
 
     code: Key[str]
-    group: Literal["legislation", "plan", "report", "link"]
-    title: Label
-    url: str = ""
-    since: int | None = None
+    group: Annotated[
+        Literal["legislation", "plan", "report", "link"],
+        About("The list that it stands in: legislation, plan, report or link"),
+    ]
+    title: Annotated[Label, About("The document or website, by its title")]
+    url: Annotated[str, About("Its address")] = ""
+    since: Annotated[int | None, About("The first year whose edition lists it; left out: every year")] = None
     mark: Mark
 
 
-class ListKind(StrEnum):
+class ListKind(Explained):
     """The meaning of a list of countries.
 
     Lists of different kinds are never joined.
     """
 
-    TARGET = "target"
-    DESTINATION = "destination"
-    EXPLOITATION = "exploitation"
-    COOPERATION = "cooperation"
-    ORIGIN = "origin"
+    TARGET = "target", "the source calls them target countries: traffickers aim to take people there"
+    DESTINATION = "destination", "people were taken there, or were on the way there"
+    EXPLOITATION = "exploitation", "people were exploited there"
+    COOPERATION = "cooperation", "named for the cooperation of the police only, which says nothing of victims"
+    ORIGIN = "origin", "people came from there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,23 +144,23 @@ class CountryList:
     """
 
     year: Elsewhere[int]
-    kind: ListKind
-    countries: Annotated[tuple[CountryCode, ...], About("ISO codes, EL and UK as the EU writes them", key="named")] = ()
-    main: tuple[CountryCode, ...] = ()
-    groups: tuple[Label, ...] = ()
-    note: Label = NO_WORDS
-    source: OfFile[SourceCode]
+    kind: Annotated[ListKind, About("What the source calls them; lists of two kinds are never joined or compared")]
+    countries: Annotated[tuple[CountryCode, ...], About(key="named")] = ()
+    main: Annotated[tuple[CountryCode, ...], About("Those of them that the source calls the main ones")] = ()
+    groups: Annotated[tuple[Label, ...], About("What the source names without saying which countries these are")] = ()
+    note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
+    source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
     unanswered: Elsewhere[bool] = False
     mark: Mark
 
 
-class ActivityKind(StrEnum):
+class ActivityKind(Explained):
     """The kind of an activity."""
 
-    TRAINING = "training"
-    CAMPAIGN = "campaign"
-    COOPERATION = "cooperation"
-    COORDINATION = "coordination"
+    TRAINING = "training", "courses and seminars for those who meet victims in their work"
+    CAMPAIGN = "campaign", "campaigns and other measures of prevention, for the public"
+    COOPERATION = "cooperation", "joint undertakings, such as joint investigation teams"
+    COORDINATION = "coordination", "commissions and working groups, with their members and meetings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,16 +168,16 @@ class Activity:
     """A training, campaign or joint undertaking with its own period and counts."""
 
     code: Key[Name]
-    kind: ActivityKind
-    title: Label
-    organiser: Label = NO_WORDS
-    audience: Label = NO_WORDS
-    period: Period
-    target: Annotated[bool, About("An aim, never shown as a result")] = False
-    part_of: Annotated[str, About("The activity that already contains this one")] = ""
+    kind: Annotated[ActivityKind, About("Which table it stands in")]
+    title: Annotated[Label, About("The activity, by its name")]
+    organiser: Annotated[Label, About("Who carried it out")] = NO_WORDS
+    audience: Annotated[Label, About("Whom it was for")] = NO_WORDS
+    period: Annotated[Period, About("When it was; it may have begun in an earlier year")]
+    target: Annotated[bool, About("true: an aim, never shown as a result")] = False
+    part_of: Annotated[str, About("The activity that already contains this one, so that nobody is counted twice")] = ""
     figures: Elsewhere[tuple[Observation, ...]]
-    note: Label = NO_WORDS
-    source: OfFile[SourceCode]
+    note: Annotated[Label, About("Printed as a footnote of its counts")] = NO_WORDS
+    source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
     year: Elsewhere[int]
     mark: Mark
 
@@ -206,12 +209,12 @@ class Passage:
     headline: "Passage | None" = None
 
 
-class EditionStatus(StrEnum):
+class EditionStatus(Explained):
     """How final the figures of a year are."""
 
-    DRAFT = "draft"
-    PROVISIONAL = "provisional"
-    FINAL = "final"
+    DRAFT = "draft", "being worked on, as when the key is left out"
+    PROVISIONAL = "provisional", "complete, but figures may still change"
+    FINAL = "final", "no figure will change any more; only then it is published and packed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,12 +225,12 @@ class Accepted:
     be later than the figure's. A figure that is not `comparable` is in doubt: no change is worked out from it.
     """
 
-    rule: str
-    figure: str
-    year: OfFile[int]
+    rule: Annotated[str, About("The finding, by the word that reporter check prints in brackets")]
+    figure: Annotated[str, About("The figure it is about; also activities.CODE, countries.KIND or text.SECTION")]
+    year: Annotated[OfFile[int], About("The year of the figure, when it is not the file's")]
     vintage: Elsewhere[int]
     comparable: Annotated[bool, About("false: the figure is in doubt and is compared with no other")] = True
-    reason: Label
+    reason: Annotated[Label, About("Why it is right all the same; printed in the report, as a footnote of the figure")]
     mark: Mark
 
 
@@ -248,11 +251,11 @@ class Difference:
     """
 
     publication: Annotated[SourceCode, About("Code of the source that says otherwise")]
-    figure: str
-    year: OfFile[int]
+    figure: Annotated[str, About("The figure here that differs")]
+    year: Annotated[OfFile[int], About("The year of the figure, when it is not the file's")]
     vintage: Elsewhere[int]
-    published: Annotated[PublishedFigure, About("What it says: a number, or a mask such as <5")]
-    reason: Label
+    published: Annotated[PublishedFigure, About("What the other says: a number, or a mask such as <5")]
+    reason: Annotated[Label, About("Why they differ, or that it is not known; printed in the report")]
     mark: Mark
 
 
@@ -275,39 +278,43 @@ class YearFile:
     `source` is the code of the default source of the figures.
     """
 
-    year: int
-    status: EditionStatus = EditionStatus.DRAFT
-    published: Date = ""
-    data_cutoff: Date = ""
-    source: SourceCode
+    year: Annotated[int, About("The year that the figures describe; the file is named after it")]
+    status: Annotated[EditionStatus, About("How far the edition is")] = EditionStatus.DRAFT
+    published: Annotated[
+        Date, About("The day on which it comes out, for cover and imprint; reporter publish sets its own")
+    ] = ""
+    data_cutoff: Annotated[
+        Date, About("The day on which the figures were taken from the registers; printed in the imprint")
+    ] = ""
+    source: Annotated[SourceCode, About("Code of the source of everything in the file that names none")]
     mark: Mark
 
 
-class Esms(StrEnum):
+class Esms(Explained):
     """The headings of the Euro SDMX Metadata Structure, in its order.
 
     Figures are documented under them.
     """
 
-    CONTACT = "contact"
-    METADATA_UPDATE = "metadata_update"
-    PRESENTATION = "presentation"
-    UNIT = "unit"
-    REFERENCE_PERIOD = "reference_period"
-    MANDATE = "mandate"
-    CONFIDENTIALITY = "confidentiality"
-    RELEASE_POLICY = "release_policy"
-    FREQUENCY = "frequency"
-    ACCESSIBILITY = "accessibility"
-    QUALITY_MANAGEMENT = "quality_management"
-    RELEVANCE = "relevance"
-    ACCURACY = "accuracy"
-    TIMELINESS = "timeliness"
-    COHERENCE = "coherence"
-    COST = "cost"
-    REVISION = "revision"
-    PROCESSING = "processing"
-    COMMENT = "comment"
+    CONTACT = "contact", "whom to ask"
+    METADATA_UPDATE = "metadata_update", "when this description was last looked at"
+    PRESENTATION = "presentation", "what the figures are about, and how they are divided"
+    UNIT = "unit", "what is counted: persons, cases, offences"
+    REFERENCE_PERIOD = "reference_period", "which time a figure stands for"
+    MANDATE = "mandate", "the law by which the figures are gathered"
+    CONFIDENTIALITY = "confidentiality", "what is withheld, and by which rule"
+    RELEASE_POLICY = "release_policy", "when and to whom figures are released"
+    FREQUENCY = "frequency", "how often"
+    ACCESSIBILITY = "accessibility", "where the figures can be had, and in which form"
+    QUALITY_MANAGEMENT = "quality_management", "how quality is looked after"
+    RELEVANCE = "relevance", "who needs the figures, and what is lacking"
+    ACCURACY = "accuracy", "how far the figures can be trusted"
+    TIMELINESS = "timeliness", "how long it takes until they are out"
+    COHERENCE = "coherence", "what they can be compared with"
+    COST = "cost", "the work that gathering them makes"
+    REVISION = "revision", "how figures are revised"
+    PROCESSING = "processing", "how they are gathered, checked and worked out"
+    COMMENT = "comment", "whatever else must be said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,17 +325,19 @@ class Country:
     """
 
     code: CountryCode
-    name: Annotated[Label, About("Only when it is not the name in the Unicode CLDR")] = NO_WORDS
-    rapporteur: Label
-    publisher: Label
-    source: SourceCode
+    name: Annotated[Label, About("Its name, only where the program does not know it or writes it otherwise")] = NO_WORDS
+    rapporteur: Annotated[Label, About("The office of the rapporteur")]
+    publisher: Annotated[Label, About("The authority that publishes the reports")]
+    source: Annotated[SourceCode, About("Code of the source of all that the file says")]
     found_at: Annotated[str, About("The address at which the profiles are published")] = ""
     mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call its citizens")] = ()
-    contacts: tuple[Contact, ...] = ()
-    institutions: tuple[Institution, ...] = ()
+    contacts: Annotated[
+        tuple[Contact, ...], About("Offices that readers can reach; the one called rapporteur stands on the last page")
+    ] = ()
+    institutions: Annotated[tuple[Institution, ...], About("Bodies that take part in the work")] = ()
     provisions: tuple[Provision, ...] = ()
-    plans: tuple[Plan, ...] = ()
-    references: tuple[Reference, ...] = ()
+    plans: Annotated[tuple[Plan, ...], About("Action plans and framework programmes")] = ()
+    references: Annotated[tuple[Reference, ...], About("Documents and websites listed under Resources")] = ()
     methodology: tuple[tuple[Esms, Label], ...] = ()
     mark: Mark
 

@@ -3,40 +3,40 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from reporter.errors import Mark
 from reporter.model.label import Label
+from reporter.model.statement import Explained
 
 
-class Flag(StrEnum):
+class Flag(Explained):
     """Eurostat's observation flags, as published letters.
 
     The list OBS_STATUS in force since January 2025.
     """
 
-    BREAK = "b"
-    DEFINITION_DIFFERS = "d"
-    ESTIMATED = "e"
-    FORECAST = "f"
-    IMPUTED = "i"
-    MISSING = "m"
-    NOT_SIGNIFICANT = "n"
-    PROVISIONAL = "p"
-    LOW_RELIABILITY = "u"
+    BREAK = "b", "the series breaks here: earlier years are not comparable; a note says why"
+    DEFINITION_DIFFERS = "d", "defined otherwise than usual; a note says how"
+    ESTIMATED = "e", "estimated"
+    FORECAST = "f", "a forecast"
+    IMPUTED = "i", "not counted but filled in by the office that publishes it"
+    MISSING = "m", "cannot exist; only with a word for nothing"
+    NOT_SIGNIFICANT = "n", "not significant"
+    PROVISIONAL = "p", "provisional: it may still change"
+    LOW_RELIABILITY = "u", "of low reliability"
 
 
-class Confidentiality(StrEnum):
+class Confidentiality(Explained):
     """SDMX confidentiality status (CONF_STATUS), a list apart from the flags."""
 
-    FREE = "F"
-    CONFIDENTIAL = "C"
-    NOT_FOR_PUBLICATION = "N"
-    PRIMARY = "A"
-    SECONDARY = "D"
+    FREE = "F", "free for publication, as when the key is left out"
+    CONFIDENTIAL = "C", "confidential"
+    NOT_FOR_PUBLICATION = "N", "for internal use only"
+    PRIMARY = "A", "withheld because so small a count could show who is meant"
+    SECONDARY = "D", "withheld so that nobody can work out another withheld value from it"
 
 
-class Status(StrEnum):
+class Status(Explained):
     """Whether there is a value, and if not, why.
 
     Zero is a value; four different kinds of nothing are not. What is unanswered, nobody has looked up yet: it stands in
@@ -44,19 +44,22 @@ class Status(StrEnum):
     """
 
     GIVEN = "given"
-    MISSING = "missing"
-    NOT_APPLICABLE = "not applicable"
-    SUPPRESSED = "suppressed"
-    NOT_COLLECTED = "not collected"
-    UNANSWERED = "unanswered"
+    MISSING = "missing", "nobody said the number; it is not zero"
+    NOT_APPLICABLE = "not applicable", "there can be no number this year"
+    SUPPRESSED = "suppressed", "somebody knows the number, but it is withheld; also for a masked count such as <5"
+    NOT_COLLECTED = "not collected", "nobody counts it"
+    UNANSWERED = (
+        "unanswered",
+        "nobody has looked it up yet: an ellipsis in a draft, which cannot become provisional or final",
+    )
 
 
-class Qualifier(StrEnum):
+class Qualifier(Explained):
     """How exactly a value is stated."""
 
     EXACT = "exact"
-    AT_LEAST = "at least"
-    ABOUT = "about"
+    AT_LEAST = "at least", "this number or more, where the source gives no exact one"
+    ABOUT = "about", "an approximation, in the words of the source"
 
 
 @dataclass(frozen=True, slots=True)

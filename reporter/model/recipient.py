@@ -1,50 +1,49 @@
 """Who receives the package, and by which way it goes."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
 from reporter.errors import Mark
 from reporter.model.label import NO_WORDS
-from reporter.model.statement import About, Elsewhere, Form, Frame, Key, LanguageCode, Name, Paragraphs
+from reporter.model.statement import About, Elsewhere, Explained, Form, Frame, Key, LanguageCode, Name, Paragraphs
 
 # What a text to a recipient may name in braces.
 PLACES = ("country", "year", "title", "name", "file", "sha256")
 
 
-class Channel(StrEnum):
+class Channel(Explained):
     """The way to a recipient: mail, or a folder.
 
     From the folder a person uploads (EDAMIS, CIRCABC, a website).
     """
 
-    EMAIL = "email"
-    FOLDER = "folder"
+    EMAIL = "email", "by mail, through the server under mail:"
+    FOLDER = "folder", "laid in a folder, from which a person uploads it"
 
 
-class Security(StrEnum):
+class Security(Explained):
     """How the connection to the mail server is encrypted.
 
     There is no way without encryption.
     """
 
-    STARTTLS = "starttls"
-    TLS = "tls"
+    STARTTLS = "starttls", "encrypted before anything is said, usually on port 587"
+    TLS = "tls", "encrypted from the first byte, usually on port 465"
 
 
-class PackagePart(StrEnum):
+class PackagePart(Explained):
     """A part of an edition that a package may hold."""
 
-    PDF = "pdf"
-    HTML = "html"
-    CSV = "csv"
-    XLSX = "xlsx"
-    SDMX = "sdmx"
-    JSON = "json"
-    SOURCE = "source"
-    LETTER = "letter"
-    VALIDATION = "validation"
-    METADATA = "metadata"
+    PDF = "pdf", "the profile as a PDF, in each language"
+    HTML = "html", "the same as one page for the web"
+    CSV = "csv", "all figures as a table, and what Article 19a asks for"
+    XLSX = "xlsx", "all tables as a workbook"
+    SDMX = "sdmx", "the tables of Eurostat"
+    JSON = "json", "all figures for machines"
+    SOURCE = "source", "the files that the profile is made from"
+    LETTER = "letter", "a covering letter in the recipient's language"
+    VALIDATION = "validation", "what the checks of the PDFs and of the figures found"
+    METADATA = "metadata", "how the figures came about, for machines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +55,12 @@ class Recipient:
     """
 
     code: Key[Name]
-    channel: Channel
+    channel: Annotated[Channel, About("The way the package goes")]
     address: Elsewhere[str]
-    language: LanguageCode
+    language: Annotated[LanguageCode, About("The language of letter and message, one of those of the reports")]
     gets: Annotated[tuple[PackagePart, ...], About("What of the edition the package for this recipient holds")]
-    name: Paragraphs
-    salutation: Paragraphs = NO_WORDS
+    name: Annotated[Paragraphs, About("Who it is, as in the address of a letter")]
+    salutation: Annotated[Paragraphs, About("The first line of letter and message; left out: a usual one")] = NO_WORDS
     subject: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
     text: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
     mark: Mark
@@ -75,15 +74,17 @@ class Mail:
     `size_limit` is in bytes, of the whole message as sent. `user` is empty where the server asks for none.
     """
 
-    host: Annotated[str, Form.HOST]
+    host: Annotated[str, Form.HOST, About("The mail server of your office")]
     port: Elsewhere[int]
-    security: Security = Security.STARTTLS
+    security: Annotated[Security, About("How the connection is encrypted; ask those who run the server")] = (
+        Security.STARTTLS
+    )
     sender: Annotated[str, Form.ADDRESS, About("The address that receives answers and receipts", key="from")]
     sender_name: Annotated[Paragraphs, About("The sender as it stands above the text", key="name")] = NO_WORDS
-    user: Annotated[str, About("Left out: the server asks for no password")] = ""
+    user: Annotated[str, About("The name to sign in with, never the password; left out: the server asks for none")] = ""
     size_limit: Elsewhere[int]
     split: Annotated[bool, About("true: what is too large goes in several numbered messages")] = False
     authority: Annotated[str, About("A file of certificates to trust instead of those of the system")] = ""
-    subject: Annotated[Frame, About(f"May name {', '.join(PLACES)} in braces")] = NO_WORDS
-    text: Annotated[Frame, About(f"May name {', '.join(PLACES)} in braces")] = NO_WORDS
+    subject: Annotated[Frame, About(f"The subject of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS
+    text: Annotated[Frame, About(f"The text of a message; may name {', '.join(PLACES)} in braces")] = NO_WORDS
     mark: Mark

@@ -1,12 +1,11 @@
 """Published editions, which never change, and duties to report."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
 from reporter.errors import Mark
 from reporter.model.label import NO_WORDS, Label
-from reporter.model.statement import About, CountryCode, Date, Day, Elsewhere, Key, Name, NumberText, Sha256
+from reporter.model.statement import About, CountryCode, Date, Day, Elsewhere, Explained, Key, Name, NumberText, Sha256
 
 Sums = tuple[tuple[str, str], ...]
 
@@ -48,11 +47,11 @@ class Release:
         return f"{self.country} {self.year}, {what} of {self.date}"
 
 
-class Rhythm(StrEnum):
+class Rhythm(Explained):
     """How often something is due."""
 
-    YEAR = "year"
-    TWO_YEARS = "two years"
+    YEAR = "year", "every year"
+    TWO_YEARS = "two years", "every second year, counted from first:"
 
     @property
     def years(self) -> int:
@@ -65,9 +64,9 @@ class Deadline:
     """A duty to report."""
 
     code: Key[Name]
-    title: Label
+    title: Annotated[Label, About("What is due")]
     basis: Annotated[Label, About("The law that asks for it")] = NO_WORDS
-    every: Rhythm = Rhythm.YEAR
+    every: Annotated[Rhythm, About("How often it is due")] = Rhythm.YEAR
     first: Annotated[int, About("The first year in which it is due")]
     day: Annotated[Day, About("The month and day, such as 12-31", key="due")]
     after: Annotated[int, About("How many years after the reference year it is due")] = 1

@@ -1,18 +1,33 @@
 """Words for the fields of records that their types do not say.
 
 A record is stated once, as a frozen dataclass: `reporter.load.written` derives from it what a file may hold, and
-`reporter.sections.erratum` how a change of it is told. A field with a default may be left out of the file.
+`reporter.sections.erratum` how a change of it is told. A field with a default may be left out of the file. What
+`About` and `Explained` say, editors show, and `docs/year.md` and `docs/settings.md` are made of it.
 """
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
 from reporter.errors import Mark
 from reporter.model.label import Label
 
 T = TypeVar("T")
+
+
+class Explained(StrEnum):
+    """A word that files may hold, with what it means."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str = "") -> Self:
+        """Make the word; one without a meaning is written nowhere."""
+        made = str.__new__(cls, word)
+        made._value_ = word
+        made.meaning = meaning
+        return made
 
 
 class Form(StrEnum):
@@ -47,7 +62,7 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What editors say of a field, and its key if another."""
+    """What a field means, and its key if another."""
 
     text: str = ""
     key: str = ""

@@ -121,7 +121,10 @@ class _PassageWriter:
         return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
 
     def _signs(self, chunk: Chunk, pieces: Iterable[Piece], passage: Passage) -> Iterator[tuple[int, str]]:
-        """The signs of what a draft marks, by the line of the text in which expressions have one line each."""
+        """The signs of what a draft marks, by their lines.
+
+        Expressions of several lines are one line here.
+        """
         flags, last = self.printer.flags, chunk.line + chunk.text.count("\n")
         lines = ((line, n) for line, n in flags.on_lines(passage.mark.path) if chunk.line - 1 <= line <= last)
         for line, number in lines:

@@ -1,4 +1,4 @@
-"""Mark the findings of a draft on its pages, and list them at its front."""
+"""Mark the findings of a draft on its pages, and list them."""
 
 import re
 from collections import Counter
@@ -11,15 +11,13 @@ from reporter.document.document import (
     Cell,
     Document,
     Figure,
-    Remark,
-    Remarks,
     Section,
     Table,
     Text,
     Tile,
     Tiles,
 )
-from reporter.document.flags import SIGN, Flags, anchor, short
+from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.sections.quality import CHECKS, WEIGHTS, message_of
@@ -39,7 +37,7 @@ def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
-    """Mark what the findings of a draft are about, and list them first.
+    """Mark what findings are about, and list them first.
 
     `notes` are findings that ask for nothing; they are counted.
     """
@@ -74,7 +72,7 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
 
 
 def _text(text: Text, flags: Flags) -> Text:
-    """Mark a text at its end, where its values are not marked yet."""
+    """Mark a text at its end, if its values are not marked."""
     told = set(map(int, LINK.findall(text.html)))
     missing = [number for number in flags.at(seen.mark for seen in text.observations) if number not in told]
     if not missing:
@@ -127,7 +125,7 @@ def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], c
 
 
 def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]]:
-    """The numbers marked in a section, each with title and anchor of the place."""
+    """The numbers marked in a section, each with title and anchor."""
     for block in (*((section.headline,) if section.headline else ()), *section.blocks):
         if isinstance(block, Text):
             for number in LINK.findall(block.html):

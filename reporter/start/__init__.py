@@ -1,1 +1,1 @@
-"""What a workspace, a country or a year begins with: files to fill."""
+"""What a workspace, country or year begins with: files to fill."""

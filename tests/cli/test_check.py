@@ -76,7 +76,8 @@ def test_findings_of_one_kind_are_one_line_with_the_first_place_and_errors_come_
     figures = "  investigations.opened: 20\n  victims.identified: 20\n  persons.convicted: 20\n"
     later = figures.replace(" 20", " 60")
     years = {year: f"year: {year}\nsource: police\nfigures:\n{rows}" for year, rows in ((2019, figures), (2020, later))}
-    root = small.write(tmp_path, {f"data/XX/{year}.yaml": text for year, text in years.items()} | {small.TEXT: None})
+    changed = {f"data/XX/{year}.yaml": text for year, text in years.items()}
+    root = small.write(tmp_path, changed | {small.TEXT: None, "data/XX/2018.yaml": None})
     _, out, err = called("check", "-w", root)
     assert [f"{small.YEAR}:4:26: 3 warnings: a change that needs a comment [jump]"] == re.findall(r".*\[jump\]", out)
     assert err.endswith("; -v lists them all\n")

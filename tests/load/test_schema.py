@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -11,9 +12,12 @@ from jsonschema import Draft202012Validator
 
 from reporter.cli.group import run
 from reporter.cli.schema import NAMES
+from reporter.errors import Severity
+from reporter.files.sources import Sources
 from reporter.load.catalogue import read_catalogue
-from reporter.load.schema import schema_text
+from reporter.load.schema import outdated_schema, schema_text
 from reporter.load.shapes import SHAPES
+from reporter.model import Label, Source
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import kind_of, snapshot, yaml_files
 
@@ -44,6 +48,29 @@ def test_the_schemas_in_the_repository_are_those_of_its_catalogue(name):
     catalogue, _ = read_catalogue(snapshot(ROOT))
     is_current = (ROOT / "schema" / f"{name}.json").read_text() == schema_text(name, catalogue)
     assert is_current, f"run reporter schema: it writes schema/{name}.json anew"
+
+
+def test_schemas_without_the_codes_of_the_catalogue_are_told_of() -> None:
+    catalogue, _ = read_catalogue(snapshot(RURITANIA))
+    current = {"schema/year.json": schema_text("year", catalogue).replace("\n", "\r\n").encode()}
+    assert [] == [*outdated_schema(Sources.from_contents(current), catalogue)]
+    assert [] == [*outdated_schema(Sources.from_contents({}), catalogue)]
+    source = Source(code="police", title=Label(), publisher=Label())
+    later = replace(catalogue, sources=(*catalogue.sources, source))
+    (note,) = outdated_schema(Sources.from_contents(current), later)
+    assert ("schema/year.json", "schema-outdated", Severity.NOTE) == (note.mark.path, note.code, note.severity)
+    assert 1 == len(outdated_schema(Sources.from_contents({"schema/year.json": b"{"}), catalogue))
+
+
+def test_editors_show_the_meaning_and_an_example_of_each_key() -> None:
+    catalogue, _ = read_catalogue(snapshot(RURITANIA))
+    parts = json.loads(schema_text("year", catalogue))["$defs"]
+    told = parts["CountryListShape"]["properties"]["main"]
+    assert ("Those of them that the source calls the main ones", [["UA"]]) == (told["description"], told["examples"])
+    kinds = parts["ListKind"]
+    assert "people came from there" == kinds["enumDescriptions"][kinds["enum"].index("origin")]
+    # Those of the catalogue are the only ones that may be written.
+    assert "examples" not in parts["CountryListShape"]["properties"]["source"]
 
 
 @pytest.mark.parametrize("name", SHAPES)

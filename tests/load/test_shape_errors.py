@@ -16,6 +16,10 @@ from tests.small import HEAD, wrong
             "4:34 unknown-key: unknown key 'by persons' of victims.identified | did you mean 'by person'?",
         ),
         (
+            FIGURES + "  victims.identified: {total: 3, by person: {women: {value: 3, flag: [b]}}}",
+            "4:64 unknown-key: unknown key 'flag' | did you mean 'flags'?",
+        ),
+        (
             FIGURES + "  victims.identifed: 3",
             "4:3 unknown-indicator: unknown indicator 'victims.identifed' | did you mean 'victims.identified'?",
         ),
@@ -60,7 +64,11 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("year: 2020", "1:1 missing-key: key 'source' is missing | add a line source: …"),
+        ("year: 2020", "1:1 missing-key: key 'source' is missing | add a line such as source: police"),
+        (
+            HEAD + "countries: [{named: [DE]}]",
+            "3:13 missing-key: key 'kind' is missing | add a line such as kind: origin",
+        ),
         (HEAD + "figures: 3", "3:10 wrong-type: figures: lines are expected below it, not one value | write them"),
         (
             HEAD + "status: done",

@@ -125,8 +125,8 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "1:1 empty-file: file is empty | see reporter init for an example"),
-        (b"# nothing yet\n", "1:1 empty-file: file is empty | see reporter init for an example"),
+        (b"", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
+        (b"# nothing yet\n", "1:1 empty-file: file is empty | begin with lines such as year: 2021; source: police"),
         (
             b"\x7fELF\0\0",
             "1:1 not-text: this is a file of another program, not plain text in UTF-8 | save it as plain text, UTF-8",

@@ -21,6 +21,7 @@ from reporter.model import (
     Code,
     Confidentiality,
     Country,
+    CountryList,
     Dimension,
     Flag,
     Indicator,
@@ -52,6 +53,7 @@ EDITIONS = {
 # knows the layout of a file are no part of a page; the country is the folder, and has no other corrigendum. The days of
 # publication are in the names of the two editions, above.
 EXEMPT: dict[type, frozenset[str]] = {
+    CountryList: frozenset({"mark", "unanswered"}),
     Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts"}),
     Catalogue: frozenset({"mark", "eurostat"}),
     Source: frozenset({"layout"}),

@@ -23,7 +23,7 @@ LEGEND = (
     "# Take out what this year does not count.",
 )
 # What stays true of a figure from one year to the next; all else was said of that year alone.
-KEPT_OF_FIGURE = ("definition", "source", "part_of")
+KEPT_OF_FIGURE = ("definition", "source", "part_of", "incomplete")
 KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of", "source")
 WITHHELD = "withheld"
 CARRIED = N_("{title}. Until something is written here, the text of {year} is printed.")
@@ -93,8 +93,11 @@ def _mapping(written: object) -> dict[str, Any]:
 
 
 def _block(name: str, lines: Lines) -> Lines:
-    inside = [f"  {line}" for line in lines]
-    yield from (f"{name}:", *inside) if inside else ()
+    inside = list(lines)
+    if all(line.startswith("#") for line in inside):
+        yield from inside
+    else:
+        yield from (f"{name}:", *(f"  {line}" for line in inside))
 
 
 def _figures(figures: Mapping[str, Any], before: int) -> Lines:
@@ -154,12 +157,18 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
 
 
 def _recurs(code: str, activity: Mapping[str, Any], before: int) -> bool:
-    """Return whether an activity goes on: it lasted the year, and is not named after it."""
+    """Return whether an activity goes on.
+
+    It lasted the year, and is not named after it.
+    """
     titles = " ".join(map(str, _mapping(activity.get("title")).values()))
     return activity.get("period") == str(before) and str(before) not in f"{code} {titles}"
 
 
 def _kept(key: str, written: object) -> Lines:
+    if isinstance(written, list):
+        yield f"{key}: [{', '.join(map(_one_line, written))}]"
+        return
     if not isinstance(written, dict):
         yield f"{key}: {_one_line(written)}"
         return

@@ -1,0 +1,57 @@
+"""Which findings concern an edition: a text counts where it is printed."""
+
+import pytest
+
+from reporter.edition.checked import blocking_findings, load_checked
+from tests import small
+from tests.snapshots import snapshot
+
+TWO = {
+    "reporter.yaml": "title: {en: Small, lt: Mažas}\nlanguages: [en, lt]\n",
+    small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7"),
+}
+WRONG = "# general_situation\n\n{{ nothing.known }}\n"
+RIGHT = "# general_situation\n\nText.\n"
+BOTH = "# general_situation\n\nText.\n\n# victims\n\n{{ nothing.known }}\n"
+
+
+def stopping(tmp_path, texts: dict[str, str], languages: tuple[str, ...] = (), year: int = 2020) -> list[str]:
+    paths = {f"data/XX/text/{name}.md": text for name, text in texts.items()}
+    checked = load_checked(snapshot(small.write(tmp_path, TWO | {small.TEXT: None} | paths)), "XX")
+    found = blocking_findings(checked, year, languages)
+    return [f"{each.mark.path.removeprefix('data/XX/text/')}:{each.mark.line}" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"), [((), ["lt/2020.md:3"]), (("lt",), ["lt/2020.md:3"]), (("en",), [])]
+)
+def test_a_text_stops_the_editions_in_the_languages_that_print_it(tmp_path, languages, expected):
+    assert expected == stopping(tmp_path, {"en/2020": RIGHT, "lt/2020": WRONG}, languages)
+
+
+def test_a_text_stands_in_for_a_language_that_has_none_and_stops_it(tmp_path):
+    assert ["en/2020.md:3"] == stopping(tmp_path, {"en/2020": WRONG}, ("lt",))
+
+
+def test_a_text_that_a_newer_one_replaced_stops_nothing_whatever_its_language(tmp_path):
+    assert [] == stopping(tmp_path, {"en/2020": RIGHT, "lt/2019": WRONG}, ("lt",))
+    assert [] == stopping(tmp_path, {"en/2020": RIGHT, "en/2019": WRONG}, ("en",))
+
+
+def test_a_replaced_text_still_stops_the_edition_that_printed_it(tmp_path):
+    assert ["en/2019.md:3"] == stopping(tmp_path, {"en/2020": RIGHT, "en/2019": WRONG}, ("en",), 2019)
+
+
+def test_one_section_of_a_file_may_be_printed_and_another_not(tmp_path):
+    assert [] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": "# victims\n\nText.\n"})
+    assert ["en/2019.md:7"] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": RIGHT})
+
+
+def test_a_text_that_cannot_be_read_stops_its_own_language_only(tmp_path):
+    texts = {"en/2020": RIGHT, "lt/2020": "no heading\n"}
+    assert [] == stopping(tmp_path, texts, ("en",))
+    assert ["lt/2020.md:1"] == stopping(tmp_path, texts, ("lt",))
+
+
+def test_a_text_of_a_language_that_nobody_publishes_stops_nothing(tmp_path):
+    assert [] == stopping(tmp_path, {"en/2020": RIGHT, "de/2020": WRONG})

@@ -1,0 +1,125 @@
+"""A new year begins with the questions of the year before."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reporter.edition.inputs import inputs_of
+from reporter.edition.job import Job
+from reporter.i18n import load_locale
+from reporter.load.dataset import load_dataset
+from reporter.load.yaml_tree import read_yaml
+from reporter.model import CountryData, Status
+from reporter.start.new_year import text_file, year_before, year_file
+from tests import small
+from tests.fixtures import LITHUANIA, RURITANIA
+from tests.snapshots import snapshot
+
+NEXT = "data/XX/2023.yaml"
+
+
+def begun(root=RURITANIA, country: str = "XX", year: int = 2023) -> str:
+    sources = snapshot(root)
+    return year_file(sources, country, year, year_before(sources, country, year)).decode()
+
+
+def loaded(root, country: str, year: int) -> CountryData:
+    sources = snapshot(root)
+    file = year_file(sources, country, year, year_before(sources, country, year))
+    dataset, findings = load_dataset(sources.overlay({f"data/{country}/{year}.yaml": file}), (country,))
+    assert () == findings
+    return dataset.countries[0]
+
+
+@pytest.mark.parametrize(("root", "country", "year"), [(RURITANIA, "XX", 2023), (LITHUANIA, "LT", 2021)])
+def test_every_figure_and_breakdown_of_the_year_before_waits_for_an_answer_in_its_order(root, country, year):
+    data = loaded(root, country, year)
+    before, now = ([each for each in data.observations if each.year == of] for of in (year - 1, year))
+    stated = [each.address for each in before if each.code or each.status is not Status.MISSING]
+    assert stated == [each.address for each in now if each.code or each.status is Status.UNANSWERED]
+    assert {Status.UNANSWERED} == {each.status for each in now if each.address in stated}
+
+
+@pytest.mark.parametrize("year", range(2010, 2022))
+def test_whatever_the_year_before_holds_a_new_year_can_be_read(year):
+    kept = inputs_of(snapshot(LITHUANIA), Job("LT", year - 1, ""))
+    file = year_file(kept, "LT", year, year_before(kept, "LT", year))
+    findings = load_dataset(kept.overlay({f"data/LT/{year}.yaml": file}), ("LT",)).findings
+    assert [] == [each for each in findings if each.mark.path == f"data/LT/{year}.yaml"]
+
+
+def test_last_years_value_stands_beside_each_question():
+    lines = begun(LITHUANIA, "LT", 2021).splitlines()
+    assert [
+        "  investigations.opened:",
+        "    total: unanswered  # 2020: 11",
+        "    by form:",
+        "      criminal_activities: unanswered  # 2020: 4",
+    ] == lines[8:12]
+    assert "    named: unanswered  # 2020: LT, DE, UK, US" in lines
+    assert "      events: unanswered  # 2020: at least 1" in lines
+
+
+def test_what_was_withheld_last_year_is_not_repeated(tmp_path):
+    figures = "figures:\n  victims.identified: {total: 77, confidentiality: C, by person: {women: 76, men: 1}}\n"
+    figures += "  investigations.opened: {total: 9, by form: {sexual: {value: 3, confidentiality: N}, labour: 6}}\n"
+    text = begun(small.write(tmp_path, {small.YEAR: small.HEAD + figures}), "XX", 2021)
+    assert [] == re.findall(r"\b(77|76|1|3)\b", text.partition("figures:")[2].replace("2020", ""))
+    assert ["withheld"] * 3 + ["9", "withheld", "6"] == re.findall(r"# 2020: (\w+)", text)
+
+
+def test_nothing_said_of_the_year_before_alone_is_carried():
+    text = begun(LITHUANIA, "LT", 2021)
+    assert [] == [
+        key for key in ("note:", "flags:", "accepted:", "revisions:", "differences:", "earlier:") if key in text
+    ]
+    assert "status: draft\n" in text
+
+
+def test_an_activity_of_some_days_or_named_after_its_year_is_not_asked_for_again():
+    text = begun(LITHUANIA, "LT", 2020)
+    assert "# eu_day_2019 was of 2019 alone (2019)" in text
+    assert "# joint_investigation_teams was of 2019 alone (2017/2019)" in text
+    assert "activities:" in text
+
+
+def test_a_text_has_a_heading_for_each_section_and_says_what_would_be_printed(tmp_path):
+    root = small.write(tmp_path)
+    dataset = load_dataset(snapshot(root), ("XX",)).dataset
+    text = text_file(dataset, "XX", 2021, load_locale("en")).decode()
+    headings = re.findall(r"^# (\w+)\n<!-- (.*) -->$", text, re.M)
+    assert (
+        "general_situation",
+        "General situation. Until something is written here, the text of 2020 is printed.",
+    ) in headings
+    assert ("prevention", "Prevention. Nothing is printed here until something is written.") in headings
+    assert {"symbols", "erratum", "compared"}.isdisjoint(code for code, _ in headings)
+
+
+def test_a_text_that_only_begins_changes_nothing_that_is_printed(tmp_path):
+    root = small.write(tmp_path, {"data/XX/2021.yaml": "year: 2021\nsource: police\n"})
+    before = load_dataset(snapshot(root), ("XX",))
+    text = text_file(before.dataset, "XX", 2021, load_locale("en"))
+    after = load_dataset(snapshot(root).overlay({"data/XX/text/en/2021.md": text}), ("XX",))
+    assert (before.findings, before.dataset.countries[0].passages) == (
+        after.findings,
+        after.dataset.countries[0].passages,
+    )
+
+
+def test_words_of_a_title_cannot_become_keys(tmp_path):
+    title = 'He said: "go", \\ # and ended'
+    activity = (
+        f"activities:\n  talks: {{kind: campaign, title: {{en: '{title}'}}, period: 2020, figures: {{posters: 3}}}}\n"
+    )
+    root = small.write(tmp_path, {small.YEAR: small.HEAD + activity})
+    data = loaded(root, "XX", 2021)
+    assert [title, title] == [each.title.text("en") for each in data.activities]
+    assert [replace(data.activities[0].title)] == [data.activities[1].title]
+
+
+def test_a_year_after_a_file_that_cannot_be_read_is_empty(tmp_path):
+    root = small.write(tmp_path, {small.YEAR: "year: ["})
+    assert None is read_yaml(snapshot(root), small.YEAR).data
+    assert "figures:" not in begun(root, "XX", 2021)
