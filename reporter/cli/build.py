@@ -71,7 +71,7 @@ def command(
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> None:
-    """Warn of files that nobody reads, or that changed since their edition was published.
+    """Warn of files that nobody reads, or that changed since publication.
 
     Raises DataError when strict.
     """

@@ -111,9 +111,9 @@ def profiles(sources: Sources, country: str, year: int, languages: Iterable[str]
 
 
 def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
-    """The error for a year, or any year, of which a country has no file.
+    """The error for a year of which a country has no file.
 
-    It names the file that lies there under another name.
+    Without a year, for a country without any. It names the file that lies there under another name.
     """
     known = known_years(sources, country)
     what = f"{country} has no file for {year}" if known and year is not None else f"{country} has no year files"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reporter.comparison.erratum import Erratum
+from reporter.edition.changes import with_words
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_day
-from reporter.edition.differences import with_words
 from reporter.edition.erratum import erratum_of
 from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
 from reporter.edition.job import Job

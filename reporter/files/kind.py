@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes and not by its name."""
+"""What a file is, told by its bytes, not by its name."""
 
 import io
 import zipfile
@@ -31,7 +31,7 @@ BOM, SPACE = b"\xef\xbb\xbf", b" \t\r\n"
 
 
 def kind_of(content: bytes) -> str:
-    """What a file with these bytes is, with its article: a Word document."""
+    """What a file with these bytes is, such as a Word document."""
     if not content:
         return EMPTY
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -129,7 +129,7 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
 
 
 def _passages(sources: Sources, code: str, unread: Container[str]) -> tuple[list[Passage], list[Finding]]:
-    """The texts of a country, without the files that are `unread` for their names."""
+    """The texts of a country, but for the `unread` files."""
     passages: list[Passage] = []
     findings: list[Finding] = []
     for path, source in sources.below(f"{DATA}/{code}/text").items():

@@ -81,7 +81,7 @@ def _date(written: str) -> str:
 
 
 def _iso(written: str) -> str:
-    """A date as ISO 8601 writes it, if it can only be that one.
+    """A date as ISO 8601 writes it, if only one is meant.
 
     `15.3.2021` is 2021-03-15; empty for what is no date of the calendar.
     """

@@ -6,7 +6,8 @@ Signs that Word set in place of plain ones, and what a missing quote, comma or b
 import re
 from typing import NamedTuple
 
-from reporter.load.yaml_repairs import ODD_BLANK, WORD_QUOTES, quoted, shown
+from reporter.load.yaml_repairs import quoted, shown
+from reporter.model.word_signs import ODD_BLANK, WORD_QUOTES
 
 MESSAGE = "the quotes are those of Word"
 QUOTES = WORD_QUOTES + "\"'`"
@@ -28,7 +29,7 @@ class Misreading(NamedTuple):
 
 
 def misread_key(name: str) -> Misreading | None:
-    """A key with signs of Word, a hyphen or a colon too many."""
+    """Find signs in a key that do not belong to it."""
     if PLAIN.fullmatch(name):
         return None
     plain = " ".join(ODD_BLANK.sub(" ", name).split())
@@ -49,13 +50,13 @@ def is_item(name: str) -> bool:
 
 
 def unparted_key(name: str) -> tuple[str, str] | None:
-    """The key and value of an entry that lacks the blank after its colon."""
+    """Part an entry that lacks the blank after its colon."""
     found = GLUED.fullmatch(name)
     return (found[1], found[2]) if found else None
 
 
 def misread_text(text: str) -> Misreading | None:
-    """A text without quotes of YAML, in those of Word or with half a pair."""
+    """Find the quotes of Word round a text, or half a pair."""
     first, last, inner = text[:1], text[-1:], text[1:-1]
     if first in WORD_QUOTES and last in QUOTES and inner.strip() and not set(inner) & set(WORD_QUOTES) - set("’‘"):
         return Misreading(inner.strip(), MESSAGE, f"write {quoted(shown(inner))}")
@@ -65,7 +66,10 @@ def misread_text(text: str) -> Misreading | None:
 
 
 def cut_text(text: str, rest: str) -> Misreading | None:
-    """A text that ends at a sign of a comment; `rest` is what follows it on its line."""
+    """Find a text that ends at a sign of a comment.
+
+    `rest` is what follows it on its line.
+    """
     found = CUT.match(rest)
     if found is None:
         return None
@@ -89,7 +93,7 @@ def parted_text(name: str, text: str) -> Misreading | None:
 
 
 def swallowed_language(source: str, known: frozenset[str]) -> tuple[int, str] | None:
-    """The first line of a text that begins another language, and that language.
+    """Find the line of a text that begins another language.
 
     It is indented so deep that it became part of the text above.
     """

@@ -59,7 +59,7 @@ def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
 
 
 def stray_folders(sources: Sources) -> Iterator[Finding]:
-    """Find files and folders of `data/` that are meant for a country and are not called so."""
+    """Find what is meant for a country and is not called so."""
     inside = sources.below(DATA)
     folders = dict.fromkeys(path.partition("/")[0] for path in inside)
     usual = next((each for each in folders if COUNTRY.fullmatch(each)), "LT")
@@ -123,7 +123,7 @@ def _text(own: Sources, country: str, parts: tuple[str, ...], last: int) -> Iter
 
 
 def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
-    """A file of a year that should have another name, or be another kind of file."""
+    """The finding for a file of a year under another name."""
     folder, place = f"{DATA}/{country}", PurePosixPath(path)
     ending, year = _ending(path), int(PurePosixPath(meant).stem)
     whole = f"{folder}/{meant}"
@@ -142,7 +142,10 @@ def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
 
 
 def _language(own: Sources, folder: str = "") -> str:
-    """The language that a folder stands for, else the first that the country has texts in."""
+    """The language that a folder stands for.
+
+    Else the first one that the country has texts in.
+    """
     found = LIKE_LANGUAGE.fullmatch(folder)
     if found:
         return found[1].lower()

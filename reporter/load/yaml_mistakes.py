@@ -1,4 +1,4 @@
-"""Say what is wrong with a file that is no YAML, and where.
+"""Say what keeps a file from being read as YAML.
 
 A parser stops after the fault, and in words of its own. So repairs are tried, and one is only proposed when the file
 can be read with it.
@@ -90,7 +90,10 @@ def _problem(text: str) -> yaml.YAMLError | None:
 
 
 def _line(problem: yaml.YAMLError) -> int:
-    """The line at which reading stopped, counted from 0; -1 when that is unknown."""
+    """The line at which reading stopped, counted from 0.
+
+    It is -1 when that is unknown.
+    """
     mark = getattr(problem, "problem_mark", None)
     return mark.line if mark else -1
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from reporter.load.amount import NOTHING
+from reporter.model.word_signs import ODD_BLANK, WORD_QUOTES
 
-# The quotes that Word sets, in the ways of several languages.
-WORD_QUOTES = "“”„‟«»‘’‚‛‹›"
 # A key of the file with its value, and before it the hyphens of a list.
 PAIR = re.compile(r"(?P<before>[ ]*(?:- +)*(?P<key>[^\s#:,\[\]{}\"'-][^:#{\[\"']*): +)(?P<value>\S.*?) *")
 INNER = re.compile(r"[{,]\s*[\w. ]+: +(?=[^\s{\[])")
@@ -31,7 +30,6 @@ LONE_KEY = re.compile(r" *(?:by )?[a-z][\w.]*")
 BLOCK_TEXT = re.compile(r".*: +[>|][+-]?\d?[+-]? *(?:#.*)?")
 KEY = re.compile(r" *(?:(?:- +)?[^\s#][^#]*:(?: |$)|- )")
 CLOSERS = {"{": "}", "[": "]"}
-ODD_BLANK = re.compile("[\t\u00a0\u2007\u2009\u202f\u3000]")
 # Within a text these begin another entry.
 OPENS = re.compile(r", *[\w. ]+: *[{\[]")
 SPECIAL = "@`%*&!|>"
@@ -48,7 +46,7 @@ LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A guess: where the fault is, what it is, and the lines without it.
+    """A guess at a fault: its place, and the lines without it.
 
     Lines and columns are counted from 0.
     """
@@ -81,7 +79,7 @@ def repairs(lines: Sequence[str], place: int, opened: int | None) -> Iterator[Re
 
 
 def shown(line: str) -> str:
-    """A line as a hint prints it: its beginning and end if it is long."""
+    """A line as a hint prints it, shortened in its middle."""
     text = line.strip()
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 35]} … {text[-30:]}"
 
@@ -94,11 +92,11 @@ def quoted(text: str) -> str:
 
 
 def _one(line: int, column: int, message: str, new: str, hint: str = "") -> Repair:
-    return Repair(line, column, message, hint or f"write {shown(new)}", {line: new})
+    return Repair(line=line, column=column, message=message, hint=hint or f"write {shown(new)}", lines={line: new})
 
 
 def _blanks(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """Tabs, and blanks and dashes that Word set, at the beginning of a line."""
+    """Mend tabs, and what Word set, at the beginning of a line."""
     text = lines[line].lstrip()
     indent = lines[line][: len(lines[line]) - len(text)]
     if odd := ODD_BLANK.search(indent):
@@ -108,18 +106,24 @@ def _blanks(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
         for width in (1, 2, 4):
             # Most often other lines have them, too.
             every = {n: ODD_BLANK.sub(" " * width, each) + lines[n].lstrip() for n, each in others.items()}
-            yield Repair(line, odd.start(), what, hint, {line: every[line]})
-            yield Repair(line, odd.start(), what, hint, every)
+            yield Repair(line=line, column=odd.start(), message=what, hint=hint, lines={line: every[line]})
+            yield Repair(line=line, column=odd.start(), message=what, hint=hint, lines=every)
         for other in (line - 1, line + 1):
             if _is_line(lines, other):
-                yield Repair(line, odd.start(), what, hint, {line: " " * _depth(lines[other]) + text})
+                yield Repair(
+                    line=line,
+                    column=odd.start(),
+                    message=what,
+                    hint=hint,
+                    lines={line: " " * _depth(lines[other]) + text},
+                )
     if dash := re.match(r"[–—•·*]\s+", text):
         new = f"{indent}- {text[dash.end() :]}"
         yield _one(line, len(indent), "a list begins its lines with a hyphen", new)
 
 
 def _signs(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """A hyphen or another sign in place of a value."""
+    """Mend a hyphen or another sign in place of a value."""
     if found := SIGN.fullmatch(lines[line]):
         rest = f"  {found['rest']}" if found["rest"] else ""
         new = f"{found['before']}{found['number'] or 'missing'}{rest}"
@@ -131,7 +135,7 @@ def _signs(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
 
 
 def _closers(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
-    """A brace or bracket that is not closed, is closed by another, or was never opened."""
+    """Mend braces and brackets that do not pair."""
     open_at: list[tuple[int, str]] = []
     for end in range(line, min(last, line + BACK) + 1):
         text = lines[end]
@@ -159,11 +163,11 @@ def _closers(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
             return
         new = code.rstrip(" ,") + closers + comment
         hint = f"write {shown(new)}" if end == line else f"end line {end + 1} with it: {shown(new)}"
-        yield Repair(line, open_at[0][0], f"{closers} is missing", hint, {end: new})
+        yield Repair(line=line, column=open_at[0][0], message=f"{closers} is missing", hint=hint, lines={end: new})
 
 
 def _structure(line: str) -> Iterator[tuple[int, str]]:
-    """The braces and brackets of a line that are no part of a text."""
+    """The braces and brackets of a line outside of texts."""
     quote = ""
     for column, sign in enumerate(line):
         if quote:
@@ -177,13 +181,13 @@ def _structure(line: str) -> Iterator[tuple[int, str]]:
 
 
 def _parted(line: str) -> tuple[str, str]:
-    """A line without its comment, and the comment with the blanks before it."""
+    """Part a line from its comment and the blanks before it."""
     found = re.fullmatch(r"((?:[^\"'#]|(?<! )#|\"[^\"]*\"|'[^']*')*?)(\s+#.*|\s*)", line)
     return (found[1], found[2]) if found else (line, "")
 
 
 def _quoted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """A text that needs quotes, or whose quotes do not pair or are those of Word."""
+    """Mend a text that needs quotes, or other ones."""
     text = lines[line]
     pair = PAIR.fullmatch(text)
     starts = [*([pair.start("value")] if pair else []), *(each.end() for each in INNER.finditer(text))]
@@ -213,14 +217,14 @@ def _in_need(text: str, start: int, end: int) -> tuple[int, int, str] | None:
 
 
 def _texts_over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
-    """A sentence that goes on over lines and needs quotes."""
+    """Mend a sentence that goes on over lines and needs quotes."""
     pair = PAIR.fullmatch(lines[line])
     if pair and pair["value"].count(" ") >= SENTENCE:
         yield from _over_lines(lines, line, last)
 
 
 def _over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
-    """A text that goes on over lines, with quotes round all of it."""
+    """Set quotes round a text that goes on over lines."""
     pair = PAIR.fullmatch(lines[line])
     if pair is None or pair["value"][0] in "{[|>":
         return
@@ -234,11 +238,11 @@ def _over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
             first, *more = quoted(_bare(whole)).split("\n")
             made = {line: key + first, **dict(enumerate(more, line + 1))}
             hint = f"put quotes round the whole text: {shown(key + first)}, and at the end of line {end + 1}"
-            yield Repair(line, len(key), why, hint, made)
+            yield Repair(line=line, column=len(key), message=why, hint=hint, lines=made)
 
 
 def _bare(value: str) -> str:
-    """A text without the quotes round it, or the one that does not pair."""
+    """A text without the quotes round it, paired or not."""
     text = value.strip()
     if text[:1] in "\"'" or text[:1] in WORD_QUOTES:
         closed = text[-1] in "\"'" or text[-1] in WORD_QUOTES
@@ -267,21 +271,21 @@ def _why(value: str) -> str:
 
 
 def _glued(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """A colon without the blank behind it."""
+    """Mend a colon without the blank behind it."""
     text = lines[line]
     if found := GLUED.search(text):
         yield _one(line, found.end() - 1, "a blank is missing after the colon", GLUED.sub(r"\1: ", text))
 
 
 def _unparted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """Entries within braces without a comma between them."""
+    """Mend entries within braces without a comma between them."""
     text = lines[line]
     if "{" in text and (found := UNPARTED.search(text)):
         yield _one(line, found.start(), "a comma is missing", UNPARTED.sub(", ", text))
 
 
 def _commas(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """A comma at the end of a line, and two entries on one line."""
+    """Mend a comma that ends a line, and entries that share one."""
     text = lines[line].rstrip()
     if text[-1] in ",;":
         yield _one(line, len(text) - 1, f"{text[-1]} ends no line here", text[:-1])
@@ -290,11 +294,11 @@ def _commas(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
         depth = _depth(text) + (2 if begun.endswith(":") else 0)
         hint = f"begin a new line with {shown(rest)}"
         parted = {line: f"{begun}\n{' ' * depth}{rest}"}
-        yield Repair(line, found.end(), "two entries stand on one line", hint, parted)
+        yield Repair(line=line, column=found.end(), message="two entries stand on one line", hint=hint, lines=parted)
 
 
 def _stray(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """A sign at the beginning of a line that does not belong there."""
+    """Take out a sign at the beginning of a line."""
     text = lines[line]
     start = _depth(text)
     if text[start] in STRAY:
@@ -303,7 +307,7 @@ def _stray(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
 
 
 def _without_colon(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
-    """A key without its colon."""
+    """Mend a key without its colon."""
     text = lines[line].rstrip()
     above = next((n for n in range(line - 1, -1, -1) if _is_line(lines, n)), 0)
     # A line of the text above may lack it rightly.
@@ -319,7 +323,7 @@ def _without_colon(lines: Sequence[str], line: int, _last: int) -> Iterator[Repa
 
 
 def _indentations(lines: Sequence[str], near: Sequence[int]) -> Iterator[Repair]:
-    """A line or a block of lines that begins too far left or right.
+    """Move lines that begin too far left or right.
 
     First those that move least, and whose depth hardly any other line has.
     """
@@ -333,13 +337,14 @@ def _indentations(lines: Sequence[str], near: Sequence[int]) -> Iterator[Repair]
         hint = f"{verb} {count} before {shown(lines[line])[:40]!r}, so that it begins like line {like + 1}"
         in_text = not _is_key(lines[line])
         moved = {n: _shifted(lines[n], depth - _depth(lines[n]) if in_text else by) for n in range(line, end)}
-        yield Repair(line, was, f"line {line + 1} is {count} {side}", hint, moved)
+        yield Repair(line=line, column=was, message=f"line {line + 1} is {count} {side}", hint=hint, lines=moved)
 
 
 def _moved(lines: Sequence[str], line: int) -> Iterator[tuple[int, int, int, int, int]]:
-    """Other depths for a line: line, depth, new depth, end of what moves, the line it is then like.
+    """Find other depths for a line.
 
-    It moves alone, or with what stands below it.
+    Each is line, depth, new depth, end of what moves, and the line it is then like. A line moves alone, or with what
+    stands below it.
     """
     was, is_key = _depth(lines[line]), _is_key(lines[line])
     above, below = range(line - 1, max(-1, line - 20), -1), range(line + 1, line + 4)
@@ -364,7 +369,7 @@ def _is_key(line: str) -> bool:
 
 
 def _within_text(lines: Sequence[str], line: int) -> bool:
-    """Return whether a line is part of a text that began with > or |."""
+    """Return whether a line belongs to a text after > or |."""
     depth = _depth(lines[line])
     above = next((n for n in range(line - 1, -1, -1) if _is_line(lines, n) and _depth(lines[n]) < depth), None)
     return above is not None and bool(BLOCK_TEXT.fullmatch(lines[above]))

@@ -207,7 +207,10 @@ def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
 
 
 def _compose(tree: Tree, text: str) -> tuple[Node | None, str]:
-    """Parse a text, and give what was parsed: it, or what was meant."""
+    """Parse a text, or else what it was meant to be.
+
+    Also gives what was parsed.
+    """
     try:
         return yaml.compose(text, Loader=CSafeLoader), text
     except yaml.YAMLError as problem:
@@ -257,7 +260,7 @@ class _NodeReader:
         return found.meant
 
     def _check_wording(self, node: Node) -> None:
-        """Find what belongs to a text and was read as none, or the other way round."""
+        """Find what a text lost, or took from another one."""
         for key, item in node.value:
             start, end = item.start_mark, item.end_mark
             if item.style in (">", "|"):
@@ -313,7 +316,7 @@ class _NodeReader:
             yield name, glued[1] if glued else value
 
     def _entries(self, node: Node) -> Iterator[tuple[Node, Node, tuple[str, ...]]]:
-        """The entries of a mapping, each with the words that a comma parted from its value."""
+        """The entries of a mapping, each with what a comma parted."""
         entries: list[tuple[Node, Node, tuple[str, ...]]] = []
         for key, item in node.value:
             before = entries[-1] if entries else None
@@ -325,14 +328,14 @@ class _NodeReader:
         yield from entries
 
     def _is_bare(self, key: Node, item: Node) -> bool:
-        """Return whether an entry within braces has no colon, and so no value."""
+        """Return whether an entry within braces has no colon."""
         end = key.end_mark.index
         is_word = isinstance(key, ScalarNode) and isinstance(item, ScalarNode) and not item.value
         return is_word and not getattr(key, "style", "") and not self.text[end:].lstrip().startswith(":")
 
 
 def _goes_on(text: str, more: str) -> bool:
-    """Return whether a word after a comma goes on with the text before it.
+    """Return whether a word goes on with the text before a comma.
 
     A number goes on with a number, a word with a word.
     """

@@ -22,7 +22,7 @@ TURNS = {Turn.NEW: "added", Turn.ENDED: "taken out"}
 def with_words(
     changed: Iterable[Departure], sources: Sources, inputs: Sources, release: Release
 ) -> tuple[Departure, ...]:
-    """Add to each changed file what differs in it: persons.charged 18 → 19.
+    """Say of each changed file what differs: persons.charged 18 → 19.
 
     Nothing is added where one of the two editions cannot be read, and where only comments changed.
     """
@@ -52,7 +52,7 @@ def _shortened(told: list[str]) -> tuple[str, ...]:
 
 
 def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
-    """The differences, each with the path of the file in which it is."""
+    """Yield the differences, each with the path of its file."""
     for figure in corrected_figures(before, now):
         yield figure.seen.mark.path, _figure(figure, now.year)
     was, is_now = _texts(before), _texts(now)
