@@ -13,6 +13,7 @@ from importlib import import_module
 import click
 
 from reporter.cli import options
+from reporter.cli.finding_lines import finding_lines
 from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_of
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language
@@ -178,7 +179,7 @@ def print_outcomes(
             alike = (other for other in outcomes if other.error == each.error)
             languages = ", ".join(one.job.language for one in alike if replace(one.job, language="") == own)
             name = f"{str(each.job).removesuffix(f'({each.job.language})')}({languages})"
-            lines = [*map(str, each.findings), f"reporter: {name}: {each.error}"]
+            lines = [*finding_lines(each.findings), f"reporter: {name}: {each.error}"]
             if new := [line for line in lines if line not in said]:
                 click.echo("\n".join(new), err=True)
             said.update(lines)

@@ -1,12 +1,11 @@
 """`reporter check`: every finding, in file order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from reporter.check.accepting import lines_to_accept
 from reporter.cli import options
+from reporter.cli.finding_lines import finding_lines
 from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.resources import theme_of
@@ -18,9 +17,6 @@ from reporter.files.workspace import Workspace
 from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
 
-# What these find is a count already, one for each section of a file.
-COUNTING = ("unanswered", "left-unanswered")
-WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 EPILOG = """\b
 Examples:
   reporter check                    the country in reporter.yaml
@@ -56,7 +52,7 @@ def command(
     if form == "json":
         click.echo(as_json([each.plain() for each in findings]))
     else:
-        lines = _lines(stopping if quiet else findings, read_languages(sources), all_of_them=verbose)
+        lines = finding_lines(stopping if quiet else findings, read_languages(sources), all_of_them=verbose)
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
     if not quiet:
         counts = Counter("accepted" if each.accepted else each.severity.value for each in findings)
@@ -66,43 +62,6 @@ def command(
         more = "; -v lists them all" if are_alike and not verbose and form != "json" else ""
         click.echo(f"{told}{more}", err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK
-
-
-def _lines(findings: Iterable[Finding], languages: Iterable[str], *, all_of_them: bool) -> Iterator[str]:
-    """Write findings: all in file order, or those of one kind together.
-
-    Then errors come first and accepted findings last.
-    """
-    if all_of_them:
-        yield from (line for each in findings for line in _single(each, languages))
-        return
-    kinds: dict[tuple[int, str], list[Finding]] = {}
-    for each in findings:
-        weight = len(WEIGHTS) if each.accepted else WEIGHTS.index(each.severity)
-        kinds.setdefault((weight, "" if each.accepted else each.code), []).append(each)
-    for (_, code), alike in sorted(kinds.items(), key=lambda item: item[0][0]):
-        if code in COUNTING:
-            yield from (str(each).partition("\n")[0] for each in alike)
-        else:
-            yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
-
-
-def _single(finding: Finding, languages: Iterable[str]) -> Iterator[str]:
-    if finding.accepted:
-        yield f"{finding.mark}: accepted {finding.severity}: {finding.message} [{finding.code}]"
-        yield f"  reason: {finding.accepted}"
-        return
-    yield str(finding)
-    yield from (f"  {line}" for line in lines_to_accept(finding, languages))
-
-
-def _together(alike: Sequence[Finding]) -> str:
-    """One line for several findings of one kind."""
-    first = alike[0]
-    if first.accepted:
-        return f"{len(alike)} findings are accepted, with a reason"
-    what = first.title or f"{first.message}, and more like it"
-    return f"{first.mark}: {len(alike)} {first.severity}s: {what} [{first.code}]"
 
 
 def _findings(sources: Sources, country: str | None, year: int | None) -> list[Finding]:

@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 from reporter.cli.contents import COMMANDS, HELP
+from reporter.cli.finding_lines import finding_lines
 from reporter.errors import DataError, ExitCode, ReporterError, UsageError
 
 INTERRUPTED = 130
@@ -66,16 +67,20 @@ def run(arguments: list[str]) -> int:
         click.echo("reporter: interrupted; earlier reports are unchanged", err=True)
         return INTERRUPTED
     except DataError as problem:
-        for finding in problem.findings:
-            click.echo(str(finding), err=True)
+        for line in finding_lines(problem.findings, all_of_them=_is_verbose(arguments)):
+            click.echo(line, err=True)
         click.echo(f"reporter: {problem.closing}", err=True)
         return problem.exit_code
     except ReporterError as problem:
         click.echo(f"reporter: {problem}", err=True)
         return problem.exit_code
     except Exception as problem:
-        click.echo(_fault(problem, verbose="-v" in arguments or "--verbose" in arguments), err=True)
+        click.echo(_fault(problem, verbose=_is_verbose(arguments)), err=True)
         return ExitCode.FAULT
+
+
+def _is_verbose(arguments: list[str]) -> bool:
+    return "-v" in arguments or "--verbose" in arguments
 
 
 def _fault(problem: Exception, *, verbose: bool) -> str:

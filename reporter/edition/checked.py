@@ -74,6 +74,11 @@ def blocking_findings(
     return tuple(each for each in found if each.severity in weights and not each.accepted)
 
 
+def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are about no text: of what has only figures in it."""
+    return tuple(each for each in findings if not OF_TEXT.match(each.mark.path))
+
+
 def concerning(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None
 ) -> tuple[Finding, ...]:

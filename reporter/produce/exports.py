@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
-from reporter.edition.checked import CheckedDataset, blocking_findings
+from reporter.edition.checked import CheckedDataset, blocking_findings, of_data
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, Finding, ReporterError
@@ -85,8 +85,7 @@ def extract_of(
     Of a corrigendum the tables of its erratum are numbered with the others. Raises DataError when an error in the data
     stops it.
     """
-    stopped = blocking_findings(checked, year)
-    if stopped:
+    if stopped := of_data(blocking_findings(checked, year)):
         raise DataError(stopped)
     context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
     span = str(year) if first is None else f"{first}-{year}"

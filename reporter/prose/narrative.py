@@ -159,7 +159,7 @@ class _PassageWriter:
             return self.printer.print(expression)
         except UnprintableError as problem:
             self.findings.append(problem.finding)
-            return Printed("")
+            return Printed("…")
 
     def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
         if expression.call == "note":

@@ -63,10 +63,11 @@ def look_of(theme: Theme, document: Document) -> Look:
     colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
     last = max((section.accent for section in document.walk()), default=0)
     count = max(last + 1, len(theme.categorical))
+    alert = _readable(colours["alert"], theme.night["ink"], theme.night["tile"])
     flag = f"flags/{iso_of(document.edition.country).lower()}.svg"
     return Look(
         colours=tuple(colours.items()),
-        night=tuple(theme.night.items()),
+        night=(*theme.night.items(), ("alert", alert)),
         families=tuple(_families(theme)),
         faces=tuple(Face(each.family, each.address, each.weight, each.style) for each in theme.fonts),
         accents=tuple(_accent(theme, number) for number in range(count)),

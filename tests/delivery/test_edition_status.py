@@ -86,8 +86,8 @@ def test_it_tells_what_is_missing_and_what_is_due(root: Path, capsys: pytest.Cap
     assert 0 == status(root, "--today", "2021-12-01")
     said = capsys.readouterr().out
     for words in (
-        "[draft] → provisional → final → corrigendum",
-        "the status is draft, not final",
+        "draft → [provisional] → final → corrigendum",
+        "the status is provisional, not final",
         "errors open: 1",
         "XX-2020-en.pdf is not built",
         "it is not published: reporter publish",

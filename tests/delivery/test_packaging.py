@@ -50,14 +50,14 @@ def refused(capsys: pytest.CaptureFixture[str], workspace: Path, *words: str) ->
 def test_only_a_final_edition_is_packed(tmp_path, capsys, status):
     text = small.FINAL[small.YEAR].replace("status: final", f"status: {status}")
     said = refused(capsys, small.write(tmp_path, small.FINAL | {small.YEAR: text}))
-    assert f"data/XX/2020.yaml:2:9: the edition of 2020 is {status}, and only a final one is sent" in said
+    assert f"data/XX/2020.yaml:6:9: the edition of 2020 is {status}, and only a final one is sent" in said
     assert "hint: write status: final when its figures are" in said
 
 
 def test_an_open_error_keeps_a_package_back(tmp_path, capsys):
     text = small.FINAL[small.YEAR].replace("men: 20", "men: 200")
     said = refused(capsys, small.write(tmp_path, small.FINAL | {small.YEAR: text}))
-    assert "data/XX/2020.yaml:6:" in said
+    assert "data/XX/2020.yaml:5:" in said
     assert "error:" in said
 
 
@@ -138,7 +138,7 @@ def test_the_public_gets_no_small_counts_of_victims_without_a_reason(tmp_path, c
     workspace = small.write(tmp_path, files)
     assert 1 == run(["package", "XX", "2020", "--to", "everybody", "-w", str(workspace)])
     said = capsys.readouterr().err
-    assert "data/XX/2020.yaml:6:63: victims.identified.men 2020" in said
+    assert "data/XX/2020.yaml:5:63: victims.identified.men 2020" in said
     assert "publish_small_counts" in said
     allowed = f"{small.FINAL['reporter.yaml']}publish_small_counts: {{reason: {{en: The source has them.}}}}\n"
     small.write(workspace, files | {"reporter.yaml": allowed})

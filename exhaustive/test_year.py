@@ -1,0 +1,82 @@
+"""The year of an adviser, as a person types it: from the first file to the package, with nothing failing on the way."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.fixtures import LITHUANIA
+
+YEAR = "data/LT/2021.yaml"
+# What she finds out, in the order in which the file asks.
+ANSWERS = (
+    "14", "6", "4", "2", "1", "1", "30", "18", "10", "2", "15", "13", "2", "14", "190", "150", "40", "100", "1",
+    "[LT, DE, UK]", "at least 1", "at least 3", "at least 80", "at least 100", "at least 120",
+)  # fmt: skip
+# What she writes anew: the sections whose words of the year before no longer hold.
+WORDS = {
+    "en": {
+        "at_a_glance": "In {{ year }}, {{ investigations.opened }} investigations were opened.",
+        "assistance_and_support": "Persons assisted: {{ assistance.persons }}.",
+        "assistance": "In {{ year }}, {{ assistance.persons }} persons were assisted.",
+        "justice": "Each step of justice counts other cases.",
+        "investigation": "In {{ year }}, {{ investigations.opened }} investigations were opened.",
+        "forms": "{{ figure('forms_over_years') }} shows the forms.",
+        "victims": "In {{ year }}, {{ victims.identified }} victims were identified.",
+        "criminal_justice": "In {{ year }}, {{ persons.convicted }} persons were convicted.",
+    },
+    "lt": {
+        "at_a_glance": "{{ year }} m. pradėta tyrimų: {{ investigations.opened }}.",
+        "assistance_and_support": "Pagalbą gavo asmenų: {{ assistance.persons }}.",
+        "assistance": "{{ year }} m. pagalbą gavo asmenų: {{ assistance.persons }}.",
+        "justice": "Kiekvienas etapas apima kitas bylas.",
+        "investigation": "{{ year }} m. pradėta tyrimų: {{ investigations.opened }}.",
+        "forms": "Formas rodo {{ figure('forms_over_years') }}.",
+        "victims": "{{ year }} m. nustatyta aukų: {{ victims.identified }}.",
+        "criminal_justice": "{{ year }} m. nuteista asmenų: {{ persons.convicted }}.",
+    },
+}
+
+
+def typed(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "reporter", *words]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=600)
+
+
+def answer(root: Path) -> None:
+    waiting = iter(ANSWERS)
+    text = re.sub(r": unanswered(?=  #)", lambda _: f": {next(waiting)}", (root / YEAR).read_text(encoding="utf-8"))
+    assert [] == list(waiting)
+    (root / YEAR).write_text(text, encoding="utf-8")
+
+
+def write(root: Path) -> None:
+    for language, sections in WORDS.items():
+        path = root / f"data/LT/text/{language}/2021.md"
+        text = path.read_text(encoding="utf-8")
+        for code, words in sections.items():
+            text = text.replace(f"# {code}\n", f"# {code}\n\n{words.replace(chr(39), chr(34))}\n\n", 1)
+        path.write_text(text, encoding="utf-8")
+
+
+def test_the_year_of_an_adviser_takes_seven_commands_and_none_fails_unexpectedly(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(LITHUANIA, tmp_path / "lt"))
+    said = [typed(root, "new", "LT", "2021"), typed(root, "check", "LT", "2021")]
+    assert [0, 1] == [each.returncode for each in said]  # the words of the year before name their year
+    assert {"year-of-text"} == set(re.findall(r"error.*\[([a-z-]+)\]", said[1].stdout))
+    assert said[1].stdout.count("\n") < 24
+    answer(root)
+    write(root)
+    said = [typed(root, "check", "LT", "2021"), typed(root, "build", "LT", "2021", "--format", "html")]
+    assert [(0, ""), (0, "")] == [(each.returncode, "".join(re.findall(r".*error:.*", each.stdout))) for each in said]
+    assert {"LT-2021-en.html", "LT-2021-lt.html"} < {path.name for path in (root / "build/LT/2021/draft").iterdir()}
+    (root / YEAR).write_text((root / YEAR).read_text(encoding="utf-8").replace("status: draft", "status: final"))
+    said = [
+        typed(root, "publish", "LT", "2021", "--by", "R. Petraitė"),
+        typed(root, "package", "LT", "2021", "--to", "commission"),
+        typed(root, "status", "LT", "2021"),
+    ]
+    assert [0, 0, 0] == [each.returncode for each in said]
+    assert (root / "build/LT/2021/package/LT-2021-commission.zip").is_file()
+    assert "not answered yet" not in said[2].stdout

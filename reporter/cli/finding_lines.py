@@ -1,0 +1,68 @@
+"""Write findings for a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reporter.errors import Finding, Severity
+
+# What these find is a count already, one for each section of a file.
+COUNTING = ("unanswered", "left-unanswered")
+WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def finding_lines(
+    findings: Iterable[Finding], languages: Sequence[str] = (), *, all_of_them: bool = False
+) -> Iterator[str]:
+    """Write findings: all in file order, or those of one kind together.
+
+    Then errors come first and accepted findings last. With the `languages` of the workspace, one that stands alone has
+    the lines that accept it.
+    """
+    if all_of_them:
+        yield from (line for each in findings for line in _single(each, languages))
+        return
+    kinds: dict[tuple[int, str], list[Finding]] = {}
+    for each in findings:
+        weight = len(WEIGHTS) if each.accepted else WEIGHTS.index(each.severity)
+        kinds.setdefault((weight, "" if each.accepted else each.code), []).append(each)
+    for (_, code), alike in sorted(kinds.items(), key=lambda item: item[0][0]):
+        if code in COUNTING:
+            yield from (str(each).partition("\n")[0] for each in alike)
+        else:
+            yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
+
+
+def _single(finding: Finding, languages: Sequence[str]) -> Iterator[str]:
+    if finding.accepted:
+        yield f"{finding.mark}: accepted {finding.severity}: {finding.message} [{finding.code}]"
+        yield f"  reason: {finding.accepted}"
+        return
+    yield str(finding)
+    yield from (f"  {line}" for line in lines_to_accept(finding, languages) if languages)
+
+
+def _together(alike: Sequence[Finding]) -> str:
+    """One line for several findings of one kind."""
+    first = alike[0]
+    if first.accepted:
+        return f"{len(alike)} findings are accepted, with a reason"
+    what = first.title or f"{first.message}, and more like it"
+    return f"{first.mark}: {len(alike)} {first.severity}s: {what} [{first.code}]"
+
+
+def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ...]:
+    """The lines that accept a finding.
+
+    The first one says where they go; none for one that cannot be accepted, or asks for nothing.
+    """
+    if not finding.figure or finding.severity is Severity.NOTE or finding.accepted:
+        return ()
+    reasons = ", ".join(f'{language}: "…"' for language in languages)
+    folder = "/".join(finding.mark.path.split("/")[:2])
+    of_year = (f"    year: {finding.year}",) if finding.year and finding.year != finding.since else ()
+    return (
+        f"or paste under accepted: in {folder}/{finding.since}.yaml; the reason is printed in the report:",
+        f"  - rule: {finding.code}",
+        f"    figure: {finding.figure}",
+        *of_year,
+        f"    reason: {{{reasons}}}",
+    )
