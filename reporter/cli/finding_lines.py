@@ -16,8 +16,8 @@ def finding_lines(
 ) -> Iterator[str]:
     """Write findings: all in file order, or those of one kind together.
 
-    Then errors come first and accepted findings last, and mistakes in reading stand alone unless they are many. With the `languages` of the workspace, one that stands alone has
-    the lines that accept it.
+    Then errors come first and accepted findings last, and mistakes in reading stand alone unless they are many. With
+    the `languages` of the workspace, one that stands alone has the lines that accept it.
     """
     if all_of_them:
         yield from (line for each in findings for line in _single(each, languages))
