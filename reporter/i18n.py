@@ -4,6 +4,7 @@ import gettext
 import io
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -279,6 +280,19 @@ def country_codes() -> frozenset[str]:
     """
     territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
     return frozenset(EU.get(code, code) for code in territories)
+
+
+def country_meant(word: str, languages: Iterable[str]) -> str:
+    """The code of the country that a word means: lt, Lithuania, Lietuva.
+
+    Names are known in these languages; empty when it means none.
+    """
+    names: dict[str, str] = {}
+    for each in languages:
+        with suppress(UnknownLocaleError):
+            names |= {name.casefold(): str(code) for code, name in Cldr(each).territories.items()}
+    code = names.get(word.casefold(), word.upper())
+    return EU.get(code, code) if EU.get(code, code) in country_codes() else ""
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for

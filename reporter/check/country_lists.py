@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.i18n import country_codes
+from reporter.i18n import country_codes, country_meant
 from reporter.model import CountryList, ListKind, geography
 
 
@@ -14,9 +14,10 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _lists(edition, edition.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
             if code not in codes:
-                usual = geography.EU.get(code)
+                usual = country_meant(code, edition.known.settings.languages)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
-                yield _problem(each, f"{code!r} is no country code", f"the EU writes {usual}" if usual else other)
+                hint = f"the EU writes {usual}" if code in geography.EU else f"write {usual}" if usual else other
+                yield _problem(each, f"{code!r} is no country code", hint)
         for code, times in Counter(each.countries).items():
             if times > 1:
                 yield _problem(each, f"{code} is named {times} times", "name it once")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.errors import Mark, nearest
 from reporter.load.fields import label
-from reporter.load.shapes import FigureShape, PartShape
+from reporter.load.shapes import FigureShape, PartShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_tree import Tree
 from reporter.model import Catalogue, Dimension, Indicator, Label, Observation
 
@@ -73,9 +73,8 @@ def _indicator(origin: FileOrigin, code: str, place: tuple[str, ...]) -> Indicat
 
 def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Observation]:
     place = ("figures", code)
-    if code in FigureShape.model_fields or code.startswith("by "):
-        message = f"{code!r} stands where the name of a figure is expected"
-        origin.tree.error(origin.tree.key(*place), "unknown-indicator", message, "indent it below its figure")
+    if is_part_of_figure(code):
+        origin.tree.error(origin.tree.key(*place), *misplaced_part(code))
         return
     indicator = _indicator(origin, code, place)
     if indicator is None:

@@ -6,7 +6,7 @@ Signs that Word set in place of plain ones, and what a missing quote, comma or b
 import re
 from typing import NamedTuple
 
-from reporter.load.yaml_repairs import quoted, shown
+from reporter.load.yaml_lines import quoted, shown
 from reporter.model.word_signs import ODD_BLANK, WORD_QUOTES
 
 MESSAGE = "the quotes are those of Word"

@@ -14,7 +14,7 @@ from reporter.errors import Mark, nearest
 from reporter.load.fields import Shape
 from reporter.load.frozen import without_retired_keys
 from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
-from reporter.load.shapes import FigureShape, YearShape
+from reporter.load.shapes import FigureShape, YearShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_tree import Tree
 
 S = TypeVar("S", bound=Shape)
@@ -104,6 +104,9 @@ def _place_in_lists(path: tuple[str, ...]) -> tuple[tuple[bool, int, str], ...]:
 def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
     path = _path(tree, error["loc"])
     kind = error["type"]
+    if path[:1] == ("figures",) and len(path) > 1 and is_part_of_figure(path[1]):
+        tree.error(tree.key(*path[:2]), *misplaced_part(path[1]))
+        return
     if _is_extra(shape, path):
         # Keys of a figure that are none of its own are taken for breakdowns; their type was never the trouble.
         _unknown_key(tree, shape, path[:3])
@@ -147,8 +150,13 @@ def _words(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str, st
 def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
     name, hint = path[-1], nearest(path[-1], _shape_at(shape, path[:-1]).model_fields)
     if shape is YearShape and len(path) == 1 and not hint.startswith("did"):
-        is_part = name in FigureShape.model_fields or name.startswith("by ")
-        hint = "indent it below its figure" if is_part else "indent it below figures:" if "." in name else hint
+        hint = (
+            "indent it below its figure"
+            if is_part_of_figure(name)
+            else "indent it below figures:"
+            if "." in name
+            else hint
+        )
     tree.error(tree.key(*path), "unknown-key", f"unknown key {name!r}", hint)
 
 

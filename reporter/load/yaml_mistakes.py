@@ -10,7 +10,8 @@ import yaml
 from yaml import CSafeLoader
 
 from reporter.errors import Finding, Mark, Severity
-from reporter.load.yaml_repairs import Repair, repairs
+from reporter.load.yaml_lines import Repair
+from reporter.load.yaml_repairs import repairs
 
 CODE = "broken-yaml"
 # So many mistakes of a file are told at once, and so many repairs are tried for each.

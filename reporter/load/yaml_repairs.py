@@ -4,12 +4,12 @@ Each is a guess at what was meant. Whether the file can be read with it is tried
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from reporter.load.amount import NOTHING
+from reporter.load.yaml_depths import moves
+from reporter.load.yaml_lines import Repair, depth_of, indent_of, is_line, quoted, shown, within_text
 from reporter.model.word_signs import ODD_BLANK, WORD_QUOTES
 
 # A key of the file with its value, and before it the hyphens of a list.
@@ -27,8 +27,6 @@ JOINED = re.compile(r"(?<=[:}\]\w\"'])[ ,;]+(?=(?:by )?[a-z][\w.]*:(?: |$))")
 UNPARTED = re.compile(r"(?<=[\d}\]\"'])(?: *;)? +(?=[\w. ]+: )")
 NO_COLON = re.compile(r"(?P<key>[ ]*(?:- +)*[a-z][\w.]*(?: (?:\w+(?= *[{=])))?)(?: *= *| +)(?P<value>[^\s=].*)")
 LONE_KEY = re.compile(r" *(?:by )?[a-z][\w.]*")
-BLOCK_TEXT = re.compile(r".*: +[>|][+-]?\d?[+-]? *(?:#.*)?")
-KEY = re.compile(r" *(?:(?:- +)?[^\s#][^#]*:(?: |$)|- )")
 CLOSERS = {"{": "}", "[": "]"}
 # Within a text these begin another entry.
 OPENS = re.compile(r", *[\w. ]+: *[{\[]")
@@ -40,27 +38,6 @@ BACK = 12
 WIDEST, DEEPEST = 4_000, 6
 # A value with so many blanks is a sentence.
 SENTENCE = 3
-COUNTS = ("one", "two", "three", "four")
-LONGEST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A guess at a fault: its place, and the lines without it.
-
-    Lines and columns are counted from 0.
-    """
-
-    line: int
-    column: int
-    message: str
-    hint: str
-    lines: Mapping[int, str] = field(default_factory=dict)
-
-    @property
-    def moves_lines(self) -> bool:
-        """Return whether it makes two lines of one."""
-        return any("\n" in each for each in self.lines.values())
 
 
 def repairs(lines: Sequence[str], place: int, opened: int | None) -> Iterator[Repair]:
@@ -73,22 +50,9 @@ def repairs(lines: Sequence[str], place: int, opened: int | None) -> Iterator[Re
     near = [n for n in dict.fromkeys(found) if n < len(lines) and 0 < len(lines[n].strip(" ")) <= WIDEST]
     for search in (_blanks, _signs, _closers, _unparted, _quoted, _glued, _texts_over_lines, _without_colon, _commas):
         yield from chain.from_iterable(search(lines, line, last) for line in near)
-    yield from _indentations(lines, near)
+    yield from moves(lines, near)
     for search in (_over_lines, _stray):
         yield from chain.from_iterable(search(lines, line, last) for line in near)
-
-
-def shown(line: str) -> str:
-    """A line as a hint prints it, shortened in its middle."""
-    text = line.strip()
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 35]} … {text[-30:]}"
-
-
-def quoted(text: str) -> str:
-    """A text in the quotes that suit what stands in it."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _one(line: int, column: int, message: str, new: str, hint: str = "") -> Repair:
@@ -102,20 +66,20 @@ def _blanks(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     if odd := ODD_BLANK.search(indent):
         what = "a tab indents this line" if "\t" in indent else "no-break spaces indent this line"
         hint = "indent with blanks, never with tabs, as the lines around it"
-        others = {n: _indent(each) for n, each in enumerate(lines) if ODD_BLANK.search(_indent(each))}
+        others = {n: indent_of(each) for n, each in enumerate(lines) if ODD_BLANK.search(indent_of(each))}
         for width in (1, 2, 4):
             # Most often other lines have them, too.
             every = {n: ODD_BLANK.sub(" " * width, each) + lines[n].lstrip() for n, each in others.items()}
             yield Repair(line=line, column=odd.start(), message=what, hint=hint, lines={line: every[line]})
             yield Repair(line=line, column=odd.start(), message=what, hint=hint, lines=every)
         for other in (line - 1, line + 1):
-            if _is_line(lines, other):
+            if is_line(lines, other):
                 yield Repair(
                     line=line,
                     column=odd.start(),
                     message=what,
                     hint=hint,
-                    lines={line: " " * _depth(lines[other]) + text},
+                    lines={line: " " * depth_of(lines[other]) + text},
                 )
     if dash := re.match(r"[–—•·*]\s+", text):
         new = f"{indent}- {text[dash.end() :]}"
@@ -188,7 +152,9 @@ def _parted(line: str) -> tuple[str, str]:
 
 def _quoted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """Mend a text that needs quotes, or other ones."""
-    text = lines[line]
+    text, comment = _parted(lines[line])
+    if not comment.lstrip().startswith("# "):  # a text that goes on: Case #5
+        text, comment = lines[line], ""
     pair = PAIR.fullmatch(text)
     starts = [*([pair.start("value")] if pair else []), *(each.end() for each in INNER.finditer(text))]
     short, long = [], []
@@ -197,15 +163,12 @@ def _quoted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
         found = [place for end in ends if (place := _in_need(text, start, end))]
         short += found[:1]
         long += found[1:]
-    for start, end, why in short:
-        yield _one(line, start, why, text[:start] + quoted(_bare(text[start:end])) + text[end:])
-    if len(short) > 1:
+    together = [short] if len(short) > 1 else []
+    for places in (*([each] for each in short), *together, *([each] for each in long)):
         made = text
-        for start, end, _ in reversed(short):
+        for start, end, _ in reversed(places):
             made = made[:start] + quoted(_bare(made[start:end])) + made[end:]
-        yield _one(line, short[0][0], short[0][2], made)
-    for start, end, why in long:
-        yield _one(line, start, why, text[:start] + quoted(_bare(text[start:end])) + text[end:])
+        yield _one(line, places[0][0], places[0][2], made + comment)
 
 
 def _in_need(text: str, start: int, end: int) -> tuple[int, int, str] | None:
@@ -231,7 +194,7 @@ def _over_lines(lines: Sequence[str], line: int, last: int) -> Iterator[Repair]:
     key, value = pair["before"], lines[line][pair.start("value") :]
     width = len(key) - len(key.lstrip(" -"))
     for end in range(line + 1, min(last + 1, line + BACK, len(lines))):
-        if lines[end].strip() and _depth(lines[end]) <= width:
+        if lines[end].strip() and depth_of(lines[end]) <= width:
             return
         whole = "\n".join((value, *lines[line + 1 : end + 1]))
         if why := _why(whole):
@@ -291,7 +254,7 @@ def _commas(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
         yield _one(line, len(text) - 1, f"{text[-1]} ends no line here", text[:-1])
     for found in JOINED.finditer(text):
         begun, rest = text[: found.start()], text[found.end() :]
-        depth = _depth(text) + (2 if begun.endswith(":") else 0)
+        depth = depth_of(text) + (2 if begun.endswith(":") else 0)
         hint = f"begin a new line with {shown(rest)}"
         parted = {line: f"{begun}\n{' ' * depth}{rest}"}
         yield Repair(line=line, column=found.end(), message="two entries stand on one line", hint=hint, lines=parted)
@@ -300,7 +263,7 @@ def _commas(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
 def _stray(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """Take out a sign at the beginning of a line."""
     text = lines[line]
-    start = _depth(text)
+    start = depth_of(text)
     if text[start] in STRAY:
         for new in (text[:start] + text[start + 1 :], f"{text[:start]} {text[start + 1 :]}"):
             yield _one(line, start, f"{text[start]} does not belong here", new)
@@ -309,85 +272,11 @@ def _stray(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
 def _without_colon(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """Mend a key without its colon."""
     text = lines[line].rstrip()
-    above = next((n for n in range(line - 1, -1, -1) if _is_line(lines, n)), 0)
+    above = next((n for n in range(line - 1, -1, -1) if is_line(lines, n)), 0)
     # A line of the text above may lack it rightly.
-    if _within_text(lines, above) and not re.fullmatch(r" *(?:by )?[\w.]+(?: \d+)?", text):
+    if within_text(lines, above) and not re.fullmatch(r" *(?:by )?[\w.]+(?: \d+)?", text):
         return
     if LONE_KEY.fullmatch(text):
         yield _one(line, len(text), "a colon is missing", f"{text}:")
     if ": " not in text and (found := NO_COLON.fullmatch(text)):
         yield _one(line, len(found["key"]), "a colon is missing", f"{found['key']}: {found['value']}")
-
-
-# lines that begin too far left or right
-
-
-def _indentations(lines: Sequence[str], near: Sequence[int]) -> Iterator[Repair]:
-    """Move lines that begin too far left or right.
-
-    First those that move least, and whose depth hardly any other line has.
-    """
-    depths = Counter(_depth(lines[n]) for n in range(len(lines)) if _is_line(lines, n))
-    found = list(chain.from_iterable(_moved(lines, line) for line in near[:5]))
-    found.sort(key=lambda each: (abs(each[2] - each[1]), each[2] % 2, depths[each[1]] - depths[each[2]]))
-    for line, was, depth, end, like in found:
-        by = depth - was
-        count = f"{COUNTS[abs(by) - 1]} blank{'s' if abs(by) > 1 else ''}"
-        verb, side = ("add", "short") if by > 0 else ("take away", "too deep")
-        hint = f"{verb} {count} before {shown(lines[line])[:40]!r}, so that it begins like line {like + 1}"
-        in_text = not _is_key(lines[line])
-        moved = {n: _shifted(lines[n], depth - _depth(lines[n]) if in_text else by) for n in range(line, end)}
-        yield Repair(line=line, column=was, message=f"line {line + 1} is {count} {side}", hint=hint, lines=moved)
-
-
-def _moved(lines: Sequence[str], line: int) -> Iterator[tuple[int, int, int, int, int]]:
-    """Find other depths for a line.
-
-    Each is line, depth, new depth, end of what moves, and the line it is then like. A line moves alone, or with what
-    stands below it.
-    """
-    was, is_key = _depth(lines[line]), _is_key(lines[line])
-    above, below = range(line - 1, max(-1, line - 20), -1), range(line + 1, line + 4)
-    targets: dict[int, int] = {}
-    for each in (n for n in (*above, *below) if _is_line(lines, n)):
-        deep = _depth(lines[each])
-        if is_key or _within_text(lines, each):
-            targets.setdefault(deep, each)
-        if is_key and lines[each].lstrip().startswith("- "):
-            targets.setdefault(deep + 2, each)
-    # A key moves alone or with what stands below it, a line of a text with the lines that follow.
-    rest = (n for n in range(line + 1, len(lines)) if _is_line(lines, n))
-    end = next((n for n in rest if (_depth(lines[n]) <= was if is_key else _is_key(lines[n]))), len(lines))
-    for depth, like in targets.items():
-        if depth != was and abs(depth - was) <= len(COUNTS):
-            for last in dict.fromkeys((line + 1, end)):
-                yield line, was, depth, last, like
-
-
-def _is_key(line: str) -> bool:
-    return bool(KEY.match(line))
-
-
-def _within_text(lines: Sequence[str], line: int) -> bool:
-    """Return whether a line belongs to a text after > or |."""
-    depth = _depth(lines[line])
-    above = next((n for n in range(line - 1, -1, -1) if _is_line(lines, n) and _depth(lines[n]) < depth), None)
-    return above is not None and bool(BLOCK_TEXT.fullmatch(lines[above]))
-
-
-def _is_line(lines: Sequence[str], line: int) -> bool:
-    return line < len(lines) and bool(lines[line].strip()) and not lines[line].lstrip().startswith("#")
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _shifted(line: str, by: int) -> str:
-    if not line.strip():
-        return line
-    return " " * by + line if by > 0 else line[min(-by, _depth(line)) :]

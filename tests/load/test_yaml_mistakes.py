@@ -72,6 +72,10 @@ MISTAKES = [
         "3:13 a text with ': ' needs quotes | write a.b: {en: \"Source: police\", lt: X}",
     ),
     (HEAD + "  a.b: {en: Case #5}\n  c.d: 5\n", "3:13 a text with ' #' needs quotes | write a.b: {en: \"Case #5\"}"),
+    (
+        HEAD + "  a.b: at: least  # 2020: 4\n",
+        "3:8 a text with ': ' needs quotes | write a.b: \"at: least\"  # 2020: 4",
+    ),
     (NOTE + "      en: @office\n", '5:11 a text that begins with @ needs quotes | write en: "@office"'),
     (
         NOTE + "      en: The source says the following\n        words: none\n",
@@ -80,6 +84,7 @@ MISTAKES = [
     ),
     # signs in place of a value
     (HEAD + "  a.b: -\n  c.d: 5\n", f"3:8 '-' is not a value | {NOTHING}"),
+    (HEAD + "  a.b: -  # 2020: 4\n  c.d: 5\n", f"3:8 '-' is not a value | {NOTHING}"),
     (HEAD + "  a.b: *\n", f"3:8 '*' is not a value | {NOTHING}"),
     (HEAD + "  a.b: :\n", f"3:8 ':' is not a value | {NOTHING}"),
     (HEAD + "  a.b: {x: %, y: 2}\n", f"3:12 '%' is not a value | {NOTHING}"),
@@ -94,27 +99,27 @@ MISTAKES = [
     # depth
     (
         HEAD + "  a.b:\n   total: 3\n    by form: {x: 1}\n  c.d:\n    total: 5\n",
-        "4:4 line 4 is one blank short | add one blank before 'total: 3', so that it begins like line 5",
+        "4:4 line 4 is one blank short | add one blank before 'total', to begin below 'by form' of line 5",
     ),
     (
         HEAD + "  a.b:\n    total: 3\n   by form: {x: 1}\n  c.d:\n    total: 5\n",
-        "5:4 line 5 is one blank short | add one blank before 'by form: {x: 1}', so that it begins like line 4",
+        "5:4 line 5 is one blank short | add one blank before 'by form', to begin below 'total' of line 4",
     ),
     (
         HEAD + "  a.b:\n    total: 3\n     by form:\n       x: 1\n  c.d:\n    total: 5\n",
-        "5:6 line 5 is one blank too deep | take away one blank before 'by form:', so that it begins like line 4",
+        "5:6 line 5 is one blank too deep | take away one blank before 'by form', to begin below 'total' of line 4",
     ),
     (
         HEAD + "  a.b: 3\n c.d: 5\n  e.f: 4\n",
-        "4:2 line 4 is one blank short | add one blank before 'c.d: 5', so that it begins like line 3",
+        "4:2 line 4 is one blank short | add one blank before 'c.d', to begin below 'a.b' of line 3",
     ),
     (
         LISTS + "  - kind: destination\n   named: [LT]\n",
-        "3:4 line 3 is one blank short | add one blank before 'named: [LT]', so that it begins like line 2",
+        "3:4 line 3 is one blank short | add one blank before 'named', to begin below 'kind' of line 2",
     ),
     (
         NOTE + "      en: >-\n        One\n      two\n     three\n      lt: X\n",
-        "7:7 line 7 is two blanks short | add two blanks before 'two', so that it begins like line 6",
+        "7:7 line 7 is two blanks short | add two blanks before 'two', to begin below 'One' of line 6",
     ),
     # what Word and editors put in place of blanks and hyphens
     (HEAD + "  a.b:\n\ttotal: 3\n", "4:1 a tab indents this line | indent with blanks, never with tabs, as the lines"),
