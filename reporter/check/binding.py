@@ -33,7 +33,7 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     When none of them is true, the first one with the reason.
     """
     language = parsed.passage.language
-    beside = [each.indicator for each in named_beside(edition, language, sentence.text, word.start)]
+    beside = named_beside(edition, language, sentence.text, word.start)
     figures = beside or _printed(edition, parsed, sentence) or _stated(edition)[:1]
     pairs = ((claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence))
     return _told(_bound(edition, language, word.text, pairs))
@@ -53,13 +53,15 @@ def rebinding(edition: CheckedEdition, language: str, expression: Expression, cl
 
 def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int) -> str:
     """An expression that prints a share of the figure beside a place."""
-    beside = [each.indicator for each in named_beside(edition, language, sentence.text, offset)]
-    for indicator in (*beside, *_stated(edition)):
+    beside = [each for each in named_beside(edition, language, sentence.text, offset) if each.dimensions]
+    for indicator in beside[:1] or _stated(edition):
         named = parts_named(edition, indicator, language, sentence.text)
         for seen in sorted(_parts(edition, indicator), key=lambda each: each.address not in named):
             total = edition.known.observation(seen.figure, seen.year)
             if total and share(seen, total):
                 return f"{{{{ {seen.address} | share }}}}"
+        if named:  # a part that the year has still to state
+            return f"{{{{ {named[0]} | share }}}}"
     return ""
 
 
@@ -76,9 +78,11 @@ def _bound(
     for claim, address in pairs:
         text = f'{{{{ {address}{at} | {claim}("{words}") }}}}'
         expression = _parsed(text, language, edition.year)
-        seen = edition.known.observation(address, year or edition.year) if expression else None
+        seen = edition.known.observation(address, year or edition.year)
         if expression and seen and is_given(seen):
             found.append(Bound(claim, text, contradiction(expression, language, edition.known, seen)))
+        elif expression:
+            found.append(Bound(claim, text, f"{address} has no value for {year or edition.year}"))
     return sorted(found, key=lambda each: bool(each.untrue))
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from reporter.check.rule import CheckedEdition
 from reporter.model import Indicator, is_given
@@ -14,26 +13,16 @@ FAMILY = 6
 Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedIndicator:
-    """An indicator named by a sentence, so many words from a place.
-
-    `exact` when by one of its terms, and not by a word of the same family.
-    """
-
-    indicator: Indicator
-    distance: int
-    exact: bool
-
-
 def terms_of(edition: CheckedEdition, language: str) -> Terms:
     """The words that name an indicator with a value.
 
     By their first word, the longest first.
     """
     terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for indicator, words in _stated_terms(edition, language):
-        terms.setdefault(words[0], []).append((words, indicator.code))
+    stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
+    for indicator, words in _terms(edition, language):
+        if indicator.code in stated:
+            terms.setdefault(words[0], []).append((words, indicator.code))
     return {first: sorted(found, key=lambda each: -len(each[0])) for first, found in terms.items()}
 
 
@@ -48,24 +37,25 @@ def distance(place: int, start: int, term: Sequence[str]) -> int:
     return start - place if start > place else place - (start + len(term) - 1)
 
 
-def named_beside(edition: CheckedEdition, language: str, text: str, offset: int) -> list[NamedIndicator]:
+def named_beside(edition: CheckedEdition, language: str, text: str, offset: int) -> list[Indicator]:
     """The indicators that a sentence names, those nearest to a place first.
 
-    Only such as have a value in the edition's year.
+    Of those that share a word, first the ones with a value in the edition's year, or in another one.
     """
     words = [match[0].lower() for match in WORD.finditer(text)]
     place = sum(1 for match in WORD.finditer(text) if match.start() < offset)
-    found: dict[str, NamedIndicator] = {}
-    for indicator, term in _stated_terms(edition, language):
+    stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
+    found: list[tuple[tuple[int, bool, bool, bool], Indicator]] = []
+    for indicator, term in _terms(edition, language):
         seen = edition.known.observation(indicator.code, edition.year)
-        for start in range(len(words)) if seen and is_given(seen) else ():
+        unsaid = (seen is None or not is_given(seen), indicator.code not in stated)
+        for start in range(len(words)):
             exact = tuple(words[start : start + len(term)]) == term
             if exact or _is_of_family(words[start], term[-1]):
-                each = NamedIndicator(indicator, max(0, distance(place, start, term if exact else term[:1])), exact)
-                best = found.get(indicator.code)
-                if best is None or (each.distance, not each.exact) < (best.distance, not best.exact):
-                    found[indicator.code] = each
-    return sorted(found.values(), key=lambda each: (each.distance, not each.exact))
+                away = max(0, distance(place, start, term if exact else term[:1]))
+                found.append(((away, not exact, *unsaid), indicator))
+    found.sort(key=lambda each: each[0])
+    return list({each.code: each for _, each in found}.values())
 
 
 def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, text: str) -> list[str]:
@@ -80,10 +70,9 @@ def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, te
     return found
 
 
-def _stated_terms(edition: CheckedEdition, language: str) -> Iterator[tuple[Indicator, tuple[str, ...]]]:
-    stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
+def _terms(edition: CheckedEdition, language: str) -> Iterator[tuple[Indicator, tuple[str, ...]]]:
     for indicator in edition.known.catalogue.indicators:
-        for term in dict(indicator.terms).get(language, ()) if indicator.code in stated else ():
+        for term in dict(indicator.terms).get(language, ()):
             yield indicator, tuple(term.lower().split())
 
 

@@ -7,11 +7,10 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
 from reporter.edition.job import Job, check_country, profiles, select
-from reporter.errors import DataError, Severity, UsageError
+from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
-from reporter.load.stray_files import strays_of
 
 EPILOG = """\b
 Examples:
@@ -76,8 +75,7 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> N
     Raises DataError when strict.
     """
     if not choices.quiet:
-        strays = strays_of(sources, sorted({job.country for job in wanted}))
-        click.echo("".join(f"{each}\n" for each in strays if each.severity is Severity.WARNING), err=True, nl=False)
+        options.warn_of_strays(sources, sorted({job.country for job in wanted}))
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.

@@ -2,16 +2,17 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from reporter.cli.compare_arguments import FOUR_DIGITS, YEAR
-from reporter.errors import ReporterError, UsageError
-from reporter.files.sources import known_countries, known_years
+from reporter.errors import ReporterError, Severity, UsageError
+from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace, find_workspace
+from reporter.load.stray_files import strays_of
 
 SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,6 +41,13 @@ def refuse_swapped(ctx: click.Context | None, word: str) -> None:
     first = str((ctx and ctx.params.get("country")) or "")
     if YEAR.fullmatch(first) and word.isalpha():
         raise UsageError("the country comes before the year", hint=f"write {word} {first}")
+
+
+def warn_of_strays(sources: Sources, countries: Iterable[str]) -> None:
+    """Warn of what lies under `data/` and is read by nobody."""
+    for each in strays_of(sources, countries):
+        if each.severity is Severity.WARNING:
+            click.echo(str(each), err=True)
 
 
 def complete_country(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

@@ -54,11 +54,14 @@ def command(
     each message its receipt. The deadlines are those of reporter.yaml. Nothing is changed.
     """
     sources = workspace.snapshot()
-    told = [_country(workspace, sources, code, year, today) for code in check_country(sources, country)]
+    codes = check_country(sources, country)
+    told = [_country(workspace, sources, code, year, today) for code in codes]
     if form == "json":
         click.echo(as_json([_plain(*each) for each in told]))
     else:
         click.echo("\n\n".join("\n".join(_lines(today, *each)) for each in told))
+    if not quiet:
+        options.warn_of_strays(sources, codes)
     return ExitCode.OK
 
 

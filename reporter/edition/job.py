@@ -120,7 +120,10 @@ def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
     for each in stray_files(sources, country):
         if each.year is not None and year in (None, each.year):
             return UsageError(f"{what}, but there is {each.mark.path}", hint=each.hint)
-    return UsageError(what, hint=f"years with a file: {spans(known)}" if known else f"write data/{country}/YYYY.yaml")
+    if not known:
+        return UsageError(what, hint=f"write data/{country}/YYYY.yaml")
+    more = f"; reporter new {country} {year} begins it" if year and year > known[-1] else ""
+    return UsageError(what, hint=f"years with a file: {spans(known)}{more}")
 
 
 def check_language(language: str) -> None:
@@ -146,8 +149,8 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
     if not named or named in known:
         return (named,) if named else known
     if country and NAMES_YEAR.fullmatch(country):
-        hint = f"name the country before it, such as {known[0] if known else 'LT'} {country}"
-        raise UsageError(f"{country} is a year", hint=hint)
+        usual = read_country_code(sources) or next(iter(known), "LT")
+        raise UsageError(f"{country} is a year", hint=f"name the country before it, such as {usual} {country}")
     message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
     raise UsageError(message, hint=_known_as(sources, named, known))
 

@@ -47,8 +47,9 @@ def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
         if parts[0] == EDITIONS:
             continue
         if parts[-1].startswith(LOCK):
-            what = f"left there while {parts[-1].removeprefix(LOCK)} is open"
-            yield _finding(f"{DATA}/{country}/{path}", what, "close it in Word or Excel; delete this file if it stays")
+            what, year = f"left there while {parts[-1].removeprefix(LOCK)} is open", NAMES_YEAR.search(parts[-1])
+            hint = "close it in Word or Excel; delete this file if it stays"
+            yield _finding(f"{DATA}/{country}/{path}", what, hint, int(year[1]) if year else None)
         elif parts[0] == TEXT and 1 < len(parts) < 4:
             yield from _text(own, country, parts, last)
         elif len(parts) == 1:
@@ -62,21 +63,22 @@ def stray_folders(sources: Sources) -> Iterator[Finding]:
     """Find what is meant for a country and is not called so."""
     inside = sources.below(DATA)
     folders = dict.fromkeys(path.partition("/")[0] for path in inside)
-    usual = next((each for each in folders if COUNTRY.fullmatch(each)), "LT")
+    countries = [each for each in folders if COUNTRY.fullmatch(each)]
     for name in folders:
         if any(path.startswith(f"{name}/") for path in inside):
             is_meant = any(map(OF_COUNTRY.fullmatch, inside.below(name))) and not COUNTRY.fullmatch(name)
             code = EU.get(name.upper(), name.upper())
             if is_meant:
-                hint = f"data/{code}" if COUNTRY.fullmatch(code) else f"the two letters of its country, as data/{usual}"
+                hint = f"data/{code}" if COUNTRY.fullmatch(code) else "the two letters of its country, such as data/LT"
                 yield _finding(f"{DATA}/{name}", f"{name!r} is no code of a country", f"rename the folder to {hint}")
         elif name != "catalogue.yaml" and _ending(name) not in ("", *DOCUMENTS):
             stem, year = name.partition(".")[0], NAMES_YEAR.search(name)
             if stem.lower() == "catalogue":
                 yield _finding(f"{DATA}/{name}", "not the name of the catalogue", "rename it to catalogue.yaml")
             elif year:
-                meant = f"data/{usual}/{year[1]}.yaml"
-                hint = f"write its figures into {meant}" if _ending(name) in TABLES else f"move it to {meant}"
+                act = "write its figures into" if _ending(name) in TABLES else "move it to"
+                of = f"data/{countries[0]}/" if len(countries) == 1 else "the folder of its country: data/LT/"
+                hint = f"{act} {of}{year[1]}.yaml"
                 yield _finding(f"{DATA}/{name}", "lies outside the folder of a country", hint, int(year[1]))
 
 
@@ -105,8 +107,13 @@ def _text(own: Sources, country: str, parts: tuple[str, ...], last: int) -> Iter
     place, weight = "/".join((DATA, country, *parts)), _weight(ending)
     folder = LIKE_LANGUAGE.fullmatch(parts[1]) if len(parts) == 3 else None
     if len(parts) == 3 and not LANGUAGE.fullmatch(parts[1]):
-        hint = f"rename the folder to {folder[1].lower()}" if folder else "name the folder by a code such as en or lt"
-        yield _finding(place, f"{parts[1]!r} is not the code of a language", hint, severity=weight)
+        what, hint = f"{parts[1]!r} is not the code of a language", "name the folder by a code such as en or lt"
+        if folder:
+            meant = f"{TEXT}/{folder[1].lower()}/{name}"
+            is_there = any(each.startswith(f"{TEXT}/{folder[1].lower()}/") for each in own)
+            hint = f"move it to data/{country}/{meant}" if is_there else f"rename the folder to {folder[1].lower()}"
+            hint = f"keep one of the two: data/{country}/{meant} is read" if meant in own else hint
+        yield _finding(place, what, hint, severity=weight)
     elif year is None:
         yield _finding(
             place, "not the name of a year's text", "name it after its year, such as 2020.md", severity=weight
@@ -130,6 +137,7 @@ def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
     if ending in TABLES or ending in DOCUMENTS:
         what = "a table is not read" if ending in TABLES else "a document is not read"
         hint = f"write its {'text' if meant.startswith(TEXT) else 'figures'} into {whole}"
+        hint += "" if f"{year}.yaml" in own else f"; reporter new {country} {year} begins it"
     elif meant in own:
         what, hint = f"a second file of {year}, which is not read", f"keep one of the two: {whole} is read"
     else:

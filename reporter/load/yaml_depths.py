@@ -36,7 +36,7 @@ def _word(line: str) -> str:
 
 
 class _Move(NamedTuple):
-    """Lines from `line` to `end` that get another depth, that of the line `like`."""
+    """Lines from `line` to `end` that get the depth of another, `like`."""
 
     line: int
     was: int
@@ -50,7 +50,7 @@ class _Move(NamedTuple):
 
 
 def _moved(lines: Sequence[str], line: int) -> Iterator[_Move]:
-    """Find other depths for a line, alone or with what stands below it."""
+    """Find other depths for a line, alone or with those below it."""
     was, is_key = depth_of(lines[line]), _is_key(lines[line])
     above, below = range(line - 1, max(-1, line - 20), -1), range(line + 1, line + 4)
     targets: dict[int, int] = {}

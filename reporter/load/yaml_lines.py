@@ -1,4 +1,4 @@
-"""Lines of a YAML file, and a guess at what is wrong with some of them."""
+"""Lines of a YAML file, and guesses at what is wrong with them."""
 
 import re
 from collections.abc import Mapping, Sequence

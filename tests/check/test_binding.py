@@ -62,6 +62,23 @@ def test_a_filter_that_is_not_true_comes_with_the_reason(ruritania: Dataset):
     ] == hints(ruritania, "Victims fell")
 
 
+def test_a_figure_without_a_value_is_named_all_the_same(ruritania: Dataset):
+    data = ruritania.countries[0]
+    known = tuple(each for each in data.observations if (each.indicator, each.year) != ("persons.convicted", 2022))
+    dataset = replace(ruritania, countries=(replace(data, observations=known),))
+    assert [
+        'bind it to a figure, such as {{ persons.convicted | fell("Fewer") }}; '
+        "but persons.convicted has no value for 2022"
+    ] == hints(dataset, "Fewer convictions")
+
+
+def test_a_share_is_that_of_the_words_beside_the_percentage(ruritania: Dataset):
+    found = findings(ruritania, "Headline", "Of the victims, 56% were women.")
+    assert ["write {{ victims.identified.women | share }}: it prints counts when the base is small"] == [
+        each.hint for each in found if each.code == "percent-in-prose"
+    ]
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.path.name)
 def test_every_expression_in_a_hint_is_one(example: Example, found: Callable[[Example], list[Finding]]):
     assert are_expressions([text for each in found(example) for text in PROPOSED.findall(each.hint)])

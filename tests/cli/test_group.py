@@ -65,7 +65,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
         (["check", "LT", "twenty"], "'twenty' is no year\n  hint: write four digits"),
         (["check", "ZZ"], "unknown country 'ZZ'\n  hint: countries with data: EE, LT, LV"),
         (["check", "lt"], "unknown country 'lt'\n  hint: did you mean LT?"),
-        (["check", "2020"], "2020 is a year\n  hint: name the country before it, such as EE 2020"),
+        (["check", "2020"], "2020 is a year\n  hint: name the country before it, such as LT 2020"),
         (["check", "LT", "20"], "'20' is no year\n  hint: did you mean 2020?"),
         (["build", "2020", "LT"], "the country comes before the year\n  hint: write LT 2020"),
         (["export", "2020", "LT"], "the country comes before the year\n  hint: write LT 2020"),

@@ -12,10 +12,11 @@ COMMANDS = [("check", "XX", "2021"), ("build", "XX", "2021"), ("status", "XX", "
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("2021.xlsx", "write its figures into data/XX/2021.yaml"),
+        ("2021.xlsx", "write its figures into data/XX/2021.yaml; reporter new XX 2021 begins it"),
         ("2021.yml", "rename it to 2021.yaml"),
         ("2021.yaml.txt", "rename it to 2021.yaml (Windows may hide the ending .txt)"),
-        ("text/en/2021.docx", "write its text into data/XX/text/en/2021.md"),
+        ("text/en/2021.docx", "write its text into data/XX/text/en/2021.md; reporter new XX 2021 begins it"),
+        ("~$2021.xlsx", "close it in Word or Excel; delete this file if it stays"),
     ],
 )
 def test_a_command_that_misses_a_year_names_the_file_that_lies_there(called, tmp_path, command, name, hint):
@@ -24,7 +25,9 @@ def test_a_command_that_misses_a_year_names_the_file_that_lies_there(called, tmp
     assert (ExitCode.USAGE, "", said) == called(*command, "-w", root)
 
 
-@pytest.mark.parametrize("command", [("check", "XX", "-v"), ("build", "XX")], ids=lambda each: each[0])
+@pytest.mark.parametrize(
+    "command", [("check", "XX", "-v"), ("build", "XX"), ("status", "XX")], ids=lambda each: each[0]
+)
 def test_a_table_beside_the_years_is_a_warning(called, tmp_path, command):
     root = small.write(tmp_path, {"data/XX/2021.xlsx": b""})
     (root / "templates").mkdir()
@@ -37,7 +40,7 @@ def test_a_table_beside_the_years_is_a_warning(called, tmp_path, command):
     ("name", "hint"),
     [
         ("data/xx/2021.yaml", "rename the folder to data/XX"),
-        ("data/Ruritania/2021.yaml", "rename the folder to the two letters of its country, as data/LT"),
+        ("data/Ruritania/2021.yaml", "rename the folder to the two letters of its country, such as data/LT"),
     ],
 )
 def test_a_workspace_without_a_country_names_the_folder_that_lies_there(called, tmp_path, name, hint):

@@ -30,7 +30,8 @@ def sources(*names: str) -> Sources:
         ("2021.csv", "a table is not read", "write its figures into data/LT/2021.yaml"),
         ("2021.xlsx", "a table is not read", "write its figures into data/LT/2021.yaml"),
         ("figures 2021.ods", "a table is not read", "write its figures into data/LT/2021.yaml"),
-        ("2021.docx", "a document is not read", "write its text into data/LT/text/lt/2021.md"),
+        ("2021.docx", "a document is not read", "write its text into data/LT/text/lt/2021.md; reporter new LT 2021"),
+        ("2020.xlsx", "a table is not read", "write its figures into data/LT/2020.yaml"),
         ("2021.md", TEXT, "move it to data/LT/text/lt/2021.md"),
         (
             "~$2021.docx",
@@ -41,6 +42,8 @@ def sources(*names: str) -> Sources:
         ("notes.yaml", OTHER, "name it after its year, such as 2020.yaml"),
         ("text/EN/2020.md", "'EN' is not the code of a language", "rename the folder to en"),
         ("text/en-GB/2020.md", "'en-GB' is not the code of a language", "rename the folder to en"),
+        ("text/LT/2020.md", "'LT' is not the code of a language", "keep one of the two: data/LT/text/lt/2020.md is"),
+        ("text/LT/2019.md", "'LT' is not the code of a language", "move it to data/LT/text/lt/2019.md"),
         ("text/English/2020.md", "'English' is not the code of a language", "name the folder by a code such as en or"),
         ("text/2018.md", "a text outside the folder of its language", "move it to data/LT/text/lt/2018.md"),
         ("text/en/2020.docx", "a document is not read", "write its text into data/LT/text/en/2020.md"),
@@ -79,7 +82,7 @@ def test_only_what_looks_like_figures_or_text_stops_an_edition():
         (
             "data/Lithuania/text/en/2021.md",
             "data/Lithuania",
-            "rename the folder to the two letters of its country, as data/LT",
+            "rename the folder to the two letters of its country, such as data/LT",
         ),
         ("data/2021.yaml", "data/2021.yaml", "move it to data/LT/2021.yaml"),
         ("data/2021.csv", "data/2021.csv", "write its figures into data/LT/2021.yaml"),
