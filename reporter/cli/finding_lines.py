@@ -6,8 +6,8 @@ from reporter.errors import Finding, Severity
 
 # What these find is a count already, one for each section of a file.
 COUNTING = ("unanswered", "left-unanswered")
-# Rules for what is mistyped; each mistake has its own remedy, as have those in reading.
-TYPED = ("bad-expression", "unknown-figure", "country-names")
+# What these find has a remedy of its own each time, as have mistakes in reading.
+ALONE = ("bad-expression", "unknown-figure", "country-names", "edition-changed")
 # So many mistakes in reading stand alone, each with what to write.
 MOST_ALONE = 8
 WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -31,8 +31,7 @@ def finding_lines(
     for (_, code), alike in sorted(kinds.items(), key=lambda item: item[0][0]):
         if code in COUNTING:
             yield from (str(each).partition("\n")[0] for each in alike)
-        elif (not alike[0].title or code in TYPED) and not alike[0].accepted:
-            # What keeps a file from being read is a mistake of its own each time, with a remedy of its own.
+        elif (not alike[0].title or code in ALONE) and not alike[0].accepted:
             alone = len(alike) if len(alike) == MOST_ALONE + 1 else MOST_ALONE
             yield from (line for each in alike[:alone] for line in _single(each, languages))
             yield from (_together(alike[alone:]),) if alike[alone:] else ()

@@ -20,7 +20,7 @@ PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
 DAYS = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
-        r"(?:(?P<day>\d{1,2})(?P<by>[./-])\s?)?(?P<month>\d{1,2})(?:(?P=by)|[./-])\s?(?P<year>[12]\d{3})(?: ?m\.)?",
+        r"(?:(?P<day>\d{1,2})[./-]\s?)?(?P<month>\d{1,2})[./-]\s?(?P<year>[12]\d{3})(?: ?m\.)?",
         r"(?P<year>[12]\d{3})(?:[./-]\s?(?P<month>\d{1,2})(?:[./-]\s?(?P<day>\d{1,2}))?)?\.?(?: ?m\.)?",
     )
 )

@@ -114,7 +114,8 @@ def _parts(
 ) -> Iterator[Observation]:
     for code, shape in parts.items():
         if axis.get(code) is None:
-            hint = nearest(code, (member.code for member in axis.codes))
+            labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
+            hint = nearest(labels.get(code.lower(), code), (member.code for member in axis.codes))
             mark = origin.tree.key(*place, code)
             origin.tree.error(mark, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
             continue

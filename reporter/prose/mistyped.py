@@ -63,4 +63,6 @@ def guesses(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _words(what: str, text: str) -> str:
-    return "has the quotes of Word" if what == STEPS[0][0] and set(text) & set(WORD_QUOTES) else what
+    if what != STEPS[0][0]:
+        return what
+    return "has the quotes of Word" if set(text) & set(WORD_QUOTES) else "has a no-break space of Word"

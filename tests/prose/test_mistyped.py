@@ -28,7 +28,7 @@ def told(text: str) -> list[str]:
         ("{{ a.b | fell(“it’s fewer”) }}", WORD, '{{ a.b | fell("it\'s fewer") }}'),
         ("{{ a.b | counted(“victim”, “victims”) }}", WORD, '{{ a.b | counted("victim", "victims") }}'),
         ("{{ figure(“forms”) }}", WORD, '{{ figure("forms") }}'),
-        ("{{\u00a0a.b\u00a0| share }}", "has signs that Word has set", "{{ a.b | share }}"),
+        ("{{\u00a0a.b\u00a0| share }}", "has a no-break space of Word", "{{ a.b | share }}"),
         ("{{ a.b | fell(fewer) }}", QUOTES, '{{ a.b | fell("fewer") }}'),
         ('{{ a.b | at("2017") }}', QUOTES, "{{ a.b | at(2017) }}"),
         ("{{ a.b | share() }}", QUOTES, "{{ a.b | share }}"),
