@@ -38,12 +38,22 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_installed_wheel_makes_a_workspace_that_builds(installed: Path, tmp_path: Path) -> None:
-    subprocess.run([installed, "init", "workspace"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([installed, "init", "workspace", "--example"], cwd=tmp_path, check=True, capture_output=True)
     workspace = tmp_path / "workspace"
     assert (ROOT / "build" / "README.md").read_bytes() == (workspace / "build" / "README.md").read_bytes()
     done = subprocess.run([installed, "build"], cwd=workspace, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
     assert b"%PDF-1.7" == (workspace / "build" / "LT" / "2020" / "LT-2020-en.pdf").read_bytes()[:8]
+
+
+def test_an_installed_wheel_begins_a_country_that_builds(installed: Path, tmp_path: Path) -> None:
+    begin = [installed, "init", "finland", "--country", "FI", "--languages", "en,fi", "--year", "2025"]
+    subprocess.run(begin, cwd=tmp_path, check=True, capture_output=True)
+    build = [installed, "build", "--format", "html"]
+    done = subprocess.run(build, cwd=tmp_path / "finland", capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+    made = tmp_path / "finland" / "build" / "FI" / "2025" / "draft"
+    assert ["FI-2025-en.html", "FI-2025-fi.html"] == sorted(path.name for path in made.glob("*.html"))
 
 
 def test_the_wheel_brings_the_tested_version_of_everything_it_needs(installed: Path) -> None:

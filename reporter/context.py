@@ -76,12 +76,13 @@ class Context:
         return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
 
     def code_accent(self, dimension: str, code: str) -> int:
-        """The number of a code's colour: its place in the catalogue.
+        """The number of a code's colour in the catalogue.
 
         So a code has one colour in every chart and edition. A code that the catalogue lacks has that of the first.
         """
         axis = self.vintage.catalogue.dimension(dimension)
-        return next((place for place, each in enumerate(axis.codes if axis else ()) if each.code == code), 0)
+        member = axis.get(code) if axis else None
+        return member.accent or 0 if member else 0
 
     @property
     def years(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import gettext
 import io
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -14,6 +13,7 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
+from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
@@ -282,17 +282,9 @@ def country_codes() -> frozenset[str]:
     return frozenset(EU.get(code, code) for code in territories)
 
 
-def country_meant(word: str, languages: Iterable[str]) -> str:
-    """The code of the country that a word means: lt, Lithuania, Lietuva.
-
-    Names are known in these languages; empty when it means none.
-    """
-    names: dict[str, str] = {}
-    for each in languages:
-        with suppress(UnknownLocaleError):
-            names |= {name.casefold(): str(code) for code, name in Cldr(each).territories.items()}
-    code = names.get(word.casefold(), word.upper())
-    return EU.get(code, code) if EU.get(code, code) in country_codes() else ""
+def official_languages(country: str) -> tuple[str, ...]:
+    """The official languages of a country, by its EU code."""
+    return tuple(map(str, get_official_languages(iso_of(country))))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for

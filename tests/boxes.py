@@ -158,16 +158,16 @@ def unreadable(document: Document) -> list[str]:
 
 
 def _faint(box: Any, ground: str, page: int) -> Iterator[str]:
-    ground = _hex(box.style["background_color"], ground)
+    ground = hex_of(box.style["background_color"], ground)
     if type(box).__name__ == "TextBox" and box.text.strip():
-        ratio = contrast(_hex(box.style["color"], ground), ground)
+        ratio = contrast(hex_of(box.style["color"], ground), ground)
         if ratio < (READABLE_LARGE if box.style["font_size"] >= LARGE else READABLE):
             yield f"page {page}: {box.text[:40]!r} has a contrast of {ratio:.2f}"
     for child in getattr(box, "children", ()):
         yield from _faint(child, ground, page)
 
 
-def _hex(colour: Any, ground: str) -> str:
+def hex_of(colour: Any, ground: str) -> str:
     """A colour laid over a ground, as a hex value."""
     alpha = colour.alpha
     below = [int(ground[n : n + 2], 16) for n in (1, 3, 5)]

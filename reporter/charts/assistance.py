@@ -1,4 +1,4 @@
-"""Charts of persons assisted by funded services.
+"""Charts of persons assisted.
 
 Victims and persons at risk, and the men among them: clients, not cases.
 """
@@ -9,6 +9,7 @@ from reporter.charts.series import ChartWords, bar, bars, build, describe
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels
+from reporter.i18n import N_
 from reporter.model import is_given
 from reporter.prose.headlines import change_headline, share_headline
 from reporter.tables.tabulate import Line, year_columns
@@ -26,7 +27,7 @@ def assisted(context: Context) -> Figure | None:
     if not any(map(is_given, total)):
         return None
     words = ChartWords(
-        context.text("Persons assisted by funded services, {span}", span=context.span),
+        context.text("Persons assisted, {span}", span=context.span),
         context.text("Number of persons served in the year; not the victims identified in that year"),
         context.text("Stacked column chart by year."),
         context.headline(ASSISTED),
@@ -38,16 +39,20 @@ def assisted(context: Context) -> Figure | None:
 def assisted_men(context: Context) -> Figure | None:
     """Men among the persons assisted.
 
-    The others are not women but persons whose sex is not stated. None when no number of men is known.
+    Where no women are counted, the others are persons whose sex is not stated. None when no number of men is known.
     """
-    total, men = context.vintage.series(ASSISTED), context.vintage.series(ASSISTED, "men")
+    total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", "men", "women"))
     if not any(map(is_given, men)):
         return None
     label, year = context.text("Men among persons assisted"), context.vintage.year
     share = share_headline(label, men.get(year), total.get(year), context.vintage, context.locale)
     words = ChartWords(
         context.text("Men among persons assisted, {span}", span=context.span),
-        context.text("Number of persons; the sex of the other persons is not stated; (:) not available"),
+        context.text(
+            N_("Number of persons; (:) not available")
+            if any(map(is_given, women))
+            else N_("Number of persons; the sex of the other persons is not stated; (:) not available")
+        ),
         context.text("Column chart by year with the men inside each column."),
         share or change_headline(label, men, context.vintage, context.locale),
     )

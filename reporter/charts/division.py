@@ -40,7 +40,7 @@ class Division:
     """An indicator divided by a dimension.
 
     `rest` is the label of what no code is stated for. `accents` are the colours of the codes, repeated in turn; without
-    them each code has the colour of its place in the catalogue.
+    them each code has the colour that it has in the catalogue.
     """
 
     indicator: str
@@ -55,7 +55,11 @@ class Division:
         for place, code in enumerate(each.code for each in (axis.codes if axis else ())):
             series = context.vintage.series(self.indicator, code)
             if any(map(is_given, series)):
-                accent = self.accents[place % len(self.accents)] if self.accents else place
+                accent = (
+                    self.accents[place % len(self.accents)]
+                    if self.accents
+                    else context.code_accent(self.dimension, code)
+                )
                 found.append(PartSeries(context.code_label(self.dimension, code), series, accent))
         return found
 

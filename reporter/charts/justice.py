@@ -12,13 +12,13 @@ CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sente
 
 
 def investigations(context: Context) -> Figure | None:
-    """Pre-trial investigations opened and conducted, in two panels.
+    """Investigations opened and conducted, in two panels.
 
     Both count cases and share a scale.
     """
     words = ChartWords(
         context.text("Investigations opened and conducted, {span}", span=context.span),
-        context.text("Number of pre-trial investigations; same scale; (:) not available"),
+        context.text("Number of investigations; same scale; (:) not available"),
         headline=context.headline(INVESTIGATIONS[0]),
     )
     return side_by_side(context, "investigations", words, INVESTIGATIONS)

@@ -13,7 +13,7 @@ from reporter.document.document import Column, Figure
 from reporter.document.plot import Choropleth, FlowNode, Flows, Land, MapPanel
 from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
-from reporter.model.geography import ON_MAP, iso_of
+from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Line
 
@@ -42,19 +42,20 @@ class _Kind:
 def countries_by_kind(context: Context) -> Figure | None:
     """How often each country was named, a map for each kind.
 
-    Since the series began; different kinds are never added. None without any list.
+    Since the series began; different kinds are never added. A kind that names nobody in Europe is a list. None without
+    any list, and where none names a country in Europe.
     """
-    lists = context.vintage.data.lists
-    if not lists:
+    lists, kinds = context.vintage.data.lists, _kinds(context)
+    codes = context.locale.ordered({code for each in lists for code in each.countries})
+    plot = _choropleth(context, kinds, codes)
+    if not any(panel.lands for panel in plot.maps):
         return None
-    kinds = _kinds(context)
     words = ChartWords(
         context.text("Countries named by kind of list, {span}", span=context.span),
         context.text("Number of lists that name the country; lists of different kinds are never added"),
         context.text("Maps of Europe, one for each kind of list."),
         _counted(context, len(lists), len(kinds)) if len(kinds) > 1 else "",
     )
-    codes = context.locale.ordered({code for each in lists for code in each.countries})
     lines = list(_lines(context, kinds, codes))
     heads = tuple(Column(kind.words, text=True) for kind in kinds)
     told = (f"{kind.words} ({_how_many(context, kind)}): {', '.join(_named(context, kind, codes))}." for kind in kinds)
@@ -62,7 +63,7 @@ def countries_by_kind(context: Context) -> Figure | None:
         context,
         "countries_by_kind",
         words,
-        _choropleth(context, kinds, codes),
+        plot,
         " ".join([words.drawing, *told]),
         lines,
         heads,
@@ -75,12 +76,13 @@ def countries_by_kind(context: Context) -> Figure | None:
 def countries_year(context: Context) -> Figure | None:
     """The countries named in the edition's year, on a map.
 
-    Arrows of one width lead from and to the reporting country. None without a list of the year.
+    Arrows of one width lead from and to the reporting country. None without a list of the year, and where the map shows
+    neither that country nor one that is named.
     """
     lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
-    if not lists:
-        return None
     plot = _flows(context, lists)
+    if not lists or not plot.nodes:
+        return None
     words = replace(_words(context, plot), headline=_year_headline(context, lists))
     heads = (Column(context.text("Countries and groups"), text=True),)
     lines = [Line(context.text(KINDS[each.kind]), [", ".join(names(context, each))]) for each in lists]
@@ -133,20 +135,35 @@ def _kinds(context: Context) -> list[_Kind]:
 def _choropleth(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Choropleth:
     top = max((len(kind.naming(code)) for kind in kinds for code in codes), default=0)
     step = max(-(-top // MOST_LEVELS), 1)
-    sheets = (MapPanel(kind.words, _how_many(context, kind), tuple(_lands(kind, codes, step))) for kind in kinds)
     return Choropleth(
-        maps=tuple(sheets),
+        maps=tuple(_panel(context, kind, codes, step) for kind in kinds),
         levels=tuple(_level(context, low, min(low + step - 1, top)) for low in range(1, top + 1, step)),
         unnamed=context.text("not named"),
-        home=iso_of(context.vintage.country.code),
+        home=home_on_map(context.vintage.country.code),
         home_words=context.text("reporting country"),
     )
 
 
-def _lands(kind: _Kind, codes: Iterable[str], step: int) -> Iterable[Land]:
-    for code in codes:
-        if iso_of(code) in ON_MAP and (count := len(kind.naming(code))):
-            yield Land(iso_of(code), map_label(code), (count - 1) // step)
+def _panel(context: Context, kind: _Kind, codes: Sequence[str], step: int) -> MapPanel:
+    """The map of one kind of lists.
+
+    A list of those named where none of them is on it.
+    """
+    shown = on_map_of(context.vintage.country.code)
+    lands = tuple(
+        Land(iso_of(code), map_label(code), (len(years) - 1) // step)
+        for code in codes
+        if iso_of(code) in shown and (years := kind.naming(code))
+    )
+    beyond = (
+        ()
+        if lands
+        else tuple(
+            Land("", _with_years(name, years), (len(years) - 1) // step)
+            for name, years in _naming(context, kind, codes)
+        )
+    )
+    return MapPanel(kind.words, _how_many(context, kind), lands, beyond)
 
 
 def _level(context: Context, low: int, high: int) -> str:
@@ -180,9 +197,18 @@ def _groups(context: Context, kinds: Iterable[_Kind]) -> list[str]:
 
 def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> list[str]:
     """The given countries that are named, and all groups, with the years."""
+    return [_with_years(*each) for each in _naming(context, kind, codes)]
+
+
+def _naming(context: Context, kind: _Kind, codes: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """The given countries and all groups that are named, with years."""
     found = [(context.country(code), kind.naming(code)) for code in codes]
     found += [(name, kind.naming_group(context, name)) for name in _groups(context, [kind])]
-    return [f"{name} ({', '.join(years)})" for name, years in found if years]
+    return [(name, years) for name, years in found if years]
+
+
+def _with_years(name: str, years: Sequence[str]) -> str:
+    return f"{name} ({', '.join(years)})"
 
 
 def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Notes:
@@ -190,11 +216,12 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
 
     Who is named but not on the maps, which years have no list, and what maps must say.
     """
-    away = [code for code in codes if iso_of(code) not in ON_MAP]
+    shown = on_map_of(context.vintage.country.code)
+    away = [code for code in codes if iso_of(code) not in shown]
     notes = [
         (kind.words, context.text("not on the map: {names}", names=", ".join(found)))
         for kind in kinds
-        if (found := _named(context, kind, away))
+        if any(kind.naming(code) for code in codes if iso_of(code) in shown) and (found := _named(context, kind, away))
     ]
     listed = {each.year for each in context.vintage.data.lists}
     without = [str(year) for year in context.vintage.years if year not in listed]
@@ -215,12 +242,12 @@ def _words(context: Context, plot: Flows) -> ChartWords:
 def _flows(context: Context, lists: Sequence[CountryList]) -> Flows:
     country = context.vintage.country.code
     codes = context.locale.ordered({country, *(code for each in lists for code in each.countries)})
-    nodes, home = [_node(context, code, lists) for code in codes], iso_of(country)
+    nodes, shown = [_node(context, code, lists) for code in codes], on_map_of(country)
     return Flows(
-        nodes=tuple(node for node in nodes if node.code in ON_MAP),
-        outside=tuple(node for node in nodes if node.code not in ON_MAP and node.code != home),
+        nodes=tuple(node for node in nodes if node.code in shown),
+        outside=tuple(node for node in nodes if node.code not in shown and node.code != iso_of(country)),
         kinds=tuple(context.text(KINDS[kind]) for kind in kinds_named(context)),
-        home=home,
+        home=home_on_map(country),
         home_words=context.text("reporting country"),
         main_words=context.text("main country"),
     )
@@ -234,7 +261,7 @@ def _node(context: Context, code: str, lists: Sequence[CountryList]) -> FlowNode
     known, home = kinds_named(context), context.vintage.country.code
     naming = [each for each in lists if code in each.countries]
     kinds = {each.kind for each in naming}
-    drawn = code != home and iso_of(home) in ON_MAP
+    drawn = code != home and bool(home_on_map(home))
     return FlowNode(
         code=iso_of(code),
         label=map_label(code),
@@ -249,7 +276,8 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList]) -> Notes:
     language = context.locale.language
     notes = [("", each.note.text(language)) for each in lists if each.note]
     codes = context.locale.ordered({code for each in lists for code in each.countries})
-    away = [context.country(code) for code in codes if iso_of(code) not in ON_MAP]
+    shown = on_map_of(context.vintage.country.code)
+    away = [context.country(code) for code in codes if iso_of(code) not in shown]
     away += dict.fromkeys(name for each in lists for name in groups_of(context, each))
     notes += [("", context.text("Outside the part of Europe shown: {names}", names=", ".join(away)))] if away else []
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))

@@ -14,7 +14,7 @@ from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.i18n import N_
-from reporter.model.geography import ON_MAP, iso_of
+from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.prose.headlines import names_headline
 from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Line
@@ -46,7 +46,8 @@ class _Map:
 def countries_compared(context: Context) -> Figure | None:
     """The countries named on each side, a map for each list.
 
-    Only for years, few enough maps, and where at least two lists can be compared; otherwise None.
+    Only for years, few enough maps, where at least two lists can be compared and one names a country in Europe;
+    otherwise None.
     """
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
@@ -59,6 +60,9 @@ def countries_compared(context: Context) -> Figure | None:
         key=lambda drawn: (0, drawn.named.kind, drawn.place) if drawn.named.is_comparable else (1, "", drawn.place)
     )
     if len(maps) > MOST_SHEETS or not any(each.is_comparable for each in found):
+        return None
+    plot = _plot(context, maps)
+    if not any(panel.lands for panel in plot.maps):
         return None
     words = ChartWords(
         context.text("Countries named, {sides}", sides=side_list(context, sides)),
@@ -73,7 +77,7 @@ def countries_compared(context: Context) -> Figure | None:
         context,
         "countries_compared",
         words,
-        _plot(context, maps),
+        plot,
         alt,
         lines,
         (Column(context.text("Countries and groups"), text=True),),
@@ -99,22 +103,25 @@ def _title(context: Context, drawn: _Map) -> str:
 
 def _plot(context: Context, maps: Sequence[_Map]) -> Choropleth:
     used = sorted({_level(each, code) for each in maps for code in each.codes})
-    sheets = tuple(
-        MapPanel(each.name, context.text(TITLES[each.named.kind]), tuple(_lands(each, used))) for each in maps
-    )
     return Choropleth(
-        maps=sheets,
+        maps=tuple(_panel(context, each, used) for each in maps),
         levels=tuple(context.text(LEVELS[level]) for level in used),
         unnamed=context.text("not named"),
-        home=iso_of(context.vintage.country.code),
+        home=home_on_map(context.vintage.country.code),
         home_words=context.text("reporting country"),
     )
 
 
-def _lands(drawn: _Map, used: Sequence[int]) -> Iterator[Land]:
-    for code in drawn.codes:
-        if iso_of(code) in ON_MAP:
-            yield Land(iso_of(code), map_label(code), used.index(_level(drawn, code)))
+def _panel(context: Context, drawn: _Map, used: Sequence[int]) -> MapPanel:
+    """The map of one list of countries.
+
+    A list of those named where none of them is on it.
+    """
+    shown = on_map_of(context.vintage.country.code)
+    levels = {code: used.index(_level(drawn, code)) for code in context.locale.ordered(drawn.codes)}
+    lands = tuple(Land(iso_of(code), map_label(code), levels[code]) for code in drawn.codes if iso_of(code) in shown)
+    beyond = () if lands else tuple(Land("", context.country(code), level) for code, level in levels.items())
+    return MapPanel(drawn.name, context.text(TITLES[drawn.named.kind]), lands, beyond)
 
 
 def _level(drawn: _Map, code: str) -> int:
@@ -138,8 +145,9 @@ def _notes(context: Context, maps: Sequence[_Map], codes: Sequence[str]) -> Iter
 
     Who is named but not on the maps, what the lists themselves say, and what maps must say.
     """
+    shown = on_map_of(context.vintage.country.code)
     for each in maps:
-        away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in ON_MAP]
+        away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in shown]
         if away := [*away, *_groups(context, each)]:
             yield _title(context, each), context.text("not on the map: {names}", names=", ".join(away))
     language = context.locale.language

@@ -44,7 +44,7 @@ def victims_over_years(context: Context) -> Figure | None:
     counted = (code for code in context.in_catalogue(POPULATIONS) if is_given(context.vintage.observation(code)))
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
-        context.text("Number of persons; three different populations, never added; (:) not available"),
+        context.text("Number of persons; different populations, never added; (:) not available"),
         headline=next((context.headline(code) for code in counted), ""),
     )
     panels = side_by_side(context, "victims_over_years", words, POPULATIONS)

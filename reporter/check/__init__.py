@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reporter.check import (
     activities,
+    brackets,
     containment,
     country_lists,
     expressions,
@@ -68,6 +69,8 @@ RULES: tuple[Rule, ...] = (
     Rule("bad-value", ERROR, "a value that cannot be", single_values.bad_value),
     Rule("unanswered", NOTE, "a draft does not answer everything yet", unanswered.unanswered),
     Rule("left-unanswered", ERROR, "a placeholder in an edition that is no draft", unanswered.left_unanswered),
+    Rule("in-brackets", NOTE, "a draft has texts in brackets that somebody is to write", brackets.in_brackets),
+    Rule("left-in-brackets", ERROR, "a text in brackets in an edition that is no draft", brackets.left_in_brackets),
     Rule("period-needed", ERROR, "a figure of several years stands for one", single_values.period_needed),
     # activities and countries
     Rule("overlap", WARNING, "two activities may count the same persons or things", activities.overlap),

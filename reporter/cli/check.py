@@ -14,6 +14,7 @@ from reporter.errors import DataError, ExitCode, Finding, Severity
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_joint_catalogue
 from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
 
@@ -74,7 +75,8 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
         checked = load_checked(sources, *countries)
     except DataError as problem:
         return list(problem.findings)
-    found = [*checked.findings, *outdated_schema(sources, checked.dataset.catalogue)]
+    catalogue, _ = load_joint_catalogue(sources)
+    found = [*checked.findings, *outdated_schema(sources, catalogue or checked.dataset.catalogue)]
     try:
         theme_of(sources, checked.dataset.settings)
     except DataError as problem:

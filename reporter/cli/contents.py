@@ -4,7 +4,7 @@
 """
 
 COMMANDS = {
-    "init": ("reporter.cli.init", "make a workspace to start from, with the Lithuanian example"),
+    "init": ("reporter.cli.init", "make a workspace to start from: empty for a country, or an example"),
     "new": ("reporter.cli.new", "begin a year: a file to fill, a text to write in each language"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
@@ -42,7 +42,7 @@ Options:
   --version    the version of the program
 
 Examples:
-  reporter init my-country          a workspace that builds at once
+  reporter init DIR --country FI --languages en,fi
   reporter new LT 2021              the files of a year, to be filled
   reporter check LT                 all findings on Lithuania
   reporter build LT 2020            build/LT/2020/LT-2020-en.pdf

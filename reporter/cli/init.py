@@ -2,44 +2,70 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
 import click
 
 from reporter.cli import options
-from reporter.errors import ReporterError, UsageError
+from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.workspace import example_folder
+from reporter.load.catalogue import CATALOGUE
+from reporter.start.country import new_workspace
 
-PARTS = ("reporter.yaml", "data", "schema", "themes", "build/README.md")
+BUILT, IGNORING = "build/README.md", "build/.gitignore"
+PARTS = ("reporter.yaml", "data", "schema", "themes", BUILT)
 IGNORED = "*\n!README.md\n!.gitignore\n"
 EPILOG = """\b
 Examples:
-  reporter init my-country
-  cd my-country && reporter build"""
+  reporter init my-country --country FI --languages en,fi
+  cd my-country && reporter build
+  reporter init a-look-around --example"""
+WAYS = "reporter init DIR --country FI --languages en,fi begins a country, reporter init DIR --example brings Lithuania"
 
 
 @click.command("init", epilog=EPILOG)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--country", metavar="CODE", help="The country that reports: FI, or EL and UK as the EU writes them.")
+@click.option("--languages", metavar="LIST", default="", help="The languages of the report, such as en,fi.")
+@click.option("--year", type=options.Year(), help="The first year to report on; by default the last one that is over.")
+@click.option("--example", is_flag=True, help="The finished Lithuanian workspace, to look around in.")
 @options.verbosity
-def command(folder: Path, quiet: bool, verbose: bool) -> int:
-    """Makes a workspace in DIR with the Lithuanian example.
+def command(
+    folder: Path, country: str | None, languages: str, year: int | None, example: bool, quiet: bool, verbose: bool
+) -> int:
+    """Makes a workspace in DIR, empty for a country or the example.
 
-    It builds at once. DIR must not exist, or be empty.
+    It builds at once; the report of a country of which nothing is known yet is a draft. DIR must
+    not exist, or be empty.
     """
     target = folder.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         what = "is not empty" if target.is_dir() else "is no folder"
         raise UsageError(f"{folder} {what}", hint="name a folder that does not exist yet")
-    _make(target)
+    if example == (country is not None):
+        raise UsageError("two beginnings at once" if example else "it is not said what to begin with", hint=WAYS)
+    begun = datetime.now().astimezone().year - 1 if year is None else year
+    files = {} if country is None else new_workspace(country, languages.split(","), begun, _brought())
+    _make(target, files)
     if not quiet:
         click.echo(f"{folder} is ready")
         click.echo(f"next: cd {quote(str(folder))} && reporter build", err=True)
-    return 0
+        if country:
+            click.echo(f"then: write over what stands in brackets in data/{country}/country.yaml,", err=True)
+            click.echo(f"      and answer what is unanswered in data/{country}/{begun}.yaml", err=True)
+    return ExitCode.OK
 
 
-def _make(target: Path) -> None:
-    """Make the workspace in one step.
+def _brought() -> dict[str, bytes]:
+    """What of the program's own workspace every other one has too."""
+    return {path: (example_folder() / path).read_bytes() for path in (CATALOGUE, BUILT)}
+
+
+def _make(target: Path, files: Mapping[str, bytes]) -> None:
+    """Make the workspace in one step, that of the example without files.
 
     So a failed copy leaves nothing.
     """
@@ -47,7 +73,7 @@ def _make(target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=target.parent) as beside:
             draft = Path(beside, "workspace")
-            _fill(draft)
+            _fill(draft, files)
             _settle(draft, target)
     except OSError as problem:
         raise ReporterError(
@@ -67,12 +93,15 @@ def _settle(draft: Path, target: Path) -> None:
         each.replace(target / each.name)
 
 
-def _fill(draft: Path) -> None:
-    (draft / "build").mkdir(parents=True)
-    for name in PARTS:
+def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
+    (draft / BUILT).parent.mkdir(parents=True)
+    for path, content in files.items():
+        (draft / path).parent.mkdir(parents=True, exist_ok=True)
+        (draft / path).write_bytes(content)
+    for name in () if files else PARTS:
         source = example_folder() / name
         if source.is_dir():
             shutil.copytree(source, draft / name)
         elif source.is_file():
             shutil.copyfile(source, draft / name)
-    (draft / "build" / ".gitignore").write_text(IGNORED, encoding="utf-8")
+    (draft / IGNORING).write_text(IGNORED, encoding="utf-8")

@@ -1,5 +1,6 @@
-"""`reporter new`: the files that a year begins with."""
+"""`reporter new`: the files that a country or a year begins with."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,27 +13,32 @@ from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.load.dataset import load_dataset
+from reporter.start.country import new_country
 from reporter.start.new_year import text_file, year_before, year_file
 
 EPILOG = """\b
 Examples:
-  reporter new LT 2021              data/LT/2021.yaml, and a text in each language"""
+  reporter new LT 2021              data/LT/2021.yaml, and a text in each language
+  reporter new FI                   a country beside those that are there"""
 
 
 @click.command("new", epilog=EPILOG)
-@options.edition
+@click.argument("country")
+@options.year
 @options.workspace
 @options.verbosity
-def command(country: str, year: int, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(country: str, year: int | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
     """Begins a year: a file with its questions, and its texts.
 
     Each figure, list of countries and recurring activity of the year before stands there, unanswered,
     with last year's value beside it; each text has a heading for every section. The year is a draft:
-    it can be built at once. No file is ever written over.
+    it can be built at once. Without a year, or where the country has none yet, a country begins:
+    its own file, and a first year with the core figures. No file is ever written over.
     """
     sources = workspace.snapshot()
-    check_country(sources, country)
-    files = _files(sources, country, year)
+    begins = year is None or not known_years(sources, country)
+    first = year or datetime.now().astimezone().year - 1
+    files = new_country(sources, country, first) if begins else _files(sources, country, first)
     new = {path: content for path, content in files.items() if path not in sources}
     if new:
         write_together({workspace.root / path: content for path, content in new.items()})
@@ -40,7 +46,9 @@ def command(country: str, year: int, workspace: Workspace, quiet: bool, verbose:
         for path in files:
             more = "" if path in new else " (is there already, and stays as it is)"
             click.echo(f"{options.display_path(Path(workspace.root, path))}{more}")
-        click.echo(f"next: answer what is unanswered; reporter build {country} {year} shows the draft", err=True)
+        if begins:
+            click.echo(f"next: write over what stands in brackets in {DATA}/{country}/country.yaml", err=True)
+        click.echo(f"next: answer what is unanswered; reporter build {country} {first} shows the draft", err=True)
     return ExitCode.OK
 
 
@@ -49,10 +57,10 @@ def _files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
 
     Raises UsageError when there is no year to begin from.
     """
+    check_country(sources, country)
     before = year_before(sources, country, year)
     if before is None:
-        first = min(known_years(sources, country), default=None)
-        hint = f"its first year is {first}; name a later one" if first else f"write data/{country}/{year}.yaml"
+        hint = f"its first year is {min(known_years(sources, country))}; name a later one"
         raise UsageError(f"{country} has no year before {year} to begin from", hint=hint)
     dataset = load_dataset(sources, (country,)).dataset
     speak = locale_lookup(sources)

@@ -4,15 +4,11 @@ import click
 
 from reporter.cli import options
 from reporter.errors import DataError
-from reporter.export.figures_json import SCHEMA, figures_schema_text
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
-from reporter.load.catalogue import read_catalogue
-from reporter.load.schema import schema_text
-from reporter.load.shapes import SHAPES
-from reporter.model import Catalogue
+from reporter.load.dataset import load_joint_catalogue
+from reporter.start.schemas import NAMES, schema_of_kind, schema_path
 
-NAMES = (*SHAPES, SCHEMA)
 EPILOG = """\b
 Examples:
   reporter schema                   writes schema/*.json into the workspace
@@ -27,22 +23,18 @@ Examples:
 def command(name: str | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
     """Writes the JSON Schemas of the workspace's files and of exports.
 
-    They are complete with the codes of its catalogue. Run it again after an indicator, a code or a
-    source was added to data/catalogue.yaml.
+    They are complete with the codes of its catalogue and of its countries. Run it again after an
+    indicator, a code or a source was added to data/catalogue.yaml or a country.yaml.
     """
-    catalogue, tree = read_catalogue(workspace.snapshot())
-    if tree.findings:
-        raise DataError(tuple(tree.findings))
+    catalogue, findings = load_joint_catalogue(workspace.snapshot())
+    if findings:
+        raise DataError(findings)
     if name:
-        click.echo(_text(name, catalogue), nl=False)
+        click.echo(schema_of_kind(name, catalogue), nl=False)
         return 0
     for each in NAMES:
-        path = workspace.root / "schema" / f"{each}.json"
-        write_whole(path, _text(each, catalogue).encode())
+        path = workspace.root / schema_path(each)
+        write_whole(path, schema_of_kind(each, catalogue).encode())
         if not quiet:
             click.echo(options.display_path(path))
     return 0
-
-
-def _text(name: str, catalogue: Catalogue | None) -> str:
-    return figures_schema_text() if name == SCHEMA else schema_text(name, catalogue)

@@ -3,7 +3,7 @@
 Plain values that say what may be compared, and why not.
 """
 
-from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, step_changes
+from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, counted_alike, step_changes
 from reporter.comparison.named import Named, compare_named
 from reporter.comparison.rates import INHABITANTS, Rates, inhabitants, rates
 from reporter.comparison.sides import Manner, Side, Sides
@@ -21,6 +21,7 @@ __all__ = [
     "Sides",
     "compare_figures",
     "compare_named",
+    "counted_alike",
     "inhabitants",
     "rates",
     "step_changes",

@@ -35,7 +35,7 @@ ELSEWHERE = (Observation, Passage)
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     Settings: ("mail", "recipients", "deadlines", "small_counts"),
     Catalogue: ("eurostat",),
-    Source: ("layout",),
+    Source: ("layout", "country"),
     YearFile: ("published",),
     # What waits for an answer stands in drafts only, and nothing that was published waits.
     CountryList: ("unanswered",),

@@ -14,13 +14,14 @@ from reporter.analysis.arithmetic import (
     Share,
     change,
     comparable_values,
+    have_one_definition,
     is_exact,
     printable_remainder,
     share,
     total_of,
 )
 from reporter.comparison.sides import Manner, Side, Sides
-from reporter.model import Dimension, Indicator, Observation, Series, is_given, is_hidden
+from reporter.model import Catalogue, Dimension, Indicator, Observation, Series, is_given, is_hidden
 
 BEFORE = 5
 # What stands in the way of a total stands in the way of its parts too.
@@ -133,9 +134,19 @@ def compare_figures(sides: Sides) -> tuple[Compared, ...]:
 
     It has a value, or a hidden one, on some side, or a part that has.
     """
-    catalogue = sides.last.figures.catalogue
-    rows = (_indicator(each, sides) for each in catalogue.indicators)
+    catalogue = sides.catalogue
+    rows = (_indicator(each, catalogue, sides) for each in catalogue.indicators)
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
+
+
+def counted_alike(row: Compared, sides: Sides) -> bool:
+    """Return whether all given values of a row count the same.
+
+    Two countries may have other words for one definition of the catalogue.
+    """
+    given = [(place, seen) for place, seen in enumerate(row.values) if seen and is_given(seen)]
+    words = {sides.definition(place, seen) for place, seen in given}
+    return len(words) <= 1 and have_one_definition(row.values)
 
 
 def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
@@ -151,9 +162,9 @@ def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
     return tuple(_change(row.indicator.code, row.code, *pair) if pair else None for pair in pairs)
 
 
-def _indicator(indicator: Indicator, sides: Sides) -> Compared:
+def _indicator(indicator: Indicator, catalogue: Catalogue, sides: Sides) -> Compared:
     row = _row(indicator, "", "", sides)
-    axes = [axis for name in indicator.dimensions if (axis := sides.last.figures.catalogue.dimension(name))]
+    axes = [axis for name in indicator.dimensions if (axis := catalogue.dimension(name))]
     parts = [part for axis in axes for part in _parts(row, axis, sides)]
     rests = tuple(
         (axis.code, _rests(row, axis, sides)) for axis in axes if any(p.dimension == axis.code for p in parts)

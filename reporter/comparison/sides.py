@@ -6,7 +6,8 @@ Years of a country, one year in several editions, or one year of several countri
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporter.model import Observation, Vintage
+from reporter.model import Catalogue, Label, Observation, Vintage, joint_catalogue
+from reporter.model.label import NO_WORDS
 
 
 class Manner(StrEnum):
@@ -53,3 +54,14 @@ class Sides:
     def last(self) -> Side:
         """The latest side, or the last country."""
         return self.sides[-1]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators, codes and sources of all sides."""
+        of_countries = self.manner is Manner.COUNTRIES
+        return joint_catalogue(side.figures.catalogue for side in self.sides[:: 1 if of_countries else -1])
+
+    def definition(self, place: int, seen: Observation) -> Label:
+        """What a value counts, in the words of its side."""
+        found = self.sides[place].figures.catalogue.indicator(seen.indicator)
+        return dict(found.definitions).get(seen.definition, NO_WORDS) if found else NO_WORDS

@@ -62,7 +62,7 @@ SECTIONS: Outline = (
         "framework",
         "Institutional and legal framework",
         parts=(
-            Part("criminal_code", "Criminal Code", ("penalties",)),
+            Part("criminal_code", "Criminal law", ("penalties",)),
             Part("aliens", "Legal status of aliens"),
             Part("administrative_violations", "Administrative violations"),
             Part("assistance_law", "Assistance to victims of crime"),

@@ -209,11 +209,15 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class MapPanel:
-    """One map of several, with a title and subtitle above it."""
+    """One map of several, with a title and subtitle above it.
+
+    Where none of the countries named lies on the map they are `beyond`, a list that stands in its place.
+    """
 
     title: str
     subtitle: str
     lands: tuple[Land, ...]
+    beyond: tuple[Land, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

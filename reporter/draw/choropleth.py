@@ -11,19 +11,20 @@ from matplotlib.path import Path
 
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
-from reporter.draw.land import CountryOutline, View, countries, country_outlines, is_speck
+from reporter.draw.framing import europe
+from reporter.draw.land import View, country_outlines, is_speck
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
 from reporter.draw.outlines import Rectangle, boxes, disc
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
+from reporter.theme.atlas import CountryOutline, countries
 
-# The view in km of EPSG:3035 (ETRS89-LAEA Europe): from Iceland to Cyprus, from Malta to the Lofoten.
-LEFT, RIGHT, BOTTOM, TOP = 2500.0, 6560.0, 1370.0, 5120.0
 GUTTER, NARROWEST, WIDEST, MOST = 6.0, 36.0, 84.0, 3
 LEGEND = 42.0
 EDGE = 0.4
 CODE = TextStyle(6.3, 600)
 DARK = 2
-DOT = 0.9
+# In mm: the radius of a country too small to show its colour, and of one that reports.
+DOT, HOME_DOT = 0.9, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class MapGrid:
 def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
     """Draw the maps in even rows, with one legend.
 
-    The legend stands in the column that is left over, else above. Returns the height in mm.
+    The legend stands in the column that is left over, else above. Where none of the countries named lies on a map, they
+    are listed in its place. Returns the height in mm.
     """
+    known = countries(canvas.theme.assets, "europe")
     grid, colours = _grid(canvas, len(plot.maps)), _colours(canvas, len(plot.levels))
     entries = _entries(plot, colours)
     top = 0.0 if grid.aside else draw_legend(canvas, entries, 0.0) + 2.0
@@ -56,12 +59,17 @@ def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
     for first in range(0, len(plot.maps), grid.columns):
         row = plot.maps[first : first + grid.columns]
         top = _draw_titles(canvas, row, grid, top)
+        ends = [top]
         for number, panel in enumerate(row):
-            view = _view(grid, grid.x(number), top)
-            shown = shown or (view, country_outlines(countries(canvas.theme.assets, "europe"), view))
-            moved = _moved(shown, view)
-            _draw_map(canvas, plot, panel, view, moved, colours)
-        top += (TOP - BOTTOM) / _view(grid, 0, 0).scale + 3.0
+            if panel.beyond:
+                listed = [LegendEntry(land.label, colour_swatch(colours[land.level])) for land in panel.beyond]
+                ends.append(draw_legend_column(canvas, listed, (grid.x(number), top), grid.width))
+                continue
+            view = europe(known, plot.home, Rectangle(grid.x(number), top, grid.width, 0.0))
+            shown = shown or (view, country_outlines(known, view))
+            _draw_map(canvas, plot, panel, view, _moved(shown, view), colours)
+            ends.append(view.box.bottom)
+        top = max(ends) + 3.0
     return max(top - 2.0, low, 1.0)
 
 
@@ -72,11 +80,6 @@ def _grid(canvas: Canvas, count: int) -> MapGrid:
     columns = max(min(-(-count // rows), fits), 1)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
     return MapGrid(columns, width, columns * (width + GUTTER) + LEGEND <= canvas.width)
-
-
-def _view(grid: MapGrid, x: float, y: float) -> View:
-    scale = (RIGHT - LEFT) / grid.width
-    return View(Rectangle(x, y, grid.width, (TOP - BOTTOM) / scale), LEFT, TOP, scale)
 
 
 def _moved(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
@@ -98,11 +101,8 @@ def _colours(canvas: Canvas, levels: int) -> list[str]:
 
 def _entries(plot: Choropleth, colours: Sequence[str]) -> list[LegendEntry]:
     entries = [LegendEntry(words, colour_swatch(colour)) for words, colour in zip(plot.levels, colours, strict=True)]
-    return [
-        *entries[::-1],
-        LegendEntry(plot.unnamed, colour_swatch("not-named")),
-        LegendEntry(plot.home_words, home_swatch),
-    ]
+    home = [LegendEntry(plot.home_words, home_swatch)] if plot.home else []
+    return [*entries[::-1], LegendEntry(plot.unnamed, colour_swatch("not-named")), *home]
 
 
 def home_swatch(canvas: Canvas, box: Rectangle) -> None:
@@ -141,28 +141,27 @@ def _draw_map(
     named = {land.code for land in lands}
     canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "not-named", EDGE)
     for level, colour in enumerate(colours):
-        shapes = [_shape(known[land.code], paths[land.code], view) for land in lands if land.level == level]
+        shapes = [shape_of(known[land.code], paths[land.code], view, DOT) for land in lands if land.level == level]
         canvas.shapes_with_edge(shapes, colour, EDGE)
     if plot.home in paths:
-        draw_home(canvas, _shape(known[plot.home], paths[plot.home], view))
-    _draw_codes(canvas, lands, known, view, colours)
+        draw_home(canvas, shape_of(known[plot.home], paths[plot.home], view, HOME_DOT))
+    _draw_codes(canvas, plot, lands, view, colours)
 
 
-def _shape(land: CountryOutline, outline: Path, view: View) -> Path:
-    """The outline of a country; a dot for a very small one."""
-    return disc(*view.project(land.centre), DOT) if is_speck(land, view) else outline
+def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> Path:
+    """The outline of a country; a disc for a very small one."""
+    return disc(*view.project(land.centre), radius) if is_speck(land, view) else outline
 
 
-def _draw_codes(
-    canvas: Canvas, lands: Sequence[Land], known: Mapping[str, CountryOutline], view: View, colours: Sequence[str]
-) -> None:
+def _draw_codes(canvas: Canvas, plot: Choropleth, lands: Sequence[Land], view: View, colours: Sequence[str]) -> None:
     """Print the codes of the countries named, the largest country first.
 
     A code for which there is no room is left out.
     """
-    placed: list[Rectangle] = []
+    known, placed = countries(canvas.theme.assets, "europe"), list[Rectangle]()
     for land in sorted(lands, key=lambda land: -known[land.code].area):
-        boxes = _places(known[land.code], view, canvas.measure(land.label, CODE))
+        radius = HOME_DOT if land.code == plot.home else DOT
+        boxes = _places(known[land.code], view, canvas.measure(land.label, CODE), radius)
         if box := next((box for box in boxes if _fits(box, view, placed)), None):
             placed.append(box)
             colour = colours[land.level]
@@ -170,13 +169,13 @@ def _draw_codes(
             canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), words, colour)
 
 
-def _places(land: CountryOutline, view: View, width: float) -> tuple[Rectangle, ...]:
+def _places(land: CountryOutline, view: View, width: float, radius: float) -> tuple[Rectangle, ...]:
     """The rectangles in which a country's code may stand.
 
     On the country; below or above one that is drawn as a dot.
     """
     x, y = view.project(land.centre)
-    aside = DOT + CODE.capital / 2 + 0.5
+    aside = radius + CODE.capital / 2 + 0.5
     shifts = (aside, -aside) if is_speck(land, view) else (0.0,)
     return tuple(Rectangle(x - width / 2, y + shift - CODE.capital / 2, width, CODE.capital) for shift in shifts)
 

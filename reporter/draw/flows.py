@@ -3,7 +3,7 @@
 A sign for each kind of list, and arrows of one width from and to the reporting country.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -11,50 +11,56 @@ import numpy as np
 from matplotlib.path import Path
 
 from reporter.document.plot import FlowNode, Flows
+from reporter.draw.beyond import MapSide, entries, places
 from reporter.draw.canvas import Canvas
-from reporter.draw.choropleth import BOTTOM, EDGE, LEFT, RIGHT, TOP, draw_home, home_swatch, overlaps
-from reporter.draw.land import View, countries, country_outlines
+from reporter.draw.choropleth import EDGE, HOME_DOT, draw_home, home_swatch, overlaps, shape_of
+from reporter.draw.framing import closest
+from reporter.draw.land import View, country_outlines, is_speck
 from reporter.draw.legend import LegendEntry, draw_legend, marker_swatch
 from reporter.draw.outlines import Point, Rectangle, disc, marker, polygon
 from reporter.draw.text_width import TextStyle
+from reporter.theme.atlas import CountryOutline, countries
 
 HEIGHT = 0.42  # of the width of the drawing; a taller map puts the longest notes of a year on a second page
-STRIP = 9.0  # mm beside the map for countries outside it
+STRIP, FOOT = 9.0, 7.2  # mm beside and below the map for countries outside it
 RADIUS, RING, STEP = 1.15, 1.6, 2.9
 CODE = TextStyle(7.0, 700, "ink")
 NAMED = 0  # the class of the theme's map that all countries named have
-# In km: the room beside, and above and below, the middle of each country, and the least height of the view.
-BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
-APART = 4.6
 STEPS = 80  # straight pieces of a curve
 LINE, CASING, BEND, HEAD = 1.0, 2.4, 0.16, 2.3
+# In mm: a reporting country less wide or high than this has its code beside it.
+CRAMPED = 5.5
 # In mm: from the outline of the reporting country to its arrows, from its middle at least, from an arrow to a code.
 OFF, ROUND, CLEAR = 0.9, 2.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedNode:
-    """A country of the flow map and its place in mm."""
+    """A country of the flow map and its place in mm.
+
+    `ring` is the radius of the circle around a small reporting country.
+    """
 
     node: FlowNode
     at: Point
+    ring: float = 0.0
 
     @property
     def reach(self) -> float:
         """The distance in mm from the signs' middle to their edge."""
-        if not self.node.kinds:
-            return 0.0
-        return (len(self.node.kinds) - 1) * STEP / 2 + RADIUS * (RING if self.node.main else 1.0)
+        return max(reach_of(self.node), self.ring)
 
     @property
     def box(self) -> Rectangle:
         """The rectangle that its signs fill."""
-        high = RADIUS * (RING if self.node.main else 1.0) if self.node.kinds else 0.0
+        high = max(RADIUS * (RING if self.node.main else 1.0) if self.node.kinds else 0.0, self.ring)
         return Rectangle(self.at[0] - self.reach, self.at[1] - high, 2 * self.reach, 2 * high)
 
     def moved_inside(self, width: float) -> "PlacedNode":
         """This country, moved so that its signs stay on the canvas."""
-        return replace(self, at=(min(max(self.at[0], self.reach), max(width - self.reach, self.reach)), self.at[1]))
+        x, y = self.at
+        top = RADIUS * (RING + 0.4) if self.node.kinds else 0.0
+        return replace(self, at=(min(max(x, self.reach), max(width - self.reach, self.reach)), max(y, top)))
 
 
 def draw_flows(canvas: Canvas, plot: Flows) -> float:
@@ -63,79 +69,70 @@ def draw_flows(canvas: Canvas, plot: Flows) -> float:
     Returns the height in mm.
     """
     known = countries(canvas.theme.assets, "europe")
-    west, east = _west_and_east(canvas, plot)
-    points = [known[code].centre for code in (plot.home, *(node.code for node in plot.nodes)) if code in known]
-    # The map stands between the strips for countries outside it.
-    left, right = STRIP * bool(west), STRIP * bool(east)
-    view = _view(points, Rectangle(left, 0.0, max(canvas.width - left - right, 1.0), canvas.width * HEIGHT))
-    box, paths = view.box, country_outlines(known, view)
+    view, spots = _placed(canvas, plot, known)
+    paths = country_outlines(known, view)
+    if plot.home in paths:
+        paths[plot.home] = shape_of(known[plot.home], paths[plot.home], view, HOME_DOT)
     _draw_lands(canvas, plot, paths)
     home = view.project(known[plot.home].centre) if plot.home in known else None
-    spots = [PlacedNode(node, view.project(known[node.code].centre)) for node in plot.nodes if node.code in known]
-    spots += _beside(west, STRIP / 2, view, home)
-    spots += _beside(east, canvas.width - STRIP / 2, view, home)
-    spots = [spot.moved_inside(canvas.width) for spot in spots]
-    arrows = list(_arrows(spots, home, paths.get(plot.home)))
+    low = view.box.bottom + FOOT * any(spot.at[1] > view.box.bottom for spot in spots)
+    arrows = list(_arrows(spots, home, paths.get(plot.home), Rectangle(0.0, 0.0, canvas.width, low)))
     _draw_arrows(canvas, arrows)
     _draw_signs(canvas, spots)
-    _draw_codes(canvas, spots, arrows, box)
-    return draw_legend(canvas, _entries(canvas, plot), box.bottom + 1.6) + 0.4
+    _draw_codes(canvas, spots, arrows, view.box, low)
+    return draw_legend(canvas, _entries(plot), low + 1.6) + 0.4
 
 
-def _extent(points: Sequence[Point]) -> Point:
-    """The width and height in km that a view of points needs.
+def reach_of(node: FlowNode) -> float:
+    """How far in mm a country's signs reach from their middle."""
+    if not node.kinds:
+        return 0.0
+    return (len(node.kinds) - 1) * STEP / 2 + RADIUS * (RING if node.main else 1.0)
 
-    All of Europe when there are none.
+
+def _placed(canvas: Canvas, plot: Flows, known: Mapping[str, CountryOutline]) -> tuple[View, list[PlacedNode]]:
+    """The view, and every country in its place.
+
+    Beside and below the map are strips for the countries outside it, at those sides where one of them lies.
     """
-    if not points:
-        return RIGHT - LEFT, TOP - BOTTOM
-    xs, ys = zip(*points, strict=True)
-    return max(xs) - min(xs) + 2 * BESIDE, max(ys) - min(ys) + 2 * AROUND
+    world, named = countries(canvas.theme.assets, "world"), [node.code for node in plot.nodes]
+    sides: set[MapSide] = set()
+    while True:
+        box = _between_strips(canvas.width, sides)
+        view = closest(known, plot.home, named, box)
+        home = view.project(known[plot.home].centre) if plot.home in known else (box.x + box.width / 2, box.middle)
+        found = entries(plot.outside, world, plot.home, home, box)
+        if sides.issuperset(each.side for each in found):
+            break
+        sides.update(each.side for each in found)
+    spots = [PlacedNode(node, view.project(known[node.code].centre)) for node in plot.nodes if node.code in known]
+    if plot.home in known:
+        ring = _ring_of(known[plot.home], view)
+        spots = [replace(spot, ring=ring) if spot.node.code == plot.home else spot for spot in spots]
+    reach = max(map(reach_of, plot.outside), default=0.0)
+    spots += [PlacedNode(node, at) for node, at in places(found, box, reach)]
+    return view, [spot.moved_inside(canvas.width) for spot in spots]
 
 
-def _view(points: Sequence[Point], box: Rectangle) -> View:
-    """The part of Europe that shows these points as large as possible."""
-    xs, ys = [x for x, _ in points] or [LEFT, RIGHT], [y for _, y in points] or [BOTTOM, TOP]
-    wide, high = _extent(points)
-    scale = max(wide / box.width, high / box.height, LEAST / box.height)
-    across, down = scale * box.width, scale * box.height
-    left = _clamp((max(xs) + min(xs) - across) / 2, LEFT, RIGHT - across)
-    return View(box, left, _clamp((max(ys) + min(ys) + down) / 2, BOTTOM + down, TOP + AROUND), scale)
+def _ring_of(home: CountryOutline, view: View) -> float:
+    """The radius in mm around the reporting country without its code.
 
-
-def _clamp(value: float, low: float, high: float) -> float:
-    """Limit a value to a range.
-
-    The upper limit wins when they cross: a map narrower than its view then stands at the right, for the west is sea.
+    Zero where the code fits into its outline.
     """
-    return min(max(value, low), high) if low <= high else high
+    across, down = home.extent.width / view.scale, home.extent.height / view.scale
+    if is_speck(home, view):
+        return HOME_DOT + 0.4
+    return max(across, down) / 2 if min(across, down) < CRAMPED else 0.0
 
 
-def _west_and_east(canvas: Canvas, plot: Flows) -> tuple[list[FlowNode], list[FlowNode]]:
-    """Divide the countries outside the map into west and east.
-
-    The middle is Switzerland. Both lists run from north to south; unknown codes are in the east.
-    """
-    world = countries(canvas.theme.assets, "world")
-    middle = world["CH"].centre[0]
-    west = [node for node in plot.outside if node.code in world and world[node.code].centre[0] < middle]
-    east = [node for node in plot.outside if node not in west]
-    order = {node: -world[node.code].centre[1] if node.code in world else 0.0 for node in plot.outside}
-    return sorted(west, key=order.__getitem__), sorted(east, key=order.__getitem__)
-
-
-def _beside(nodes: Sequence[FlowNode], x: float, view: View, home: Point | None) -> Iterator[PlacedNode]:
-    """Place the countries outside the map below each other at an x.
-
-    They begin below the reporting country, or higher where that takes too much room; those for which even the whole
-    map is too low are left out.
-    """
-    top, bottom = view.box.y + APART, view.box.bottom - APART
-    start = min(max((home[1] if home else top) + APART, top), max(bottom - (len(nodes) - 1) * APART * 1.6, top))
-    for number, node in enumerate(nodes):
-        y = start + number * APART * 1.6
-        if y <= bottom:
-            yield PlacedNode(node, (x, y))
+def _between_strips(width: float, sides: Collection[MapSide]) -> Rectangle:
+    """The place of the map on a canvas of this width."""
+    left, right, foot = (
+        STRIP * (MapSide.LEFT in sides),
+        STRIP * (MapSide.RIGHT in sides),
+        FOOT * (MapSide.BOTTOM in sides),
+    )
+    return Rectangle(left, 0.0, max(width - left - right, 1.0), max(width * HEIGHT - foot, 1.0))
 
 
 def _draw_lands(canvas: Canvas, plot: Flows, paths: Mapping[str, Path]) -> None:
@@ -147,18 +144,20 @@ def _draw_lands(canvas: Canvas, plot: Flows, paths: Mapping[str, Path]) -> None:
         draw_home(canvas, paths[plot.home])
 
 
-def _arrows(spots: Iterable[PlacedNode], home: Point | None, outline: Path | None) -> Iterator[list[Point]]:
+def _arrows(
+    spots: Iterable[PlacedNode], home: Point | None, outline: Path | None, sheet: Rectangle
+) -> Iterator[list[Point]]:
     """The arrows as points from tail to tip.
 
-    They are cut at the outline of the reporting country.
+    They are cut at the outline of the reporting country, and stay on the sheet.
     """
     if home is None:
         return
     for spot in spots:
         if spot.node.outward:
-            yield _off_home(_arc(home, spot.at, (ROUND, spot.reach + 0.9)), home, outline)
+            yield _off_home(_arc(home, spot.at, (ROUND, spot.reach + 0.9), sheet), home, outline)
         if spot.node.inward:
-            yield _off_home(_arc(spot.at, home, (spot.reach + 0.6, ROUND)), home, outline)
+            yield _off_home(_arc(spot.at, home, (spot.reach + 0.6, ROUND), sheet), home, outline)
 
 
 def _off_home(arrow: list[Point], home: Point, outline: Path | None) -> list[Point]:
@@ -174,20 +173,31 @@ def _off_home(arrow: list[Point], home: Point, outline: Path | None) -> list[Poi
     return kept if kept and _distance(kept[0], kept[-1]) > 2 * HEAD else arrow
 
 
-def _arc(start: Point, end: Point, gaps: tuple[float, float]) -> list[Point]:
+def _arc(start: Point, end: Point, gaps: tuple[float, float], sheet: Rectangle) -> list[Point]:
     """The points of an arrow's curve, bent to the north.
 
-    Points nearer to an end than its gap are left out; empty when the rest is too short for an arrow.
+    To the other side, or straight, where it would leave the sheet. Points nearer to an end than its gap are left out;
+    empty when the rest is too short for an arrow.
     """
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    bend = BEND if dx < 0 else -BEND
-    control = ((start[0] + end[0]) / 2 - dy * bend, (start[1] + end[1]) / 2 + dx * bend)
-    points = [_curve(start, control, end, n / STEPS) for n in range(STEPS + 1)]
+    north = BEND if end[0] < start[0] else -BEND
+    curves = [_curve(start, end, bend) for bend in (north, -north, 0.0)]
+    points = next((curve for curve in curves if all(_is_on(sheet, at) for at in curve)), curves[-1])
     kept = [at for at in points if _distance(at, start) >= gaps[0] and _distance(at, end) >= gaps[1]]
     return kept if kept and _distance(kept[0], kept[-1]) > HEAD else []
 
 
-def _curve(start: Point, control: Point, end: Point, share: float) -> Point:
+def _is_on(sheet: Rectangle, at: Point) -> bool:
+    return sheet.x + CLEAR <= at[0] <= sheet.right - CLEAR and sheet.y + CLEAR <= at[1] <= sheet.bottom - CLEAR
+
+
+def _curve(start: Point, end: Point, bend: float) -> list[Point]:
+    """Points of a curve, bent by a part of its length."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    control = ((start[0] + end[0]) / 2 - dy * bend, (start[1] + end[1]) / 2 + dx * bend)
+    return [_on_curve(start, control, end, n / STEPS) for n in range(STEPS + 1)]
+
+
+def _on_curve(start: Point, control: Point, end: Point, share: float) -> Point:
     one, two, three = (1 - share) ** 2, 2 * share * (1 - share), share**2
     return one * start[0] + two * control[0] + three * end[0], one * start[1] + two * control[1] + three * end[1]
 
@@ -238,10 +248,12 @@ def _place(spot: PlacedNode, number: int) -> Point:
     return spot.at[0] + (number - (len(spot.node.kinds) - 1) / 2) * STEP, spot.at[1]
 
 
-def _draw_codes(canvas: Canvas, spots: Sequence[PlacedNode], arrows: Sequence[list[Point]], frame: Rectangle) -> None:
+def _draw_codes(
+    canvas: Canvas, spots: Sequence[PlacedNode], arrows: Sequence[list[Point]], frame: Rectangle, low: float
+) -> None:
     """Print the code of each country beside its signs.
 
-    Of the places that are free the one that covers the least of the arrows; no code where none is free.
+    Of the places above `low` that are free the one that covers the least of the arrows; no code where none is free.
     """
     taken = {spot.node.code: [spot.box] for spot in spots}
     for spot in spots:
@@ -249,7 +261,7 @@ def _draw_codes(canvas: Canvas, spots: Sequence[PlacedNode], arrows: Sequence[li
         sides = [
             box
             for box in _sides_of(spot, width)
-            if box.x >= 0 and box.right <= canvas.width and box.y >= 0 and box.bottom <= frame.bottom
+            if box.x >= 0 and box.right <= canvas.width and box.y >= 0 and box.bottom <= low
         ]
         free = [box for box in sides if not any(overlaps(box, other) for other in others if other != spot.box)]
         if free:
@@ -262,7 +274,7 @@ def _draw_codes(canvas: Canvas, spots: Sequence[PlacedNode], arrows: Sequence[li
 
 def _ground(canvas: Canvas, spot: PlacedNode, frame: Rectangle) -> str:
     """The colour of the map below a country's code."""
-    if not frame.x <= spot.at[0] <= frame.right:
+    if not frame.x <= spot.at[0] <= frame.right or spot.at[1] > frame.bottom:
         return "paper"
     return canvas.theme.classes[NAMED] if spot.node.kinds else "not-named"
 
@@ -273,7 +285,7 @@ def _sides_of(spot: PlacedNode, width: float) -> Iterator[Rectangle]:
     Below the signs, above, right, left, then aslant; in the middle first where there are no signs.
     """
     (x, y), box, high = spot.at, spot.box, CODE.capital
-    if not spot.node.kinds:
+    if not spot.node.kinds and not spot.ring:
         yield Rectangle(x - width / 2, y - high / 2, width, high)
     lefts = (x - width / 2, box.right + 0.8, box.x - 0.8 - width)
     tops = (box.bottom + 0.8, box.y - 0.8 - high, y - high / 2)
@@ -285,13 +297,13 @@ def _covers(box: Rectangle, at: Point) -> bool:
     return box.x - CLEAR <= at[0] <= box.right + CLEAR and box.y - CLEAR <= at[1] <= box.bottom + CLEAR
 
 
-def _entries(canvas: Canvas, plot: Flows) -> list[LegendEntry]:
+def _entries(plot: Flows) -> list[LegendEntry]:
     nodes = (*plot.nodes, *plot.outside)
     used = sorted({kind for node in nodes for kind in node.kinds})
     entries = [LegendEntry(plot.kinds[kind], marker_swatch(kind)) for kind in used]
     if any(node.main for node in nodes):
         entries.append(LegendEntry(plot.main_words, _ring))
-    if plot.home in countries(canvas.theme.assets, "europe"):
+    if plot.home:
         entries.append(LegendEntry(plot.home_words, home_swatch))
     return entries
 

@@ -1,35 +1,20 @@
-"""Read the outlines of countries and bring them onto a map.
+"""Bring the outlines of countries onto a map.
 
 Borders are simplified once for both neighbours, so that no gap opens, and cut at the edge of the view.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path as File
 
 from matplotlib.path import Path
 
 from reporter.draw.outlines import Point, Rectangle, polygon
+from reporter.theme.atlas import CountryOutline, Ring, ring_area
 
-Ring = tuple[Point, ...]
 # In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
-TOLERANCE, SMALLEST = 0.25, 0.9
+TOLERANCE, SMALLEST = 0.27, 0.9
 # A country smaller than this, in mm² on paper, is a speck that needs a dot to be seen.
 SPECK = 1.6
-
-
-@dataclass(frozen=True, slots=True)
-class CountryOutline:
-    """The shape of a country in km.
-
-    Its rings, the point where its name stands, and its area in km².
-    """
-
-    rings: tuple[Ring, ...]
-    centre: Point
-    area: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +41,24 @@ class View:
         box = self.box
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
-
-@lru_cache(maxsize=4)
-def countries(assets: File, name: str) -> Mapping[str, CountryOutline]:
-    """Read a map of the theme: country shapes by ISO 3166-1 code."""
-    shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
-    return {
-        code: CountryOutline(
-            tuple(tuple((x, y) for x, y in ring) for parts in shape["p"] for ring in parts),
-            (shape["c"][0], shape["c"][1]),
-            shape.get("a", 0.0),
-        )
-        for code, shape in shapes.items()
-    }
+    def holds(self, ring: Ring) -> bool:
+        """Whether a whole ring of the map lies within the box."""
+        return all(self.contains(self.project(point)) for point in ring)
 
 
 def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[str, Path]:
     """The outline in mm of each country that the view shows.
 
-    Islands too small to be printed are left out, but never a country's largest piece.
+    Islands too small to be printed are left out, but never a country's largest piece; those overseas also where the
+    view would cut them.
     """
     thin = simplify_borders([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
     found: dict[str, Path] = {}
     for code, land in lands.items():
-        rings = sorted((thin[ring] for ring in land.rings), key=_area, reverse=True)
-        kept = [ring for n, ring in enumerate(rings) if n == 0 or _area(ring) > (SMALLEST * view.scale) ** 2]
+        main, *islands = land.home_rings
+        islands += [ring for ring in land.rings if ring not in land.home_rings and view.holds(ring)]
+        rings = [thin[main], *(thin[ring] for ring in islands)]
+        kept = [ring for n, ring in enumerate(rings) if n == 0 or ring_area(ring) > (SMALLEST * view.scale) ** 2]
         cut = [_cut([view.project(point) for point in ring], view.box) for ring in kept]
         if shapes := [polygon(ring) for ring in cut if len(ring) > 2]:
             found[code] = Path.make_compound_path(*shapes)
@@ -149,11 +127,6 @@ def _offset(point: Point, start: Point, end: Point) -> float:
 
 def _distance(one: Point, other: Point) -> float:
     return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
-
-
-def _area(ring: Ring) -> float:
-    pairs = zip(ring, (*ring[1:], *ring[:1]), strict=True)
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
 def _cut(ring: list[Point], box: Rectangle) -> list[Point]:

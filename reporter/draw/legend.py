@@ -38,14 +38,16 @@ def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], top: float) -> f
     return y + height
 
 
-def draw_legend_column(canvas: Canvas, entries: Sequence[LegendEntry], at: tuple[float, float]) -> float:
-    """Draw the entries below each other.
+def draw_legend_column(
+    canvas: Canvas, entries: Sequence[LegendEntry], at: tuple[float, float], measure: float = 0.0
+) -> float:
+    """Draw the entries below each other, no wider than the measure.
 
-    They reach to the right edge of the canvas. Returns the y below the last one.
+    Without one they reach to the right edge of the canvas. Returns the y below the last one.
     """
     x, y = at
     for entry in entries:
-        lines = canvas.wrap(entry.words, KEY, canvas.width - x - SWATCH - GAP)
+        lines = canvas.wrap(entry.words, KEY, (measure or canvas.width - x) - SWATCH - GAP)
         _draw_entry(canvas, entry, lines, (x, y))
         y += max(len(lines), 1) * KEY.leading + 1.4
     return y

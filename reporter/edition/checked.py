@@ -75,7 +75,7 @@ def blocking_findings(
 
 
 def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are about no text: of what has only figures in it."""
+    """The findings that are about no text, but about data."""
     return tuple(each for each in findings if not OF_TEXT.match(each.mark.path))
 
 

@@ -4,6 +4,7 @@ Each has its figures and the edition it shows.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reporter.comparison import Compared, Manner, Side, Sides, compare_figures
 from reporter.comparison.erratum import Erratum
@@ -69,7 +70,10 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
         raise UsageError(f"{' and '.join(job.beside)} have no figure in common", hint=_figures_by_side(job, rows))
-    return Context(vintage=_vintage_of(dataset, job), locale=locale, sides=sides, rows=rows, erratum=erratum)
+    known = _vintage_of(dataset, job)
+    if sides and job.manner is Manner.COUNTRIES:
+        known = replace(known, catalogue=sides.catalogue)
+    return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum)
 
 
 def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:

@@ -143,8 +143,8 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
     known = known_countries(sources)
     if country is None and not known:
         lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")
-        hint = lying or "make a folder such as data/LT, or run reporter init"
-        raise UsageError("there is no country in data/", hint=hint)
+        hint = lying or "reporter new FI begins one, with the code of yours"
+        raise UsageError("no country in data/ has a file yet", hint=hint)
     named = country or read_country_code(sources)
     if not named or named in known:
         return (named,) if named else known

@@ -255,7 +255,7 @@ def _is_inside(place: Path, root: Path) -> bool:
 
 def missing_file(path: str) -> Finding:
     """The finding for a file that is not there."""
-    return _problem(path, MISSING, "file is missing", "create it, or run reporter init")
+    return _problem(path, MISSING, "file is missing", "write it; reporter init DIR --example has one")
 
 
 def _problem(path: str, code: str, message: str, hint: str) -> Finding:

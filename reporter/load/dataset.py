@@ -9,18 +9,19 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from reporter.errors import DataError, Finding, Severity
-from reporter.files.sources import DATA, Sources
+from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
 from reporter.load.catalogue import read_catalogue, read_settings
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
+from reporter.load.own_catalogue import OWN, own_catalogue
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.stray_files import stray_files
 from reporter.load.text import read_passages
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YearContent, read_year
-from reporter.model import Catalogue, Country, CountryData, Dataset, Passage
+from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, joint_catalogue
 
 TEXT = ".md"
 
@@ -36,10 +37,11 @@ class LoadedDataset(NamedTuple):
 class _Read:
     """What was read of one country.
 
-    It is its data if there are any, its trees, and what is wrong with its texts.
+    It is its data if there are any, the catalogue as it uses it, its trees, and what is wrong with its texts.
     """
 
     data: CountryData
+    catalogue: Catalogue
     trees: tuple[Tree, ...]
     findings: tuple[Finding, ...]
 
@@ -63,8 +65,21 @@ def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = F
         catalogue=catalogue,
         countries=tuple(each.data for each in read),
         wordings=tuple(each for tree in trees for each in tree.wordings),
+        catalogues={each.data.country.code: each.catalogue for each in read},
     )
     return LoadedDataset(dataset, _in_order(found))
+
+
+def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Finding, ...]]:
+    """The catalogue of a snapshot with what all its countries add.
+
+    None without a catalogue; the findings are about that file alone.
+    """
+    catalogue, tree = read_catalogue(sources)
+    if catalogue is None:
+        return None, tuple(tree.findings)
+    own = (_country(sources, code, catalogue, tree)[1] for code in known_countries(sources))
+    return joint_catalogue((catalogue, *own)), tuple(tree.findings)
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -72,18 +87,18 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> _Read:
-    country, tree = _country(sources, code, catalogue, of)
+    country, own, tree = _country(sources, code, catalogue, of)
     trees = [tree]
     contents: list[YearContent] = []
     strays = [each for each in stray_files(sources, code) if each.severity is Severity.ERROR]
     unread = {each.mark.path for each in strays}
     for name in sources.below(f"{DATA}/{code}"):
         if YEAR_FILE.fullmatch(name):
-            content, tree = _year(sources, code, name, catalogue, of)
-            trees.append(tree)
+            content, read = _year(sources, code, name, own, tree)
+            trees.append(read)
             contents += [content] if content else []
     passages, problems = _passages(sources, code, unread)
-    return _Read(_join(country, contents, passages), tuple(trees), (*strays, *problems))
+    return _Read(_join(country, contents, passages), own, tuple(trees), (*strays, *problems))
 
 
 def _ending(path: str) -> str:
@@ -106,15 +121,17 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
     )
 
 
-def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country, Tree]:
+def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country, Catalogue, Tree]:
     tree = read_yaml(sources, f"{DATA}/{code}/country.yaml", frozen=of.frozen)
     stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
     # Without its file a country has no law, plans or offices; its figures are there all the same.
     shape = validate(tree, CountryShape, stand_ins) or CountryShape.model_validate(stand_ins)
-    tree.unsure = of.unsure
+    # What was dropped here may be what a year's file names.
+    tree.unsure = of.unsure or tree.data is None or any(path[0] in OWN for path in tree.dropped)
+    own = own_catalogue(tree, shape, code, catalogue)
     # A law is in force whatever the year; its figures carry the year 0 and are addressed without one.
-    origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=0)
-    return read_country(origin, shape), tree
+    origin = FileOrigin(tree=tree, catalogue=own, country=code, year=0)
+    return read_country(origin, shape), own, tree
 
 
 def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree) -> tuple[YearContent | None, Tree]:

@@ -43,7 +43,7 @@ def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ..
     path = f"{SCHEMA}/year.json"
     if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
         return ()
-    message = "older than data/catalogue.yaml, or than the program"
+    message = "older than the catalogue, than a country's file, or than the program"
     hint = "run reporter schema, else your editor underlines what is new"
     note = Finding(severity=Severity.NOTE, code="schema-outdated", message=message, mark=Mark(path), hint=hint)
     return (note,)
@@ -70,7 +70,7 @@ def _complete(schema: dict[str, Any], catalogue: Catalogue) -> None:
         schema["$defs"]["ProvisionShape"]["properties"]["figures"] |= _counts(catalogue, "law.")
     for part in (schema, *schema.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
-            part["properties"]["source"]["enum"] = [each.code for each in catalogue.sources]
+            part["properties"]["source"]["enum"] = list(dict.fromkeys(each.code for each in catalogue.sources))
 
 
 def _explain(schema: dict[str, Any], whole: type[Shape]) -> None:

@@ -12,6 +12,7 @@ from reporter.load.dataflow_shapes import TransmissionShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
     Code,
+    IndicatorCode,
     Language,
     Methodology,
     Natural,
@@ -35,8 +36,11 @@ from reporter.model import (
     Deadline,
     Difference,
     Flag,
+    OwnMeaning,
     Provision,
+    Source,
     YearFile,
+    catalogue,
 )
 from reporter.theme.tokens import DEFAULT
 
@@ -188,6 +192,16 @@ class CountryShape(Written[Country]):
     )
     methodology: Methodology = Field(
         default_factory=dict, description="A text for a heading of ESMS, true of every edition; facts are added to it"
+    )
+    sources: dict[str, Written[Source]] = Field(
+        default_factory=dict, description="Sources of this country alone, besides those of the catalogue"
+    )
+    indicators: dict[IndicatorCode, Written[OwnMeaning]] = Field(
+        default_factory=dict, description="What the country counts, where the catalogue says it otherwise"
+    )
+    codes: dict[Code, dict[Code, Written[catalogue.Code]]] = Field(
+        default_factory=dict,
+        description="Codes of this country alone, by dimension: each within a code of the catalogue, or combining some",
     )
 
 

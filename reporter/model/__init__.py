@@ -9,9 +9,11 @@ from reporter.model.catalogue import (
     DutyItem,
     Indicator,
     Kind,
+    OwnMeaning,
     Source,
     Split,
     Unit,
+    joint_catalogue,
 )
 from reporter.model.country import (
     Accepted,
@@ -87,6 +89,7 @@ __all__ = [
     "ListKind",
     "Mail",
     "Observation",
+    "OwnMeaning",
     "PackagePart",
     "Passage",
     "Plan",
@@ -115,5 +118,6 @@ __all__ = [
     "in_force",
     "is_given",
     "is_hidden",
+    "joint_catalogue",
     "vintage",
 ]

@@ -1,6 +1,7 @@
 """The catalogue of a workspace: indicators, dimensions, codes and sources."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -47,6 +48,12 @@ class Code:
         tuple[str, ...], About("The codes that occur together in it; it is counted once, as itself")
     ] = ()
     mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
+    accent: Annotated[int | None, About("Number of its colour; left out: its place in the catalogue")] = None
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The codes that it stands under: part of one, or combining several."""
+        return (self.within,) if self.within else self.combines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +103,25 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMeaning:
+    """What an indicator means in one country.
+
+    What is said here stands in the place of what the catalogue says; `further` definitions are added to its own.
+    """
+
+    code: Key[IndicatorName]
+    definition: Annotated[Label, About("What is counted; it takes the place of the catalogue's")] = NO_WORDS
+    further: Annotated[
+        tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
+    ] = ()
+    differs: Annotated[Label, About("How it differs from what Eurostat asks for; sent with the flag d")] = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where figures come from.
 
-    Dates are empty when the source does not state them.
+    Dates are empty when the source does not state them. `country` is the one that has it alone, empty when all may.
     """
 
     code: Key[str]
@@ -110,6 +132,7 @@ class Source:
     accessed: Annotated[Date, About("When it was read; left out: nobody noted it")] = ""
     note: Annotated[Label, About("What readers must know of it; printed with the source")] = NO_WORDS
     layout: Annotated[Literal["", "glotip"], About("That of its files, where reporter reconcile knows it")] = ""
+    country: Elsewhere[str] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +195,43 @@ class Catalogue:
         """The dimension with this code, or None."""
         return next((each for each in self.dimensions if each.code == code), None)
 
-    def source(self, code: str) -> Source | None:
-        """The source with this code, or None."""
-        return next((each for each in self.sources if each.code == code), None)
+    def source(self, code: str, country: str = "") -> Source | None:
+        """The source with this code, or None.
+
+        Of several in a comparison, the one of the country.
+        """
+        found = (each for each in self.sources if each.code == code)
+        return min(found, key=lambda each: (each.country != country, each.country != ""), default=None)
+
+
+def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
+    """The catalogue of several countries side by side.
+
+    It has the sources and codes of all; what a figure counts is said by the catalogue of its own country.
+    """
+    first, *others = every = tuple(catalogues)
+    if all(each is first for each in others):
+        return first
+    axes = (tuple(filter(None, (each.dimension(axis.code) for each in every))) for axis in first.dimensions)
+    # A country's own sources come first, as in its own catalogue.
+    sources = sorted(
+        dict.fromkeys(source for each in every for source in each.sources), key=lambda each: not each.country
+    )
+    return replace(first, sources=tuple(sources), dimensions=tuple(map(_joined, axes)))
+
+
+def _joined(dimensions: tuple[Dimension, ...]) -> Dimension:
+    """One dimension with the codes of several.
+
+    A code that the first one lacks comes after the one before it.
+    """
+    codes = list(dimensions[0].codes)
+    for other in dimensions[1:]:
+        place = 0
+        for member in other.codes:
+            known = [each.code for each in codes]
+            if member.code not in known:
+                codes.insert(place, member)
+                known.insert(place, member.code)
+            place = known.index(member.code) + 1
+    return replace(dimensions[0], codes=tuple(codes))

@@ -98,17 +98,23 @@ class Wording:
 class Dataset:
     """All countries of a workspace, its catalogue and its settings.
 
-    `wordings` are the texts of its files.
+    `catalogue` is what they share, `catalogues` holds for a country what it has of its own laid over that. `wordings`
+    are the texts of its files.
     """
 
     settings: Settings
     catalogue: Catalogue
     countries: tuple[CountryData, ...]
     wordings: tuple[Wording, ...] = ()
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     def country(self, code: str) -> CountryData | None:
         """The data of this country, or None."""
         return next((each for each in self.countries if each.country.code == code), None)
+
+    def catalogue_of(self, code: str) -> Catalogue:
+        """The catalogue as a country uses it."""
+        return self.catalogues.get(code, self.catalogue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,7 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
     return Vintage(
         year=year,
         settings=dataset.settings,
-        catalogue=dataset.catalogue,
+        catalogue=dataset.catalogue_of(country),
         data=known,
         index=_index(known, year),
         remarks=_remarks(known),

@@ -143,7 +143,7 @@ def filled_tables(extract: Extract) -> Tables:
     """
     known = extract.known
     if not known.catalogue.eurostat.dataflows:
-        hint = "list them under eurostat: in data/catalogue.yaml, as the example of reporter init does"
+        hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
         raise ReporterError("the catalogue names no tables of Eurostat", hint=hint, mark=known.catalogue.mark)
     return tables_of(known)
 

@@ -11,13 +11,23 @@ from reporter.model import Flag, is_given
 from reporter.sections.material import SectionMaterial
 
 TITLE = N_("Reading the figures")
+AT_RISK = N_(
+    "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
+    "identified. They are another population than the victims identified in that year and are not compared with them."
+)
+CLIENTS = N_(
+    "Persons assisted are the clients served in a year; some may have been identified in an earlier year, or never. "
+    "They are another population than the victims identified in that year and are not compared with them."
+)
+# The figures of which the box on the stages of justice speaks.
+STAGES = ("persons.prosecuted", "persons.convicted")
 
 
 def reading_the_figures(material: SectionMaterial) -> Box:
     """Say how to read small numbers, missing values and changes."""
     return _box(
         material.context,
-        N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
+        N_("Small numbers vary from year to year: a percentage is given only on a base of {base} or more."),
         N_("A colon (:) means that no figure is available; it never stands for zero."),
         N_("A fall in recorded figures may reflect less detection as well as less crime."),
     )
@@ -33,13 +43,7 @@ def population_of_assistance(material: SectionMaterial) -> Box | None:
     if not any(map(is_given, series)):
         return None
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
-    texts = [
-        N_(
-            "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
-            "identified. They are another population than the victims identified in that year and are not compared "
-            "with them."
-        )
-    ]
+    texts = [AT_RISK if any(map(is_given, context.vintage.series("assistance.persons", "at_risk"))) else CLIENTS]
     if broken:
         texts.append(N_("The series breaks in {years}: earlier figures count another group of persons."))
     return _box(context, *texts, years=", ".join(broken))
@@ -48,10 +52,10 @@ def population_of_assistance(material: SectionMaterial) -> Box | None:
 def three_populations(material: SectionMaterial) -> Box | None:
     """Say why three populations of victims are never added.
 
-    They are presumed, identified and recognised victims. None when none of them is counted.
+    They are presumed, identified and recognised victims. None when fewer than two of them are counted.
     """
     vintage = material.context.vintage
-    if not any(is_given(seen) for code in POPULATIONS for seen in vintage.series(code)):
+    if sum(any(map(is_given, vintage.series(code))) for code in POPULATIONS) < 2:
         return None
     return _box(
         material.context,
@@ -63,12 +67,18 @@ def three_populations(material: SectionMaterial) -> Box | None:
     )
 
 
-def legal_lag(material: SectionMaterial) -> Box:
-    """Say why one year's stages of criminal justice are no funnel."""
+def legal_lag(material: SectionMaterial) -> Box | None:
+    """Say why one year's stages of criminal justice are no funnel.
+
+    None when nobody is counted as prosecuted or convicted in any year.
+    """
+    vintage = material.context.vintage
+    if not any(is_given(seen) for code in STAGES for seen in vintage.series(code)):
+        return None
     return _box(
         material.context,
         N_(
-            "The persons convicted in a year were mostly investigated and prosecuted in earlier years. The stages "
+            "The persons convicted in a year were often investigated and prosecuted in earlier years. The stages "
             "stand side by side and are not a conversion rate."
         ),
     )

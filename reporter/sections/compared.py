@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis.arithmetic import Share, have_one_definition, is_sound
-from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides
+from reporter.analysis.arithmetic import Share, is_sound
+from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides, counted_alike
 from reporter.context import Context
 from reporter.document.document import Box, Column, Table, Text
 from reporter.i18n import N_
@@ -42,7 +42,7 @@ READING = {
             "A change is told only where both values count the same: ≠ marks what a break, another definition, an "
             "inexact value or a figure in doubt keeps apart, and the note says which."
         ),
-        N_("Numbers are small and vary from year to year: a percentage is given only on a base of {base} or more."),
+        N_("Small numbers vary from year to year: a percentage is given only on a base of {base} or more."),
         N_("A fall in recorded figures may reflect less detection as well as less crime."),
     ),
     Manner.EDITIONS: (
@@ -58,7 +58,7 @@ READING = {
         ),
     ),
 }
-LAG = N_("The persons prosecuted or convicted in a year belong mostly to investigations of earlier years.")
+LAG = N_("The persons prosecuted or convicted in a year often belong to investigations of earlier years.")
 RECORDS = {
     Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
     Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
@@ -133,7 +133,7 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
 
     Of years it names breaks and a record, of countries it says that they define the figure differently.
     """
-    if sides.manner is Manner.COUNTRIES and not have_one_definition(row.values):
+    if sides.manner is Manner.COUNTRIES and not counted_alike(row, sides):
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
         return ""

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from reporter.analysis.arithmetic import have_one_definition
-from reporter.comparison import Compared, Manner, Side
+from reporter.comparison import Manner, Side, counted_alike
 from reporter.context import Context
 from reporter.document.document import Entries, Entry, Text
 from reporter.document.outline import Part
@@ -26,20 +25,18 @@ def finding(part: Part, context: Context) -> Text | None:
         return None
     rows = {row.indicator.code: row for row in context.rows}
     known = [rows[code] for code in part.findings if code in rows and sum(map(is_given, rows[code].values)) > 1]
-    first = max(known, key=lambda row: (sum(map(is_given, row.values)), _alike(row)), default=None)
+    first = max(known, key=lambda row: (sum(map(is_given, row.values)), counted_alike(row, sides)), default=None)
     if first is None:
         return None
     named = zip(side_names(context, sides), first.values, strict=True)
     values = ", ".join(f"{name}: {context.locale.value(seen)}" for name, seen in named if is_given(seen))
     words = {"label": context.label(first.indicator.code), "year": sides.last.year, "values": values}
     message = (
-        N_("{label}, {year} – {values}") if _alike(first) else N_("{label}, {year} – {values}; the definitions differ")
+        N_("{label}, {year} – {values}")
+        if counted_alike(first, sides)
+        else N_("{label}, {year} – {values}; the definitions differ")
     )
     return Text(escape(context.text(message, **words)), tuple(seen for seen in first.values if seen and is_given(seen)))
-
-
-def _alike(row: Compared) -> bool:
-    return have_one_definition(tuple(filter(is_given, row.values)))
 
 
 def comparability(material: SectionMaterial) -> Entries | None:

@@ -227,7 +227,10 @@ def _text(context: Context, known: Vintage, field: FieldStatement, value: str) -
     named: Iterable[Source | Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
     if field.name == "part_of":
         named = known.data.activities
-    return next((each.title.text(locale.language) for each in named if each.code == value), value)
+    titles = [each.title for each in named if each.code == value]
+    if field.name in ("within", "combines"):
+        titles = [code.label for axis in known.catalogue.dimensions if (code := axis.get(value))]
+    return titles[0].text(locale.language) if titles else value
 
 
 def _item(context: Context, known: Vintage, field: FieldStatement, item: object) -> str:

@@ -12,7 +12,7 @@ from reporter.comparison.erratum import Erratum
 from reporter.document.document import Edition, Entry
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Release, Vintage
-from reporter.model.geography import ON_MAP, iso_of
+from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
 
 # The year of the Directive; earlier editions had no such duty.
@@ -83,11 +83,12 @@ def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
     Those that any list of the years names. Empty for a country that the map does not show, since no line could begin
     there.
     """
-    if iso_of(vintage.country.code) not in ON_MAP:
+    home = vintage.country.code
+    if not home_on_map(home):
         return ()
     lists = (each for each in vintage.data.lists if each.kind in OUTWARD)
-    codes = {code for each in lists for code in each.countries if iso_of(code) in ON_MAP}
-    return tuple(locale.ordered(codes - {vintage.country.code}))
+    codes = {code for each in lists for code in each.countries if iso_of(code) in on_map_of(home)}
+    return tuple(locale.ordered(codes - {home}))
 
 
 def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
-from reporter.model import Contact, Indicator, Observation, Source
+from reporter.model import Contact, Indicator, Label, Source, Vintage
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import cited_sources
 
@@ -100,30 +100,41 @@ def definitions(material: SectionMaterial) -> Entries | None:
     return Entries("", entries) if entries else None
 
 
-def _defined(context: Context, each: Indicator) -> Iterator[tuple[str, Observation]]:
-    """The values of an indicator, each with its year.
+def _by_year(known: Vintage, each: Indicator) -> Iterator[tuple[Label, str]]:
+    """The definitions of an indicator, each with its years.
 
-    Of countries side by side each with its country.
+    Those that count by it; none are named with the usual one.
     """
-    for vintage in context.vintages:
-        for seen in vintage.series(each.code):
-            if len(context.vintages) == 1:
-                yield str(seen.year), seen
-            elif seen.year == vintage.year:
-                yield context.locale.name_of(vintage.country), seen
+    years = {
+        code: [str(seen.year) for seen in known.series(each.code) if seen.definition == code]
+        for code, _ in each.definitions
+    }
+    # A definition by which nothing is counted is left out, even the usual one, unless there is no value at all.
+    for code, label in each.definitions:
+        if years[code] or not (code or any(years.values())):
+            yield label, ", ".join(years[code]) if code else ""
+
+
+def _by_country(context: Context, each: Indicator) -> Iterator[tuple[Label, str]]:
+    """What each country counts, in its own words.
+
+    None is named where all count alike. Where none has a value in the year, what those count that ever had one.
+    """
+    seen = [(known, value.definition) for known in context.vintages if (value := known.observation(each.code))]
+    seen = seen or [(known, "") for known in context.vintages if tuple(known.series(each.code))]
+    names: dict[Label, list[str]] = {}
+    for known, code in seen:
+        own = known.catalogue.indicator(each.code) or each
+        names.setdefault(dict(own.definitions)[code], []).append(context.locale.name_of(known.country))
+    for label, countries in names.items():
+        yield label, ", ".join(countries) if len(names) > 1 else ""
 
 
 def _definition(material: SectionMaterial, each: Indicator) -> tuple[str, ...]:
-    context = material.context
-    counted: dict[str, list[str]] = {}
-    for name, seen in _defined(context, each):
-        counted.setdefault(seen.definition, []).append(name)
-    texts = []
-    for code, label in each.definitions:
-        # A definition by which nothing is counted is left out, even the usual one, unless there is no value at all.
-        if code in counted or not (counted or code):
-            when = f"{', '.join(counted[code])}: " if code else ""
-            texts.append(when + label.text(context.locale.language))
+    context, language = material.context, material.context.locale.language
+    several = len(context.vintages) > 1
+    found = _by_country(context, each) if several else _by_year(context.vintage, each)
+    texts = (f"{names}: {label.text(language)}" if names else label.text(language) for label, names in found)
     kind = context.text(
         "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[each.unit]), kind=context.text(KIND_WORDS[each.kind])
     )

@@ -22,7 +22,10 @@ def penalties(material: SectionMaterial) -> Table | None:
         code="penalties",
         caption=context.text("Legal provisions and penalties"),
         unit_line=context.text(
-            "In force in {year}; some dates are those of adoption, see the notes", year=context.vintage.year
+            N_("In force in {year}; see the notes")
+            if any(each.note for each in provisions)
+            else N_("In force in {year}"),
+            year=context.vintage.year,
         ),
         stub=context.text("Provision"),
         columns=tuple(
@@ -93,7 +96,7 @@ def _activities(material: SectionMaterial, kinds: tuple[ActivityKind, ...], code
     heads = Heads(
         code=code,
         caption=context.text(caption),
-        unit_line=context.text("Counts are those stated by the organisers; they are not added"),
+        unit_line=context.text("Counts as they were reported; they are not added"),
         stub=context.text("Activity"),
         columns=(
             *(Column(context.text(name), text=True) for name in (N_("Period"), N_("Organiser"), N_("Counted"))),

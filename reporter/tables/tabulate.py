@@ -165,9 +165,10 @@ def source_note(
 
     `sources` are the codes of further ones. In the order of the catalogue; without any, the edition's own source.
     """
-    used = {seen.source for seen in observations if seen} | set(sources)
-    used = used or {vintage.edition.source}
-    return _named((each for each in vintage.catalogue.sources if each.code in used), locale)
+    home = vintage.country.code
+    used = {(seen.source, seen.country) for seen in observations if seen} | {(code, home) for code in sources}
+    found = {vintage.catalogue.source(*each) for each in used or {(vintage.edition.source, home)}}
+    return _named((each for each in vintage.catalogue.sources if each in found), locale)
 
 
 def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:

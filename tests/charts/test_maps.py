@@ -78,6 +78,47 @@ def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
     assert {"Target countries": {"DE": 2, "FR": 0}} == sheets(figure)
 
 
+def edition_of(tmp_path, country: str, *lists: str):
+    """An edition of a country with these lists of its year."""
+    pairs = (each.split(": ") for each in lists)
+    written = ", ".join(f"{{kind: {kind}, named: [{named}]}}" for kind, named in pairs)
+    changed = {small.YEAR: small.FILES[small.YEAR] + f"countries: [{written}]\n"}
+    edition = vintage(small.load(tmp_path, changed), "XX", 2020)
+    return replace(edition, data=replace(edition.data, country=replace(edition.country, code=country)))
+
+
+def test_a_kind_that_names_nobody_in_europe_is_a_list_in_place_of_its_map(tmp_path):
+    edition = edition_of(tmp_path, "FI", "origin: NG, VN", "destination: SE, US")
+    figure = CHARTS["countries_by_kind"](Context(edition, ENGLISH))
+    beyond = {sheet.title: [land.label for land in sheet.beyond] for sheet in figure.plot.maps}
+    assert {"Countries of origin": ["Nigeria (2020)", "Vietnam (2020)"], "Countries of destination": []} == beyond
+    away = [note for note in figure.notes if note[1].startswith("not on the map")]
+    assert [("Countries of destination", "not on the map: United States (2020)")] == away
+
+
+def test_maps_that_would_all_be_empty_are_not_drawn(tmp_path):
+    context = Context(edition_of(tmp_path, "FI", "origin: NG, VN"), ENGLISH)
+    assert CHARTS["countries_by_kind"](context) is None
+    assert ["FI"] == [node.code for node in CHARTS["countries_year"](context).plot.nodes]
+    assert CHARTS["countries_named"](context)
+
+
+def test_a_country_beside_europe_is_on_its_own_maps(tmp_path):
+    context = Context(edition_of(tmp_path, "GE", "destination: TR, AM"), ENGLISH)
+    plot = CHARTS["countries_year"](context).plot
+    assert ("GE", ["GE", "TR"], ["AM"]) == (plot.home, [n.code for n in plot.nodes], [n.code for n in plot.outside])
+    assert "GE" == CHARTS["countries_by_kind"](context).plot.home
+
+
+def test_a_country_far_from_europe_has_a_map_of_those_in_europe_only(tmp_path):
+    def plot(named):
+        figure = CHARTS["countries_year"](Context(edition_of(tmp_path / named[:2], "US", f"origin: {named}"), ENGLISH))
+        return figure and (figure.plot.home, [node.inward for node in figure.plot.nodes])
+
+    assert ("", [False]) == plot("RO, MX")
+    assert plot("MX, HN") is None
+
+
 @pytest.mark.parametrize("code", ["countries_year", "countries_by_kind"])
 def test_alternative_text_and_table_of_a_map_name_everyone_in_every_list(code):
     for edition, figure in shown(code):

@@ -28,7 +28,7 @@ def test_explain_tells_what_each_edition_said_of_a_restated_figure(called):
 
 
 PLACES = {
-    "law.new_code.prison_max": ["2.1 Criminal Code, text", "2.1 Criminal Code, Table 1"],
+    "law.new_code.prison_max": ["2.1 Criminal law, text", "2.1 Criminal law, Table 1"],
     "activities.awareness.posters": ["3.1 Prevention, text", "3.1 Prevention, Table 2"],
     "victims.identified.women": [
         "At a glance, Figure 2",

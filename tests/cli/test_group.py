@@ -107,7 +107,7 @@ def test_outside_a_workspace_the_way_to_one_is_told(called, monkeypatch, tmp_pat
     code, out, err = called("check")
     assert (ExitCode.USAGE, "") == (code, out)
     assert "no workspace here" in err
-    assert "reporter init DIR" in err
+    assert "reporter init --help" in err
 
 
 def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):

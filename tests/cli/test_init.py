@@ -1,12 +1,23 @@
-"""`reporter init` makes a workspace that checks and builds."""
+"""`reporter init` makes a workspace that checks and builds: of a country, or the example."""
+
+from datetime import datetime
+from importlib import import_module
+
+import pytest
 
 from reporter.errors import ExitCode
 from tests.fixtures import ROOT
 
+WAYS = (
+    "  hint: reporter init DIR --country FI --languages en,fi begins a country, "
+    "reporter init DIR --example brings Lithuania\n"
+)
+FINLAND = ("--country", "FI", "--languages", "en,fi")
 
-def test_init_makes_a_workspace_that_checks_without_error(called, tmp_path):
+
+def test_the_example_is_a_workspace_that_checks_without_error(called, tmp_path):
     made = tmp_path / "new" / "place"
-    code, out, err = called("init", made)
+    code, out, err = called("init", made, "--example")
     assert (0, f"{made} is ready\n", f"next: cd {made} && reporter build\n") == (code, out, err)
     assert 0 == called("check", "-q", "-w", made)[0]
     assert (ROOT / "data/LT/2020.yaml").read_bytes() == (made / "data/LT/2020.yaml").read_bytes()
@@ -16,25 +27,78 @@ def test_init_makes_a_workspace_that_checks_without_error(called, tmp_path):
     assert [".gitignore", "README.md"] == sorted(path.name for path in (made / "build").iterdir())
 
 
+def test_a_country_begins_in_the_year_that_is_over_and_says_what_comes_next(called, monkeypatch, tmp_path):
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2031, 1, 2, tzinfo=tz)
+
+    monkeypatch.setattr(import_module("reporter.cli.init"), "datetime", Clock)
+    made = tmp_path / "finland"
+    assert (
+        0,
+        f"{made} is ready\n",
+        f"next: cd {made} && reporter build\n"
+        "then: write over what stands in brackets in data/FI/country.yaml,\n"
+        "      and answer what is unanswered in data/FI/2030.yaml\n",
+    ) == called("init", made, *FINLAND)
+    assert ["2030.yaml", "country.yaml", "text"] == sorted(path.name for path in (made / "data" / "FI").iterdir())
+    assert [".gitignore", "README.md"] == sorted(path.name for path in (made / "build").iterdir())
+    assert 0 == called("check", "-w", made)[0]
+
+
+def test_the_first_year_can_be_named(called, tmp_path):
+    assert 0 == called("init", tmp_path / "new", *FINLAND, "--year", "2024", "-q")[0]
+    assert (tmp_path / "new" / "data" / "FI" / "2024.yaml").is_file()
+
+
+def test_a_country_of_which_nothing_is_known_is_built_as_a_draft(called, tmp_path):
+    made = tmp_path / "finland"
+    called("init", made, *FINLAND, "--year", "2025")
+    code, out, _ = called("build", "-w", made, "--format", "html")
+    assert (0, 2) == (code, len(out.splitlines()))
+    drafts = made / "build" / "FI" / "2025" / "draft"
+    assert ["FI-2025-en.html", "FI-2025-fi.html"] == sorted(path.name for path in drafts.glob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), f"it is not said what to begin with\n{WAYS}"),
+        (("--languages", "en,fi"), f"it is not said what to begin with\n{WAYS}"),
+        (("--example", *FINLAND), f"two beginnings at once\n{WAYS}"),
+        (
+            ("--country", "FI"),
+            "the languages of the report are not named\n  hint: add them, such as --languages en,fi,sv\n",
+        ),
+        (("--country", "fi", "--languages", "en"), "'fi' is no country code\n  hint: write FI\n"),
+        ((*FINLAND, "--year", "25"), "25 is no year\n  hint: write four digits, such as 2019\n"),
+    ],
+)
+def test_what_cannot_be_begun_is_wrong_usage_and_nothing_is_left(called, tmp_path, words, said):
+    assert (ExitCode.USAGE, "", f"reporter: {said}") == called("init", tmp_path / "new", *words)
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_the_next_step_after_init_can_be_typed_as_it_stands(called, tmp_path):
     made = tmp_path / "my country"
-    assert f"next: cd '{made}' && reporter build\n" == called("init", made)[2]
+    assert f"next: cd '{made}' && reporter build\n" == called("init", made, "--example")[2]
 
 
 def test_init_in_the_place_of_a_file_says_that_it_is_no_folder(called, tmp_path):
     (tmp_path / "file").write_text("")
-    code, _, err = called("init", tmp_path / "file")
+    code, _, err = called("init", tmp_path / "file", "--example")
     assert (ExitCode.USAGE, True) == (code, f"{tmp_path}/file is no folder\n" in err)
 
 
 def test_init_fills_an_empty_folder_and_no_other(called, tmp_path):
     (tmp_path / "empty").mkdir()
-    assert [0, 2] == [called("init", tmp_path / "empty")[0] for _ in range(2)]
+    assert [0, 2] == [called("init", tmp_path / "empty", *FINLAND)[0] for _ in range(2)]
 
 
 def test_init_under_a_file_is_told_plainly(called, tmp_path):
     (tmp_path / "file").write_text("")
-    code, out, err = called("init", tmp_path / "file" / "new")
+    code, out, err = called("init", tmp_path / "file" / "new", *FINLAND)
     assert (ExitCode.FINDINGS, "") == (code, out)
     assert "cannot be made: " in err
 
@@ -42,5 +106,5 @@ def test_init_under_a_file_is_told_plainly(called, tmp_path):
 def test_init_into_the_current_folder_keeps_the_folder(called, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     before = tmp_path.stat().st_ino
-    assert 0 == called("init", ".")[0]
+    assert 0 == called("init", ".", "--example")[0]
     assert (before, True) == (tmp_path.stat().st_ino, (tmp_path / "reporter.yaml").is_file())

@@ -25,12 +25,22 @@ def test_no_file_is_written_over(called, right):
     ("words", "expected"),
     [
         (("XX", 2018), "XX has no year before 2018 to begin from\n  hint: its first year is 2018; name a later one"),
-        (("YY", 2021), "unknown country 'YY'"),
+        (("YY", 2021), "'YY' is no country code\n  hint: write two capital letters, such as FI"),
+        (("XX",), "is no country code"),
     ],
 )
 def test_a_year_that_cannot_begin_says_why(called, right, words, expected):
     code, _, err = called("new", *words, "-w", right)
     assert (2, True) == (code, expected in err)
+
+
+def test_a_country_begins_beside_the_others_and_never_twice(called, right):
+    code, out, err = called("new", "FI", 2021, "-w", right)
+    paths = ["data/FI/country.yaml", "data/FI/2021.yaml", "data/FI/text/en/2021.md"]
+    assert (0, paths) == (code, [line[line.index("data/") :] for line in out.splitlines()])
+    assert "next: write over what stands in brackets in data/FI/country.yaml\n" in err
+    code, _, err = called("new", "FI", "-w", right)
+    assert (2, True) == (code, "to begin a year, write reporter new FI YEAR" in err)
 
 
 def test_a_fresh_year_is_checked_in_a_screen_and_seen_at_once(called, right):

@@ -8,10 +8,10 @@ from reporter.document.plot import (
     Land,
     MapPanel,
 )
-from reporter.draw.land import countries
 from reporter.draw.text_width import POINT
 from reporter.model.geography import ON_MAP
-from tests.draw.plots import ASSETS, FLOWS, MAPS, drawn, height
+from reporter.theme.atlas import countries
+from tests.draw.plots import ASSETS, FLOWS, MAPS, THEME, drawn, height
 
 
 def test_every_country_of_the_map_is_in_the_file_it_is_drawn_from() -> None:
@@ -38,6 +38,27 @@ def test_four_maps_stand_two_by_two_and_fill_the_width() -> None:
     shapes = [outline for colour in ("#B4CDE9", "#0B2F63") for outline in drawn(four, 174).filled(colour)]
     assert max(x for outline in shapes for x, _ in outline) > 100 / POINT
     assert max(y for outline in shapes for _, y in outline) > 90 / POINT
+
+
+def test_where_nobody_named_is_on_the_map_they_are_listed_in_its_place() -> None:
+    beyond = (Land("", "Nigeria (2019, 2020)", 2), Land("", "Vietnam (2020)", 0))
+    sheet = drawn(replace(MAPS, maps=(MapPanel("Countries of origin", "1 list", (), beyond), MAPS.maps[1])), 174)
+    alone = drawn(replace(MAPS, maps=(MapPanel("Countries of origin", "1 list", (), beyond),)), 174)
+    assert ["Nigeria (2019, 2020)", "Vietnam (2020)"] == [word for word in sheet.words if "20)" in word]
+    assert [] == alone.filled(THEME.colours["not-named"])[1:]
+    assert alone.size[1] < 40 / POINT
+
+
+@pytest.mark.parametrize("home", ["FI", "TR", "CY", "GE", "PT"])
+def test_the_reporting_country_is_outlined_whole(home: str) -> None:
+    sheet = drawn(replace(MAPS, home=home), 174)
+    right, bottom = sheet.size
+    outlined = [point for outline in sheet.stroked(THEME.colours["gold"]) for point in outline]
+    assert all(0 < x < right and 0 < y < bottom - 2 for x, y in outlined)
+
+
+def test_a_reporting_country_on_no_map_is_not_in_the_legend() -> None:
+    assert "reporting country" not in drawn(replace(MAPS, home=""), 174).words
 
 
 def test_words_over_a_map_have_a_halo_and_are_text() -> None:

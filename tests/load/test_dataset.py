@@ -13,9 +13,9 @@ from tests.snapshots import dataset_of
 
 @pytest.mark.parametrize("name", ["reporter.yaml", "data/catalogue.yaml", "data/XX/country.yaml"])
 def test_a_missing_file_is_named(tmp_path, name):
-    assert [f"{name}:1:1: error: file is missing [missing-file]\n  hint: create it, or run reporter init"] == [
-        str(each) for each in findings(tmp_path, {name: None})
-    ]
+    assert [
+        f"{name}:1:1: error: file is missing [missing-file]\n  hint: write it; reporter init DIR --example has one"
+    ] == [str(each) for each in findings(tmp_path, {name: None})]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,6 @@ def test_a_threshold_is_refused_with_the_number_that_was_meant(tmp_path, line, t
     ("written", "meant"), [("yes", "true"), ("No", "false"), ("taip", "true"), ("x", "true or false")]
 )
 def test_yes_and_no_are_refused_with_true_and_false(tmp_path, written, meant):
-    activity = f"activities:\n  walk: {{kind: campaign, title: {{en: Walk}}, target: {written}, period: 2020, organiser: {{en: P}}}}\n"
-    (told,) = wrong(tmp_path, f"{HEAD}{activity}")
+    activity = f"kind: campaign, title: {{en: Walk}}, organiser: {{en: P}}, period: 2020, target: {written}"
+    (told,) = wrong(tmp_path, f"{HEAD}activities:\n  walk: {{{activity}}}\n")
     assert told.endswith(f"target: {written!r} is neither true nor false | write {meant}")

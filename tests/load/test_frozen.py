@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reporter.comparison import Manner, Side, Sides, compare_figures
+from reporter.comparison.altered import altered_things
 from reporter.comparison.erratum import Aspect, Corrected, Erratum, corrected_figures
 from reporter.comparison.text_diff import Fate
 from reporter.context import Context
@@ -22,7 +23,7 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.load.dataset import LoadedDataset, load_dataset
 from reporter.load.release import read_releases
-from reporter.model import Dataset, Label, Release, Vintage, is_given, vintage
+from reporter.model import Code, Dataset, Dimension, Indicator, Label, Release, Source, Vintage, is_given, vintage
 from reporter.produce.composed import document_of
 from reporter.sections import compose
 from tests.fixtures import HERE, LITHUANIA, RURITANIA
@@ -30,6 +31,7 @@ from tests.snapshots import freeze_now, snapshot, state_of
 
 FROZEN = HERE / "data" / "frozen"
 ENGLISH = load_locale("en")
+IN_CATALOGUE = (Code, Dimension, Indicator, Source)
 NO_REASON = Label()
 REASON = Label((("en", "A number was wrong."),))
 
@@ -369,6 +371,16 @@ def test_a_corrigendum_that_was_published_then_is_told_now() -> None:
     )
     made_of_it = compose(stage.known(), ENGLISH, context=Context(stage.known(), ENGLISH, erratum=made)).document
     assert [("2019", "27", "28", "value"), ("2019", "13", "14", "value")] == figures(made_of_it.sections[0])
+
+
+def test_what_lies_with_the_country_now_is_told_as_what_it_was() -> None:
+    """Its source, definitions and forms stood in the catalogue; only what the forms are part of was said later."""
+    stage = NAMED["5-sending"]
+    found = [
+        each for each in altered_things(stage.known(), stage.known_today()) if isinstance(each.thing, IN_CATALOGUE)
+    ]
+    assert {"labour_147", "labour_147_1"} == {each.thing.code for each in found}
+    assert {"within"} == {field.name for each in found for field in each.fields}
 
 
 # what they mean

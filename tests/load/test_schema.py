@@ -14,7 +14,7 @@ from reporter.cli.group import run
 from reporter.cli.schema import NAMES
 from reporter.errors import Severity
 from reporter.files.sources import Sources
-from reporter.load.catalogue import read_catalogue
+from reporter.load.dataset import load_joint_catalogue
 from reporter.load.schema import outdated_schema, schema_text
 from reporter.load.shapes import SHAPES
 from reporter.model import Label, Source
@@ -35,7 +35,7 @@ Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true$|false$")
 
 @pytest.fixture(scope="module")
 def validators() -> dict[str, Draft202012Validator]:
-    catalogue, _ = read_catalogue(snapshot(LITHUANIA))
+    catalogue, _ = load_joint_catalogue(snapshot(LITHUANIA))
     return {name: Draft202012Validator(json.loads(schema_text(name, catalogue))) for name in SHAPES}
 
 
@@ -45,13 +45,13 @@ def complaints(validator: Draft202012Validator, text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_schemas_in_the_repository_are_those_of_its_catalogue(name):
-    catalogue, _ = read_catalogue(snapshot(ROOT))
+    catalogue, _ = load_joint_catalogue(snapshot(ROOT))
     is_current = (ROOT / "schema" / f"{name}.json").read_text() == schema_text(name, catalogue)
     assert is_current, f"run reporter schema: it writes schema/{name}.json anew"
 
 
 def test_schemas_without_the_codes_of_the_catalogue_are_told_of() -> None:
-    catalogue, _ = read_catalogue(snapshot(RURITANIA))
+    catalogue, _ = load_joint_catalogue(snapshot(RURITANIA))
     current = {"schema/year.json": schema_text("year", catalogue).replace("\n", "\r\n").encode()}
     assert [] == [*outdated_schema(Sources.from_contents(current), catalogue)]
     assert [] == [*outdated_schema(Sources.from_contents({}), catalogue)]
@@ -63,7 +63,7 @@ def test_schemas_without_the_codes_of_the_catalogue_are_told_of() -> None:
 
 
 def test_editors_show_the_meaning_and_an_example_of_each_key() -> None:
-    catalogue, _ = read_catalogue(snapshot(RURITANIA))
+    catalogue, _ = load_joint_catalogue(snapshot(RURITANIA))
     parts = json.loads(schema_text("year", catalogue))["$defs"]
     told = parts["CountryListShape"]["properties"]["main"]
     assert ("Those of them that the source calls the main ones", [["UA"]]) == (told["description"], told["examples"])
@@ -86,7 +86,7 @@ def test_every_file_of_lithuania_is_valid(path, validators):
 
 @pytest.mark.parametrize("path", sorted((RURITANIA / "data").rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_file_of_ruritania_is_valid_by_its_own_schema(path):
-    catalogue, _ = read_catalogue(snapshot(RURITANIA))
+    catalogue, _ = load_joint_catalogue(snapshot(RURITANIA))
     schema = json.loads(schema_text(kind_of(path), catalogue))
     assert [] == complaints(Draft202012Validator(schema), path.read_text())
 

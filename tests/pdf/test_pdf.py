@@ -16,9 +16,7 @@ from pypdf import PdfReader
 from reporter.document.document import Document, Edition, Entry, Note, Section, Table, Text
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
-from reporter.pdf.fetch import Fetcher
 from reporter.render import to_html
-from reporter.theme.cover import cover_map
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
 from tests.fixtures import ROOT
@@ -140,17 +138,3 @@ def test_another_text_gives_another_identifier(theme: Theme) -> None:
 def identifier(html: str, theme: Theme) -> str:
     with pikepdf.open(io.BytesIO(to_pdf(html, {}, theme, TEMPLATES).content)) as pdf:
         return str(pdf.trailer.ID[0])
-
-
-def test_the_map_of_the_cover_marks_the_country_by_its_iso_code(theme: Theme) -> None:
-    assert b'<path d="M' in cover_map(theme, "EL").partition(b"stroke-linejoin")[2]
-    assert b"<circle" in cover_map(theme, "MT")
-    assert b'<path d="" fill' in cover_map(theme, "XX")
-
-
-def test_the_cover_leads_a_line_to_each_country_named_that_its_map_shows(theme: Theme) -> None:
-    assert 0 == cover_map(theme, "LT").count(b"Q")
-    assert 2 == cover_map(theme, "LT", ("DE", "UK", "US", "LT")).count(b"Q")
-    assert 0 == cover_map(theme, "XX", ("DE",)).count(b"Q")
-    named = Fetcher({}, theme, TEMPLATES).fetch("map:LT?named=DE,UK").read()
-    assert named == cover_map(theme, "LT", ("DE", "UK"))

@@ -180,7 +180,10 @@ def place(path: Path, words: str) -> str:
 @pytest.mark.parametrize("name", [COUNTRY, "data/catalogue.yaml"])
 def test_a_missing_file(reported, refused, name):
     (reported / name).unlink()
-    assert (1, f"{name}:1:1: error: file is missing [missing-file]\n  hint: create it, or run reporter init\n") == (
+    assert (
+        1,
+        f"{name}:1:1: error: file is missing [missing-file]\n  hint: write it; reporter init DIR --example has one\n",
+    ) == (
         refused()[0],
         "".join(refused()[1].splitlines(keepends=True)[:2]),
     )

@@ -9,16 +9,19 @@ import pytest
 from reporter.check import check
 from reporter.cli.group import run
 from reporter.comparison import Manner
-from reporter.document.document import Document, Entries, Text
+from reporter.document.document import Document, Entries, Table, Text
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
+from reporter.i18n import load_locale
 from reporter.produce.composed import document_of
+from tests import small
 from tests.fixtures import LITHUANIA, ROOT, copy_workspace
 from tests.snapshots import dataset_of, translated
 
 # What stands below the keys of the three blocks of YAML.
 EXAMPLE = re.compile(r"```yaml\n(?:# [^\n]*\n)?\w+:\n(.*?)```", re.DOTALL)
 CODES = ("LT", "LV", "EE")
+ENGLISH = load_locale("en")
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +175,62 @@ def test_rates_are_in_json(populated, capsys):
     found = {each["indicator"]: each for each in json.loads(capsys.readouterr().out)["rates"]}
     assert (100_000, ["1.4", "0.9", "0.5"]) == (found["persons.convicted"]["per"], found["persons.convicted"]["values"])
     assert None is found["investigations.opened"]["values"][1]
+
+
+# what each country has of its own
+
+FIGURES = "investigations.opened: {total: 11, by form: {sexual: 4, CODE: 7}}, victims.identified: 3"
+
+
+@pytest.fixture
+def neighbours(tmp_path) -> Document:
+    """Two countries, each with a form, and with a source of one name that is not the same."""
+    files: dict[str, str] = {}
+    for code, form, words in (("XX", "mines", "Opened by the border guard."), ("YY", "fields", "")):
+        own = f"sources: {{register: {{title: {{en: Register of {code}}}, publisher: {{en: Police}}}}}}\n"
+        own += f"codes: {{form: {{{form}: {{label: {{en: In the {form}}}, within: labour}}}}}}\n"
+        own += f"indicators: {{investigations.opened: {{definition: {{en: {words}}}}}}}\n" if words else ""
+        head = (
+            f"code: {code}\nname: {{en: Land {code}}}\nrapporteur: {{en: R}}\npublisher: {{en: M}}\nsource: register\n"
+        )
+        files[f"data/{code}/country.yaml"] = head + own
+        figures = FIGURES.replace("CODE", form)
+        files[f"data/{code}/2020.yaml"] = f"year: 2020\nsource: register\nfigures: {{{figures}}}\n"
+    left_out = dict.fromkeys(f"data/XX/{year}.yaml" for year in (2018, 2019))
+    small.write(tmp_path, left_out | files)
+    dataset = dataset_of(tmp_path, ("XX", "YY"))
+    return document_of(CheckedDataset(dataset, ()), Job("XX", 2020, "en", Manner.COUNTRIES, ("XX", "YY")), ENGLISH)
+
+
+def table(found: Document, code: str) -> Table:
+    return next(each for each in found.tables() if each.code.startswith(code))
+
+
+def test_the_forms_of_every_country_have_a_row(neighbours):
+    (parts,) = (each for each in neighbours.tables() if "In the mines" in {row.label for row in each.rows})
+    assert {
+        "Sexual exploitation": ["4", "4"],
+        "In the mines": ["7", ":"],
+        "In the fields": [":", "7"],
+    } == {row.label: [cell.text for cell in row.cells] for row in parts.rows[1:4]}
+
+
+def test_the_sources_below_a_table_are_those_of_each_country(neighbours):
+    assert "Police, Register of XX; Police, Register of YY" == table(neighbours, "every_change").source_note
+
+
+def test_each_country_is_defined_in_its_own_words(neighbours):
+    (found,) = lists(neighbours, "definitions").values()
+    told = {entry.title: list(entry.lines[:-1]) for entry in found.entries}
+    assert [
+        "Land XX: Opened by the border guard.",
+        "Land YY: Opened in the year.",
+    ] == told["Investigations opened"]
+    assert ["Identified in the year."] == told["Identified victims"]
+
+
+def test_own_words_for_a_figure_are_another_definition(neighbours):
+    (glance, *_) = neighbours.sections
+    said = "".join(block.html for block in glance.blocks if isinstance(block, Text))
+    assert "Investigations opened – Land XX: 11, Land YY: 11. The definitions differ." in said
+    assert "Identified victims – Land XX: 3, Land YY: 3.</li>" in said

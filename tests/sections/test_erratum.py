@@ -56,7 +56,7 @@ EXEMPT: dict[type, frozenset[str]] = {
     CountryList: frozenset({"mark", "unanswered"}),
     Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts"}),
     Catalogue: frozenset({"mark", "eurostat"}),
-    Source: frozenset({"layout"}),
+    Source: frozenset({"layout", "country"}),
     YearFile: frozenset({"mark", "published"}),
     Country: frozenset({"code", "mark"}),
 }
@@ -190,7 +190,7 @@ def test_every_kind_of_record_was_tried() -> None:
 def test_what_no_page_depends_on_is_not_told() -> None:
     known = EDITIONS["XX"]
     police, *others = known.catalogue.sources
-    sources = (replace(police, layout="glotip"), *others)
+    sources = (replace(police, layout="glotip", country="XX"), *others)
     other = replace(known, catalogue=replace(known.catalogue, sources=sources, eurostat=Transmission(agency="X")))
     assert [] == told(known, other)
 
@@ -272,6 +272,20 @@ def test_main_countries_and_the_kind_of_a_measure_are_told_in_words() -> None:
     assert ("Pagrindinės šalys", "", "Vokietija; Jungtinė Karalystė", "Nyderlandai") in told(
         known, now, translated("lt")
     )
+
+
+def test_what_a_code_is_part_of_is_told_in_words() -> None:
+    known = EDITIONS["LT"]
+    axis = known.catalogue.dimension("form")
+    assert axis is not None
+    forms = tuple(replace(each, within="") if each.code == "labour_147" else each for each in axis.codes)
+    others = (replace(axis, codes=forms) if each is axis else each for each in known.catalogue.dimensions)
+    before = replace(known, catalogue=replace(known.catalogue, dimensions=tuple(others)))
+    assert [
+        ("Categories",),
+        ("Trafficking for forced labour (Article 147)", "changed", "", ""),
+        ("Part of", "", "–", "Labour exploitation"),
+    ] == told(before, known)
 
 
 def test_what_is_withheld_now_is_said_of_neither_side() -> None:

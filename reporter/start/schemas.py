@@ -1,0 +1,26 @@
+"""The JSON Schemas with which editors complete a workspace's files."""
+
+from reporter.export.figures_json import SCHEMA, figures_schema_text
+from reporter.files.sources import Sources
+from reporter.load.dataset import load_joint_catalogue
+from reporter.load.schema import schema_text
+from reporter.load.shapes import SHAPES
+from reporter.model import Catalogue
+
+NAMES = (*SHAPES, SCHEMA)
+
+
+def schema_files(sources: Sources) -> dict[str, bytes]:
+    """The schemas of a snapshot by their paths, complete with its codes."""
+    catalogue, _ = load_joint_catalogue(sources)
+    return {schema_path(name): schema_of_kind(name, catalogue).encode() for name in NAMES}
+
+
+def schema_path(name: str) -> str:
+    """Where the schema of one kind of file lies in a workspace."""
+    return f"schema/{name}.json"
+
+
+def schema_of_kind(name: str, catalogue: Catalogue | None) -> str:
+    """The schema of one kind of file, or of exports."""
+    return figures_schema_text() if name == SCHEMA else schema_text(name, catalogue)

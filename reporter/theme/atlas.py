@@ -1,0 +1,109 @@
+"""Read the outlines of countries, and tell how far they reach.
+
+Plain numbers in km; one map is Europe and what lies around it, the other is the world.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path as File
+from typing import Any
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+# In km: islands farther from the mainland than this, such as the Canaries, do not count for how far a country reaches.
+OVERSEAS = 250.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far something reaches, in km."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From the left to the right edge."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From the lower to the upper edge."""
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> Point:
+        """The point in the middle."""
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    def padded(self, beside: float, around: float) -> "Extent":
+        """Widened to the left and right, and above and below."""
+        return Extent(self.left - beside, self.bottom - around, self.right + beside, self.top + around)
+
+    def within(self, other: "Extent") -> bool:
+        """Whether the other reaches at least as far on every side."""
+        across = other.left <= self.left and self.right <= other.right
+        return across and other.bottom <= self.bottom and self.top <= other.top
+
+    def gap(self, other: "Extent") -> float:
+        """How far the two are apart, zero where they meet."""
+        across = max(self.left - other.right, other.left - self.right, 0.0)
+        down = max(self.bottom - other.top, other.bottom - self.top, 0.0)
+        return float((across**2 + down**2) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class CountryOutline:
+    """The shape of a country in km.
+
+    Its rings, the point where its name stands, and its area in km².
+    """
+
+    rings: tuple[Ring, ...]
+    centre: Point
+    area: float
+
+    @property
+    def home_rings(self) -> tuple[Ring, ...]:
+        """The rings that do not lie overseas, the mainland first."""
+        main, *others = sorted(self.rings, key=ring_area, reverse=True)
+        around = extent_of(main)
+        return main, *(ring for ring in others if extent_of(ring).gap(around) <= OVERSEAS)
+
+    @property
+    def extent(self) -> Extent:
+        """How far the country reaches, without what lies overseas."""
+        return joined(map(extent_of, self.home_rings))
+
+
+@lru_cache(maxsize=4)
+def countries(assets: File, name: str) -> Mapping[str, CountryOutline]:
+    """Read a map of the theme: country shapes by ISO 3166-1 code."""
+    shapes = json.loads((assets / "map" / f"{name}.json").read_text(encoding="utf-8"))
+    return {code: _outline(shape) for code, shape in shapes.items()}
+
+
+def _outline(shape: Mapping[str, Any]) -> CountryOutline:
+    rings = tuple(tuple((x, y) for x, y in ring) for parts in shape["p"] for ring in parts)
+    return CountryOutline(rings, (shape["c"][0], shape["c"][1]), shape.get("a") or sum(map(ring_area, rings)))
+
+
+def extent_of(points: Iterable[Point]) -> Extent:
+    """How far points reach."""
+    xs, ys = zip(*points, strict=True)
+    return Extent(min(xs), min(ys), max(xs), max(ys))
+
+
+def joined(extents: Iterable[Extent]) -> Extent:
+    """How far several reach together."""
+    return extent_of(corner for each in extents for corner in ((each.left, each.bottom), (each.right, each.top)))
+
+
+def ring_area(ring: Ring) -> float:
+    """The area that a ring of points encloses."""
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise((*ring, ring[0])))) / 2

@@ -1,0 +1,189 @@
+"""What a country has of its own lies over the catalogue, for itself alone: sources, definitions, codes."""
+
+import pytest
+
+from reporter.load.dataset import load_dataset, load_joint_catalogue
+from reporter.model import Catalogue, Code, Dataset, vintage
+from tests import small
+from tests.small import wrong
+from tests.snapshots import dataset_of, snapshot
+
+COUNTRY = "data/XX/country.yaml"
+PLAIN = small.FILES[COUNTRY]
+OTHER = {
+    "data/YY/country.yaml": "code: YY\nrapporteur: {en: R}\npublisher: {en: M}\nsource: police\n",
+    "data/YY/2020.yaml": f"{small.HEAD}figures: {{investigations.opened: {{total: 5, by form: {{labour: 3}}}}}}\n",
+}
+OWN = """\
+sources:
+  register: {title: {en: Own register}, publisher: {en: Own police}}
+indicators:
+  investigations.opened:
+    definition: {en: Opened by the border guard.}
+    definitions: {wide: {en: With preliminary ones.}}
+    differs: {en: Those of the border guard only}
+codes:
+  form:
+    fields: {label: {en: In the fields}, within: labour}
+    mines: {label: {en: In mines}, within: labour, mappings: {htcds: Mines}}
+    both: {label: {en: Both}, combines: [sexual, labour], mappings: {eurostat: OTH}, accent: 7}
+"""
+MAPPED = small.FILES["data/catalogue.yaml"].replace(
+    "labour: {label: {en: Labour exploitation}}",
+    "labour: {label: {en: Labour exploitation}, mappings: {eurostat: LAB, htcds: ForcedLabour}}\n"
+    "      unknown: {label: {en: Unknown}}",
+)
+
+
+@pytest.fixture
+def both(tmp_path) -> Dataset:
+    """One country with parts of its own beside one without."""
+    figure = "{total: 11, by form: {sexual: 4, labour: 5, fields: 3, mines: 2, both: 2}, definition: wide}"
+    small.write(
+        tmp_path,
+        OTHER
+        | {
+            "data/catalogue.yaml": MAPPED,
+            COUNTRY: PLAIN + OWN,
+            small.YEAR: f"year: 2020\nsource: register\nfigures: {{investigations.opened: {figure}}}\n",
+        },
+    )
+    return dataset_of(tmp_path, ("XX", "YY"))
+
+
+def forms(catalogue: Catalogue) -> dict[str, Code]:
+    axis = catalogue.dimension("form")
+    assert axis is not None
+    return {each.code: each for each in axis.codes}
+
+
+def test_sources_definitions_and_codes_are_those_of_the_country_alone(both):
+    own, shared = both.catalogue_of("XX"), both.catalogue_of("YY")
+    assert shared == both.catalogue
+    assert (["register", "police", "office"], ["police", "office"]) == tuple(
+        [each.code for each in found.sources] for found in (own, shared)
+    )
+    assert ["sexual", "labour", "unknown"] == list(forms(shared))
+    assert own == vintage(both, "XX", 2020).catalogue
+    assert shared == vintage(both, "YY", 2020).catalogue
+
+
+def test_an_own_definition_takes_the_place_of_the_usual_one_and_further_ones_are_added(both):
+    own, shared = (both.catalogue_of(code).indicator("investigations.opened") for code in ("XX", "YY"))
+    assert {
+        "": "Opened by the border guard.",
+        "narrow": "Sexual exploitation only.",
+        "wide": "With preliminary ones.",
+    } == {code: words.text("en") for code, words in own.definitions}
+    assert ["Opened in the year.", "Sexual exploitation only."] == [words.text("en") for _, words in shared.definitions]
+    assert "Those of the border guard only" == both.catalogue_of("XX").eurostat.differs["investigations.opened"].text(
+        "en"
+    )
+    assert {} == both.catalogue.eurostat.differs
+
+
+def test_own_codes_come_together_after_those_that_they_stand_under(both):
+    assert ["sexual", "labour", "fields", "mines", "both", "unknown"] == list(forms(both.catalogue_of("XX")))
+
+
+def test_an_own_code_has_the_mappings_of_the_code_that_it_is_part_of_where_it_has_none(both):
+    own = forms(both.catalogue_of("XX"))
+    assert {"eurostat": "LAB", "htcds": "ForcedLabour"} == dict(own["fields"].mappings)
+    assert {"eurostat": "LAB", "htcds": "Mines"} == dict(own["mines"].mappings)
+    assert {"eurostat": "OTH"} == dict(own["both"].mappings)
+
+
+def test_codes_of_the_catalogue_keep_their_colours_and_own_ones_have_others(both):
+    assert {"sexual": 0, "labour": 1, "fields": 3, "mines": 4, "both": 7, "unknown": 2} == {
+        code: each.accent for code, each in forms(both.catalogue_of("XX")).items()
+    }
+
+
+def test_a_code_with_a_name_of_the_catalogue_takes_its_place_there(tmp_path):
+    text = PLAIN + "codes: {form: {labour: {label: {en: Work}}}}\n"
+    found = forms(small.load(tmp_path, {"data/catalogue.yaml": MAPPED, COUNTRY: text}).catalogue_of("XX"))
+    assert ["sexual", "labour", "unknown"] == list(found)
+    assert ("Work", "LAB", 1) == (
+        found["labour"].label.text("en"),
+        dict(found["labour"].mappings)["eurostat"],
+        found["labour"].accent,
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (
+            "codes: {form: {fields: {label: {en: F}}}}",
+            "7:16 missing-key: fields stands under no code of the catalogue, so nothing can be compared with it | "
+            "add within: sexual, or another code that it is part of; combines: [a, b] for several",
+        ),
+        (
+            "codes: {form: {fields: {label: {en: F}, within: labor}}}",
+            "7:16 unknown-code: unknown code 'labor' | did you mean 'labour'?",
+        ),
+        (
+            "codes: {forms: {fields: {label: {en: F}, within: labour}}}",
+            "7:9 unknown-code: unknown dimension 'forms' | did you mean 'form'?",
+        ),
+        (
+            "indicators: {investigation.opened: {definition: {en: D}}}",
+            "7:14 unknown-indicator: unknown indicator 'investigation.opened' | did you mean 'investigations.opened'?",
+        ),
+        (
+            "codes: {person: {clerics: {label: {en: C}, within: adults, mapping: {a: b}}}}",
+            "7:60 unknown-key: unknown key 'mapping' | did you mean 'mappings'?",
+        ),
+    ],
+)
+def test_what_names_nothing_in_the_catalogue_is_wrong(tmp_path, own, said):
+    assert [said] == wrong(tmp_path, f"{PLAIN}{own}\n", COUNTRY)
+
+
+def test_a_code_of_two_breakdowns_of_one_figure_is_wrong(tmp_path):
+    catalogue = small.FILES["data/catalogue.yaml"].replace("dimensions: [form]", "dimensions: [form, person]")
+    small.write(
+        tmp_path,
+        {"data/catalogue.yaml": catalogue, COUNTRY: PLAIN + "codes: {form: {men: {label: {en: M}, within: labour}}}\n"},
+    )
+    (found,) = load_dataset(snapshot(tmp_path), ("XX",)).findings
+    assert ("shared-code", "'men' is also a code of person, another dimension of investigations.opened") == (
+        found.code,
+        found.message,
+    )
+
+
+def test_a_code_that_eurostat_does_not_know_is_wrong(tmp_path):
+    table = """\
+eurostat:
+  figures: {PER: [investigations.opened]}
+  dimensions: {iccs: {axis: form, mapping: eurostat, total: ALL, codes: [ALL, LAB]}}
+  dataflows: {TABLE: {label: {en: Table}, dimensions: [iccs], figures: [PER]}}
+"""
+    own = "codes: {form: {fields: {label: {en: F}, within: labour, mappings: {eurostat: LABR}}}}\n"
+    small.write(tmp_path, {"data/catalogue.yaml": MAPPED + table, COUNTRY: PLAIN + own})
+    assert [
+        f"{COUNTRY}:7:78: error: fields is mapped to 'LABR', which is no code of Eurostat's [unknown-code]\n"
+        "  hint: did you mean 'LAB'?"
+    ] == list(map(str, load_dataset(snapshot(tmp_path), ("XX",)).findings))
+
+
+def test_what_was_wrong_in_an_own_source_is_told_once_and_not_in_every_year_that_names_it(tmp_path):
+    own = PLAIN.replace("source: police", "source: register") + "sources: {register: {title: {en: T}}}\n"
+    changed = {COUNTRY: own, small.YEAR: "year: 2020\nsource: register\n"}
+    assert [(COUNTRY, "missing-key")] == [(each.mark.path, each.code) for each in small.findings(tmp_path, changed)]
+
+
+def test_the_source_of_one_country_is_unknown_in_another(tmp_path):
+    small.write(tmp_path, OTHER | {COUNTRY: PLAIN + OWN, "data/YY/2020.yaml": "year: 2020\nsource: register\n"})
+    assert ["unknown source 'register'"] == [
+        each.message for each in load_dataset(snapshot(tmp_path), ("XX", "YY")).findings
+    ]
+
+
+def test_editors_complete_with_what_all_countries_have(tmp_path):
+    small.write(tmp_path, OTHER | {COUNTRY: PLAIN + OWN})
+    catalogue, findings = load_joint_catalogue(snapshot(tmp_path))
+    assert (["register", "police", "office"], ()) == ([each.code for each in catalogue.sources], findings)
+    assert ["sexual", "labour", "fields", "mines", "both"] == list(forms(catalogue))
+    assert "Opened in the year." == catalogue.indicator("investigations.opened").definition.text("en")

@@ -1,0 +1,213 @@
+"""A workspace for a country begins with nothing of another one, and can be built at once."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+import yaml
+
+from reporter.edition.checked import load_checked
+from reporter.edition.job import profiles
+from reporter.edition.resources import locale_of
+from reporter.errors import Severity, UsageError
+from reporter.files.sources import Sources
+from reporter.i18n import country_codes
+from reporter.load.dataset import load_dataset
+from reporter.model import EditionStatus, Status, vintage
+from reporter.model.label import OFFICIAL
+from reporter.produce.composed import document_of
+from reporter.start.country import new_country, new_workspace
+from tests import small
+from tests.fixtures import ROOT, RURITANIA
+from tests.snapshots import snapshot
+
+BROUGHT = {path: (ROOT / path).read_bytes() for path in ("data/catalogue.yaml", "build/README.md")}
+PLACES = re.compile(r"Lithuan|Lietuv|\bLT\b|Seimas|Vilnius|ministry\.example", re.IGNORECASE)
+
+
+def begun(country: str = "FI", languages: tuple[str, ...] = ("en", "fi"), year: int = 2025) -> Sources:
+    return Sources.from_contents(new_workspace(country, languages, year, BROUGHT))
+
+
+@pytest.fixture(scope="module")
+def finland() -> Sources:
+    return begun()
+
+
+def text(sources: Sources, path: str) -> str:
+    return sources[path].content.decode()
+
+
+def test_a_workspace_has_the_files_of_one_country_and_no_other(finland):
+    assert {
+        "reporter.yaml",
+        "data/catalogue.yaml",
+        "data/FI/country.yaml",
+        "data/FI/2025.yaml",
+        "data/FI/text/en/2025.md",
+        "data/FI/text/fi/2025.md",
+        "build/README.md",
+        *(f"schema/{name}.json" for name in ("workspace", "catalogue", "country", "year", "edition", "export")),
+    } == set(finland)
+
+
+def test_nothing_in_it_is_of_another_country(finland):
+    written = {path: text(finland, path) for path in finland if not path.startswith(("schema/", "build/"))}
+    lines = [line for each in written.values() for line in each.splitlines() if "reporter init" not in line]
+    assert [] == [line for line in lines if PLACES.search(line)]
+    settings = yaml.safe_load(written["reporter.yaml"])
+    assert {"title", "languages", "country"} == settings.keys()
+
+
+def test_it_is_a_draft_without_an_error(finland):
+    checked = load_checked(finland, "FI")
+    assert [] == [str(each) for each in checked.findings if each.severity is Severity.ERROR]
+    assert EditionStatus.DRAFT is checked.dataset.countries[0].years[0].status
+    assert (True, True) == tuple(each.draft for each in profiles(finland, "FI", 2025, ("en", "fi")))
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_its_first_draft_can_be_composed(finland, language):
+    (job,) = profiles(finland, "FI", 2025, (language,))
+    made = document_of(load_checked(finland, "FI"), job, locale_of(finland, language))
+    assert {"en": "Finland", "fi": "Suomi"}[language] == made.edition.country_name
+
+
+def test_its_first_year_asks_for_the_core_figures(finland):
+    known = vintage(load_dataset(finland, ("FI",)).dataset, "FI", 2025)
+    assert {
+        "investigations.opened", "investigations.conducted", "assistance.persons", "victims.registered",
+        "victims.presumed", "victims.identified", "victims.recognised", "suspects.on_record",
+        "suspects.formal_contact", "persons.prosecuted", "persons.convicted",
+    } == {seen.indicator for seen in known.data.observations}  # fmt: skip
+    assert {(Status.UNANSWERED, "")} == {(seen.status, seen.code) for seen in known.data.observations}
+
+
+def test_each_figure_stands_below_what_it_counts_and_above_how_it_is_broken_down(finland):
+    lines = text(finland, "data/FI/2025.yaml").splitlines()
+    place = lines.index("  victims.registered:")
+    assert "  # Registered victims: Persons registered by the authorities as victims" in "\n".join(lines[:place])
+    assert [
+        "    total: unanswered",
+        "    # by person: women, men, girls, boys",
+        "    # by citizenship: national, eu, third_country, unknown",
+    ] == lines[place + 1 : place + 4]
+    assert "  # Article 19a (a): Registered victims, identified and presumed" in lines
+
+
+def test_a_breakdown_can_be_written_as_the_head_of_the_file_says(finland):
+    year = text(finland, "data/FI/2025.yaml")
+    (example,) = re.findall(r"by person: \{.*?\}", year)
+    filled = year.replace(
+        "  victims.identified:\n    total: unanswered\n", f"  victims.identified:\n    total: 5\n    {example}\n"
+    )
+    dataset, findings = load_dataset(finland.overlay({"data/FI/2025.yaml": filled.encode()}), ("FI",))
+    assert () == findings
+    seen = vintage(dataset, "FI", 2025).observation("victims.identified.women")
+    assert seen is not None
+    assert 3 == seen.value
+
+
+def test_what_somebody_must_write_stands_in_brackets_and_is_found(finland):
+    found = {each.mark.path: each.code for each in load_checked(finland, "FI").findings if "brackets" in each.code}
+    assert {"data/FI/country.yaml": "in-brackets", "reporter.yaml": "in-brackets"} == found
+    final = text(finland, "data/FI/2025.yaml").replace("status: draft", "status: final")
+    checked = load_checked(finland.overlay({"data/FI/2025.yaml": final.encode()}), "FI")
+    assert {"left-in-brackets", "left-unanswered"} == {
+        each.code for each in checked.findings if each.severity is Severity.ERROR
+    }
+
+
+def test_words_that_the_program_knows_stand_in_their_language(finland):
+    own = text(begun("LT", ("lt", "en")), "data/LT/country.yaml")
+    assert '  lt: "Nacionalinis pranešėjas kovos su prekyba žmonėmis klausimais"\n' in own
+    assert '  lt: "[ataskaitą skelbianti ministerija ar įstaiga]"\n' in own
+    assert '  fi: "[National Rapporteur on Trafficking in Human Beings]"\n' in text(finland, "data/FI/country.yaml")
+
+
+def languages_of(data: object) -> set[str]:
+    """The languages of all texts in a file."""
+    if isinstance(data, Mapping):
+        if data and OFFICIAL.issuperset(data):
+            return set(data)
+        return {each for value in data.values() for each in languages_of(value)}
+    return {each for value in data for each in languages_of(value)} if isinstance(data, list) else set()
+
+
+def test_the_catalogue_speaks_english_and_the_languages_of_the_workspace():
+    for languages, spoken in ((("en", "fi"), {"en"}), (("lt",), {"en", "lt"}), (("fi",), {"en"})):
+        catalogue = yaml.load(text(begun(languages=languages), "data/catalogue.yaml"), yaml.BaseLoader)
+        assert spoken == languages_of(catalogue), languages
+
+
+@pytest.mark.parametrize("country", sorted(country_codes())[::25])
+def test_every_country_can_begin(country):
+    dataset, findings = load_dataset(begun(country, ("en",)), (country,))
+    assert ((), country) == (findings, dataset.countries[0].country.code)
+
+
+@pytest.mark.parametrize(
+    ("languages", "message", "hint"),
+    [
+        ((), "the languages of the report are not named", "add them, such as --languages en,fi,sv"),
+        ((" ",), "the languages of the report are not named", "add them, such as --languages en,fi,sv"),
+        (("en", "FI"), "'FI' is no language code", "write fi"),
+    ],
+)
+def test_languages_that_are_none_are_refused(languages, message, hint):
+    with pytest.raises(UsageError) as told:
+        begun(languages=languages)
+    assert (message, hint) == (told.value.message, told.value.hint)
+
+
+def test_a_language_named_twice_is_one():
+    assert "languages: [en, fi]\n" in text(begun(languages=("en", " fi", "en", "")), "reporter.yaml")
+
+
+# a country more
+
+
+def test_a_country_is_added_to_a_workspace_in_its_languages():
+    sources = snapshot(RURITANIA)
+    files = new_country(sources, "FI", 2025)
+    assert {"data/FI/country.yaml", "data/FI/2025.yaml", "data/FI/text/en/2025.md"} == set(files)
+    both = load_checked(sources.overlay(files), "XX", "FI")
+    assert [] == [str(each) for each in both.findings if "/FI/" in each.mark.path and each.severity is Severity.ERROR]
+
+
+def test_a_country_that_is_there_is_left_as_it_is(finland):
+    with pytest.raises(UsageError) as told:
+        new_country(finland, "FI", 2025)
+    assert ("FI is there already", "to begin a year, write reporter new FI YEAR") == (
+        told.value.message,
+        told.value.hint,
+    )
+
+
+def test_a_country_without_a_year_gets_its_first_one_by_its_own_source_and_words():
+    own = small.FILES["data/XX/country.yaml"].replace("XX", "FI")
+    own += "indicators: {persons.convicted: {definition: {en: Convicted by a district court.}}}\n"
+    written = {path: small.FILES[path].encode() for path in ("reporter.yaml", "data/catalogue.yaml")}
+    files = new_country(Sources.from_contents({**written, "data/FI/country.yaml": own.encode()}), "FI", 2025)
+    assert {"data/FI/2025.yaml", "data/FI/text/en/2025.md"} == set(files)
+    year = files["data/FI/2025.yaml"].decode()
+    assert "source: police\n" in year
+    assert "  # Persons convicted: Convicted by a district court.\n" in year
+
+
+def test_no_file_that_is_there_is_written_over(finland):
+    left = finland.only(lambda path: path != "data/FI/country.yaml")
+    assert {"data/FI/country.yaml"} == set(new_country(left, "FI", 2024))
+    texts = finland.only(lambda path: "/FI/" not in path or path.endswith("en/2025.md"))
+    assert {"data/FI/country.yaml", "data/FI/2025.yaml", "data/FI/text/fi/2025.md"} == set(
+        new_country(texts, "FI", 2025)
+    )
+
+
+def test_a_catalogue_without_articles_or_key_figures_asks_for_all_yearly_figures():
+    few = {"reporter.yaml": small.FILES["reporter.yaml"], "data/catalogue.yaml": small.FILES["data/catalogue.yaml"]}
+    sources = Sources.from_contents({path: content.encode() for path, content in few.items()})
+    year = new_country(sources, "FI", 2025)["data/FI/2025.yaml"].decode()
+    assert ["investigations.opened", "victims.identified", "persons.convicted"] == re.findall(
+        r"^  ([a-z.]+):$", year, re.M
+    )
