@@ -43,6 +43,9 @@ def test_an_installed_wheel_makes_a_workspace_that_builds(installed: Path, tmp_p
     assert (ROOT / "build" / "README.md").read_bytes() == (workspace / "build" / "README.md").read_bytes()
     done = subprocess.run([installed, "build"], cwd=workspace, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
+    asked = [installed, "messages", "fi"]
+    told = subprocess.run(asked, cwd=workspace, capture_output=True, text=True, check=True).stdout
+    assert re.match(r"translations/fi.po: 0 of (\d+) messages translated, \1 to do; \1 added\n", told)
     assert b"%PDF-1.7" == (workspace / "build" / "LT" / "2020" / "LT-2020-en.pdf").read_bytes()[:8]
 
 

@@ -1,7 +1,7 @@
 """Gathers the messages of the program for translation; behind `make messages`.
 
-messages.py                brings translations/*.po up to date; exits 1 when a translation is missing
-messages.py --check        the same without writing; exits 1 when a catalogue is not up to date either
+messages.py                brings translations/reporter.pot and *.po up to date; exits 1 when a translation is missing
+messages.py --check        the same without writing; exits 1 when a file is not up to date either
 """
 
 import ast
@@ -15,7 +15,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from reporter.i18n.po_file import all_forms, texts_of
+from reporter.i18n.refresh import TEMPLATE, WIDTH, head_of
+
 ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "translations"
+BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,)}
@@ -71,43 +76,43 @@ def updated(path: Path, template: Catalog) -> Catalog:
 
 
 def written(catalog: Catalog) -> bytes:
-    """A catalogue as the bytes of its file, sorted.
+    """A catalogue or the template as the bytes of its file, sorted.
 
     Without dates and line numbers, which change with every edit.
     """
     target = io.BytesIO()
     write_po(
-        target, catalog, width=110, sort_output=True, include_previous=False, include_lineno=False, omit_header=True
+        target, catalog, width=WIDTH, sort_output=True, include_previous=False, include_lineno=False, omit_header=True
     )
-    rule = f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};"
-    head = (
-        f'msgid ""\nmsgstr ""\n"Language: {catalog.locale}\\n"\n'
-        f'"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {rule}\\n"\n\n'
-    )
-    return head.encode() + target.getvalue()
+    head = head_of(str(catalog.locale)) if catalog.locale else BLANK_HEAD
+    return f"{head}\n".encode() + target.getvalue()
 
 
 def missing(catalog: Catalog) -> list[str]:
     """The messages without a translation, or without one of its plural forms."""
-    found = []
-    for message in catalog:
-        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        if message.id and not all(forms):
-            found.append(message.id if isinstance(message.id, str) else message.id[0])
-    return found
+    return [texts_of(each.id)[0] for each in catalog if each.id and not all_forms(each)]
+
+
+def _written(path: Path, content: bytes, *, check: bool) -> int:
+    """Write a file, or say that it is not up to date.
+
+    Returns the number of faults.
+    """
+    if not check:
+        path.write_bytes(content)
+    elif not path.is_file() or content != path.read_bytes():
+        print(f"{path.name} is not up to date: run make messages")
+        return 1
+    return 0
 
 
 def main(*, check: bool) -> int:
     """Goes through all catalogues; the exit code says whether anything is missing."""
-    template, faults = gathered(), 0
-    for path in sorted((ROOT / "translations").glob("*.po")):
+    template = gathered()
+    faults = _written(FOLDER / TEMPLATE, written(template), check=check)
+    for path in sorted(FOLDER.glob("*.po")):
         catalog = updated(path, template)
-        content = written(catalog)
-        if check and content != path.read_bytes():
-            print(f"{path.name} is not up to date: run make messages")
-            faults += 1
-        elif not check:
-            path.write_bytes(content)
+        faults += _written(path, written(catalog), check=check)
         lacking = missing(catalog)
         faults += len(lacking)
         print(f"{path.name}: {len(catalog)} messages, {len(lacking)} not translated")

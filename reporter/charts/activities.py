@@ -44,7 +44,8 @@ def training(context: Context) -> Figure | None:
         context.text("Bar chart of training events."),
         _headline(context, held),
     )
-    alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
+    told = (context.locale.put("{}: {}", span.label, span.text) for span in spans)
+    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(span.label, [seen]) for span, (_, seen) in zip(spans, held, strict=True)]
     labelled = [(_name(context, each), seen) for each, seen in held]
     column = (Column(context.label(PARTICIPANTS)),)

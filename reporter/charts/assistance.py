@@ -69,6 +69,6 @@ def assisted_men(context: Context) -> Figure | None:
         Line(label, [each.get(year) for year in context.vintage.years], level=level)
         for level, (label, each) in enumerate(named)
     ]
-    alt = " ".join([words.drawing, *(describe(context, label, each) for label, each in named)])
+    alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, each) for label, each in named)])
     labelled = [(str(seen.year), seen) for seen in [*men, *total]]
     return build(context, "assisted_men", words, plot, alt, lines, year_columns(context.vintage), labelled)

@@ -55,7 +55,7 @@ def slopes(context: Context) -> Figure | None:
     drawn = (_slope(context, row) for row in rows)
     plot = Slopes(side_names(context, sides), tuple(drawn)) if sloped else _panels(context, rows, sides)
     lines = [full_line(context, row, sides, _label(context, row)) for row in rows]
-    alt = " ".join([words.drawing, *(_told(context, row, sides) for row in rows)])
+    alt = context.locale.joined(" ", [words.drawing, *(_told(context, row, sides) for row in rows)])
     notes = (("", context.text(ELSEWHERE)),)
     return figure(context, "slopes", words, plot, alt, lines, all_columns(context, sides), notes=notes)
 
@@ -83,8 +83,9 @@ def _told(context: Context, row: Compared, sides: Sides) -> str:
     told = [values_sentence(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
     broken = [name for name, apart in zip(side_names(context, sides), _broken(row, sides), strict=True) if apart]
     if is_long(sides) and broken:
-        told.append(context.text("Not comparable with the value before: {names}.", names=", ".join(broken)))
-    return " ".join([*told, *sentences(context, row, sides, label)])
+        names = context.locale.joined(", ", broken)
+        told.append(context.text("Not comparable with the value before: {names}.", names=names))
+    return context.locale.joined(" ", [*told, *sentences(context, row, sides, label)])
 
 
 def _slope(context: Context, row: Compared) -> Slope:

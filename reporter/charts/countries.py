@@ -49,12 +49,12 @@ def countries_named(context: Context) -> Figure | None:
     groups = list(dict.fromkeys(group for each in lists for group in groups_of(context, each)))
     words, plot = _words(context), _matrix(context, codes, groups)
     columns = tuple(Column(context.text(head), text=True) for head in (N_("Kind of list"), N_("Countries and groups")))
-    lines = [Line(str(each.year), [context.text(KINDS[each.kind]), ", ".join(names(context, each))]) for each in lists]
+    lines = [Line(str(each.year), [context.text(KINDS[each.kind]), all_names(context, each)]) for each in lists]
     notes: tuple[tuple[str, str], ...] = tuple(
         (str(each.year), each.note.text(context.locale.language)) for each in lists if each.note
     )
     notes += designation(context, codes, context.country(KOSOVO))
-    alt = f"{words.drawing} {' '.join(sentence(context, each) for each in lists)}"
+    alt = context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)])
     sources = [each.source for each in lists]
     return figure(
         context, "countries_named", words, plot, alt, lines, columns, context.text("Year"), sources=sources, notes=notes
@@ -84,7 +84,7 @@ def _words(context: Context) -> ChartWords:
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
         context.text("Matrix of countries by year."),
-        first_fitting(". ".join(found), *found[:1]),
+        first_fitting(context.locale.joined(". ", found), *found[:1]),
     )
 
 
@@ -128,10 +128,15 @@ def names(context: Context, each: CountryList) -> list[str]:
     return [*map(context.country, context.locale.ordered(each.countries)), *groups]
 
 
+def all_names(context: Context, each: CountryList) -> str:
+    """The names of a list, with commas between them."""
+    return context.locale.joined(", ", names(context, each))
+
+
 def sentence(context: Context, each: CountryList) -> str:
     """A list in words: its year, its kind, and who is named."""
-    named = ", ".join(names(context, each))
-    return context.text("{year}, {kind}: {names}.", year=each.year, kind=context.text(KINDS[each.kind]), names=named)
+    kind, named = context.text(KINDS[each.kind]), all_names(context, each)
+    return context.text("{year}, {kind}: {names}.", year=each.year, kind=kind, names=named)
 
 
 def map_label(code: str) -> str:

@@ -91,8 +91,11 @@ def stacked_chart(
     rest_line = Line(division.rest, [":" if rest is None else rest for rest in rests], level=1)
     lines = [whole, *(replace(line, level=1) for line in lines), rest_line]
     told = [words.drawing, *(describe(context, *each) for each in named), _describe_rest(context, division.rest, rests)]
+    alt = context.locale.joined(" ", filter(None, told))
     seen = sorted(((label, each) for label, series in named for each in series), key=lambda pair: pair[1].year)
-    labelled = [(f"{each.year}, {label}" if each.code else str(each.year), each) for label, each in seen]
+    labelled = [
+        (context.locale.put("{}, {}", each.year, label) if each.code else str(each.year), each) for label, each in seen
+    ]
     plot = Stack(
         labels=context.years,
         layers=tuple(layers),
@@ -100,9 +103,7 @@ def stacked_chart(
         height=height,
         off_series_key=off_series.legend(context.locale, (total,)),
     )
-    return build(
-        context, code, words, plot, " ".join(filter(None, told)), lines, year_columns(context.vintage), labelled
-    )
+    return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
 
 
 def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
@@ -167,5 +168,10 @@ def _describe_rest(context: Context, label: str, rests: Iterable[Decimal | None]
 
     Empty when they leave nothing.
     """
-    left = [f"{year}: {context.locale.number(rest)}" for year, rest in zip(context.years, rests, strict=True) if rest]
-    return context.text("{label} – {values}.", label=label, values=", ".join(left)) if left else ""
+    left = [
+        context.locale.put("{}: {}", year, context.locale.number(rest))
+        for year, rest in zip(context.years, rests, strict=True)
+        if rest
+    ]
+    values = context.locale.joined(", ", left)
+    return context.text("{label} – {values}.", label=label, values=values) if left else ""

@@ -35,7 +35,8 @@ def forms_year(context: Context) -> Figure | None:
     words, plot = (_as_bars if many else _as_units)(context, total, piles)
     named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
     words = replace(words, headline=part_headline(named, total, rest, context.vintage, context.locale))
-    alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
+    told = (context.locale.put("{}: {}", pile.label, pile.text) for pile in piles)
+    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(context.label(OPENED), [total])]
     lines += [Line(label, [seen], level=1) for label, seen in named]
     lines += [Line(context.text("Form not stated"), [rest], level=1)] if rest else []

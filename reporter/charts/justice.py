@@ -69,7 +69,7 @@ def _range(context: Context, year: int) -> Span:
 def _range_text(context: Context, shortest: Observation | None, longest: Observation | None) -> str:
     low, high = context.locale.value(shortest), context.locale.value(longest)
     if is_given(shortest) and is_given(longest):
-        return f"{low}–{high}"
+        return context.locale.put("{}–{}", low, high)
     if is_given(longest):
         return context.text("up to {n}", n=high)
     return context.text("from {n}", n=low) if is_given(shortest) else context.locale.value(longest or shortest)

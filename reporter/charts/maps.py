@@ -6,7 +6,17 @@ How often, by kind of list; and those of the year, with arrows that stand for no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reporter.charts.countries import KINDS, TITLES, designation, groups_of, kinds_named, map_label, names, sentence
+from reporter.charts.countries import (
+    KINDS,
+    TITLES,
+    all_names,
+    designation,
+    groups_of,
+    kinds_named,
+    map_label,
+    names,
+    sentence,
+)
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
@@ -58,13 +68,16 @@ def countries_by_kind(context: Context) -> Figure | None:
     )
     lines = list(_lines(context, kinds, codes))
     heads = tuple(Column(kind.words, text=True) for kind in kinds)
-    told = (f"{kind.words} ({_how_many(context, kind)}): {', '.join(_named(context, kind, codes))}." for kind in kinds)
+    told = (
+        context.locale.put("{} ({}): {}.", kind.words, _how_many(context, kind), _named(context, kind, codes))
+        for kind in kinds
+    )
     return figure(
         context,
         "countries_by_kind",
         words,
         plot,
-        " ".join([words.drawing, *told]),
+        context.locale.joined(" ", [words.drawing, *told]),
         lines,
         heads,
         context.text("Country or group"),
@@ -85,13 +98,13 @@ def countries_year(context: Context) -> Figure | None:
         return None
     words = replace(_words(context, plot), headline=_year_headline(context, lists))
     heads = (Column(context.text("Countries and groups"), text=True),)
-    lines = [Line(context.text(KINDS[each.kind]), [", ".join(names(context, each))]) for each in lists]
+    lines = [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists]
     return figure(
         context,
         "countries_year",
         words,
         plot,
-        " ".join([words.drawing, *(sentence(context, each) for each in lists)]),
+        context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)]),
         lines,
         heads,
         context.text("Kind of list"),
@@ -112,9 +125,14 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
     """
     if len(lists) > 1:
         sizes = (
-            f"{context.text(TITLES[each.kind])}: {context.locale.number(len(names(context, each)))}" for each in lists
+            context.locale.put(
+                "{}: {}", context.text(TITLES[each.kind]), context.locale.number(len(names(context, each)))
+            )
+            for each in lists
         )
-        return first_fitting("; ".join(sizes), _counted(context, len(lists), len({each.kind for each in lists})))
+        return first_fitting(
+            context.locale.joined("; ", sizes), _counted(context, len(lists), len({each.kind for each in lists}))
+        )
     named = lists[0]
     main = [context.country(code) for code in context.locale.ordered(named.main)]
     return names_headline(
@@ -159,7 +177,7 @@ def _panel(context: Context, kind: _Kind, codes: Sequence[str], step: int) -> Ma
         ()
         if lands
         else tuple(
-            Land("", _with_years(name, years), (len(years) - 1) // step)
+            Land("", _with_years(context, name, years), (len(years) - 1) // step)
             for name, years in _naming(context, kind, codes)
         )
     )
@@ -188,16 +206,16 @@ def _lines(context: Context, kinds: Sequence[_Kind], codes: Iterable[str]) -> It
 
 
 def _cell(context: Context, years: Sequence[str]) -> str:
-    return f"{context.locale.number(len(years))} ({', '.join(years)})" if years else "0"
+    return context.locale.put("{} ({})", context.locale.number(len(years)), ", ".join(years)) if years else "0"
 
 
 def _groups(context: Context, kinds: Iterable[_Kind]) -> list[str]:
     return list(dict.fromkeys(name for kind in kinds for each in kind.lists for name in groups_of(context, each)))
 
 
-def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> list[str]:
+def _named(context: Context, kind: _Kind, codes: Iterable[str]) -> str:
     """The given countries that are named, and all groups, with the years."""
-    return [_with_years(*each) for each in _naming(context, kind, codes)]
+    return context.locale.joined(", ", (_with_years(context, *each) for each in _naming(context, kind, codes)))
 
 
 def _naming(context: Context, kind: _Kind, codes: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -207,8 +225,8 @@ def _naming(context: Context, kind: _Kind, codes: Iterable[str]) -> list[tuple[s
     return [(name, years) for name, years in found if years]
 
 
-def _with_years(name: str, years: Sequence[str]) -> str:
-    return f"{name} ({', '.join(years)})"
+def _with_years(context: Context, name: str, years: Sequence[str]) -> str:
+    return context.locale.put("{} ({})", name, ", ".join(years))
 
 
 def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Notes:
@@ -219,7 +237,7 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
     shown = on_map_of(context.vintage.country.code)
     away = [code for code in codes if iso_of(code) not in shown]
     notes = [
-        (kind.words, context.text("not on the map: {names}", names=", ".join(found)))
+        (kind.words, context.text("not on the map: {names}", names=found))
         for kind in kinds
         if any(kind.naming(code) for code in codes if iso_of(code) in shown) and (found := _named(context, kind, away))
     ]
@@ -279,5 +297,9 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList]) -> Notes:
     shown = on_map_of(context.vintage.country.code)
     away = [context.country(code) for code in codes if iso_of(code) not in shown]
     away += dict.fromkeys(name for each in lists for name in groups_of(context, each))
-    notes += [("", context.text("Outside the part of Europe shown: {names}", names=", ".join(away)))] if away else []
+    notes += (
+        [("", context.text("Outside the part of Europe shown: {names}", names=context.locale.joined(", ", away)))]
+        if away
+        else []
+    )
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))

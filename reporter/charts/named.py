@@ -72,7 +72,8 @@ def countries_compared(context: Context) -> Figure | None:
     )
     codes = context.locale.ordered({code for each in maps for code in each.codes})
     lines = [Line(_title(context, each), [_listed(context, each)]) for each in maps]
-    alt = " ".join([words.drawing, *(f"{_title(context, each)}: {_listed(context, each)}." for each in maps)])
+    told = (context.locale.put("{}: {}.", _title(context, each), _listed(context, each)) for each in maps)
+    alt = context.locale.joined(" ", [words.drawing, *told])
     return figure(
         context,
         "countries_compared",
@@ -133,7 +134,7 @@ def _level(drawn: _Map, code: str) -> int:
 
 def _listed(context: Context, drawn: _Map) -> str:
     codes = [context.country(code) for code in context.locale.ordered(drawn.codes)]
-    return ", ".join([*codes, *_groups(context, drawn)])
+    return context.locale.joined(", ", [*codes, *_groups(context, drawn)])
 
 
 def _groups(context: Context, drawn: _Map) -> list[str]:
@@ -147,9 +148,12 @@ def _notes(context: Context, maps: Sequence[_Map], codes: Sequence[str]) -> Iter
     """
     shown = on_map_of(context.vintage.country.code)
     for each in maps:
-        away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in shown]
-        if away := [*away, *_groups(context, each)]:
-            yield _title(context, each), context.text("not on the map: {names}", names=", ".join(away))
+        off_map = [code for code in context.locale.ordered(each.codes) if iso_of(code) not in shown]
+        # A list with nobody on its map stands there itself.
+        names = [context.country(code) for code in off_map] if len(off_map) < len(each.codes) else []
+        if away := [*names, *_groups(context, each)]:
+            words = context.text("not on the map: {names}", names=context.locale.joined(", ", away))
+            yield _title(context, each), words
     language = context.locale.language
     for listed in dict.fromkeys(each for drawn in maps for each in drawn.named.lists):
         if listed.note:

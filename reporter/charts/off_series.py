@@ -36,7 +36,7 @@ def legend(locale: Locale, series: Iterable[Series]) -> str:
     for each in series:
         for obstacle, years in _years(each).items():
             found.setdefault(obstacle, set()).update(years)
-    return "; ".join(_said(locale, KEYS, found))
+    return locale.joined("; ", _said(locale, KEYS, found))
 
 
 def sentences(locale: Locale, series: Series) -> list[str]:

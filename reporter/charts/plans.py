@@ -31,7 +31,8 @@ def action_plans(context: Context) -> Figure | None:
         _headline(context, [span.label for span in spans if span.emphasised]),
     )
     heads = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
-    alt = f"{words.drawing} {'; '.join(f'{span.label}: {span.text}' for span in spans)}."
+    told = (context.locale.put("{}: {}", span.label, span.text) for span in spans)
+    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     notes = tuple(
         (span.text, plan.note.text(context.locale.language))
         for span, plan in zip(spans, plans, strict=True)

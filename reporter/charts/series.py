@@ -80,7 +80,7 @@ def over_years(
     if not any(is_given(each) for each in seen):
         return None
     lines = year_lines(context, series)
-    alt = " ".join([words.drawing, *(describe(context, label, line) for label, line in series)])
+    alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, line) for label, line in series)])
     labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
     plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
     return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
@@ -115,7 +115,7 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
     plot = Panels(tuple(columns(context, each) for each in shown))
     series = [(context.label(each), line) for each, line in known.items()]
     made = over_years(context, code, replace(words, drawing=drawing), plot, series)
-    empty = "; ".join(context.label(each) for each in known if each not in shown)
+    empty = context.locale.joined("; ", (context.label(each) for each in known if each not in shown))
     if made is None or not empty:
         return made
     return replace(made, notes=(*made.notes, ("", context.text("No figures available: {labels}", labels=empty))))
@@ -184,12 +184,12 @@ def describe(context: Context, label: str, series: Series) -> str:
     given = [seen for seen in series if is_given(seen)]
     if not given:
         return context.text("{label}: not available.", label=label)
-    values = ", ".join(f"{seen.year}: {context.locale.value(seen)}" for seen in given)
-    text = context.text("{label} – {values}.", label=label, values=values)
+    values = (context.locale.put("{}: {}", seen.year, context.locale.value(seen)) for seen in given)
+    told = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
     missing = [str(year) for year in context.vintage.years if year not in {seen.year for seen in given}]
     if missing:
-        text += " " + context.text("Not available: {years}.", years=", ".join(missing))
+        told.append(context.text("Not available: {years}.", years=", ".join(missing)))
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
     if broken:
-        text += " " + context.text("Break in the series: {years}.", years=", ".join(broken))
-    return " ".join([text, *off_series.sentences(context.locale, series)])
+        told.append(context.text("Break in the series: {years}.", years=", ".join(broken)))
+    return context.locale.joined(" ", [*told, *off_series.sentences(context.locale, series)])

@@ -67,7 +67,8 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         context.text("Pictogram with one symbol for each person."),
         part_headline(named, total, Decimal(0), context.vintage, context.locale),
     )
-    alt = f"{words.drawing} {'; '.join(f'{pile.label}: {pile.text}' for pile in piles)}."
+    told = (context.locale.put("{}: {}", pile.label, pile.text) for pile in piles)
+    alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(label, [total]), *(Line(name, [seen], level=1) for name, seen in named)]
     column, labelled = (Column(str(year), current=True),), [(label, total), *named]
     return build(context, "victims_year", words, Units(piles), alt, lines, column, labelled)

@@ -3,7 +3,7 @@
 Rules look at every edition and give findings, never exceptions.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.check import (
@@ -25,7 +25,7 @@ from reporter.check import (
 )
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.errors import Finding, Mark, Severity, nearest
-from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts
+from reporter.model import Accepted, Catalogue, CountryData, Dataset, ListKind, accepts
 from reporter.prose.lexicon import LEXICONS
 
 CLAIMED = tuple(LEXICONS)
@@ -134,7 +134,7 @@ UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language 
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
-UNREAD = Rule("unread-language", NOTE, "a language whose words some rules do not know", _nothing)
+UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not know", _nothing)
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {
@@ -174,29 +174,39 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
-def no_messages(lacking: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
+def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:
     """Report each language that lacks words of the program.
 
-    The numbers are the lines of its catalogue to be filled; none when the program has no words in it.
+    Each comes with how many words it lacks, how many there are, and the first line of its file that waits for one, 0
+    when there is none.
     """
-    for language, lines in lacking.items():
+    for language, lacking, total, line in states:
         path = f"translations/{language}.po"
-        message = f"the program has no words in {language}: its headings, labels and sentences stay English"
-        found = Problem(message, Mark("reporter.yaml"), f"write {path} with a msgid and a msgstr for each")
-        if lines:
-            message = f"words of the program are not translated into {language} and stay English: {len(lines)}"
-            found = Problem(message, Mark(path, lines[0]), 'fill every msgstr "" of this file')
-        yield _finding(NO_MESSAGES, found)
+        mark = Mark(path, line) if line else Mark("reporter.yaml")
+        if lacking == total:
+            message = f"the program has no words in {language}: its headings, labels and sentences stay English"
+            hint = f"reporter messages {language} writes {path}: fill every msgstr of it"
+            yield _finding(NO_MESSAGES, Problem(message, mark, hint))
+        elif lacking:
+            message = f"words of the program are not translated into {language} and stay English: {lacking} of {total}"
+            hint = f'reporter messages {language} brings {path} up to date: fill every msgstr "" of it'
+            yield _finding(NO_MESSAGES, Problem(message, mark, hint))
 
 
-def unread_languages(languages: Iterable[str]) -> Iterator[Finding]:
-    """Report each language whose words some rules do not know."""
+def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator[Finding]:
+    """Report, in one line, rules that do not know a language."""
+    named = {language for indicator in catalogue.indicators for language, _ in indicator.terms}
+    blind: dict[str, list[str]] = {}
     for language in languages:
-        blind = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
-        if blind:
-            message = f"texts in {language} are not looked at by {', '.join(blind)}"
-            hint = "read them yourself for what docs/rules.md says of these rules"
-            yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
+        unread = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
+        # It knows the words that the catalogue has for a figure.
+        unread += [] if language in named else ["hand-typed-number"]
+        if unread:
+            blind.setdefault(", ".join(unread), []).append(language)
+    if blind:
+        message = "; ".join(f"texts in {', '.join(each)} are not looked at by {codes}" for codes, each in blind.items())
+        hint = "read them yourself for what docs/rules.md says of these rules"
+        yield _finding(UNREAD, Problem(message, Mark("reporter.yaml"), hint))
 
 
 def _finding(rule: Rule, each: Problem) -> Finding:

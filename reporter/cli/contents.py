@@ -23,6 +23,7 @@ COMMANDS = {
     "receipt": ("reporter.cli.receipt", "file the receipt that came back"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
     "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
+    "messages": ("reporter.cli.messages", "write the words of the program for a translation into a language"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "doctor": ("reporter.cli.doctor", "say what this machine lacks, what differs, and what mends it"),
     "completion": ("reporter.cli.completion", "print the completion script of a shell"),

@@ -13,6 +13,7 @@ from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
 from reporter.i18n import NN_, STATUS_WORDS, Locale
 from reporter.model import PLACES
+from reporter.model.label import altered
 from reporter.pdf import to_pdf
 from reporter.produce.order import Prove, failures_of
 from reporter.render import letter_html
@@ -75,8 +76,9 @@ def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
         title=known.settings.title.text(locale.language),
     )
     if basis:
-        yield f"{locale.text('Legal basis')}: {basis}."
-    yield f"{locale.text('Status of the figures')}: {locale.text(STATUS_WORDS[known.edition.status])}."
+        yield locale.put("{}: {}.", locale.text("Legal basis"), basis)
+    status = locale.text(STATUS_WORDS[known.edition.status])
+    yield locale.put("{}: {}.", locale.text("Status of the figures"), status)
     yield from _corrected(sent)
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
@@ -128,11 +130,11 @@ def _subject(sent: Consignment) -> str:
         "file": f"{sent.name}.zip",
     }
     missing = [place for place in PLACES if place not in told and f"{{{place}}}" in frame]
-    return " ".join((USUAL if missing else frame).format(**told).split())
+    return altered(sent.locale.put(USUAL if missing else frame, **told), lambda text: " ".join(text.split()))
 
 
 def _enclosure(path: str, each: Enclosed, locale: Locale) -> Enclosure:
     title = each.title
     if each.language:
-        title = f"{title} ({locale.language_name(each.language)})"
+        title = locale.put("{} ({})", title, locale.language_name(each.language))
     return Enclosure(path, title, locale.number(each.content.digest.size), each.content.sha256)

@@ -320,6 +320,7 @@ class Document:
     `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
     the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
     the charts with the notes that a page prints under the chart. `flagged` are the findings that a draft marks.
+    `remark` says in which language that stands which is not translated; empty when all is.
     """
 
     edition: Edition
@@ -330,6 +331,7 @@ class Document:
     of_pdf: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
     flagged: tuple[Finding, ...] = ()
+    remark: str = ""
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

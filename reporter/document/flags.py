@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from reporter.errors import Finding, Mark
+from reporter.model.label import language_of
 
 SIGN = "▲"
 
@@ -13,11 +14,12 @@ SIGN = "▲"
 class Flags:
     """The findings that are marked, in the order of their numbers.
 
-    `word` is what stands beside the sign in running text: "Finding {n}" in the language of the pages.
+    `word` is what stands beside the sign in running text: "Finding {n}" in `language`, that of the pages.
     """
 
     findings: tuple[Finding, ...] = ()
     word: str = "{n}"
+    language: str = ""
 
     def at(self, marks: Iterable[Mark]) -> tuple[int, ...]:
         """The numbers of findings about the values at some places."""
@@ -28,10 +30,15 @@ class Flags:
         """The line and number of each finding in a file."""
         return ((each.mark.line, n) for n, each in enumerate(self.findings, 1) if each.mark.path == path)
 
-    def link(self, number: int) -> str:
-        """HTML of sign and word, which lead to the list."""
+    def link(self, number: int, language: str = "") -> str:
+        """HTML of sign and word, which lead to the list.
+
+        It stands in a text of that language, without one in that of the pages.
+        """
         words = escape(self.word.format(n=number)).replace(" ", "\u00a0")
-        return f' <a class="draft-mark" href="#{anchor(number)}">{SIGN}\u00a0{words}</a>'
+        said = language_of(self.word) or self.language
+        lang = f' lang="{said}"' if said != (language or self.language) else ""
+        return f' <a class="draft-mark" href="#{anchor(number)}"{lang}>{SIGN}\u00a0{words}</a>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from reporter.check import check, no_messages, unread_languages
-from reporter.edition.resources import untranslated_lines
+from reporter.edition.language_state import language_states
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
@@ -32,7 +32,10 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     languages = dataset.settings.languages
-    silent = (*no_messages(untranslated_lines(sources, languages)), *unread_languages(languages))
+    lacking = (
+        (each.language, each.lacking, each.total, each.first_line) for each in language_states(sources, languages)
+    )
+    silent = (*no_messages(lacking), *unread_languages(languages, dataset.catalogue))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found))

@@ -3,9 +3,8 @@
 What a snapshot has of its own goes before what the program brings along.
 """
 
-import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
+from functools import cache
 
 from reporter.files.sources import TEMPLATES, TRANSLATIONS, SourceFile, Sources, packaged_file
 from reporter.files.workspace import packaged_folder
@@ -15,9 +14,6 @@ from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme, load_theme
 
 CATALOGUE = ".po"
-# The translation of a message, on its line or on those below, and one that nobody has written yet.
-TRANSLATED = re.compile(rb'^msgstr(?:\[\d\])? "[^"\n]', re.M)
-EMPTY = re.compile(rb'^msgstr(?:\[\d\])? ""$(?!\n")', re.M)
 
 
 def templates_of(sources: Sources) -> Templates:
@@ -39,38 +35,28 @@ def theme_of(sources: Sources, settings: Settings) -> Theme:
 def locale_of(sources: Sources, language: str) -> Locale:
     """A language with its messages.
 
-    Those of the snapshot go before those of the program. Raises UsageError for an unknown code and ReporterError for a
+    Those of the snapshot go before those of the program. Raises UsageError for an unknown code and DataError for a
     broken file.
     """
-    return load_locale(language, _catalogues(sources, language))
+    return locale_lookup(sources)(language)
 
 
 def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
-    """A function that gives the locale of any language."""
-    return partial(locale_of, sources)
+    """A function that gives the locale of any language, each loaded once."""
+
+    @cache
+    def speak(language: str) -> Locale:
+        own = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}")
+        return load_locale(language, (each for each in (brought_file(language), own) if each), speak)
+
+    return speak
 
 
-def _catalogues(sources: Sources, language: str) -> Iterable[SourceFile]:
-    name = f"{language}{CATALOGUE}"
-    path = f"{TRANSLATIONS}/{name}"
-    brought = packaged_file(packaged_folder(TRANSLATIONS), name)
-    if brought:
-        # Named as the workspace's own would be, for messages.
-        yield SourceFile(path, lambda: brought.finding or brought.content)
-    if path in sources:
-        yield sources[path]
+def brought_file(language: str) -> SourceFile | None:
+    """The messages of a language that come with the program.
 
-
-def untranslated_lines(sources: Sources, languages: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """The lines to fill in the catalogue of each lacking language.
-
-    None when nothing at all is translated. The words of the program themselves are English.
+    The file is named as the workspace's own would be, for messages. None when it brings none.
     """
-    found: dict[str, tuple[int, ...]] = {}
-    for language in (each for each in languages if each != "en"):
-        catalogues = [each.content for each in _catalogues(sources, language) if not each.finding]
-        if not any(TRANSLATED.search(each) for each in catalogues):
-            found[language] = ()
-        elif lines := tuple(catalogues[0].count(b"\n", 0, each.end()) + 1 for each in EMPTY.finditer(catalogues[0])):
-            found[language] = lines
-    return found
+    name = f"{language}{CATALOGUE}"
+    brought = packaged_file(packaged_folder(TRANSLATIONS), name)
+    return SourceFile(f"{TRANSLATIONS}/{name}", lambda: brought.finding or brought.content) if brought else None

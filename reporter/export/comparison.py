@@ -97,7 +97,7 @@ def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[ob
 
 def _figure(context: Context, row: Compared) -> tuple[str, ...]:
     label = row.indicator.label.text(context.locale.language)
-    label = f"{label}, {context.code_label(row.dimension, row.code)}" if row.code else label
+    label = context.locale.put("{}, {}", label, context.code_label(row.dimension, row.code)) if row.code else label
     return (row.indicator.code, row.dimension, row.code, label, row.indicator.unit.value)
 
 

@@ -194,7 +194,7 @@ def _reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
     if row.instead is not None:
         label = _label(vintage, row.indicator, locale)
         said.append(locale.text("Another figure than in {year}: {figure}", year=row.instead, figure=label))
-    return "; ".join(said)
+    return locale.joined("; ", said)
 
 
 def _worded(vintage: Vintage, reason: Reason, locale: Locale) -> str:
@@ -203,7 +203,7 @@ def _worded(vintage: Vintage, reason: Reason, locale: Locale) -> str:
     axis = vintage.catalogue.dimension(reason.about.dimension)
     member = axis.get(reason.about.code) if axis else None
     label = member.label.text(locale.language) if member else _label(vintage, reason.about.indicator, locale)
-    return f"{locale.text(reason.text)}: {label} ({locale.value(reason.about)})"
+    return locale.put("{}: {} ({})", locale.text(reason.text), label, locale.value(reason.about))
 
 
 def _label(vintage: Vintage, indicator: str, locale: Locale) -> str:

@@ -82,11 +82,15 @@ def workbook(content: WorkbookContent, locale: Locale) -> bytes:
     return target.getvalue()
 
 
+def _title(edition: Edition, locale: Locale) -> str:
+    return locale.put("{}: {}, {}", edition.title, edition.country_name, edition.span)
+
+
 def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:
     edition = content.edition
     book.book.set_properties(
         {
-            "title": f"{edition.title}: {edition.country_name}, {edition.span}",
+            "title": _title(edition, locale),
             "subject": edition.subtitle,
             "author": edition.rapporteur,
             "company": edition.publisher,
@@ -100,12 +104,12 @@ def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], local
     edition, sheet = content.edition, book.sheet(locale.text("Contents"))
     sheet.set_column(0, 0, TEXT_WIDTH)
     sheet.set_column(1, 1, 100)
-    book.text(sheet, 0, 0, f"{edition.title}: {edition.country_name}, {edition.span}", bold=True, font_size=14)
+    book.text(sheet, 0, 0, _title(edition, locale), bold=True, font_size=14)
     book.text(sheet, 1, 0, edition.subtitle, italic=True)
     row = HEAD_ROW
     for fact in content.facts:
         book.text(sheet, row, 0, fact.title, bold=True)
-        book.text(sheet, row, 1, "; ".join(fact.lines), text_wrap=True)
+        book.text(sheet, row, 1, locale.joined("; ", fact.lines), text_wrap=True)
         row += 1
     everything = locale.text("All figures of the edition and of the years before it, one value a line")
     for name, words in zip(names, (everything, *(table.caption for table in content.tables)), strict=True):
@@ -135,14 +139,15 @@ def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]
 
 def _table(book: _Book, sheet: Worksheet, table: Table, locale: Locale) -> None:
     places = _places(table)
-    book.text(sheet, 0, 0, f"{locale.text('Table {n}', n=table.number)}\u2003{table.caption}", bold=True, font_size=14)
+    caption = locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption)
+    book.text(sheet, 0, 0, caption, bold=True, font_size=14)
     book.text(sheet, 1, 0, table.unit_line, italic=True)
     _heads(book, sheet, table, places)
     for line, row in enumerate(table.rows, HEAD_ROW + 1):
         book.text(sheet, line, 0, row.label, bold=row.heading, indent=2 * row.level, align="left", text_wrap=True)
         _row(book, sheet, line, row, table, places)
-    below = [f"{locale.text('Source:')} {table.source_note}"] if table.source_note else []
-    below += [f"{mark} {text}".strip() for mark, text in table.notes]
+    below = [locale.put("{} {}", locale.text("Source:"), table.source_note)] if table.source_note else []
+    below += [locale.put("{} {}", mark, text).strip() for mark, text in table.notes]
     for line, text in enumerate(below, HEAD_ROW + len(table.rows) + 2):
         book.text(sheet, line, 0, text, font_size=9)
     sheet.freeze_panes(HEAD_ROW + 1, 1)

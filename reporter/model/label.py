@@ -1,26 +1,37 @@
-"""Text in several languages."""
+"""Text in several languages, and what was said in one of them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 # The official languages of the EU.
 OFFICIAL = frozenset((
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr",
     "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
 ))  # fmt: skip
+# The language of the program's own words, which stand in where others are missing.
+ENGLISH = "en"
+T = TypeVar("T")
 
 
-class Foreign(str):
-    """Text taken from another language, which it remembers.
+class Said(str):
+    """Text said in one language, which can be said again in another.
 
-    Put into other text, it is plain text again.
+    `language` is set where it is not the one asked for. Put into other text, it is plain text again: a sentence that
+    holds it is made by `Locale`, which keeps all of it in one language.
     """
 
     language: str
+    again: Callable[[str], str]
 
-    def __new__(cls, text: str, language: str) -> "Foreign":
-        """Make the text, with the code of its language."""
+    def __new__(cls, text: str, language: str = "", again: Callable[[str], str] | None = None) -> "Said":
+        """Make the text, with its language and how to say it again.
+
+        Text of which that is not known, such as a template puts together, stays as it is.
+        """
         made = super().__new__(cls, text)
         made.language = language
+        made.again = again or (lambda _: text)
         return made
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
@@ -28,12 +39,56 @@ class Foreign(str):
         return str, (str(self),)
 
 
-def language_of(text: str) -> str:
-    """Return the language of a text taken from another language.
+def language_of(text: object) -> str:
+    """Return the language of a text that is in another one.
 
     Empty for all other text, also for what such a text was put into.
     """
-    return text.language if isinstance(text, Foreign) else ""
+    return text.language if isinstance(text, Said) else ""
+
+
+def lang_attribute(text: object) -> str:
+    """Return the attribute of HTML that marks text of another language."""
+    return f' lang="{language}"' if (language := language_of(text)) else ""
+
+
+def said_again(value: T, language: str) -> T | str:
+    """Say a text in another language.
+
+    Plain text and other values stay as they are.
+    """
+    return value.again(language) if isinstance(value, Said) else value
+
+
+def turned(text: str, language: str) -> str:
+    """Turn a text into another language than was asked for.
+
+    It knows that it is in that one, or still in its own.
+    """
+    said = said_again(text, language)
+    return Said(said, language_of(said) or language, text.again if isinstance(text, Said) else None)
+
+
+def altered(text: str, alter: Callable[[str], str]) -> str:
+    """Alter the letters of a text that can still be said again."""
+    if not isinstance(text, Said):
+        return alter(text)
+    return Said(alter(text), text.language, lambda language: altered(text.again(language), alter))
+
+
+def united(sign: str, texts: Iterable[str]) -> str:
+    """Join texts that were said already, in one language.
+
+    That is the language of one that is not in the one asked for.
+    """
+    parts = tuple(texts)
+    foreign = next(filter(None, map(language_of, parts)), "")
+    said = (said_again(each, foreign) if foreign else each for each in parts)
+    return Said(
+        sign.join(map(str, said)),
+        foreign,
+        lambda language: united(sign, (said_again(each, language) for each in parts)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +98,16 @@ class Label:
     texts: tuple[tuple[str, str], ...] = ()
 
     def text(self, language: str) -> str:
-        """Return the text in a language, else in the first one written.
+        """Return the text in a language, else English, else the first.
 
-        The latter knows its language, as `Foreign`. Empty when there is no text.
+        It can be said again in another language, and knows where it is not in the one asked for. Empty when there is no
+        text.
         """
-        found = dict(self.texts).get(language)
-        if found or not self.texts:
-            return found or ""
-        other, words = self.texts[0]
-        return Foreign(words, other)
+        known = dict(self.texts)
+        if not known:
+            return ""
+        found = next((each for each in (language, ENGLISH) if known.get(each)), self.texts[0][0])
+        return Said(known[found], "" if found == language else found, self.text)
 
     def __bool__(self) -> bool:
         return bool(self.texts)

@@ -7,7 +7,7 @@ from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.edition.checked import blocking_findings
 from reporter.edition.comparison_sides import context_of, last_year_read
-from reporter.edition.resources import locale_lookup
+from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError
 from reporter.export import comparison_csv, comparison_json, table_text
@@ -24,13 +24,12 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
     checked, job = state.checked, state.job
     if stopped := blocking_findings(checked, last_year_read(checked.dataset, job), (language,), first=0):
         raise DataError(stopped)
-    speak = locale_lookup(state.sources)
-    context = context_of(checked.dataset, job, speak(language))
+    context = context_of(checked.dataset, job, locale_of(state.sources, language))
     if form == "text":
         return comparison_text(context)
     if form == "csv":
         return comparison_csv(context)
-    blocks = texts_changed(SectionMaterial(context, speak=speak))
+    blocks = texts_changed(SectionMaterial(context))
     return comparison_json(context, [each for each in blocks if isinstance(each, Revised)])
 
 

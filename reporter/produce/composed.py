@@ -13,7 +13,7 @@ from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, Finding, Severity
-from reporter.i18n import Locale, load_locale
+from reporter.i18n import Locale
 from reporter.model import EditionStatus
 from reporter.sections import Composed, Production, compose
 from reporter.sections.flagged import flagged, flags_of
@@ -24,15 +24,14 @@ def document_of(
     job: Job,
     locale: Locale,
     production: Production | None = None,
-    speak: Callable[[str], Locale] = load_locale,
     *,
     context: Context | None = None,
     erratum: Erratum | None = None,
 ) -> Document:
     """Compose the document of an edition, with its production if given.
 
-    `speak` gives the locale of the other languages, for what is not translated. A context has its erratum already.
-    A draft is composed whatever is found; of another edition a text that cannot be printed raises DataError.
+    A context has its erratum already. A draft is composed whatever is found; of another edition a text that cannot be
+    printed raises DataError.
     """
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
@@ -40,7 +39,7 @@ def document_of(
     about = _about(checked.findings, job)
 
     def composed_with(flags: Flags) -> Composed:
-        return compose(known, locale, about, production, speak, outline=outline, context=context, flags=flags)
+        return compose(known, locale, about, production, outline=outline, context=context, flags=flags)
 
     if known.edition.status is EditionStatus.DRAFT and job.manner is None:
         document = _draft(concerning(checked, job.year, (job.language,)), context, composed_with)

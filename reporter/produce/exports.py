@@ -49,7 +49,7 @@ class Extract:
         """The subject, country and years of the files."""
         country, years = self.locale.name_of(self.known.country), self.known.years
         span = self.locale.period(str(years[0]), str(years[-1]))
-        return f"{self.known.settings.title.text(self.locale.language)}: {country}, {span}"
+        return self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
 
     @property
     def date(self) -> str:
@@ -108,7 +108,7 @@ def make_csv(extract: Extract) -> Files:
     locale, name = extract.locale, extract.file("-observations.csv")
     stem = extract.main.removesuffix(".csv") or extract.name
     covered, title = f"{stem}-coverage.csv", extract.title
-    about = f"{title}. {locale.text('Article 19a of Directive 2011/36/EU')}"
+    about = locale.put("{}. {}", title, locale.text("Article 19a of Directive 2011/36/EU"))
     return {
         name: observations_csv(extract.known, locale.language).encode(),
         name + ENDING: observations_metadata(name, title, locale),

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from reporter.document.printed import printed_values
 from reporter.edition.checked import require_year
-from reporter.edition.resources import locale_lookup
+from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
 from reporter.errors import UsageError
 from reporter.i18n import Locale
@@ -41,8 +41,7 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
     data = whole.country(job.country)
-    speak = locale_lookup(state.sources)
-    locale = speak(language)
+    locale = locale_of(state.sources, language)
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)
     if seen is None:
@@ -51,7 +50,7 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
         hint = f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
-    document = document_of(checked, job, locale, speak=speak, erratum=state.erratum)
+    document = document_of(checked, job, locale, erratum=state.erratum)
     return Trace(
         address=address,
         year=job.year,

@@ -8,7 +8,7 @@ from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.inputs import design_digest
 from reporter.edition.job import PAGES
 from reporter.edition.program import program_digest
-from reporter.edition.resources import locale_lookup, templates_of, theme_of
+from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, ReporterError, Severity
 from reporter.produce.attachments import attachments_of
@@ -46,13 +46,13 @@ def produce(
     They are a function of its snapshot, the program and its engines. Raises ReporterError when the data, a page or the
     PDF is not fit to be published.
     """
-    job, speak = order.job, locale_lookup(state.sources)
-    locale = speak(job.language)
+    job = order.job
+    locale = locale_of(state.sources, job.language)
     stage("reading and checking")
     checked = _require_fit(order, state)
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, proven=order.prove is not None)
-    document = document_of(checked, job, locale, production, speak, context=context)
+    document = document_of(checked, job, locale, production, context=context)
     theme = theme_of(state.sources, checked.dataset.settings)
     cache = order.workspace.cache
     images: dict[str, bytes] = {}

@@ -156,6 +156,6 @@ def _told(
         after=locale.spoken(change.after) if change.after else ":",
         first=names[0],
         last=names[1],
-        n=f"{number} ({percent})" if percent else number,
+        n=locale.put("{} ({})", number, percent) if percent else number,
         reason=locale.text(reason_of(change)),
     )

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 from reporter.analysis import arithmetic
 from reporter.document.flags import Flags
 from reporter.errors import Finding, Mark, Severity
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_, Locale, unbroken
 from reporter.model import Observation, Status, Vintage, is_given
+from reporter.model.label import altered, lang_attribute, language_of
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.expression import Expression
-from reporter.prose.sentences import change_text, share_text
+from reporter.prose.sentences import change_text, share_text, sign_of
 from reporter.prose.times import contradiction
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
@@ -21,12 +23,14 @@ TIMELESS = ("law", "activities")
 class Printed:
     """The words that an expression prints.
 
-    With the observations in them, and the anchor that a cross-reference leads to.
+    With the observations in them, and the anchor that a cross-reference leads to. `html` marks names in them that are
+    in another language.
     """
 
     text: str
     observations: tuple[Observation, ...] = ()
     anchor: str = ""
+    html: str = ""
 
 
 def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
@@ -101,7 +105,11 @@ class Printer:
             return Printed(self._counted(expression, seen), (seen,))
         if expression.filter:
             return self._claim(expression, seen)
-        return Printed(self.locale.spoken(seen), (seen,))
+        return Printed(self._spoken(seen), (seen,))
+
+    def _spoken(self, seen: Observation) -> str:
+        """A value in words, or with a sign where words are missing."""
+        return _own(self.locale.spoken(seen), self.locale.value(seen))
 
     def _counted(self, expression: Expression, seen: Observation) -> str:
         """The value and the form of the word that goes with it.
@@ -112,7 +120,7 @@ class Printer:
             form = self.locale.form(expression.words, seen.value or 0)
         except ValueError as problem:
             raise UnprintableError("word-forms", str(problem), expression.mark, "give every form of the word") from None
-        return f"{self.locale.spoken(seen)}\u00a0{form}"
+        return f"{self._spoken(seen)}\u00a0{form}"
 
     def _claim(self, expression: Expression, seen: Observation) -> Printed:
         message = contradiction(expression, self.locale.language, self.vintage, seen)
@@ -134,12 +142,14 @@ class Printer:
         number = self.anchors.get(anchor)
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
         if number is None and has_unanswered(self.vintage):
-            return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
+            return Printed(altered(self.locale.text(word, n="…"), unbroken))
         if number is None:
             message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
             raise UnprintableError("no-reference", message, expression.mark, hint)
-        return Printed(self.locale.text(word, n=number).replace(" ", "\u00a0"), (), anchor)
+        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        # It is called as its caption is, also where that is not translated.
+        return Printed(altered(self.locale.text(word, n=number), unbroken), (), anchor)
 
     def _countries(self, expression: Expression) -> Printed:
         kind = expression.address.removeprefix("countries.")
@@ -149,7 +159,10 @@ class Printer:
             raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
         names = [self.locale.named(code, self.vintage.country) for each in lists for code in each.countries]
         groups = [group.text(self.locale.language) for each in lists for group in each.groups]
-        return Printed(self.locale.listed([*names, *groups]))
+        # A group without a name in this language keeps another one; the sentence around it is not said again.
+        marked = (f"<span{lang_attribute(each)}>{escape(each)}</span>" for each in groups)
+        html = self.locale.listed((*map(escape, names), *marked)) if any(map(language_of, groups)) else ""
+        return Printed(self.locale.listed(map(str, (*names, *groups))), html=html)
 
     def _share(self, expression: Expression, part: Observation) -> Printed:
         total = self.vintage.observation(part.figure, part.year)
@@ -158,7 +171,8 @@ class Printer:
             message = f"{expression.address} has no share in {part.year}"
             hint = "a share needs a part, such as investigations.opened.sexual, and an exact total"
             raise UnprintableError("no-value", message, expression.mark, hint)
-        return Printed(share_text(share, self.vintage.settings, self.locale), (part, total))
+        words = share_text(share, self.vintage.settings, self.locale)
+        return Printed(_own(words, f"{self.locale.number(share.part)}/{self.locale.number(share.base)}"), (part, total))
 
     def _change(self, expression: Expression) -> Printed:
         last, first = self.vintage.year, expression.base or self.vintage.year - 1
@@ -166,6 +180,18 @@ class Printer:
         change = arithmetic.change(self.vintage.series(seen.indicator, seen.code), last, first)
         used = tuple(each for each in (change.before, change.after) if each)
         if expression.filter == "change":
-            return Printed(change_text(change, self.vintage.settings, self.locale), used)
+            return Printed(_own(change_text(change, self.vintage.settings, self.locale), sign_of(change)), used)
         label = self.locale.label_of(seen, self.vintage.catalogue)
-        return Printed(change_sentence(label, change, first, last, self.locale), used)
+        words = change_sentence(label, change, first, last, self.locale)
+        signs = (
+            f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
+        )
+        return Printed(_own(words, " → ".join(signs)), used)
+
+
+def _own(words: str, signs: str) -> str:
+    """Words, or signs where they are not translated.
+
+    A text mixes no languages.
+    """
+    return signs if language_of(words) else words

@@ -133,7 +133,7 @@ def _named(label: str, names: Sequence[str], locale: Locale) -> Iterator[str]:
     if len(names) <= MOST_NAMES:
         yield locale.text("{label}: {names}", label=label, names=locale.listed(names))
     for count in range(min(MOST_NAMES, len(names)) - 1, 0, -1):
-        shown, more = ", ".join(names[:count]), locale.number(len(names) - count)
+        shown, more = locale.joined(", ", names[:count]), locale.number(len(names) - count)
         yield locale.text("{label}: {names} and {n} more", label=label, names=shown, n=more)
 
 

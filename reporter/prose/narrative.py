@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
+from reporter.model.label import Said, lang_attribute, language_of
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
@@ -32,10 +33,11 @@ APART = '<span class="apart">,</span>'
 class NoteBook:
     """The footnotes of a document in the making, numbered through.
 
-    In one chapter equal words have one number. `label` is the title of a link to a note.
+    In one chapter equal words have one number. `label` is the title of a link to a note, `language` the document's.
     """
 
     label: str = "Note {n}"
+    language: str = ""
     notes: list[Note] = field(default_factory=list)
     chapter: int = 0
 
@@ -46,18 +48,26 @@ class NoteBook:
         """
         self.chapter = len(self.notes)
 
-    def call(self, text: str) -> str:
-        """Return HTML that calls a footnote.
+    def call(self, text: str, language: str = "") -> str:
+        """Return HTML that calls a footnote, in a text of some language.
 
         The note itself where it is first called in a chapter, a link to it afterwards.
         """
+        other = language if language != self.language and self.language else ""
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             number, title = known.number, escape(self.label.format(n=known.number))
-            return f'<a class="note-call" href="#note-{number}" title="{title}">{number}</a>'
-        note = Note(len(self.notes) + 1, text)
+            return f'<a class="note-call" href="#note-{number}" title="{title}"{self._lang(other)}>{number}</a>'
+        # It stands elsewhere on the page, where it has to say in which language it is.
+        note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
         self.notes.append(note)
-        return f'<span class="note" id="note-{note.number}" data-number="{note.number}">{escape(text)}</span>'
+        place = f'id="note-{note.number}" data-number="{note.number}"{lang_attribute(text)}'
+        return f'<span class="note" {place}>{escape(text)}</span>'
+
+    def _lang(self, other: str) -> str:
+        """The attribute of the label, where its language is not the text's."""
+        said = language_of(self.label) or self.language
+        return f' lang="{said}"' if other and said != other else "" if other else lang_attribute(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,7 @@ class _PassageWriter:
         for line, number in lines:
             if passage.headline is None or line != passage.headline.mark.line:
                 folded = sum(each.text.count("\n") for each in pieces if each.expression and each.mark.line < line)
-                yield line - chunk.line - folded, flags.link(number)
+                yield line - chunk.line - folded, flags.link(number, self.printer.locale.language)
 
     def line(self, passage: Passage) -> Text:
         """Compose a headline: text and values.
@@ -146,12 +156,13 @@ class _PassageWriter:
                 self.findings.append(call_in_headline(piece))
             elif piece.expression:
                 printed = self._print(piece.expression)
-                made.append(escape(printed.text))
+                made.append(printed.html or escape(printed.text))
                 used += printed.observations
             else:
                 made.append(escape(piece.text))
         flags = self.printer.flags
-        made += [flags.link(n) for line, n in flags.on_lines(passage.mark.path) if line == passage.mark.line]
+        own, language = flags.on_lines(passage.mark.path), self.printer.locale.language
+        made += [flags.link(n, language) for line, n in own if line == passage.mark.line]
         return Text("".join(made), tuple(used))
 
     def _print(self, expression: Expression) -> Printed:
@@ -163,13 +174,14 @@ class _PassageWriter:
 
     def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
         if expression.call == "note":
-            return self.notebook.call(expression.argument), ()
+            return self.notebook.call(expression.argument, self.printer.locale.language), ()
         printed = self._print(expression)
-        text = escape(printed.text)
+        text = printed.html or escape(printed.text)
         if printed.anchor:
-            text = f'<a class="reference" href="#{printed.anchor}">{text}</a>'
+            text = f'<a class="reference" href="#{printed.anchor}"{lang_attribute(printed.text)}>{text}</a>'
         flags = self.printer.flags
-        signs = (flags.link(number) for number in flags.at(seen.mark for seen in printed.observations))
+        found, language = flags.at(seen.mark for seen in printed.observations), self.printer.locale.language
+        signs = (flags.link(number, language) for number in found)
         return "".join((text, self._calls(printed), *signs)), printed.observations
 
     def _calls(self, printed: Printed) -> str:
@@ -181,4 +193,4 @@ class _PassageWriter:
         texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
         due = [text for text in dict.fromkeys(texts) if text not in self.called]
         self.called.update(due)
-        return APART.join(map(self.notebook.call, due))
+        return APART.join(self.notebook.call(text, language) for text in due)

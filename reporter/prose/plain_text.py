@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from html import unescape
 
-from reporter.i18n import N_
+from reporter.i18n import N_, unbroken
 from reporter.model import Observation, Passage
+from reporter.model.label import altered
 from reporter.prose.evaluation import Printed, Printer
 from reporter.prose.expression import Expression, parse
 from reporter.prose.narrative import NoteBook, compose
@@ -45,7 +46,7 @@ class _Unnumbered(Printer):
 
     def _reference(self, expression: Expression) -> Printed:
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
-        return Printed(self.locale.text(word, n="…").replace(" ", "\u00a0"))
+        return Printed(altered(self.locale.text(word, n="…"), unbroken))
 
     def _claim(self, expression: Expression, seen: Observation) -> Printed:
         return Printed(expression.words[0], (seen,))

@@ -25,6 +25,12 @@ def reason_of(change: Change) -> str:
     return N_("both figures are missing") if neither else REASONS[obstacle]
 
 
+def sign_of(change: Change) -> str:
+    """The sign for why there is no change, as tables print it."""
+    signs = {Obstacle.MISSING: ":", Obstacle.HIDDEN: "c"}
+    return signs.get(change.obstacle or Obstacle.MISSING, "≠")
+
+
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     """A change in short, or why there is none.
 
@@ -34,7 +40,8 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
     if difference is None or change.before is None or change.before.value is None:
         return locale.text(reason_of(change))
     percent = percent_text(change, settings, locale)
-    return f"{locale.difference(difference)} ({percent})" if percent else locale.difference(difference)
+    shown = locale.difference(difference)
+    return locale.put("{} ({})", shown, percent) if percent else shown
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
@@ -45,7 +52,7 @@ def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
     relative = relative_of(change, settings)
     if relative is None or abs(relative) < HALF_PERCENT:
         return ""
-    return f"{'+' if relative > 0 else ''}{locale.percent(relative)}"
+    return locale.put("+{}" if relative > 0 else "{}", locale.percent(relative))
 
 
 def relative_of(change: Change, settings: Settings) -> Decimal | None:

@@ -9,6 +9,7 @@ from itertools import groupby, takewhile
 
 from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text, Tiles
 from reporter.document.plot import Flows, Plot, Spark, Units
+from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
@@ -137,7 +138,7 @@ def split(band: Band) -> SplitBand:
     notes: dict[str, tuple[str, str]] = {}
     for mark, text in (note for block in noted for note in block.notes):
         notes.setdefault(text, (mark, text))
-    source = "; ".join(dict.fromkeys(block.source_note for block in noted))
+    source = united("; ", dict.fromkeys(block.source_note for block in noted))
     full = len(side) > 1
     column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
     return SplitBand(

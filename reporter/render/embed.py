@@ -39,11 +39,11 @@ def embed(html: str, addresses: Addresses) -> str:
     return "".join(embedder.pieces)
 
 
-def inline_svg(content: bytes, name: str, alt: str) -> str:
+def inline_svg(content: bytes, name: str, alt: str, language: str = "") -> str:
     """Return a drawing as a part of a page.
 
-    It is one image with one text; its names and its style are kept apart from those of others. Raises ValueError for a
-    drawing without a viewBox.
+    It is one image with one text, perhaps in another language; its names and its style are kept apart from those of
+    others. Raises ValueError for a drawing without a viewBox.
     """
     text = content.decode()
     root = ROOT.search(text)
@@ -51,7 +51,8 @@ def inline_svg(content: bytes, name: str, alt: str) -> str:
         raise ValueError(f"the chart {name} is no drawing with a viewBox")
     inner, _, _ = text[root.end() :].rpartition("</svg>")
     inner = NAMES.sub(rf"\g<before>{name}-", inner).replace("*{", f"#{name} *{{")
-    image = f'<svg id="{name}" viewBox="{root["box"]}" role="img" aria-label="{escape(alt)}">'
+    lang = f' lang="{language}"' if language else ""
+    image = f'<svg id="{name}" viewBox="{root["box"]}" role="img" aria-label="{escape(alt)}"{lang}>'
     # The words in the drawing are said by the text of the image; read aloud one by one they mean nothing.
     return f'{image}<g aria-hidden="true">{inner.strip()}</g></svg>'
 
@@ -73,7 +74,7 @@ class _Embedder(HTMLParser):
         if tag in FORBIDDEN:
             self.problems.append(f"<{tag}> has no place in a page that runs and loads nothing")
         elif tag == "img" and known.get("src", "").startswith(CHART):
-            self.pieces.append(self._chart(known["src"], known.get("alt", "")))
+            self.pieces.append(self._chart(known["src"], known.get("alt", ""), known.get("lang", "")))
         elif tag == "link":
             self.pieces.append(self._link(known, attrs))
         elif any(_loads(tag, name, known[name]) for name in known):
@@ -104,10 +105,10 @@ class _Embedder(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self.pieces.append(f"<!{decl}>")
 
-    def _chart(self, address: str, alt: str) -> str:
+    def _chart(self, address: str, alt: str, language: str) -> str:
         try:
             name = address.removeprefix(CHART)
-            return inline_svg(self.addresses.load(address).content, f"chart-{name}", alt)
+            return inline_svg(self.addresses.load(address).content, f"chart-{name}", alt, language)
         except ValueError as problem:
             return self._refuse(address, problem)
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reporter.document.document import Document, Letter
 from reporter.errors import Mark, ReporterError
-from reporter.model.label import language_of
+from reporter.model.label import altered, language_of, turned
 from reporter.render.arrange import (
     bands,
     column_classes,
@@ -33,7 +33,7 @@ from reporter.render.style_values import look_of
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
-Words = Callable[[str], str]
+Words = Callable[..., str]
 PAGE, LETTER, FOLDER = "profile.html", "letter.html", "templates/"
 HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
 HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
@@ -45,8 +45,8 @@ CLOSED = (".", "!", "?", "…", ":", ";")
 def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
     """Render the publication as one HTML page.
 
-    `words` translates, `templates` are where pages are looked up. Raises ReporterError with file and line of a
-    template that fails.
+    `words` translates a message and puts in its values, `templates` are where pages are looked up. Raises
+    ReporterError with file and line of a template that fails.
     """
     values = {
         "document": document,
@@ -164,7 +164,24 @@ def _lang(text: str) -> str:
     return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
 
 
+def _said(text: str) -> str:
+    """Return words as they are, marked where they are in another language."""
+    language = language_of(text)
+    return Markup('<span lang="{}">{}</span>').format(language, text) if language else text
+
+
+def _beside(mark: str, text: str) -> tuple[str, str]:
+    """Return a mark and the note behind it in one language."""
+    language = language_of(mark) or language_of(text)
+    return (turned(mark, language), turned(text, language)) if language else (mark, text)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(CLOSED) else f"{text}."
+
+
 FILTERS = {
+    "beside": _beside,
     "bands": bands,
     "column_classes": column_classes,
     "halves": halves,
@@ -176,7 +193,8 @@ FILTERS = {
     "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
-    "sentence": lambda text: text if text.endswith(CLOSED) else f"{text}.",
+    "said": _said,
+    "sentence": lambda text: altered(text, _sentence),
     "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
     "span": span,
     "split": split,

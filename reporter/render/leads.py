@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from reporter.document.document import Section, Text
+from reporter.model.label import Said
 
 # Characters of text that stand well as a lead.
 MOST_IN_LEAD = 360
@@ -33,7 +34,7 @@ def split_lead(section: Section) -> tuple[str, Section]:
     """Return the lead of a chapter, and the rest.
 
     The lead is the first paragraph, of a long one the first sentences. It is empty where there is no such paragraph, or
-    none of its sentences can be told to end early enough.
+    none of its sentences can be told to end early enough. It knows its language where that is another one.
     """
     first = section.blocks[0] if section.blocks else None
     found = FIRST_PARAGRAPH.match(first.html) if isinstance(first, Text) and section.level == 1 else None
@@ -42,7 +43,7 @@ def split_lead(section: Section) -> tuple[str, Section]:
         return "", section
     rest = (f"<p>{more}</p>\n" if more else "") + first.html[found.end() :]
     blocks = (replace(first, html=rest), *section.blocks[1:]) if rest else section.blocks[1:]
-    return lead, replace(section, blocks=blocks)
+    return Said(lead, first.language), replace(section, blocks=blocks)
 
 
 def plain_text(html: str) -> str:

@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 from reporter.document.document import Document, Note, Section, Table, Text
+from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
@@ -28,7 +29,7 @@ TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
 # A footnote where it is first called, and a later call of the same.
 CALL = re.compile(
-    r'<span class="note" id="note-(?P<number>\d+)" data-number="\d+">.*?</span>'
+    r'<span class="note" id="note-(?P<number>\d+)"[^>]*>.*?</span>'
     r'|<a class="note-call" href="#note-(?P<again>\d+)"[^>]*>\d+</a>',
     re.S,
 )
@@ -75,7 +76,7 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
     They know where the data of charts stand, and which notes a chapter calls.
     """
     behind = {figure.table.code for figure in document.figures()}
-    call = escape(words("Note {n}"))
+    call = words("Note {n}")
 
     def placed(block: object) -> str:
         return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
@@ -85,8 +86,11 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         called = {int(found["number"]) for html in texts for found in CALL.finditer(html)}
         return tuple(note for note in document.notes if note.number in called)
 
-    def with_calls(html: str) -> str:
-        return CALL.sub(lambda found: _call(found, call), html)
+    def with_calls(html: str, language: str = "") -> str:
+        # In a text of another language the label of a call says which one it is in itself.
+        said = language_of(call) or document.edition.language
+        lang = f' lang="{said}"' if said != (language or document.edition.language) else ""
+        return CALL.sub(lambda found: _call(found, call, lang), html)
 
     return {
         "kind": placed,
@@ -97,14 +101,14 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
     }
 
 
-def _call(found: re.Match[str], label: str) -> str:
+def _call(found: re.Match[str], label: str, lang: str) -> str:
     """Return a link to a note that stands elsewhere.
 
     The first one of each note is where the note leads back to.
     """
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
-    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{label.format(n=number)}"'
+    attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
     return f'<a class="note-call"{place} {attributes}>{number}</a>'
 
 

@@ -10,6 +10,7 @@ from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides, co
 from reporter.context import Context
 from reporter.document.document import Box, Column, Table, Text
 from reporter.i18n import N_
+from reporter.model.label import lang_attribute
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
 from reporter.sections.boxes import TITLE
@@ -98,11 +99,13 @@ def changes(material: SectionMaterial) -> Text | None:
     if labels := [_label(context, row) for row in rows if _is_empty(row, sides)]:
         words = N_("No figure for {first} and none for {last}: {labels}.")
         told.append(
-            context.text(words, first=sides.first.year, last=sides.last.year, labels="; ".join(labels)),
+            context.text(
+                words, first=sides.first.year, last=sides.last.year, labels=context.locale.joined("; ", labels)
+            ),
         )
-    items = "".join(f"<li>{escape(each)}</li>\n" for each in told)
+    items = "".join(f"<li{lang_attribute(each)}>{escape(each)}</li>\n" for each in told)
     counted = tally_line(context, context.rows, sides, INDICATORS)
-    summary = f"<p>{escape(counted)}.</p>\n" if counted else ""
+    summary = f"<p{lang_attribute(counted)}>{escape(counted)}.</p>\n" if counted else ""
     seen = tuple(value for row in rows for value in row.values if value)
     return Text(f"{summary}<ul>\n{items}</ul>\n", seen)
 
@@ -125,7 +128,7 @@ def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
     said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
     yield from said[:-1]
-    yield f"{said[-1]} {more}" if more else said[-1]
+    yield context.locale.joined(" ", filter(None, (said[-1], more)))
 
 
 def _remark(context: Context, row: Compared, sides: Sides) -> str:
@@ -139,7 +142,7 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
         return ""
     broken = breaks(row, sides) if is_long(sides) else ()
     told = context.text("Break in the series: {years}.", years=", ".join(map(str, broken))) if broken else ""
-    return " ".join(filter(None, (told, _extreme(context, row))))
+    return context.locale.joined(" ", filter(None, (told, _extreme(context, row))))
 
 
 def _extreme(context: Context, row: Compared) -> str:
@@ -296,7 +299,7 @@ def _parted(material: SectionMaterial, row: Compared, dimension: str, rests: Res
         lines.append(Line(rest_label(context, row, dimension), rest, level=1))
     padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
     code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
-    return _laid(context, sides, code, f"{_label(context, row)}: {by}", columns, padded)
+    return _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
 
 
 def _percent(context: Context, share: Share | None) -> Content:

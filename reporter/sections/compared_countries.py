@@ -1,7 +1,6 @@
 """Countries side by side, without ranking them."""
 
 from collections.abc import Iterator
-from html import escape
 
 from reporter.comparison import Manner, Side, counted_alike
 from reporter.context import Context
@@ -9,6 +8,7 @@ from reporter.document.document import Entries, Entry, Text
 from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.model import Esms, Flag, is_given, is_hidden
+from reporter.sections.lines import line
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
@@ -29,14 +29,16 @@ def finding(part: Part, context: Context) -> Text | None:
     if first is None:
         return None
     named = zip(side_names(context, sides), first.values, strict=True)
-    values = ", ".join(f"{name}: {context.locale.value(seen)}" for name, seen in named if is_given(seen))
+    values = context.locale.joined(
+        ", ", (context.locale.put("{}: {}", name, context.locale.value(seen)) for name, seen in named if is_given(seen))
+    )
     words = {"label": context.label(first.indicator.code), "year": sides.last.year, "values": values}
     message = (
         N_("{label}, {year} – {values}")
         if counted_alike(first, sides)
         else N_("{label}, {year} – {values}; the definitions differ")
     )
-    return Text(escape(context.text(message, **words)), tuple(seen for seen in first.values if seen and is_given(seen)))
+    return line(context.text(message, **words), tuple(seen for seen in first.values if seen and is_given(seen)))
 
 
 def comparability(material: SectionMaterial) -> Entries | None:
@@ -71,4 +73,6 @@ def _facts(context: Context, side: Side) -> Iterator[str]:
     )
     for words, found in kinds:
         if found:
-            yield context.text(words, figures="; ".join(context.label(each.indicator) for each in found))
+            yield context.text(
+                words, figures=context.locale.joined("; ", (context.label(each.indicator) for each in found))
+            )

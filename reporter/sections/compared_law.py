@@ -1,14 +1,14 @@
 """Law, plans and offices that are new, amended or ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 
 from reporter.comparison import Manner
 from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
 from reporter.context import Context
-from reporter.document.document import Block, Column, Table, Text
+from reporter.document.document import Block, Column, Table
 from reporter.i18n import N_
 from reporter.model import Contact, Institution, Plan
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
@@ -34,7 +34,7 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     editions = [side.edition for side in context.sides.sides]
     provisions, rest = law_changes(editions), plans_and_offices(editions)
     if not (provisions or rest):
-        return (Text(f"<p>{escape(_between(context, NOTHING))}</p>"),)
+        return (paragraph(_between(context, NOTHING)),)
     tables = [_provisions(context, provisions)] if provisions else []
     if rest:
         names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
@@ -60,7 +60,7 @@ def _provisions(context: Context, found: Sequence[LawChange]) -> Table:
 def _provision(context: Context, each: LawChange) -> Iterator[Line]:
     thing, language = each.provision, context.locale.language
     word = _word(context, each.turn, thing.note.text(language))
-    label = f"{provision_name(context, thing)}: {thing.subject.text(language)}"
+    label = context.locale.put("{}: {}", provision_name(context, thing), thing.subject.text(language))
     yield Line(label, [word, *_dates(context, thing.since, thing.until), "", ""])
     yield from _penalties(context, each)
 

@@ -4,13 +4,14 @@ Lists are compared kind by kind.
 """
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from reporter.charts.countries import KOSOVO, TITLES, designation
 from reporter.comparison import Manner, Named, Sides, compare_named
 from reporter.context import Context
 from reporter.document.document import Column, Table, Text
 from reporter.i18n import N_
+from reporter.model.label import altered
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Heads, Line, Noted, tabulate
@@ -52,10 +53,15 @@ def _apart(context: Context, found: Sequence[Named], sides: Sides) -> Text:
     said = [context.text(message, sides=side_list(context, sides))]
     for each in sorted(found, key=lambda each: each.listed):
         (place,) = each.listed
-        title = f"{context.text(TITLES[each.kind])}, {names[place]}"
-        said.append(f"{title}: {_words(context, each, place, each.countries[place] or ())}.")
-    said += dict.fromkeys(f"{note.removesuffix('.')}." for note in _remarks(context, found))
-    return Text(f"<p>{escape(' '.join(said))}</p>\n")
+        named = _words(context, each, place, each.countries[place] or ())
+        said.append(context.locale.put("{}, {}: {}.", context.text(TITLES[each.kind]), names[place], named))
+    said += dict.fromkeys(altered(note, _closed) for note in _remarks(context, found))
+    return paragraph(context.locale.joined(" ", said))
+
+
+def _closed(sentence: str) -> str:
+    """A sentence with one full stop."""
+    return f"{sentence.removesuffix('.')}."
 
 
 def _remarks(context: Context, found: Sequence[Named]) -> Iterator[str]:
@@ -66,7 +72,8 @@ def _remarks(context: Context, found: Sequence[Named]) -> Iterator[str]:
     notes = (listed.note.text(context.locale.language) for each in found for listed in each.lists)
     yield from filter(None, notes)
     codes = [code for each in found for listed in each.countries for code in listed or ()]
-    yield from (f"{name}: {text}" for name, text in designation(context, codes, context.locale.country(KOSOVO)))
+    needed = designation(context, codes, context.locale.country(KOSOVO))
+    yield from (context.locale.put("{}: {}", name, text) for name, text in needed)
 
 
 def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
@@ -79,7 +86,9 @@ def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
         yield Line(label, [Noted(NOTHING, alone), NOTHING, NOTHING])
     for first, last in zip(each.listed, each.listed[1:], strict=False):
         both, new, gone = (_countries(context, codes) for codes in each.change(first, last))
-        years = context.text("{label}, {year}", label=title, year=f"{names[first]}–{names[last]}")
+        years = context.text(
+            "{label}, {year}", label=title, year=context.locale.put("{}–{}", names[first], names[last])
+        )
         yield Line(years, [both, new, gone])
         if each.groups[first] or each.groups[last]:
             groups = _groups(context, each, (first, last))
@@ -87,13 +96,14 @@ def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
 
 
 def _words(context: Context, each: Named, place: int, codes: tuple[str, ...]) -> str:
-    return ", ".join(filter(None, (_countries(context, codes, ""), _groups(context, each, (place,)))))
+    return context.locale.joined(", ", filter(None, (_countries(context, codes, ""), _groups(context, each, (place,)))))
 
 
 def _countries(context: Context, codes: tuple[str, ...], none: str = NOTHING) -> str:
-    return ", ".join(context.country(code) for code in context.locale.ordered(codes)) or none
+    return context.locale.joined(", ", map(context.country, context.locale.ordered(codes))) or none
 
 
 def _groups(context: Context, each: Named, places: tuple[int, ...]) -> str:
     language = context.locale.language
-    return ", ".join(dict.fromkeys(group.text(language) for place in places for group in each.groups[place]))
+    names = dict.fromkeys(group.text(language) for place in places for group in each.groups[place])
+    return context.locale.joined(", ", names)

@@ -100,8 +100,9 @@ def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
     found = [each for code in TITLES if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
+    join = material.context.locale.joined
     blocks = tuple(
-        _revised(material, each, revisions[each.code], " ".join(_remarks(material, each))) for each in changed
+        _revised(material, each, revisions[each.code], join(" ", _remarks(material, each))) for each in changed
     )
     same = _unchanged(material, [each for each in found if each.old == each.new])
     return (_reading(material), *blocks, *same) if found else ()
@@ -135,7 +136,7 @@ def _plain(material: SectionMaterial, side: Side, passage: Passage | None) -> tu
 def _speaker(material: SectionMaterial, language: str) -> Locale:
     """The locale of a text and of the words about it."""
     own = material.context.locale
-    return own if language == own.language else material.speak(language)
+    return own if language == own.language else own.speak(language)
 
 
 def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:

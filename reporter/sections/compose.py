@@ -3,7 +3,7 @@
 Blocks are built and numbered first, so that the narrative can refer to them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
@@ -14,14 +14,16 @@ from reporter.document.document import Block, Document, Edition, Entry, Figure, 
 from reporter.document.flags import Flags
 from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
 from reporter.errors import Finding
-from reporter.i18n import Locale, load_locale
+from reporter.i18n import Locale
 from reporter.model import Vintage
+from reporter.model.label import language_of
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passage, untranslated
 from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
+from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
@@ -48,7 +50,6 @@ def compose(
     locale: Locale,
     findings: tuple[Finding, ...] = (),
     production: Production | None = None,
-    speak: Callable[[str], Locale] = load_locale,
     *,
     outline: Outline = SECTIONS,
     context: Context | None = None,
@@ -58,19 +59,20 @@ def compose(
 
     `findings` are those of the check, `production` is what the colophon says.
 
-    `speak` gives the locale of another language, for a section that is not written in the edition's own. A `context`
-    brings what is laid side by side: for a chapter of the profile, or for a document of its own with its `outline`.
-    `flags` are what a draft marks in its texts.
+    A `context` brings what is laid side by side: for a chapter of the profile, or for a document of its own with its
+    `outline`. `flags` are what a draft marks in its texts.
     """
     shown = context or Context(vintage, locale)
     known = findings_of_editions(findings, shown.vintages, locale.language)
-    material = SectionMaterial(shown, known, speak=speak)
+    material = SectionMaterial(shown, known)
     edition = edition_of(vintage, locale, material.context.erratum)
     if context and context.sides and outline is COMPARISON:
         edition = comparison_of(edition, context.sides, locale)
     imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
-    built = _explained(_build(material, outline), material, outline, (edition, (*imprint, *of_pdf)))
+    made = _build(material, outline)
+    said = _said(made, material, outline, (edition, (*imprint, *of_pdf)))
+    built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
     blocks = without_repeated_notes(numbered, outline, locale)
     writer = _SectionWriter(material, blocks, outline, flags)
@@ -85,6 +87,7 @@ def compose(
         contact=back,
         of_pdf=of_pdf,
         sheets=_sheets(built, numbered),
+        remark=untranslated_words(said, locale),
     )
     return Composed(document, tuple(writer.findings))
 
@@ -98,7 +101,8 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
-    blocks = _explained(_build(material, SECTIONS), material, SECTIONS, front)
+    made = _build(material, SECTIONS)
+    blocks = _explained(made, _said(made, material, SECTIONS, front), material, SECTIONS)
     return _sheets(blocks, _number(blocks, locale))
 
 
@@ -122,20 +126,28 @@ def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block
     return {name: () if name in LATER else build_block(name, material) for name in names}
 
 
-def _explained(
+def _said(
     blocks: Mapping[str, tuple[Block, ...]],
     material: SectionMaterial,
     outline: Outline,
     front: tuple[Edition, tuple[Entry, ...]],
+) -> tuple[str, ...]:
+    """What the program says on the pages at the front, in titles and in blocks."""
+    vintage, locale = material.context.vintage, material.context.locale
+    titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
+    return (*texts(front), *titles, *texts(tuple(blocks.values())))
+
+
+def _explained(
+    blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], material: SectionMaterial, outline: Outline
 ) -> dict[str, tuple[Block, ...]]:
     """Add the list of abbreviations to the blocks.
 
-    Those that the blocks, the narrative and the pages at the front use.
+    Those that the program says, and those that the narrative uses.
     """
-    vintage, locale = material.context.vintage, material.context.locale
-    passages = (effective_passage(vintage, part.code, locale.language) for part in parts(outline))
-    titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
-    words = (*texts(front), *titles, *texts(tuple(blocks.values())), *(each.markdown for each in passages if each))
+    vintage, language = material.context.vintage, material.context.locale.language
+    passages = (effective_passage(vintage, part.code, language) for part in parts(outline))
+    words = (*said, *(each.markdown for each in passages if each))
     return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(material, words="\n".join(words)))}
 
 
@@ -177,9 +189,9 @@ class _SectionWriter:
     def __init__(
         self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline, flags: Flags
     ) -> None:
-        self.context, self.speak, self.blocks, self.outline = material.context, material.speak, blocks, outline
+        self.context, self.blocks, self.outline = material.context, blocks, outline
         self.vintage, self.locale = self.context.vintage, self.context.locale
-        self.notebook = NoteBook(self.locale.text("Note {n}"))
+        self.notebook = NoteBook(self.locale.text("Note {n}"), self.locale.language)
         self.findings: list[Finding] = []
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
         self.told: set[str] = set()
@@ -266,7 +278,7 @@ class _SectionWriter:
         noted = (block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
         beside = {text for block in noted for _, text in block.notes}
         foreign = passage.language != self.locale.language
-        printer = replace(self.printer, locale=self.speak(passage.language)) if foreign else self.printer
+        printer = replace(self.printer, locale=self.locale.speak(passage.language)) if foreign else self.printer
         narrative = compose_text(passage, printer, self.notebook, beside)
         self.findings += narrative.findings
         return narrative.in_language(passage.language) if foreign else narrative
@@ -276,7 +288,8 @@ class _SectionWriter:
         language = next((text.language for _, text in narrative.parts), "")
         if not language:
             return ()
-        return (Text(f'<p class="remark">{escape(untranslated(language, self.locale))}</p>'),)
+        words = untranslated(language, self.locale)
+        return (Text(f'<p class="remark">{escape(words)}</p>', language=language_of(words)),)
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:

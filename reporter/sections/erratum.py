@@ -5,19 +5,19 @@ Which edition it replaces, why, and everything that differs from it, before and 
 
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape
 
 from reporter.comparison import Manner, Side, Sides
 from reporter.comparison.altered import Altered, altered_things
 from reporter.comparison.erratum import Aspect, Corrected, Erratum, corrected_figures, mask_confidential
 from reporter.comparison.law import Turn
 from reporter.context import Context
-from reporter.document.document import Block, Column, Entries, Entry, Table, Text
+from reporter.document.document import Block, Column, Entries, Entry, Table
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Release, Vintage, is_hidden
 from reporter.sections.compared_text import texts_corrected
 from reporter.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
 from reporter.sections.imprint import release_name
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import SIGN_WORDS, Content, Heads, Line, tabulate
 
@@ -65,7 +65,7 @@ def erratum_figures(material: SectionMaterial) -> Block | None:
         return None
     found = corrected_figures(erratum.before, context.vintage)
     if not found:
-        return Text(f"<p>{escape(context.text(SAME))}</p>\n")
+        return paragraph(context.text(SAME))
     names = (N_("Year"), N_("Before"), N_("Now"), N_("What differs"))
     columns = tuple(Column(context.text(name), text=name == names[-1]) for name in names)
     heads = Heads(
@@ -92,7 +92,7 @@ def _figure(context: Context, each: Corrected) -> Line:
 def _label(context: Context, seen: Observation) -> str:
     label = context.locale.label_of(seen, context.vintage.catalogue)
     owner = next((each for each in context.vintage.data.things if seen.owner.endswith(f".{each.code}")), None)
-    return f"{thing_name(context, owner)}: {label}" if seen.owner and owner else label
+    return context.locale.put("{}: {}", thing_name(context, owner), label) if seen.owner and owner else label
 
 
 def _before(context: Context, each: Corrected) -> Content:

@@ -156,9 +156,9 @@ def thing_name(context: Context, thing: object) -> str:
     """The name of a record among others of its kind."""
     language = context.locale.language
     if isinstance(thing, Provision):
-        return f"{provision_name(context, thing)}: {thing.subject.text(language)}"
+        return context.locale.put("{}: {}", provision_name(context, thing), thing.subject.text(language))
     if isinstance(thing, CountryList):
-        return f"{thing.year}: {context.text(TITLES[thing.kind])}"
+        return context.locale.put("{}: {}", thing.year, context.text(TITLES[thing.kind]))
     if isinstance(thing, YearFile):
         return str(thing.year)
     if isinstance(thing, (Revision, Restated, Accepted, Difference)):
@@ -174,10 +174,10 @@ def _of_figure(context: Context, thing: Revision | Restated | Accepted | Differe
     seen = context.vintage.observation(thing.figure, thing.year)
     label = context.locale.label_of(seen, context.vintage.catalogue) if seen else thing.figure
     if isinstance(thing, Accepted):
-        return f"{label}, {thing.year} ({thing.rule})"
+        return context.locale.put("{}, {} ({})", label, thing.year, thing.rule)
     source = context.vintage.catalogue.source(thing.publication) if isinstance(thing, Difference) else None
     title = source.title.text(context.locale.language) if source else ""
-    return f"{label}, {thing.year}{f' ({title})' if title else ''}"
+    return context.locale.put("{}, {} ({})" if title else "{}, {}", label, thing.year, title)
 
 
 def field_sides(context: Context, before: Vintage, altered: Altered, field: FieldStatement) -> tuple[str, str]:
@@ -205,7 +205,7 @@ def _words(context: Context, known: Vintage, field: FieldStatement, value: objec
     locale = context.locale
     if isinstance(value, tuple):
         several = locale.ordered(value) if field.form is Form.COUNTRY else value
-        return "; ".join(_item(context, known, field, each) for each in several) or NOTHING
+        return locale.joined("; ", (_item(context, known, field, each) for each in several)) or NOTHING
     if isinstance(value, Label):
         return value.text(locale.language) or NOTHING
     if isinstance(value, (Decimal, float)):
@@ -239,4 +239,4 @@ def _item(context: Context, known: Vintage, field: FieldStatement, item: object)
         return _words(context, known, field, item)
     key, value = item
     name = context.text(HEADINGS[key]) if isinstance(key, Esms) else str(key)
-    return f"{name}: {_words(context, known, field, value)}"
+    return context.locale.put("{}: {}", name, _words(context, known, field, value))

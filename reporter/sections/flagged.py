@@ -33,7 +33,7 @@ def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
     """The flags of a draft: errors first, then warnings, in file order."""
     asking = [each for each in findings if not each.accepted and each.severity is not Severity.NOTE]
     ordered = sorted(asking, key=lambda each: (list(Severity).index(each.severity), each.mark))
-    return Flags(tuple(ordered), context.text(WORD))
+    return Flags(tuple(ordered), context.text(WORD), context.locale.language)
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
@@ -64,7 +64,7 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
             found = sorted({number for cell in cells for number in _numbers(cell, flags)})
             return replace(block, notes=(*block.notes, *_notes(found, flags, context)))
         case Tiles():
-            tiles = tuple(_tile(each, flags) for each in block.tiles)
+            tiles = tuple(_tile(each, flags, context) for each in block.tiles)
             found = sorted({number for each in block.tiles for number in _numbers(each, flags)})
             return replace(block, tiles=tiles, notes=(*block.notes, *_notes(found, flags, context)))
         case _:
@@ -78,7 +78,7 @@ def _text(text: Text, flags: Flags) -> Text:
     if not missing:
         return text
     body, end, rest = text.html.rpartition("</p>")
-    signs = "".join(map(flags.link, missing))
+    signs = "".join(flags.link(number, text.language) for number in missing)
     return replace(text, html=f"{body}{signs}{end}{rest}" if end else f"{text.html}{signs}")
 
 
@@ -93,10 +93,10 @@ def _cell(cell: Cell, flags: Flags) -> Cell:
     return replace(cell, marks=(*cell.marks, *map(short, found))) if found else cell
 
 
-def _tile(tile: Tile, flags: Flags) -> Tile:
-    found = _numbers(tile, flags)
-    signs = ", ".join(flags.word.format(n=number) for number in found)
-    return replace(tile, context=f"{tile.context} {SIGN}\u00a0{signs}".strip()) if found else tile
+def _tile(tile: Tile, flags: Flags, context: Context) -> Tile:
+    found, locale = _numbers(tile, flags), context.locale
+    signs = locale.put("{}\u00a0{}", SIGN, locale.joined(", ", (locale.text(WORD, n=number) for number in found)))
+    return replace(tile, context=locale.joined(" ", filter(None, (tile.context, signs)))) if found else tile
 
 
 def _numbers(thing: Cell | Tile, flags: Flags) -> tuple[int, ...]:
@@ -162,6 +162,7 @@ def _remark(number: int, finding: Finding, links: tuple[tuple[str, str], ...], c
 def _counted(notes: Iterable[Finding], context: Context) -> Iterator[str]:
     """What the notes say, with how many there are of each kind."""
     counts = Counter(each.title for each in notes if each.title)
-    told = (f"{context.text(title)}: {context.locale.number(count)}" for title, count in counts.items())
+    locale = context.locale
+    told = (locale.put("{}: {}", context.text(title), locale.number(count)) for title, count in counts.items())
     if counts:
-        yield context.text("Notes of the checks: {notes}", notes="; ".join(told))
+        yield context.text("Notes of the checks: {notes}", notes=locale.joined("; ", told))

@@ -63,7 +63,7 @@ def _tile(context: Context, indicator: Indicator) -> Tile:
     return Tile(
         label=label,
         value=context.locale.value(found.after),
-        change="–" if difference is None else arrow + words,
+        change="–" if difference is None else context.locale.put("{}{}", arrow, words),
         context=_context(context, found, series),
         icon=indicator.icon,
         accent=indicator.accent,

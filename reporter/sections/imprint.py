@@ -114,7 +114,7 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         return made
     countries = [side.figures.country for side in sides.sides]
     names, codes = map(locale.name_of, countries), (each.code for each in countries)
-    return replace(made, country_name=", ".join(names), named=(), beside=tuple(codes))
+    return replace(made, country_name=locale.joined(", ", names), named=(), beside=tuple(codes))
 
 
 def imprint_of(

@@ -127,14 +127,14 @@ def _by_country(context: Context, each: Indicator) -> Iterator[tuple[Label, str]
         own = known.catalogue.indicator(each.code) or each
         names.setdefault(dict(own.definitions)[code], []).append(context.locale.name_of(known.country))
     for label, countries in names.items():
-        yield label, ", ".join(countries) if len(names) > 1 else ""
+        yield label, context.locale.joined(", ", countries) if len(names) > 1 else ""
 
 
 def _definition(material: SectionMaterial, each: Indicator) -> tuple[str, ...]:
     context, language = material.context, material.context.locale.language
     several = len(context.vintages) > 1
     found = _by_country(context, each) if several else _by_year(context.vintage, each)
-    texts = (f"{names}: {label.text(language)}" if names else label.text(language) for label, names in found)
+    texts = (context.locale.joined(": ", filter(None, (names, label.text(language)))) for label, names in found)
     kind = context.text(
         "Unit: {unit}; {kind}", unit=context.text(UNIT_WORDS[each.unit]), kind=context.text(KIND_WORDS[each.kind])
     )

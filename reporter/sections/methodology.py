@@ -57,7 +57,8 @@ def methodology(material: SectionMaterial) -> Entries:
         own = texts[heading].text(context.locale.language) if heading in texts else ""
         facts = FACTS[heading](material) if heading in FACTS else ()
         lines = tuple(line for line in (*facts, own) if line)
-        entries.append(Entry(f"{number}  {context.text(HEADINGS[heading])}", lines or (context.text(NOTHING),)))
+        title = context.locale.put("{}  {}", number, context.text(HEADINGS[heading]))
+        entries.append(Entry(title, lines or (context.text(NOTHING),)))
     return Entries("", tuple(entries))
 
 
@@ -97,13 +98,13 @@ def _presentation(material: SectionMaterial) -> Iterable[str]:
     yield context.text("Country: {country}", country=context.locale.name_of(vintage.country))
     yield context.text("Indicators with figures: {n}", n=context.locale.number(len(_used(material))))
     if axes:
-        yield context.text("Breakdowns: {names}", names="; ".join(axes))
+        yield context.text("Breakdowns: {names}", names=context.locale.joined("; ", axes))
 
 
 def _units(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     units = dict.fromkeys(context.text(UNIT_WORDS[context.indicator(code).unit]) for code in _used(material))
-    yield "; ".join(units)
+    yield context.locale.joined("; ", units)
 
 
 def _period(material: SectionMaterial) -> Iterable[str]:
@@ -229,7 +230,8 @@ def _named(context: Context, found: Iterable[Observation]) -> str:
     years: dict[str, list[str]] = {}
     for seen in found:
         years.setdefault(context.label(seen.indicator), []).append(str(seen.year))
-    return "; ".join(f"{label} ({', '.join(known)})" for label, known in years.items())
+    told = (context.locale.put("{} ({})", label, ", ".join(known)) for label, known in years.items())
+    return context.locale.joined("; ", told)
 
 
 FACTS: Mapping[Esms, Facts] = {

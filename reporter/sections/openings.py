@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Set
-from html import escape, unescape
+from html import unescape
 
 from reporter.analysis.arithmetic import change
 from reporter.comparison import Manner
@@ -13,6 +13,7 @@ from reporter.model import is_given
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.headlines import change_headline
 from reporter.sections import compared_countries
+from reporter.sections.lines import line, paragraph
 from reporter.tables.compared import is_long, stated_changes
 
 MOST_SENTENCES = 3
@@ -31,7 +32,7 @@ def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], to
     ranked, beside = _findings(part, context), compared_countries.finding(part, context)
     # The lead tells of all figures what the chart that counts changes finds.
     figures = (each for each in blocks if isinstance(each, Figure) and each.code != COUNTED)
-    shown = (Text(escape(each.headline)) for each in figures if each.headline)
+    shown = (line(each.headline) for each in figures if each.headline)
     found = (*ranked[COMPARED], *ranked[GIVEN], beside, *shown, *ranked[SILENT])
     return next((each for each in found if each and text_of(each) not in told), None)
 
@@ -59,7 +60,7 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
         change_sentence(context.label(code), each, base, vintage.year, context.locale) for code, base, each in told
     )
     seen = (value for *_, each in told for value in (each.before, each.after) if value)
-    return Text(f"<p>{escape(' '.join(words))}</p>\n", tuple(seen)) if told else None
+    return paragraph(context.locale.joined(" ", words), tuple(seen)) if told else None
 
 
 def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
@@ -75,7 +76,7 @@ def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
         rank = COMPARED if pair.difference is not None else GIVEN if is_given(pair.after) else SILENT
         words = change_headline(context.label(code), series, vintage, context.locale, base)
         if words and (rank == COMPARED or CHANGES not in part.blocks):
-            made[rank].append(Text(escape(words), tuple(filter(None, (series.get(vintage.year),)))))
+            made[rank].append(line(words, tuple(filter(None, (series.get(vintage.year),)))))
     return made
 
 

@@ -99,8 +99,8 @@ def message_of(context: Context, finding: Finding) -> str:
         message = " ".join(labels.get(word, word) for word in finding.message.split(" "))
     else:
         about, title = labels.get(finding.figure), context.text(finding.title)
-        message = f"{about}: {title}" if about else title
-    return f"{finding.year}: {message}" if finding.year else message
+        message = context.locale.put("{}: {}", about, title) if about else title
+    return context.locale.put("{}: {}", finding.year, message) if finding.year else message
 
 
 def revisions(material: SectionMaterial) -> Entries:
@@ -122,7 +122,7 @@ def _revision(context: Context, each: Revision) -> Entry:
         was = locale.number(each.was)
     words = context.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
     label = locale.label_of(each.now, context.vintage.catalogue)
-    return Entry(f"{each.year}: {label}", (words, each.reason.text(locale.language)))
+    return Entry(locale.put("{}: {}", each.year, label), (words, each.reason.text(locale.language)))
 
 
 def _repeated(context: Context) -> Iterator[Entry]:
@@ -136,5 +136,6 @@ def _repeated(context: Context) -> Iterator[Entry]:
             label = context.locale.label_of(each.value, context.vintage.catalogue)
             labels.setdefault(each.year, []).append(label)
     if labels:
-        lines = tuple(f"{year}: {context.locale.listed(names)}" for year, names in sorted(labels.items()))
+        locale = context.locale
+        lines = tuple(locale.put("{}: {}", year, locale.listed(names)) for year, names in sorted(labels.items()))
         yield Entry(context.text("Figures of earlier years that the source repeats"), lines)

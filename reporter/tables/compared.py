@@ -12,6 +12,7 @@ from reporter.context import Context
 from reporter.document.document import Column
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Status, is_given, is_hidden
+from reporter.model.label import altered
 from reporter.prose.change_sentences import sentence_between_editions, sentence_between_years
 from reporter.prose.sentences import REASONS, change_text
 from reporter.prose.tally import EDITIONS, SPANS, YEARS, Forms, tally, tally_words
@@ -117,7 +118,11 @@ def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
     """
     names = side_names(context, sides)
     last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
-    return tuple(Column(name[:1].upper() + name[1:], current=place == last) for place, name in enumerate(names))
+    return tuple(Column(altered(name, _capitalised), current=place == last) for place, name in enumerate(names))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
@@ -211,7 +216,7 @@ def extreme_cells(context: Context, row: Compared) -> list[Content]:
     if row.extremes is None:
         return [":", ":"]
     both = (row.extremes.lowest, row.extremes.highest)
-    return [Worded(f"{context.locale.value(seen)} ({seen.year})", seen) for seen in both]
+    return [Worded(context.locale.put("{} ({})", context.locale.value(seen), seen.year), seen) for seen in both]
 
 
 def sentences(context: Context, row: Compared, sides: Sides, label: str) -> Iterator[str]:
@@ -235,16 +240,16 @@ def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -
 
     For example: Persons convicted – 2018: 48, 2019: 14; no figure: 2020.
     """
-    values: list[str] = []
+    locale, values = context.locale, list[str]()
     without: dict[str, list[str]] = {}
     for name, seen in zip(side_names(context, sides), row.values, strict=True):
         if is_given(seen):
-            values.append(f"{name}: {context.locale.value(seen)}")
+            values.append(locale.put("{}: {}", name, locale.value(seen)))
         else:
             without.setdefault(context.text(_why_none(seen)), []).append(name)
-    told = [", ".join(values)] if values else []
-    told += [f"{why}: {', '.join(names)}" for why, names in without.items()]
-    return context.text("{label} – {values}.", label=label, values="; ".join(told))
+    told = [locale.joined(", ", values)] if values else []
+    told += [locale.put("{}: {}", why, locale.joined(", ", names)) for why, names in without.items()]
+    return context.text("{label} – {values}.", label=label, values=locale.joined("; ", told))
 
 
 def _why_none(seen: Observation | None) -> str:

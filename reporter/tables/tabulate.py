@@ -219,12 +219,13 @@ def gathered_notes(
             labels = texts.setdefault(text, [])
             if label not in labels:
                 labels.append(label)
-    return tuple((", ".join(labels), text) for text, labels in texts.items())
+    return tuple((locale.joined(", ", labels), text) for text, labels in texts.items())
 
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:
     language = locale.language
-    return "; ".join(f"{each.publisher.text(language)}, {each.title.text(language)}" for each in sources)
+    names = (locale.put("{}, {}", each.publisher.text(language), each.title.text(language)) for each in sources)
+    return locale.joined("; ", names)
 
 
 def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[str]:

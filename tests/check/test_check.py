@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.check import OVERALL, RULES, check
+from reporter.check import OVERALL, RULES, check, unread_languages
 from reporter.check.rule import Rule
 from reporter.cli.group import run
 from reporter.document.outline import SECTIONS
@@ -217,8 +217,16 @@ def test_a_language_that_the_program_does_not_speak_is_told_of(tmp_path: Path, c
     assert [expected] == told()
     (tmp_path / "w" / "translations").mkdir()
     (tmp_path / "w" / "translations" / "de.po").write_text('msgid "Contents"\nmsgstr "Inhalt"\n', encoding="utf-8")
-    assert [] == told()
-    (tmp_path / "w" / "translations" / "de.po").write_text(
-        'msgid "Contents"\nmsgstr "Inhalt"\n\nmsgid "Annex"\nmsgstr ""\n', encoding="utf-8"
+    (message,) = told()
+    lacking, total = map(int, re.findall(r"\d+", message))
+    assert f"words of the program are not translated into de and stay English: {lacking} of {total}" == message
+    assert 1 == total - lacking
+
+
+def test_rules_that_do_not_know_a_language_say_so_in_one_line(lithuania):
+    (told,) = unread_languages(("en", "lt", "fi", "et"), lithuania.catalogue)
+    assert told.message == (
+        "texts in lt are not looked at by target-as-result, undefined-term; texts in fi, et are not looked at by "
+        "target-as-result, misbound-claim, unbound-claim, undefined-term, hand-typed-number"
     )
-    assert ["words of the program are not translated into de and stay English: 1"] == told()
+    assert [] == list(unread_languages(("en",), lithuania.catalogue))

@@ -26,8 +26,10 @@ ENGLISH = load_locale("en")
 LITHUANIAN = translated("lt")
 
 
-CATALOGUE = small.FILES["data/catalogue.yaml"].replace(
-    "    terms: {en: [investigations]}\n", "    terms: {en: [investigations]}\n    key: 1\n"
+CATALOGUE = (
+    small.FILES["data/catalogue.yaml"]
+    .replace("    terms: {en: [investigations]}\n", "    terms: {en: [investigations]}\n    key: 1\n")
+    .replace("{en: Investigations opened}", "{en: Investigations opened, lt: Pradėti tyrimai}")
 )
 
 

@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from reporter.document.document import Document, Edition, Entry, Note, Section, Table, Text
+from reporter.i18n import load_locale
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, to_pdf
 from reporter.render import to_html
@@ -38,7 +39,7 @@ def sample() -> Document:
 
 def build(folder: Path) -> Pdf:
     theme, templates = load_theme(folder / "assets"), Templates(folder / "templates")
-    return to_pdf(to_html(sample(), theme, str, templates), {}, theme, templates)
+    return to_pdf(to_html(sample(), theme, load_locale("en").text, templates), {}, theme, templates)
 
 
 @pytest.fixture(scope="module")

@@ -91,9 +91,9 @@ def test_a_section_missing_in_one_language_falls_back_with_a_note_and_its_own_la
         section.code: [(block.language, block.html) for block in section.blocks if isinstance(block, Text)]
         for section in document.walk()
     }
-    remark = '<p class="remark">This section has not been translated. Language of the text: anglų.</p>'
+    remark = '<p class="remark">This section has not been translated. Language of the text: English.</p>'
     assert [("", "<p>Aukos.</p>\n")] == texts["victims"]
-    assert [("", remark), "en"] == [texts["general_situation"][0], texts["general_situation"][1][0]]
+    assert [("en", remark), "en"] == [texts["general_situation"][0], texts["general_situation"][1][0]]
 
 
 @pytest.mark.parametrize(

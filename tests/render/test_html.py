@@ -20,15 +20,19 @@ from reporter.document.document import (
 )
 from reporter.document.plot import Spark
 from reporter.errors import ReporterError
+from reporter.i18n import load_locale
+from reporter.model import Label
 from reporter.render import WebData, Words, to_html, to_web
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 from tests.render.pages import EDITION, document, figure, table
 from tests.snapshots import TEMPLATES, own_templates
 
+ENGLISH = load_locale("en")
+
 
 def render(made: Document, theme: Theme, *own: Path, words: Words | None = None) -> str:
-    return to_html(made, theme, words or str, own_templates(*own))
+    return to_html(made, theme, words or ENGLISH.text, own_templates(*own))
 
 
 def elements(html: str, path: str) -> list[Element]:
@@ -114,10 +118,12 @@ def test_a_footnote_keeps_the_number_of_the_narrative(theme: Theme) -> None:
 
 def test_words_are_translated(theme: Theme) -> None:
     lithuanian = {"Figure {n}": "{n} pav.", "Contents": "Turinys"}
-    html = render(document(figure()), theme, words=lambda text: lithuanian.get(text, text))
+    html = render(document(figure()), theme, words=lambda text, **values: lithuanian.get(text, text).format(**values))
     assert ["4 pav."] == [words(each) for each in elements(html, "p[@class='label']")]
     assert '<h1 data-title="Turinys">Turinys</h1>' in html
-    assert "<h2>Bilder</h2>" in render(document(figure()), theme, words=lambda text: text.replace("Figures", "Bilder"))
+    assert "<h2>Bilder</h2>" in render(
+        document(figure()), theme, words=lambda text, **values: text.replace("Figures", "Bilder").format(**values)
+    )
 
 
 def test_only_web_and_mail_addresses_become_links(theme: Theme) -> None:
@@ -192,7 +198,7 @@ def test_a_failing_template_names_file_and_line(
 
 def test_a_fault_of_the_program_is_not_laid_at_a_templates_door(theme: Theme) -> None:
     with pytest.raises(AttributeError):
-        to_html(None, theme, str, TEMPLATES)  # type: ignore[arg-type]
+        to_html(None, theme, ENGLISH.text, TEMPLATES)  # type: ignore[arg-type]
 
 
 def test_a_template_that_leads_out_of_its_folder_is_refused(theme: Theme, tmp_path: Path) -> None:
@@ -215,11 +221,28 @@ def test_a_template_may_be_a_link_within_its_folder(theme: Theme, tmp_path: Path
 
 def test_a_missing_page_template_is_named(theme: Theme, tmp_path: Path) -> None:
     with pytest.raises(ReporterError, match=r"no template named 'profile\.html'"):
-        to_html(document(), theme, str, Templates(tmp_path))
+        to_html(document(), theme, ENGLISH.text, Templates(tmp_path))
 
 
 def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:
     box = Box("Article 147-1", ("Articles 147, 147-1 and 2011/36/EU; 2020-12-31 and pages 10–12.",))
-    html = to_web(document(box), theme, lambda words: words, TEMPLATES, WebData({}, {}))
+    html = to_web(document(box), theme, ENGLISH.text, TEMPLATES, WebData({}, {}))
     assert 'Articles 147, <span class="article">147-1</span> and 2011/36/EU; 2020-12-31 and pages' in html
     assert html.count('<span class="article">') == 2
+
+
+def test_a_note_and_its_mark_stand_in_one_language(theme):
+    label, note = Label((("en", "Women"), ("fi", "Naiset"))), Label((("en", "As published."),))
+    noted = replace(figure(), notes=((label.text("fi"), note.text("fi")),))
+    found = elements(render(document(noted), theme), "figure/p[@class='below']")
+    assert ["Source: Police.", "Notes: Women: As published."] == [words(each) for each in found]
+    assert ["en", "en"] == [each.get("lang") for each in found[1].iter() if each.get("lang")]
+
+
+def test_what_is_not_translated_is_said_once_at_the_front(theme):
+    made = replace(document(figure()), remark="Osia ei ole käännetty.")
+    paper = render(made, theme)
+    screen = to_web(
+        made, theme, ENGLISH.text, TEMPLATES, WebData({"cases": b'<svg viewBox="0 0 1 1"></svg>'}, {"cases": ""})
+    )
+    assert [1, 1] == [each.count("Osia ei ole käännetty.") for each in (paper, screen)]

@@ -106,7 +106,7 @@ def test_an_edition_shows_the_contacts_of_its_year(tmp_path):
 def test_a_sentence_says_that_nothing_changed(tmp_path):
     found = law_changed(material(small.load(tmp_path), job("2019", "2020")))
     message = "Between 2019 and 2020, no provision, plan, institution or contact began, was amended or ended."
-    assert (Text(f"<p>{message}</p>"),) == found
+    assert (Text(f"<p>{message}</p>\n"),) == found
 
 
 def test_countries_have_no_law_in_common(lithuania: Dataset):

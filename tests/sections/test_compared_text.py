@@ -11,7 +11,7 @@ from reporter.document.document import Document, Entries, Revised
 from reporter.document.outline import Part
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.i18n import Locale, load_locale
+from reporter.i18n import load_locale
 from reporter.model import Dataset, Passage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.plain_text import Sort, plain_paragraphs
@@ -32,23 +32,19 @@ CHAPTERS = (
 ENGLISH = load_locale("en")
 
 
-def speak(language: str) -> Locale:
-    return translated(language)
-
-
 def job(*years: str, language: str = "en", country: str = "XX", manner: Manner = Manner.YEARS) -> Job:
     return Job(country, int(years[-1]), language, manner, years)
 
 
 def document(dataset: Dataset, wanted: Job) -> Document:
-    context = context_of(dataset, wanted, speak(wanted.language))
-    composed = compose(context.vintage, context.locale, (), None, speak, outline=CHAPTERS, context=context)
+    context = context_of(dataset, wanted, translated(wanted.language))
+    composed = compose(context.vintage, context.locale, (), None, outline=CHAPTERS, context=context)
     assert () == composed.findings
     return composed.document
 
 
 def material(dataset: Dataset, wanted: Job) -> SectionMaterial:
-    return SectionMaterial(context_of(dataset, wanted, speak(wanted.language)), speak=speak)
+    return SectionMaterial(context_of(dataset, wanted, translated(wanted.language)))
 
 
 def shown(root: Path, texts: Mapping[str, str], *, language: str = "en", languages: str = "[en]") -> list[object]:

@@ -1,0 +1,123 @@
+"""`reporter messages`: the words of the program, to be translated."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import click
+
+from reporter.cli import options
+from reporter.edition.language_state import LanguageState, language_state
+from reporter.errors import DataError, ExitCode, Finding
+from reporter.files.sources import SETTINGS, TRANSLATIONS, SourceFile, Sources, known_countries
+from reporter.files.workspace import BROUGHT, Workspace
+from reporter.files.writing import write_whole
+from reporter.i18n.po_file import read_po_file
+from reporter.i18n.refresh import Refreshed, refreshed
+from reporter.load.dataset import load_dataset
+from reporter.load.yaml_tree import read_languages
+from reporter.model import Wording
+from reporter.model.label import ENGLISH, OFFICIAL
+from reporter.start.codes import check_language
+
+MOST_FILES = 3
+EPILOG = """\b
+Examples:
+  reporter messages fi              writes translations/fi.po, or brings it up to date
+  reporter messages                 the languages of reporter.yaml that the program lacks"""
+
+
+def _code(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else check_language(value)
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [code for code in sorted(OFFICIAL - {ENGLISH}) if code.startswith(incomplete)]
+
+
+@click.command("messages", epilog=EPILOG)
+@click.argument("language", metavar="[LANG]", required=False, callback=_code, shell_complete=_complete)
+@options.workspace
+@options.verbosity
+def command(language: str | None, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+    """Writes translations/LANG.po with the words of the program.
+
+    A file that is there keeps every translation and comment. It gets the messages that it lacks; those
+    that the program has no more are marked. Of one that cannot be read the places are told, and it is
+    left as it is. It also says how many texts of the YAML files lack the language.
+    """
+    sources = workspace.snapshot()
+    spoken = read_languages(sources)
+    wordings = _wordings(sources)
+    faults: list[Finding] = []
+    for code in (language,) if language else spoken:
+        try:
+            state, made = _refresh(workspace, sources, code)
+        except DataError as problem:
+            faults += problem.findings
+            continue
+        faults += state.own.faults() if state.own else ()
+        if not quiet:
+            click.echo(_said(state, made))
+            for line in (*_labels(wordings, code), *_next(state, spoken)):
+                click.echo(line, err=line.startswith("next"))
+    for each in faults:
+        click.echo(str(each))
+    return ExitCode.FINDINGS if faults else ExitCode.OK
+
+
+def _refresh(workspace: Workspace, sources: Sources, language: str) -> tuple[LanguageState, Refreshed | None]:
+    """Bring the file of a language up to date, or begin it.
+
+    Raises DataError when it cannot be read.
+    """
+    state = language_state(sources, language)
+    if workspace.root / TRANSLATIONS in BROUGHT:  # a checkout, whose files are those that the program brings
+        state = replace(state, brought=None, own=state.brought)
+    if not state.lacking and state.own is None:
+        return state, None
+    made = refreshed(state.own, language, state.elsewhere)
+    content = made.text.encode()
+    if state.own is None or made.text != state.own.text:
+        write_whole(workspace.root / state.path, content)
+    return replace(state, own=read_po_file(SourceFile(state.path, lambda: content), language)), made
+
+
+def _said(state: LanguageState, made: Refreshed | None) -> str:
+    """How much of a language is translated, in a line."""
+    if made is None:
+        brings = "speaks it by itself" if state.language == ENGLISH else f"comes with all {state.total} messages"
+        return f"{state.language}: the program {brings}, nothing is to be translated"
+    done = state.total - state.lacking
+    said = f"{state.path}: {done} of {state.total} messages translated, {state.lacking} to do"
+    changes = (f"{made.added} added" if made.added else "", f"{made.ended} out of use" if made.ended else "")
+    return "; ".join(filter(None, (said, *changes)))
+
+
+def _labels(wordings: Iterable[Wording], language: str) -> Iterator[str]:
+    """How many texts of the files lack a language, in a line."""
+    lacking = Counter(each.mark.path for each in wordings if language not in each.languages)
+    if lacking:
+        most = [f"{path} {count}" for path, count in lacking.most_common(MOST_FILES)]
+        more = len(lacking) - len(most)
+        files = ", ".join((*most, *([f"{more} more file{'s' if more > 1 else ''}"] if more else ())))
+        yield f"{lacking.total()} texts are not given in {language}: {files}"
+        yield f"next: write {language}: beside the other languages of these texts"
+
+
+def _next(state: LanguageState, spoken: Iterable[str]) -> Iterator[str]:
+    if state.lacking:
+        yield f'next: fill every msgstr "" of {state.path}, the first in line {state.first_line}'
+    if state.language not in spoken:
+        yield f"next: write {state.language} among the languages of {SETTINGS}"
+
+
+def _wordings(sources: Sources) -> tuple[Wording, ...]:
+    """The texts of all files.
+
+    None when settings or catalogue cannot be read, which the check says.
+    """
+    try:
+        return load_dataset(sources, known_countries(sources)).dataset.wordings
+    except DataError:
+        return ()

@@ -1,0 +1,89 @@
+"""How many messages of the program are translated into a language."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reporter.edition.resources import CATALOGUE, brought_file
+from reporter.errors import DataError, Finding
+from reporter.files.sources import TRANSLATIONS, Sources
+from reporter.i18n.po_file import PoFile, has_words, read_po_file
+from reporter.i18n.refresh import program_messages
+from reporter.model.label import ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageState:
+    """The messages of the program in a language.
+
+    `brought` is the file that comes with the program, `own` that of the workspace; each is None when there is none.
+    """
+
+    language: str
+    brought: PoFile | None
+    own: PoFile | None
+
+    @property
+    def path(self) -> str:
+        """Where the workspace has its file, or would have it."""
+        return f"{TRANSLATIONS}/{self.language}{CATALOGUE}"
+
+    @property
+    def total(self) -> int:
+        """How many messages with words the program has."""
+        return sum(has_words(ids[0]) for ids in program_messages())
+
+    @property
+    def lacking(self) -> int:
+        """How many of them no file translates.
+
+        None in English, which the program speaks by itself.
+        """
+        known = {message for each in (self.brought, self.own) if each for message in each.translated}
+        lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages())
+        return 0 if self.language == ENGLISH else sum(lacking)
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """The messages that need no translation in the file of the workspace."""
+        if self.language == ENGLISH:
+            return frozenset(ids[0] for ids in program_messages())
+        return self.brought.translated if self.brought else frozenset()
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first message without translation, else 0."""
+        file = self.own or self.brought
+        return file.first_line if file and self.lacking else 0
+
+
+def language_state(sources: Sources, language: str) -> LanguageState:
+    """The messages of a language in a workspace.
+
+    Raises DataError for a file that cannot be read.
+    """
+    own, brought = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}"), brought_file(language)
+    return LanguageState(
+        language,
+        read_po_file(brought, language) if brought else None,
+        read_po_file(own, language) if own else None,
+    )
+
+
+def language_states(sources: Sources, languages: Iterable[str]) -> Iterator[LanguageState]:
+    """The messages of each language whose file can be read."""
+    for language in languages:
+        try:
+            yield language_state(sources, language)
+        except DataError:  # said by those who need the language, and by the check
+            continue
+
+
+def faulty_messages(sources: Sources, languages: Iterable[str]) -> Iterator[Finding]:
+    """What is wrong with the .po files of a workspace."""
+    for language in languages:
+        try:
+            own = language_state(sources, language).own
+        except DataError as problem:
+            yield from problem.findings
+        else:
+            yield from own.faults() if own else ()

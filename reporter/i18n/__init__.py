@@ -1,0 +1,23 @@
+"""Languages: words of the program, numbers, dates, lists, names."""
+
+from reporter.i18n.locale import Locale, load_locale, plural_forms, unbroken
+from reporter.i18n.territories import PROTOCOL, country_codes, official_languages, three_letters
+from reporter.i18n.words import KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
+
+__all__ = [
+    "KIND_WORDS",
+    "NN_",
+    "NOTHING",
+    "NOTHING_WORDS",
+    "N_",
+    "PROTOCOL",
+    "STATUS_WORDS",
+    "UNIT_WORDS",
+    "Locale",
+    "country_codes",
+    "load_locale",
+    "official_languages",
+    "plural_forms",
+    "three_letters",
+    "unbroken",
+]

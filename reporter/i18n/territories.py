@@ -1,0 +1,56 @@
+"""Codes of countries, their order, and the letters of their names."""
+
+from unicodedata import normalize
+
+from babel import Locale as Cldr
+from babel.core import get_global
+from babel.languages import get_official_languages
+
+from reporter.model.geography import EU, iso_of
+
+# Codes of former countries that the CLDR leads to their successors: ISO 3166-3.
+WITHDRAWN = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
+PROTOCOL = (
+    "BE", "BG", "CZ", "DK", "DE", "EE", "IE", "EL", "ES", "FR", "HR", "IT", "CY", "LV", "LT", "LU", "HU", "MT",
+    "NL", "AT", "PL", "PT", "RO", "SI", "SK", "FI", "SE",
+)  # fmt: skip
+# Codes of territories that the CLDR names and ISO 3166-1 does not list, but for XK.
+NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
+# Marks that make another letter, č beside c, й beside и; others, as in é or ü, are passed over.
+OWN_LETTERS = frozenset("\u030c\u0306")
+# Letters that come after z.
+LAST_LETTERS = {"da": "æøå", "et": "õäöü", "fi": "åäö", "sv": "åäö"}
+
+
+def three_letters(code: str) -> str:
+    """The ISO 3166-1 alpha-3 code of a country, as CLDR has it.
+
+    The code itself when CLDR has none.
+    """
+    aliases = get_global("territory_aliases").items()
+    found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
+    return next((alias for alias in found if alias not in WITHDRAWN), code)
+
+
+def country_codes() -> frozenset[str]:
+    """The codes of all countries as the EU writes them.
+
+    ISO 3166-1 alpha-2, with EL for Greece, UK for the United Kingdom and XK for Kosovo besides.
+    """
+    territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
+    return frozenset(EU.get(code, code) for code in territories)
+
+
+def official_languages(country: str) -> tuple[str, ...]:
+    """The official languages of a country, by its EU code."""
+    return tuple(map(str, get_official_languages(iso_of(country))))
+
+
+def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
+    """The sort key of a name in the alphabet of a language.
+
+    A letter with a caron or breve is a letter of its own.
+    """
+    last = LAST_LETTERS.get(language, "")
+    parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
+    return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]

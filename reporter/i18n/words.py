@@ -1,0 +1,59 @@
+"""Words of the program that several rooms print, marked for translation."""
+
+from reporter.model import EditionStatus, Kind, Status, Unit
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
+    """Mark a message for translation without translating it here.
+
+    For tables of words, which are translated where they are printed.
+    """
+    return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
+    """Mark a message whose words depend on a number."""
+    return one, many
+
+
+# What a table prints where there is no value.
+NOTHING = {
+    Status.MISSING: ":",
+    Status.NOT_COLLECTED: ":",
+    Status.NOT_APPLICABLE: "–",
+    Status.SUPPRESSED: "c",
+    Status.UNANSWERED: "…",
+}
+NOTHING_WORDS = {
+    ":": N_("not available"),
+    "–": N_("not applicable"),
+    "c": N_("confidential"),
+    "…": N_("not answered yet"),
+}
+UNIT_WORDS = {
+    Unit.PERSONS: N_("persons"),
+    Unit.CASES: N_("cases"),
+    Unit.YEARS: N_("years"),
+    Unit.MONTHS: N_("months"),
+    Unit.DAYS: N_("days"),
+    Unit.EURO: N_("euro"),
+    Unit.ITEMS: N_("items"),
+}
+MEASURES = {
+    Unit.PERSONS: NN_("{n} person", "{n} persons"),
+    Unit.CASES: NN_("{n} case", "{n} cases"),
+    Unit.YEARS: NN_("{n} year", "{n} years"),
+    Unit.MONTHS: NN_("{n} month", "{n} months"),
+    Unit.DAYS: NN_("{n} day", "{n} days"),
+    Unit.EURO: NN_("{n} euro", "{n} euro"),
+    Unit.ITEMS: NN_("{n} item", "{n} items"),
+}
+KIND_WORDS = {
+    Kind.FLOW: N_("flow"),
+    Kind.STOCK: N_("stock"),
+}
+STATUS_WORDS = {
+    EditionStatus.DRAFT: N_("draft"),
+    EditionStatus.PROVISIONAL: N_("provisional"),
+    EditionStatus.FINAL: N_("final"),
+}

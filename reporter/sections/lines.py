@@ -1,0 +1,31 @@
+"""Words that the program says, as text that knows its language."""
+
+from collections.abc import Iterable
+from html import escape
+
+from reporter.document.document import Text
+from reporter.i18n import N_, Locale
+from reporter.model import Observation
+from reporter.model.label import language_of
+
+
+def paragraph(words: str, observations: tuple[Observation, ...] = ()) -> Text:
+    """A paragraph of words that the program says."""
+    return Text(f"<p>{escape(words)}</p>\n", observations, language_of(words))
+
+
+def line(words: str, observations: tuple[Observation, ...] = ()) -> Text:
+    """A line of words that the program says, such as a headline."""
+    return Text(escape(words), observations, language_of(words))
+
+
+def untranslated_words(said: Iterable[str], locale: Locale) -> str:
+    """Say in which languages words stand that are not translated.
+
+    Empty when there are none.
+    """
+    found = dict.fromkeys(filter(None, map(language_of, said)))
+    message = N_(
+        "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}."
+    )
+    return locale.text(message, languages=locale.listed(map(locale.language_name, found))) if found else ""
