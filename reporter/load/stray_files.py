@@ -69,8 +69,9 @@ def stray_folders(sources: Sources) -> Iterator[Finding]:
             is_meant = any(map(OF_COUNTRY.fullmatch, inside.below(name))) and not COUNTRY.fullmatch(name)
             code = EU.get(name.upper(), name.upper())
             if is_meant:
-                hint = f"data/{code}" if COUNTRY.fullmatch(code) else "the two letters of its country, such as data/LT"
-                yield _finding(f"{DATA}/{name}", f"{name!r} is no code of a country", f"rename the folder to {hint}")
+                meant = f"data/{code}" if COUNTRY.fullmatch(code) else "the two letters of its country, such as data/LT"
+                hint = f"move what is in it to {meant}" if code in countries else f"rename the folder to {meant}"
+                yield _finding(f"{DATA}/{name}", f"{name!r} is no code of a country", hint)
         elif name != "catalogue.yaml" and _ending(name) not in ("", *DOCUMENTS):
             stem, year = name.partition(".")[0], NAMES_YEAR.search(name)
             if stem.lower() == "catalogue":

@@ -47,4 +47,4 @@ def test_a_workspace_without_a_country_names_the_folder_that_lies_there(called, 
     only = {each: None for each in small.FILES if each.startswith("data/XX/")}
     root = small.write(tmp_path, only | {name: b""})
     code, _, err = called("check", "-w", root)
-    assert (ExitCode.USAGE, f"reporter: there is no country in data/\n  hint: {hint}\n") == (code, err)
+    assert (ExitCode.USAGE, f"reporter: no country in data/ has a file yet\n  hint: {hint}\n") == (code, err)

@@ -77,7 +77,8 @@ def test_only_what_looks_like_figures_or_text_stops_an_edition():
 @pytest.mark.parametrize(
     ("path", "place", "hint"),
     [
-        ("data/lt/2021.yaml", "data/lt", "rename the folder to data/LT"),
+        ("data/lt/2021.yaml", "data/lt", "move what is in it to data/LT"),
+        ("data/fi/2021.yaml", "data/fi", "rename the folder to data/FI"),
         ("data/gr/country.yaml", "data/gr", "rename the folder to data/EL"),
         (
             "data/Lithuania/text/en/2021.md",
