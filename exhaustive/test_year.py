@@ -1,4 +1,4 @@
-"""The year of an adviser, as a person types it: from the first file to the package, with nothing failing on the way."""
+"""Lives as people type them: the year of an adviser, a country from an empty folder."""
 
 import re
 import shutil
@@ -80,3 +80,19 @@ def test_the_year_of_an_adviser_takes_seven_commands_and_none_fails_unexpectedly
     assert [0, 0, 0] == [each.returncode for each in said]
     assert (root / "build/LT/2021/package/LT-2021-commission.zip").is_file()
     assert "not answered yet" not in said[2].stdout
+
+
+def test_finland_takes_three_commands_from_an_empty_folder_to_a_draft_in_two_languages(tmp_path: Path) -> None:
+    root = tmp_path / "suomi"
+    said = [
+        typed(tmp_path, "init", "suomi", "--country", "FI", "--languages", "en,fi", "--year", "2024"),
+        typed(root, "messages", "fi"),
+        typed(root, "build", "--format", "pdf,html"),
+    ]
+    assert [0, 0, 0] == [each.returncode for each in said]
+    made = {f"FI-2024-{language}.{form}" for language in ("en", "fi") for form in ("pdf", "html")}
+    assert made < {path.name for path in (root / "build/FI/2024/draft").iterdir()}
+    page = (root / "build/FI/2024/draft/FI-2024-fi.html").read_text(encoding="utf-8")
+    assert '<html lang="fi">' in page
+    assert "Suomi" in page
+    assert [] == re.findall(r"Lithuania|Lietuv|\bLT\b", page)

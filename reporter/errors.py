@@ -81,9 +81,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     The first few known words when none is near.
     """
     words = sorted(known)
-    near = get_close_matches(word, words, 1, 0.6)
+    # Capitals are no difference.
+    lowered = {each.lower(): each for each in words}
+    near = get_close_matches(word.lower(), lowered, 1, 0.6)
     if near:
-        return f"did you mean {near[0]!r}?"
+        return f"did you mean {lowered[near[0]]!r}?"
     return f"known: {', '.join(words[:8])}{', …' if len(words) > 8 else ''}" if words else "none is known"
 
 

@@ -148,12 +148,12 @@ def _notes(context: Context, maps: Sequence[_Map], codes: Sequence[str]) -> Iter
     """
     shown = on_map_of(context.vintage.country.code)
     for each in maps:
-        away = [context.country(code) for code in context.locale.ordered(each.codes) if iso_of(code) not in shown]
-        if away := [*away, *_groups(context, each)]:
-            yield (
-                _title(context, each),
-                context.text("not on the map: {names}", names=context.locale.joined(", ", away)),
-            )
+        off_map = [code for code in context.locale.ordered(each.codes) if iso_of(code) not in shown]
+        # A list with nobody on its map stands there itself.
+        names = [context.country(code) for code in off_map] if len(off_map) < len(each.codes) else []
+        if away := [*names, *_groups(context, each)]:
+            words = context.text("not on the map: {names}", names=context.locale.joined(", ", away))
+            yield _title(context, each), words
     language = context.locale.language
     for listed in dict.fromkeys(each for drawn in maps for each in drawn.named.lists):
         if listed.note:

@@ -1,10 +1,12 @@
 """Rules for lists of countries."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.i18n import country_codes
+from reporter.errors import ReporterError
+from reporter.i18n import country_codes, load_locale
 from reporter.model import CountryList, ListKind, geography
 
 
@@ -14,15 +16,32 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _lists(edition, edition.year):
         for code in dict.fromkeys((*each.countries, *each.main)):
             if code not in codes:
-                usual = geography.EU.get(code)
+                usual = _meant(code, edition.known.settings.languages)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
-                yield _problem(each, f"{code!r} is no country code", f"the EU writes {usual}" if usual else other)
+                hint = f"the EU writes {usual}" if code in geography.EU else f"write {usual}" if usual else other
+                yield _problem(each, f"{code!r} is no country code", hint)
         for code, times in Counter(each.countries).items():
             if times > 1:
                 yield _problem(each, f"{code} is named {times} times", "name it once")
         for code in each.main:
             if code in codes and code not in each.countries:
                 yield _problem(each, f"{code} is a main country, but not named", "add it under named:")
+
+
+def _meant(word: str, languages: Iterable[str]) -> str:
+    """The code of the country that a word means: lt, Lithuania, Lietuva.
+
+    Names are known in these languages; empty when it means none.
+    """
+    codes = country_codes()
+    for language in languages:
+        with suppress(ReporterError):
+            locale = load_locale(language)
+            for code in codes:
+                if locale.country(code).casefold() == word.casefold():
+                    return code
+    usual = geography.EU.get(word.upper(), word.upper())
+    return usual if usual in codes else ""
 
 
 def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:

@@ -1,13 +1,14 @@
 """Rules for words and numbers typed by hand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from reporter.check.binding import bindings, rebinding, share_beside
 from reporter.check.prose_text import ParsedPassage, Sentence, has_count
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.terms import WORD, Terms, distance, term_at, terms_of
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
-from reporter.model import is_given
 from reporter.prose.claims import CLAIMS
 from reporter.prose.lexicon import claim_words
 
@@ -20,22 +21,13 @@ JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
 CHAPTERS = frozenset(part.code for part in SECTIONS)
-# A figure of the kind that each claim can be made of, for the hint.
-EXAMPLES = {
-    **dict.fromkeys(("rose", "fell", "unchanged"), "victims.identified"),
-    **dict.fromkeys(("highest", "lowest"), "persons.convicted"),
-    **dict.fromkeys(("most", "first"), "investigations.opened.labour"),
-    "majority": "victims.identified.women",
-}
 # A sentence that says what is not known uses the word rightly.
 UNKNOWN = re.compile(
     r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR = 4
-WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
-
-Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
+SHARE = "{{ investigations.opened.sexual | share }}"
 
 
 def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
@@ -57,14 +49,17 @@ def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
     """A percentage typed by hand."""
     for parsed in edition.new_passages:
         if parsed.has_counts and PERCENT.search(parsed.passage.markdown):
-            hint = "write {{ FIGURE.PART | share }}: it prints counts when the base is small"
-            yield from _every(parsed, PERCENT, "is typed by hand", hint)
+            for sentence in parsed.sentences():
+                for match in PERCENT.finditer(sentence.text):
+                    printed = share_beside(edition, parsed.passage.language, sentence, match.start())
+                    hint = f"write {printed or SHARE}: it prints counts when the base is small"
+                    yield prose_problem(parsed, sentence.at(match.start()), f"{match[0]!r} is typed by hand", hint)
 
 
 def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
     """A number typed by hand beside a word that names an indicator."""
     terms = {
-        language: _terms(edition, language) for language in {each.passage.language for each in edition.new_passages}
+        language: terms_of(edition, language) for language in {each.passage.language for each in edition.new_passages}
     }
     for parsed in edition.new_passages:
         if parsed.has_counts:
@@ -78,8 +73,8 @@ def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for parsed in edition.new_passages:
         lead = parsed.lead() if parsed.passage.section in CHAPTERS else ()
-        yield from _unbound(parsed, (*parsed.headlines(), *lead), "bind it to a figure")
-        yield from _unbound(parsed, parsed.headings(), "a sub-heading takes no value: say it below")
+        yield from _unbound(edition, parsed, (*parsed.headlines(), *lead), "bind it to a figure")
+        yield from _unbound(edition, parsed, parsed.headings(), "a sub-heading takes no value: say it below")
 
 
 def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
@@ -92,8 +87,10 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
             for word in claim_words(each.words[0], parsed.passage.language) if each.filter in CLAIMS else ():
                 if each.filter not in word.claims:
                     message = f"{word.text!r} is bound with {each.filter}, which does not bear it out"
-                    filters = " or ".join(f'{claim}("…")' for claim in word.claims)
-                    hint = f"bind {word.text!r} with {filters}, or write what {each.filter} bears out"
+                    hint = f"write what {each.filter} bears out"
+                    bound = rebinding(edition, parsed.passage.language, each, word.claims)
+                    if bound:
+                        hint += f"; {bound.untrue}" if bound.untrue else f", or {bound.text}"
                     yield prose_problem(parsed, each.mark, message, hint)
 
 
@@ -104,11 +101,14 @@ def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: st
             yield prose_problem(parsed, sentence.at(match.start()), f"{match[0]!r} {message}", hint)
 
 
-def _unbound(parsed: ParsedPassage, sentences: Iterable[Sentence], remedy: str) -> Iterator[Problem]:
+def _unbound(
+    edition: CheckedEdition, parsed: ParsedPassage, sentences: Iterable[Sentence], remedy: str
+) -> Iterator[Problem]:
     for sentence in sentences:
         for word in claim_words(sentence.text, parsed.passage.language):
-            bound = (f'{{{{ {EXAMPLES[claim]} | {claim}("{word.text}") }}}}' for claim in word.claims)
-            message, hint = f"{word.text!r} is not checked against a figure", f"{remedy}, such as {' or '.join(bound)}"
+            bound = bindings(edition, parsed, sentence, word)
+            message = f"{word.text!r} is not checked against a figure"
+            hint = f"{remedy}, such as {bound}" if bound else f"{remedy}, or leave it out"
             yield prose_problem(parsed, sentence.at(word.start), message, hint)
 
 
@@ -144,40 +144,17 @@ def _accounted_for(edition: CheckedEdition, indicator: str, sentence: str) -> bo
     return bool(UNKNOWN.search(sentence)) or any(edition.known.observation(indicator, year) for year in years)
 
 
-def _terms(edition: CheckedEdition, language: str) -> Terms:
-    """The words that name an indicator with a value.
-
-    By their first word, the longest first.
-    """
-    stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
-    terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for indicator in edition.known.catalogue.indicators:
-        for term in dict(indicator.terms).get(language, ()) if indicator.code in stated else ():
-            words = tuple(term.lower().split())
-            terms.setdefault(words[0], []).append((words, indicator.code))
-    return {first: sorted(found, key=lambda each: -len(each[0])) for first, found in terms.items()}
-
-
 def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, tuple[tuple[str, ...], str]]]:
     masked = NAMES.sub(lambda match: "·" * len(match[0]), sentence.text)
     found = list(WORD.finditer(masked))
     words = [match[0].lower() for match in found]
-    spans = [(place, term) for place in range(len(words)) if (term := _term_at(words, place, terms))]
+    spans = [(place, term) for place in range(len(words)) if (term := term_at(words, place, terms))]
     for place, match in enumerate(found):
         if match[0][0].isdigit():
-            near = [(_distance(place, start, term[0]), term) for start, term in spans]
-            distance, term = min(near, key=lambda each: each[0], default=(NEAR + 1, ((), "")))
-            if distance <= NEAR:
+            near = [(distance(place, start, term[0]), term) for start, term in spans]
+            away, term = min(near, key=lambda each: each[0], default=(NEAR + 1, ((), "")))
+            if away <= NEAR:
                 yield match.start(), match[0], term
-
-
-def _term_at(words: list[str], place: int, terms: Terms) -> tuple[tuple[str, ...], str] | None:
-    found = terms.get(words[place], ())
-    return next((each for each in found if tuple(words[place : place + len(each[0])]) == each[0]), None)
-
-
-def _distance(place: int, start: int, term: tuple[str, ...]) -> int:
-    return start - place if start > place else place - (start + len(term) - 1)
 
 
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:

@@ -70,10 +70,12 @@ def command(
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> None:
-    """Warn of files that changed since their edition was published.
+    """Warn of files that nobody reads, or that changed since publication.
 
     Raises DataError when strict.
     """
+    if not choices.quiet:
+        options.warn_of_strays(sources, sorted({job.country for job in wanted}))
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.

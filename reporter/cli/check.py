@@ -7,11 +7,11 @@ import click
 from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
 from reporter.edition.checked import blocking_findings, load_checked
-from reporter.edition.job import check_country
+from reporter.edition.job import check_country, no_year
 from reporter.edition.language_state import faulty_messages
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
-from reporter.errors import DataError, ExitCode, Finding, Severity, UsageError
+from reporter.errors import DataError, ExitCode, Finding, Severity
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
@@ -45,8 +45,9 @@ def command(
     report.
     """
     sources = workspace.snapshot()
-    if year is not None and all(year not in known_years(sources, code) for code in check_country(sources, country)):
-        raise UsageError(f"there is no file for {year}", hint="name a year that has a file in data/")
+    codes = check_country(sources, country)
+    if year is not None and all(year not in known_years(sources, code) for code in codes):
+        raise no_year(sources, codes[0], year)
     findings = _findings(sources, country, year)
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]

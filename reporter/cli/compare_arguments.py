@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reporter.comparison import Manner
-from reporter.edition.job import Job, check_country, spans
+from reporter.edition.job import Job, check_country, no_year, spans
 from reporter.errors import UsageError
 from reporter.files.sources import Sources, known_years
 
@@ -60,7 +60,7 @@ def _years(sources: Sources, country: str, years: Sequence[int]) -> Job:
         one = f"only {years[0]} is named" if years else "no year is named"
         raise UsageError(f"{one}: a comparison needs two", hint=f"years with a file: {spans(known)}")
     _twice(years, "year")
-    _have_files(country, years, known)
+    _have_files(sources, country, years)
     if len(years) > MOST_YEARS:
         raise UsageError(f"{len(years)} years do not fit on a page", hint=f"name at most {MOST_YEARS}")
     ordered = sorted(years)
@@ -77,7 +77,7 @@ def _editions(sources: Sources, country: str, years: Sequence[int], editions: Se
     if len(named) < 2:
         raise UsageError("a comparison needs two editions", hint="write such as --editions 2018,2020")
     _twice(named, "edition")
-    _have_files(country, [*years, *named], known_years(sources, country))
+    _have_files(sources, country, [*years, *named])
     early = [each for each in named if each < years[0]]
     if early:
         raise UsageError(
@@ -98,7 +98,7 @@ def _countries(
         raise UsageError("for which year are the countries to be compared?", hint="name it as --year 2019")
     _twice(countries, "country")
     for country in countries:
-        _have_files(country, [year], known_years(sources, country))
+        _have_files(sources, country, [year])
     return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, beside=tuple(countries))
 
 
@@ -108,7 +108,8 @@ def _twice(named: Sequence[object], what: str) -> None:
         raise UsageError(f"the {what} {repeated} is named twice", hint="name each one once")
 
 
-def _have_files(country: str, years: Iterable[int], known: tuple[int, ...]) -> None:
-    missing = [year for year in years if year not in known]
-    if missing:
-        raise UsageError(f"{country} has no file for {missing[0]}", hint=f"years with a file: {spans(known)}")
+def _have_files(sources: Sources, country: str, years: Iterable[int]) -> None:
+    known = known_years(sources, country)
+    missing = next((year for year in years if year not in known), None)
+    if missing is not None:
+        raise no_year(sources, country, missing)

@@ -62,6 +62,7 @@ def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span
         return None, None
     match = SPAN.fullmatch(value)
     if match is None:
+        options.refuse_swapped(ctx, value)
         raise UsageError(f"{value!r} is neither a year nor a span of years", hint="write 2020 or 2015-2020")
     first, last = int(match[1]), int(match[2] or match[1])
     if first > last:

@@ -6,6 +6,10 @@ from reporter.errors import Finding, Severity
 
 # What these find is a count already, one for each section of a file.
 COUNTING = ("unanswered", "left-unanswered")
+# What these find has a remedy of its own each time, as have mistakes in reading.
+ALONE = ("bad-expression", "unknown-figure", "country-names", "edition-changed")
+# So many mistakes in reading stand alone, each with what to write.
+MOST_ALONE = 8
 WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -14,8 +18,8 @@ def finding_lines(
 ) -> Iterator[str]:
     """Write findings: all in file order, or those of one kind together.
 
-    Then errors come first and accepted findings last. With the `languages` of the workspace, one that stands alone has
-    the lines that accept it.
+    Then errors come first and accepted findings last, and mistakes in reading stand alone unless they are many. With
+    the `languages` of the workspace, one that stands alone has the lines that accept it.
     """
     if all_of_them:
         yield from (line for each in findings for line in _single(each, languages))
@@ -27,6 +31,10 @@ def finding_lines(
     for (_, code), alike in sorted(kinds.items(), key=lambda item: item[0][0]):
         if code in COUNTING:
             yield from (str(each).partition("\n")[0] for each in alike)
+        elif (not alike[0].title or code in ALONE) and not alike[0].accepted:
+            alone = len(alike) if len(alike) == MOST_ALONE + 1 else MOST_ALONE
+            yield from (line for each in alike[:alone] for line in _single(each, languages))
+            yield from (_together(alike[alone:]),) if alike[alone:] else ()
         else:
             yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
 

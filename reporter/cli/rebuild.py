@@ -13,6 +13,7 @@ from reporter.cli.build_options import print_outcomes
 from reporter.cli.late_rooms import produce_in_memory
 from reporter.delivery.publishing import rebuild
 from reporter.edition.job import FORMATS
+from reporter.edition.release import INPUT, Departure
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
@@ -55,32 +56,31 @@ def command(
     made = rebuild(workspace, workspace.snapshot(), country, year, number, produce_in_memory)
     if made.failed:
         return print_outcomes(workspace, list(made.failed), FORMATS, machine=False, quiet=True)
-    differing = list(map(str, made.departures))
     if made.lost or not made.files:
-        return _refuse(made.release, [*differing, *map(str, made.lost)])
+        return _refuse(made.release, (*made.departures, *made.lost))
     if target is not None:
         write_together({target / name: content for name, content in made.files.items()})
     if not quiet:
-        _tell(made.release, differing, target)
+        _tell(made.release, made.departures, target)
     return ExitCode.OK
 
 
-def _refuse(release: Release, lines: Sequence[str]) -> int:
-    click.echo("\n".join(lines))
+def _refuse(release: Release, differing: Sequence[Departure]) -> int:
+    click.echo("\n".join(map(str, differing)))
     click.echo(f"reporter: {release} cannot be made again: what differs is listed above", err=True)
-    if any(line.startswith("input") for line in lines):
+    if any(each.kind == INPUT for each in differing):
         again = f"reporter rebuild {release.country} {release.year} --number {release.number} --verify"
         click.echo(f"  hint: from the stored files: {again}", err=True)
-    elif all(line.startswith("file") for line in lines):
+    elif all(each.kind == "file" for each in differing):
         click.echo("  hint: the same files and versions made other bytes; tell the maintainers", err=True)
     else:
         click.echo("  hint: install the versions named; what is published stays as it is", err=True)
     return ExitCode.FINDINGS
 
 
-def _tell(release: Release, differing: Sequence[str], target: Path | None) -> None:
-    for line in differing:
-        click.echo(f"{line} (without effect)")
+def _tell(release: Release, differing: Sequence[Departure], target: Path | None) -> None:
+    for each in differing:
+        click.echo(f"{each} (without effect)")
     for name, sha256 in release.files:
         click.echo(f"{name}  sha256 {sha256}")
     where = f", written to {options.display_path(target)}" if target else ""

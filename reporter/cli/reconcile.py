@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.edition.job import check_country, spans
-from reporter.errors import DataError, ExitCode, UsageError
+from reporter.edition.job import check_country, no_year, spans
+from reporter.errors import DataError, ExitCode
 from reporter.files.as_json import as_json, pick
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
@@ -60,8 +60,7 @@ def command(
     check_country(sources, country)
     years = known_years(sources, country)
     if not years or (year is not None and year not in years):
-        missing = f"{country} has no file for {year}" if years else f"{country} has no year files"
-        raise UsageError(missing, hint=f"years with a file: {spans(years)}" if years else "write one")
+        raise no_year(sources, country, year)
     publication = read_glotip(file, options.display_path(file), three_letters(country))
     dataset, faults = load_dataset(sources, (country,))
     if faults:

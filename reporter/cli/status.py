@@ -11,7 +11,7 @@ from reporter.cli.sending_options import FOLDER
 from reporter.cli.signature_options import local_now
 from reporter.delivery.edition_status import Dispatch, DueDate, EditionProgress, due_dates, edition_progress
 from reporter.edition.checked import load_checked
-from reporter.edition.job import Job, check_country, profiles, spans
+from reporter.edition.job import Job, check_country, no_year, profiles
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, UsageError
@@ -54,11 +54,14 @@ def command(
     each message its receipt. The deadlines are those of reporter.yaml. Nothing is changed.
     """
     sources = workspace.snapshot()
-    told = [_country(workspace, sources, code, year, today) for code in check_country(sources, country)]
+    codes = check_country(sources, country)
+    told = [_country(workspace, sources, code, year, today) for code in codes]
     if form == "json":
         click.echo(as_json([_plain(*each) for each in told]))
     else:
         click.echo("\n\n".join("\n".join(_lines(today, *each)) for each in told))
+    if not quiet:
+        options.warn_of_strays(sources, codes)
     return ExitCode.OK
 
 
@@ -68,8 +71,7 @@ CountryStatus = tuple[str, tuple[EditionProgress, ...], tuple[DueDate, ...], str
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
     known = known_years(sources, code)
     if not known or (year is not None and year not in known):
-        what = f"{code} has no file for {year}" if known else f"{code} has no year files"
-        raise UsageError(what, hint=f"years with a file: {spans(known)}")
+        raise no_year(sources, code, year)
     checked = load_checked(sources, code)
     history, settings = read_history(workspace.root / FOLDER), checked.dataset.settings
     published = [each for each in published_years(sources, code) if each in known]

@@ -6,7 +6,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.late_rooms import load_validate
-from reporter.errors import ExitCode
+from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 
 EPILOG = """\b
@@ -16,9 +16,7 @@ Examples:
 
 
 @click.command("validate", epilog=EPILOG)
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.pdf …"
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE.pdf …")
 @options.output_format
 @options.verbosity
 def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:
@@ -28,6 +26,9 @@ def command(files: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> i
     no tag owns, tables in pieces, missing captions, bookmarks and page labels. Whether the words are right,
     the alternative texts say enough and the colours suffice, only people can tell.
     """
+    for path in files:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", hint=f"name the PDFs in it: {path / '*.pdf'}")
     room = load_validate()
     found = {path: room.judge(path) for path in files}
     if form == "json":

@@ -132,7 +132,7 @@ def _of_releases(state: EditionState) -> Iterator[str]:
     """Say if it is not published, or changed since."""
     if state.release is None:
         yield "it is not published: reporter publish"
-    yield from (f"changed since it was published: {each.name}" for each in state.changed)
+    yield from (f"changed since it was published: {each.name}{each.words}" for each in state.changes)
 
 
 def _of_files(state: EditionState) -> Iterator[str]:

@@ -85,7 +85,7 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
     if stopped := blocking_findings(checked, year):
         raise DataError(stopped)
     if state.release:
-        refuse_changed(state.release, state.changed, checked.dataset.settings.languages[0])
+        refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
     if recipient.public:
         refuse_small_counts(known)
 

@@ -214,7 +214,7 @@ def _restore(
 
     They are made again, and must be what was published.
     """
-    refuse_changed(last, state.changed, asked.languages[0])
+    refuse_changed(last, state.changes, asked.languages[0])
     if all(state.shelves[job.language].holds_files(state.published_files(job)) for job in asked.jobs):
         return PublishResult(last)
     frozen = _frozen_state(state, last)
@@ -335,7 +335,7 @@ def rebuild(
     release = _find_release(state, country, year, number)
     if number is not None:
         state = _frozen_state(state, release)
-    differing = (*state.changed, *changed_tools(release))
+    differing = (*state.changes, *changed_tools(release))
     if state.changed:
         return RebuildResult(release, {}, differing)
     stems = dict.fromkeys(name.rpartition(".")[0] for name, _ in release.files)

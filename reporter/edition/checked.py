@@ -9,6 +9,7 @@ from reporter.edition.language_state import language_states
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
+from reporter.load.stray_files import strays_of
 from reporter.model import CountryData, Dataset, Passage
 from reporter.prose.passages import printed_passages
 
@@ -36,7 +37,8 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     )
     silent = (*no_messages(lacking), *unread_languages(languages, dataset.catalogue))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
-    return CheckedDataset(dataset, (*faults, *silent, *found))
+    strays = (each for each in strays_of(sources, countries) if each not in faults)
+    return CheckedDataset(dataset, (*faults, *strays, *silent, *found))
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:

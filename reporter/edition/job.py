@@ -1,17 +1,19 @@
 """One document to make: its name, and where its files lie."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.comparison import Manner
 from reporter.errors import UsageError
-from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.sources import DATA, Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.stray_files import NAMES_YEAR, stray_files, stray_folders
 from reporter.load.yaml_tree import read_country_code, read_status
 from reporter.model import EditionStatus
 from reporter.model.calendar import year_runs
+from reporter.model.geography import EU
 
 # ISO 639: two letters, or three where there are no two.
 LANGUAGE = re.compile("[a-z]{2,3}")
@@ -97,10 +99,7 @@ def select(sources: Sources, country: str | None, year: int | None, languages: C
     for code in check_country(sources, country):
         known = known_years(sources, code)
         if not known or (year is not None and year not in known):
-            raise UsageError(
-                f"{code} has no file for {year}" if known else f"{code} has no year files",
-                hint=f"years with a file: {spans(known)}" if known else f"write data/{code}/YYYY.yaml",
-            )
+            raise no_year(sources, code, year)
         jobs += profiles(sources, code, known[-1] if year is None else year, languages)
     return tuple(jobs)
 
@@ -109,6 +108,22 @@ def profiles(sources: Sources, country: str, year: int, languages: Iterable[str]
     """The profiles of an edition, drafts if its file says so."""
     draft = read_status(sources, country, year) == EditionStatus.DRAFT
     return [Job(country, year, language, draft=draft) for language in languages]
+
+
+def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
+    """The error for a year of which a country has no file.
+
+    Without a year, for a country without any. It names the file that lies there under another name.
+    """
+    known = known_years(sources, country)
+    what = f"{country} has no file for {year}" if known and year is not None else f"{country} has no year files"
+    for each in stray_files(sources, country):
+        if each.year is not None and year in (None, each.year):
+            return UsageError(f"{what}, but there is {each.mark.path}", hint=each.hint)
+    if not known:
+        return UsageError(what, hint=f"write data/{country}/YYYY.yaml")
+    more = f"; reporter new {country} {year} begins it" if year and year > known[-1] else ""
+    return UsageError(what, hint=f"years with a file: {spans(known)}{more}")
 
 
 def check_language(language: str) -> None:
@@ -127,14 +142,27 @@ def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
     """
     known = known_countries(sources)
     if country is None and not known:
-        raise UsageError(
-            "no country in data/ has a file yet", hint="reporter new FI begins one, with the code of yours"
-        )
+        lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")
+        hint = lying or "reporter new FI begins one, with the code of yours"
+        raise UsageError("no country in data/ has a file yet", hint=hint)
     named = country or read_country_code(sources)
-    if named and named not in known:
-        message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
-        raise UsageError(message, hint=f"countries with data: {', '.join(known) or 'none'}")
-    return (named,) if named else known
+    if not named or named in known:
+        return (named,) if named else known
+    if country and NAMES_YEAR.fullmatch(country):
+        usual = read_country_code(sources) or next(iter(known), "LT")
+        raise UsageError(f"{country} is a year", hint=f"name the country before it, such as {usual} {country}")
+    message = f"unknown country {named!r}" if country else f"reporter.yaml says country: {named}, which has no data"
+    raise UsageError(message, hint=_known_as(sources, named, known))
+
+
+def _known_as(sources: Sources, named: str, known: Sequence[str]) -> str:
+    """What a word may mean that is no country with data."""
+    meant = EU.get(named.upper(), named.upper())
+    if meant in known:
+        return f"did you mean {meant}?"
+    lying = (each for each in stray_folders(sources) if each.mark.path.upper() == f"{DATA}/{named}".upper())
+    found = next((each.hint for each in lying), "")
+    return found or f"countries with data: {', '.join(known) or 'none'}"
 
 
 def spans(years: Iterable[int]) -> str:

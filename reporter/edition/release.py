@@ -14,6 +14,7 @@ from reporter.model import Label, Release
 from reporter.model.release import Sums
 
 RULE = "edition-changed"
+INPUT, ABSENT = "input", "absent"
 TITLE = "a file of a published edition changed since"
 
 
@@ -21,16 +22,29 @@ TITLE = "a file of a published edition changed since"
 class Departure:
     """A part of an edition that changed since it was published.
 
-    It has a kind and a name, and what it was and is now.
+    It has a kind and a name, and what it was and is now; `told` says in words what differs in a file.
     """
 
     kind: str
     name: str
     was: str
     now: str
+    told: tuple[str, ...] = ()
+
+    @property
+    def turn(self) -> str:
+        """What became of a file."""
+        return "was added" if self.was == ABSENT else "is missing" if self.now == ABSENT else "changed"
 
     def __str__(self) -> str:
+        if self.kind == INPUT:
+            return f"{self.name} {self.turn}{self.words}"
         return f"{self.kind} {self.name}: {_short(self.was)} then, {_short(self.now)} now"
+
+    @property
+    def words(self) -> str:
+        """What differs, behind a colon; empty when nobody said."""
+        return f": {', '.join(self.told)}" if self.told else ""
 
 
 def _short(text: str) -> str:
@@ -79,7 +93,7 @@ def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple
     was = dict(release.inputs)
     if _are_alike(frozen_sources(sources, release), inputs, was):
         now[SETTINGS] = was[SETTINGS]
-    return tuple(departures("input", was, now))
+    return tuple(departures(INPUT, was, now))
 
 
 def _are_alike(frozen: Sources, inputs: Sources, was: Mapping[str, str]) -> bool:
@@ -110,7 +124,7 @@ def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> It
     """Compare two mappings by name, and yield what differs."""
     for name in sorted(then.keys() | now.keys()):
         if then.get(name) != now.get(name):
-            yield Departure(kind, name, then.get(name, "absent"), now.get(name, "absent"))
+            yield Departure(kind, name, then.get(name, ABSENT), now.get(name, ABSENT))
 
 
 def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
@@ -121,7 +135,8 @@ def refuse_changed(release: Release, changed: Sequence[Departure], language: str
     if changed:
         again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
         lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
-        raise ReporterError(lines, hint=f"put them back, or publish the change: {again}")
+        copies = store_of(release.country, release.year, release.number)
+        raise ReporterError(lines, hint=f"put them back from {copies}/, or publish the change: {again}")
 
 
 def changed_finding(each: Departure, release: Release) -> Finding:
@@ -129,14 +144,15 @@ def changed_finding(each: Departure, release: Release) -> Finding:
 
     It has changed since, was removed or added.
     """
-    what = "was added" if each.was == "absent" else "is missing" if each.now == "absent" else "changed"
+    copy = f"{store_of(release.country, release.year, release.number)}/{each.name}"
+    back = "take it out" if each.was == ABSENT else f"put it back from {copy}"
     again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
     return Finding(
         severity=Severity.WARNING,
         code=RULE,
-        message=f"the file {what} since {release} was published",
+        message=f"the file {each.turn} since {release} was published{each.words}",
         mark=Mark(each.name),
-        hint=f"put it back, or publish the change: {again}",
+        hint=f"{back}, or publish the change: {again}",
         year=release.year,
         title=TITLE,
     )

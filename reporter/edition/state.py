@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reporter.comparison.erratum import Erratum
+from reporter.edition.changes import with_words
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_day
 from reporter.edition.erratum import erratum_of
 from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
@@ -67,6 +68,12 @@ class EditionState:
         return changed_inputs(self.release, self.inputs, self.sources) if self.release else ()
 
     @cached_property
+    def changes(self) -> tuple[Departure, ...]:
+        """The changed inputs, each with what differs in it."""
+        found = self.changed if self.release else ()
+        return with_words(found, self.sources, self.inputs, self.release) if self.release and found else ()
+
+    @cached_property
     def checked(self) -> CheckedDataset:
         """Its dataset and findings.
 
@@ -116,7 +123,7 @@ def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:
     states = (
         edition_state(sources, Job(country, year, "")) for year in published_years(sources, country) if year in known
     )
-    return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changed)
+    return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changes)
 
 
 def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | None = None) -> EditionState:

@@ -20,8 +20,7 @@ CATALOGUE = "data/catalogue.yaml"
 
 def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings | None, Tree]:
     """Read `reporter.yaml`; None with the errors in the tree."""
-    tree = read_yaml(sources, SETTINGS)
-    tree.frozen = frozen
+    tree = read_yaml(sources, SETTINGS, frozen=frozen)
     shape = validate(tree, WorkspaceShape, {"title": {}, "languages": ["en"]})
     if shape is None:
         return None, tree
@@ -47,8 +46,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
 
 def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue | None, Tree]:
     """Read `data/catalogue.yaml`; None with the errors in the tree."""
-    tree = read_yaml(sources, CATALOGUE)
-    tree.frozen = frozen
+    tree = read_yaml(sources, CATALOGUE, frozen=frozen)
     shape = validate(tree, CatalogueShape)
     if shape is None:
         return None, tree

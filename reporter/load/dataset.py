@@ -3,28 +3,27 @@
 Every value keeps its file and line.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from reporter.errors import DataError, Finding, Mark, Severity
+from reporter.errors import DataError, Finding, Severity
 from reporter.files.sources import DATA, Sources, known_countries
+from reporter.files.sources import YEAR as YEAR_FILE
 from reporter.load.catalogue import read_catalogue, read_settings
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
 from reporter.load.own_catalogue import OWN, own_catalogue
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
+from reporter.load.stray_files import stray_files
 from reporter.load.text import read_passages
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
-from reporter.load.year import YEAR, YearContent, read_year
+from reporter.load.year import YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, joint_catalogue
 
-FIGURES = re.compile(r"\.y[^.]*ml", re.I)
 TEXT = ".md"
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class LoadedDataset(NamedTuple):
@@ -91,16 +90,15 @@ def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -
     country, own, tree = _country(sources, code, catalogue, of)
     trees = [tree]
     contents: list[YearContent] = []
-    names = [path for path in sources.below(f"{DATA}/{code}") if "/" not in path and FIGURES.fullmatch(_ending(path))]
-    for name in names:
-        if name != "country.yaml":
+    strays = [each for each in stray_files(sources, code) if each.severity is Severity.ERROR]
+    unread = {each.mark.path for each in strays}
+    for name in sources.below(f"{DATA}/{code}"):
+        if YEAR_FILE.fullmatch(name):
             content, read = _year(sources, code, name, own, tree)
             trees.append(read)
             contents += [content] if content else []
-    stems = [PurePosixPath(name).stem for name in names]
-    last = max((int(stem) for stem in stems if YEAR.fullmatch(stem)), default=0)
-    passages, problems = _passages(sources, code, last)
-    return _Read(_join(country, contents, passages), own, tuple(trees), tuple(problems))
+    passages, problems = _passages(sources, code, unread)
+    return _Read(_join(country, contents, passages), own, tuple(trees), (*strays, *problems))
 
 
 def _ending(path: str) -> str:
@@ -124,9 +122,8 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
 
 
 def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tuple[Country, Catalogue, Tree]:
-    tree = read_yaml(sources, f"{DATA}/{code}/country.yaml")
+    tree = read_yaml(sources, f"{DATA}/{code}/country.yaml", frozen=of.frozen)
     stand_ins: dict[str, object] = {"code": code, "rapporteur": {}, "publisher": {}, "source": ""}
-    tree.frozen = of.frozen
     # Without its file a country has no law, plans or offices; its figures are there all the same.
     shape = validate(tree, CountryShape, stand_ins) or CountryShape.model_validate(stand_ins)
     # What was dropped here may be what a year's file names.
@@ -138,15 +135,8 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
 
 
 def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree) -> tuple[YearContent | None, Tree]:
-    path = f"{DATA}/{code}/{name}"
     stem = PurePosixPath(name).stem
-    if not YEAR.fullmatch(stem) or _ending(name) != ".yaml":
-        tree = Tree(path)
-        hint = "name it after its year, such as 2020.yaml"
-        tree.error(Mark(path), "file-name", "not the name of a year's file", hint)
-        return None, tree
-    tree = read_yaml(sources, path)
-    tree.frozen = of.frozen
+    tree = read_yaml(sources, f"{DATA}/{code}/{name}", frozen=of.frozen)
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree
@@ -155,22 +145,16 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
     return read_year(origin, shape), tree
 
 
-def _passages(sources: Sources, code: str, last: int) -> tuple[list[Passage], list[Finding]]:
+def _passages(sources: Sources, code: str, unread: Container[str]) -> tuple[list[Passage], list[Finding]]:
+    """The texts of a country, but for the `unread` files."""
     passages: list[Passage] = []
     findings: list[Finding] = []
     for path, source in sources.below(f"{DATA}/{code}/text").items():
         ending = _ending(path)
         if not ending and source.finding:  # a folder that cannot be read
             findings.append(source.finding)
-        if ending.lower() != TEXT or path.count("/") > 1:
-            continue
         place = f"{DATA}/{code}/text/{path}"
-        misnamed = _misnamed(PurePosixPath(path), code, last)
-        if misnamed:
-            what, hint = misnamed
-            findings.append(
-                Finding(severity=Severity.ERROR, code="file-name", message=what, mark=Mark(place), hint=hint)
-            )
+        if ending.lower() != TEXT or path.count("/") > 1 or place in unread:
             continue
         language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         try:
@@ -181,19 +165,3 @@ def _passages(sources: Sources, code: str, last: int) -> tuple[list[Passage], li
         passages += found
         findings += problems
     return passages, findings
-
-
-def _misnamed(path: PurePosixPath, code: str, last: int) -> tuple[str, str] | None:
-    """Find what is wrong with the path of a text below `text/`.
-
-    Gives the message and what to do; None for a path such as `en/2020.md`.
-    """
-    if len(path.parts) == 1:
-        return "a text outside the folder of its language", f"move it to data/{code}/text/en/{path.name}"
-    if not LANGUAGE.fullmatch(path.parts[0]):
-        return f"{path.parts[0]!r} is not the code of a language", "name the folder by a code such as en or lt"
-    if not YEAR.fullmatch(path.stem) or path.suffix != TEXT:
-        return "not the name of a year's text", "name it after its year, such as 2020.md"
-    if int(path.stem) > last:
-        return f"a text of {path.stem}, but there is no file of that year", f"write data/{code}/{path.stem}.yaml first"
-    return None

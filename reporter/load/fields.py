@@ -3,18 +3,30 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
 from reporter.errors import nearest
-from reporter.load.amount import WORDS, Amount, parse_amount
+from reporter.load.amount import WORDS, Amount, parse_amount, plain_number
 from reporter.load.frozen import is_frozen
 from reporter.model import Esms, Label
 
 # Dates, and periods with a slash, of ISO 8601.
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
 PERIOD = re.compile(rf"{DATE.pattern}(/{DATE.pattern})?", re.ASCII)
+# Dates as people write them: the day first, or the year; what parts two of them.
+DAYS = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"(?:(?P<day>\d{1,2})[./-]\s?)?(?P<month>\d{1,2})[./-]\s?(?P<year>[12]\d{3})(?: ?m\.)?",
+        r"(?P<year>[12]\d{3})(?:[./-]\s?(?P<month>\d{1,2})(?:[./-]\s?(?P<day>\d{1,2}))?)?\.?(?: ?m\.)?",
+    )
+)
+UNTIL = re.compile(r"\s*(?:[–—/]|(?<=\d{4})-(?=\d{4})|\s-\s|\bto\b|\buntil\b|\biki\b)\s*")
+ANSWERS = dict.fromkeys(("yes", "y", "on", "1", "taip", "true"), "true")
+ANSWERS |= dict.fromkeys(("no", "n", "off", "0", "ne", "false"), "false")
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 PUBLISHED = re.compile(r"<?\d{1,9}", re.ASCII)
 INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
@@ -22,20 +34,34 @@ INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
 
 def _whole(written: object) -> object:
     if isinstance(written, str) and not re.fullmatch(r"-?(0|[1-9]\d{0,14})", written, re.ASCII):
-        raise ValueError(f"{written[:40]!r} is not a whole number | write digits only, such as 2017")
+        plain = plain_number(written)
+        remedy = f"write {plain}" if plain.isdigit() else "write digits only, such as 2017"
+        raise ValueError(f"{written[:40]!r} is not a whole number | {remedy}")
     return written
 
 
 def _boolean(written: object) -> object:
     if written not in ("true", "false", True, False):
-        raise ValueError(f"{written!r} is neither true nor false | write true or false")
+        meant = ANSWERS.get(str(written).strip().lower(), "true or false")
+        raise ValueError(f"{written!r} is neither true nor false | write {meant}")
     return written in ("true", True)
 
 
 def _number(written: object) -> object:
     if isinstance(written, str) and not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", written, re.ASCII):
-        raise ValueError(f"{written[:40]!r} is not a number | write a number such as 0.5")
+        raise ValueError(f"{written[:40]!r} is not a number | write {_decimal(written)}")
     return written
+
+
+def _decimal(written: str) -> str:
+    """The number that a text means, or an example.
+
+    Of a percentage it is the hundredth part.
+    """
+    plain = plain_number(written)
+    if plain and re.fullmatch(r"[\d.,\s]+%", written):
+        return str((Decimal(plain) / 100).normalize())
+    return plain or "a number such as 0.5"
 
 
 def _natural(written: int, info: ValidationInfo) -> int:
@@ -48,9 +74,26 @@ def _natural(written: int, info: ValidationInfo) -> int:
 
 def _date(written: str) -> str:
     if not DATE.fullmatch(written):
-        raise ValueError(f"{written[:40]!r} is not a date | write 2017-05-30, 2017-05 or 2017")
+        remedy = _iso(written) or "2017-05-30, 2017-05 or 2017"
+        raise ValueError(f"{written[:40]!r} is not a date | write {remedy}")
     _day(written)
     return written
+
+
+def _iso(written: str) -> str:
+    """A date as ISO 8601 writes it, if only one is meant.
+
+    `15.3.2021` is 2021-03-15; empty for what is no date of the calendar.
+    """
+    for pattern in DAYS:
+        if found := pattern.fullmatch(written.strip()):
+            made = "-".join(f"{int(found[part]):02}" for part in ("year", "month", "day") if found[part])
+            try:
+                _day(made)
+            except ValueError:
+                return ""
+            return made
+    return ""
 
 
 def _day(written: str) -> None:
@@ -62,7 +105,9 @@ def _day(written: str) -> None:
 
 def _period(written: str) -> str:
     if not PERIOD.fullmatch(written):
-        raise ValueError(f"{written[:40]!r} is not a period | write 2017 or 2017/2019 or 2015-06-03/2015-06-04")
+        days = [_iso(each) for each in UNTIL.split(written.strip())]
+        remedy = "/".join(days) if all(days) and len(days) < 3 else "2017 or 2017/2019 or 2015-06-03/2015-06-04"
+        raise ValueError(f"{written[:40]!r} is not a period | write {remedy}")
     first, _, last = written.partition("/")
     for day in filter(None, (first, last)):
         _day(day)

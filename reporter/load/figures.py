@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.errors import Mark, nearest
 from reporter.load.fields import label
-from reporter.load.shapes import FigureShape, PartShape
+from reporter.load.shapes import FigureShape, PartShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_tree import Tree
 from reporter.model import Catalogue, Dimension, Indicator, Label, Observation
 
@@ -73,6 +73,9 @@ def _indicator(origin: FileOrigin, code: str, place: tuple[str, ...]) -> Indicat
 
 def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Observation]:
     place = ("figures", code)
+    if is_part_of_figure(code):
+        origin.tree.error(origin.tree.key(*place), *misplaced_part(code))
+        return
     indicator = _indicator(origin, code, place)
     if indicator is None:
         return
@@ -111,7 +114,8 @@ def _parts(
 ) -> Iterator[Observation]:
     for code, shape in parts.items():
         if axis.get(code) is None:
-            hint = nearest(code, (member.code for member in axis.codes))
+            labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
+            hint = nearest(labels.get(code.lower(), code), (member.code for member in axis.codes))
             mark = origin.tree.key(*place, code)
             origin.tree.error(mark, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
             continue

@@ -3,6 +3,7 @@
 Each finding has a place and a remedy.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -13,10 +14,25 @@ from reporter.errors import Mark, nearest
 from reporter.load.fields import Shape
 from reporter.load.frozen import without_retired_keys
 from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
-from reporter.load.shapes import FigureShape, YearShape
+from reporter.load.shapes import FigureShape, YearShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_tree import Tree
 
 S = TypeVar("S", bound=Shape)
+BELOW = ("lines are expected below it, not one value", "write them indented: key: value")
+# What the errors of pydantic say, in other words.
+EXPECTED = {
+    "dict_type": BELOW,
+    "model_type": BELOW,
+    "list_type": ("a list is expected", "write [a, b], or lines that begin with a hyphen and a blank"),
+    "string_type": ("one text is expected", "write one word or one text, in quotes where it has a colon"),
+}
+PATTERNS = {
+    r"^[A-Z]{2}$": "write two capital letters, such as LT",
+    r"^[a-z]{2,3}$": "write the small letters of a language, such as en or lt",
+    r"^[A-Za-z0-9_]+$": "write letters, digits and _",
+}
+OPTION = re.compile(r"'([^']*)'")
+GLUED = re.compile(r"([\w.]+(?: [\w.]+)?):(?!//)(\S+)")
 # How many keys lead to an entry of a part of a file, where it is not two: `contacts`, then its code.
 DEPTHS = {"mail": 1, "publish_small_counts": 1, "codes": 3, "earlier": 3, "eurostat": 3, "article_19a": 3}
 
@@ -87,7 +103,10 @@ def _place_in_lists(path: tuple[str, ...]) -> tuple[tuple[bool, int, str], ...]:
 
 def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
     path = _path(tree, error["loc"])
-    kind, message = error["type"], error["msg"]
+    kind = error["type"]
+    if path[:1] == ("figures",) and len(path) > 1 and is_part_of_figure(path[1]):
+        tree.error(tree.key(*path[:2]), *misplaced_part(path[1]))
+        return
     if _is_extra(shape, path):
         # Keys of a figure that are none of its own are taken for breakdowns; their type was never the trouble.
         _unknown_key(tree, shape, path[:3])
@@ -99,18 +118,46 @@ def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
         hint = f"add a line such as {line}" if line else f"add a line {name}: …"
         tree.error(tree.mark(*path), "missing-key", f"key {name!r} is missing", hint)
     else:
-        text, _, hint = message.removeprefix("Value error, ").partition(" | ")
-        hint = hint or _advice(kind, shape, path)
+        text, hint = _words(error, shape, path)
         if error["loc"][-1] == "[key]":
-            tree.error(tree.key(*path), "wrong-type", f"{text[:1].lower()}{text[1:]}", hint)
+            tree.error(tree.key(*path), "wrong-type", text, hint)
             return
         name = next((f"{step}: " for step in reversed(path) if not step.isdigit()), "")
-        tree.error(tree.mark(*path), "wrong-type", f"{name}{text[:1].lower()}{text[1:]}", hint)
+        tree.error(tree.mark(*path), "wrong-type", f"{name}{text}", hint)
+
+
+def _words(error: Any, shape: ShapeType, path: tuple[str, ...]) -> tuple[str, str]:
+    """What is wrong with a value, and what to write."""
+    kind, written, context = error["type"], error["input"], error.get("ctx", {})
+    text, _, hint = error["msg"].removeprefix("Value error, ").partition(" | ")
+    glued = GLUED.fullmatch(written) if isinstance(written, str) else None
+    if kind in EXPECTED and glued:
+        return "a blank is missing after the colon", f"write {glued[1]}: {glued[2]}"
+    if kind in EXPECTED and written == "":
+        return "nothing is written here", "write it, or take the line out"
+    if kind in EXPECTED:
+        text, hint = EXPECTED[kind]
+        return text, f"write [{written.strip('[]')}]" if kind == "list_type" and isinstance(written, str) else hint
+    if kind in ("literal_error", "enum"):
+        near = nearest(str(written), OPTION.findall(context["expected"]))
+        hint = near if near.startswith("did") else f"write {context['expected']}"
+        return f"{str(written)[:40]!r} cannot stand here", hint
+    if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
+        return f"{str(written)[:40]!r} is not written as it has to be", PATTERNS[context["pattern"]]
+    return f"{text[:1].lower()}{text[1:]}", hint or _example(shape, path)
 
 
 def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
-    fields = list(_shape_at(shape, path[:-1]).model_fields)
-    tree.error(tree.key(*path), "unknown-key", f"unknown key {path[-1]!r}", nearest(path[-1], fields))
+    name, hint = path[-1], nearest(path[-1], _shape_at(shape, path[:-1]).model_fields)
+    if shape is YearShape and len(path) == 1 and not hint.startswith("did"):
+        hint = (
+            "indent it below its figure"
+            if is_part_of_figure(name)
+            else "indent it below figures:"
+            if "." in name
+            else hint
+        )
+    tree.error(tree.key(*path), "unknown-key", f"unknown key {name!r}", hint)
 
 
 def _is_extra(shape: type[Shape], path: tuple[str, ...]) -> bool:
@@ -119,15 +166,11 @@ def _is_extra(shape: type[Shape], path: tuple[str, ...]) -> bool:
     return path[2] not in FigureShape.model_fields and not path[2].startswith("by ")
 
 
-def _advice(kind: str, shape: ShapeType, path: tuple[str, ...]) -> str:
+def _example(shape: ShapeType, path: tuple[str, ...]) -> str:
+    """The line that shows how a key is written."""
     *above, key = [step for step in path if not step.isdigit()] or [""]
     line = line_of(_shape_at(shape, above), key)
-    return {
-        "dict_type": "write a mapping: indented lines of key: value",
-        "model_type": "write a mapping: indented lines of key: value",
-        "list_type": "write a list: [a, b] or lines that begin with -",
-        "string_type": "write one word or one text",
-    }.get(kind, f"write it as in {line}" if line else "let your editor complete with the schema")
+    return f"write it as in {line}" if line else "let your editor complete with the schema"
 
 
 def _beginning(shape: ShapeType) -> str:

@@ -94,6 +94,17 @@ class FigureShape(Shape):
     )
 
 
+def is_part_of_figure(name: str) -> bool:
+    """Return whether a key stands within a figure: `total`, `by form`."""
+    return name in FigureShape.model_fields or name.startswith("by ")
+
+
+def misplaced_part(name: str) -> tuple[str, str, str]:
+    """The code, message and remedy for such a key among figures."""
+    what = f"{name!r} stands where the name of a figure is expected"
+    return "unknown-indicator", what, "indent it below its figure"
+
+
 Figure = Annotated[FigureShape, BeforeValidator(_figure)]
 Restatement = Annotated[dict[str, Value], Field(description="The figures of that year, as this year repeats them")]
 

@@ -12,13 +12,27 @@ import yaml
 from yaml import CSafeLoader, Node, ScalarNode, SequenceNode
 
 from reporter.errors import Finding, Mark, Severity
+from reporter.files.kind import kind_of
 from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.load.misreadings import (
+    Misreading,
+    cut_text,
+    is_item,
+    misread_key,
+    misread_text,
+    parted_text,
+    swallowed_language,
+    unparted_key,
+)
+from reporter.load.yaml_mistakes import CODE as MISREAD
+from reporter.load.yaml_mistakes import mistakes
 from reporter.model import EditionStatus, Wording
 from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
 # What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+NO_DIGIT = re.compile(r"\D", re.ASCII)
 
 Keys = tuple[str, ...]
 # Errors that may follow from another one: what is named may be what was dropped.
@@ -108,7 +122,8 @@ def decode(raw: bytes, path: str) -> str:
     Raises ReadError with the place of what is not text.
     """
     if b"\0" in raw:
-        raise _unreadable(Mark(path), "not-text", "this is not a text file", "save it as plain text, UTF-8")
+        what = f"this is {kind_of(raw)}, not plain text in UTF-8"
+        raise _unreadable(Mark(path), "not-text", what, "save it as plain text, UTF-8")
     raw = raw.removeprefix(BOM)
     try:
         text = raw.decode()
@@ -172,15 +187,15 @@ def _setting(sources: Sources, name: str) -> Any:
     return data.get(name) if isinstance(data, dict) else None
 
 
-def read_yaml(sources: Sources, path: str) -> Tree:
+def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
     """Read a YAML file as a tree of plain values.
 
-    Every problem becomes a finding; `data` is None when nothing could be read, or nothing is there.
+    Every problem becomes a finding; `data` is None when nothing could be read, or nothing is there. What is broken is
+    read as it was meant where that is known. One that is `frozen` was published.
     """
-    tree = Tree(path)
+    tree = Tree(path, frozen=frozen)
     try:
-        text = read_text(sources, path)
-        node = yaml.compose(text, Loader=CSafeLoader)
+        node, text = _compose(tree, read_text(sources, path))
         tree.data = None if node is None else _NodeReader(tree, text).value(node, ())
     except ReadError as problem:
         tree.findings.append(problem.finding)
@@ -188,23 +203,20 @@ def read_yaml(sources: Sources, path: str) -> Tree:
     except RecursionError:
         tree.error(Mark(path), "too-deep", "values are nested too deeply", "a file needs five levels at most")
         return tree
-    except yaml.YAMLError as problem:
-        tree.findings.append(_broken(problem, path))
     return tree
 
 
-def _broken(problem: yaml.YAMLError, path: str) -> Finding:
-    mark = getattr(problem, "problem_mark", None)
-    place = Mark(path, mark.line + 1, mark.column + 1) if mark else Mark(path)
-    what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
-    hint = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
-    if "\\t" in what or "cannot start any token" in what:
-        what, hint = "a tab or another sign that YAML does not allow here", "indent with spaces, never with tabs"
-    if "another document" in what:
-        what, hint = "a second document begins here", "one file is one document: remove the line of three dashes"
-    return Finding(
-        severity=Severity.ERROR, code="broken-yaml", message=f"not valid YAML: {what}", mark=place, hint=hint
-    )
+def _compose(tree: Tree, text: str) -> tuple[Node | None, str]:
+    """Parse a text, or else what it was meant to be.
+
+    Also gives what was parsed.
+    """
+    try:
+        return yaml.compose(text, Loader=CSafeLoader), text
+    except yaml.YAMLError as problem:
+        found, meant = mistakes(text, tree.path, problem)
+    tree.findings += found
+    return (None, "") if meant is None else (yaml.compose(meant, Loader=CSafeLoader), meant)
 
 
 class _NodeReader:
@@ -224,15 +236,44 @@ class _NodeReader:
         if not self._plain(node, mark):
             return None
         if isinstance(node, ScalarNode):
-            if CONTROL.search(node.value):
-                self.tree.error(mark, "control-character", f"control character in {node.value[:40]!r}", "delete it")
-            return str(node.value)
+            return self._text(node, mark)
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
         made = dict(self._pairs(node, path))
         if made and made.keys() <= OFFICIAL and all(isinstance(each, str) for each in made.values()):
             self.tree.wordings.append(Wording(mark, tuple(made)))
-        return made
+            if not self.tree.frozen:
+                self._check_wording(node)
+        # With a blank behind its hyphen it would be an item of a list.
+        return [made] if node.value and is_item(str(node.value[0][0].value)) else made
+
+    def _text(self, node: ScalarNode, mark: Mark) -> str:
+        text = str(node.value)
+        if CONTROL.search(text):
+            self.tree.error(mark, "control-character", f"control character in {text[:40]!r}", "delete it")
+        found = misread_text(text) if not node.style and not self.tree.frozen else None
+        return self._misread(found, mark) if found else text
+
+    def _misread(self, found: Misreading, mark: Mark) -> str:
+        """Note a misreading, and read on with what was meant."""
+        self.tree.error(mark, MISREAD, found.message, found.hint)
+        return found.meant
+
+    def _check_wording(self, node: Node) -> None:
+        """Find what a text lost, or took from another one."""
+        for key, item in node.value:
+            start, end = item.start_mark, item.end_mark
+            if item.style in (">", "|"):
+                swallowed = swallowed_language(self.text[start.index : end.index], OFFICIAL)
+                if swallowed:
+                    line, language = swallowed
+                    hint = f"begin {language}: like {key.value}:, on line {key.start_mark.line + 1}"
+                    place = Mark(self.tree.path, start.line + line + 1)
+                    self.tree.error(place, MISREAD, f"line {place.line} is too deep: it is read as text", hint)
+            elif not item.style:
+                found = cut_text(str(item.value), self.text[end.index :].partition("\n")[0])
+                if found:
+                    self._misread(found, Mark(self.tree.path, start.line + 1, start.column + 1))
 
     def _plain(self, node: Node, mark: Mark) -> bool:
         sign = self.text[node.start_mark.index : node.start_mark.index + 1]
@@ -247,17 +288,56 @@ class _NodeReader:
 
     def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
         first: dict[str, Mark] = {}
-        for key, item in node.value:
+        for key, item, more in self._entries(node):
             mark = Mark(self.tree.path, key.start_mark.line + 1, key.start_mark.column + 1)
             if not self._plain(key, mark):
                 continue
             if not isinstance(key, ScalarNode):
-                self.tree.error(mark, "broken-yaml", "a key must be a word", "write key: value")
+                self.tree.error(mark, MISREAD, "a key must be a word", "write key: value")
                 continue
-            name = str(key.value)
+            name, found = str(key.value), misread_key(str(key.value))
+            if found and not self.tree.frozen:
+                name = self._misread(found, mark)
+            glued = unparted_key(name) if self._is_bare(key, item) else None
+            if glued:
+                name = glued[0]
+                hint = f"write {name}: {glued[1]}"
+                self.tree.error(mark, MISREAD, "a blank is missing after the colon", hint)
             if name in first:
-                message = f"duplicate key {name!r}, first on line {first[name].line}"
+                message = f"{name!r} is written twice, first on line {first[name].line}"
                 self.tree.error(mark, "duplicate-key", message, "keep one of the two")
                 continue
             first[name] = self.tree.keys[(*path, name)] = mark
-            yield name, self.value(item, (*path, name))
+            value = self.value(item, (*path, name))
+            if more:
+                together = (", " if NO_DIGIT.search(value + more[0]) else ",").join((value, *more))
+                parted = parted_text(name, together)
+                value = self._misread(parted, self.tree.mark(*path, name)) if parted else together
+            yield name, glued[1] if glued else value
+
+    def _entries(self, node: Node) -> Iterator[tuple[Node, Node, tuple[str, ...]]]:
+        """The entries of a mapping, each with what a comma parted."""
+        entries: list[tuple[Node, Node, tuple[str, ...]]] = []
+        for key, item in node.value:
+            before = entries[-1] if entries else None
+            is_text = before and isinstance(before[1], ScalarNode) and not before[1].style and not self.tree.frozen
+            if before and is_text and self._is_bare(key, item) and _goes_on(str(before[1].value), str(key.value)):
+                entries[-1] = (*before[:2], (*before[2], str(key.value)))
+            else:
+                entries.append((key, item, ()))
+        yield from entries
+
+    def _is_bare(self, key: Node, item: Node) -> bool:
+        """Return whether an entry within braces has no colon."""
+        end = key.end_mark.index
+        is_word = isinstance(key, ScalarNode) and isinstance(item, ScalarNode) and not item.value
+        return is_word and not getattr(key, "style", "") and not self.text[end:].lstrip().startswith(":")
+
+
+def _goes_on(text: str, more: str) -> bool:
+    """Return whether a word goes on with the text before a comma.
+
+    A number goes on with a number, a word with a word.
+    """
+    is_alike = bool(NO_DIGIT.search(text)) == bool(NO_DIGIT.search(more))
+    return bool(text) and is_alike and unparted_key(more) is None

@@ -157,6 +157,8 @@ def _said(seen: Observation | None) -> str:
 
 
 CHANGES, RANKS = ("rose", "fell", "unchanged"), ("highest", "lowest")
+# Those that only a part of a breakdown can bear out.
+PARTS = ("most", "majority")
 CLAIMS: Mapping[str, Verdict] = {
     "rose": partial(_moved, gt),
     "fell": partial(_moved, lt),

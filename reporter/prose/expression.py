@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from reporter.errors import Finding, Mark, Severity
+from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Passage
 from reporter.prose.claims import CLAIMS
+from reporter.prose.mistyped import LOOSE, SINGLE, guesses
 
 # What each filter takes: fewest and most words, fewest and most years.
 FILTERS = {
@@ -79,10 +80,11 @@ def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):
+        findings += _in_single_braces(piece)
         try:
             pieces.append(replace(piece, expression=_expression(piece)) if STRAY.match(piece.text) else piece)
         except _RefusedError as problem:
-            findings.append(bad_expression(piece, str(problem), FORMS))
+            findings.append(_refused(piece, problem))
     return tuple(pieces), tuple(findings)
 
 
@@ -99,12 +101,45 @@ def call_in_headline(piece: Piece) -> Finding:
 class _RefusedError(Exception):
     """An expression that is not one of the allowed forms."""
 
+    def __init__(self, message: str, hint: str = FORMS) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _refused(piece: Piece, problem: _RefusedError) -> Finding:
+    """The finding for what is no expression.
+
+    With the expression that was meant, if it can be told.
+    """
+    for what, meant in guesses(piece.text):
+        if _is_expression(meant):
+            return bad_expression(piece, f"{_short(piece.text)} {what}", f"write {meant}")
+    return bad_expression(piece, str(problem), problem.hint)
+
+
+def _in_single_braces(piece: Piece) -> Iterator[Finding]:
+    """Find expressions that stand between single braces."""
+    for found in SINGLE.finditer(piece.text):
+        meant = f"{{{{ {found[1].strip()} }}}}"
+        if _is_expression(meant):
+            place = replace(piece, mark=_mark(piece.text, found.start(), piece.mark))
+            yield bad_expression(place, f"{_short(found[0])} has single braces", f"write {meant}")
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        _expression(Piece(text, Mark("")))
+    except _RefusedError:
+        return False
+    return True
+
 
 def _cut(text: str, start: Mark) -> Iterator[Piece]:
     place = 0
     whole = {match.start(): match.end() for match in PIECE.finditer(text)}
     while sign := STRAY.search(text, place):
-        end = whole.get(sign.start(), sign.end())
+        loose = LOOSE.match(text, sign.start())
+        end = whole.get(sign.start(), loose.end() if loose and loose[0].endswith("}") else sign.end())
         yield Piece(text[place : sign.start()], _mark(text, place, start))
         yield Piece(text[sign.start() : end], _mark(text, sign.start(), start))
         place = end
@@ -153,7 +188,8 @@ def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter]:
 def _filter(match: re.Match[str], piece: Piece) -> _Filter:
     name = match[1]
     if name not in FILTERS:
-        raise _RefusedError(f"unknown filter {name!r} in {_short(piece.text)}")
+        near = nearest(name, FILTERS)
+        raise _RefusedError(f"unknown filter {name!r} in {_short(piece.text)}", near if near[:3] == "did" else FORMS)
     arguments = re.findall(ARGUMENT, match[2] or "")
     words = tuple(_argument(each, piece) for each in arguments if not each.isdigit())
     if not all(words):

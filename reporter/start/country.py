@@ -11,7 +11,7 @@ from textwrap import wrap
 from reporter.edition.resources import locale_lookup
 from reporter.errors import UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources, known_years
-from reporter.i18n import N_, Locale, official_languages
+from reporter.i18n import N_, Locale, load_locale, official_languages
 from reporter.load.amount import UNANSWERED
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.dataset import load_dataset
@@ -52,6 +52,8 @@ publisher:
 {publisher}
 # The source of all that names no other one, from the list below.
 source: {source}
+# What UNODC calls the citizens of the country in its file, for reporter reconcile; more than one word: with ; between.
+mappings: {{glotip: {english}}}
 
 sources:
   {source}:
@@ -104,15 +106,17 @@ def new_country(sources: Sources, country: str, year: int) -> dict[str, bytes]:
     without the settings or the catalogue.
     """
     code = check_country_code(country)
-    own = f"{DATA}/{code}/country.yaml"
-    if own in sources:
+    own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
+    if own in sources and years:
         raise UsageError(f"{code} is there already", hint=f"to begin a year, write reporter new {code} YEAR")
     check_year(year)
-    dataset = load_dataset(sources, ()).dataset
+    dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
     spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
     files = {own: _country_file(code, _Words(spoken))}
-    if not known_years(sources, code):
-        files[f"{DATA}/{code}/{year}.yaml"] = _first_year(dataset.catalogue, year, spoken[0])
+    if not years:
+        there = dataset.country(code)
+        source = there.country.source if there else SOURCE
+        files[f"{DATA}/{code}/{year}.yaml"] = _first_year(dataset.catalogue_of(code), year, source, spoken[0])
         files |= {
             f"{DATA}/{code}/text/{each.language}/{year}.md": text_file(dataset, code, year, each) for each in spoken
         }
@@ -157,6 +161,7 @@ def _country_file(country: str, words: _Words) -> bytes:
     return COUNTRY_FILE.format(
         country=country,
         source=SOURCE,
+        english=json.dumps(load_locale(ENGLISH).country(country), ensure_ascii=False),
         rapporteur=words.lines(RAPPORTEUR, 2),
         publisher=words.lines(PUBLISHER, 2, asked=True),
         register=words.lines(REGISTER, 6, asked=True),
@@ -164,13 +169,13 @@ def _country_file(country: str, words: _Words) -> bytes:
     ).encode()
 
 
-def _first_year(catalogue: Catalogue, year: int, locale: Locale) -> bytes:
+def _first_year(catalogue: Catalogue, year: int, source: str, locale: Locale) -> bytes:
     """Write the file of a first year.
 
     Every core figure waits for an answer below what it counts, and below it stands how it can be broken down.
     """
     figures = "\n".join(f"  {line}".rstrip() for line in _figures(catalogue, locale))
-    return YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=SOURCE, figures=figures).encode()
+    return YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures).encode()
 
 
 def _figures(catalogue: Catalogue, locale: Locale) -> Lines:

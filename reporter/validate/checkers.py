@@ -6,14 +6,18 @@ from pathlib import Path
 
 from reporter.validate.failure import Failure, Judgement, UnreadableError
 from reporter.validate.inspection import CHECKER, examine_tags, inspect
+from reporter.validate.opening import require_pdf
 from reporter.validate.vera import examine, validate
 
 
 def judge(path: Path) -> tuple[Failure, ...]:
     """List what both checkers find wrong with a file.
 
-    A file that one of them cannot read is a failure as well.
+    A file that one of them cannot read is a failure as well; one that cannot be opened is nothing else.
     """
+    unopened = tuple(_failures(_opened, path))
+    if unopened:
+        return unopened
     found = (failure for checker in (validate, inspect) for failure in _failures(checker, path))
     return tuple(dict.fromkeys(found))
 
@@ -24,6 +28,11 @@ def prove(content: bytes, html: str) -> tuple[Judgement, ...]:
         path = Path(folder) / "profile.pdf"
         path.write_bytes(content)
         return (*examine(path), examine_tags(path, html))
+
+
+def _opened(path: Path) -> tuple[Failure, ...]:
+    require_pdf(path)
+    return ()
 
 
 def _failures(checker: Callable[[Path], tuple[Failure, ...]], path: Path) -> Iterator[Failure]:

@@ -101,7 +101,8 @@ def read_facts(path: Path) -> Facts:
             return _facts(pdf)
     except (AttributeError, KeyError):
         raise UnreadableError("the file has no tree of tags", hint="make it as a tagged PDF") from None
-    except pikepdf.PdfError:
+    except (IndexError, RecursionError, TypeError, ValueError, pikepdf.PdfError):
+        # What pikepdf gives of objects that are not what they should be.
         raise UnreadableError(DAMAGED, hint=AGAIN) from None
 
 

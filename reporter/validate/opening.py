@@ -7,21 +7,26 @@ from pathlib import Path
 
 import pikepdf
 
+from reporter.files.kind import PACKAGE, PDF, kind_of
 from reporter.validate.failure import UnreadableError
 
-BEGINNING = b"%PDF-"
 DAMAGED, AGAIN = "the file is damaged", "make or copy it anew"
 
 
 def require_pdf(path: Path) -> None:
-    """Raise UnreadableError unless the file is a PDF without password."""
+    """Raise UnreadableError unless the file is a whole PDF without password.
+
+    It says what another file is.
+    """
+    kind = kind_of(path.read_bytes())
+    if kind != PDF:
+        hint = f"run: reporter verify {path}" if kind == PACKAGE else "name a PDF, such as those under build/"
+        raise UnreadableError(f"this is no PDF, but {kind}", hint=hint)
     try:
-        with pikepdf.open(path, suppress_warnings=True):
+        # Recovery would find a PDF in whatever holds parts of one.
+        with pikepdf.open(path, suppress_warnings=True, attempt_recovery=False):
             return
     except pikepdf.PasswordError:
         raise UnreadableError("the file is locked by a password", hint="save it without one") from None
     except pikepdf.PdfError:
-        with path.open("rb") as file:
-            if file.read(len(BEGINNING)) == BEGINNING:
-                raise UnreadableError(DAMAGED, hint=AGAIN) from None
-        raise UnreadableError("the file is no PDF", hint="name a PDF, such as those under build/") from None
+        raise UnreadableError(DAMAGED, hint=AGAIN) from None

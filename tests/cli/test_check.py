@@ -41,11 +41,21 @@ def test_check_in_json_is_data_and_nothing_else(called, workspace):
     assert SUMMARY.fullmatch(err)
 
 
+def test_mistakes_in_reading_stand_alone_unless_they_are_many(called, tmp_path):
+    wrong = "".join(f"  law.c{number}: {number},5\n" for number in range(11))
+    root = small.write(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  victims.identified: <5\n{wrong}"})
+    _, out, _ = called("check", "-w", root)
+    assert f"{small.YEAR}:4:23: error: victims.identified: '<5' does not say how many [wrong-type]" in out
+    assert "  hint: write 'suppressed', or the number\n" in out
+    assert out.count("has a decimal comma [wrong-type]\n  hint: write") == 7
+    assert "4 errors: law.c7: '7,5' has a decimal comma, and more like it [wrong-type]" in out
+
+
 def test_unreadable_files_are_findings_in_the_order_of_files_beside_those_of_the_rest(called, tmp_path):
     root = small.write(tmp_path, {small.YEAR: "year: [", "data/XX/country.yaml": None})
     code, out, _ = called("check", "-v", "-w", root)
     assert ExitCode.FINDINGS == code
-    assert ["jump", "broken-yaml", "missing-file"] == re.findall(r"\[([a-z-]+)\]\n", out)
+    assert ["jump", "missing-key", "broken-yaml", "wrong-type", "missing-file"] == re.findall(r"\[([a-z-]+)\]\n", out)
 
 
 def test_a_warning_stops_only_when_asked_for(called, right):

@@ -20,7 +20,7 @@ WRONG = [
     (["XX", "2019", "2017"], "XX has no file for 2017", "years with a file: 2018–2020"),
     (["2019", "2020"], "no country is named", "write COUNTRY YEAR YEAR …"),
     (["ZZ", "2019", "2020"], "unknown country 'ZZ'", "countries with data: XX, YY"),
-    (["xx", "2019", "2020"], "unknown country 'xx'", "countries with data: XX, YY"),
+    (["xx", "2019", "2020"], "unknown country 'xx'", "did you mean XX?"),
     (["XX", "YY"], "for which year are the countries to be compared?", "name it as --year 2019"),
     (["XX", "YY", "2019"], "countries are laid side by side for one year", "name it as --year 2019"),
     (["XX", "YY", "--year", "2019"], "YY has no file for 2019", "years with a file: 2020"),

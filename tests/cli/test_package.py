@@ -60,9 +60,10 @@ def test_what_changed_since_it_was_published_does_not_leave(
     assert 1 == run(["package", "XX", "2020", "--to", "figures"])
     said = capsys.readouterr().err
     assert (
-        "XX 2020, number 0 of 2021-03-01 is published, and its files changed since:\n  input data/XX/2020.yaml" in said
+        "XX 2020, number 0 of 2021-03-01 is published, and its files changed since:\n  data/XX/2020.yaml changed"
+        in said
     )
-    assert 'hint: put them back, or publish the change: reporter publish XX 2020 --corrigendum "en=…"' in said
+    assert "hint: put them back from data/XX/editions/2020/0/, or publish the change: reporter publish XX 2020" in said
     assert not PLACE.exists()
     small.write(workspace, FINAL)
     assert packed().is_file()

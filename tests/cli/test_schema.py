@@ -26,4 +26,4 @@ def test_schema_writes_all_of_them_and_says_where(called, monkeypatch, workspace
 def test_schema_of_a_broken_catalogue_is_refused(called, tmp_path):
     code, out, err = called("schema", "-w", small.write(tmp_path, {"data/catalogue.yaml": "a: ["}))
     assert (ExitCode.FINDINGS, "") == (code, out)
-    assert "data/catalogue.yaml:2:1: error: not valid YAML" in err
+    assert "data/catalogue.yaml:1:4: error: ] is missing" in err

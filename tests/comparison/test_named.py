@@ -5,7 +5,8 @@ import pytest
 from reporter.comparison import compare_named
 from reporter.document.document import Figure
 from reporter.edition.comparison_sides import context_of
-from tests.comparison.sides import ENGLISH, block, made, years
+from tests import small
+from tests.comparison.sides import ENGLISH, block, made, written_files, years
 
 
 def test_only_lists_of_the_same_kind_are_compared(lithuania):
@@ -73,3 +74,22 @@ def test_where_every_side_has_such_a_list_the_headline_needs_no_restriction(lith
     assert {"named on each side that has such a list", "named on this side only"} == {
         each for told in levels(figure).values() for each in told.values()
     }
+
+
+def named_in_two_years(tmp_path, before: str, after: str):
+    """Two years with a list each of those from whom victims come."""
+    files = written_files("3", "4", f"countries: [{{kind: origin, named: [{after}]}}]\n")
+    files["data/XX/2019.yaml"] = f"{files['data/XX/2019.yaml']}countries: [{{kind: origin, named: [{before}]}}]\n"
+    document = made(small.load(tmp_path, files), years(2019, 2020, country="XX"))
+    return next((each for each in document.figures() if each.code == "countries_compared"), None)
+
+
+def test_a_list_that_names_nobody_in_europe_stands_in_place_of_its_map(tmp_path):
+    figure = named_in_two_years(tmp_path, "NG, VN", "NG, RO")
+    assert [[], ["RO"]] == [[land.code for land in sheet.lands] for sheet in figure.plot.maps]
+    assert [["Nigeria", "Vietnam"], []] == [[land.label for land in sheet.beyond] for sheet in figure.plot.maps]
+    assert ["not on the map: Nigeria"] == [note for _, note in figure.notes if note.startswith("not on")]
+
+
+def test_lists_that_all_name_nobody_in_europe_have_no_maps(tmp_path):
+    assert named_in_two_years(tmp_path, "NG, VN", "NG") is None

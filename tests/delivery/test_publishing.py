@@ -143,7 +143,7 @@ def test_rebuild_lists_the_file_that_differs(live: Path, capsys: pytest.CaptureF
     change(Workspace(live))
     assert 1 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
     said = capsys.readouterr()
-    assert said.out.startswith(f"input {YEAR}: ")
+    assert said.out.startswith(f"{YEAR} changed: victims.identified 80 → 79")
     assert "--number 0 --verify" in said.err
     assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--verify", "-w", str(live)])
 

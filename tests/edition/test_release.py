@@ -35,7 +35,8 @@ def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace
     (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
     found = {each.mark.path: each.message for each in changed_editions(workspace.snapshot(), "XX")}
     assert {
-        YEAR: "the file changed since XX 2020, number 0 of 2021-03-01 was published",
+        YEAR: "the file changed since XX 2020, number 0 of 2021-03-01 was published: "
+        "victims.identified 80 → 79, victims.identified.women 60 → 59",
         "data/XX/2018.yaml": "the file is missing since XX 2020, number 0 of 2021-03-01 was published",
         "data/XX/text/en/2019.md": "the file was added since XX 2020, number 0 of 2021-03-01 was published",
     } == found

@@ -236,6 +236,6 @@ def test_what_is_absent_in_an_earlier_edition_is_told_though_a_later_file_is_bro
 
 def test_what_may_only_be_unread_is_told_when_it_can_be_read(tmp_path: Path) -> None:
     text = "# general_situation\n\n{{ persons.convicted }} persons were convicted.\n"
-    broken = small.FINAL[small.YEAR] + "  persons.convicted: 1O\n"
+    broken = small.FINAL[small.YEAR].replace("figures:\n", "figures:\n  persons.convicted: 1O\n")
     checked = load_checked(snapshot(small.write(tmp_path, {**small.FINAL, small.TEXT: text, small.YEAR: broken})), "XX")
     assert ["wrong-type"] == [each.code for each in checked.findings if each.severity == "error"]

@@ -11,6 +11,7 @@ from reporter.errors import DataError, UsageError
 from reporter.files.sources import Sources
 from reporter.i18n import PROTOCOL, country_codes, load_locale
 from reporter.model import Confidentiality, Qualifier, Status, Unit
+from reporter.model.geography import EU, ON_MAP
 from tests.small import value
 
 LOCALE = load_locale("en")
@@ -121,6 +122,19 @@ def test_countries_have_the_codes_of_the_eu(english, code, expected):
 def test_member_states_come_in_protocol_order_before_the_others_by_name(english):
     mixed = ["UK", "SE", "US", "DE", "AT", "EL", "BE", "NO", "ES", "LT"]
     assert ["BE", "DE", "EL", "ES", "LT", "AT", "SE", "NO", "UK", "US"] == english.ordered(mixed)
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl",
+        "pl", "pt", "ro", "sk", "sl", "sv",
+    ],
+)  # fmt: skip
+def test_every_country_on_the_map_has_a_name_in_every_language_of_the_union(language):
+    locale = load_locale(language)
+    codes = [EU.get(code, code) for code in sorted(ON_MAP)]
+    assert [] == [code for code in codes if locale.country(code) == code]
 
 
 @pytest.mark.parametrize(

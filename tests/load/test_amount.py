@@ -1,12 +1,13 @@
 """Amounts as they are written: numbers, bounds, words for nothing; anything else is refused."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.load.amount import parse_amount
+from reporter.load.amount import NOTHING, parse_amount
 from reporter.model import Qualifier, Status
 from tests.load.reading import read
 
@@ -47,6 +48,59 @@ def test_bounds_and_approximations_are_no_exact_values(written, value, qualifier
 
 def test_minus_zero_is_zero():
     assert "0" == str(parse_amount("-0").value)
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("<5", "write 'suppressed', or the number"),
+        ("< 5", "write 'suppressed', or the number"),
+        ("≤4", "write 'suppressed', or the number"),
+        ("1-4", "write 'suppressed', or the number"),
+        ("1–4", "write 'suppressed', or the number"),
+        ("fewer than 5", "write 'suppressed', or the number"),
+        ("mažiau nei 5", "write 'suppressed', or the number"),
+        *(
+            (sign, NOTHING)
+            for sign in ("-", "–", "—", "−", "…", "...", "..", "x", "X", ":", ".", "*", "n.a.", "nėra", "")
+        ),
+        ("8,5", "write 8.5"),
+        ("about 8,5", "write about 8.5"),
+        ("1\u00a0200", "write 1200"),
+        ("1\u2009200", "write 1200"),
+        ("1.234,5", "write 1234.5"),
+        ("“35”", "write 35"),
+        ("„35“", "write 35"),
+        ("35 persons", "write 35"),
+        ("35.", "write 35"),
+        ("35\u00a0", "write 35"),
+        ("12*", "write 12, and the words as its note:"),
+        ("12 (1)", "write 12, and the words as its note:"),
+        ("100+", "write 'at least 100'"),
+        (">100", "write 'at least 100'"),
+        ("daugiau nei 1 000", "write 'at least 1000'"),
+        ("~250", "write 'about 250'"),
+        ("ca. 250", "write 'about 250'"),
+        ("apie 250", "write 'about 250'"),
+        ("67,5 %", "write the count; shares are worked out"),
+        ("Missing", "write 'missing'"),
+        ("mising", "did you mean 'missing'?"),
+        ("total:3", "write total: 3"),
+    ],
+)
+def test_what_people_write_for_a_number_is_answered_with_what_to_write(written, remedy):
+    with pytest.raises(ValueError, match=r" \| ") as refused:
+        parse_amount(written)
+    assert remedy == str(refused.value).partition(" | ")[2]
+
+
+@given(st.text("0123456789.,' \u00a0<>~%+*-–“”xat least about", max_size=12))
+def test_a_number_that_is_proposed_is_accepted(text):
+    try:
+        parse_amount(text)
+    except ValueError as refused:
+        found = re.search(r"\| write '?((?:at least |about )?[\d.]+)'?$", str(refused))
+        assert not found or parse_amount(found[1])
 
 
 @given(st.text())

@@ -130,3 +130,29 @@ def test_a_name_that_no_address_could_hold_is_refused_where_it_stands(tmp_path, 
     (said,) = wrong(tmp_path, small.FILES[name].replace(old, new, 1), name)
     place, _, remedy = said.partition(" | ")
     assert (expected, "write") == (place, remedy[:5])
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [("Sexual", "sexual"), ("LABOUR", "labour"), ("Labour exploitation", "labour"), ("labor", "labour")],
+)
+def test_a_code_is_known_by_its_label_and_whatever_its_capitals(tmp_path, code, meant):
+    (found,) = wrong(tmp_path, FIGURES + f"  investigations.opened: {{total: 4, by form: {{{code}: 4}}}}\n")
+    assert found.endswith(f"unknown code {code!r} of the dimension 'form' | did you mean {meant!r}?")
+
+
+@pytest.mark.parametrize("key", ["total: 3", "by form: {sexual: 3}", "flags: [b]"])
+def test_what_stands_too_far_left_is_sent_below_its_figure(tmp_path, key):
+    found = wrong(tmp_path, FIGURES + f"  investigations.opened:\n  {key}\n")
+    name = key.partition(":")[0]
+    assert [
+        f"5:3 unknown-indicator: {name!r} stands where the name of a figure is expected | indent it below its figure"
+    ] == found[1:]
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [("investigations.opened", "indent it below figures:"), ("total", "indent it below its figure")],
+)
+def test_a_figure_at_the_left_edge_is_sent_below_figures(tmp_path, key, hint):
+    assert [f"3:1 unknown-key: unknown key {key!r} | {hint}"] == wrong(tmp_path, f"{HEAD}{key}: 3\n")

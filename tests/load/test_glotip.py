@@ -59,7 +59,7 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
         (GOOD.encode("utf-16"), "text is UTF-16, not UTF-8 [not-utf-8]\n  hint: save the file as CSV UTF-8"),
         (GOOD.replace("Nowhere", "Nöwhere").encode("latin-1"), "outside.csv:4:6: error: text is not UTF-8 [not-utf-8]"),
         (b"PK\x03\x04" + bytes(20), "this is a workbook, not a CSV file [not-text]\n  hint: save it as CSV, UTF-8"),
-        (b"\x00\x01", "this is not a text file [not-text]"),
+        (b"\x00\x01", "this is a file of another program, not plain text in UTF-8 [not-text]"),
         (GOOD + '"XXX,open\n', "not valid CSV: unexpected end of data [not-csv]\n  hint: look for a quotation mark"),
     ],
 )  # fmt: skip

@@ -35,7 +35,7 @@ def test_the_file_is_valid_by_its_schema(workspace: Workspace) -> None:
         ("year: 2020", "year: 2019", "year is 2019, but the name of the file says 2020"),
         (f"pdf: '{'0' * 64}'", "pdf: abc", "'abc' is no SHA-256"),
         ("by: R. P.\n", "", "key 'by' is missing"),
-        ("by: R. P.", "by: [", "not valid YAML"),
+        ("by: R. P.", "by: [", "] is missing"),
     ],
 )
 def test_an_altered_file_is_told_with_its_place(workspace: Workspace, was: str, now: str, said: str) -> None:

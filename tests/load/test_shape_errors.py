@@ -69,10 +69,10 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
             HEAD + "countries: [{named: [DE]}]",
             "3:13 missing-key: key 'kind' is missing | add a line such as kind: origin",
         ),
-        (HEAD + "figures: 3", "3:10 wrong-type: figures: input should be a valid dictionary | write a mapping: "),
+        (HEAD + "figures: 3", "3:10 wrong-type: figures: lines are expected below it, not one value | write them"),
         (
             HEAD + "status: done",
-            "3:9 wrong-type: status: input should be 'draft', 'provisional' or 'final' | write it as in status: final",
+            "3:9 wrong-type: status: 'done' cannot stand here | write 'draft', 'provisional' or 'final'",
         ),
         (HEAD + "published: 1 May", "3:12 wrong-type: published: '1 May' is not a date | write 2017-05-30, "),
         (HEAD + "published: 2020-02-30", "3:12 wrong-type: published: there is no day '2020-02-30' | write a date"),
@@ -87,8 +87,12 @@ def test_an_unknown_name_suggests_the_one_that_was_meant(tmp_path, content, expe
         ),
         (
             FIGURES + "  victims.identified: {total: 3, flags: [x]}",
-            "4:42 wrong-type: flags: input should be 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u' | write it as in ",
+            "4:42 wrong-type: flags: 'x' cannot stand here | write 'b', 'd', 'e', 'f', 'i', 'm', 'n', 'p' or 'u'",
         ),
+        (HEAD + "status: Final", "3:9 wrong-type: status: 'Final' cannot stand here | did you mean 'final'?"),
+        (HEAD + "figures:", "3:9 wrong-type: figures: nothing is written here | write it, or take the line out"),
+        (HEAD + "figures: total:35", "3:10 wrong-type: figures: a blank is missing after the colon | write total: 35"),
+        (HEAD + "countries: LT, DE]", "3:12 wrong-type: countries: a list is expected | write [LT, DE]"),
         ("year: twenty\nsource: police", "1:7 wrong-type: year: 'twenty' is not a whole number | write digits only"),
         (
             "year: 2019\nsource: police",

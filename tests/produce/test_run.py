@@ -197,9 +197,9 @@ def test_a_missing_file(reported, refused, name):
             b"",
             "1:1: error: file is empty [empty-file]\n  hint: begin with lines such as year: 2021; source: police\n",
         ),
-        (YEAR, b"year: [2022", "2:1: error: not valid YAML: did not find expected ',' or ']' [broken-yaml]\n  hint: "),
+        (YEAR, b"Dear all,\nhere are: x: y\n", "2:9: error: a colon stands where none can [broken-yaml]\n  hint: "),
         (TEXT, "# children\n\nMažai vaikų.\n".encode("cp1257"), "3:3: error: text is not UTF-8 [not-utf-8]\n  hint: "),
-        (COUNTRY, b"code: XX\0", "1:1: error: this is not a text file [not-text]\n  hint: save it as plain text"),
+        (COUNTRY, b"code: XX\0", "1:1: error: this is a file of another program, not plain text in UTF-8 [not-text]\n"),
         ("data/catalogue.yaml", b"- a", "1:1: error: the file must be a mapping [wrong-type]\n  hint: write key"),
         ("reporter.yaml", b"title: {en: T}", "1:1: error: key 'languages' is missing [missing-key]\n  hint: add a"),
     ],
@@ -212,7 +212,8 @@ def test_a_file_that_cannot_be_read(reported, refused, name, content, said):
 
 def test_a_missing_year_is_no_edition(reported, refused):
     (reported / YEAR).unlink()
-    assert (2, "reporter: XX has no file for 2022\n  hint: years with a file: 2018–2019, 2021\n") == refused()
+    said = "XX has no file for 2022, but there is data/XX/text/en/2022.md\n  hint: write data/XX/2022.yaml first"
+    assert (2, f"reporter: {said}\n") == refused()
 
 
 def test_a_missing_country_is_wrong_usage(reported, refused):

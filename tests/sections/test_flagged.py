@@ -95,10 +95,18 @@ def test_a_broken_value_is_told_in_the_draft_and_the_rest_is_there(called, draft
 
 
 def test_a_file_that_cannot_be_read_at_all_is_no_draft(called, draft):
-    (draft / small.YEAR).write_text("year: [")
+    (draft / small.YEAR).write_text("Dear all,\nhere are: x: y\n")
     code, _, err = build(called, draft)
     assert (1, False) == (code, (draft / "build/XX").exists())
     assert f"{small.YEAR}:" in err
+
+
+def test_a_draft_with_a_brace_that_is_not_closed_is_built_as_it_was_meant(called, draft):
+    written = (draft / small.YEAR).read_text()
+    (draft / small.YEAR).write_text(written.replace("men: 20}}", "men: 20}"))
+    code, _, err = build(called, draft)
+    assert (1, True) == (code, (draft / "build/XX").exists())
+    assert "the draft marks 2 findings to be mended" in err
 
 
 def test_in_json_a_draft_says_how_many_findings_it_marks(called, draft):

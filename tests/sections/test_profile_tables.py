@@ -1,8 +1,9 @@
 """Tables of a profile: every count stands in one, and no sum of what overlaps."""
 
 from reporter.model import Observation, vintage
+from tests import small
 from tests.editions import checked, document
-from tests.sections.composed import every_edition
+from tests.sections.composed import every_edition, small_document
 
 
 @every_edition
@@ -39,3 +40,12 @@ def test_no_sum_stands_beside_overlapping_activities(country, year):
 def test_footnotes_and_tables_of_activities_are_in_what_is_tried():
     assert [True, True] == [bool(of_activities(*edition)) for edition in (("LT", 2020), ("XX", 2022))]
     assert [True, True] == [bool(document(*edition).notes) for edition in (("LT", 2020), ("XX", 2022))]
+
+
+def test_law_in_force_points_to_notes_only_where_there_are_some(tmp_path):
+    plain = small.FILES["data/XX/country.yaml"]
+    noted = plain.replace("figures: {prison_max: 12}", "figures: {prison_max: 12}, note: {en: Amended twice.}")
+    for number, (text, unit) in enumerate(((plain, "In force in 2020"), (noted, "In force in 2020; see the notes"))):
+        made = small_document(tmp_path / str(number), {"data/XX/country.yaml": text})
+        (table,) = (each for each in made.tables() if each.code == "penalties")
+        assert unit == table.unit_line

@@ -184,6 +184,17 @@ def test_a_country_that_is_there_is_left_as_it_is(finland):
     )
 
 
+def test_a_country_without_a_year_gets_its_first_one_by_its_own_source_and_words():
+    own = small.FILES["data/XX/country.yaml"].replace("XX", "FI")
+    own += "indicators: {persons.convicted: {definition: {en: Convicted by a district court.}}}\n"
+    written = {path: small.FILES[path].encode() for path in ("reporter.yaml", "data/catalogue.yaml")}
+    files = new_country(Sources.from_contents({**written, "data/FI/country.yaml": own.encode()}), "FI", 2025)
+    assert {"data/FI/2025.yaml", "data/FI/text/en/2025.md"} == set(files)
+    year = files["data/FI/2025.yaml"].decode()
+    assert "source: police\n" in year
+    assert "  # Persons convicted: Convicted by a district court.\n" in year
+
+
 def test_no_file_that_is_there_is_written_over(finland):
     left = finland.only(lambda path: path != "data/FI/country.yaml")
     assert {"data/FI/country.yaml"} == set(new_country(left, "FI", 2024))

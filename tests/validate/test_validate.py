@@ -5,11 +5,15 @@ import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reporter.cli.group import run
@@ -205,13 +209,27 @@ def locked(content: bytes) -> bytes:
     return target.getvalue()
 
 
+def zipped(name: str, content: bytes) -> bytes:
+    """An archive with one file, not compressed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(name, content)
+    return target.getvalue()
+
+
 @pytest.mark.parametrize("check", [validate, inspect])
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda _: b"", "the file is no PDF"),
-        (lambda _: b"<!DOCTYPE html>", "the file is no PDF"),
+        (lambda _: b"", "this is no PDF, but an empty file"),
+        (lambda _: b"<!DOCTYPE html>", "this is no PDF, but a web page"),
+        (lambda _: b'{"a": 1}', "this is no PDF, but a JSON file"),
+        (lambda _: zipped("word/document.xml", b""), "this is no PDF, but a Word document"),
+        (lambda _: zipped("xl/workbook.xml", b""), "this is no PDF, but an Excel workbook"),
+        (lambda content: zipped("data/profile.pdf", content), "this is no PDF, but a ZIP archive"),
+        (lambda content: zipped("LT/bagit.txt", content), "this is no PDF, but a package of reporter"),
         (lambda content: content[:3000], "the file is damaged"),
+        (lambda content: content[:-3000], "the file is damaged"),
         (locked, "the file is locked by a password"),
     ],
 )
@@ -228,6 +246,28 @@ def test_a_pdf_without_tags_is_told_so(tmp_path):
         inspect(tmp_path / "bare.pdf")
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_altered_pdf_is_a_fault_of_the_program(good, data, tmp_path):
+    content = bytearray(good)
+    for place in data.draw(st.lists(st.integers(0, len(good) - 1), min_size=1, max_size=60)):
+        content[place] = data.draw(st.integers(0, 255))
+    (tmp_path / "altered.pdf").write_bytes(content)
+    with suppress(UnreadableError):
+        inspect(tmp_path / "altered.pdf")
+
+
+def test_a_folder_is_refused_with_what_to_name(tmp_path, capsys):
+    assert 2 == run(["validate", str(tmp_path)])
+    assert f"{tmp_path} is a folder\n  hint: name the PDFs in it: {tmp_path}/*.pdf" in capsys.readouterr().err
+
+
+def test_a_package_leads_to_the_command_for_it(good, tmp_path, capsys):
+    (tmp_path / "LT.zip").write_bytes(zipped("LT/bagit.txt", good))
+    assert 1 == run(["validate", str(tmp_path / "LT.zip")])
+    assert f"but a package of reporter; run: reporter verify {tmp_path}/LT.zip" in capsys.readouterr().out
+
+
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(good, tmp_path, capsys):
     names = ("bare", "good", "no")
     bare, right, no = (tmp_path / f"{name}.pdf" for name in names)
@@ -238,7 +278,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged(g
     no.write_text("no")
     assert 1 == run(["validate", str(bare), str(no), str(right)])
     lines = capsys.readouterr().out.splitlines()
-    assert f"{no}: reporter readable: the file is no PDF; name a PDF, such as those under build/" in lines
+    assert f"{no}: reporter readable: this is no PDF, but a plain text; name a PDF, such as those under build/" in lines
     assert f"{right}: passes" == lines[-1]
     assert f"{bare}: reporter readable: the file has no tree of tags; make it as a tagged PDF" in lines
     assert any(each.startswith(f"{bare}: veraPDF ua1 ") for each in lines)

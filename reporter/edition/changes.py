@@ -1,0 +1,110 @@
+"""Say in words what changed in a published edition, file by file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from reporter.comparison.altered import Altered, altered_things
+from reporter.comparison.erratum import Aspect, Corrected, corrected_figures
+from reporter.comparison.law import Turn
+from reporter.edition.release import ABSENT, Departure
+from reporter.errors import DataError, Mark
+from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.load.dataset import load_dataset
+from reporter.load.release import frozen_sources
+from reporter.model import Observation, Passage, Release, Settings, Vintage, is_given, is_hidden, vintage
+from reporter.model.country import Country
+
+# A line with more of them is no longer read.
+MOST_TOLD = 5
+TURNS = {Turn.NEW: "added", Turn.ENDED: "taken out"}
+
+
+def with_words(
+    changed: Iterable[Departure], sources: Sources, inputs: Sources, release: Release
+) -> tuple[Departure, ...]:
+    """Say of each changed file what differs: persons.charged 18 → 19.
+
+    Nothing is added where one of the two editions cannot be read, and where only comments changed.
+    """
+    found: dict[str, list[str]] = {}
+    before = _read(frozen_sources(sources, release), release, frozen=True)
+    now = _read(inputs, release, frozen=False)
+    for path, what in _differences(before, now) if before and now else ():
+        found.setdefault(path, []).append(what)
+    # Of a file that is missing or new everything differs.
+    return tuple(
+        replace(each, told=_shortened(found.get(each.name, []))) if ABSENT not in (each.was, each.now) else each
+        for each in changed
+    )
+
+
+def _read(sources: Sources, release: Release, *, frozen: bool) -> Vintage | None:
+    try:
+        dataset = load_dataset(sources, (release.country,), frozen=frozen).dataset
+        return vintage(dataset, release.country, release.year)
+    except (DataError, LookupError):
+        return None
+
+
+def _shortened(told: list[str]) -> tuple[str, ...]:
+    more = len(told) - MOST_TOLD
+    return (*told[:MOST_TOLD], f"and {more} more") if more > 0 else tuple(told)
+
+
+def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
+    """Yield the differences, each with the path of its file."""
+    for figure in corrected_figures(before, now):
+        yield figure.seen.mark.path, _figure(figure, now.year)
+    was, is_now = _texts(before), _texts(now)
+    for (path, section), text in {**was, **is_now}.items():
+        if was.get((path, section)) != is_now.get((path, section)):
+            turn = "" if (path, section) in was and (path, section) in is_now else f" {_turn(text, was.values())}"
+            yield path, f"section {section}{turn}"
+    for thing in altered_things(before, now):
+        yield _path(thing.thing, now), _record(thing)
+
+
+def _figure(each: Corrected, year: int) -> str:
+    of = "" if each.seen.owner or each.year == year else f" of {each.year}"
+    name = f"{each.seen.address}{of}"
+    if each.aspects[0] is not Aspect.VALUE:
+        return f"{name}: {', '.join(each.aspects)}"
+    if any(side is not None and is_hidden(side) for side in (each.before, each.now)):
+        return f"{name}, which is confidential"
+    return f"{name} {_value(each.before)} → {_value(each.now)}"
+
+
+def _value(seen: Observation | None) -> str:
+    if seen is None:
+        return "absent"
+    if not is_given(seen):
+        return str(seen.status)
+    return f"{seen.qualifier} {seen.value}" if seen.qualifier != "exact" else str(seen.value)
+
+
+def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str]]:
+    return {(each.mark.path, each.section): _words(each) for each in known.data.passages}
+
+
+def _words(each: Passage) -> tuple[str, str]:
+    return each.headline.markdown if each.headline else "", each.markdown.strip()
+
+
+def _turn(text: object, was: Iterable[object]) -> str:
+    return TURNS[Turn.ENDED if text in was else Turn.NEW]
+
+
+def _record(each: Altered) -> str:
+    names = ("code", "figure", "kind", "year")
+    found = (getattr(each.thing, name, None) for name in names)
+    name = next((str(value) for value in found if value), type(each.thing).__name__.lower())
+    return f"{name}: {TURNS.get(each.turn) or ', '.join(field.key for field in each.fields)}"
+
+
+def _path(thing: object, known: Vintage) -> str:
+    mark = getattr(thing, "mark", None)
+    if isinstance(mark, Mark):
+        return mark.path
+    if isinstance(thing, Settings):
+        return SETTINGS
+    return f"{DATA}/{known.country.code}/country.yaml" if isinstance(thing, Country) else f"{DATA}/catalogue.yaml"

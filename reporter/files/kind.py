@@ -1,0 +1,59 @@
+"""What a file is, told by its bytes, not by its name."""
+
+import io
+import zipfile
+
+EMPTY, PDF, PACKAGE, TEXT = "an empty file", "a PDF", "a package of reporter", "a plain text"
+ARCHIVE = "a ZIP archive"
+PDF_SIGN = b"%PDF-"
+# The first bytes of files, and what they are.
+BEGINNINGS = (
+    (PDF_SIGN, PDF),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Word or Excel"),
+    (b"{\\rtf", "a rich text"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xfe", "a text in UTF-16"),
+    (b"\xfe\xff", "a text in UTF-16"),
+)
+# What stands at the beginning of texts, in small letters.
+TEXTS = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"), (b"{", "a JSON file"))
+# What lies in archives, and what they are.
+INSIDE = (
+    ("word/", "a Word document"),
+    ("xl/", "an Excel workbook"),
+    ("ppt/", "a presentation"),
+    ("bagit.txt", PACKAGE),
+)
+OPEN_DOCUMENTS = {b"text": "a text document", b"spreadsheet": "a spreadsheet", b"presentation": "a presentation"}
+BOM, SPACE = b"\xef\xbb\xbf", b" \t\r\n"
+
+
+def kind_of(content: bytes) -> str:
+    """What a file with these bytes is, such as a Word document."""
+    if not content:
+        return EMPTY
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive(content)
+    found = next((kind for beginning, kind in BEGINNINGS if content.startswith(beginning)), "")
+    if found:
+        return found
+    start = content[:1000].removeprefix(BOM).lstrip(SPACE).lower()
+    found = next((kind for beginning, kind in TEXTS if start.startswith(beginning)), "")
+    if found:
+        return found
+    # Readers of PDF allow other bytes before it.
+    return PDF if PDF_SIGN in content[:1024] else "a file of another program" if b"\0" in content else TEXT
+
+
+def _archive(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            kind = archive.read("mimetype")[-20:] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        return "a damaged ZIP archive"
+    found = next((told for word, told in OPEN_DOCUMENTS.items() if word in kind), "")
+    inside = (told for part, told in INSIDE for name in names if name.startswith(part) or name.endswith(f"/{part}"))
+    return found or next(inside, ARCHIVE)

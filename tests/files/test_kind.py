@@ -1,0 +1,54 @@
+"""What a file is, whatever its name says."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporter.files.kind import kind_of
+
+
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "an empty file"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"\n\n%PDF-1.7\n", "a PDF"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "a Word document"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.text"), "a text document"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "a spreadsheet"),
+        (zipped("LT-2020/bagit.txt", "LT-2020/data/LT-2020-en.pdf"), "a package of reporter"),
+        (zipped("a.txt"), "a ZIP archive"),
+        (zipped("a.txt")[:20], "a damaged ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "a document of an older Word or Excel"),
+        (b"{\\rtf1", "a rich text"),
+        (b"\xef\xbb\xbf <!DOCTYPE html>", "a web page"),
+        (b'<?xml version="1.0"?>', "an XML file"),
+        (b'{"a": 1}', "a JSON file"),
+        (b"\x89PNG\r\n", "a picture"),
+        ("year".encode("utf-16"), "a text in UTF-16"),
+        (b"year: 2020\n", "a plain text"),
+        (b"\x7fELF\0\0", "a file of another program"),
+    ],
+)
+def test_a_file_is_told_by_its_bytes(content: bytes, expected: str):
+    assert expected == kind_of(content)
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_something(content: bytes):
+    assert kind_of(content)
+    assert kind_of(b"PK\x03\x04" + content) == "a damaged ZIP archive"
