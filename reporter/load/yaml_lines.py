@@ -1,4 +1,4 @@
-"""Lines of a YAML file, and guesses at what is wrong with them."""
+"""Lines of a YAML file, and guesses at what is wrong."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -264,7 +264,7 @@ def _stray(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """Take out a sign at the beginning of a line."""
     text = lines[line]
     start = depth_of(text)
-    if text[start] in STRAY:
+    if text[start] in STRAY and text[start + 1 :].strip():
         for new in (text[:start] + text[start + 1 :], f"{text[:start]} {text[start + 1 :]}"):
             yield _one(line, start, f"{text[start]} does not belong here", new)
 

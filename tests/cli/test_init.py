@@ -72,7 +72,7 @@ def test_a_country_of_which_nothing_is_known_is_built_as_a_draft(called, tmp_pat
             "the languages of the report are not named\n  hint: add them, such as --languages en,fi,sv\n",
         ),
         (("--country", "fi", "--languages", "en"), "'fi' is no country code\n  hint: write FI\n"),
-        ((*FINLAND, "--year", "25"), "25 is no year\n  hint: write four digits, such as 2019\n"),
+        ((*FINLAND, "--year", "25"), "'25' is no year\n  hint: did you mean 2025?\n"),
     ],
 )
 def test_what_cannot_be_begun_is_wrong_usage_and_nothing_is_left(called, tmp_path, words, said):

@@ -217,7 +217,7 @@ def test_an_error_in_the_catalogue_is_told_without_what_follows_from_it(tmp_path
     assert ["data/catalogue.yaml"] == [each.mark.path for each in checked.findings if each.severity == "error"]
 
 
-@pytest.mark.parametrize("content", [None, b"code: [", b"\xff"])
+@pytest.mark.parametrize("content", [None, b"]]: [: {", b"\xff"])
 def test_without_the_file_of_its_country_the_figures_are_there(tmp_path: Path, content: bytes | None) -> None:
     root = small.write(tmp_path, {**small.FINAL, "data/XX/country.yaml": content})
     checked = load_checked(snapshot(root), "XX")
@@ -228,7 +228,7 @@ def test_without_the_file_of_its_country_the_figures_are_there(tmp_path: Path, c
 def test_what_is_absent_in_an_earlier_edition_is_told_though_a_later_file_is_broken(tmp_path: Path) -> None:
     """Only from the year of the fault on may something be absent because it could not be read."""
     text = "# general_situation\n\n{{ persons.convicted }} persons were convicted.\n"
-    files = {**small.FINAL, small.TEXT: text, "data/XX/2021.yaml": b"year: ["}
+    files = {**small.FINAL, small.TEXT: text, "data/XX/2021.yaml": b"]]: [: {"}
     checked = load_checked(snapshot(small.write(tmp_path, files)), "XX")
     told = {(each.code, each.mark.path) for each in checked.findings if each.severity == "error"}
     assert {("broken-yaml", "data/XX/2021.yaml"), ("no-value", small.TEXT)} == told

@@ -120,6 +120,6 @@ def test_words_of_a_title_cannot_become_keys(tmp_path):
 
 
 def test_a_year_after_a_file_that_cannot_be_read_is_empty(tmp_path):
-    root = small.write(tmp_path, {small.YEAR: "year: ["})
+    root = small.write(tmp_path, {small.YEAR: "]]: [: {"})
     assert None is read_yaml(snapshot(root), small.YEAR).data
     assert "figures:" not in begun(root, "XX", 2021)
