@@ -5,7 +5,7 @@
 
 COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from: empty for a country, or an example"),
-    "new": ("reporter.cli.new", "begin a year: a file to fill, a text to write in each language"),
+    "new": ("reporter.cli.new", "begin a year or a country: files to fill and texts to write"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
