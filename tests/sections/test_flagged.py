@@ -4,7 +4,14 @@ import json
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reporter.edition.checked import load_checked
+from reporter.edition.job import profiles
+from reporter.files.sources import Sources
+from reporter.i18n import load_locale
+from reporter.produce.composed import document_of
 from tests import small
 from tests.cli.running import RIGHT
 
@@ -120,3 +127,47 @@ def test_a_text_of_another_language_is_not_in_the_list(called, draft):
     (draft / "data/XX/text/lt/2020.md").write_text("# general_situation\n\n{{ nothing.known }}\n")
     build(called, draft, "--lang", "en")
     assert "nothing.known" not in page(draft)
+
+
+VALUES = (
+    "-5",
+    "0",
+    "999999999",
+    "0.5",
+    "suppressed",
+    "unanswered",
+    "missing",
+    "n/a",
+    "about 3",
+    "at least 1000",
+    "1,2",
+    "[]",
+    "<5",
+)
+WORDS = (
+    '{{ victims.identified | rose("x") }}', "{{ nope }}", "<b>x</b>", '{{ figure("nope") }}', "# nope", "![a](b)",
+    "{{ victims.identified.women | share }}", "{{ countries.origin }}", "{{ persons.convicted | change }}",
+    "{{ unclosed", "## Title {{ year }}", "{{ victims.identified | counted(\"a\") }}", "<!-- note -->", '{{ note("x") }}',
+)  # fmt: skip
+
+
+@given(
+    values=st.lists(st.sampled_from(VALUES), min_size=6, max_size=6),
+    spoilt=st.sets(st.integers(0, 5)),
+    words=st.lists(st.sampled_from(WORDS), max_size=4),
+)
+@settings(max_examples=60)
+def test_whatever_stands_in_the_files_a_draft_is_composed_and_its_findings_are_numbered_once(values, spoilt, words):
+    numbers = iter(range(6))
+    text = re.sub(r"(?<=: )\d+(?=[,}])", lambda found: values[n] if (n := next(numbers)) in spoilt else found[0], WRONG)
+    paragraphs = "\n\n".join(("# general_situation", *words, "Text."))
+    files = small.FILES | {small.YEAR: text, small.TEXT: paragraphs}
+    sources = Sources.from_contents({path: content.encode() for path, content in files.items()})
+    (job,) = profiles(sources, "XX", 2020, ["en"])
+    document = document_of(load_checked(sources, "XX"), job, load_locale("en"))
+    assert job.draft
+    (front, *_) = document.sections
+    (block,) = front.blocks
+    assert [*range(1, len(document.flagged) + 1)] == [each.number for each in block.remarks]
+    marked = {int(each) for each in re.findall(r"finding-(\d+)", repr(document.sections))}
+    assert marked <= {each.number for each in block.remarks}
