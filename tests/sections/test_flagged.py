@@ -147,7 +147,8 @@ VALUES = (
 WORDS = (
     '{{ victims.identified | rose("x") }}', "{{ nope }}", "<b>x</b>", '{{ figure("nope") }}', "# nope", "![a](b)",
     "{{ victims.identified.women | share }}", "{{ countries.origin }}", "{{ persons.convicted | change }}",
-    "{{ unclosed", "## Title {{ year }}", "{{ victims.identified | counted(\"a\") }}", "<!-- note -->", '{{ note("x") }}',
+    "{{ unclosed", "## Title {{ year }}", '{{ victims.identified | counted("a") }}',
+    "<!-- note -->", '{{ note("x") }}',
 )  # fmt: skip
 
 
