@@ -74,6 +74,7 @@ WORDS = {
     Status.NOT_COLLECTED: N_("Not collected"),
     Status.NOT_APPLICABLE: N_("Not applicable"),
     Status.UNANSWERED: N_("Not answered yet"),
+    Status.UNREADABLE: N_("Cannot be read"),
 }
 HIDDEN = Reason(N_("Confidential"))
 BROKEN_OFF = Reason(N_("The figure is not broken down like this"))

@@ -23,12 +23,14 @@ NOTHING = {
     Status.NOT_APPLICABLE: "–",
     Status.SUPPRESSED: "c",
     Status.UNANSWERED: "…",
+    Status.UNREADABLE: "?",
 }
 NOTHING_WORDS = {
     ":": N_("not available"),
     "–": N_("not applicable"),
     "c": N_("confidential"),
     "…": N_("not answered yet"),
+    "?": N_("cannot be read"),
 }
 UNIT_WORDS = {
     Unit.PERSONS: N_("persons"),

@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from reporter.errors import Mark, nearest
+from reporter.load.amount import Amount
 from reporter.load.fields import Shape
 from reporter.load.frozen import without_retired_keys
 from reporter.load.key_examples import ShapeType, further_keys, line_of, shapes_in
 from reporter.load.shapes import FigureShape, YearShape, is_part_of_figure, misplaced_part
 from reporter.load.yaml_tree import Tree
+from reporter.model import Status
 
 S = TypeVar("S", bound=Shape)
 BELOW = ("lines are expected below it, not one value", "write them indented: key: value")
@@ -37,12 +39,16 @@ GLUED = re.compile(r"([\w.]+(?: [\w.]+)?):(?!//)(\S+)")
 DEPTHS = {"mail": 1, "publish_small_counts": 1, "codes": 3, "earlier": 3, "eurostat": 3, "article_19a": 3}
 
 
+# The keys of a figure, or of a part of one, that hold its value.
+VALUES = ("total", "value")
+
+
 def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = MappingProxyType({})) -> S | None:
     """Read a file as its shape, without what is wrong in it.
 
     Every error is noted in the tree. A bad value takes with it the figure, breakdown, activity, contact or other entry
-    that it belongs to; for a key that the file must have, `stand_ins` hold what is taken instead. None when nothing is
-    left.
+    that it belongs to. In the place of a figure's value stands that it cannot be read; for a key that the file must
+    have, `stand_ins` hold what is taken instead. None when nothing is left.
     """
     if tree.data is None:
         if not tree.findings:
@@ -67,8 +73,13 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
 
 
 def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) -> bool:
-    """Take out what has errors; False if the whole file does."""
-    entries = {_entry(_path(tree, error["loc"])) for error in errors if error["type"] != "missing"}
+    """Take out what has errors; False if the whole file does.
+
+    Of a value of a figure only the value goes: what counts stays, and says that it cannot be read.
+    """
+    values = {_path(tree, error["loc"]) for error in errors if _is_value(error)}
+    others = (error for error in errors if error["type"] != "missing" and not _is_value(error))
+    entries = {_entry(_path(tree, error["loc"])) for error in others}
     for error in errors:
         if error["type"] != "missing":
             continue
@@ -81,11 +92,18 @@ def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) ->
             return False
     if () in entries:
         return False
+    for path in values:
+        tree.put(path, Amount(None, Status.UNREADABLE))
     outer = [each for each in entries if not any(each[:depth] in entries for depth in range(1, len(each)))]
     # From the end: what is taken out of a list must not move what is taken out next.
     for path in sorted(outer, key=_place_in_lists, reverse=True):
         tree.drop(path)
     return True
+
+
+def _is_value(error: Any) -> bool:
+    """Return whether an error is that of the value of a figure."""
+    return error["loc"][0] == "figures" and error["loc"][-1] in VALUES and error["type"] == "value_error"
 
 
 def _entry(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -62,18 +62,25 @@ class Tree:
     frozen: bool = False
     wordings: list[Wording] = field(default_factory=list)
 
+    def put(self, path: Keys, value: object) -> None:
+        """Put another value in the place of one."""
+        self._holder(path)[path[-1]] = value
+
     def drop(self, path: Keys) -> None:
         """Take a value out; later items of a list move up."""
         self.dropped.append(path)
-        *above, last = path
-        holder = self.data
-        for step in above:
-            holder = holder[int(step) if isinstance(holder, list) else step]
+        last, holder = path[-1], self._holder(path)
         if isinstance(holder, list):
             del holder[int(last)]
             self.marks, self.keys = (_moved_up(each, path) for each in (self.marks, self.keys))
         else:
             del holder[last]
+
+    def _holder(self, path: Keys) -> Any:
+        holder = self.data
+        for step in path[:-1]:
+            holder = holder[int(step) if isinstance(holder, list) else step]
+        return holder
 
     def mark(self, *path: str) -> Mark:
         """The place of a value, or of the nearest thing around it."""

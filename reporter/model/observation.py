@@ -40,7 +40,7 @@ class Status(Explained):
     """Whether there is a value, and if not, why.
 
     Zero is a value; four different kinds of nothing are not. What is unanswered, nobody has looked up yet: it stands in
-    drafts only.
+    drafts only, as does what a file says and nobody can read.
     """
 
     GIVEN = "given"
@@ -52,6 +52,7 @@ class Status(Explained):
         "unanswered",
         "nobody has looked it up yet: an ellipsis in a draft, which cannot become provisional or final",
     )
+    UNREADABLE = "unreadable"
 
 
 class Qualifier(Explained):

@@ -48,7 +48,7 @@ def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
         seen.append(vintage.observation(seen[0].figure, year))
     if changes:
         seen.append(vintage.observation(expression.address, expression.base or year - 1))
-    return any(each is not None and each.status is Status.UNANSWERED for each in seen)
+    return any(each is not None and each.status in (Status.UNANSWERED, Status.UNREADABLE) for each in seen)
 
 
 def has_unanswered(vintage: Vintage) -> bool:

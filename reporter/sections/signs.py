@@ -18,7 +18,7 @@ def symbols(material: SectionMaterial) -> Table:
     context = material.context
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag}
     if context.vintage.edition.status is not EditionStatus.DRAFT:
-        del signs[NOTHING[Status.UNANSWERED]]
+        del signs[NOTHING[Status.UNANSWERED]], signs[NOTHING[Status.UNREADABLE]]
     heads = Heads(
         code="symbols",
         caption=context.text("Symbols and flags in tables and charts"),

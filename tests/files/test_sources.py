@@ -17,7 +17,7 @@ from reporter.errors import Finding
 from reporter.files.sources import LARGEST, SourceFile, Sources, folder_sources
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
-from reporter.model import vintage
+from reporter.model import Status, vintage
 from reporter.submission import open_package
 from tests import small
 from tests.fixtures import LITHUANIA, RURITANIA, Packaged
@@ -172,8 +172,6 @@ def test_a_snapshot_keeps_what_it_has_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "left"),
     [
-        ("total: 80", "total: 8O", {"investigations.opened"}),
-        ("women: 60", "women: 6O", {"investigations.opened", "victims.identified"}),
         ("by person: {women: 60, men: 20}", "flags: [q]", {"investigations.opened"}),
         ("victims.identified:", "victims.identifed:", {"investigations.opened"}),
     ],
@@ -192,8 +190,24 @@ figures:
     seen = [each for each in loaded.dataset.countries[0].observations if each.year == 2020]
     assert left == {each.indicator for each in seen}
     assert 1 == len(loaded.findings)
-    # A breakdown is whole or not there: the rest of one would be taken for "not stated".
-    assert {"women", "men"}.isdisjoint({each.code for each in seen}) or "6O" not in now
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "address"),
+    [
+        ("total: 80", "total: 8O", "victims.identified"),
+        ("women: 60", "women: 6O", "victims.identified.women"),
+        ("total: 11, by form: {sexual: 4, labour: 6}", "total: 1l", "investigations.opened"),
+    ],
+)
+def test_of_a_figure_only_the_value_that_cannot_be_read_is_gone_and_its_place_is_known(
+    tmp_path: Path, was: str, now: str, address: str
+) -> None:
+    year = small.FILES[small.YEAR].replace(was, now)
+    loaded = load_dataset(snapshot(small.write(tmp_path, {small.YEAR: year})), ("XX",))
+    seen = [each for each in loaded.dataset.countries[0].observations if each.year == 2020]
+    assert [address] == [each.address for each in seen if each.status is Status.UNREADABLE]
+    assert [each.mark for each in loaded.findings] == [each.mark for each in seen if each.value is None]
 
 
 def test_a_bad_entry_of_a_list_leaves_the_others_with_their_lines(tmp_path: Path) -> None:

@@ -98,7 +98,10 @@ def test_warnings_count_when_strict(called, tmp_path):
 def test_a_broken_value_is_told_in_the_draft_and_the_rest_is_there(called, draft):
     (draft / small.YEAR).write_text(WRONG.replace("total: 80", "total: n/a"))
     assert 1 == build(called, draft)[0]
-    assert "is not a number" in page(draft)
+    html = page(draft)
+    assert "is not a number" in html
+    number = re.search(r'<li id="finding-(\d)"[^>]*>(?:(?!</li>).)*is not a number', html, re.S)[1]
+    assert re.search(rf"\?<sup[^>]*>▲{number}</sup>", html)
 
 
 def test_a_file_that_cannot_be_read_at_all_is_no_draft(called, draft):
