@@ -64,8 +64,8 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
     found = [_order(workspace, sources, job, choices, prove) for job in wanted]
-    orders = [order for order in found if order.formats]
-    outcomes = {order.job: _unchanged(workspace, order) for order in found if not order.formats}
+    orders = [order for order, _ in found if order.formats]
+    outcomes = {order.job: _unchanged(order, shelf) for order, shelf in found if not order.formats}
     if orders:
         batch, makers = load_drawing(BATCH), makers_of(orders)
         with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
@@ -77,14 +77,16 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     return [outcomes[job] for job in wanted]
 
 
-def _unchanged(workspace: Workspace, order: Order) -> Outcome:
+def _unchanged(order: Order, shelf: Shelf) -> Outcome:
     """The outcome of a job that had nothing to make."""
-    faults = read_shelf(workspace, order.job).faults(order.digest) if order.job.draft else 0
+    faults = shelf.faults(order.digest) if order.job.draft else 0
     return Outcome(order.job, exit_code=ExitCode.FINDINGS if faults else ExitCode.OK, faults=faults)
 
 
-def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, prove: Prove | None) -> Order:
-    """An order for the formats that are due.
+def _order(
+    workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, prove: Prove | None
+) -> tuple[Order, Shelf]:
+    """An order for the formats that are due, and what lies there.
 
     It has no formats when nothing changed.
     """
@@ -96,9 +98,10 @@ def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoic
         return choices.force or shelf.is_due(digest, form, strict=choices.strict, proven=proven)
 
     due = tuple(form for form in choices.formats if is_due(form))
-    return Order(
+    order = Order(
         workspace=workspace, job=job, files=files, digest=digest, formats=due, strict=choices.strict, prove=prove
     )
+    return order, shelf
 
 
 def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> str:
