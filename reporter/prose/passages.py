@@ -13,8 +13,17 @@ def effective_passage(vintage: Vintage, section: str, language: str) -> Passage 
 
     Where the language has none of that year but another language of the workspace has, it is that one.
     """
-    written = sorted((each for each in vintage.data.passages if each.section == section), key=lambda each: each.year)
-    last = chosen({each.language: each for each in written}, language, vintage.settings.languages)
+    written = (each for each in vintage.data.passages if each.section == section)
+    return carried_passage(written, language, vintage.settings.languages)
+
+
+def carried_passage(passages: Iterable[Passage], language: str, languages: Iterable[str]) -> Passage | None:
+    """The one of a section's texts that is printed now.
+
+    None where there is none, or an empty one ended the section.
+    """
+    latest = {each.language: each for each in sorted(passages, key=lambda each: each.year)}
+    last = chosen(latest, language, languages)
     return last if last and (last.markdown.strip() or last.headline) else None
 
 

@@ -4,7 +4,7 @@ Each figure, list and recurring activity of the year before waits for an answer;
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reporter.document.outline import SECTIONS, Part
@@ -12,8 +12,8 @@ from reporter.files.sources import DATA, Sources, known_years
 from reporter.i18n import N_, Locale
 from reporter.load.amount import UNANSWERED
 from reporter.load.yaml_tree import read_yaml
-from reporter.model import Confidentiality, CountryData, Dataset, Passage
-from reporter.prose.passages import chosen
+from reporter.model import Confidentiality, CountryData, Dataset, Status
+from reporter.prose.passages import carried_passage
 
 Lines = Iterator[str]
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
@@ -66,7 +66,7 @@ def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> byte
     lines = [f"<!-- {locale.text(CARRIED_WHOLE)} -->", ""]
     for part in _written(data):
         passages = [each for each in data.passages if each.section == part.code and each.year < year] if data else []
-        last = _last(passages, locale.language, languages)
+        last = carried_passage(passages, locale.language, languages)
         words = {"title": locale.text(part.title)}
         said = locale.text(CARRIED, year=last.year, **words) if last else locale.text(NOTHING_CARRIED, **words)
         lines += [f"# {part.code}", f"<!-- {said} -->", ""]
@@ -79,13 +79,6 @@ def _written(data: CountryData | None) -> Iterator[Part]:
     for chapter in SECTIONS:
         asked = not (chapter.made or chapter.annex)
         yield from (part for part in chapter.walk() if asked or part.code in there)
-
-
-def _last(passages: Iterable[Passage], language: str, languages: Iterable[str]) -> Passage | None:
-    """The text that would be carried, None when there is none."""
-    latest = {each.language: each for each in sorted(passages, key=lambda each: each.year)}
-    found = chosen(latest, language, languages)
-    return found if found and (found.markdown.strip() or found.headline) else None
 
 
 def _mapping(written: object) -> dict[str, Any]:
@@ -107,8 +100,8 @@ def _figures(figures: Mapping[str, Any], before: int) -> Lines:
             continue
         yield f"{code}:"
         hidden = _is_withheld(written)
-        if "total" in written:
-            yield f"  {_answer('total', written['total'], before, hidden=hidden)}"
+        if "total" in written or not any(key.startswith("by ") for key in written):
+            yield f"  {_answer('total', written.get('total', Status.MISSING), before, hidden=hidden)}"
         yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
         for key, parts in written.items():
             if key.startswith("by "):
@@ -138,9 +131,10 @@ def _one_line(value: object) -> str:
 
 def _country_lists(lists: object, before: int) -> Lines:
     for each in map(_mapping, lists if isinstance(lists, list) else ()):
-        named = ", ".join(map(str, each.get("named", ())))
+        named = each.get("named")
+        said = ", ".join(map(_one_line, named)) if isinstance(named, list) else _one_line(named or "")
         yield f"- kind: {each.get('kind', '')}"
-        yield f"  named: {UNANSWERED}  # {before}: {named or 'groups only'}"
+        yield f"  named: {UNANSWERED}  # {before}: {said or 'groups only'}"
 
 
 def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:

@@ -123,3 +123,15 @@ def test_a_year_after_a_file_that_cannot_be_read_is_empty(tmp_path):
     root = small.write(tmp_path, {small.YEAR: "]]: [: {"})
     assert None is read_yaml(snapshot(root), small.YEAR).data
     assert "figures:" not in begun(root, "XX", 2021)
+
+
+def test_a_list_that_was_not_answered_either_says_so(tmp_path):
+    listed = "countries:\n  - {kind: origin, named: unanswered}\n"
+    text = begun(small.write(tmp_path, {small.YEAR: small.HEAD + listed}), "XX", 2021)
+    assert "    named: unanswered  # 2020: unanswered\n" in text
+
+
+def test_a_figure_of_which_only_a_note_was_said_is_asked_for(tmp_path):
+    noted = "figures:\n  victims.identified: {note: {en: Nobody counted.}}\n"
+    data = loaded(small.write(tmp_path, {small.YEAR: small.HEAD + noted}), "XX", 2021)
+    assert [Status.UNANSWERED] == [each.status for each in data.observations if each.year == 2021]
