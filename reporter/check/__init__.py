@@ -11,6 +11,7 @@ from reporter.check import (
     brackets,
     containment,
     country_lists,
+    decisions,
     expressions,
     limits,
     over_time,
@@ -118,8 +119,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("translation-missing", WARNING, "a section that another language has", translations.translation_missing),
     Rule("translation-behind", WARNING, "a text older than that of another language", translations.translation_behind),
-    Rule("carried-over", NOTE, "the latest edition prints an earlier text", sections.carried_over),
-    Rule("stale-text", WARNING, "the latest edition prints a text of three years or more", sections.stale_text),
+    Rule("part-missing", WARNING, "a part with a code that another language has", translations.part_missing),
+    # texts of earlier years
+    Rule("undecided-text", NOTE, "earlier texts that nobody has confirmed for this year", decisions.undecided_text),
+    Rule("left-undecided", ERROR, "such texts in an edition that is no draft", decisions.left_undecided),
+    Rule("decision-not-needed", ERROR, "a text is confirmed that is of no earlier year", decisions.decision_not_needed),
+    Rule("decision-unsigned", ERROR, "texts are confirmed by nobody or on no day", decisions.decision_unsigned),
+    Rule("nothing-to-carry", ERROR, "a section keeps an earlier text that is not there", decisions.nothing_to_carry),
 )
 
 
@@ -138,12 +144,15 @@ UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not 
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {
-        "carried-over",
+        "decision-not-needed",
         "difference-not-needed",
+        "left-undecided",
         "no-value",
-        "stale-text",
+        "nothing-to-carry",
+        "part-missing",
         "translation-behind",
         "translation-missing",
+        "undecided-text",
         "unknown-figure",
         "unknown-part-of",
         "year-of-text",
@@ -219,6 +228,7 @@ def _finding(rule: Rule, each: Problem) -> Finding:
         figure=each.figure,
         year=each.year,
         title=rule.title,
+        undecided=each.undecided,
     )
 
 
@@ -270,6 +280,6 @@ def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
     """Every name that an `accepted:` entry can use."""
     yield from (indicator.code for indicator in dataset.catalogue.indicators)
     yield from (f"countries.{kind}" for kind in ListKind)
-    yield from (f"text.{passage.section}" for passage in data.passages)
+    yield from (f"text.{passage.name}" for passage in data.passages)
     yield from (f"activities.{each.code}" for each in data.activities)
     yield from (seen.figure for thing in data.things for seen in thing.figures)

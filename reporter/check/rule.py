@@ -4,7 +4,7 @@ What rules share stands below: `problem` tells of a value at its place, `value_o
 compare, `value_text` is a value in a message.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,12 +17,13 @@ from reporter.model import (
     Dataset,
     Dimension,
     Observation,
+    Passage,
     Qualifier,
     Vintage,
     is_given,
     vintage,
 )
-from reporter.prose.passages import printed_passages
+from reporter.prose.passages import SectionText, printed_passages, section_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Problem:
     """A problem: what is wrong, where, and what to do.
 
     `figure` and `year` are what an `accepted:` entry names. Without a figure it cannot be accepted: nothing could be
-    printed.
+    printed. `undecided` is the text that waits for a decision in the edition of `year`.
     """
 
     message: str
@@ -38,6 +39,7 @@ class Problem:
     hint: str
     figure: str = ""
     year: int | None = None
+    undecided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class CheckedEdition:
     `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
 
     `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
-    the edition before, are new. `latest` are the last ones of each language, printed or not.
+    the edition before, are new. `texts` are what each language has of each section, printed or not.
 
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
     """
@@ -88,7 +90,7 @@ class CheckedEdition:
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
-    latest: tuple[ParsedPassage, ...]
+    texts: Mapping[str, Mapping[str, SectionText]]
 
     @property
     def year(self) -> int:
@@ -125,18 +127,16 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
 
     All of them, since any of them may be built again.
     """
-    passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
+    parsed: dict[Passage, ParsedPassage] = {}
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
-        written = (each for each in passages if each.passage.year <= file.year)
-        # They are sorted by year: the last one of a section and language stays.
-        latest = {(each.passage.section, each.passage.language): each for each in written}
         languages = dataset.settings.languages
-        printed = {each.mark for each in printed_passages(known.data.passages, languages, languages)}
+        printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))
+        parsed |= {each: parse_passage(each) for each in printed if each not in parsed}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -144,8 +144,8 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(each for each in latest.values() if each.passage.mark in printed),
-            latest=tuple(latest.values()),
+            passages=tuple(parsed[each] for each in printed),
+            texts=section_texts(known.data.passages),
         )
         previous = file.year
 

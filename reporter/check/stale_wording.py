@@ -68,7 +68,7 @@ def _before(edition: CheckedEdition, passage: Passage) -> Passage | None:
     found = [
         each
         for each in edition.data.passages
-        if (each.section, each.language) == (passage.section, passage.language) and each.year <= edition.previous
+        if (each.name, each.language) == (passage.name, passage.language) and each.year <= edition.previous
     ]
     return max(found, key=lambda each: each.year, default=None)
 
