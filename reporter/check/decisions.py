@@ -11,7 +11,7 @@ from reporter.check.sections import SECTIONS
 from reporter.errors import Mark, nearest
 from reporter.files.sources import DATA
 from reporter.model import EditionStatus, Passage, StillHolds
-from reporter.prose.passages import decision_about, has_words, section_texts
+from reporter.prose.passages import has_words, section_texts
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # What stands where somebody is to write a name.
@@ -32,7 +32,7 @@ def left_undecided(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """A confirmed text that the edition does not take from an earlier year."""
+    """A confirmed text that is not of an earlier year."""
     carried = {name for each in _carried(edition) for name in (each.section, each.name)}
     for decision, name in ((each, name) for each in _decisions(edition) for name in each.texts):
         if name not in carried and not _is_of_a_figure(edition, name):
@@ -41,7 +41,7 @@ def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
-    """A confirmation without its texts, a person or a day that can be."""
+    """A confirmation without texts, without a person or without a day."""
     end = f"{edition.year}-12-31"
     for each in _decisions(edition):
         if not each.texts:
@@ -58,7 +58,7 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section that keeps the rest of an earlier text that is not there."""
+    """A section that keeps an earlier text that is not there."""
     for passage in (each.passage for each in edition.new_passages if each.passage.carries):
         earlier = (each for each in edition.known.data.passages if each.year < passage.year)
         before = section_texts(earlier).get(passage.section, {}).get(passage.language)
@@ -68,12 +68,13 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _undecided(edition: CheckedEdition) -> Iterator[Problem]:
+    decided = {name for each in _decisions(edition) for name in each.texts}
     for each in _carried(edition):
-        if decision_about(each, edition.known) is None:
+        if decided.isdisjoint((each.section, each.name)):
             what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
             message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
             place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
-            hint = f"read it: if every word holds, write under still_holds: in {place} "
+            hint = f"read it: if every word holds, paste under still_holds: in {place}: "
             hint += f'- {{texts: [{each.name}], by: "[your name]", on: "[the day]"}}'
             hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
             yield Problem(message, _first_words(each), hint, year=edition.year, undecided=each.name)
@@ -99,7 +100,10 @@ def _first_words(passage: Passage) -> Mark:
 
 
 def _is_of_a_figure(edition: CheckedEdition, name: str) -> bool:
-    """Return whether a name is the place of a note, which is read elsewhere."""
+    """Return whether a name is the place of a note.
+
+    Other rules look at these.
+    """
     names = {seen.address for seen in edition.data.observations}
     names |= {f"activities.{each.code}" for each in edition.data.activities}
     names |= {f"countries.{each.kind}" for each in edition.data.lists}
