@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reporter.edition.checked import load_checked
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -93,7 +94,8 @@ def test_a_text_has_a_heading_for_each_section_and_says_what_would_be_printed(tm
     headings = re.findall(r"^# (\w+)\n<!-- (.*) -->$", text, re.M)
     assert (
         "general_situation",
-        "General situation. Until something is written here, the text of 2020 is printed.",
+        "General situation. Until something is written here, the text of 2020 is printed. Read it, then write it anew, or "
+        "confirm that it still holds: general_situation under still_holds: in data/XX/2021.yaml.",
     ) in headings
     assert ("prevention", "Prevention. Nothing is printed here until something is written.") in headings
     assert {"symbols", "erratum", "compared"}.isdisjoint(code for code, _ in headings)
@@ -137,3 +139,23 @@ def test_a_figure_of_which_only_a_note_was_said_is_asked_for(tmp_path):
     noted = "figures:\n  victims.identified: {note: {en: Nobody counted.}}\n"
     data = loaded(small.write(tmp_path, {small.YEAR: small.HEAD + noted}), "XX", 2021)
     assert [Status.UNANSWERED] == [each.status for each in data.observations if each.year == 2021]
+
+
+def test_the_texts_that_are_printed_again_stand_in_the_file_to_be_confirmed(tmp_path):
+    root = small.write(tmp_path)
+    text = begun(root, "XX", 2021)
+    comment = text[text.index("# still_holds:") :]
+    assert "#   - texts: [general_situation]\n" in comment
+    pasted = re.sub(r"(?m)^# ?", "", comment)
+    sources = snapshot(root).overlay({"data/XX/2021.yaml": f"year: 2021\nsource: police\n{pasted}".encode()})
+    found = load_checked(sources, "XX").findings
+    assert ["[the day, such as 2022-03-01]"] == re.findall(
+        r"'(\[the day[^']*)'", " ".join(each.message for each in found)
+    )
+    signed = pasted.replace('"[your name]"', "Office").replace('"[the day, such as 2022-03-01]"', "2022-03-01")
+    signed = f"year: 2021\nsource: police\nstatus: final\n{signed}"
+    assert [] == [
+        each
+        for each in load_checked(sources.overlay({"data/XX/2021.yaml": signed.encode()}), "XX").findings
+        if each.since == 2021
+    ]
