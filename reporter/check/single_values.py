@@ -26,7 +26,7 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for seen in _values(edition):
         for message, hint in _impossible(edition, seen):
-            yield problem(seen, message, hint)
+            yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
     for each in _activities(edition):
         if year_of(each.until) != edition.year:
             message = f"activity {each.code} ends in {each.until[:4]}, not in {edition.year}"
@@ -43,7 +43,8 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
         for first, last in SPAN.findall(words):
             if int(first) < seen.year == int(last):
                 message = f"{seen.figure} seems to cover {first} to {last}, but stands for {seen.year} alone"
-                yield problem(seen, message, f"add period: {first}/{last}; a figure of several years is never split")
+                hint = f"add period: {first}/{last}; a figure of several years is never split"
+                yield problem(seen, message, hint, words=f"{message}: {words}")
 
 
 def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,7 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
         activities=tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
         lists=tuple(_country_list(origin, str(n), each) for n, each in enumerate(shape.countries)),
         accepted=tuple(
-            each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year)
+            each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year, frozen=tree.frozen)
             for n, each in enumerate(shape.accepted)
         ),
         differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),

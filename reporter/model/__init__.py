@@ -34,6 +34,7 @@ from reporter.model.country import (
     Restated,
     YearFile,
     accepts,
+    answer_to,
 )
 from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
@@ -114,6 +115,7 @@ __all__ = [
     "Wording",
     "YearFile",
     "accepts",
+    "answer_to",
     "from_year",
     "in_force",
     "is_given",
