@@ -250,4 +250,3 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
             message = f"{len(marks)} texts of this file are" if many else "the text is"
             hint = f"write {language}: beside the others"
             yield _finding(UNTRANSLATED, Problem(f"{message} not given in {language}", mark, hint))
-

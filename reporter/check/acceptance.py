@@ -45,7 +45,7 @@ def _difference(each: Accepted, now: Finding) -> str:
 
     What is withheld now, or may be for all the finding says, is not told as it was.
     """
-    old, new = (dict(((year, address), text) for year, address, text in side.values) for side in (each, now))
+    old, new = ({(year, address): text for year, address, text in side.values} for side in (each, now))
     told = []
     for year, address in sorted({*old, *new}):
         was, is_now = old.get((year, address), ""), new.get((year, address), "")

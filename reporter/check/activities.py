@@ -59,7 +59,9 @@ def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
             continue
         if not MENTION.search(parsed.around(expression.mark)):
             message = f"{expression.address} is an aim, but the sentence does not say so"
-            yield prose_problem(parsed, expression.mark, message, "say aim or target in the same sentence", values=[seen])
+            yield prose_problem(
+                parsed, expression.mark, message, "say aim or target in the same sentence", values=[seen]
+            )
 
 
 def _may_overlap(one: Activity, other: Activity) -> bool:

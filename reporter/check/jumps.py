@@ -1,4 +1,4 @@
-"""Rules for figures and parts of them that leap from one year to another.
+"""Rules for figures, and parts of them, that leap between years.
 
 A total and its parts are one question: each figure of a year has one finding, which names all that leap.
 """
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from statistics import median
 
-from reporter.analysis.arithmetic import Change, change
+from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
 from reporter.check.rule import CheckedEdition, Compared, Problem, problem, value_of, value_text
-from reporter.model import Observation, Series, is_given
+from reporter.model import Flag, Observation, Series, is_given
 
 SPAN = 5
 ENOUGH = 4
@@ -19,9 +19,9 @@ NEIGHBOURS = 2
 
 
 def jump(edition: CheckedEdition) -> Iterator[Problem]:
-    """A large or unusual change on the year before, of a total or a part.
+    """A large or unusual change on the year before.
 
-    Unusual is a total far outside the last five years. Nothing is compared across a break.
+    It is that of a total or a part; unusual is a total far outside the last five years. Nothing is compared across a break.
     """
     for values in _by_figure(edition):
         moves: list[str] = []
@@ -30,11 +30,12 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
         for seen in values:
             series = edition.known.series(seen.indicator, seen.code)
             pair = change(series, seen.year)
-            if pair.difference is None or pair.before is None or seen.since:
+            difference = pair.difference if pair.obstacle is None else _unnamed(edition, pair)
+            if difference is None or pair.before is None or seen.since:
                 continue
-            large, before = _is_large(edition, pair), _usual(series, seen)
+            large, before = _is_large(edition, pair.before, difference), _usual(series, seen)
             if large or (not seen.code and _is_outlier(edition, seen, before)):
-                moves.append(_move(seen, pair.before, pair.difference, named=not moves))
+                moves.append(_move(seen, pair, difference, named=not moves))
                 compared += (pair.before, seen) if large else (*before, seen)
                 jumping.append(seen)
         if jumping:
@@ -43,9 +44,9 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
-    """A value of quite another size than those near it that it cannot be compared with.
+    """A value of quite another size than those near it.
 
-    It only asks whether a digit is too many or too few, also across a break, and says nothing of a change.
+    It asks about values that are not to be compared, and only whether a digit is too many or too few.
     """
     for values in _by_figure(edition):
         found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
@@ -64,16 +65,29 @@ def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
     return iter(groups.values())
 
 
-def _move(seen: Observation, before: Observation, difference: Decimal, *, named: bool) -> str:
-    move = f"{seen.address} {'rose' if difference > 0 else 'fell'} from {value_text(before)}"
-    to = value_text(seen)
-    return f"{move} in {before.year} to {to} in {seen.year}" if named else f"{move} to {to}"
+def _unnamed(edition: CheckedEdition, pair: Change) -> Decimal | None:
+    """The difference between values that both differ from the usual definition.
+
+    Neither names its own, so it may be one; None for all others.
+    """
+    one, other = pair.before, pair.after
+    if edition.is_early or pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
+        return None
+    unnamed = all(Flag.DEFINITION_DIFFERS in each.flags and not each.definition for each in (one, other))
+    return value_of(other) - value_of(one) if unnamed and is_exact(one) and is_exact(other) else None
 
 
-def _is_large(edition: CheckedEdition, pair: Change) -> bool:
-    settings, before = edition.known.settings, Decimal(0) if pair.before is None else value_of(pair.before)
-    limit = max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * before)
-    return pair.difference is not None and abs(pair.difference) > limit
+def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) -> str:
+    was, to, year = value_text(pair.before), value_text(seen), seen.year - 1
+    if pair.obstacle:
+        return f"{seen.address} is {to} in {seen.year} and was {was} in {year}, by definitions that are not named"
+    move = f"{seen.address} {'rose' if difference > 0 else 'fell'} from {was}"
+    return f"{move} in {year} to {to} in {seen.year}" if named else f"{move} to {to}"
+
+
+def _is_large(edition: CheckedEdition, before: Observation, difference: Decimal) -> bool:
+    settings = edition.known.settings
+    return abs(difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * value_of(before))
 
 
 def _usual(series: Series, seen: Observation) -> list[Observation]:
@@ -97,18 +111,18 @@ def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Obs
 
 
 def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observation]:
-    """The values near a value when all of them are of another size.
+    """The values near one that are all of another size.
 
-    These are the last two that compare with it, or else the last two of any definition. None when it compares with the
+    They are the last two that compare with it, or else the last two of any definition. None when it compares with the
     year before, of which another rule speaks.
     """
     series = edition.known.series(seen.indicator, seen.code)
-    if edition.is_early or not is_given(seen) or seen.since or change(series, seen.year).difference is not None:
+    pair = change(series, seen.year)
+    compared = pair.difference is not None or _unnamed(edition, pair) is not None
+    if edition.is_early or not is_given(seen) or seen.since or compared:
         return []
     earlier = [
-        each
-        for each in series
-        if seen.year - SPAN <= each.year < seen.year and is_given(each) and not each.since
+        each for each in series if seen.year - SPAN <= each.year < seen.year and is_given(each) and not each.since
     ]
     alike = [each for each in earlier if change(series, seen.year, each.year).difference is not None]
     near = (alike or earlier)[-NEIGHBOURS:]
@@ -118,7 +132,7 @@ def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observa
 
 def _is_apart(one: Decimal, other: Decimal, count: int) -> bool:
     small, large = sorted((one, other))
-    return 0 < small and large >= FOLD * small and large - small > count
+    return small > 0 and large >= FOLD * small and large - small > count
 
 
 def _list(near: Compared) -> str:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, value_of, value_text
-from reporter.model import Activity, Difference, Flag, Observation, Unit, is_given
+from reporter.model import Activity, Difference, Flag, Observation, is_given
 from reporter.model.calendar import year_of
 
-WHOLE = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 LIMITS = {
     "sentences.shortest": "sentences.longest",
     "law.prison_min": "law.prison_max",
@@ -53,7 +52,7 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[st
     highest = _highest(edition, seen)
     if value < 0:
         yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
-    if indicator and indicator.unit in WHOLE and value % 1:
+    if indicator and indicator.unit.is_whole and value % 1:
         yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
     # A value added by a revision keeps the flags of the first file, which rightly said that there was none.
     if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:

@@ -20,7 +20,9 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 def _by_year(written: Mapping[str, Mapping[str, Amount]]) -> Values:
     for year in written:
         if not YEAR.fullmatch(year) and year != EVERY_YEAR:
-            raise ValueError(f"{year[:40]!r} is not a year | write {{2020: {{ADDRESS: 24}}}}, as reporter check prints it")
+            raise ValueError(
+                f"{year[:40]!r} is not a year | write {{2020: {{ADDRESS: 24}}}}, as reporter check prints it"
+            )
     return tuple(
         sorted(
             (0 if year == EVERY_YEAR else int(year), address, amount_text(each.value, each.status, each.qualifier))
@@ -38,13 +40,7 @@ ValuesByYear = Annotated[
     dict[str, dict[str, Value]],
     AfterValidator(_by_year),
     WithJsonSchema(
-        {
-            "type": "object",
-            "patternProperties": {
-                f"^({YEAR.pattern}|{EVERY_YEAR})$": {"type": "object", "additionalProperties": AMOUNT_SCHEMA}
-            },
-            "additionalProperties": False,
-        }
+        {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": AMOUNT_SCHEMA}}
     ),
 ]
 PlainWords = Annotated[str, AfterValidator(_plain)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from reporter.errors import Finding, Mark, Values
+from reporter.errors import Finding, Mark
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation
 from reporter.model.statement import (
@@ -222,7 +222,7 @@ class EditionStatus(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A finding the rapporteur answers for, as long as it rests on the same.
+    """A finding the rapporteur answers for while it stays the same.
 
     The reason is printed wherever the figure is. `vintage` is the year of the file that accepts the finding, which may
     be later than the figure's. A figure that is not `comparable` is in doubt: no change is worked out from it. An entry
