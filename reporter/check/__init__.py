@@ -131,7 +131,9 @@ def _nothing(_edition: CheckedEdition) -> Iterator[Problem]:
     return iter(())
 
 
-NOT_NEEDED = Rule("accepted-not-needed", ERROR, "a finding is accepted that does not exist", _nothing)
+NOT_NEEDED = Rule(
+    "accepted-not-needed", ERROR, "a finding is accepted that does not exist, or for other values", _nothing
+)
 UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
 # Found once in all files, not in one edition after the other.
 OVERALL = (NOT_NEEDED, UNTRANSLATED)

@@ -21,7 +21,8 @@ NEIGHBOURS = 2
 def jump(edition: CheckedEdition) -> Iterator[Problem]:
     """A large or unusual change on the year before.
 
-    It is that of a total or a part; unusual is a total far outside the last five years. Nothing is compared across a break.
+    It is that of a total or a part; unusual is a total far outside the last five years. Nothing is compared across a
+    break.
     """
     for values in _by_figure(edition):
         moves: list[str] = []
