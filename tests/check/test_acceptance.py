@@ -1,6 +1,7 @@
 """An accepted finding is accepted for what it rests on: another number, year, text or message ends it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -111,11 +112,20 @@ def test_findings_of_one_rule_figure_and_year_rest_on_different_things(figures: 
 @given(cells)
 def test_every_number_that_a_finding_says_is_among_its_values_or_words(figures: Figures):
     for each in answerable(found_in(files_of(figures))):
-        said = {word.strip(",;:()") for word in each.message.split()}
-        numbers = {word for word in said if word.isdigit() and int(word) not in YEARS}
-        made = {"parts-make-total", "nested-ages"}  # what parts make together is a sum of the values
-        known = {text.rpartition(" ")[2] for _, _, text in each.values}
-        assert each.code in made or numbers <= known | {*each.words.split()}, each.message
+        assert set() == numbers_only_said(each), each.message
+
+
+# What parts make together, and what is left, follows from the values.
+WORKED_OUT = ("parts-make-total", "assisted-parts", "nested-ages", "stock-flow", "presumed-and-identified")
+
+
+def numbers_only_said(finding: Finding) -> set[str]:
+    """The numbers of a message that the finding does not say it rests on; years and how many are no values."""
+    numbers = {
+        each for each in re.findall(r"\b\d+(?:\.\d+)?\b", finding.message) if not re.fullmatch(r"[12]\d{3}", each)
+    }
+    known = {text.rpartition(" ")[2] for _, _, text in finding.values} | {*re.findall(r"\d+(?:\.\d+)?", finding.words)}
+    return set() if finding.code in WORKED_OUT else numbers - known - {str(len(finding.values))}
 
 
 BASE = {
@@ -266,6 +276,7 @@ def test_words_are_pasted_as_they_are_read(text: str):
 def test_every_finding_that_can_be_accepted_says_what_it_rests_on(path: Path, found):
     findings = [each for each in found(Example(path)) if each.figure]
     assert [] == [each.message for each in findings if not (each.values or each.words)]
+    assert [] == [(each.message, said) for each in findings if (said := numbers_only_said(each))]
     prose = [each for each in findings if each.figure.startswith("text.")]
     assert [] == [each.message for each in prose if each.message not in each.words]
 
