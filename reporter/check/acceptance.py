@@ -47,7 +47,7 @@ def _difference(each: Accepted, now: Finding) -> str:
     """
     old, new = ({(year, address): text for year, address, text in side.values} for side in (each, now))
     told = []
-    for year, address in sorted({*old, *new}):
+    for year, address in (*sorted(new), *sorted({*old} - {*new})):
         was, is_now = old.get((year, address), ""), new.get((year, address), "")
         if was != is_now:
             name = f"{address} of {year}" if year else address
