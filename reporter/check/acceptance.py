@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.check.rule import Problem
 from reporter.errors import Finding, nearest
-from reporter.model import Accepted, CountryData, Dataset, ListKind, Status, accepts
-from reporter.model.country import is_about
+from reporter.model import Accepted, CountryData, Dataset, ListKind, Status, accepts, is_about
 
 WITHHELD = str(Status.SUPPRESSED)
 MOST_NAMED = 3
