@@ -68,14 +68,15 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
                 f"{each.figure} of {each.year} is repeated as {value_text(each.value)}, known is {value_text(known)}"
             )
             hint = "record the change with its reason under revisions:, or correct the number"
-            yield problem(each.value, message, hint, words=message)
+            yield problem(each.value, message, hint, values=[known], words=message)
     for revision in edition.known.data.revisions:
         before = _before(edition, revision)
         if revision.now.vintage == edition.year and revision.was != (before.value if before else None):
             was = "missing" if revision.was is None else revision.was
             message = f"{revision.figure} of {revision.year} is revised from {was}, known was {value_text(before)}"
             hint = "write under was: what the edition before this one had published"
-            yield problem(revision.now, message, hint, words=message)
+            known = edition.known.observation(revision.figure, revision.year)
+            yield problem(revision.now, message, hint, values=[before, known], words=message)
 
 
 def _state(seen: Observation | None) -> tuple[Decimal | None, str]:

@@ -248,13 +248,14 @@ def prose_problem(
 def stated(values: Compared) -> Values:
     """Values as an `accepted:` entry holds them, each once.
 
-    For one that may not be told stands that it is suppressed.
+    For one that may not be told stands that it is suppressed, whoever else repeats it.
     """
+    given = [seen for seen in values if seen is not None]
+    hidden = {(seen.year, seen.address) for seen in given if is_hidden(seen)}
     found: dict[tuple[int, str], str] = {}
-    for seen in values:
-        if seen is not None:
-            status = Status.SUPPRESSED if is_hidden(seen) else seen.status
-            found.setdefault((seen.year, seen.address), amount_text(seen.value, status, seen.qualifier))
+    for seen in given:
+        status = Status.SUPPRESSED if (seen.year, seen.address) in hidden else seen.status
+        found.setdefault((seen.year, seen.address), amount_text(seen.value, status, seen.qualifier))
     return tuple(sorted((year, address, text) for (year, address), text in found.items()))
 
 

@@ -251,6 +251,19 @@ def test_a_withheld_value_is_said_to_be_suppressed():
     ) == stated([seen, masked, bound, seen, None])
 
 
+def test_a_withheld_value_is_suppressed_though_a_later_file_repeats_it():
+    women = "by person: {women: {value: 3, confidentiality: C}}, incomplete: [person]"
+    files = {
+        "data/XX/2019.yaml": f"year: 2019\nsource: police\nfigures: {{victims.identified: {{total: 60, {women}}}}}\n",
+        small.YEAR: f"{small.HEAD}earlier: {{2019: {{victims.identified.women: 3}}}}\n"
+        "revisions:\n  - {figure: victims.identified.women, year: 2019, was: 2, now: 3, reason: {en: Late.}}\n",
+        small.TEXT: None,
+    }
+    found = [each.values for each in found_in(files) if each.code == "unrecorded-revision"]
+    assert found
+    assert {((2019, "victims.identified.women", "suppressed"),)} == {*found}
+
+
 def test_an_entry_for_a_provision_names_no_year():
     country = small.FILES["data/XX/country.yaml"].replace("prison_max: 12", "prison_max: -2")
     found = [each for each in answerable(found_in({"data/XX/country.yaml": country})) if each.figure.startswith("law")]
