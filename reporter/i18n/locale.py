@@ -273,6 +273,14 @@ class Locale:
         named = (catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None)
         return self.joined(", ", (each.label.text(self.language) for each in named if each))
 
+    def inside(self, label: str) -> str:
+        """A label within a sentence, where English has no capital.
+
+        Other languages set it between quotation marks.
+        """
+        is_english = (language_of(label) or self.language) == "en"
+        return altered(label, lambda text: text[:1].lower() + text[1:]) if is_english else label
+
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020.
 

@@ -161,9 +161,9 @@ def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({2019: "16", 2020: "11"}, "Investigations opened fell from 16 in 2019 to 11 in 2020."),
-        ({2019: "3", 2020: "3"}, "Investigations opened stayed at 3 in 2019 and 2020."),
-        ({2019: "3", 2020: "5"}, "Investigations opened rose from 3 in 2019 to 5 in 2020."),
+        ({2019: "16", 2020: "11"}, "The number of investigations opened fell from 16 in 2019 to 11 in 2020."),
+        ({2019: "3", 2020: "3"}, "The number of investigations opened was the same in 2019 and 2020: 3."),
+        ({2019: "3", 2020: "5"}, "The number of investigations opened rose from 3 in 2019 to 5 in 2020."),
         ({2018: "3", 2020: "5"}, ""),
         ({2019: "3", 2020: "{total: 5, flags: [b]}"}, ""),
         ({2019: "3", 2020: "at least 5"}, ""),
@@ -178,7 +178,7 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
     made = chapter(opened(tmp_path / "made", values, glance), "justice")
     assert [
         "Investigations opened: 11, 5 fewer than in 2019",
-        "Investigations opened fell from 16 in 2019 to 11 in 2020.",
+        "The number of investigations opened fell from 16 in 2019 to 11 in 2020.",
     ] == [
         headline(made),
         lead(made),
