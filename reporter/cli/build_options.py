@@ -79,7 +79,7 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
 
 
 def _beside_published(sources: Sources, job: Job) -> Job:
-    """The job, in a folder of its own if its edition changed since it was published.
+    """Place the job beside what was published, if that changed since.
 
     Where nothing was published, nothing is loaded to look for it.
     """

@@ -116,7 +116,7 @@ def command(
         folder = file.parent if file else Path(output) if output else placed.folder(workspace) / "export"
         made |= {folder / name: content for name, content in export(named, makers).items()}
         refuse_in_place(workspace, job, state.releases, made)
-        if state.changed:
+        if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
     write_together(made)
     if not quiet:

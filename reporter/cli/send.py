@@ -234,7 +234,7 @@ def _rehearse(
 
 
 def _unsaid(workspace: Workspace, parcel: OutgoingFile, recipient: Recipient, again: str) -> ReporterError | None:
-    """The error if another package of the edition went before, and nobody says why this one goes."""
+    """The error if the edition went before, and nobody says why again."""
     if not (workspace.root / FOLDER / FILE).is_file():
         return None
     with open_outbox(workspace, "") as outbox:

@@ -22,7 +22,7 @@ MOST_NAMED = 3
 
 
 def require_word(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
-    """The numbers under which the edition went before, if a person says yes.
+    """The numbers of the edition's earlier packages, if it may go again.
 
     Raises ReporterError with all of them when `again` gives no reason.
     """
@@ -33,7 +33,7 @@ def require_word(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, aga
 
 
 def ask(problem: ReporterError) -> str:
-    """Tell what went before, and ask on a terminal why it goes again.
+    """Tell what went before, and ask why it goes again.
 
     Raises the problem when there is no terminal, or no reason is given.
     """
@@ -85,7 +85,10 @@ def _differing(before: bytes, now: bytes) -> list[str]:
 
 
 def _sums(content: bytes) -> dict[str, str]:
-    """The checksums of a package's files by their names; empty for what is no package."""
+    """The checksums of a package's files by name.
+
+    Empty for what is no package.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]

@@ -45,9 +45,9 @@ def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry
 def earlier_files(
     workspace: Workspace, shelf: Shelf, releases: Sequence[Release], replaced: Sequence[str]
 ) -> dict[Path, bytes]:
-    """The published files of earlier numbers that are replaced, for a folder of their own.
+    """The published files of earlier numbers that are replaced now.
 
-    They lie beside the latest number under the names they had.
+    They go to a folder for each number, beside the latest, under the names they had.
     """
     kept: dict[Path, bytes] = {}
     for release in releases[:-1]:

@@ -143,7 +143,7 @@ def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:
 
 
 def beside_published(sources: Sources, job: Job) -> Job:
-    """The job, in a folder of its own if its edition changed since it was published."""
+    """Place a job beside what was published, if that changed since."""
     return replace(job, changed=bool(edition_state(sources, job).changed))
 
 

@@ -98,7 +98,7 @@ def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[ob
 
 
 def _standing(side: Side) -> str:
-    """Say of a side that it is not the edition that was published."""
+    """Say of a side that it is not what was published."""
     return CHANGED if side.edition.edition.changed else ""
 
 

@@ -21,7 +21,7 @@ def _refuse(name: str, event: str, why: str, when: str = "1") -> str:
 
 
 def _is_acts(message: str, acts: Iterable[str]) -> str:
-    """The condition that the last act of a message is one of these."""
+    """The condition that a message ended with one of these acts."""
     return f"ifnull({_LAST_ACT.format(message, 0)}, '') IN ({', '.join(repr(str(each)) for each in acts)})"
 
 
