@@ -32,6 +32,7 @@ from reporter.model.country import (
     Provision,
     Reference,
     Restated,
+    StillHolds,
     YearFile,
     accepts,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "Source",
     "Split",
     "Status",
+    "StillHolds",
     "Transmission",
     "Unit",
     "Vintage",
