@@ -84,7 +84,7 @@ def command(
     parcel = _other_file(package) if other else _package_for(package, recipient)
     messages = compose(parcel, recipient, settings, locale_of(sources, recipient.language), utc_now())
     if dry_run:
-        return _rehearse(workspace, sources, settings, recipient, parcel, messages, again)
+        return _rehearse(workspace, sources, settings, recipient, package, parcel, messages, again)
     refuse_unreachable(recipient, settings, workspace)
     transports = make_transports(workspace, settings, (recipient.channel,))
     with open_outbox(workspace, who) as outbox:
@@ -95,23 +95,25 @@ def command(
         if outbox.find(parcel, recipient) is None:
             if replaced:
                 raise replaced
-            again, told = _with_word(outbox, parcel, recipient, again)
+            again, told = _with_word(outbox, package, parcel, recipient, again)
         number = outbox.queue(parcel, recipient, messages, again=again, told=told)
         _refuse_moved(outbox, settings, number)
         deliver_due(outbox, transports, (number,))
         return print_items(outbox.items(number), quiet=quiet)
 
 
-def _with_word(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[str, tuple[int, ...]]:
+def _with_word(
+    outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str
+) -> tuple[str, tuple[int, ...]]:
     """The reason why the edition goes again, and the numbers before it.
 
     Raises ReporterError when a person must say it.
     """
     try:
-        return again, require_word(outbox, parcel, recipient, again)
+        return again, require_word(outbox, path, parcel, recipient, again)
     except ReporterError as problem:
         again = ask(problem)
-    return again, require_word(outbox, parcel, recipient, again)
+    return again, require_word(outbox, path, parcel, recipient, again)
 
 
 def _package_for(path: Path, recipient: Recipient) -> OutgoingFile:
@@ -210,6 +212,7 @@ def _rehearse(
     sources: Sources,
     settings: Settings,
     recipient: Recipient,
+    package: Path,
     parcel: OutgoingFile,
     messages: tuple[Message, ...],
     again: str,
@@ -227,20 +230,22 @@ def _rehearse(
     size = sum(len(each.raw) for each in messages)
     click.echo(f"{parcel.name} would {way} {recipient.address}: {count}, {size:,} bytes", err=True)
     problem = refusal(recipient, settings, workspace.root) or _replaced(sources, parcel)
-    problem = problem or _unsaid(workspace, parcel, recipient, again)
+    problem = problem or _unsaid(workspace, package, parcel, recipient, again)
     if problem:
         click.echo(f"it would be refused: {problem}", err=True)
     return ExitCode.FINDINGS if problem else ExitCode.OK
 
 
-def _unsaid(workspace: Workspace, parcel: OutgoingFile, recipient: Recipient, again: str) -> ReporterError | None:
+def _unsaid(
+    workspace: Workspace, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str
+) -> ReporterError | None:
     """The error if the edition went before, and nobody says why again."""
     if not (workspace.root / FOLDER / FILE).is_file():
         return None
     with open_outbox(workspace, "") as outbox:
         try:
             if outbox.find(parcel, recipient) is None:
-                require_word(outbox, parcel, recipient, again)
+                require_word(outbox, path, parcel, recipient, again)
         except ReporterError as problem:
             return problem
     return None

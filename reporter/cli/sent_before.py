@@ -7,6 +7,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from shlex import quote
 
 import click
@@ -21,7 +22,7 @@ from reporter.submission.outgoing import OutgoingFile
 MOST_NAMED = 3
 
 
-def require_word(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
+def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
     """The numbers of the edition's earlier packages, if it may go again.
 
     Raises ReporterError with all of them when `again` gives no reason.
@@ -29,7 +30,10 @@ def require_word(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, aga
     before = outbox.sent_before(parcel, recipient)
     if not before or again.strip():
         return before
-    raise _question(outbox, parcel, recipient, before)
+    command = f'reporter send {quote(str(path))} --to {recipient.code} --again "why"'
+    lines = [f"another package of {_edition(parcel)} to {recipient.code} was queued before:"]
+    lines += [line for each in before for line in _told(outbox, parcel, each)]
+    raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
 
 
 def ask(problem: ReporterError) -> str:
@@ -46,15 +50,12 @@ def ask(problem: ReporterError) -> str:
     return reason
 
 
-def _question(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, before: tuple[int, ...]) -> ReporterError:
-    """The refusal of another package of an edition, with what went before."""
+def _edition(parcel: OutgoingFile) -> str:
     label = parcel.label
-    edition = f"{label.country} {label.year}" if label else parcel.name
-    number = f", corrigendum {label.number}" if label and label.number else ""
-    lines = [f"another package of {edition}{number} to {recipient.code} was queued before:"]
-    lines += [line for each in before for line in _told(outbox, parcel, each)]
-    command = f'reporter send {quote(parcel.name)} --to {recipient.code} --again "why"'
-    return ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
+    if label is None:  # of another file nobody is asked
+        return parcel.name
+    number = f", corrigendum {label.number}" if label.number else ""
+    return f"{label.country} {label.year}{number}"
 
 
 def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
