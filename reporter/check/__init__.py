@@ -11,6 +11,7 @@ from reporter.check import (
     brackets,
     containment,
     country_lists,
+    decisions,
     expressions,
     limits,
     over_time,
@@ -87,7 +88,13 @@ RULES: tuple[Rule, ...] = (
         "year-of-text", ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text
     ),
     Rule(
-        "words-unchanged", WARNING, "a paragraph prints other figures in the same words", stale_wording.words_unchanged
+        "words-unchanged", WARNING, "the words of an earlier year with other figures", stale_wording.words_unchanged
+    ),
+    Rule(
+        "decision-not-needed",
+        ERROR,
+        "a text is confirmed that is not used again",
+        decisions.decision_not_needed,
     ),
     Rule(
         "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
@@ -139,6 +146,7 @@ UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not 
 ABSENCES = frozenset(
     {
         "carried-over",
+        "decision-not-needed",
         "difference-not-needed",
         "no-value",
         "stale-text",

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
+from reporter.check.rereading import Reread, Rereading, reread
 from reporter.errors import Mark, Severity
 from reporter.model import (
     Activity,
@@ -78,7 +79,8 @@ class CheckedEdition:
     `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
     the edition before, are new. `latest` are the last ones of each language, printed or not.
 
-    `counts` are the addresses of all counts of activities and provisions, whatever the year.
+    `counts` are the addresses of all counts of activities and provisions, whatever the year. `reading` is how far the
+    words of all texts were used before.
     """
 
     known: Vintage
@@ -89,6 +91,7 @@ class CheckedEdition:
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
     latest: tuple[ParsedPassage, ...]
+    reading: Rereading
 
     @property
     def year(self) -> int:
@@ -104,6 +107,20 @@ class CheckedEdition:
     def new_passages(self) -> tuple[ParsedPassage, ...]:
         """The texts written for this edition."""
         return tuple(each for each in self.passages if each.passage.year > self.previous)
+
+    @property
+    def texts(self) -> tuple[Reread, ...]:
+        """Every text written for this edition, in the languages of the workspace."""
+        new = (self.reading.passages.get(each.passage.mark, ()) for each in self.latest if self.previous < each.passage.year)
+        labels = (texts for (year, _), texts in self.reading.labels.items() if year == self.year)
+        return tuple(
+            each for texts in (*new, *labels) for each in texts if each.language in self.known.settings.languages
+        )
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """The names of texts that somebody read again for this edition."""
+        return frozenset(name for each in self.data.still_holds if each.year == self.year for name in each.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +145,8 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
     passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
+    own = f"data/{data.country.code}/"
+    reading = reread(passages, (each for each in dataset.wordings if each.year and each.mark.path.startswith(own)))
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
@@ -146,6 +165,7 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             breakdowns=breakdowns,
             passages=tuple(each for each in latest.values() if each.passage.mark in printed),
             latest=tuple(latest.values()),
+            reading=reading,
         )
         previous = file.year
 
