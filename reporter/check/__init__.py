@@ -87,9 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "year-of-text", ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text
     ),
-    Rule(
-        "words-unchanged", WARNING, "the words of an earlier year with other figures", stale_wording.words_unchanged
-    ),
+    Rule("words-unchanged", WARNING, "the words of an earlier year with other figures", stale_wording.words_unchanged),
     Rule(
         "decision-not-needed",
         ERROR,

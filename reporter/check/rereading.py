@@ -6,9 +6,10 @@ narrative, and the texts of the years' files.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
+from typing import NamedTuple
 
 from reporter.check.prose_text import ParsedPassage
 from reporter.errors import Mark
@@ -38,6 +39,23 @@ class Paragraph:
     last: int
 
 
+class Written(NamedTuple):
+    """A text as it stands in a file of a year."""
+
+    name: str
+    language: str
+    year: int
+    sort: Sort
+    mark: Mark
+    text: ReadText
+    passage: Mark | None = None
+
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """Its language, and whether it is a title: other texts are not compared with it."""
+        return self.language, self.sort is Sort.TITLE
+
+
 @dataclass(frozen=True, slots=True)
 class Reread:
     """A text, and how far its words are those of an earlier year.
@@ -51,8 +69,8 @@ class Reread:
     sort: Sort
     mark: Mark
     text: ReadText
-    passage: Mark | None = None
-    reuse: Reuse | None = None
+    passage: Mark | None
+    reuse: Reuse | None
 
     @property
     def is_statement(self) -> bool:
@@ -91,18 +109,21 @@ def reread(passages: Iterable[ParsedPassage], wordings: Iterable[Wording]) -> Re
     """Read the texts of a country, each after those of all earlier years."""
     found: dict[Mark, list[Reread]] = {}
     labels: dict[tuple[int, str], list[Reread]] = {}
-    written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: (*_kind(each), each.year))
-    for _, alike in groupby(written, key=_kind):
-        earlier = EarlierTexts()
-        for year, of_year in groupby(alike, key=lambda each: each.year):
-            texts = [replace(each, reuse=earlier.find(each.text)) for each in of_year]
-            for each in texts:
-                if each.passage:
-                    found.setdefault(each.passage, []).append(each)
-                else:
-                    labels.setdefault((year, each.name), []).append(each)
-            earlier.add((each.text for each in texts), year)
-    return Rereading({key: tuple(each) for key, each in found.items()}, {key: tuple(each) for key, each in labels.items()})
+    earlier: dict[object, EarlierTexts] = {}
+    written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
+    for year, of_year in groupby(written, key=lambda each: each.year):
+        texts = [(earlier.setdefault(each.kind, EarlierTexts()), each) for each in of_year]
+        for known, each in texts:
+            text = Reread(*each, known.find(each.text))
+            if each.passage:
+                found.setdefault(each.passage, []).append(text)
+            else:
+                labels.setdefault((year, each.name), []).append(text)
+        for known, each in texts:
+            known.add(each.text, year)
+    return Rereading(
+        {key: tuple(each) for key, each in found.items()}, {key: tuple(each) for key, each in labels.items()}
+    )
 
 
 def paragraphs(passage: Passage) -> Iterator[Paragraph]:
@@ -122,12 +143,7 @@ def paragraphs(passage: Passage) -> Iterator[Paragraph]:
         start = end.end() if end else stop
 
 
-def _kind(each: Reread) -> tuple[str, bool]:
-    """What tells texts that are not compared: their language, and whether they are titles."""
-    return each.language, each.sort is Sort.TITLE
-
-
-def _narrative(passages: Iterable[ParsedPassage]) -> Iterator[Reread]:
+def _narrative(passages: Iterable[ParsedPassage]) -> Iterator[Written]:
     for parsed in passages:
         passage = parsed.passage
         texts = [
@@ -136,7 +152,7 @@ def _narrative(passages: Iterable[ParsedPassage]) -> Iterator[Reread]:
         ]
         texts += [(Sort.NOTE, each.mark, each.text) for each in parsed.footnotes]
         for sort, mark, words in texts:
-            yield Reread(
+            yield Written(
                 name=passage.section,
                 language=passage.language,
                 year=passage.year,
@@ -147,10 +163,10 @@ def _narrative(passages: Iterable[ParsedPassage]) -> Iterator[Reread]:
             )
 
 
-def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
+def _labels(wordings: Iterable[Wording]) -> Iterator[Written]:
     for each in wordings:
         for language, words in each.label.texts:
-            yield Reread(
+            yield Written(
                 name=each.name,
                 language=language,
                 year=each.year,

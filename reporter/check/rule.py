@@ -111,7 +111,11 @@ class CheckedEdition:
     @property
     def texts(self) -> tuple[Reread, ...]:
         """Every text written for this edition, in the languages of the workspace."""
-        new = (self.reading.passages.get(each.passage.mark, ()) for each in self.latest if self.previous < each.passage.year)
+        new = (
+            self.reading.passages.get(each.passage.mark, ())
+            for each in self.latest
+            if self.previous < each.passage.year
+        )
         labels = (texts for (year, _), texts in self.reading.labels.items() if year == self.year)
         return tuple(
             each for texts in (*new, *labels) for each in texts if each.language in self.known.settings.languages

@@ -47,5 +47,11 @@ def _titles(record: type) -> frozenset[str]:
     """The keys of texts that name a thing, in all records within one."""
     found: set[str] = set()
     for each in statements(record):
-        found |= {each.key} if each.form is Form.TITLE else _titles(each.record) if each.record not in (None, record) else set()
+        found |= (
+            {each.key}
+            if each.form is Form.TITLE
+            else _titles(each.record)
+            if each.record not in (None, record)
+            else set()
+        )
     return frozenset(found)

@@ -1,13 +1,15 @@
-"""Numbers in words, in each known language.
+"""Numbers in words, and names of months and days.
 
-Ordinals, fractions and multiples are among them, in every inflection.
+Ordinals, fractions and multiples are among them, in every inflection of a known language.
 """
 
 import re
 from collections.abc import Mapping
 
+from reporter.i18n import calendar_words
+
 ENGLISH = (
-    r"(?:zero|nil|nought|none|no|one?|two|three|four|five?|six|seven|eight?|nine?|ten|eleven|twel(?:ve|f)|"
+    r"(?:zero|nil|nought|no(?:ne)?|one?|two|three|four|five?|six|seven|eight?|nine?|ten|eleven|twel(?:ve|f)|"
     r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ie)|"
     r"hundred|thousand|million|billion|dozen|couple|pair)+(?:ths?|e?s|fold|some)?|"
     r"hal(?:f|ves)|both|single|once|twice|thrice|double|triple|first|second|thirds?|fourths?|fifths?|quarters?"
@@ -31,13 +33,25 @@ LITHUANIAN = (
     r"(?:vien|du|tris|keturis|penkis)(?:kart|syk)|kart(?:as|ą|o|us|ų|ais)|syk(?:į|ius|ių)|"
     rf"(?:vien|dvi|tri|ketur|penkia|šešia)gub{ENDING}"
 )
-NUMBERS: Mapping[str, re.Pattern[str]] = {"en": re.compile(ENGLISH), "lt": re.compile(LITHUANIAN)}
+ENGLISH_DATES = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+)
+# The third month bends as the fight does not: of the two only one case is the same.
+LITHUANIAN_DATES = (
+    rf"(?:saus|vasar|baland|balandž|geguž|biržel|liep|rugpjū[tč]|rugsėj|spal|lapkri[tč]|gruo(?:d|dž)){ENDING}|"
+    rf"kov(?:as|o|ui|ą|u|e)|(?:pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dien{ENDING}"
+)
+NUMBERS: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(f"{ENGLISH}|{ENGLISH_DATES}"),
+    "lt": re.compile(f"{LITHUANIAN}|{LITHUANIAN_DATES}"),
+}
 
 
 def is_number_word(word: str, language: str) -> bool:
-    """Return whether a word in small letters says a number.
+    """Return whether a word in small letters says a number or is part of a date.
 
-    Always false in a language whose numbers the program does not know.
+    In a language whose numbers the program does not know it knows months and days as CLDR writes them.
     """
     known = NUMBERS.get(language)
-    return bool(known and known.fullmatch(word))
+    return known.fullmatch(word) is not None if known else word in calendar_words(language)

@@ -6,43 +6,46 @@ dates, expressions, words of direction, punctuation, small words, and the ending
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from itertools import groupby
 
-from reporter.i18n import calendar_words
 from reporter.prose.expression import PIECE, QUOTED
-from reporter.prose.lexicon import LEXICONS, claim_words
+from reporter.prose.lexicon import claim_words
 from reporter.prose.number_words import is_number_word
 
 Stems = tuple[str, ...]
 # Stands for an expression, as a digit does.
 VALUE = " 0 "
 FILTER_WORDS = re.compile(rf"\|\s*[a-z_]+\(\s*({QUOTED})")
-SENTENCE_END = re.compile(r"(?<=\w\w[.!?…:;])[^\w\s]*\s+")
-# A number takes the letters that are joined to it: 2010s, 3rd; in most languages also behind a hyphen or colon: 3-iasis.
-TOKEN = re.compile(r"\d\w*(?:[-\u2010\u2011:][^\W\d_]+)?|[^\W\d_]+")
-ENGLISH_TOKEN = re.compile(r"\d\w*|[^\W\d_]+")
+# Words, and what ends a sentence; not the full stop of an abbreviation such as m. or d.
+WORD_OR_END = r"|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)"
+# A number takes the letters that are joined to it: 2010s, 3rd; but for English also behind a hyphen or colon: 3-iasis.
+ENGLISH_TOKEN = re.compile(rf"\d\w*{WORD_OR_END}")
+OTHER_TOKEN = re.compile(rf"\d\w*(?:[-\u2010\u2011:][^\W\d_]+)?{WORD_OR_END}")
+NUMBER, END = "0", "."
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 ROMAN = re.compile(r"(?=.)(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # Words that turn with a year or number, or say nothing of their own.
+ENGLISH_SMALL = """
+a an the of in on at to by from for with since until till during through throughout over under within per and or as than
+that which who whom this these those it its they their them he his she her there here is are was were be been being am
+has have had do does did year years last previous preceding next current ago before about around approximately roughly
+nearly almost some only just exactly altogether percent cent cents s st nd rd th m bn eur
+"""
+LITHUANIAN_SMALL = """
+ir bei o ar arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra buvo
+būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuose pernai šiemet užpernai praėjusiais praėjusius
+praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent mln mlrd tūkst proc procentas procentai procentų
+procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų tą tuos tais tuo kuris kuri
+kurie kurios kurių kurį kurią kuriuos kurias kuriais kuriems kurioms jis ji jie jos jų jo jam jai jiems joms jį ją juos
+jas eur
+"""
 SMALL: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        "a an the of in on at to by from for with since until till during through throughout over under within per and "
-        "or as than that which who whom this these those it its they their them he his she her there here is are was "
-        "were be been being am has have had do does did year years last previous preceding next current ago before "
-        "about around approximately roughly nearly almost some only just exactly altogether percent cent cents s st nd "
-        "rd th m bn eur".split()
-    ),
-    "lt": frozenset(
-        "ir bei o ar arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip "
-        "tai yra buvo būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuose pernai šiemet užpernai praėjusiais "
-        "praėjusius praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent mln mlrd tūkst proc procentas "
-        "procentai procentų procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų "
-        "tą tuos tais tuo kuris kuri kurie kurios kurių kurį kurią kuriuos kurias kuriais kuriems kurioms jis ji jie "
-        "jos jų jo jam jai jiems joms jį ją juos jas eur".split()
-    ),
+    "en": frozenset(ENGLISH_SMALL.split()),
+    "lt": frozenset(LITHUANIAN_SMALL.split()),
 }
 IRREGULAR: Mapping[str, Mapping[str, str]] = {
     "en": {"men": "man", "women": "woman", "children": "child", "people": "person"},
@@ -61,19 +64,18 @@ FEWEST_WORDS = 3
 class ReadText:
     """What a text says without its numbers.
 
-    `sentences` are the stems of its words, `typed` is it as written, with single blanks. It `has_number` if anything
-    was left out that counts, and is no `statement` if it is a word or two.
+    `stems` are those of all its words; `sentences` how many each sentence has, with all of them in any order, `runs`
+    some in a row. `typed` is the text as written, with single blanks. It `has_number` if anything was left out that
+    counts, and is no `statement` if it is a word or two.
     """
 
-    sentences: tuple[Stems, ...]
+    stems: Stems
+    bag: str
+    sentences: tuple[str, ...]
+    runs: tuple[int, ...]
     typed: str
     has_number: bool
     is_statement: bool
-
-    @property
-    def stems(self) -> Stems:
-        """The stems of all its words, in their order."""
-        return tuple(stem for sentence in self.sentences for stem in sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +100,26 @@ def read_text(text: str, language: str) -> ReadText:
 
     Footnotes within it are texts of their own.
     """
-    bare = INVISIBLE.sub("", unescape(PIECE.sub(_printed_words, text) if "{{" in text else text))
+    bare = PIECE.sub(_printed_words, text) if "{{" in text else text
+    bare = unescape(bare) if "&" in bare else bare
     if not bare.isascii():
-        bare = unicodedata.normalize("NFKC", bare)
-    token = ENGLISH_TOKEN if language == "en" else TOKEN
-    count, has_number, sentences = 0, False, []
-    for sentence in SENTENCE_END.split(bare):
-        words = token.findall(sentence)
-        stems = tuple(stem for word in words if (stem := _stem(word, language)))
-        has_number = has_number or len(stems) < len(words) and any(_is_number(word, language) for word in words)
-        count += len(words)
-        if stems:
-            sentences.append(stems)
-    return ReadText(tuple(sentences), " ".join(text.split()), has_number, bool(sentences) and count >= FEWEST_WORDS)
+        bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
+    token = ENGLISH_TOKEN if language == "en" else OTHER_TOKEN
+    words = [_words(language)[word] for word in token.findall(bare)]
+    stems = [word for word in words if word not in (NUMBER, END, "")]
+    sentences = [_bag(stems)]
+    if END in words:
+        parts = (tuple(part) for is_end, part in groupby(words, key=END.__eq__) if not is_end)
+        sentences = [bag for part in parts if (bag := _bag(word for word in part if word not in (NUMBER, "")))]
+    return ReadText(
+        stems=tuple(stems),
+        bag=_bag(stems),
+        sentences=tuple(sentences),
+        runs=tuple(map(hash, zip(*(stems[start:] for start in range(RUN)), strict=False))),
+        typed=" ".join(text.split()),
+        has_number=NUMBER in words,
+        is_statement=bool(stems) and len(words) - words.count(END) >= FEWEST_WORDS,
+    )
 
 
 class EarlierTexts:
@@ -120,45 +129,37 @@ class EarlierTexts:
     """
 
     def __init__(self) -> None:
-        self._years: dict[Stems, int] = {}
+        self._years: dict[str | int, int] = {}
         self._typed: set[str] = set()
 
-    def add(self, texts: Iterable[ReadText], year: int) -> None:
-        """Take in the texts of a year, after those of the years before."""
-        for text in texts:
-            self._typed.add(text.typed)
-            stems = text.stems
-            for key in (_bag(stems), *map(_bag, text.sentences), *_runs(stems)):
-                self._years[key] = year
+    def add(self, text: ReadText, year: int) -> None:
+        """Take in a text of a year, after those of the years before."""
+        self._typed.add(text.typed)
+        self._years.update(dict.fromkeys((text.bag, *text.sentences, *text.runs), year))
 
     def find(self, text: ReadText) -> Reuse | None:
         """Find how far the words of a text were used before.
 
         None when nothing of it is known. The year is the last in which any of them were used.
         """
-        stems = text.stems
-        year = self._years.get(_bag(stems)) if stems else None
-        if year is not None:
+        if text.stems and (year := self._years.get(text.bag)):
             return Reuse(year, 1.0, text.typed in self._typed)
-        known = [0] * len(stems)
+        known = [0] * len(text.stems)
         place = 0
-        for sentence in text.sentences if len(text.sentences) > 1 else ():
-            if len(sentence) > 1 and (found := self._years.get(_bag(sentence))):
-                known[place : place + len(sentence)] = [found] * len(sentence)
-            place += len(sentence)
-        for start, run in enumerate(_runs(stems)):
+        for sentence in text.sentences:
+            size = sentence.count(" ") + 1
+            if size > 1 and (found := self._years.get(sentence)):
+                known[place : place + size] = [found] * size
+            place += size
+        for start, run in enumerate(text.runs):
             if found := self._years.get(run):
                 known[start : start + RUN] = [max(found, each) for each in known[start : start + RUN]]
         used = [each for each in known if each]
-        return Reuse(max(used), len(used) / len(stems)) if used else None
+        return Reuse(max(used), len(used) / len(known)) if used else None
 
 
-def _bag(stems: Stems) -> Stems:
-    return tuple(sorted(stems))
-
-
-def _runs(stems: Stems) -> Iterator[Stems]:
-    return (stems[start : start + RUN] for start in range(len(stems) - RUN + 1))
+def _bag(stems: Iterable[str]) -> str:
+    return " ".join(sorted(stems))
 
 
 def _printed_words(piece: re.Match[str]) -> str:
@@ -170,34 +171,30 @@ def _printed_words(piece: re.Match[str]) -> str:
     return f"{VALUE}{words[1][1:-1]} " if words else VALUE
 
 
-@cache
-def _stem(word: str, language: str) -> str:
-    """The stem of a word, empty for what a text used again may have changed."""
-    small = word.casefold()
-    if small in SMALL.get(language, ()) or _is_number(word, language):
-        return ""
-    if language in LEXICONS and any(len(claim.text) == len(small) for claim in claim_words(small, language)):
-        return ""
-    return _without_ending(small, language)
+class _Words(dict[str, str]):
+    """What is kept of each word of a language, worked out when it is met first.
 
-
-@cache
-def _is_number(word: str, language: str) -> bool:
-    """Return whether a word is a number, or names a month or day."""
-    small = word.casefold()
-    if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, language):
-        return True
-    return small in calendar_words(language) or _without_ending(small, language) in _calendar_stems(language)
-
-
-@cache
-def _calendar_stems(language: str) -> frozenset[str]:
-    """Stems of the names of months and days, where the language bends them.
-
-    The third month is also the fight against something.
+    It is its stem, the sign of a number or of an end, or nothing where a text used again may have changed it.
     """
-    words = calendar_words(language) if language == "lt" else frozenset[str]()
-    return frozenset(_without_ending(word, language) for word in words if len(word) > len("kovas"))
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        kept = self[word] = self._kept(word)
+        return kept
+
+    def _kept(self, word: str) -> str:
+        small = word.casefold()
+        if word[0].isdigit() or ROMAN.fullmatch(word) or is_number_word(small, self.language):
+            return NUMBER
+        if not word[0].isalpha():
+            return END
+        is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, self.language))
+        return "" if is_claim or small in SMALL.get(self.language, ()) else _without_ending(small, self.language)
+
+
+_words = cache(_Words)
 
 
 def _without_ending(word: str, language: str) -> str:
