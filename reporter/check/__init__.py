@@ -89,12 +89,6 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("words-unchanged", WARNING, "the words of an earlier year with other figures", stale_wording.words_unchanged),
     Rule(
-        "decision-not-needed",
-        ERROR,
-        "a text is confirmed that is not used again",
-        decisions.decision_not_needed,
-    ),
-    Rule(
         "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
     ),
     Rule(
@@ -123,8 +117,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("translation-missing", WARNING, "a section that another language has", translations.translation_missing),
     Rule("translation-behind", WARNING, "a text older than that of another language", translations.translation_behind),
-    Rule("carried-over", NOTE, "the latest edition prints an earlier text", sections.carried_over),
-    Rule("stale-text", WARNING, "the latest edition prints a text of three years or more", sections.stale_text),
+    Rule("part-missing", WARNING, "a part with a code that another language has", translations.part_missing),
+    # texts of earlier years
+    Rule("undecided-text", NOTE, "earlier texts that nobody has confirmed for this year", decisions.undecided_text),
+    Rule("left-undecided", ERROR, "such texts in an edition that is no draft", decisions.left_undecided),
+    Rule("decision-not-needed", ERROR, "a text is confirmed that is of no earlier year", decisions.decision_not_needed),
+    Rule("decision-unsigned", ERROR, "texts are confirmed by nobody or on no day", decisions.decision_unsigned),
+    Rule("nothing-to-carry", ERROR, "a section keeps an earlier text that is not there", decisions.nothing_to_carry),
 )
 
 
@@ -143,13 +142,15 @@ UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not 
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {
-        "carried-over",
         "decision-not-needed",
         "difference-not-needed",
+        "left-undecided",
         "no-value",
-        "stale-text",
+        "nothing-to-carry",
+        "part-missing",
         "translation-behind",
         "translation-missing",
+        "undecided-text",
         "unknown-figure",
         "unknown-part-of",
         "year-of-text",
@@ -225,6 +226,7 @@ def _finding(rule: Rule, each: Problem) -> Finding:
         figure=each.figure,
         year=each.year,
         title=rule.title,
+        undecided=each.undecided,
     )
 
 
@@ -276,6 +278,6 @@ def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
     """Every name that an `accepted:` entry can use."""
     yield from (indicator.code for indicator in dataset.catalogue.indicators)
     yield from (f"countries.{kind}" for kind in ListKind)
-    yield from (f"text.{passage.section}" for passage in data.passages)
+    yield from (f"text.{passage.name}" for passage in data.passages)
     yield from (f"activities.{each.code}" for each in data.activities)
     yield from (seen.figure for thing in data.things for seen in thing.figures)

@@ -11,13 +11,14 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from reporter.check.prose_text import ParsedPassage
 from reporter.errors import Mark
 from reporter.model import Passage, Wording
+from reporter.prose.expression import parse
 from reporter.prose.reused_words import EarlierTexts, ReadText, Reuse, read_text
 
 # A paragraph ends at an empty line, and where an item of a list begins.
 END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])")
+NOTE = re.compile(r"\{\{\s*note\(")
 
 
 class Sort(Enum):
@@ -40,15 +41,18 @@ class Paragraph:
 
 
 class Written(NamedTuple):
-    """A text as it stands in a file of a year."""
+    """A text as it stands in a file of a year.
+
+    `name` is what `still_holds:` calls it; `section` is empty in the file of figures.
+    """
 
     name: str
+    section: str
     language: str
     year: int
     sort: Sort
     mark: Mark
     text: ReadText
-    passage: Mark | None = None
 
     @property
     def kind(self) -> tuple[str, bool]:
@@ -58,18 +62,15 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """A text, and how far its words are those of an earlier year.
-
-    `name` is what `still_holds:` calls it; `passage` is the place of the passage in which it stands, if it is in one.
-    """
+    """A text, and how far its words are those of an earlier year."""
 
     name: str
+    section: str
     language: str
     year: int
     sort: Sort
     mark: Mark
     text: ReadText
-    passage: Mark | None
     reuse: Reuse | None
 
     @property
@@ -96,34 +97,26 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """The texts of all years.
+    """The texts of all years."""
 
-    Those of the narrative by the place of their passage, those of the years' files by year and name.
-    """
+    years: Mapping[int, tuple[Reread, ...]]
 
-    passages: Mapping[Mark, tuple[Reread, ...]]
-    labels: Mapping[tuple[int, str], tuple[Reread, ...]]
+    def of(self, year: int) -> tuple[Reread, ...]:
+        """The texts written in the files of a year."""
+        return self.years.get(year, ())
 
 
-def reread(passages: Iterable[ParsedPassage], wordings: Iterable[Wording]) -> Rereading:
+def reread(passages: Iterable[Passage], wordings: Iterable[Wording]) -> Rereading:
     """Read the texts of a country, each after those of all earlier years."""
-    found: dict[Mark, list[Reread]] = {}
-    labels: dict[tuple[int, str], list[Reread]] = {}
+    found: dict[int, tuple[Reread, ...]] = {}
     earlier: dict[object, EarlierTexts] = {}
     written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
     for year, of_year in groupby(written, key=lambda each: each.year):
         texts = [(earlier.setdefault(each.kind, EarlierTexts()), each) for each in of_year]
-        for known, each in texts:
-            text = Reread(*each, known.find(each.text))
-            if each.passage:
-                found.setdefault(each.passage, []).append(text)
-            else:
-                labels.setdefault((year, each.name), []).append(text)
+        found[year] = tuple(Reread(*each, known.find(each.text)) for known, each in texts)
         for known, each in texts:
             known.add(each.text, year)
-    return Rereading(
-        {key: tuple(each) for key, each in found.items()}, {key: tuple(each) for key, each in labels.items()}
-    )
+    return Rereading(found)
 
 
 def paragraphs(passage: Passage) -> Iterator[Paragraph]:
@@ -143,34 +136,22 @@ def paragraphs(passage: Passage) -> Iterator[Paragraph]:
         start = end.end() if end else stop
 
 
-def _narrative(passages: Iterable[ParsedPassage]) -> Iterator[Written]:
-    for parsed in passages:
-        passage = parsed.passage
+def _narrative(passages: Iterable[Passage]) -> Iterator[Written]:
+    for passage in passages:
         texts = [
             (Sort.HEADING if each.words.startswith("#") else Sort.PARAGRAPH, each.mark, each.words)
             for each in paragraphs(passage)
         ]
-        texts += [(Sort.NOTE, each.mark, each.text) for each in parsed.footnotes]
+        if NOTE.search(passage.markdown):
+            expressions = (piece.expression for piece in parse(passage)[0])
+            texts += [(Sort.NOTE, each.mark, each.argument) for each in expressions if each and each.call == "note"]
         for sort, mark, words in texts:
-            yield Written(
-                name=passage.section,
-                language=passage.language,
-                year=passage.year,
-                sort=sort,
-                mark=mark,
-                text=read_text(words, passage.language),
-                passage=passage.mark,
-            )
+            text = read_text(words, passage.language)
+            yield Written(passage.name, passage.section, passage.language, passage.year, sort, mark, text)
 
 
 def _labels(wordings: Iterable[Wording]) -> Iterator[Written]:
     for each in wordings:
+        sort = Sort.TITLE if each.is_title else Sort.LABEL
         for language, words in each.label.texts:
-            yield Written(
-                name=each.name,
-                language=language,
-                year=each.year,
-                sort=Sort.TITLE if each.is_title else Sort.LABEL,
-                mark=each.mark,
-                text=read_text(words, language),
-            )
+            yield Written(each.name, "", language, each.year, sort, each.mark, read_text(words, language))

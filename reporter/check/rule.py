@@ -4,7 +4,7 @@ What rules share stands below: `problem` tells of a value at its place, `value_o
 compare, `value_text` is a value in a message.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -18,12 +18,13 @@ from reporter.model import (
     Dataset,
     Dimension,
     Observation,
+    Passage,
     Qualifier,
     Vintage,
     is_given,
     vintage,
 )
-from reporter.prose.passages import printed_passages
+from reporter.prose.passages import SectionText, printed_passages, section_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Problem:
     """A problem: what is wrong, where, and what to do.
 
     `figure` and `year` are what an `accepted:` entry names. Without a figure it cannot be accepted: nothing could be
-    printed.
+    printed. `undecided` is the text that waits for a decision in the edition of `year`.
     """
 
     message: str
@@ -39,6 +40,7 @@ class Problem:
     hint: str
     figure: str = ""
     year: int | None = None
+    undecided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class CheckedEdition:
     `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
 
     `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
-    the edition before, are new. `latest` are the last ones of each language, printed or not.
+    the edition before, are new. `texts` are what each language has of each section, printed or not.
 
     `counts` are the addresses of all counts of activities and provisions, whatever the year. `reading` is how far the
     words of all texts were used before.
@@ -90,7 +92,7 @@ class CheckedEdition:
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
-    latest: tuple[ParsedPassage, ...]
+    texts: Mapping[str, Mapping[str, SectionText]]
     reading: Rereading
 
     @property
@@ -109,22 +111,23 @@ class CheckedEdition:
         return tuple(each for each in self.passages if each.passage.year > self.previous)
 
     @property
-    def texts(self) -> tuple[Reread, ...]:
-        """Every text written for this edition, in the languages of the workspace."""
-        new = (
-            self.reading.passages.get(each.passage.mark, ())
-            for each in self.latest
-            if self.previous < each.passage.year
-        )
-        labels = (texts for (year, _), texts in self.reading.labels.items() if year == self.year)
+    def new_texts(self) -> tuple[Reread, ...]:
+        """Every text written for this edition, in a language of the workspace.
+
+        Those of the narrative by paragraphs, and those in the file of the year.
+        """
+        languages = self.known.settings.languages
         return tuple(
-            each for texts in (*new, *labels) for each in texts if each.language in self.known.settings.languages
+            each
+            for year in range(self.previous + 1, self.year + 1)
+            for each in self.reading.of(year)
+            if each.language in languages
         )
 
-    @property
-    def confirmed(self) -> frozenset[str]:
-        """The names of texts that somebody read again for this edition."""
-        return frozenset(name for each in self.data.still_holds if each.year == self.year for name in each.texts)
+    def is_confirmed(self, text: Reread) -> bool:
+        """Return whether somebody read a text again for this edition."""
+        names = {name for each in self.data.still_holds if each.year == self.year for name in each.texts}
+        return not names.isdisjoint((text.name, text.section))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +149,19 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
 
     All of them, since any of them may be built again.
     """
-    passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
+    parsed: dict[Passage, ParsedPassage] = {}
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
     own = f"data/{data.country.code}/"
-    reading = reread(passages, (each for each in dataset.wordings if each.year and each.mark.path.startswith(own)))
+    files = (each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
+    reading = reread(data.passages, files)
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
-        written = (each for each in passages if each.passage.year <= file.year)
-        # They are sorted by year: the last one of a section and language stays.
-        latest = {(each.passage.section, each.passage.language): each for each in written}
         languages = dataset.settings.languages
-        printed = {each.mark for each in printed_passages(known.data.passages, languages, languages)}
+        printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))
+        parsed |= {each: parse_passage(each) for each in printed if each not in parsed}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -167,8 +169,8 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(each for each in latest.values() if each.passage.mark in printed),
-            latest=tuple(latest.values()),
+            passages=tuple(parsed[each] for each in printed),
+            texts=section_texts(known.data.passages),
             reading=reading,
         )
         previous = file.year

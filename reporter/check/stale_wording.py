@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from reporter.check.decisions import confirmation
 from reporter.check.expressions import is_of_the_year, names_its_year
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rereading import Reread, paragraphs
@@ -23,8 +24,8 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.passages:
         if parsed.passage.year <= edition.previous:
             yield from _carried(edition, parsed)
-    reused = [each for each in edition.texts if each.is_reused and each.name not in edition.confirmed]
-    for _, texts in groupby(sorted(reused, key=lambda each: each.mark), key=lambda each: (each.mark, each.sort)):
+    reused = (each for each in edition.new_texts if each.is_reused and not edition.is_confirmed(each))
+    for _, texts in groupby(reused, key=lambda each: (each.mark, each.name)):
         yield _used_again(edition, tuple(texts))
 
 
@@ -36,9 +37,9 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
     whose = "the words are" if is_whole else "most of the words are"
     only = "; only numbers and years differ" if is_whole and not all(each.is_same for each in found) else ""
     languages = ", ".join(each.language for each in texts)
-    name = texts[0].name
-    hint = f"write it anew for {edition.year}; or if somebody read it again and it holds, write below still_holds: "
-    hint += f"- {{texts: [{name}], by: WHO, on: YYYY-MM-DD}}"
+    hint = (
+        f"read it: if every word holds, {confirmation(edition, texts[0].name)}; else write it anew for {edition.year}"
+    )
     return Problem(f"{whose} those of {year}{only} ({languages})", texts[0].mark, hint)
 
 

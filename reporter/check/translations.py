@@ -6,12 +6,13 @@ What one language has and another lacks, or has only of an earlier year.
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from reporter.check.prose_text import ParsedPassage
 from reporter.check.rereading import Reread
-from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.rule import CheckedEdition, Problem
+from reporter.model import Passage
+from reporter.prose.passages import SectionText
 from reporter.prose.reused_words import MOST
 
-Section = dict[str, ParsedPassage]
+Section = dict[str, SectionText]
 # One language says at least a quarter more that is new than the other.
 CLEARLY = 0.25
 
@@ -25,10 +26,10 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
         for language in edition.known.settings.languages:
             if language not in written:
                 other = _newest(written)
-                hint = f"write # {code} in text/{language}/{other.passage.year}.md; until then its {language} edition "
-                hint += f"prints the text in {other.passage.language}, and says so"
+                hint = f"write # {code} in text/{language}/{other.year}.md; until then its {language} edition "
+                hint += f"prints the text in {other.language}, and says so"
                 message = f"section {code} is not written in {language}"
-                yield prose_problem(other, other.passage.mark, message, hint)
+                yield _problem(other.passages[0], message, hint, other.year)
 
 
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
@@ -38,54 +39,61 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for code, written in _sections(edition):
         newest = _newest(written)
-        year, first = newest.passage.year, newest.passage.language
-        for language, parsed in written.items():
-            if parsed.passage.year < year:
-                message = f"section {code} is of {parsed.passage.year} in {language}, of {year} in {first}"
+        year, first = newest.year, newest.language
+        for language, text in written.items():
+            if text.year < year:
+                message = f"section {code} is of {text.year} in {language}, of {year} in {first}"
                 hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
-                yield prose_problem(parsed, parsed.passage.mark, message, hint, year)
-        if code not in edition.confirmed:
-            yield from _copied(edition, [each for each in written.values() if each.passage.year == edition.year])
-    yield from _copied_labels(edition)
+                yield _problem(text.passages[0], message, hint, year)
+    told: dict[str, dict[str, list[Reread]]] = {}
+    for each in edition.new_texts:
+        if not edition.is_confirmed(each):
+            told.setdefault(each.section or each.name, {}).setdefault(each.language, []).append(each)
+    for texts in told.values():
+        for old, new in permutations(texts.values(), 2):
+            yield from _copied(edition, old, new)
 
 
-def _copied(edition: CheckedEdition, written: Sequence[ParsedPassage]) -> Iterator[Problem]:
+def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
+    """A part that one language has under its code and another lacks.
+
+    Both were written last in the same year.
+    """
+    for code, written in _sections(edition):
+        year = _newest(written).year
+        parts = {
+            language: {each.part: each for each in text.printed if each.part}
+            for language, text in written.items()
+            if text.year == year
+        }
+        for part, passage in {name: each for of in parts.values() for name, each in of.items()}.items():
+            for language in (each for each, known in parts.items() if part not in known):
+                message = f"part {part} of section {code} is not in {language}"
+                hint = f"write {{#{part}}} behind the same sub-heading in text/{language}/{passage.year}.md"
+                yield _problem(passage, message, hint, year)
+
+
+def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread]) -> Iterator[Problem]:
     """Report what is copied in one language and new in another.
 
-    Paragraph by paragraph where both have the same ones, else the section as a whole.
+    Paragraph by paragraph where both have the same ones, else as a whole.
     """
-    for old, new in permutations(written, 2):
-        here, there = (edition.reading.passages.get(each.passage.mark, ()) for each in (old, new))
-        is_alike = [each.sort for each in here] == [each.sort for each in there]
-        for one, other in zip(here, there, strict=True) if is_alike else ():
-            if _is_behind(one, other):
-                yield prose_problem(old, one.mark, *_behind(edition, "the paragraph", one, other))
-        if not is_alike and here and there and _share(here) >= MOST and _share(there) < MOST:
-            section = f"section {old.passage.section}"
-            newest = max(here, key=lambda each: each.reuse.year if each.reuse else 0)
-            yield prose_problem(old, old.passage.mark, *_behind(edition, section, newest, there[0]))
-
-
-def _copied_labels(edition: CheckedEdition) -> Iterator[Problem]:
-    """Report the same of texts in the file of the year."""
-    for (year, name), texts in edition.reading.labels.items():
-        told = [each for each in texts if each.language in edition.known.settings.languages]
-        for old, new in permutations(told, 2) if year == edition.year and name not in edition.confirmed else ():
-            if _is_behind(old, new):
-                message, hint = _behind(edition, "the text", old, new)
-                yield Problem(message, old.mark, hint)
+    is_alike = [each.sort for each in old] == [each.sort for each in new]
+    behind = [(one, other) for one, other in zip(old, new, strict=False) if is_alike and _is_behind(one, other)]
+    if not is_alike and _share(old) >= MOST and _share(old) - _share(new) >= CLEARLY:
+        behind = [(old[0], new[0])]
+    for one, other in behind:
+        what = f"section {one.section}" if not is_alike else "the paragraph" if one.section else "the text"
+        year = max(each.reuse.year for each in ((one,) if is_alike else old) if each.reuse)
+        message = f"{what} has the words of {year} in {one.language}, others in {other.language}"
+        hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
+        figure = f"text.{one.name}" if one.section else ""
+        yield Problem(message, one.mark, hint, figure=figure, year=edition.year)
 
 
 def _is_behind(old: Reread, new: Reread) -> bool:
     """Return whether one says nothing new, and the other says clearly more that is."""
     return old.is_reused and new.is_statement and not new.is_reused and old.share - new.share >= CLEARLY
-
-
-def _behind(edition: CheckedEdition, what: str, old: Reread, new: Reread) -> tuple[str, str]:
-    """What is wrong, and the remedy."""
-    year = old.reuse.year if old.reuse else old.year
-    message = f"{what} has the words of {year} in {old.language}, others in {new.language}"
-    return message, f"write it for {edition.year} in {old.language} as well, or correct the {new.language} text"
 
 
 def _share(texts: Sequence[Reread]) -> float:
@@ -99,12 +107,15 @@ def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
 
     Only languages in which the workspace publishes.
     """
-    found: dict[str, Section] = {}
-    for parsed in edition.latest:
-        if parsed.passage.language in edition.known.settings.languages and parsed.passage.markdown.strip():
-            found.setdefault(parsed.passage.section, {})[parsed.passage.language] = parsed
-    yield from found.items()
+    for code, texts in edition.texts.items():
+        known = edition.known.settings.languages
+        written = {language: text for language, text in texts.items() if language in known and text.printed}
+        yield from ((code, written),) if written else ()
 
 
-def _newest(written: Section) -> ParsedPassage:
-    return max(written.values(), key=lambda parsed: parsed.passage.year)
+def _newest(written: Section) -> SectionText:
+    return max(written.values(), key=lambda text: text.year)
+
+
+def _problem(passage: Passage, message: str, hint: str, year: int) -> Problem:
+    return Problem(message=message, mark=passage.mark, hint=hint, figure=f"text.{passage.name}", year=year)

@@ -80,7 +80,7 @@ class EditionState:
         If it was published, its day is the one on which it was published last. Raises DataError without settings or
         catalogue.
         """
-        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen)
+        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources)
         return (
             with_publication_day(found, self.job.country, self.job.year, self.release.date) if self.release else found
         )

@@ -98,7 +98,7 @@ def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -
             content, read = _year(sources, code, name, own, tree)
             trees.append(read)
             contents += [content] if content else []
-    passages, problems = _passages(sources, code, unread)
+    passages, problems = _passages(sources, code, unread, frozen=of.frozen)
     return _Read(_join(country, contents, passages), own, tuple(trees), (*strays, *problems))
 
 
@@ -148,7 +148,9 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
     return read_year(origin, shape), tree
 
 
-def _passages(sources: Sources, code: str, unread: Container[str]) -> tuple[list[Passage], list[Finding]]:
+def _passages(
+    sources: Sources, code: str, unread: Container[str], *, frozen: bool
+) -> tuple[list[Passage], list[Finding]]:
     """The texts of a country, but for the `unread` files."""
     passages: list[Passage] = []
     findings: list[Finding] = []
@@ -161,7 +163,7 @@ def _passages(sources: Sources, code: str, unread: Container[str]) -> tuple[list
             continue
         language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         try:
-            found, problems = read_passages(read_text(sources, place), place, language, int(stem))
+            found, problems = read_passages(read_text(sources, place), place, language, int(stem), frozen=frozen)
         except ReadError as problem:
             findings.append(problem.finding)
             continue

@@ -195,11 +195,15 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The narrative of one section in one language and year.
+    """The narrative of one section, or of a part of it, in one language and year.
 
     It is as written in the file of that year. `markdown` starts below the heading; `mark` is the place of its first
     line, so that line n of the text is line `mark.line + n` of the file. `headline` is what stands behind the code in
     the heading.
+
+    A sub-heading with a code begins a `part`, which the languages share and the years can replace; its title is the
+    first line of the text, without the code. The section's own beginning, which every section has, is no part; there
+    it is said whether it `carries` what earlier years wrote and this one does not.
     """
 
     section: str
@@ -208,6 +212,13 @@ class Passage:
     markdown: str
     mark: Mark
     headline: "Passage | None" = None
+    part: str = ""
+    carries: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in `still_holds:`, such as `prevention.schools`."""
+        return f"{self.section}.{self.part}" if self.part else self.section
 
 
 class EditionStatus(Explained):

@@ -41,7 +41,7 @@ def finnish(words: str) -> Locale:
 
 
 def printed(known: Vintage, locale: Locale, expression: str) -> str:
-    made = compose(passage(f"{{{{ {expression} }}}}"), Printer(known, locale, ANCHORS), NoteBook("Note {n}", "fi"))
+    made = compose((passage(f"{{{{ {expression} }}}}"),), Printer(known, locale, ANCHORS), NoteBook("Note {n}", "fi"))
     assert () == made.findings
     ((_, text),) = made.parts
     return TAG.sub("", text.html).strip()

@@ -21,12 +21,14 @@ NEXT = "data/XX/2023.yaml"
 
 def begun(root=RURITANIA, country: str = "XX", year: int = 2023) -> str:
     sources = snapshot(root)
-    return year_file(sources, country, year, year_before(sources, country, year)).decode()
+    dataset = load_dataset(sources, (country,)).dataset
+    return year_file(sources, dataset, country, year, year_before(sources, country, year)).decode()
 
 
 def loaded(root, country: str, year: int) -> CountryData:
     sources = snapshot(root)
-    file = year_file(sources, country, year, year_before(sources, country, year))
+    before = load_dataset(sources, (country,)).dataset
+    file = year_file(sources, before, country, year, year_before(sources, country, year))
     dataset, findings = load_dataset(sources.overlay({f"data/{country}/{year}.yaml": file}), (country,))
     assert () == findings
     return dataset.countries[0]
@@ -44,7 +46,7 @@ def test_every_figure_and_breakdown_of_the_year_before_waits_for_an_answer_in_it
 @pytest.mark.parametrize("year", range(2010, 2022))
 def test_whatever_the_year_before_holds_a_new_year_can_be_read(year):
     kept = inputs_of(snapshot(LITHUANIA), Job("LT", year - 1, ""))
-    file = year_file(kept, "LT", year, year_before(kept, "LT", year))
+    file = year_file(kept, load_dataset(kept, ("LT",)).dataset, "LT", year, year_before(kept, "LT", year))
     findings = load_dataset(kept.overlay({f"data/LT/{year}.yaml": file}), ("LT",)).findings
     assert [] == [each for each in findings if each.mark.path == f"data/LT/{year}.yaml"]
 
