@@ -95,19 +95,8 @@ class Reread:
         return self.reuse.share if self.reuse else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rereading:
-    """The texts of all years."""
-
-    years: Mapping[int, tuple[Reread, ...]]
-
-    def of(self, year: int) -> tuple[Reread, ...]:
-        """The texts written in the files of a year."""
-        return self.years.get(year, ())
-
-
-def reread(passages: Iterable[Passage], wordings: Iterable[Wording]) -> Rereading:
-    """Read the texts of a country, each after those of all earlier years."""
+def reread(passages: Iterable[Passage], wordings: Iterable[Wording]) -> Mapping[int, tuple[Reread, ...]]:
+    """Read the texts of a country by year, each after those of all earlier years."""
     found: dict[int, tuple[Reread, ...]] = {}
     earlier: dict[object, EarlierTexts] = {}
     written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
@@ -116,7 +105,7 @@ def reread(passages: Iterable[Passage], wordings: Iterable[Wording]) -> Rereadin
         found[year] = tuple(Reread(*each, known.find(each.text)) for known, each in texts)
         for known, each in texts:
             known.add(each.text, year)
-    return Rereading(found)
+    return found
 
 
 def paragraphs(passage: Passage) -> Iterator[Paragraph]:

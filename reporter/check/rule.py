@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
-from reporter.check.rereading import Reread, Rereading, reread
+from reporter.check.rereading import Reread, reread
 from reporter.errors import Mark, Severity
 from reporter.model import (
     Activity,
@@ -81,8 +81,10 @@ class CheckedEdition:
     `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
     the edition before, are new. `texts` are what each language has of each section, printed or not.
 
-    `counts` are the addresses of all counts of activities and provisions, whatever the year. `reading` is how far the
-    words of all texts were used before.
+    `counts` are the addresses of all counts of activities and provisions, whatever the year.
+
+    `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
+    how far their words were used before; `confirmed` are the names of those that somebody read again for it.
     """
 
     known: Vintage
@@ -93,7 +95,8 @@ class CheckedEdition:
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
     texts: Mapping[str, Mapping[str, SectionText]]
-    reading: Rereading
+    new_texts: tuple[Reread, ...]
+    confirmed: frozenset[str]
 
     @property
     def year(self) -> int:
@@ -110,24 +113,9 @@ class CheckedEdition:
         """The texts written for this edition."""
         return tuple(each for each in self.passages if each.passage.year > self.previous)
 
-    @property
-    def new_texts(self) -> tuple[Reread, ...]:
-        """Every text written for this edition, in a language of the workspace.
-
-        Those of the narrative by paragraphs, and those in the file of the year.
-        """
-        languages = self.known.settings.languages
-        return tuple(
-            each
-            for year in range(self.previous + 1, self.year + 1)
-            for each in self.reading.of(year)
-            if each.language in languages
-        )
-
     def is_confirmed(self, text: Reread) -> bool:
         """Return whether somebody read a text again for this edition."""
-        names = {name for each in self.data.still_holds if each.year == self.year for name in each.texts}
-        return not names.isdisjoint((text.name, text.section))
+        return text.name in self.confirmed or text.section in self.confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +159,13 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             breakdowns=breakdowns,
             passages=tuple(parsed[each] for each in printed),
             texts=section_texts(known.data.passages),
-            reading=reading,
+            new_texts=tuple(
+                each
+                for year in range(previous + 1, file.year + 1)
+                for each in reading.get(year, ())
+                if each.language in languages
+            ),
+            confirmed=frozenset(name for each in data.still_holds if each.year == file.year for name in each.texts),
         )
         previous = file.year
 
