@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from itertools import groupby
 
 from reporter.prose.expression import PIECE, QUOTED
 from reporter.prose.lexicon import claim_words
@@ -105,12 +104,11 @@ def read_text(text: str, language: str) -> ReadText:
     if not bare.isascii():
         bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
     token = ENGLISH_TOKEN if language == "en" else OTHER_TOKEN
-    words = [_words(language)[word] for word in token.findall(bare)]
-    stems = [word for word in words if word not in (NUMBER, END, "")]
-    sentences = [_bag(stems)]
-    if END in words:
-        parts = (tuple(part) for is_end, part in groupby(words, key=END.__eq__) if not is_end)
-        sentences = [bag for part in parts if (bag := _bag(word for word in part if word not in (NUMBER, "")))]
+    known = _words(language)
+    words = [known[word] for word in token.findall(bare)]
+    kept = " ".join([word for word in words if word not in (NUMBER, "")])
+    stems = kept.replace(END, "").split()
+    sentences = [bag for part in kept.split(END) if (bag := _bag(part.split()))] if END in kept else [_bag(stems)]
     return ReadText(
         stems=tuple(stems),
         bag=_bag(stems),
