@@ -35,7 +35,7 @@ has have had do does did year years last previous preceding next current ago bef
 nearly almost some only just exactly altogether percent cent cents s st nd rd th m bn eur
 """
 LITHUANIAN_SMALL = """
-ir bei o ar arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra buvo
+ir bei o ar nė arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra buvo
 būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuose pernai šiemet užpernai praėjusiais praėjusius
 praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent mln mlrd tūkst proc procentas procentai procentų
 procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų tą tuos tais tuo kuris kuri
