@@ -42,8 +42,8 @@ class Finding:
 
     `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year; together with
     `code` they are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be
-    translated. `undecided` is a text of an earlier year that waits for a decision in the edition of `year`, and concerns
-    no other.
+    translated. `undecided` is a text of an earlier year that waits for a decision in the edition of `year`; no other
+    edition is concerned.
     """
 
     severity: Severity

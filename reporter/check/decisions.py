@@ -11,7 +11,7 @@ from reporter.check.sections import SECTIONS
 from reporter.errors import Mark, nearest
 from reporter.files.sources import DATA
 from reporter.model import EditionStatus, Passage, StillHolds
-from reporter.prose.passages import decision_about, has_words, section_texts
+from reporter.prose.passages import has_words, section_texts
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # What stands where somebody is to write a name.
@@ -42,7 +42,7 @@ def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
-    """A confirmation without its texts, a person or a day that can be."""
+    """A confirmation without texts, without a person or without a day."""
     end = f"{edition.year}-12-31"
     for each in _decisions(edition):
         if not each.texts:
@@ -59,7 +59,7 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section that keeps the rest of an earlier text that is not there."""
+    """A section that keeps an earlier text that is not there."""
     for passage in (each.passage for each in edition.new_passages if each.passage.carries):
         earlier = (each for each in edition.known.data.passages if each.year < passage.year)
         before = section_texts(earlier).get(passage.section, {}).get(passage.language)
@@ -76,7 +76,7 @@ def confirmation(edition: CheckedEdition, name: str) -> str:
 
 def _undecided(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _carried(edition):
-        if decision_about(each, edition.known) is None:
+        if edition.confirmed.isdisjoint((each.section, each.name)):
             what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
             message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
             hint = f"read it: if every word holds, {confirmation(edition, each.name)}"

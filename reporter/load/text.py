@@ -53,7 +53,7 @@ class _Part:
 
     @property
     def waits(self) -> bool:
-        """Whether nothing stands there but a comment, so that it is still to be written."""
+        """Whether only a comment stands there: it is still to be written."""
         return self.is_empty and any(map(str.strip, self.typed[bool(self.code) :]))
 
 
@@ -111,9 +111,9 @@ def read_passages(
 def _carry(
     title: str, lines: list[str], typed: Sequence[str], heading: Mark, *, frozen: bool
 ) -> tuple[bool, list[Finding]]:
-    """Whether a section carries what it does not write, and what is wrong with the line that says so.
+    """Tell whether a section carries the rest of an earlier text.
 
-    The line is no text: its place is left empty.
+    Also gives what is wrong with the line that says so. It is no text: its place is left empty.
     """
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is not None and lines[first].strip() == CARRY:
@@ -144,7 +144,7 @@ def _says(pattern: re.Pattern[str], line: str) -> bool:
 def _parts(
     lines: Sequence[str], typed: Sequence[str], heading: Mark, findings: list[Finding], *, frozen: bool
 ) -> list[_Part]:
-    """Cut a section at its sub-headings with codes; the beginning is the first."""
+    """Cut a section into its beginning and its parts with codes."""
     parts = [_Part(heading.line + 1)]
     titles = {number: found for number, line in _outside_fences(lines) if (found := TITLE.match(line))}
     known: dict[str, int] = {}

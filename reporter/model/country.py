@@ -195,7 +195,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The narrative of one section, or of a part of it, in one language and year.
+    """The narrative of a section or part in one language and year.
 
     It is as written in the file of that year. `markdown` starts below the heading; `mark` is the place of its first
     line, so that line n of the text is line `mark.line + n` of the file. `headline` is what stands behind the code in

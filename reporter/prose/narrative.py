@@ -91,11 +91,12 @@ class Narrative:
 def compose(
     passages: Sequence[Passage], printer: Printer, notebook: NoteBook, printed: Collection[str] = ()
 ) -> Narrative:
-    """Compose the text of a section in one edition, from its passages in their order.
+    """Compose the text of a section in one edition.
 
-    Each note of a value is called once, unless it is among `printed`, the notes that stand beside the text anyway.
+    `passages` are those of the section, in their order. Each note of a value is called once, unless it is among
+    `printed`, the notes that stand beside the text anyway.
     """
-    writer = _SectionWriter(printer, notebook, printed)
+    writer = _NarrativeWriter(printer, notebook, printed)
     parts = tuple(
         (chunk.title, writer.text(chunk, passage))
         for passage in passages
@@ -105,7 +106,7 @@ def compose(
     return Narrative(parts, tuple(writer.findings), next(iter(headlines), None))
 
 
-class _SectionWriter:
+class _NarrativeWriter:
     """The state of a section that is being composed."""
 
     def __init__(self, printer: Printer, notebook: NoteBook, printed: Collection[str]) -> None:

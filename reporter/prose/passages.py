@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reporter.i18n import N_, Locale
-from reporter.model import Passage, StillHolds, Vintage
+from reporter.model import Passage, Vintage
 
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """What one language has of a section, in the order in which it is printed.
+    """What one language has of a section, in reading order.
 
     `year` is the last in which something was written there. `passages` are its beginning and its parts, each as it was
     written last, with those of that year that are empty: they end what stood there.
@@ -87,16 +87,6 @@ def has_words(passage: Passage) -> bool:
     return bool(text.strip() or passage.headline)
 
 
-def decision_about(passage: Passage, vintage: Vintage) -> StillHolds | None:
-    """The last decision of an edition's own year that a text still holds.
-
-    It names the text itself, or its section.
-    """
-    found = (each for each in vintage.data.still_holds if each.year == vintage.year)
-    about = (each for each in found if {passage.section, passage.name} & set(each.texts))
-    return max(about, key=lambda each: each.on, default=None)
-
-
 def written_since(vintage: Vintage, passage: Passage) -> int:
     """The year since which a text has been written as it is.
 
@@ -118,9 +108,10 @@ def untranslated(language: str, locale: Locale) -> str:
 
 
 def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Passage]:
-    """A section with what a year writes in the place of what it replaces.
+    """Lay what a year writes over what earlier years wrote.
 
-    The text of its beginning replaces what stood there, a headline alone the headline; an unknown part comes last.
+    A part stands in the place of the one it replaces, an unknown one comes last. The text of its beginning replaces
+    what stood there, a headline alone the headline.
     """
     new = {each.part: each for each in written}
     if beginning := new.pop("", None):

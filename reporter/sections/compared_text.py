@@ -17,7 +17,7 @@ from reporter.document.outline import SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
-from reporter.prose.passages import decision_about, effective_passages, untranslated, written_since
+from reporter.prose.passages import effective_passages, untranslated, written_since
 from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs
 from reporter.sections.material import SectionMaterial
 
@@ -68,7 +68,7 @@ class _Both:
 
 
 def texts_carried(material: SectionMaterial) -> Entries | None:
-    """List the texts unchanged for three years or more, and when they were confirmed.
+    """List the texts unchanged for three years or more.
 
     They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
     """
@@ -85,12 +85,10 @@ def texts_carried(material: SectionMaterial) -> Entries | None:
 
 def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> Entry:
     one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
-    told = [locale.count(one, many, edition.year - since, since=since)]
-    if decision := decision_about(passage, edition):
-        told.append(locale.text("read again and confirmed on {date}", date=locale.date(decision.on)))
+    told = locale.count(one, many, edition.year - since, since=since)
     title = locale.text(TITLES[passage.section])
     part = passage.markdown.partition("\n")[0].removeprefix("## ") if passage.part else ""
-    return Entry(locale.put("{}: {}", title, part) if part else title, (locale.joined("; ", told),))
+    return Entry(locale.put("{}: {}", title, part) if part else title, (told,))
 
 
 def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
@@ -193,7 +191,7 @@ def _names(passages: Iterable[Passage]) -> list[str]:
 
 
 def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
-    """The year since which all the words of a section stand as they are."""
+    """The year since which no word of a section has changed."""
     return max(written_since(edition, each) for each in passages)
 
 

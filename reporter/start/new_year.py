@@ -27,6 +27,7 @@ LEGEND = (
 KEPT_OF_FIGURE = ("definition", "source", "part_of", "incomplete")
 KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of", "source")
 WITHHELD = "withheld"
+PART = "## School lessons {#school_lessons}"
 WIDTH = 110
 CARRIED = N_(
     "{title}. Until something is written here, the text of {years} is printed. Read it, then write it anew, or confirm "
@@ -35,8 +36,8 @@ CARRIED = N_(
 NOTHING_CARRIED = N_("{title}. Nothing is printed here until something is written.")
 CARRIED_WHOLE = N_(
     "What is written below a heading replaces the whole section of earlier years, unless its first line says carry: "
-    "rest. Then only a part with a code, such as ## School lessons {{#school_lessons}}, replaces the part of that code, "
-    "or is added. To end a section, leave its heading and take out the comment below it."
+    "rest. Then only a part with a code, such as {example}, replaces the part of that "
+    "code, or is added. To end a section, leave its heading and take out the comment below it."
 )
 DECISIONS = (
     "# Texts of earlier years that are printed again. Read each of them; take out of the list what you write anew or",
@@ -78,7 +79,7 @@ def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> byte
     to do with it.
     """
     data, file = dataset.country(country), f"{DATA}/{country}/{year}.yaml"
-    lines = [f"<!-- {locale.text(CARRIED_WHOLE)} -->", ""]
+    lines = [f"<!-- {locale.text(CARRIED_WHOLE, example=PART)} -->", ""]
     for part in _written(data):
         earlier = _carried(dataset, part, country, year, locale.language)
         years = ", ".join(map(str, sorted({each.year for each in earlier})))
@@ -93,7 +94,7 @@ def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> byte
 
 
 def _carried(dataset: Dataset, part: Part, country: str, year: int, language: str) -> tuple[Passage, ...]:
-    """The earlier texts of a section that a year prints until it has its own."""
+    """The earlier texts that a year prints until it has its own."""
     data = dataset.country(country)
     passages = [each for each in data.passages if each.section == part.code and each.year < year] if data else []
     return carried_passages(passages, language, dataset.settings.languages)

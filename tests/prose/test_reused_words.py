@@ -38,7 +38,7 @@ CLAIM = st.sampled_from(
 @given(WHEN, ENGLISH, VICTIMS, CLAIM)
 def test_an_english_sentence_says_the_same_with_any_numbers(when: str, number: str, victims: str, claim: str):
     text = f"{when}, {number} {victims} identified in Vilnius; their number {claim}."
-    assert "identified number victim vilnius" == read_text(text, "en").bag
+    assert "identified number victim vilniu" == read_text(text, "en").bag
 
 
 @given(KADA, LITHUANIAN, AUKOS)
@@ -96,7 +96,7 @@ def test_a_text_of_a_word_or_two_is_no_statement():
         "24 victims came.",
         "It is being evaluated.",
     )
-    assert [False, False, False, True, True, True] == [read_text(each, "en").is_statement for each in told]
+    assert [False, False, False, False, True, True] == [read_text(each, "en").is_statement for each in told]
 
 
 def known(text: str) -> EarlierTexts:

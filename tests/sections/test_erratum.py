@@ -21,6 +21,7 @@ from reporter.model import (
     Code,
     Confidentiality,
     Country,
+    CountryData,
     CountryList,
     Dimension,
     Flag,
@@ -59,6 +60,8 @@ EXEMPT: dict[type, frozenset[str]] = {
     Source: frozenset({"layout", "country"}),
     YearFile: frozenset({"mark", "published"}),
     Country: frozenset({"code", "mark"}),
+    # Who read a text again stands on no page.
+    CountryData: frozenset({"still_holds"}),
 }
 # Figures and texts are told by themselves; see the tests below and those of the texts.
 APART = (Observation, Passage)
