@@ -28,6 +28,7 @@ from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.errors import Finding, Mark, Severity, nearest
 from reporter.model import Accepted, Catalogue, CountryData, Dataset, ListKind, accepts
 from reporter.prose.lexicon import LEXICONS
+from reporter.prose.number_words import NUMBERS
 
 CLAIMED = tuple(LEXICONS)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -87,7 +88,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "year-of-text", ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text
     ),
-    Rule("words-unchanged", WARNING, "the words of an earlier year with other figures", stale_wording.words_unchanged),
+    Rule(
+        "words-unchanged",
+        WARNING,
+        "a text in the words of an earlier year, with other figures",
+        stale_wording.words_unchanged,
+    ),
     Rule(
         "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
     ),
@@ -208,6 +214,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         unread = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
         # It knows the words that the catalogue has for a figure.
         unread += [] if language in named else ["hand-typed-number"]
+        unread += [] if language in NUMBERS else ["words-unchanged, as to numbers in words"]
         if unread:
             blind.setdefault(", ".join(unread), []).append(language)
     if blind:

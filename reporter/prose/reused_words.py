@@ -35,12 +35,12 @@ has have had do does did year years last previous preceding next current ago bef
 nearly almost some only just exactly altogether percent cent cents s st nd rd th m bn eur
 """
 LITHUANIAN_SMALL = """
-ir bei o ar nė arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra buvo
-būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuose pernai šiemet užpernai praėjusiais praėjusius
-praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent mln mlrd tūkst proc procentas procentai procentų
-procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų tą tuos tais tuo kuris kuri
-kurie kurios kurių kurį kurią kuriuos kurias kuriais kuriems kurioms jis ji jie jos jų jo jam jai jiems joms jį ją juos
-jas eur
+ir bei o ar nė arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra
+buvo būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuose pernai šiemet užpernai praėjusiais
+praėjusius praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent mln mlrd tūkst proc procentas procentai
+procentų procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų tą tuos tais tuo
+kuris kuri kurie kurios kurių kurį kurią kuriuos kurias kuriais kuriems kurioms jis ji jie jos jų jo jam jai jiems
+joms jį ją juos jas eur
 """
 SMALL: Mapping[str, frozenset[str]] = {
     "en": frozenset(ENGLISH_SMALL.split()),
@@ -116,7 +116,7 @@ def read_text(text: str, language: str) -> ReadText:
         runs=tuple(map(hash, zip(*(stems[start:] for start in range(RUN)), strict=False))),
         typed=" ".join(text.split()),
         has_number=NUMBER in words,
-        is_statement=bool(stems) and len(words) - words.count(END) >= FEWEST_WORDS,
+        is_statement=len(stems) > 1 and len(words) - words.count(END) >= FEWEST_WORDS,
     )
 
 

@@ -9,12 +9,24 @@ from tests.small import YEAR as _YEAR  # noqa: F401 - sets up hypothesis
 
 VALUES = ("{{ victims.identified }}", "{{ victims.identified | at(2019) }}", "{{ persons.convicted.men | share }}")
 ENGLISH = st.sampled_from(
-    ("24", "1 200", "1,200", "12.5 %", "≥ 3", "½", "twenty-four", "two hundred and six", "no", "both", "XXIV", "10–12")
-    + ("at least 20", "about 5", "only 3", "a third of", "1.2 million", "{{ victims.identified | change }}", *VALUES)
+    (
+        *("24", "1 200", "1,200", "12.5 %", "≥ 3", "½", "twenty-four", "two hundred and six", "no", "both", "XXIV"),
+        *(
+            "at least 20",
+            "about 5",
+            "only 3",
+            "a third of",
+            "1.2 million",
+            "{{ victims.identified | change }}",
+            *VALUES,
+        ),
+    )
 )
 LITHUANIAN = st.sampled_from(
-    ("24", "1 200", "12,5 proc.", "24-ios", "dvidešimt keturios", "du šimtai šešios", "nė viena", "abi", "XXIV")
-    + ("bent 20", "maždaug 5", "tik 3", "trečdalis", "1,2 mln.", *VALUES)
+    (
+        *("24", "1 200", "12,5 proc.", "24-ios", "dvidešimt keturios", "du šimtai šešios", "nė viena", "abi", "XXIV"),
+        *("bent 20", "maždaug 5", "tik 3", "trečdalis", "1,2 mln.", *VALUES),
+    )
 )
 WHEN = st.sampled_from(("In 2020", "In 2021", "in the year 2019", "Since 8 March 2020", "In {{ year }}", "Last year"))
 KADA = st.sampled_from(
@@ -94,7 +106,7 @@ def test_a_text_of_a_word_or_two_is_no_statement():
         "24 victims.",
         "- municipalities;",
         "24 victims came.",
-        "It is being evaluated.",
+        "The plan is being evaluated.",
     )
     assert [False, False, False, False, True, True] == [read_text(each, "en").is_statement for each in told]
 
