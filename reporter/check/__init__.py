@@ -214,7 +214,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         unread = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
         # It knows the words that the catalogue has for a figure.
         unread += [] if language in named else ["hand-typed-number"]
-        unread += [] if language in NUMBERS else ["words-unchanged, as to numbers in words"]
+        unread += [] if language in NUMBERS else ["words-unchanged (numbers in words)"]
         if unread:
             blind.setdefault(", ".join(unread), []).append(language)
     if blind:

@@ -69,7 +69,7 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def confirmation(edition: CheckedEdition, name: str) -> str:
-    """The line that says of a text that it still holds, and where it goes."""
+    """The line that confirms a text, and where it goes."""
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
     return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", on: "[the day]"}}'
 

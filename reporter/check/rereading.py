@@ -1,4 +1,4 @@
-"""Read the texts of all years for words that an earlier year used.
+"""Find words of earlier years in the texts of a country.
 
 Each is read once for a check, in the order of the years: paragraphs, list items, headings and footnotes of the
 narrative, and the texts of the years' files.
@@ -21,7 +21,7 @@ END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])")
 NOTE = re.compile(r"\{\{\s*note\(")
 
 
-class Sort(Enum):
+class TextSort(Enum):
     """What a text is."""
 
     PARAGRAPH = "paragraph"
@@ -32,7 +32,7 @@ class Sort(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ParagraphLines:
     """The words of a paragraph, with its lines in the file."""
 
     words: str
@@ -40,43 +40,33 @@ class Paragraph:
     last: int
 
 
-class Written(NamedTuple):
-    """A text as it stands in a file of a year.
+class Reread(NamedTuple):
+    """A text, and how far an earlier year used its words.
 
-    `name` is what `still_holds:` calls it; `section` is empty in the file of figures.
+    `name` is what `still_holds:` calls it; `section` is empty in the file of a year.
     """
 
     name: str
     section: str
     language: str
     year: int
-    sort: Sort
+    sort: TextSort
     mark: Mark
     text: ReadText
+    reuse: Reuse | None = None
 
     @property
     def kind(self) -> tuple[str, bool]:
-        """Its language, and whether it is a title: other texts are not compared with it."""
-        return self.language, self.sort is Sort.TITLE
+        """Its language, and whether it is a title.
 
-
-@dataclass(frozen=True, slots=True)
-class Reread:
-    """A text, and how far its words are those of an earlier year."""
-
-    name: str
-    section: str
-    language: str
-    year: int
-    sort: Sort
-    mark: Mark
-    text: ReadText
-    reuse: Reuse | None
+        Texts of another kind are not compared with it.
+        """
+        return self.language, self.sort is TextSort.TITLE
 
     @property
     def is_statement(self) -> bool:
         """Return whether it says something that may have become untrue."""
-        return self.text.is_statement or self.sort is Sort.LABEL
+        return self.text.is_statement or self.sort is TextSort.LABEL
 
     @property
     def is_reused(self) -> bool:
@@ -86,7 +76,7 @@ class Reread:
         """
         if self.reuse is None or not (self.reuse.is_reused and self.is_statement):
             return False
-        is_name = self.sort in (Sort.TITLE, Sort.HEADING)
+        is_name = self.sort in (TextSort.TITLE, TextSort.HEADING)
         return not is_name or (self.text.has_number and self.reuse.share == 1 and not self.reuse.is_same)
 
     @property
@@ -96,23 +86,23 @@ class Reread:
 
 
 def reread(passages: Iterable[Passage], wordings: Iterable[Wording]) -> Mapping[int, tuple[Reread, ...]]:
-    """Read the texts of a country by year, each after those of all earlier years."""
+    """Read the texts of a country by year, the earlier ones first."""
     found: dict[int, tuple[Reread, ...]] = {}
     earlier: dict[object, EarlierTexts] = {}
     written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
     for year, of_year in groupby(written, key=lambda each: each.year):
         texts = [(earlier.setdefault(each.kind, EarlierTexts()), each) for each in of_year]
-        found[year] = tuple(Reread(*each, known.find(each.text)) for known, each in texts)
+        found[year] = tuple(each._replace(reuse=known.find(each.text)) for known, each in texts)
         for known, each in texts:
             known.add(each.text, year)
     return found
 
 
-def paragraphs(passage: Passage) -> Iterator[Paragraph]:
+def paragraphs(passage: Passage) -> Iterator[ParagraphLines]:
     """The headline and the paragraphs of a passage, without line breaks."""
     if passage.headline:
         mark = passage.headline.mark
-        yield Paragraph(" ".join(passage.headline.markdown.split()), mark, mark.line)
+        yield ParagraphLines(" ".join(passage.headline.markdown.split()), mark, mark.line)
     start, text = 0, passage.markdown
     for end in (*END.finditer(text), None):
         stop = end.start() if end else len(text)
@@ -121,26 +111,42 @@ def paragraphs(passage: Passage) -> Iterator[Paragraph]:
             first = start + len(words) - len(words.lstrip())
             line = passage.mark.line + text.count("\n", 0, first)
             last = line + text.count("\n", first, stop)
-            yield Paragraph(" ".join(words.split()), Mark(passage.mark.path, line), last)
+            yield ParagraphLines(" ".join(words.split()), Mark(passage.mark.path, line), last)
         start = end.end() if end else stop
 
 
-def _narrative(passages: Iterable[Passage]) -> Iterator[Written]:
+def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
     for passage in passages:
         texts = [
-            (Sort.HEADING if each.words.startswith("#") else Sort.PARAGRAPH, each.mark, each.words)
+            (TextSort.HEADING if each.words.startswith("#") else TextSort.PARAGRAPH, each.mark, each.words)
             for each in paragraphs(passage)
         ]
         if NOTE.search(passage.markdown):
             expressions = (piece.expression for piece in parse(passage)[0])
-            texts += [(Sort.NOTE, each.mark, each.argument) for each in expressions if each and each.call == "note"]
+            texts += [(TextSort.NOTE, each.mark, each.argument) for each in expressions if each and each.call == "note"]
         for sort, mark, words in texts:
             text = read_text(words, passage.language)
-            yield Written(passage.name, passage.section, passage.language, passage.year, sort, mark, text)
+            yield Reread(
+                name=passage.name,
+                section=passage.section,
+                language=passage.language,
+                year=passage.year,
+                sort=sort,
+                mark=mark,
+                text=text,
+            )
 
 
-def _labels(wordings: Iterable[Wording]) -> Iterator[Written]:
+def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
     for each in wordings:
-        sort = Sort.TITLE if each.is_title else Sort.LABEL
+        sort = TextSort.TITLE if each.is_title else TextSort.LABEL
         for language, words in each.label.texts:
-            yield Written(each.name, "", language, each.year, sort, each.mark, read_text(words, language))
+            yield Reread(
+                name=each.name,
+                section="",
+                language=language,
+                year=each.year,
+                sort=sort,
+                mark=each.mark,
+                text=read_text(words, language),
+            )

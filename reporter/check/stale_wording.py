@@ -16,7 +16,7 @@ MOST_NAMED = 3
 
 
 def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A text whose words an earlier year used, while its figures or years are others.
+    """A text in the words of an earlier year, with other figures.
 
     It is carried over from the edition before; or it was written again, in the narrative or in the file of the year,
     and then somebody may have confirmed it.

@@ -92,7 +92,7 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
 
 
 def _is_behind(old: Reread, new: Reread) -> bool:
-    """Return whether one says nothing new, and the other says clearly more that is."""
+    """Return whether only the second one says something new."""
     return old.is_reused and new.is_statement and not new.is_reused and old.share - new.share >= CLEARLY
 
 

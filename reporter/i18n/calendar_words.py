@@ -1,4 +1,4 @@
-"""The names of months and of days of the week in a language."""
+"""The names of months and weekdays in a language."""
 
 from functools import cache
 

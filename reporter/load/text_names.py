@@ -1,7 +1,7 @@
-"""Name the texts in the file of a year, as `still_holds:` confirms them.
+"""Name the texts in the file of a year.
 
-`figures.victims.identified.men.note`, `accepted.jump.victims.identified`: the keys on the way to the text. What a
-reader does not need to find it is left out.
+`still_holds:` confirms them by these names, such as `figures.victims.identified.men.note` and
+`accepted.jump.victims.identified`: the keys that lead to a text, but for those that nobody needs to find it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,7 +44,10 @@ def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:
 
 @cache
 def _titles(record: type) -> frozenset[str]:
-    """The keys of texts that name a thing, in all records within one."""
+    """The keys of texts that name a thing.
+
+    They are those of a record and of all records within it.
+    """
     found: set[str] = set()
     for each in statements(record):
         found |= (

@@ -90,7 +90,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text of a file, as it stands there in one or more languages.
+    """A text of a file, in one or more languages.
 
     `keys` lead to it. One in the file of a `year` has the name by which `still_holds:` confirms it, such as
     `figures.victims.tried.note`. A title names a thing and states nothing.

@@ -79,7 +79,7 @@ class ReadText:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """How far the words of a text are those of an earlier year.
+    """How far an earlier year used the words of a text.
 
     `share` is how much of it, `is_same` whether nothing at all is different.
     """
@@ -131,7 +131,7 @@ class EarlierTexts:
         self._typed: set[str] = set()
 
     def add(self, text: ReadText, year: int) -> None:
-        """Take in a text of a year, after those of the years before."""
+        """Take in a text; those of earlier years come first."""
         self._typed.add(text.typed)
         self._years.update(dict.fromkeys((text.bag, *text.sentences, *text.runs), year))
 
@@ -169,10 +169,11 @@ def _printed_words(piece: re.Match[str]) -> str:
     return f"{VALUE}{words[1][1:-1]} " if words else VALUE
 
 
-class _Words(dict[str, str]):
-    """What is kept of each word of a language, worked out when it is met first.
+class _KeptWords(dict[str, str]):
+    """What is kept of each word of a language.
 
-    It is its stem, the sign of a number or of an end, or nothing where a text used again may have changed it.
+    It is worked out when a word is met first: its stem, the sign of a number or of an end, or nothing where a text used
+    again may have changed it.
     """
 
     def __init__(self, language: str) -> None:
@@ -192,7 +193,7 @@ class _Words(dict[str, str]):
         return "" if is_claim or small in SMALL.get(self.language, ()) else _without_ending(small, self.language)
 
 
-_words = cache(_Words)
+_words = cache(_KeptWords)
 
 
 def _without_ending(word: str, language: str) -> str:

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from reporter.check.rereading import Reread, Sort, reread
+from reporter.check.rereading import Reread, TextSort, reread
 from reporter.errors import Mark
 from reporter.model import Dataset, Label, Passage, Wording
 from reporter.prose.expression import PIECE
@@ -185,7 +185,7 @@ def relabelled(each: Wording, way: Rewrite) -> Wording:
 
 def unnamed(texts: Iterable[Reread]) -> list[str]:
     """The statements that pass for new ones."""
-    names = (Sort.TITLE, Sort.HEADING)
+    names = (TextSort.TITLE, TextSort.HEADING)
     return [each.text.typed for each in texts if each.is_statement and each.sort not in names and not each.is_reused]
 
 
@@ -209,7 +209,11 @@ def test_it_is_found_in_another_section():
 
 def test_titles_and_sub_headings_are_found_when_only_their_numbers_changed():
     def named(way: Rewrite) -> list[str]:
-        return [each.text.typed for each in copied(way) if each.sort in (Sort.TITLE, Sort.HEADING) and each.is_reused]
+        return [
+            each.text.typed
+            for each in copied(way)
+            if each.sort in (TextSort.TITLE, TextSort.HEADING) and each.is_reused
+        ]
 
     assert [] == named(WAYS["nothing at all"])
     assert [
