@@ -126,7 +126,12 @@ RULES: tuple[Rule, ...] = (
     Rule("part-missing", WARNING, "a part with a code that another language has", translations.part_missing),
     # texts of earlier years
     Rule("undecided-text", NOTE, "earlier texts that nobody has confirmed for this year", decisions.undecided_text),
-    Rule("left-undecided", ERROR, "such texts in an edition that is no draft", decisions.left_undecided),
+    Rule(
+        "left-undecided",
+        ERROR,
+        "an edition that is no draft prints earlier texts that nobody has confirmed",
+        decisions.left_undecided,
+    ),
     Rule("decision-not-needed", ERROR, "a text is confirmed that is of no earlier year", decisions.decision_not_needed),
     Rule("decision-unsigned", ERROR, "texts are confirmed by nobody or on no day", decisions.decision_unsigned),
     Rule("nothing-to-carry", ERROR, "a section keeps an earlier text that is not there", decisions.nothing_to_carry),

@@ -65,11 +65,10 @@ def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
             file = f"{'/'.join(each.mark.path.split('/')[:2])}/{each.year}.yaml"
             texts.setdefault(file, {})[each.undecided] = None
     for file, names in texts.items():
-        yield f"  hint: read each of them, and write anew what no longer holds; paste for the rest in {file}:"
-        yield "    still_holds:"
-        yield f"      - texts: [{', '.join(names)}]"
-        yield '        by: "[your name]"'
-        yield '        on: "[the day]"'
+        yield f"  hint: read each, write anew what no longer holds; for the rest paste under still_holds: in {file}:"
+        yield f"    - texts: [{', '.join(names)}]"
+        yield '      by: "[your name]"'
+        yield '      on: "[the day]"'
 
 
 def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ...]:

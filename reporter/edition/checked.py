@@ -117,7 +117,8 @@ def concerning(
     """The findings that concern the editions from `first` to a year.
 
     By default that is the edition of the year alone, in the languages of the workspace. A text that no such edition
-    prints concerns none, nor does one in another language that could not be read.
+    prints concerns none, nor does one in another language that could not be read. Whether an earlier text still holds
+    is asked of an edition alone, not of what is compared.
     """
     known = checked.dataset.settings.languages
     wanted = tuple(languages) or known
@@ -133,7 +134,7 @@ def concerning(
     return tuple(
         each
         for each in checked.findings
-        if (each.year in years if each.undecided else each.since <= year)
+        if (each.year == year and first is None if each.undecided else each.since <= year)
         and _concerns(each, texts, printed, set(wanted))
     )
 

@@ -1,4 +1,4 @@
-"""Numbers in words, and names of months and days.
+"""Numbers in words, and names of seasons, months and days.
 
 Ordinals, fractions and multiples are among them, in every inflection of a known language.
 """
@@ -35,12 +35,13 @@ LITHUANIAN = (
 )
 ENGLISH_DATES = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+    r"spring|summer|autumn|winter"
 )
 # The third month bends as the fight does not: of the two only one case is the same.
 LITHUANIAN_DATES = (
     rf"(?:saus|vasar|baland|balandž|geguž|biržel|liep|rugpjū[tč]|rugsėj|spal|lapkri[tč]|gruo(?:d|dž)){ENDING}|"
-    rf"kov(?:as|o|ui|ą|u|e)|(?:pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dien{ENDING}"
+    rf"kov(?:as|o|ui|ą|u|e)|(?:pavasar|žiem|ruden){ENDING}|ruduo|(?:pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dien{ENDING}"
 )
 NUMBERS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(f"{ENGLISH}|{ENGLISH_DATES}"),

@@ -29,10 +29,11 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 ROMAN = re.compile(r"(?=.)(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # Words that turn with a year or number, or say nothing of their own.
 ENGLISH_SMALL = """
-a an the of in on at to by from for with since until till during through throughout over under within per and or as than
-that which who whom this these those it its they their them he his she her there here is are was were be been being am
-has have had do does did year years last previous preceding next current ago before about around approximately roughly
-nearly almost some only just exactly altogether percent cent cents s st nd rd th m bn eur
+a an the of in on at to by from for with since until till during through throughout over under within per and or as
+than that which who whom this these those it its they their them he his she her there here is are was were be been
+being am has have had do does did year years last previous preceding next current ago before about around
+approximately roughly nearly almost some only just exactly altogether percent cent cents s st nd rd th m bn eur every
+each several many few out time times
 """
 LITHUANIAN_SMALL = """
 ir bei o ar nė arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra
@@ -40,14 +41,15 @@ buvo būna bus m d mėn mėnesį mėnesio metai metų metais metus metams metuos
 praėjusius praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent mln mlrd tūkst proc procentas procentai
 procentų procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų tą tuos tais tuo
 kuris kuri kurie kurios kurių kurį kurią kuriuos kurias kuriais kuriems kurioms jis ji jie jos jų jo jam jai jiems
-joms jį ją juos jas eur
+joms jį ją juos jas eur diena dieną dienos dienomis dienų kiekvienas kiekviena kiekvienais kiekvieną keli kelios kelių
+kelis kelias
 """
 SMALL: Mapping[str, frozenset[str]] = {
     "en": frozenset(ENGLISH_SMALL.split()),
     "lt": frozenset(LITHUANIAN_SMALL.split()),
 }
 IRREGULAR: Mapping[str, Mapping[str, str]] = {
-    "en": {"men": "man", "women": "woman", "children": "child", "people": "person"},
+    "en": {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life", "wives": "wife"},
     "lt": {"asmuo": "asmen", "mėnuo": "mėnes"},
 }
 ENGLISH_ENDING = re.compile(r"(?<=\w{3})(?:ies|y|(?<=ss)es|es|(?<!s)s|e)$")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reporter.edition.checked import load_checked
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -93,7 +94,8 @@ def test_a_text_has_a_heading_for_each_section_and_says_what_would_be_printed(tm
     headings = re.findall(r"^# (\w+)\n<!-- (.*) -->$", text, re.M)
     assert (
         "general_situation",
-        "General situation. Until something is written here, the text of 2020 is printed.",
+        "General situation. Until something is written here, the text of 2020 is printed. Read it, then write it anew, "
+        "or confirm that it still holds: general_situation under still_holds: in data/XX/2021.yaml.",
     ) in headings
     assert ("prevention", "Prevention. Nothing is printed here until something is written.") in headings
     assert {"symbols", "erratum", "compared"}.isdisjoint(code for code, _ in headings)
@@ -137,3 +139,23 @@ def test_a_figure_of_which_only_a_note_was_said_is_asked_for(tmp_path):
     noted = "figures:\n  victims.identified: {note: {en: Nobody counted.}}\n"
     data = loaded(small.write(tmp_path, {small.YEAR: small.HEAD + noted}), "XX", 2021)
     assert [Status.UNANSWERED] == [each.status for each in data.observations if each.year == 2021]
+
+
+def test_the_texts_that_are_printed_again_stand_in_the_file_to_be_confirmed(tmp_path):
+    root = small.write(tmp_path)
+    text = begun(root, "XX", 2021)
+    comment = text[text.index("# still_holds:") :]
+    assert "#   - texts: [general_situation]\n" in comment
+    pasted = re.sub(r"(?m)^# ?", "", comment)
+    day = "[the day, such as 2022-03-01]"
+    assert [f"on: '{day}' is not a date"] == found_in(root, pasted)
+    dated = pasted.replace(f'"{day}"', "2022-03-01")
+    assert ["by: '[your name]' names nobody who read the texts"] == found_in(root, dated)
+    assert [] == found_in(root, dated.replace('"[your name]"', "Office"))
+
+
+def found_in(root, lines: str) -> list[str]:
+    """What is wrong with a final year that has these lines alone."""
+    file = f"year: 2021\nsource: police\nstatus: final\n{lines}"
+    found = load_checked(snapshot(root).overlay({"data/XX/2021.yaml": file.encode()}), "XX").findings
+    return [each.message for each in found if each.mark.path == "data/XX/2021.yaml"]
