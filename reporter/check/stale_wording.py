@@ -40,7 +40,8 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
     hint = (
         f"read it: if every word holds, {confirmation(edition, texts[0].name)}; else write it anew for {edition.year}"
     )
-    return Problem(f"{whose} those of {year}{only} ({languages})", texts[0].mark, hint)
+    message = f"{whose} those of {year}{only} ({languages})"
+    return Problem(message, texts[0].mark, hint, year=edition.year, undecided=texts[0].name)
 
 
 def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:

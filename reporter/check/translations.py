@@ -88,7 +88,7 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
         message = f"{what} has the words of {year} in {one.language}, others in {other.language}"
         hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
         figure = f"text.{one.name}" if one.section else ""
-        yield Problem(message, one.mark, hint, figure=figure, year=edition.year)
+        yield Problem(message, one.mark, hint, figure=figure, year=edition.year, undecided=one.name)
 
 
 def _is_behind(old: Reread, new: Reread) -> bool:

@@ -121,7 +121,7 @@ def _of_data(checked: CheckedDataset, status: EditionStatus, year: int) -> Itera
         yield f"texts to decide: {len(undecided)}"
     if errors := sum(not each.undecided for each in blocking_findings(checked, year)):
         yield f"errors open: {errors}"
-    warnings = (each for each in found if each.severity is Severity.WARNING and not each.accepted)
+    warnings = (each for each in found if each.severity is Severity.WARNING and not (each.accepted or each.undecided))
     counts = Counter(each.code in TRANSLATION for each in warnings if year in (each.year, each.since))
     if counts[False]:
         yield f"warnings open: {counts[False]}"
