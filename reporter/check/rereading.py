@@ -16,8 +16,9 @@ from reporter.model import Passage, Wording
 from reporter.prose.expression import parse
 from reporter.prose.reused_words import EarlierTexts, ReadText, Reuse, read_text
 
-# A paragraph ends at an empty line, and where an item of a list begins.
-END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])")
+HEADING = re.compile(r" {0,3}#")
+# What begins a paragraph without an empty line above: an item of a list, a heading.
+BEGINNING = re.compile(rf"[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]|{HEADING.pattern}")
 NOTE = re.compile(r"\{\{\s*note\(")
 
 
@@ -103,22 +104,21 @@ def paragraphs(passage: Passage) -> Iterator[ParagraphLines]:
     if passage.headline:
         mark = passage.headline.mark
         yield ParagraphLines(" ".join(passage.headline.markdown.split()), mark, mark.line)
-    start, text = 0, passage.markdown
-    for end in (*END.finditer(text), None):
-        stop = end.start() if end else len(text)
-        words = text[start:stop]
-        if words.strip():
-            first = start + len(words) - len(words.lstrip())
-            line = passage.mark.line + text.count("\n", 0, first)
-            last = line + text.count("\n", first, stop)
-            yield ParagraphLines(" ".join(words.split()), Mark(passage.mark.path, line), last)
-        start = end.end() if end else stop
+    first, lines = 0, list[str]()
+    for number, line in enumerate((*passage.markdown.split("\n"), "")):
+        if lines and (not line.strip() or BEGINNING.match(line) or HEADING.match(lines[0])):
+            mark = Mark(passage.mark.path, passage.mark.line + first)
+            yield ParagraphLines(" ".join(" ".join(lines).split()), mark, mark.line + len(lines) - 1)
+            lines = []
+        if line.strip():
+            first = first if lines else number
+            lines.append(line)
 
 
 def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
     for passage in passages:
         texts = [
-            (TextSort.HEADING if each.words.startswith("#") else TextSort.PARAGRAPH, each.mark, each.words)
+            (TextSort.HEADING if HEADING.match(each.words) else TextSort.PARAGRAPH, each.mark, each.words)
             for each in paragraphs(passage)
         ]
         if NOTE.search(passage.markdown):

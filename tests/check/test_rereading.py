@@ -146,6 +146,7 @@ SHAPES: dict[str, Rewrite] = {
     "sentences the other way round": by_paragraph(lambda found: " ".join(reversed(found))),
     "one sentence less": by_paragraph(lambda found: " ".join(found[1:])),
     "two paragraphs of each": by_paragraph(lambda found: "\n\n".join((found[0], " ".join(found[1:])))),
+    "a heading on each": by_paragraph(lambda found: "## Something wholly new and long\n" + " ".join(found)),
     "a list of each": by_paragraph(lambda found: "\n".join(f"- {each}" for each in found)),
     "a footnote of each": by_paragraph(
         lambda found: (
