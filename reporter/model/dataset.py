@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reporter.errors import Mark
+from reporter.model.accepted import Accepted
 from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
-    Accepted,
     Activity,
     Country,
     CountryList,

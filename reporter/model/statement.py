@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
-from reporter.errors import Mark
+from reporter.errors import Mark, Values
 from reporter.model.label import Label
 
 T = TypeVar("T")
@@ -50,6 +50,8 @@ class Form(StrEnum):
     TITLE = "title"
     PARAGRAPHS = "paragraphs"
     FRAME = "frame"
+    VALUES = "values"
+    WORDS = "words"
 
 
 class Origin(Enum):
@@ -92,6 +94,10 @@ Title = Annotated[Label, Form.TITLE]
 # Words that keep their paragraphs; a frame may also name places in braces.
 Paragraphs = Annotated[Label, Form.PARAGRAPHS]
 Frame = Annotated[Label, Form.FRAME]
+
+# Values by year and address; words without line breaks.
+ValuesByYear = Annotated[Values, Form.VALUES]
+PlainWords = Annotated[str, Form.WORDS]
 
 # The key that an entry stands under; entries without one are a list.
 Key = Annotated[T, Origin.KEY]

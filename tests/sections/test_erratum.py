@@ -16,6 +16,7 @@ from reporter.document.document import Table
 from reporter.errors import Mark
 from reporter.i18n import Locale, load_locale
 from reporter.model import (
+    Accepted,
     ActivityKind,
     Catalogue,
     Code,
@@ -62,6 +63,7 @@ EXEMPT: dict[type, frozenset[str]] = {
     Country: frozenset({"code", "mark"}),
     # Who read a text again stands on no page.
     CountryData: frozenset({"still_holds"}),
+    Accepted: frozenset({"mark", "values", "words", "frozen"}),
 }
 # Figures and texts are told by themselves; see the tests below and those of the texts.
 APART = (Observation, Passage)
