@@ -30,6 +30,7 @@ from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Catalogue, CountryData, Dataset, answer_to
 from reporter.prose.lexicon import LEXICONS
+from reporter.prose.number_words import NUMBERS
 
 CLAIMED = tuple(LEXICONS)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -91,7 +92,10 @@ RULES: tuple[Rule, ...] = (
         "year-of-text", ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text
     ),
     Rule(
-        "words-unchanged", WARNING, "a paragraph prints other figures in the same words", stale_wording.words_unchanged
+        "words-unchanged",
+        WARNING,
+        "a text in the words of an earlier year, with other figures",
+        stale_wording.words_unchanged,
     ),
     Rule(
         "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
@@ -219,6 +223,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         unread = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
         # It knows the words that the catalogue has for a figure.
         unread += [] if language in named else ["hand-typed-number"]
+        unread += [] if language in NUMBERS else ["words-unchanged (numbers in words)"]
         if unread:
             blind.setdefault(", ".join(unread), []).append(language)
     if blind:

@@ -4,7 +4,7 @@ Each year somebody reads them and says, under `still_holds:` in the file of the 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.check.sections import SECTIONS
@@ -32,11 +32,12 @@ def left_undecided(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """A confirmed text that is not of an earlier year."""
-    carried = {name for each in _carried(edition) for name in (each.section, each.name)}
+    """A confirmed text that has no words of an earlier year."""
+    earlier = {name for each in _carried(edition) for name in (each.section, each.name)}
+    earlier |= {name for each in edition.new_texts if each.is_reused for name in (each.section, each.name)}
     for decision, name in ((each, name) for each in _decisions(edition) for name in each.texts):
-        if name not in carried and not _is_of_a_figure(edition, name):
-            message, hint = _why_not(edition, name, carried)
+        if name not in earlier:
+            message, hint = _why_not(edition, name, earlier)
             yield Problem(message, decision.mark, hint, year=edition.year)
 
 
@@ -67,15 +68,18 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
             yield Problem(message, passage.mark, f"take the line {CARRY} out: the section is whole without it")
 
 
+def confirmation(edition: CheckedEdition, name: str) -> str:
+    """The line that confirms a text, and where it goes."""
+    place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
+    return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", on: "[the day]"}}'
+
+
 def _undecided(edition: CheckedEdition) -> Iterator[Problem]:
-    decided = {name for each in _decisions(edition) for name in each.texts}
     for each in _carried(edition):
-        if decided.isdisjoint((each.section, each.name)):
+        if edition.confirmed.isdisjoint((each.section, each.name)):
             what = f"part {each.part} of section {each.section}" if each.part else f"section {each.section}"
             message = f"{what} is of {each.year}, and nobody has said that it still holds in {edition.year}"
-            place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
-            hint = f"read it: if every word holds, paste under still_holds: in {place}: "
-            hint += f'- {{texts: [{each.name}], by: "[your name]", on: "[the day]"}}'
+            hint = f"read it: if every word holds, {confirmation(edition, each.name)}"
             hint += f"; else write it anew in the text of {edition.year}, or end it with an empty heading"
             yield Problem(message, _first_words(each), hint, year=edition.year, undecided=each.name)
 
@@ -99,22 +103,12 @@ def _first_words(passage: Passage) -> Mark:
     return Mark(passage.mark.path, passage.mark.line + (first or 0))
 
 
-def _is_of_a_figure(edition: CheckedEdition, name: str) -> bool:
-    """Return whether a name is the place of a note.
-
-    Other rules look at these.
-    """
-    names = {seen.address for seen in edition.data.observations}
-    names |= {f"activities.{each.code}" for each in edition.data.activities}
-    names |= {f"countries.{each.kind}" for each in edition.data.lists}
-    return any(name == each or name.startswith(f"{each}.") for each in names)
-
-
-def _why_not(edition: CheckedEdition, name: str, carried: Collection[str]) -> tuple[str, str]:
+def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str, str]:
     texts = [each.passage for each in edition.passages if name in (each.passage.section, each.passage.name)]
     there = {known for each in edition.known.data.passages for known in (each.section, each.name)}
-    if any(each.year == edition.year and has_words(each) for each in texts):
+    is_new = any(name in (each.name, each.section) for each in edition.new_texts)
+    if is_new or any(each.year == edition.year and has_words(each) for each in texts):
         return f"{name} is written anew for {edition.year}: there is nothing to confirm", f"take {name} out of texts:"
     if name in there or name in SECTIONS:
         return f"the edition of {edition.year} prints no earlier text of {name}", f"take {name} out of texts:"
-    return f"no text is called {name!r}", nearest(name, carried)
+    return f"no text is called {name!r}", nearest(name, earlier - {""})

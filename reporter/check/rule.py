@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
+from reporter.check.rereading import Reread, reread
 from reporter.errors import Mark, Severity, Values
 from reporter.model import (
     Activity,
@@ -35,8 +36,7 @@ class Problem:
 
     `figure` and `year` are what an `accepted:` entry names, `values` and `words` what the problem rests on: every
     number that it tells of or that the rule compared, and what it says of words. Without a figure it cannot be
-    accepted: nothing could be printed. `undecided` is the text that waits for a decision in the edition of
-    `year`.
+    accepted: nothing could be printed. `undecided` is the text that waits for a decision in the edition of `year`.
     """
 
     message: str
@@ -44,9 +44,9 @@ class Problem:
     hint: str
     figure: str = ""
     year: int | None = None
+    undecided: str = ""
     values: Values = ()
     words: str = ""
-    undecided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,12 @@ class CheckedEdition:
     `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
 
     `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
-    the edition before, are new. `texts` are what each language has of each section, printed or not, and `latest` its
-    passages.
+    the edition before, are new. `texts` are what each language has of each section, printed or not.
 
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
+
+    `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
+    how far their words were used before; `confirmed` are the names of those that somebody read again for it.
     """
 
     known: Vintage
@@ -99,7 +101,8 @@ class CheckedEdition:
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
     texts: Mapping[str, Mapping[str, SectionText]]
-    latest: tuple[ParsedPassage, ...]
+    new_texts: tuple[Reread, ...]
+    confirmed: frozenset[str]
 
     @property
     def year(self) -> int:
@@ -124,6 +127,10 @@ class CheckedEdition:
         """The texts written for this edition."""
         return tuple(each for each in self.passages if each.passage.year > self.previous)
 
+    def is_confirmed(self, text: Reread) -> bool:
+        """Return whether somebody read a text again for this edition."""
+        return text.name in self.confirmed or text.section in self.confirmed
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -147,15 +154,16 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
     parsed: dict[Passage, ParsedPassage] = {}
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
+    own = f"data/{data.country.code}/"
+    files = (each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
+    reading = reread(data.passages, files)
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
         languages = dataset.settings.languages
         printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))
-        texts = section_texts(known.data.passages)
-        latest = [each for written in texts.values() for text in written.values() for each in text.passages]
-        parsed |= {each: parse_passage(each) for each in (*printed, *latest) if each not in parsed}
+        parsed |= {each: parse_passage(each) for each in printed if each not in parsed}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -164,8 +172,14 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             figures=figures,
             breakdowns=breakdowns,
             passages=tuple(parsed[each] for each in printed),
-            texts=texts,
-            latest=tuple(parsed[each] for each in latest),
+            texts=section_texts(known.data.passages),
+            new_texts=tuple(
+                each
+                for year in range(previous + 1, file.year + 1)
+                for each in reading.get(year, ())
+                if each.language in languages
+            ),
+            confirmed=frozenset(name for each in data.still_holds if each.year == file.year for name in each.texts),
         )
         previous = file.year
 
@@ -272,7 +286,7 @@ def resting(each: Problem, edition: CheckedEdition) -> Problem:
     says.
     """
     words, values = each.words, each.values
-    written = [parsed for parsed in edition.latest if parsed.name == each.figure and parsed.paragraph(each.mark)]
+    written = [parsed for parsed in edition.passages if parsed.name == each.figure and parsed.paragraph(each.mark)]
     if written and not words:
         paragraph = written[0].paragraph(each.mark)
         inside = [found for found in written[0].expressions if written[0].paragraph(found.mark) == paragraph]

@@ -19,6 +19,7 @@ from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.stray_files import stray_files
 from reporter.load.text import read_passages
+from reporter.load.text_names import name_texts
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, joint_catalogue
@@ -138,6 +139,7 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
 def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree) -> tuple[YearContent | None, Tree]:
     stem = PurePosixPath(name).stem
     tree = read_yaml(sources, f"{DATA}/{code}/{name}", frozen=of.frozen)
+    name_texts(tree, int(stem))
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree
