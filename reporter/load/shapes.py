@@ -23,6 +23,7 @@ from reporter.load.fields import (
     Whole,
     Words,
 )
+from reporter.load.permissions import Permissions
 from reporter.load.recipient import MailShape, RecipientShape
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.written import Written
@@ -223,12 +224,6 @@ class ThresholdsShape(Shape):
     jump_count: Natural = Field(default=10, description="A change by no more than this asks for none")
 
 
-class SmallCountsShape(Shape):
-    """Why counts of one to four victims may be published."""
-
-    reason: Words = Field(description="Why they may be published; the letter to a public recipient says it")
-
-
 class WorkspaceShape(Shape):
     """The file `reporter.yaml`."""
 
@@ -244,8 +239,8 @@ class WorkspaceShape(Shape):
     )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
-    publish_small_counts: SmallCountsShape | None = Field(
-        default=None, description="Why the public may get counts of 1 to 4 victims; left out: it gets none"
+    publish_small_counts: Permissions = Field(
+        default_factory=list, description="Which counts of 1 to 4 victims the public may get; left out: none"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
 
