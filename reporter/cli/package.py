@@ -11,7 +11,7 @@ from reporter.analysis.small_counts import Grant, grants
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
 from reporter.cli.late_rooms import load_drawing, load_validate
-from reporter.cli.package_checks import FIGURES, checks_of
+from reporter.cli.package_checks import FIGURES, PAGES, checks_of
 from reporter.cli.sending_options import FOLDER, complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import (
@@ -176,7 +176,7 @@ def _look(path: Path) -> None:
     looked at.
     """
     signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
-    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES)
+    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
     defects = [defect for each in verify(path, checks) for defect in each.defects]
     if defects:
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
