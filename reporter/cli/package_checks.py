@@ -16,7 +16,7 @@ STANDARDS, ROUND_TRIP, WEB = "PDF standards", "round trip", "web pages"
 PDF = ".pdf"
 
 
-def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
+def checks_of(roots: tuple[Path, ...], signers: tuple[str, ...] = ()) -> tuple[Check, ...]:
     """The checks of a package, in the order they are told.
 
     A new check is a new line here. Raises UsageError when trust is asked for and signatures cannot be read.
@@ -24,14 +24,14 @@ def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
     return (
         CHECKSUMS,
         DESCRIBED,
-        *_signature_checks(roots),
+        *_signature_checks(roots, signers),
         FIGURES,
         PAGES,
         Check(STANDARDS, _standards),
     )
 
 
-def _signature_checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
+def _signature_checks(roots: tuple[Path, ...], signers: tuple[str, ...]) -> tuple[Check, ...]:
     """The checks of signatures.
 
     Raises UsageError when they are asked for and cannot be made.
@@ -43,7 +43,7 @@ def _signature_checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
             raise
         unmade = unchecked_result("signature", problem)
         return (Check("signature", lambda _: unmade),)
-    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), local_now()))
+    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), local_now(), signers))
     return checks
 
 

@@ -127,7 +127,10 @@ BODY = [
     ("<style>p {@import url(https://e.example);}</style>", "@import"),
     ("<style>p {b: {c: url(https://e.example)}}</style>", "an address that is loaded: url("),
     ("<style>/* </style><script>1</script> */</style>", "a script: <script>"),
-    ("<svg><style>p {a: url&#40;https://e.example)}</style></svg>", "an address that is loaded: url("),
+    (
+        "<svg><style>p {a: ur&#108;(https://e.example)}</style></svg>",
+        "as browsers read it, has an address that is loaded: url(",
+    ),
     ('<svg><title><p onclick="x()">a</p></title></svg>', "a handler: onclick of <p>"),
     (f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">', "a second Content-Security-Policy"),
     ('<meta http-equiv="content-security-policy" content="default-src *">', "another Content-Security-Policy"),
