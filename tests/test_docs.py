@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from reporter.analysis.coverage import Availability
+from reporter.analysis.derivation import CellOrigin
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
@@ -13,7 +14,6 @@ from reporter.cli.export import ROOMS as FORMATS
 from reporter.cli.package_checks import FIGURES, STANDARDS, WEB
 from reporter.errors import Finding
 from reporter.export.coverage import COVERAGE_HEADS
-from reporter.export.derivation import CellOrigin
 from reporter.export.observations import HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS
 from reporter.files.sources import folder_files

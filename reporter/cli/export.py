@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from reporter.analysis.populations import unfilled
 from reporter.cli import options
 from reporter.edition.checked import require_year
 from reporter.edition.job import Job, select
@@ -109,12 +110,15 @@ def command(
     file = _file(output, formats, jobs)
     makers: list[MakeExport] = [import_module(ROOMS[each]).MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
+    told: list[str] = []
     for job, extract in _extracts(sources, jobs, first):
         named = replace(extract, main=file.name) if file else extract
         folder = file.parent if file else Path(output) if output else job.folder(workspace) / "export"
         made |= {folder / name: content for name, content in export(named, makers).items()}
+        told += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
     write_together(made)
     if not quiet:
+        click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)
         click.echo("\n".join(map(options.display_path, made)))
     return 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant, grants
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
@@ -89,9 +90,10 @@ def command(
     if recipient.public:
         refuse_wrong_permissions(sources, state.checked.dataset)
     let_out = grants(known)
-    if form != "json":
-        # Said to who asks for quiet, too: nobody can take back what was published.
+    if form != "json" and not quiet:
         click.echo("".join(f"{line}\n" for each in let_out for line in _permitted(each)), err=True, nl=False)
+    if PackagePart.SDMX in recipient.gets and not quiet:
+        click.echo("".join(f"{each}\n" for each in unfilled(known)), err=True, nl=False)
     means = _means(recipient)
     jobs = [Job(country, year, each) for each in languages_of(recipient, state.checked.dataset.settings.languages)]
     if failed := _build(workspace, sources, jobs, recipient):

@@ -149,9 +149,25 @@ class RevisionShape(Shape):
     note: Words = Field(default_factory=dict, description="What must be said with the new value besides the reason")
 
 
+def _chosen(written: object) -> object:
+    return [written] if isinstance(written, str) else written
+
+
+Chosen = Annotated[
+    list[IndicatorCode],
+    BeforeValidator(_chosen),
+    AfterValidator(tuple),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}),
+]
+
+
 class YearShape(Written[YearFile]):
     """The file of one reference year."""
 
+    eurostat: dict[str, Chosen] = Field(
+        default_factory=dict,
+        description="The figure that fills a table for Eurostat in this year; left out: the first that is known",
+    )
     figures: dict[str, Figure] = Field(default_factory=dict, description="The numbers of the year, by indicator")
     countries: list[CountryListShape] = Field(
         default_factory=list, description="The countries that the source names, a list for each thing it calls them"

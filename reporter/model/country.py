@@ -3,7 +3,8 @@
 Law, plans, offices, activities, countries named, narrative.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from reporter.errors import Finding, Mark
@@ -15,6 +16,7 @@ from reporter.model.statement import (
     Date,
     Elsewhere,
     Explained,
+    IndicatorName,
     Key,
     Name,
     NumberText,
@@ -287,6 +289,10 @@ class YearFile:
         Date, About("The day on which the figures were taken from the registers; printed in the imprint")
     ] = ""
     source: Annotated[SourceCode, About("Code of the source of everything in the file that names none")]
+    eurostat: Annotated[
+        Mapping[str, tuple[IndicatorName, ...]],
+        About("The figure that fills a table for Eurostat in this year; left out: the first that is known"),
+    ] = field(default_factory=dict)
     mark: Mark
 
 

@@ -57,7 +57,7 @@ EXEMPT: dict[type, frozenset[str]] = {
     Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts"}),
     Catalogue: frozenset({"mark", "eurostat"}),
     Source: frozenset({"layout", "country"}),
-    YearFile: frozenset({"mark", "published"}),
+    YearFile: frozenset({"mark", "published", "eurostat"}),
     Country: frozenset({"code", "mark"}),
 }
 # Figures and texts are told by themselves; see the tests below and those of the texts.
