@@ -143,6 +143,7 @@ RULES: tuple[Rule, ...] = (
         decisions.left_undecided,
     ),
     Rule("decision-not-needed", ERROR, "a text is confirmed that is of no earlier year", decisions.decision_not_needed),
+    Rule("decision-copied", ERROR, "a confirmation copied from the file of another year", decisions.decision_copied),
     Rule("decision-unsigned", ERROR, "texts are confirmed by nobody or on no day", decisions.decision_unsigned),
     Rule("nothing-to-carry", ERROR, "a section keeps an earlier text that is not there", decisions.nothing_to_carry),
 )

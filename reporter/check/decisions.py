@@ -58,6 +58,17 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
             yield Problem(message, each.mark, f"read the texts again, and write a day from {end} on")
 
 
+def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
+    """A confirmation of an earlier year in the file of another."""
+    for each in _decisions(edition):
+        copied = next(filter(each.is_copy_of, edition.data.still_holds), None)
+        if copied:
+            message = f"the entry is that of {copied.year}, which confirms nothing for {edition.year}"
+            yield Problem(
+                message, each.mark, f"read the texts again for {edition.year}, and write the day on which you did"
+            )
+
+
 def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
     """A section that keeps an earlier text that is not there."""
     for passage in (each.passage for each in edition.new_passages if each.passage.carries):

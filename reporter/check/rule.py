@@ -179,7 +179,12 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
                 for each in reading.get(year, ())
                 if each.language in languages
             ),
-            confirmed=frozenset(name for each in data.still_holds if each.year == file.year for name in each.texts),
+            confirmed=frozenset(
+                name
+                for each in data.still_holds
+                if each.year == file.year and not any(map(each.is_copy_of, data.still_holds))
+                for name in each.texts
+            ),
         )
         previous = file.year
 

@@ -114,7 +114,7 @@ def publish(
             return _restore(workspace, asked, state, last, tools)
         if asked.reason:
             _check_corrigendum(asked, state)
-        _check_fit(state)
+        _check_fit(state, asked.date)
         return _publish(workspace, asked, state, tools, published)
 
 
@@ -254,19 +254,23 @@ def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
         )
 
 
-def _check_fit(state: EditionState) -> None:
+def _check_fit(state: EditionState, today: str) -> None:
     """Refuse figures that are not final, or have open errors.
 
-    Raises ReporterError.
+    And texts confirmed on a day that has not come. Raises ReporterError.
     """
     country, year = state.job.country, state.job.year
-    file = require_year(state.checked, country, year).year(year)
+    data = require_year(state.checked, country, year)
+    file = data.year(year)
     require_narrative(state.checked, country, year)
     if file and file.status is not EditionStatus.FINAL:
         hint = "write status: final when the figures are; only then an edition is published"
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
     if stopped := blocking_findings(state.checked, year):
         raise DataError(stopped)
+    if early := next((each for each in data.still_holds if each.year == year and each.on > today), None):
+        hint = "write the day on which somebody read the texts"
+        raise ReporterError(f"on {early.on}, which has not come, nobody read them", hint=hint, mark=early.mark)
 
 
 def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:

@@ -263,6 +263,16 @@ class StillHolds:
     on: Annotated[Date, About("The day on which they were read")]
     mark: Mark
 
+    def is_copy_of(self, earlier: "StillHolds") -> bool:
+        """Return whether the entry was copied from an earlier year.
+
+        That is the same in all, or with another year only: nobody reads the same and more on the very day of the year.
+        """
+        if self.year <= earlier.year or self.by != earlier.by or self.on[4:] != earlier.on[4:]:
+            return False
+        again = set(earlier.texts)
+        return again == set(self.texts) if self.on == earlier.on else again <= set(self.texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Restated:

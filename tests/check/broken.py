@@ -47,7 +47,8 @@ def lay_over(broken: Path, root: Path) -> Path:
     if broken.suffix == ".yaml":
         shutil.rmtree(root / "data/XX/text")
         earlier = (root / "data/XX/2021.yaml").read_text(encoding="utf-8").partition("still_holds:")[0]
-        (root / "data/XX/2021.yaml").write_text(earlier, encoding="utf-8")
+        rest, _, last = rest.partition("# 2021\n")
+        (root / "data/XX/2021.yaml").write_text(f"{earlier}{last}", encoding="utf-8")
         if "still_holds:" in rest:
             (root / TEXT).parent.mkdir(parents=True)
             (root / TEXT.replace("2022", "2019")).write_text("# coordination\n\nThe Commission.\n", encoding="utf-8")

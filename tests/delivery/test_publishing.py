@@ -208,6 +208,16 @@ def test_only_what_is_final_is_published(tmp_path: Path, capsys: pytest.CaptureF
     assert not (root / "data/XX/editions").exists()
 
 
+def test_nothing_is_published_that_was_read_on_a_day_to_come(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    confirmed = "still_holds: [{texts: [aliens], by: R. P., on: 2999-01-01}]\n"
+    texts = {"data/XX/text/en/2019.md": "# aliens\n\nA law.\n"}
+    root = write(tmp_path, {**FINAL, **texts, YEAR: f"{FINAL[YEAR]}{confirmed}"})
+    assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
+    assert "on 2999-01-01, which has not come, nobody read them" in capsys.readouterr().err
+
+
 def test_nothing_with_an_open_error_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = write(tmp_path, {YEAR: FINAL[YEAR].replace("labour: 7", "labour: 6")})
     assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
