@@ -42,7 +42,7 @@ class Finding:
 
     `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year; together with
     `code` they are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be
-    translated.
+    translated. What is `private` depends on a withheld number: it is told on screen, and on no page and in no file.
     """
 
     severity: Severity
@@ -54,6 +54,7 @@ class Finding:
     year: int | None = None
     accepted: str = ""
     title: str = ""
+    private: bool = False
 
     @property
     def since(self) -> int:
@@ -67,7 +68,7 @@ class Finding:
     def plain(self) -> dict[str, object]:
         """The finding as plain values for JSON."""
         values = asdict(self)
-        del values["mark"], values["title"]
+        del values["mark"], values["title"], values["private"]
         return asdict(self.mark) | values
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ from reporter.check import (
 )
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.errors import Finding, Mark, Severity, nearest
-from reporter.model import Accepted, Catalogue, CountryData, Dataset, ListKind, accepts
+from reporter.model import Accepted, Catalogue, CountryData, Dataset, ListKind, accepts, has_withheld
 from reporter.prose.lexicon import LEXICONS
 
 CLAIMED = tuple(LEXICONS)
@@ -149,6 +149,26 @@ ABSENCES = frozenset(
         "year-of-text",
     }
 )
+# Rules that look at withheld numbers too, and say of them no more than that something is wrong.
+OF_WITHHELD = frozenset(
+    {
+        "assisted-parts",
+        "bad-value",
+        "cell-is-total",
+        "columns-shifted",
+        "conducted-covers-opened",
+        "convicted-over-prosecuted",
+        "jump",
+        "nested-ages",
+        "part-exceeds-total",
+        "parts-make-total",
+        "presumed-and-identified",
+        "stock-flow",
+        "subset-exceeds-parent",
+        "unrecorded-revision",
+    }
+)
+UNTOLD = "look the numbers up again; none is told here, since a withheld one could follow from it"
 MOST_TOLD = 10
 
 
@@ -166,12 +186,29 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
                 # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
-    answered = [_answered(each, data.accepted, language) for each in found.values()]
+    withheld = _of_withheld(data, dataset, found.values()) if has_withheld(data) else ()
+    answered = [_answered(each, data.accepted, language) for each in (*found.values(), *withheld)]
     unneeded = (
         each for each in _unneeded(data, dataset, answered) if unread_since is None or each.since < unread_since
     )
     overall = (*unneeded, *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
+
+
+def _of_withheld(data: CountryData, dataset: Dataset, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Find what is wrong with withheld numbers.
+
+    It is what is found besides when they are looked at. Neither they nor a number from which they follow are told.
+    """
+    told = {(each.code, each.mark) for each in found}
+    for edition in editions(data, dataset, unsealed=True):
+        for rule in (each for each in RULES if each.code in OF_WITHHELD):
+            for each in rule.search(edition):
+                if (rule.code, each.mark) not in told:
+                    told.add((rule.code, each.mark))
+                    message = f"{each.figure}: {rule.title}, a withheld value among the numbers"
+                    hidden = Problem(message, each.mark, UNTOLD, each.figure, each.year)
+                    yield replace(_finding(rule, hidden), private=True)
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:
@@ -231,7 +268,8 @@ def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> I
     for each in data.accepted:
         if not any(finding.accepted and accepts(each, finding) for finding in findings):
             message, hint = _why_not(each, data, dataset)
-            yield _finding(NOT_NEEDED, Problem(message, each.mark, hint))
+            # Whether a withheld number needs it is on no page either.
+            yield replace(_finding(NOT_NEEDED, Problem(message, each.mark, hint)), private=has_withheld(data))
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:

@@ -120,17 +120,17 @@ class Rule:
     reads: tuple[str, ...] = ()
 
 
-def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
+def editions(data: CountryData, dataset: Dataset, *, unsealed: bool = False) -> Iterator[CheckedEdition]:
     """Every edition of a country to be checked, oldest first.
 
-    All of them, since any of them may be built again.
+    All of them, since any of them may be built again. Withheld numbers are in none of them unless `unsealed`.
     """
     passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
     previous = 0
     for file in data.years:
-        known = vintage(alone, data.country.code, file.year)
+        known = vintage(alone, data.country.code, file.year, unsealed=unsealed)
         figures, breakdowns = _figures(known)
         written = (each for each in passages if each.passage.year <= file.year)
         # They are sorted by year: the last one of a section and language stays.

@@ -24,6 +24,14 @@ class CheckedDataset:
     dataset: Dataset
     findings: tuple[Finding, ...]
 
+    @property
+    def printed(self) -> tuple[Finding, ...]:
+        """The findings that pages and files may tell.
+
+        They are the same whatever the withheld numbers are.
+        """
+        return tuple(each for each in self.findings if not each.private)
+
 
 def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> CheckedDataset:
     """Read and check some countries of a snapshot.

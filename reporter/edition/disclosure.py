@@ -6,24 +6,21 @@ They are values withheld, and small counts of victims that nobody allowed to pub
 from collections.abc import Iterator
 
 from reporter.errors import ReporterError
-from reporter.model import Confidentiality, Observation, Vintage, is_given, is_hidden
+from reporter.model import Observation, Vintage, is_given
 
 # A count of so many persons may let readers recognise one of them.
 SMALL = range(1, 5)
 VICTIMS, ITEM, LETTER = "victims", "art19a", "a"
 MOST_TOLD = 5
-REMEDY = "allow it with publish_small_counts: {reason: …} in reporter.yaml, or mark the values confidentiality: C"
+REMEDY = (
+    "allow it with publish_small_counts: {reason: …} in reporter.yaml, or withhold them: confidentiality: A, and D for "
+    "what would give them away, which reporter check names"
+)
 
 
 def withheld_files(known: Vintage) -> frozenset[str]:
-    """The paths of files with a value that may not be published."""
-    data = known.data
-    figures = (*data.observations, *(seen for each in data.things for seen in each.figures))
-    withheld = (each for each in figures if each.confidentiality is not Confidentiality.FREE)
-    kept = {each.mark.path for each in withheld if each.value is not None}
-    again = [*(each.now for each in data.revisions), *(each.value for each in data.restated)]
-    kept |= {each.mark.path for each in again if is_hidden(known.observation(each.address, each.year))}
-    return frozenset(kept)
+    """The paths of files that tell of a value that may not be published."""
+    return known.withheld
 
 
 def refuse_small_counts(known: Vintage) -> None:

@@ -44,8 +44,6 @@ from reporter.model.dataset import (
     Wording,
     from_year,
     in_force,
-    is_given,
-    is_hidden,
     vintage,
 )
 from reporter.model.external import ExternalCell, ExternalValue, Publication
@@ -53,6 +51,7 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
+from reporter.model.withheld import has_withheld, is_given, is_hidden
 
 __all__ = [
     "PLACES",
@@ -115,6 +114,7 @@ __all__ = [
     "YearFile",
     "accepts",
     "from_year",
+    "has_withheld",
     "in_force",
     "is_given",
     "is_hidden",

@@ -92,7 +92,7 @@ def extract_of(
     if first is not None:
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
         context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
-    return Extract(context, checked.findings, f"{country}-{span}-{locale.language}")
+    return Extract(context, checked.printed, f"{country}-{span}-{locale.language}")
 
 
 def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
