@@ -21,6 +21,7 @@ from reporter.check import (
     totals,
     translations,
     unanswered,
+    withheld,
     wording,
 )
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
@@ -77,6 +78,13 @@ RULES: tuple[Rule, ...] = (
     Rule("target-as-result", WARNING, "an aim stands as a result", activities.target_as_result, reads=("en",)),
     Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", country_lists.country_names),
     Rule("list-kind-changed", NOTE, "another kind of list than before", country_lists.list_kind_changed),
+    # what may not be known
+    Rule(
+        "withheld-but-derivable",
+        ERROR,
+        "a withheld value follows from what is printed",
+        withheld.withheld_but_derivable,
+    ),
     # narrative
     Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
     Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", sections.raw_html),
@@ -186,8 +194,8 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
                 # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
-    withheld = _of_withheld(data, dataset, found.values()) if has_withheld(data) else ()
-    answered = [_answered(each, data.accepted, language) for each in (*found.values(), *withheld)]
+    unfit = _of_withheld(data, dataset, found.values()) if has_withheld(data) else ()
+    answered = [_answered(each, data.accepted, language) for each in (*found.values(), *unfit)]
     unneeded = (
         each for each in _unneeded(data, dataset, answered) if unread_since is None or each.since < unread_since
     )

@@ -5,11 +5,10 @@ They are values withheld, and small counts of victims that nobody allowed to pub
 
 from collections.abc import Iterator
 
+from reporter.analysis.relations import SMALL
 from reporter.errors import ReporterError
 from reporter.model import Observation, Vintage, is_given
 
-# A count of so many persons may let readers recognise one of them.
-SMALL = range(1, 5)
 VICTIMS, ITEM, LETTER = "victims", "art19a", "a"
 MOST_TOLD = 5
 REMEDY = (

@@ -19,7 +19,7 @@ from reporter.model.country import (
     YearFile,
 )
 from reporter.model.label import Label
-from reporter.model.observation import Observation, Revision, Series
+from reporter.model.observation import Confidentiality, Observation, Revision, Series
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.withheld import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
@@ -178,9 +178,9 @@ class Vintage:
     def notes(self, seen: Observation) -> tuple[Label, ...]:
         """Return the notes to print with a value beside its total.
 
-        These are its own notes; with a total, the reasons of accepted findings too. None with a withheld value.
+        These are its own notes; with a total, the reasons of accepted findings too. None with a confidential value.
         """
-        if is_hidden(seen):
+        if seen.confidentiality is not Confidentiality.FREE:
             return ()
         return seen.notes if seen.code else seen.notes + self.remarks.get((seen.figure, seen.year), ())
 

@@ -88,14 +88,20 @@ def telling_files(data: "CountryData", hidden: Container[Key]) -> frozenset[str]
     counts = (seen for thing in data.things for seen in thing.figures)
     stated = (each for each in (*data.observations, *counts) if is_hidden(each) or _key(each) in hidden)
     again: tuple[Revision | Restated | Difference, ...] = (*data.revisions, *data.restated, *data.differences)
-    marks = [each.mark for each in stated if each.value is not None or each.notes]
+    marks = [each.mark for each in stated if each.value is not None or (each.notes and _is_private(each))]
     marks += [_mark(each) for each in again if _key(each) in hidden]
     return frozenset(mark.path for mark in marks)
 
 
 def _masked(seen: Observation) -> Observation:
     status = Status.SUPPRESSED if seen.value is not None else seen.status
-    return replace(seen, value=None, status=status, qualifier=Qualifier.EXACT, notes=())
+    # A note on a count that its source masks says why there is none; one beside a number may tell it.
+    notes = () if seen.value is not None or _is_private(seen) else seen.notes
+    return replace(seen, value=None, status=status, qualifier=Qualifier.EXACT, notes=notes)
+
+
+def _is_private(seen: Observation) -> bool:
+    return seen.confidentiality is not Confidentiality.FREE
 
 
 def _sealed(seen: Observation, hidden: Container[Key]) -> Observation:
