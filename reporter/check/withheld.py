@@ -3,8 +3,7 @@
 It looks at what readers know, never at the values themselves, so no message can tell one.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations, islice
+from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.analysis.arithmetic import is_exact
 from reporter.analysis.derivable import Unknown
@@ -12,8 +11,6 @@ from reporter.analysis.relations import Relation, exposed, is_withheld, key_of, 
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.model import Observation, Revision, is_given, is_hidden
 
-# So many ways to protect a value are tried; the first ones take away least.
-MOST_TRIED = 100
 LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 
 
@@ -34,40 +31,50 @@ def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observatio
     for seen in withheld:
         key = key_of(seen)
         if key in found:
-            telling = _telling(relations, key)
-            names = "; ".join(dict.fromkeys(each.name for each in telling))
+            names = "; ".join(dict.fromkeys(each.name for each in _telling(relations, key)))
             message = f"{seen.address} of {seen.year} is withheld, but follows from {names}"
             # No reason could be printed without pointing at what is withheld, so nobody can accept it.
-            yield Problem(message, seen.mark, _remedy(relations, telling, key), year=seen.year)
+            yield Problem(message, seen.mark, _remedy(relations, key), year=seen.year)
 
 
-def _telling(relations: Iterable[Relation], key: Unknown) -> list[Relation]:
+def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence[Observation] = ()) -> list[Relation]:
     """The relations without which a value does not follow."""
     needed = list(relations)
     for each in tuple(needed):
         others = [other for other in needed if other is not each]
-        if key in exposed(others):
+        if key in exposed(others, withheld_too):
             needed = others
     return needed
 
 
-def _remedy(relations: Iterable[Relation], telling: Iterable[Relation], key: Unknown) -> str:
+def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
     """What to withhold besides, so that neither this value nor that one follows."""
-    figures = {seen.indicator for each in telling for seen in each.values}
-    beside = {key_of(seen) for each in telling for seen in each.values}
-    known = {key_of(seen): seen for each in relations for seen in each.values if is_exact(seen) and not seen.owner}
-    # Least is lost by a small part that stands beside it. A zero protects hardly, and a total cannot be withheld above
-    # parts that are stated.
-    ranked = sorted(
-        (seen for seen in known.values() if seen.code and seen.indicator in figures),
-        key=lambda seen: (not seen.value, key_of(seen) not in beside, seen.value or 0),
-    )
-    ways = (way for count in (1, 2) for way in combinations(ranked, count))
-    for way in islice(ways, MOST_TRIED):
-        if not exposed(relations, way) & {key, *map(key_of, way)}:
-            named = " and ".join(seen.address for seen in way)
-            return f"withhold {named} too, with confidentiality: D; or {LEAVE_OUT}"
-    return LEAVE_OUT
+    way: list[Observation] = []
+
+    def betrayed(others: Iterable[Observation]) -> frozenset[Unknown]:
+        also = tuple(others)
+        return exposed(relations, also) & {key, *map(key_of, also)}
+
+    while left := betrayed(way):
+        beside = _parts(_telling(relations, min(left), way), way)
+        if not beside:
+            return LEAVE_OUT
+        way.append(next((each for each in beside if not betrayed((*way, each))), beside[0]))
+    for each in tuple(way):
+        if not betrayed(other for other in way if other is not each):
+            way.remove(each)
+    named = [each.address for each in way]
+    return f"withhold {' and '.join(named)} too, with confidentiality: D; or {LEAVE_OUT}"
+
+
+def _parts(relations: Iterable[Relation], but: Iterable[Observation]) -> list[Observation]:
+    """The parts that could be withheld, the one by which least is lost first.
+
+    A zero protects hardly, and a total cannot be withheld above parts that are stated.
+    """
+    known = {key_of(seen): seen for each in relations for seen in each.values if is_exact(seen)}
+    free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, but)))
+    return sorted(free, key=lambda seen: (not seen.value, seen.value or 0))
 
 
 def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[Problem]:

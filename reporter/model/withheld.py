@@ -109,7 +109,7 @@ def _sealed(seen: Observation, hidden: Container[Key]) -> Observation:
 
 
 def _opened(seen: Observation) -> Observation:
-    return seen if seen.value is None else replace(seen, confidentiality=Confidentiality.FREE)
+    return replace(seen, confidentiality=Confidentiality.FREE) if _is_private(seen) and seen.value is not None else seen
 
 
 def _sealed_thing(thing: Thing) -> Thing:
