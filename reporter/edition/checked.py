@@ -10,7 +10,7 @@ from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.stray_files import strays_of
-from reporter.model import CountryData, Dataset, Passage
+from reporter.model import CountryData, Dataset, Passage, Status, is_hidden
 from reporter.prose.passages import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
@@ -45,8 +45,27 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     )
     silent = (*no_messages(lacking), *unread_languages(languages, dataset.catalogue))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
+    faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found))
+
+
+def _discreet(fault: Finding, dataset: Dataset) -> Finding:
+    """What is wrong with how a file is written, without the withheld values that stand there."""
+    stated = [
+        seen
+        for data in dataset.countries
+        for seen in (*data.observations, *(count for thing in data.things for count in thing.figures))
+        if seen.mark.path == fault.mark.path
+    ]
+    own = max((seen for seen in stated if seen.mark <= fault.mark), key=lambda seen: seen.mark, default=None)
+    if own and is_hidden(own) and own.status is Status.UNREADABLE:
+        return replace(fault, message="a withheld value cannot be read", hint="write the number alone, or suppressed")
+    beside = (seen.value for seen in stated if is_hidden(seen) and seen.mark.line == fault.mark.line)
+    for number in (f"{value:f}" for value in beside if value is not None):
+        word = re.compile(rf"(?<!\d){re.escape(number)}(?!\d)")
+        fault = replace(fault, message=word.sub("…", fault.message), hint=word.sub("…", fault.hint))
+    return fault
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:

@@ -136,6 +136,51 @@ def test_nobody_can_accept_that_a_withheld_value_follows(tmp_path):
     assert [CODE] == [each.code for each in told if each.code == CODE and not each.accepted]
 
 
+# what is wrong with a withheld number
+
+
+def told(tmp_path, files) -> list[Finding]:
+    dataset = small.load(tmp_path, {small.TEXT: "# aliens\n\nText.\n", **files})
+    return [each for each in check(dataset.countries[0], dataset) if each.mark.path.endswith(".yaml")]
+
+
+@pytest.mark.parametrize(
+    ("figures", "rule"),
+    [
+        ("victims.identified: {total: 4, by person: {women: {value: 4711, confidentiality: C}}}", "part-exceeds-total"),
+        ("victims.identified: {total: 4711.5, confidentiality: N}", "bad-value"),
+        ("victims.identified: {total: 4711, confidentiality: A}", "jump"),
+        ("victims.identified: {total: 60, by person: {children: 9, girls: {value: 4711, confidentiality: D}}, "
+         "incomplete: [person]}", "part-exceeds-total"),
+        ("victims.identified: {total: 60, by person: {women: 40, men: {value: 19, confidentiality: D}, "
+         "children: {value: 4711, confidentiality: D}}}", "part-exceeds-total"),
+        ("victims.identified: {total: 60}\n  persons.convicted: {total: 4711, confidentiality: C, "
+         "part_of: victims.identified}", "subset-exceeds-parent"),
+    ],
+)  # fmt: skip
+def test_a_wrong_number_is_found_and_not_told(tmp_path, figures, rule):
+    every = told(tmp_path, {YEAR: f"{small.HEAD}figures:\n  {figures}\n"})
+    assert rule in [each.code for each in every if each.private]
+    assert [] == [each for each in every if "4711" in f"{each.message} {each.hint}"]
+
+
+def test_a_withheld_number_that_a_later_file_repeats_is_no_change_but_another_one_is(tmp_path):
+    earlier = NINE.replace("victims.identified: 60", "victims.identified: {total: 4711, confidentiality: C}")
+    files = {"data/XX/2019.yaml": earlier, YEAR: small.HEAD + "earlier: {2019: {victims.identified: NUMBER}}\n"}
+    same, other = ({**files, YEAR: files[YEAR].replace("NUMBER", each)} for each in ("4711", "4712"))
+    assert [] == [each for each in told(tmp_path, same) if each.code == "unrecorded-revision"]
+    (found,) = (each for each in told(tmp_path, other) if each.code == "unrecorded-revision")
+    assert found.private
+    assert "471" not in f"{found.message} {found.hint}"
+
+
+def test_nothing_is_found_twice_where_a_number_beside_a_withheld_one_is_wrong(tmp_path):
+    figures = "victims.identified: {total: 41, by person: {women: 42, men: {value: 7, confidentiality: D}}}"
+    assert ["part-exceeds-total"] == [
+        each.code for each in told(tmp_path, {YEAR: f"{small.HEAD}figures:\n  {figures}\n"}) if "part" in each.code
+    ]
+
+
 # every table of a few persons
 
 
