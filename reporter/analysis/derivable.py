@@ -14,7 +14,10 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Unknown counts, each with its factor, that make a number or at most make it."""
+    """Unknown counts that make a number, or at most make it.
+
+    Each has its factor.
+    """
 
     terms: tuple[tuple[Unknown, int], ...]
     makes: int
@@ -100,7 +103,10 @@ def _completed(
 def _narrowed(
     equations: list[Equation], ranges: dict[Unknown, Range], steps: Iterator[int]
 ) -> dict[Unknown, Range] | None:
-    """The ranges as the equations narrow them; None when one is left empty."""
+    """The ranges as the equations narrow them.
+
+    None when one is left empty.
+    """
     known, changed = dict(ranges), True
     while changed:
         if next(steps, None) is None:

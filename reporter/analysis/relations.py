@@ -1,6 +1,6 @@
-"""What ties the figures of a year to each other, as far as readers know.
+"""What ties the figures of a year to each other.
 
-Totals and their parts, parts within parts, figures that make or contain another: everything by which a withheld value
+As far as readers know: totals and their parts, parts within parts, figures that make or contain another: everything by which a withheld value
 could be worked out from those beside it.
 """
 
@@ -96,7 +96,10 @@ def _is_known(seen: Observation, *, withheld_too: bool) -> bool:
 
 
 def _range(seen: Observation, scale: int, *, withheld_too: bool) -> tuple[int, int | None]:
-    """The lowest and the highest that readers know an unknown value can be."""
+    """The lowest and the highest that a value can be.
+
+    That is for readers, who do not know it.
+    """
     if withheld_too:
         return 0, None
     if is_withheld(seen) and seen.confidentiality is Confidentiality.PRIMARY and scale == 1:

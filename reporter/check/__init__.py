@@ -215,7 +215,7 @@ def _of_withheld(data: CountryData, dataset: Dataset, found: Iterable[Finding]) 
                 if (rule.code, each.mark) not in told:
                     told.add((rule.code, each.mark))
                     message = f"{each.figure}: {rule.title}, a withheld value among the numbers"
-                    hidden = Problem(message, each.mark, UNTOLD, each.figure, each.year)
+                    hidden = Problem(message, each.mark, UNTOLD, figure=each.figure, year=each.year)
                     yield replace(_finding(rule, hidden), private=True)
 
 

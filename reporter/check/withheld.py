@@ -48,7 +48,10 @@ def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence
 
 
 def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
-    """What to withhold besides, so that neither this value nor that one follows."""
+    """What to withhold besides a value.
+
+    So that neither this value nor what is withheld besides follows.
+    """
     way: list[Observation] = []
 
     def betrayed(others: Iterable[Observation]) -> frozenset[Unknown]:
@@ -68,9 +71,9 @@ def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
 
 
 def _parts(relations: Iterable[Relation], but: Iterable[Observation]) -> list[Observation]:
-    """The parts that could be withheld, the one by which least is lost first.
+    """The parts that could be withheld besides.
 
-    A zero protects hardly, and a total cannot be withheld above parts that are stated.
+    The one by which least is lost comes first. A zero protects hardly, and a total cannot be withheld above parts that are stated.
     """
     known = {key_of(seen): seen for each in relations for seen in each.values if is_exact(seen)}
     free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, but)))

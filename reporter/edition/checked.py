@@ -51,7 +51,10 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
 
 
 def _discreet(fault: Finding, dataset: Dataset) -> Finding:
-    """What is wrong with how a file is written, without the withheld values that stand there."""
+    """A finding about how a file is written, without withheld values.
+
+    Those that stand in its place are not told.
+    """
     stated = [
         seen
         for data in dataset.countries

@@ -42,7 +42,10 @@ def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
 
 
 def _alike_withheld(sides: Sequence[Side]) -> tuple[Side, ...]:
-    """The sides of one country, where what is withheld on one of them is withheld on all."""
+    """The sides of one country, with the same values withheld.
+
+    What is withheld on one of them is withheld on all.
+    """
     known = [each for side in sides for each in (side.figures, side.edition)]
     return tuple(
         replace(

@@ -18,7 +18,7 @@ REMEDY = (
 
 
 def withheld_files(known: Vintage) -> frozenset[str]:
-    """The paths of files that tell of a value that may not be published."""
+    """The paths of files that tell of a withheld value."""
     return known.withheld
 
 

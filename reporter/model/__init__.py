@@ -51,7 +51,7 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
-from reporter.model.withheld import has_withheld, is_given, is_hidden
+from reporter.model.sealing import has_withheld, is_given, is_hidden
 
 __all__ = [
     "PLACES",

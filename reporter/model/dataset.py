@@ -22,7 +22,7 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
-from reporter.model.withheld import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
+from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
 
 
 @dataclass(frozen=True, slots=True)

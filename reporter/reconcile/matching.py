@@ -183,7 +183,10 @@ def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
 
 
 def _is_confidential(seen: Observation) -> bool:
-    """Return whether a value is withheld by this country, not by a mask of its source."""
+    """Return whether this country withholds a value.
+
+    A mask of the source of its figures is none of that.
+    """
     return seen.confidentiality is not Confidentiality.FREE
 
 

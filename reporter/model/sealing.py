@@ -1,6 +1,6 @@
-"""Take withheld values out of the data before anything is made of them.
+"""Take withheld values out of the data.
 
-What is made of the rest cannot depend on them: no number, no order of rows, no note, no message.
+That comes before anything is made of them. What is made of the rest cannot depend on them: no number, no order of rows, no note, no message.
 """
 
 from collections.abc import Container
@@ -76,14 +76,17 @@ def unsealed_data(data: "CountryData") -> "CountryData":
 
 
 def masked_where_hidden(seen: Observation) -> Observation:
-    """A value as readers know it: of a withheld one, that there is one."""
+    """A value as readers know it.
+
+    Of a withheld one they know that there is one.
+    """
     return _masked(seen) if is_hidden(seen) else seen
 
 
 def telling_files(data: "CountryData", hidden: Container[Key]) -> frozenset[str]:
-    """The paths of files that tell more of a withheld value than that there is one.
+    """The paths of files that tell of a withheld value.
 
-    They state its number, have a note on it, or repeat, revise or explain it.
+    More than that there is one: they state its number, have a note on it, or repeat, revise or explain it.
     """
     counts = (seen for thing in data.things for seen in thing.figures)
     stated = (each for each in (*data.observations, *counts) if is_hidden(each) or _key(each) in hidden)
