@@ -1,7 +1,7 @@
 """What ties the figures of a year to each other.
 
-As far as readers know: totals and their parts, parts within parts, figures that make or contain another: everything by which a withheld value
-could be worked out from those beside it.
+As far as readers know: totals and their parts, parts within parts, figures that make or contain another. By all of it
+a withheld value could be worked out from those beside it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

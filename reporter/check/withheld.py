@@ -73,7 +73,8 @@ def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
 def _parts(relations: Iterable[Relation], but: Iterable[Observation]) -> list[Observation]:
     """The parts that could be withheld besides.
 
-    The one by which least is lost comes first. A zero protects hardly, and a total cannot be withheld above parts that are stated.
+    The one by which least is lost comes first. A zero protects hardly, and a total cannot be withheld above parts that
+    are stated.
     """
     known = {key_of(seen): seen for each in relations for seen in each.values if is_exact(seen)}
     free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, but)))

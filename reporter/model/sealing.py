@@ -1,6 +1,7 @@
 """Take withheld values out of the data.
 
-That comes before anything is made of them. What is made of the rest cannot depend on them: no number, no order of rows, no note, no message.
+That comes before anything is made of them. What is made of the rest cannot depend on them: no number, no order of rows,
+no note, no message.
 """
 
 from collections.abc import Container
