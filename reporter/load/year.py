@@ -18,6 +18,7 @@ from reporter.model import (
     Observation,
     Restated,
     Revision,
+    StillHolds,
     YearFile,
 )
 
@@ -36,6 +37,7 @@ class YearContent:
     lists: tuple[CountryList, ...]
     accepted: tuple[Accepted, ...]
     differences: tuple[Difference, ...]
+    still_holds: tuple[StillHolds, ...]
 
 
 def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
@@ -61,6 +63,9 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
             for n, each in enumerate(shape.accepted)
         ),
         differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
+        still_holds=tuple(
+            each.made(tree, "still_holds", str(n), year=origin.year) for n, each in enumerate(shape.still_holds)
+        ),
     )
 
 

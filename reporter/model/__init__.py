@@ -32,6 +32,7 @@ from reporter.model.country import (
     Provision,
     Reference,
     Restated,
+    StillHolds,
     YearFile,
     accepts,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "Source",
     "Split",
     "Status",
+    "StillHolds",
     "Transmission",
     "Unit",
     "Vintage",

@@ -259,6 +259,23 @@ class Difference:
     mark: Mark
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillHolds:
+    """Texts of earlier years that somebody read again and confirmed.
+
+    They hold for the year of the file that says so, `year`, and for no other.
+    """
+
+    year: Elsewhere[int]
+    texts: Annotated[
+        tuple[str, ...],
+        About("The texts: a section, a part of one such as prevention.school_lessons, or the place of a note"),
+    ]
+    by: Annotated[str, About("Who read them again: a name, or an office")]
+    on: Annotated[Date, About("The day on which they were read")]
+    mark: Mark
+
+
 @dataclass(frozen=True, slots=True)
 class Restated:
     """A figure of an earlier year, repeated by a later one.

@@ -16,6 +16,7 @@ from reporter.model.country import (
     Passage,
     Provision,
     Restated,
+    StillHolds,
     YearFile,
 )
 from reporter.model.label import Label
@@ -43,6 +44,7 @@ class CountryData:
     accepted: tuple[Accepted, ...]
     differences: tuple[Difference, ...] = ()
     open_lists: tuple[CountryList, ...] = ()
+    still_holds: tuple[StillHolds, ...] = ()
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
@@ -258,6 +260,7 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         passages=tuple(each for each in data.passages if each.year <= year),
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
         differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
+        still_holds=tuple(each for each in data.still_holds if each.year <= year),
     )
 
 
