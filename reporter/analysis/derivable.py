@@ -31,8 +31,8 @@ class _TooManyStepsError(Exception):
 def derivable(equations: Iterable[Equation], ranges: Mapping[Unknown, tuple[int, int | None]]) -> frozenset[Unknown]:
     """The unknown counts that can be worked out.
 
-    `ranges` are the lowest and the highest that each can be. None of them can where the equations contradict each
-    other: then what follows from them is not true.
+    `ranges` are the lowest and the highest that each can be. Where equations contradict each other, readers take each
+    of them by itself.
     """
     all_of_them = tuple(equations)
     # A count without a highest gets one that no equation can come near.
@@ -67,7 +67,8 @@ def _fixed(equations: list[Equation], ranges: dict[Unknown, Range]) -> set[Unkno
     known = _narrowed(equations, ranges, steps)
     first = _completed(equations, known, steps) if known else None
     if known is None or first is None:
-        return set()
+        alone = (({key for key, _ in each.terms}, each) for each in equations if len(equations) > 1)
+        return set().union(*(_fixed([each], {key: ranges[key] for key in keys}) for keys, each in alone))
     fixed = set(known)
     for key, (low, high) in known.items():
         if key not in fixed:

@@ -81,7 +81,13 @@ def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] =
         if not _is_known(seen, withheld_too=key in more)
     }
     equations = [_equation(each, unknown, scale) for each in relations]
-    found = derivable(equations, unknown)
+    # Where a count is not as small as its code says, it follows all the same.
+    plain = {
+        key: _range(seen, scale, withheld_too=True) if is_withheld(seen) else unknown[key]
+        for key, seen in values.items()
+        if key in unknown
+    }
+    found = derivable(equations, unknown) | derivable(equations, plain)
     return frozenset(key for key in found if key in more or is_withheld(values[key]))
 
 

@@ -48,9 +48,13 @@ def test_a_table_with_two_unknown_in_each_row_and_column_is_safe():
     assert set() == derivable(sums, dict.fromkeys((A, B, C, D), ANY))
 
 
-def test_nothing_follows_from_a_contradiction():
+def test_nothing_follows_from_less_than_none():
     assert set() == derivable([equation(-1, A, B)], {A: ANY, B: ANY})
-    assert set() == derivable([equation(1, A), equation(2, A)], {A: ANY})
+
+
+def test_of_equations_that_contradict_each_other_each_tells_what_it_does_alone():
+    assert {A} == derivable([equation(1, A), equation(2, A)], {A: ANY})
+    assert {A} == derivable([equation(3, A), equation(1, A, B), equation(9, B, C)], dict.fromkeys((A, B, C), ANY))
 
 
 def test_an_unknown_total_of_unknown_parts_has_no_end():

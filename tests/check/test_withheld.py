@@ -45,6 +45,13 @@ def test_a_part_follows_from_its_total_and_the_other_parts(tmp_path, hidden):
     assert [follows("investigations.opened.sexual", OPENED)] == found(tmp_path, figures)
 
 
+@pytest.mark.parametrize("number", ["9", "0"])
+def test_a_part_follows_that_is_not_as_small_as_its_code_says(tmp_path, number):
+    total, hidden = 7 + int(number), f"{{value: {number}, confidentiality: A}}"
+    figures = f"investigations.opened: {{total: {total}, by form: {{sexual: {hidden}, labour: 7}}}}"
+    assert [follows("investigations.opened.sexual", OPENED)] == found(tmp_path, figures)
+
+
 def test_a_total_follows_from_its_parts(tmp_path):
     figures = "investigations.opened: {total: 11, confidentiality: C, by form: {sexual: 4, labour: 7}}"
     assert [follows("investigations.opened", OPENED)] == found(tmp_path, figures)
