@@ -111,8 +111,8 @@ def _range(seen: Observation, scale: int, *, withheld_too: bool) -> tuple[int, i
     if is_withheld(seen) and seen.confidentiality is Confidentiality.PRIMARY and scale == 1:
         # That it is withheld for being small says that it is.
         return SMALL[0], SMALL[-1]
-    low = seen.value if is_given(seen) and seen.qualifier is Qualifier.AT_LEAST else None
-    return int((low or Decimal(0)) * scale), None
+    low = seen.value if is_given(seen) and seen.qualifier in (Qualifier.AT_LEAST, Qualifier.OVER) else None
+    return int((low or Decimal(0)) * scale) + (seen.qualifier is Qualifier.OVER), None
 
 
 def _equation(each: Relation, unknown: Mapping[Unknown, object], scale: int) -> Equation:

@@ -30,7 +30,7 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
             floor = sum(map(lower_bound, inner), Decimal(0))
             if floor > whole or (made is not None and made < whole):
                 message = f"{' and '.join(within)} make {floor}, {parent.address} is {value_text(parent)}"
-                yield problem(parent, message, "correct one of the numbers, or accept it with a reason")
+                yield problem(parent, message, "correct one of the numbers, or accept it with a reason", values=inner)
 
 
 def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
@@ -42,7 +42,8 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
         children = each.part("children")
         if children and _shifted(each):
             message = f"adults and children of {each.total.figure} equal the numbers of men and women"
-            yield problem(children, message, "columns of the source were probably mixed up: look the numbers up again")
+            hint = "columns of the source were probably mixed up: look the numbers up again"
+            yield problem(children, message, hint, values=each.parts)
 
 
 def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
@@ -64,7 +65,8 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"female and male totals of {each.total.figure} cannot be derived without the sex of children"
             withheld = any(is_hidden(seen) for seen in each.parts if seen.code in ("girls", "boys"))
             state = "girls and boys are withheld and stay so:" if withheld else "state girls and boys, or"
-            yield problem(children, message, f"{state} accept it with a reason: nothing is guessed")
+            hint = f"{state} accept it with a reason: nothing is guessed"
+            yield problem(children, message, hint, values=(each.total, *each.parts))
 
 
 def _given(each: Breakdown, *codes: str) -> bool:

@@ -40,6 +40,8 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     # What waits for an answer stands in drafts only, and nothing that was published waits.
     CountryList: ("unanswered",),
     CountryData: ("open_lists", "still_holds"),
+    # The figures themselves are compared.
+    Accepted: ("values", "words", "frozen"),
 }
 # What tells a record from others of its kind when it has no code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {

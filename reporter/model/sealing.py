@@ -87,13 +87,15 @@ def masked_where_hidden(seen: Observation) -> Observation:
 def telling_files(data: "CountryData", hidden: Container[Key]) -> frozenset[str]:
     """The paths of files that tell of a withheld value.
 
-    More than that there is one: they state its number, have a note on it, or repeat, revise or explain it.
+    More than that there is one: they state its number, have a note on it, or repeat, revise, explain or accept it.
     """
     counts = (seen for thing in data.things for seen in thing.figures)
     stated = (each for each in (*data.observations, *counts) if is_hidden(each) or _key(each) in hidden)
     again: tuple[Revision | Restated | Difference, ...] = (*data.revisions, *data.restated, *data.differences)
     marks = [each.mark for each in stated if each.value is not None or (each.notes and _is_private(each))]
     marks += [_mark(each) for each in again if _key(each) in hidden]
+    for each in data.accepted:
+        marks += [each.mark for year, address, text in each.values if (address, year) in hidden and text[-1:].isdigit()]
     return frozenset(mark.path for mark in marks)
 
 
