@@ -148,8 +148,9 @@ def _of_files(state: EditionState) -> Iterator[str]:
             # What was published stays what it is, by whatever program it was made.
             if file and published.get(name) == file.sha256:
                 continue
-            if file and name in published and not state.changed:
-                yield f"{name} is not what was published"
+            if name in published:
+                again = f"reporter publish {state.job.country} {state.job.year} puts it back"
+                yield f"{name} is {'not what was published' if file else 'lost'}: {again}"
             elif file is None or form not in known or known[form]["sha256"] != file.sha256:
                 yield f"{name} is {'older than what it is made from' if file else 'not built'}"
             elif form == "pdf" and not known[form]["validated"]:

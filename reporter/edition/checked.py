@@ -1,7 +1,7 @@
 """Read and check a snapshot: its dataset, and everything wrong."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reporter.check import check, no_messages, unread_languages
@@ -10,7 +10,7 @@ from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.stray_files import strays_of
-from reporter.model import CountryData, Dataset, Passage, Status, is_hidden
+from reporter.model import CountryData, Dataset, Passage, Status, YearFile, is_hidden
 from reporter.prose.passages import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
@@ -81,18 +81,20 @@ def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
     return min((each.since for each, path in paths if path.startswith(own) or not OF_COUNTRY.match(path)), default=None)
 
 
-def with_publication_day(checked: CheckedDataset, country: str, year: int, day: str) -> CheckedDataset:
-    """Set the day on which the edition of a year was published.
+def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int], str]) -> CheckedDataset:
+    """Set the day on which editions, by country and year, were published.
 
-    It goes before what the file of the year says.
+    It goes before what the file of the year says. Empty for one that changed since: that has no day, and says so.
     """
     countries = tuple(
-        replace(data, years=tuple(replace(each, published=day) if each.year == year else each for each in data.years))
-        if data.country.code == country
-        else data
+        replace(data, years=tuple(_on_its_day(each, days.get((data.country.code, each.year))) for each in data.years))
         for data in checked.dataset.countries
     )
     return replace(checked, dataset=replace(checked.dataset, countries=countries))
+
+
+def _on_its_day(file: YearFile, day: str | None) -> YearFile:
+    return file if day is None else replace(file, published=day, changed=not day)
 
 
 def blocking_findings(

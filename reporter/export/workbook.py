@@ -82,7 +82,8 @@ def workbook(content: WorkbookContent, locale: Locale) -> bytes:
 
 
 def _title(edition: Edition, locale: Locale) -> str:
-    return locale.put("{}: {}, {}", edition.title, edition.country_name, edition.span)
+    title = locale.put("{}: {}, {}", edition.title, edition.country_name, edition.span)
+    return locale.put("{} ({})", title, edition.unpublished) if edition.unpublished else title
 
 
 def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:

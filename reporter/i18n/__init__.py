@@ -2,10 +2,11 @@
 
 from reporter.i18n.locale import Locale, load_locale, plural_forms, unbroken
 from reporter.i18n.territories import PROTOCOL, country_codes, official_languages, three_letters
-from reporter.i18n.words import BOUNDS, KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
+from reporter.i18n.words import BOUNDS, CHANGED, KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
 
 __all__ = [
     "BOUNDS",
+    "CHANGED",
     "KIND_WORDS",
     "NN_",
     "NOTHING",

@@ -67,3 +67,5 @@ STATUS_WORDS = {
     EditionStatus.PROVISIONAL: N_("provisional"),
     EditionStatus.FINAL: N_("final"),
 }
+# Of an edition whose files differ from those that it was published from; it has neither number nor date.
+CHANGED = N_("Changed after publication, not published")

@@ -278,6 +278,8 @@ class YearFile:
         Date, About("The day on which the figures were taken from the registers; printed in the imprint")
     ] = ""
     source: Annotated[SourceCode, About("Code of the source of everything in the file that names none")]
+    # Set where its files differ from those that it was published from.
+    changed: Elsewhere[bool] = False
     mark: Mark
 
 

@@ -97,7 +97,9 @@ def test_a_file_with_a_confidential_value_stays_out(ruritania):
 
 def test_what_a_withheld_number_is_wrong_with_stays_in_the_house(tmp_path):
     wrong = "  victims.identified: {total: 4711.5, confidentiality: C}\n"
-    accepted = "accepted: [{rule: bad-value, figure: victims.identified, values: {2020: {victims.identified: suppressed}}, reason: {en: Counted anew.}}]\n"
+    values = "{2020: {victims.identified: suppressed}}"
+    entry = f"rule: bad-value, figure: victims.identified, values: {values}, reason: {{en: Counted anew.}}"
+    accepted = f"accepted: [{{{entry}}}]\n"
     text = small.FINAL[small.YEAR].partition("  victims.identified")[0] + wrong + "status: final\n" + accepted
     workspace = small.write(tmp_path, small.FINAL | {small.YEAR: text})
     assert 0 == run(["package", "XX", "2020", "--to", "files", "-w", str(workspace), "-q"])

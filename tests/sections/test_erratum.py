@@ -59,7 +59,7 @@ EXEMPT: dict[type, frozenset[str]] = {
     Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts"}),
     Catalogue: frozenset({"mark", "eurostat"}),
     Source: frozenset({"layout", "country"}),
-    YearFile: frozenset({"mark", "published"}),
+    YearFile: frozenset({"mark", "published", "changed"}),
     Country: frozenset({"code", "mark"}),
     Accepted: frozenset({"mark", "values", "words", "frozen"}),
 }
