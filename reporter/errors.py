@@ -48,8 +48,9 @@ class Finding:
 
     `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year, `values` and
     `words` what it rests on: together with `code` they are what an `accepted:` entry names. `title` is the finding of
-    its rule, in a line that can be translated. What is `private` depends on a withheld number: it is told on screen,
-    and on no page and in no file.
+    its rule, in a line that can be translated. `undecided` is a text of an earlier year that waits for a decision in
+    the edition of `year`; no other edition is concerned. What is `private` depends on a withheld number: it is told on
+    screen, and on no page and in no file.
     """
 
     severity: Severity
@@ -61,6 +62,7 @@ class Finding:
     year: int | None = None
     accepted: str = ""
     title: str = ""
+    undecided: str = ""
     values: Values = ()
     words: str = ""
     private: bool = False

@@ -21,7 +21,7 @@ from reporter.submission.history import FiledReceipt, History
 from reporter.submission.message_state import OutboxItem, State
 from reporter.submission.package_label import edition_number
 
-TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
+TRANSLATION = ("translation-missing", "translation-behind", "part-missing", "untranslated")
 UNANSWERED = "unanswered"
 SENT = str(State.SENT)
 
@@ -117,10 +117,11 @@ def _of_data(checked: CheckedDataset, status: EditionStatus, year: int) -> Itera
         yield f"the status is {status}, not final"
     found = concerning(checked, year)
     yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
-    errors = len(blocking_findings(checked, year))
-    if errors:
+    if undecided := {each.undecided for each in found} - {""}:
+        yield f"texts to decide: {len(undecided)}"
+    if errors := sum(not each.undecided for each in blocking_findings(checked, year)):
         yield f"errors open: {errors}"
-    warnings = (each for each in found if each.severity is Severity.WARNING and not each.accepted)
+    warnings = (each for each in found if each.severity is Severity.WARNING and not (each.accepted or each.undecided))
     counts = Counter(each.code in TRANSLATION for each in warnings if year in (each.year, each.since))
     if counts[False]:
         yield f"warnings open: {counts[False]}"

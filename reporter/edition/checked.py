@@ -1,14 +1,19 @@
 """Read and check a snapshot: its dataset, and everything wrong."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from reporter.check import check, no_messages, unread_languages
+from reporter.edition.inputs import inputs_of
+from reporter.edition.job import Job
 from reporter.edition.language_state import language_states
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
+from reporter.files.published import published_years
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
+from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
 from reporter.model import CountryData, Dataset, Passage, Status, YearFile, is_hidden
 from reporter.prose.passages import printed_passages
@@ -33,10 +38,13 @@ class CheckedDataset:
         return tuple(each for each in self.findings if not each.private)
 
 
-def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> CheckedDataset:
+def load_checked(
+    sources: Sources, *countries: str, frozen: bool = False, records: Sources | None = None
+) -> CheckedDataset:
     """Read and check some countries of a snapshot.
 
-    To a frozen one, which was published, no later check applies. Raises DataError without settings or catalogue.
+    To a frozen one, which was published, no later check applies. `records` are files with what was published, where
+    `sources` have none. Raises DataError without settings or catalogue.
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     languages = dataset.settings.languages
@@ -45,6 +53,8 @@ def load_checked(sources: Sources, *countries: str, frozen: bool = False) -> Che
     )
     silent = (*no_messages(lacking), *unread_languages(languages, dataset.catalogue))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
+    settled = {(code, year) for code in countries for year in _texts_published(sources, records or sources, code)}
+    found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
     faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found))
@@ -69,6 +79,25 @@ def _discreet(fault: Finding, dataset: Dataset) -> Finding:
         word = re.compile(rf"(?<!\d){re.escape(number)}(?!\d)")
         fault = replace(fault, message=word.sub("…", fault.message), hint=word.sub("…", fault.hint))
     return fault
+
+
+def _edition(finding: Finding) -> tuple[str, int | None]:
+    return finding.mark.path.split("/")[1], finding.year
+
+
+def _texts_published(sources: Sources, records: Sources, country: str) -> Iterator[int]:
+    """The years that were published with the texts that they have now.
+
+    What they took from earlier years is published; nobody is asked to decide on it any more.
+    """
+    for year in published_years(records, country):
+        with suppress(DataError):
+            release = read_releases(records, country, year)[-1]
+            now = {path: each.sha256 for path, each in inputs_of(sources, Job(country, year, "")).items()}
+            if {each for each in release.inputs if OF_TEXT.match(each[0])} == {
+                each for each in now.items() if OF_TEXT.match(each[0])
+            }:
+                yield year
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
@@ -120,7 +149,8 @@ def concerning(
     """The findings that concern the editions from `first` to a year.
 
     By default that is the edition of the year alone, in the languages of the workspace. A text that no such edition
-    prints concerns none, nor does one in another language that could not be read.
+    prints concerns none, nor does one in another language that could not be read. Whether an earlier text still holds
+    is asked of an edition alone, not of what is compared.
     """
     known = checked.dataset.settings.languages
     wanted = tuple(languages) or known
@@ -134,7 +164,10 @@ def concerning(
     }
     texts = [each for data in checked.dataset.countries for each in data.passages]
     return tuple(
-        each for each in checked.findings if each.since <= year and _concerns(each, texts, printed, set(wanted))
+        each
+        for each in checked.findings
+        if (each.year == year and first is None if each.undecided else each.since <= year)
+        and _concerns(each, texts, printed, set(wanted))
     )
 
 
@@ -142,7 +175,12 @@ def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Ma
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text is None:
         return True
-    above = (each for each in texts if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + 1)
+    # The heading of a section stands above its text, that of a part is its first line.
+    above = (
+        each
+        for each in texts
+        if each.mark.path == finding.mark.path and each.mark.line <= finding.mark.line + (not each.part)
+    )
     inside = max(above, key=lambda each: each.mark.line, default=None)
     return inside.mark in printed if inside else of_text[1] in wanted
 

@@ -95,7 +95,7 @@ class EditionState:
         If it was published, its day is the one on which it was published last. Raises DataError without settings or
         catalogue.
         """
-        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen)
+        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources)
         return with_publication_days(found, self.publication_days)
 
     @cached_property

@@ -97,10 +97,23 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The place of a text in a file, and its languages."""
+    """A text of a file, in one or more languages.
+
+    `keys` lead to it. One in the file of a `year` has the name by which `still_holds:` confirms it, such as
+    `figures.victims.tried.note`. A title names a thing and states nothing.
+    """
 
     mark: Mark
-    languages: tuple[str, ...]
+    label: Label
+    keys: tuple[str, ...]
+    name: str = ""
+    year: int = 0
+    is_title: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which it is written."""
+        return tuple(language for language, _ in self.label.texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from reporter.model import (
     Code,
     Confidentiality,
     Country,
+    CountryData,
     CountryList,
     Dimension,
     Flag,
@@ -61,6 +62,8 @@ EXEMPT: dict[type, frozenset[str]] = {
     Source: frozenset({"layout", "country"}),
     YearFile: frozenset({"mark", "published", "changed"}),
     Country: frozenset({"code", "mark"}),
+    # Who read a text again stands on no page.
+    CountryData: frozenset({"still_holds"}),
     Accepted: frozenset({"mark", "values", "words", "frozen"}),
 }
 # Figures and texts are told by themselves; see the tests below and those of the texts.
