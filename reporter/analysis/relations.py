@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.analysis.derivable import Equation, Unknown, derivable
+from reporter.analysis.small_counts import SMALL
 from reporter.model import (
     Confidentiality,
     Dimension,
@@ -24,8 +25,6 @@ from reporter.model import (
 
 OPENED, CONDUCTED = "investigations.opened", "investigations.conducted"
 REGISTERED, IDENTIFIED, PRESUMED = "victims.registered", "victims.identified", "victims.presumed"
-# A count of so many persons may let readers recognise one of them.
-SMALL = range(1, 5)
 COUNTED = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 Index = Mapping[Unknown, Observation]
