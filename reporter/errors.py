@@ -49,7 +49,8 @@ class Finding:
     `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year, `values` and
     `words` what it rests on: together with `code` they are what an `accepted:` entry names. `title` is the finding of
     its rule, in a line that can be translated. `undecided` is a text of an earlier year that waits for a decision in
-    the edition of `year`; no other edition is concerned.
+    the edition of `year`; no other edition is concerned. What is `private` depends on a withheld number: it is told on
+    screen, and on no page and in no file.
     """
 
     severity: Severity
@@ -64,6 +65,7 @@ class Finding:
     undecided: str = ""
     values: Values = ()
     words: str = ""
+    private: bool = False
 
     @property
     def since(self) -> int:
@@ -87,7 +89,7 @@ class Finding:
     def plain(self) -> dict[str, object]:
         """The finding as plain values for JSON."""
         known = asdict(self) | {"values": values_by_year(self.values)}
-        del known["mark"], known["title"]
+        del known["mark"], known["title"], known["private"]
         return asdict(self.mark) | known
 
     def __str__(self) -> str:

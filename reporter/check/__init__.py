@@ -24,12 +24,13 @@ from reporter.check import (
     translations,
     transmission,
     unanswered,
+    withheld,
     wording,
 )
 from reporter.check.acceptance import unneeded
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting
 from reporter.errors import Finding, Mark, Severity
-from reporter.model import Catalogue, CountryData, Dataset, answer_to
+from reporter.model import Catalogue, CountryData, Dataset, Status, answer_to, has_withheld, is_hidden
 from reporter.prose.lexicon import LEXICONS
 from reporter.prose.number_words import NUMBERS
 
@@ -88,6 +89,13 @@ RULES: tuple[Rule, ...] = (
         WARNING,
         "another population would fill more of a table for Eurostat",
         transmission.eurostat_unfilled,
+    ),
+    # what may not be known
+    Rule(
+        "withheld-but-derivable",
+        ERROR,
+        "a withheld value follows from what is printed",
+        withheld.withheld_but_derivable,
     ),
     # narrative
     Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
@@ -180,6 +188,27 @@ ABSENCES = frozenset(
         "year-of-text",
     }
 )
+# Rules that look at withheld numbers too, and say of them no more than that something is wrong.
+OF_WITHHELD = frozenset(
+    {
+        "assisted-parts",
+        "bad-value",
+        "cell-is-total",
+        "columns-shifted",
+        "conducted-covers-opened",
+        "convicted-over-prosecuted",
+        "jump",
+        "nested-ages",
+        "part-exceeds-total",
+        "parts-make-total",
+        "presumed-and-identified",
+        "stock-flow",
+        "subset-exceeds-parent",
+        "tenfold",
+        "unrecorded-revision",
+    }
+)
+UNTOLD = "look the numbers up again; none is told here, since a withheld one could follow from it"
 MOST_TOLD = 10
 
 
@@ -197,11 +226,41 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
                 # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
-    answered = [_answered(each, data, language) for each in found.values()]
+    unfit = _of_withheld(data, dataset, found.values()) if has_withheld(data) else ()
+    answered = [_answered(each, data, language) for each in (*found.values(), *unfit)]
     needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
-    needless = (each for each in needless if unread_since is None or each.since < unread_since)
+    # Whether a withheld number needs one is on no page either.
+    needless = (
+        replace(each, private=has_withheld(data))
+        for each in needless
+        if unread_since is None or each.since < unread_since
+    )
     overall = (*needless, *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
+
+
+def _of_withheld(data: CountryData, dataset: Dataset, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Find what is wrong with withheld numbers.
+
+    It is what is found besides when they are looked at. Neither they nor a number from which they follow are told.
+    """
+    told = {(each.code, each.mark) for each in found}
+    for sealed, edition in zip(editions(data, dataset), editions(data, dataset, unsealed=True), strict=True):
+        for rule in (each for each in RULES if each.code in OF_WITHHELD):
+            for each in rule.search(edition):
+                if (rule.code, each.mark) not in told:
+                    told.add((rule.code, each.mark))
+                    yield replace(_finding(rule, resting(_untold(each, rule, sealed), sealed)), private=True)
+
+
+def _untold(each: Problem, rule: Rule, sealed: CheckedEdition) -> Problem:
+    """A problem of withheld numbers, with none from which they follow."""
+    message = f"{each.figure}: {rule.title}, a withheld value among the numbers"
+    values = tuple(
+        (year, address, str(Status.SUPPRESSED) if is_hidden(sealed.known.observation(address, year or None)) else text)
+        for year, address, text in each.values
+    )
+    return Problem(message, each.mark, UNTOLD, figure=each.figure, year=each.year, values=values)
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:

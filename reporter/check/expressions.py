@@ -12,7 +12,7 @@ from reporter.check.rule import CheckedEdition, Problem
 from reporter.document.outline import parts
 from reporter.errors import nearest
 from reporter.i18n import plural_forms
-from reporter.model import ListKind, is_given
+from reporter.model import ListKind, is_given, is_hidden
 from reporter.model.label import OFFICIAL
 from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import is_unanswered
@@ -158,6 +158,8 @@ def _printable(edition: CheckedEdition, expression: Expression) -> bool:
 
 def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> str:
     written = parsed.passage.year
+    if _is_withheld(edition, expression):
+        return "it is withheld: rewrite the sentence without it"
     if expression.filter == "share":
         return "a share needs a part, such as investigations.opened.sexual, and an exact total"
     if expression.year is not None:
@@ -167,3 +169,11 @@ def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expressi
     name = f"{{{{ {expression.address} | at({written}) }}}}"
     carried = f"carried over into {edition.year}, which has no value"
     return f"{carried}: write {name}, or write the section anew for {edition.year}"
+
+
+def _is_withheld(edition: CheckedEdition, expression: Expression) -> bool:
+    """Return whether the value is withheld, or the total of its share."""
+    year = None if expression.address.startswith(THINGS) else expression.year
+    seen = edition.known.observation(expression.address, year)
+    total = edition.known.observation(seen.figure, seen.year) if seen and expression.filter == "share" else None
+    return is_hidden(seen) or is_hidden(total)

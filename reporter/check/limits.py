@@ -6,11 +6,10 @@ Investigations opened and conducted, the steps of criminal justice, victims.
 from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import Obstacle, change, is_exact, total_of
+from reporter.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
 from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of, value_text
 from reporter.model import Observation
 
-OPENED, CONDUCTED = "investigations.opened", "investigations.conducted"
-REGISTERED, IDENTIFIED, PRESUMED = "victims.registered", "victims.identified", "victims.presumed"
 # Each step can hardly concern more persons than the one before it.
 STEPS = (
     ("suspects.on_record", "persons.prosecuted"),

@@ -61,7 +61,7 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
 
     It is repeated with another value, or revised from a value that was not the known one.
     """
-    for each in edition.data.restated:
+    for each in edition.known.data.restated:
         known = edition.known.observation(each.figure, each.year)
         if each.value.vintage == edition.year and _state(each.value) != _state(known):
             message = (

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of, value_text
 from reporter.check.totals import Diagnosis, diagnose
+from reporter.model import is_hidden
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
@@ -62,7 +63,9 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             and not _given(each, "girls", "boys")
         ):
             message = f"female and male totals of {each.total.figure} cannot be derived without the sex of children"
-            hint = "state girls and boys, or accept it with a reason: nothing is guessed"
+            withheld = any(is_hidden(seen) for seen in each.parts if seen.code in ("girls", "boys"))
+            state = "girls and boys are withheld and stay so:" if withheld else "state girls and boys, or"
+            hint = f"{state} accept it with a reason: nothing is guessed"
             yield problem(children, message, hint, values=(each.total, *each.parts))
 
 

@@ -146,10 +146,10 @@ class Rule:
     reads: tuple[str, ...] = ()
 
 
-def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
+def editions(data: CountryData, dataset: Dataset, *, unsealed: bool = False) -> Iterator[CheckedEdition]:
     """Every edition of a country to be checked, oldest first.
 
-    All of them, since any of them may be built again.
+    All of them, since any of them may be built again. Withheld numbers are in none of them unless `unsealed`.
     """
     parsed: dict[Passage, ParsedPassage] = {}
     alone = replace(dataset, countries=(data,))
@@ -159,7 +159,7 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
     reading = reread(data.passages, files)
     previous = 0
     for file in data.years:
-        known = vintage(alone, data.country.code, file.year)
+        known = vintage(alone, data.country.code, file.year, unsealed=unsealed)
         figures, breakdowns = _figures(known)
         languages = dataset.settings.languages
         printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))

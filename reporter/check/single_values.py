@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, value_of, value_text
-from reporter.model import Activity, Difference, Flag, Observation, is_given
+from reporter.model import Activity, Difference, Flag, Observation, is_given, is_hidden
 from reporter.model.calendar import year_of
 
 LIMITS = {
@@ -95,7 +95,10 @@ def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for each in edition.known.data.differences:
         seen = edition.known.observation(each.figure, each.year)
-        if each.vintage == edition.year and not _differs(seen, each):
+        if each.vintage == edition.year and is_hidden(seen):
+            message = f"{each.figure} of {each.year} is withheld, and a number of {each.publication} stands beside it"
+            yield Problem(message, each.mark, "take the entry out: what is withheld is not explained by a number")
+        elif each.vintage == edition.year and not _differs(seen, each):
             message = f"{each.figure} of {each.year} is {value_text(seen)}, {each.publication} says {each.published}"
             hint = "nothing differs: take the entry out, or correct published:"
             yield Problem(message, each.mark, hint)

@@ -4,7 +4,7 @@ Each has its title; nothing is written.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.edition.disclosure import withheld_files
@@ -290,15 +290,8 @@ def _exported(
 
 
 def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
-    """The findings about the edition.
-
-    Where a value is withheld, the title of a finding stands for its message, which may have numbers.
-    """
-    discreet = bool(withheld_files(sent.known))
-    for each in sent.extract.findings:
-        if each.since <= sent.known.year:
-            shown = replace(each, message=each.title or each.code, hint="", values=(), words="") if discreet else each
-            yield shown.plain()
+    """The findings about the edition."""
+    return (each.plain() for each in sent.extract.findings if each.since <= sent.known.year)
 
 
 def _report(sent: Consignment, job: Job) -> dict[str, object]:

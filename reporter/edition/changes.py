@@ -67,10 +67,10 @@ def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
 def _figure(each: Corrected, year: int) -> str:
     of = "" if each.seen.owner or each.year == year else f" of {each.year}"
     name = f"{each.seen.address}{of}"
-    if each.aspects[0] is not Aspect.VALUE:
-        return f"{name}: {', '.join(each.aspects)}"
     if any(side is not None and is_hidden(side) for side in (each.before, each.now)):
         return f"{name}, which is confidential"
+    if each.aspects[0] is not Aspect.VALUE:
+        return f"{name}: {', '.join(each.aspects)}"
     return f"{name} {_value(each.before)} → {_value(each.now)}"
 
 

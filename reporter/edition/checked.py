@@ -15,7 +15,7 @@ from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
-from reporter.model import CountryData, Dataset, Passage, YearFile
+from reporter.model import CountryData, Dataset, Passage, Status, YearFile, is_hidden
 from reporter.prose.passages import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
@@ -28,6 +28,14 @@ class CheckedDataset:
 
     dataset: Dataset
     findings: tuple[Finding, ...]
+
+    @property
+    def printed(self) -> tuple[Finding, ...]:
+        """The findings that pages and files may tell.
+
+        They are the same whatever the withheld numbers are.
+        """
+        return tuple(each for each in self.findings if not each.private)
 
 
 def load_checked(
@@ -47,8 +55,30 @@ def load_checked(
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
     settled = {(code, year) for code in countries for year in _texts_published(sources, records or sources, code)}
     found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
+    faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found))
+
+
+def _discreet(fault: Finding, dataset: Dataset) -> Finding:
+    """A finding about how a file is written, without withheld values.
+
+    Those that stand in its place are not told.
+    """
+    stated = [
+        seen
+        for data in dataset.countries
+        for seen in (*data.observations, *(count for thing in data.things for count in thing.figures))
+        if seen.mark.path == fault.mark.path
+    ]
+    own = max((seen for seen in stated if seen.mark <= fault.mark), key=lambda seen: seen.mark, default=None)
+    if own and is_hidden(own) and own.status is Status.UNREADABLE:
+        return replace(fault, message="a withheld value cannot be read", hint="write the number alone, or suppressed")
+    beside = (seen.value for seen in stated if is_hidden(seen) and seen.mark.line == fault.mark.line)
+    for number in (f"{value:f}" for value in beside if value is not None):
+        word = re.compile(rf"(?<!\d){re.escape(number)}(?!\d)")
+        fault = replace(fault, message=word.sub("…", fault.message), hint=word.sub("…", fault.hint))
+    return fault
 
 
 def _edition(finding: Finding) -> tuple[str, int | None]:

@@ -5,7 +5,7 @@ They are values withheld, and small counts of victims that no permission covers.
 
 from reporter.analysis.small_counts import permission_lines, unpermitted
 from reporter.errors import ReporterError
-from reporter.model import Confidentiality, Vintage, is_hidden
+from reporter.model import Vintage
 
 MOST_TOLD = 5
 REMEDY = (
@@ -17,14 +17,8 @@ PERMISSIONS = "publish_small_counts:"
 
 
 def withheld_files(known: Vintage) -> frozenset[str]:
-    """The paths of files with a value that may not be published."""
-    data = known.data
-    figures = (*data.observations, *(seen for each in data.things for seen in each.figures))
-    withheld = (each for each in figures if each.confidentiality is not Confidentiality.FREE)
-    kept = {each.mark.path for each in withheld if each.value is not None}
-    again = [*(each.now for each in data.revisions), *(each.value for each in data.restated)]
-    kept |= {each.mark.path for each in again if is_hidden(known.observation(each.address, each.year))}
-    return frozenset(kept)
+    """The paths of files that tell of a withheld value."""
+    return known.withheld
 
 
 def refuse_small_counts(known: Vintage) -> None:

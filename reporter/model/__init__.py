@@ -44,8 +44,6 @@ from reporter.model.dataset import (
     Wording,
     from_year,
     in_force,
-    is_given,
-    is_hidden,
     vintage,
 )
 from reporter.model.external import ExternalCell, ExternalValue, Publication
@@ -54,6 +52,7 @@ from reporter.model.observation import Confidentiality, Flag, Observation, Quali
 from reporter.model.permission import Permission
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
+from reporter.model.sealing import has_withheld, is_given, is_hidden
 
 __all__ = [
     "PLACES",
@@ -119,6 +118,7 @@ __all__ = [
     "accepts",
     "answer_to",
     "from_year",
+    "has_withheld",
     "in_force",
     "is_about",
     "is_given",

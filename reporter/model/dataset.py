@@ -24,12 +24,12 @@ from reporter.model.country import (
     YearFile,
 )
 from reporter.model.label import Label
-from reporter.model.observation import Confidentiality, Observation, Revision, Series, Status
+from reporter.model.observation import Confidentiality, Observation, Revision, Series
 from reporter.model.permission import Permission
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
+from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
 
-Key = tuple[str, int]
 Dated = TypeVar("Dated", Contact, Institution, Provision, Plan)
 # What becomes of a thing after it began, by the names of the fields that tell the day or year.
 LATER = ("until", "adopted", "evaluated")
@@ -144,7 +144,8 @@ class Dataset:
 class Vintage:
     """The data as known for the edition of one year.
 
-    There is no later year in it and no later revision. `remarks` are the reasons of accepted findings by (figure,
+    There is no later year in it, no later revision, and no withheld number. `withheld` are the paths of the files that
+    tell more of a withheld value than that there is one. `remarks` are the reasons of accepted findings by (figure,
     year); they are printed with the figure. `as_of` is the latest edition whose files were read for the figures, `year`
     unless told otherwise.
     """
@@ -156,6 +157,7 @@ class Vintage:
     index: Mapping[tuple[str, int], Observation] = field(repr=False)
     remarks: Mapping[Key, tuple[Label, ...]] = field(repr=False)
     as_of: int
+    withheld: frozenset[str] = frozenset()
 
     @property
     def country(self) -> Country:
@@ -200,8 +202,10 @@ class Vintage:
     def notes(self, seen: Observation) -> tuple[Label, ...]:
         """Return the notes to print with a value beside its total.
 
-        These are its own notes; with a total, the reasons of accepted findings too.
+        These are its own notes; with a total, the reasons of accepted findings too. None with a confidential value.
         """
+        if seen.confidentiality is not Confidentiality.FREE:
+            return ()
         return seen.notes if seen.code else seen.notes + self.remarks.get((seen.figure, seen.year), ())
 
     def all_notes(self, seen: Observation) -> tuple[Label, ...]:
@@ -213,25 +217,32 @@ class Vintage:
         return seen.notes + (self.notes(total) if total else ()) if seen.code else self.notes(seen)
 
 
-def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None) -> Vintage:
+def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None, unsealed: bool = False) -> Vintage:
     """Return the data as known for the edition of one year.
 
     With `as_of`, what the files up to that later edition say of the figures of these years: revisions and reasons.
+
+    No withheld number is in it, so nothing that is made of it can tell one; `unsealed` is for rules that compare them.
     Raises LookupError when the year has no file, which the caller checks.
     """
     data = dataset.country(country)
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
     edition = max(year, as_of or year)
-    known = _known(data, year, edition)
+    whole = _known(data, year, edition)
+    index = _index(whole, year)
+    hidden = frozenset(key for key, seen in index.items() if is_hidden(seen))
+    known = unsealed_data(whole) if unsealed else sealed(whole, hidden)
+    index = _index(known, year)
     return Vintage(
         year=year,
         settings=dataset.settings,
         catalogue=dataset.catalogue_of(country),
         data=known,
-        index=_index(known, year),
+        index=index if unsealed else {key: masked_where_hidden(seen) for key, seen in index.items()},
         remarks=_remarks(known),
         as_of=edition,
+        withheld=telling_files(whole, hidden),
     )
 
 
@@ -352,20 +363,3 @@ def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
         if each.reason not in remarks.get(key, ()):
             remarks[key] = (*remarks.get(key, ()), each.reason)
     return remarks
-
-
-def is_given(seen: Observation | None) -> bool:
-    """Return whether there is a value that may be printed.
-
-    A confidential one may not.
-    """
-    if seen is None or seen.value is None:
-        return False
-    return seen.status is Status.GIVEN and seen.confidentiality is Confidentiality.FREE
-
-
-def is_hidden(seen: Observation | None) -> bool:
-    """Return whether there is a value that may not be printed."""
-    if seen is None:
-        return False
-    return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

@@ -36,13 +36,14 @@ def document_of(
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
     outline = COMPARISON if job.manner else SECTIONS
-    about = _about(checked.findings, job)
+    about = _about(checked.printed, job)
 
     def composed_with(flags: Flags) -> Composed:
         return compose(known, locale, about, production, outline=outline, context=context, flags=flags)
 
     if known.edition.status is EditionStatus.DRAFT and job.manner is None:
-        document = _draft(concerning(checked, job.year, (job.language,)), context, composed_with)
+        told = replace(checked, findings=checked.printed)
+        document = _draft(concerning(told, job.year, (job.language,)), context, composed_with)
     else:
         composed = composed_with(Flags())
         if composed.findings:

@@ -94,7 +94,7 @@ def extract_of(
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
         context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
     beside = f"-{UNPUBLISHED}" if context.vintage.edition.changed else ""
-    return Extract(context, checked.findings, f"{country}-{span}{beside}-{locale.language}")
+    return Extract(context, checked.printed, f"{country}-{span}{beside}-{locale.language}")
 
 
 def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:

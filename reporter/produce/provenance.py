@@ -10,7 +10,7 @@ from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
 from reporter.errors import UsageError
 from reporter.i18n import Locale
-from reporter.model import CountryData, Dataset, Observation, vintage
+from reporter.model import CountryData, Dataset, Observation, is_hidden, vintage
 from reporter.produce.composed import document_of
 from reporter.tables.tabulate import FLAG_WORDS
 
@@ -40,7 +40,6 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
     """
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
-    data = whole.country(job.country)
     locale = locale_of(state.sources, language)
     known = vintage(checked.dataset, job.country, job.year)
     seen = known.observation(address)
@@ -62,15 +61,21 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
         notes=tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
         printed=tuple(dict.fromkeys(str(each) for each in printed_values(document) if each.observation == seen)),
-        vintages=tuple(_vintages(data, seen, locale)) if data else (),
+        vintages=tuple(_vintages(_latest(whole, job.country, job.year), seen, locale)),
     )
+
+
+def _latest(whole: Dataset, country: str, year: int) -> CountryData:
+    """What the latest file knows of the years up to one."""
+    data = whole.country(country)
+    return vintage(whole, country, year, as_of=data.years[-1].year if data else None).data
 
 
 def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[str]:
     """The values of each edition, when a later file restated one."""
     stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
     revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
-    if revised:
+    if revised and not is_hidden(seen):
         yield from (f"edition {each.vintage}: {locale.value(each)} ({each.mark})" for each in stated)
         for each in revised:
             reason = each.reason.text(locale.language)

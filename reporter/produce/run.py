@@ -64,7 +64,7 @@ def produce(
         stage("laying out pages")
     material = Material(
         context=context,
-        findings=checked.findings,
+        findings=checked.printed,
         document=document,
         images=images,
         theme=theme,

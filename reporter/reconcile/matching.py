@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.model import (
+    Confidentiality,
     Difference,
     ExternalCell,
     ExternalValue,
@@ -15,6 +16,7 @@ from reporter.model import (
     Status,
     Vintage,
     is_given,
+    is_hidden,
 )
 from reporter.reconcile.causes import Discrepancy, Index, possible_causes
 from reporter.reconcile.inconsistencies import faults
@@ -146,9 +148,9 @@ def _number(said: tuple[Observation, ...]) -> Decimal | None:
 
 def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:
     if here is None:
-        if any(each.status is Status.SUPPRESSED or each.value is not None for each in said) and there:
+        if any(map(is_hidden, said)) and there:
             # Both sides say only that the number is small.
-            masked = there.value is None and all(each.status is Status.SUPPRESSED for each in said)
+            masked = there.value is None and not any(map(_is_confidential, said))
             return Agreement.COMPATIBLE if masked else Agreement.CONFIDENTIAL
         return Agreement.ONLY_THERE if there else None
     if there is None:
@@ -176,10 +178,18 @@ def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) 
 def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
     """The national value in words, never a confidential one."""
     if here is None:
-        return "confidential" if any(each.value is not None for each in said) else said[0].status if said else ""
+        return "confidential" if any(map(_is_confidential, said)) else said[0].status if said else ""
     if len(said) == 1 and not is_exact(said[0]):
         return f"{said[0].qualifier} {here}"
     return str(here)
+
+
+def _is_confidential(seen: Observation) -> bool:
+    """Return whether this country withholds a value.
+
+    A mask of the source of its figures is none of that.
+    """
+    return seen.confidentiality is not Confidentiality.FREE
 
 
 def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:

@@ -7,7 +7,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
-from reporter.model import Revision, Vintage, answer_to, is_given
+from reporter.model import Revision, Vintage, answer_to, is_hidden
 from reporter.sections.material import SectionMaterial
 
 # The checks speak English; in other languages the title of the rule is printed.
@@ -116,10 +116,12 @@ def revisions(material: SectionMaterial) -> Entries:
 
 def _revision(context: Context, each: Revision) -> Entry:
     locale, now = context.locale, context.vintage.observation(each.figure, each.year)
-    hidden = now is not None and now.value is not None and not is_given(now)
+    stated = (
+        seen for seen in context.vintage.data.observations if (seen.address, seen.year) == (each.figure, each.year)
+    )
+    hidden = is_hidden(now) or any(map(is_hidden, stated))
     was = context.text("confidential") if hidden else context.text("not available")
-    if each.was is not None and (now is None or is_given(now) or now.value is None):
-        was = locale.number(each.was)
+    was = was if each.was is None else locale.number(each.was)
     words = context.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
     label = locale.label_of(each.now, context.vintage.catalogue)
     return Entry(locale.put("{}: {}", each.year, label), (words, each.reason.text(locale.language)))

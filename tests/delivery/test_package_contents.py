@@ -95,10 +95,14 @@ def test_a_file_with_a_confidential_value_stays_out(ruritania):
     assert {"data/XX/2021.yaml"} == withheld_files(known)
 
 
-def test_the_words_of_findings_stay_out_where_a_value_is_confidential(tmp_path):
-    text = small.FINAL[small.YEAR].replace("{total: 80,", "{total: 80, confidentiality: C,")
+def test_what_a_withheld_number_is_wrong_with_stays_in_the_house(tmp_path):
+    wrong = "  victims.identified: {total: 4711.5, confidentiality: C}\n"
+    values = "{2020: {victims.identified: suppressed}}"
+    entry = f"rule: bad-value, figure: victims.identified, values: {values}, reason: {{en: Counted anew.}}"
+    accepted = f"accepted: [{{{entry}}}]\n"
+    text = small.FINAL[small.YEAR].partition("  victims.identified")[0] + wrong + "status: final\n" + accepted
     workspace = small.write(tmp_path, small.FINAL | {small.YEAR: text})
     assert 0 == run(["package", "XX", "2020", "--to", "files", "-w", str(workspace), "-q"])
     files = payload(workspace / "build" / "XX" / "2020" / "package" / "XX-2020-files.zip")
     assert "source/data/XX/2020.yaml" not in files
-    assert [] == [name for name, content in files.items() if b"80" in content and name.endswith(("checks.json", "csv"))]
+    assert [] == [name for name, content in files.items() if b"4711" in content or b"a withheld value" in content]

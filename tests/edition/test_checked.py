@@ -105,3 +105,28 @@ def test_what_was_published_with_an_earlier_text_is_not_asked_again_until_a_text
     assert ["general_situation"] == undecided(tmp_path)  # of 2019, a draft that is not published
     (tmp_path / text).write_text(RIGHT + "More.\n", encoding="utf-8")
     assert ["general_situation"] * 2 == undecided(tmp_path)
+
+
+UNREAD = """\
+figures:
+  victims.identified: {total: 80, by person: {women: {value: WRITTEN, confidentiality: C}, men: 20}BEHIND
+status: draft
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "behind"),
+    [("4711x", "}"), ("<4711", "}"), ("'4 711'", "}"), ("4711 persons", "}"), ("4711", ""), ("4711", ", total: 4711}")],
+)
+def test_a_withheld_value_is_in_no_message_about_how_it_is_written(tmp_path, written, behind):
+    text = small.HEAD + UNREAD.replace("WRITTEN", written).replace("BEHIND", behind)
+    checked = load_checked(snapshot(small.write(tmp_path, {small.YEAR: text})), "XX")
+    told = [f"{each.message} {each.hint}" for each in checked.findings if each.mark.path == small.YEAR]
+    assert told
+    assert [] == [each for each in told if "711" in each]
+
+
+def test_what_a_withheld_number_is_wrong_with_is_told_on_screen_only(tmp_path):
+    text = small.FILES[small.YEAR].replace("men: 20", "men: {value: 4711, confidentiality: C}")
+    checked = load_checked(snapshot(small.write(tmp_path, {small.YEAR: text})), "XX")
+    assert {"part-exceeds-total"} == {each.code for each in set(checked.findings) - set(checked.printed)}

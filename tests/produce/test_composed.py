@@ -8,6 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
 
 from reporter.comparison import Manner
 from reporter.document.document import Document, texts
@@ -24,7 +25,8 @@ from reporter.produce.composed import document_of
 from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
 from tests.fixtures import ROOT, RURITANIA
-from tests.snapshots import TEMPLATES, snapshot
+from tests.snapshots import TEMPLATES, dataset_of, snapshot
+from tests.withheld import NOTE, SECRET_LISTS, everything, places, withholding
 
 # Greek stands in for any language: whatever is translated into it is in other letters than what is not.
 LANGUAGE = "el"
@@ -185,3 +187,15 @@ def test_nothing_is_said_of_translation_where_all_is_translated(ruritania):
     document = document_of(CheckedDataset(ruritania, ()), Job("XX", 2022, "en"), locale_of(snapshot(RURITANIA), "en"))
     assert "" == document.remark
     assert [] == [each for each in texts(document) if language_of(each)]
+
+
+WITHHOLDING = dataset_of(RURITANIA, ("XX",))
+
+
+@settings(max_examples=3)
+@given(places(WITHHOLDING.countries[0]), SECRET_LISTS, SECRET_LISTS)
+def test_whatever_is_withheld_nothing_that_leaves_the_house_depends_on_it(chosen, one, other):
+    """Documents, drafts with their findings, data of charts, exports, workbooks, comparisons."""
+    made, again = (everything(withholding(WITHHOLDING, "XX", chosen, secrets), "XX") for secrets in (one, other))
+    assert [] == [name for name, content in made.items() if content != again[name]]
+    assert [] == [name for name, content in made.items() if NOTE in str(content) or "77000" in str(content)]

@@ -1,0 +1,100 @@
+"""Rule for withheld values that can be worked out all the same.
+
+It looks at what readers know, never at the values themselves, so no message can tell one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reporter.analysis.arithmetic import is_exact
+from reporter.analysis.derivable import Unknown
+from reporter.analysis.relations import Relation, exposed, is_withheld, key_of, relations_of
+from reporter.check.rule import CheckedEdition, Problem
+from reporter.model import Observation, Revision, is_given, is_hidden
+
+LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
+
+
+def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
+    """A withheld value that follows from others, or that another edition prints."""
+    for year in sorted({seen.year for seen in edition.figures}):
+        withheld = [seen for key, seen in edition.known.index.items() if key[1] == year and is_withheld(seen)]
+        if withheld:
+            yield from _following(edition, year, withheld)
+    for revision in edition.known.data.revisions:
+        if revision.now.vintage == edition.year:
+            yield from _printed_elsewhere(edition, revision)
+
+
+def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observation]) -> Iterator[Problem]:
+    relations = relations_of(edition.known, year)
+    found = exposed(relations)
+    for seen in withheld:
+        key = key_of(seen)
+        if key in found:
+            names = "; ".join(dict.fromkeys(each.name for each in _telling(relations, key)))
+            message = f"{seen.address} of {seen.year} is withheld, but follows from {names}"
+            # No reason could be printed without pointing at what is withheld, so nobody can accept it.
+            yield Problem(message, seen.mark, _remedy(relations, key), year=seen.year)
+
+
+def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence[Observation] = ()) -> list[Relation]:
+    """The relations without which a value does not follow."""
+    needed = list(relations)
+    for each in tuple(needed):
+        others = [other for other in needed if other is not each]
+        if key in exposed(others, withheld_too):
+            needed = others
+    return needed
+
+
+def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
+    """What to withhold besides a value.
+
+    So that neither this value nor what is withheld besides follows.
+    """
+    way: list[Observation] = []
+
+    def betrayed(others: Iterable[Observation]) -> frozenset[Unknown]:
+        also = tuple(others)
+        return exposed(relations, also) & {key, *map(key_of, also)}
+
+    while left := betrayed(way):
+        beside = _parts(_telling(relations, min(left), way), way)
+        if not beside:
+            return LEAVE_OUT
+        way.append(next((each for each in beside if not betrayed((*way, each))), beside[0]))
+    for each in tuple(way):
+        if not betrayed(other for other in way if other is not each):
+            way.remove(each)
+    named = [each.address for each in way]
+    return f"withhold {' and '.join(named)} too, with confidentiality: D; or {LEAVE_OUT}"
+
+
+def _parts(relations: Iterable[Relation], but: Iterable[Observation]) -> list[Observation]:
+    """The parts that could be withheld besides.
+
+    The one by which least is lost comes first. A zero protects hardly, and a total cannot be withheld above parts that
+    are stated.
+    """
+    known = {key_of(seen): seen for each in relations for seen in each.values if is_exact(seen)}
+    free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, but)))
+    return sorted(free, key=lambda seen: (not seen.value, seen.value or 0))
+
+
+def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[Problem]:
+    """A value that one edition withholds and another one prints."""
+    now = edition.known.observation(revision.figure, revision.year)
+    key = revision.figure, revision.year
+    stated = [seen for seen in edition.data.observations if key_of(seen) == key]
+    stated += [each.now for each in edition.data.revisions if key == (each.figure, each.year)]
+    before = [seen for seen in stated if seen.vintage < edition.year]
+    name = f"{revision.figure} of {revision.year}"
+    printed = next(filter(is_given, before), None)
+    if is_hidden(now) and printed:
+        message = f"{name} is withheld here, but the edition of {printed.vintage} prints it"
+        hint = f"withhold it in {printed.mark.path} too, as a corrigendum; what was published before stays known"
+        yield Problem(message, revision.mark, hint, year=edition.year)
+    hidden = next(filter(is_hidden, before), None)
+    if is_given(now) and hidden:
+        message = f"{name} is withheld in {hidden.mark.path}, but this revision prints it"
+        yield Problem(message, revision.mark, "write now: suppressed, or take the revision out", year=edition.year)

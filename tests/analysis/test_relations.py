@@ -1,0 +1,107 @@
+"""What ties figures of a year to each other, and which withheld values follow from it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from reporter.analysis.relations import exposed, relations_of
+from reporter.model import Accepted, Confidentiality, Label, Observation, Qualifier, Status, Vintage, vintage
+from tests.fixtures import RURITANIA
+from tests.small import MARK
+from tests.snapshots import dataset_of
+
+KNOWN = vintage(dataset_of(RURITANIA, ("XX",)), "XX", 2022)
+YEAR = 2022
+
+
+def known_with(**values: object) -> Vintage:
+    """An edition with these figures only; a part stands behind two underscores, None is withheld."""
+    seen = [figure(name, each) for name, each in values.items()]
+    return replace(KNOWN, index={(each.address, each.year): each for each in seen})
+
+
+def figure(name: str, value: object, **known: object) -> Observation:
+    head, _, code = name.partition("__")
+    axes = (axis.code for axis in KNOWN.catalogue.dimensions if axis.get(code))
+    hidden = value is None
+    given = {
+        "value": None if hidden else Decimal(str(value)),
+        "status": Status.SUPPRESSED if hidden else Status.GIVEN,
+        "dimension": next(axes, "") if code else "",
+    }
+    made = Observation("XX", YEAR, head.replace("_", ".", 1), None, MARK, YEAR, "statistics_office", code=code)
+    return replace(made, **{**given, **known})
+
+
+def follow(known: Vintage) -> list[str]:
+    return sorted(address for address, _ in exposed(relations_of(known, YEAR)))
+
+
+def test_registered_victims_are_the_identified_and_the_presumed():
+    known = known_with(victims_registered=10, victims_identified=None, victims_presumed=4)
+    assert ["victims.identified"] == follow(known)
+    assert [] == follow(known_with(victims_registered=10, victims_identified=None, victims_presumed=None))
+    assert [] == follow(known_with(victims_registered=10, victims_identified=None))
+
+
+def test_so_are_their_parts():
+    known = known_with(
+        victims_registered__children=3,
+        victims_identified__children=None,
+        victims_presumed__children=1,
+    )
+    assert ["victims.identified.children"] == follow(known)
+
+
+def test_what_was_accepted_as_a_contradiction_tells_nothing():
+    known = known_with(victims_registered=10, victims_identified=None, victims_presumed=4)
+    accepted = Accepted(
+        rule="presumed-and-identified",
+        figure="victims.registered",
+        year=YEAR,
+        vintage=YEAR,
+        reason=Label((("en", "R"),)),
+        mark=MARK,
+    )
+    assert [] == follow(replace(known, data=replace(known.data, accepted=(accepted,))))
+
+
+def test_no_more_investigations_are_opened_than_conducted():
+    assert ["investigations.opened"] == follow(known_with(investigations_opened=None, investigations_conducted=0))
+    assert [] == follow(known_with(investigations_opened=None, investigations_conducted=1))
+
+
+def test_a_part_of_which_counts_is_no_more_than_its_total():
+    known = known_with(investigations_opened=0, investigations_opened__child_trafficking=None)
+    assert ["investigations.opened.child_trafficking"] == follow(known)
+
+
+def test_what_is_inexact_or_missing_tells_nothing():
+    known = known_with(investigations_opened=9, investigations_opened__sexual=None, investigations_opened__labour=5)
+    assert ["investigations.opened.sexual"] == follow(known)
+    for vague in (
+        figure("investigations_opened__labour", 5, qualifier=Qualifier.AT_LEAST),
+        figure("investigations_opened__labour", 5, qualifier=Qualifier.ABOUT),
+        figure("investigations_opened__labour", None, status=Status.MISSING),
+    ):
+        assert [] == follow(replace(known, index={**known.index, (vague.address, YEAR): vague}))
+
+
+def test_at_least_so_many_may_leave_nothing():
+    known = known_with(investigations_opened=5, investigations_opened__sexual=None)
+    some = figure("investigations_opened__labour", 5, qualifier=Qualifier.AT_LEAST)
+    assert ["investigations.opened.sexual"] == follow(replace(known, index={**known.index, (some.address, YEAR): some}))
+
+
+def test_small_counts_are_known_to_be_small():
+    known = known_with(investigations_opened=4, investigations_opened__sexual=None, investigations_opened__labour=None)
+    assert [] == follow(known)
+    pair = {
+        address: replace(seen, confidentiality=Confidentiality.PRIMARY)
+        for address, seen in known.index.items()
+        if seen.code
+    }
+    assert [] == follow(replace(known, index=known.index | pair))
+    two = known_with(investigations_opened=2)
+    assert ["investigations.opened.labour", "investigations.opened.sexual"] == follow(
+        replace(known, index=known.index | pair | two.index)
+    )
