@@ -3,6 +3,7 @@
 It names the figure that stands beside the words, and a filter that it bears out where there is one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,19 @@ from reporter.check.rule import CheckedEdition
 from reporter.check.terms import named_beside, parts_named
 from reporter.errors import Mark
 from reporter.model import Indicator, Observation, Passage, is_given
-from reporter.prose.claims import PARTS
+from reporter.prose.claims import CHANGES, PARTS, RANKS
 from reporter.prose.expression import Expression, parse
+from reporter.prose.held import disproof, since
 from reporter.prose.lexicon import ClaimWord
-from reporter.prose.times import contradiction
+from reporter.prose.quantities import quantities
+
+# A share that words say is one of a part, as a majority is.
+OF_PARTS = (*PARTS, "amounts")
+CLAUSE = re.compile(r"[.,;:!?()]")
+# Reasons that say what the data are; the others say what they do not know.
+CONTRARY = re.compile(
+    r" is not true of [\w.]+: (?:it (?:went|was|is) (?!measured|not known|in doubt)|\d+ is not so|\D?.* is \d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +33,57 @@ class Bound:
     """A claim as written, and why it is untrue, if it is."""
 
     claim: str
+    address: str
     text: str
     untrue: str = ""
 
 
-def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> str:
-    """The expressions that bind a word to the figure beside it.
+def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Bound]:
+    """The expressions that bind a word to the figure beside it, the true ones first.
 
-    When none of them is true, the first one with the reason.
+    A year or number that follows the word goes with it.
     """
-    language = parsed.passage.language
-    beside = named_beside(edition, language, sentence.text, word.start)
-    figures = beside or _printed(edition, parsed, sentence) or _stated(edition)[:1]
-    pairs = ((claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence))
-    return _told(_bound(edition, language, word.text, pairs))
+    language, after = parsed.passage.language, sentence.text[word.end :]
+    year = _year_beside(parsed, sentence)
+    figures = _beside(edition, parsed, sentence, word) or _printed(edition, parsed, sentence) or _stated(edition)[:1]
+    pairs = (
+        (claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence, year)
+    )
+    first = since(word.text, language) or since(CLAUSE.split(after)[0], language)
+    return _bound(edition, language, _with_number(word, after, language), pairs, year, first)
+
+
+def contrary(
+    edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, found: Sequence[Bound]
+) -> tuple[str, str]:
+    """What the data say against a word, and a claim that they bear out.
+
+    Both are empty where they do not know, where a binding is true, or where the sentence does not say which figure or
+    part it means.
+    """
+    if not found or not all(CONTRARY.search(each.untrue) for each in found):
+        return "", ""
+    language, year = parsed.passage.language, _year_beside(parsed, sentence)
+    meant = _beside(edition, parsed, sentence, word) or (
+        _printed(edition, parsed, sentence) if any(each.mark in sentence for each in parsed.expressions) else []
+    )
+    named = {each for indicator in meant for each in parts_named(edition, indicator, language, sentence.text)}
+    if not meant or (set(word.claims) <= set(OF_PARTS) and found[0].address not in named):
+        return "", ""
+    kinds = next((kind for kind in (CHANGES, RANKS) if found[0].claim in kind), ())
+    others = _bound(edition, language, "…", ((claim, found[0].address) for claim in kinds), year)
+    return found[0].untrue, next((each.text for each in others if not each.untrue), "")
+
+
+def told(found: Sequence[Bound]) -> str:
+    """The true ones of some bindings, of each filter the first, which is of the nearest figure.
+
+    When none is true, the first one with the reason.
+    """
+    true = {each.claim: each.text for each in reversed(found) if not each.untrue}
+    if true or not found:
+        return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in found) if claim in true])
+    return f"{found[0].text}; but {found[0].untrue}"
 
 
 def rebinding(edition: CheckedEdition, language: str, expression: Expression, claims: Sequence[str]) -> Bound | None:
@@ -47,7 +94,7 @@ def rebinding(edition: CheckedEdition, language: str, expression: Expression, cl
     of = expression.address
     found = edition.known.catalogue.indicator(of)
     parts = [each.address for each in _parts(edition, found)] if found else []
-    pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in PARTS or not found else parts))
+    pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in OF_PARTS or not found else parts))
     return next(iter(_bound(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
@@ -71,27 +118,22 @@ def _bound(
     words: str,
     pairs: Iterable[tuple[str, str]],
     year: int | None = None,
+    base: int | None = None,
 ) -> list[Bound]:
     """Make expressions of claims and addresses, the true ones first."""
     found = []
     at = f" | at({year})" if year else ""
     for claim, address in pairs:
-        text = f'{{{{ {address}{at} | {claim}("{words}") }}}}'
+        # What is said for the first time since a year was there in that year.
+        first = base + (claim == "first") if base and base < (year or edition.year) - (claim == "first") else None
+        text = f'{{{{ {address}{at} | {claim}("{words}"{f", {first}" if first else ""}) }}}}'
         expression = _parsed(text, language, edition.year)
         seen = edition.known.observation(address, year or edition.year)
         if expression and seen and is_given(seen):
-            found.append(Bound(claim, text, contradiction(expression, language, edition.known, seen)))
+            found.append(Bound(claim, address, text, disproof(expression, language, edition.known, seen)))
         elif expression:
-            found.append(Bound(claim, text, f"{address} has no value for {year or edition.year}"))
+            found.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
     return sorted(found, key=lambda each: bool(each.untrue))
-
-
-def _told(found: Sequence[Bound]) -> str:
-    # Of each filter the first one, which is of the nearest figure.
-    true = {each.claim: each.text for each in reversed(found) if not each.untrue}
-    if true or not found:
-        return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in found) if claim in true])
-    return f"{found[0].text}; but {found[0].untrue}"
 
 
 def _parsed(text: str, language: str, year: int) -> Expression | None:
@@ -101,16 +143,25 @@ def _parsed(text: str, language: str, year: int) -> Expression | None:
 
 
 def _addresses(
-    edition: CheckedEdition, claim: str, figures: Iterable[Indicator], language: str, sentence: Sentence
+    edition: CheckedEdition,
+    claim: str,
+    figures: Iterable[Indicator],
+    language: str,
+    sentence: Sentence,
+    year: int | None,
 ) -> Iterator[str]:
     """The addresses that a claim can be made of.
 
     Those of parts, or of figures and the parts that are named.
     """
     for indicator in figures:
-        named = parts_named(edition, indicator, language, sentence.text)
+        named = [
+            each
+            for each in parts_named(edition, indicator, language, sentence.text)
+            if is_given(edition.known.observation(each, year or edition.year))
+        ]
         yield from named
-        if claim not in PARTS:
+        if claim not in OF_PARTS:
             yield indicator.code
         else:
             yield from (each.address for each in _parts(edition, indicator) if each.address not in named)
@@ -121,6 +172,30 @@ def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
     parts = (edition.known.parts(indicator.code, name, edition.year) for name in indicator.dimensions)
     given = [each for of_one in parts for each in of_one if is_given(each)]
     return sorted(given, key=lambda each: -(each.value or 0))
+
+
+def _with_number(word: ClaimWord, after: str, language: str) -> str:
+    """The words of a claim, with "by a third" if that follows them."""
+    number = next(quantities(after, language), None)
+    follows = number and number.role == "by" and not after[: number.start].strip()
+    return f"{word.text} {number.text}" if number and follows else word.text
+
+
+def _year_beside(parsed: ParsedPassage, sentence: Sentence) -> int | None:
+    """The year whose values a sentence prints, where it prints no other; None for the edition's own."""
+    years = {each.year for each in parsed.expressions if each.mark in sentence and not each.call}
+    return years.pop() if len(years) == 1 else None
+
+
+def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Indicator]:
+    """The indicators that a sentence names, the nearest and of these the printed one first.
+
+    Nothing can be claimed of what is counted of activities alone.
+    """
+    printed = {each.code for each in _printed(edition, parsed, sentence)[:1]}
+    owned = {seen.indicator: seen.owner for seen in edition.known.index.values()}
+    found = named_beside(edition, parsed.passage.language, sentence.text, word.start, printed)
+    return [each for each in found if not owned.get(each.code)]
 
 
 def _printed(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence) -> list[Indicator]:

@@ -1,16 +1,14 @@
 """Rules for words and numbers typed by hand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from reporter.check.binding import bindings, rebinding, share_beside
+from reporter.check.binding import share_beside
 from reporter.check.prose_text import ParsedPassage, Sentence, has_count
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.terms import WORD, Terms, distance, term_at, terms_of
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
-from reporter.prose.claims import CLAIMS
-from reporter.prose.lexicon import claim_words
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
@@ -20,7 +18,6 @@ STEP = re.compile(r"\b(?:[Pp]rosecuted|[Cc]harged|[Cc]onvicted)\b")
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
-CHAPTERS = frozenset(part.code for part in SECTIONS)
 # A sentence that says what is not known uses the word rightly.
 UNKNOWN = re.compile(
     r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
@@ -66,50 +63,11 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
             yield from _counts(edition, parsed, terms[parsed.passage.language])
 
 
-def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" that no figure is bound to.
-
-    In a headline, sub-heading or lead.
-    """
-    for parsed in edition.new_passages:
-        lead = parsed.lead() if parsed.passage.section in CHAPTERS else ()
-        yield from _unbound(edition, parsed, (*parsed.headlines(), *lead), "bind it to a figure")
-        yield from _unbound(edition, parsed, parsed.headings(), "a sub-heading takes no value: say it below")
-
-
-def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" bound to a wrong filter.
-
-    The filter of the claim, such as `rose`, does not look at what the word says.
-    """
-    for parsed in edition.new_passages:
-        for each in parsed.expressions:
-            for word in claim_words(each.words[0], parsed.passage.language) if each.filter in CLAIMS else ():
-                if each.filter not in word.claims:
-                    message = f"{word.text!r} is bound with {each.filter}, which does not bear it out"
-                    hint = f"write what {each.filter} bears out"
-                    bound = rebinding(edition, parsed.passage.language, each, word.claims)
-                    if bound:
-                        hint += f"; {bound.untrue}" if bound.untrue else f", or {bound.text}"
-                    yield prose_problem(parsed, each.mark, message, hint)
-
-
 def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: str) -> Iterator[Problem]:
     """Report every place where a text has such words."""
     for sentence in parsed.sentences():
         for match in words.finditer(sentence.text):
             yield prose_problem(parsed, sentence.at(match.start()), f"{match[0]!r} {message}", hint)
-
-
-def _unbound(
-    edition: CheckedEdition, parsed: ParsedPassage, sentences: Iterable[Sentence], remedy: str
-) -> Iterator[Problem]:
-    for sentence in sentences:
-        for word in claim_words(sentence.text, parsed.passage.language):
-            bound = bindings(edition, parsed, sentence, word)
-            message = f"{word.text!r} is not checked against a figure"
-            hint = f"{remedy}, such as {bound}" if bound else f"{remedy}, or leave it out"
-            yield prose_problem(parsed, sentence.at(word.start), message, hint)
 
 
 def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Iterator[Problem]:

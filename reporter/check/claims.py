@@ -1,0 +1,168 @@
+"""Rules for words that claim something of a figure: "fell", "the highest", "every year since 2017"."""
+
+import re
+from collections.abc import Iterator
+
+from reporter.check.binding import bindings, contrary, rebinding, told
+from reporter.check.prose_text import ParsedPassage, Sentence
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.subjects import Paragraph, Subjects, is_claim, paragraphs_of, subjects_of
+from reporter.document.outline import SECTIONS
+from reporter.errors import Mark
+from reporter.prose.claims import CHANGES, CLAIMS, RANKS, beginning
+from reporter.prose.expression import PIECE, Expression
+from reporter.prose.held import SINCE, streaks
+from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
+from reporter.prose.quantities import quantities
+
+CHAPTERS = frozenset(part.code for part in SECTIONS)
+BIND = "bind it to a figure"
+INTO_TEXT = "a sub-heading takes no value: say it below"
+INTO_NOTE = "a footnote takes no value: say it in the text"
+# Words that claim something only of what they stand beside, wherever they stand.
+WEAK = ("zero", "all", "amounts")
+
+
+def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
+    """A word such as "fell" that no figure is bound to.
+
+    In a headline, sub-heading or lead, and in every paragraph that prints or names a figure.
+    """
+    known: dict[str, Subjects] = {}
+    for parsed in edition.new_passages:
+        language = parsed.passage.language
+        if language in LEXICONS:
+            subjects = known.get(language) or subjects_of(edition, language)
+            known[language] = subjects
+            for sentence, word, remedy in _claims_of(edition, parsed, subjects):
+                yield _unbound(edition, parsed, sentence, word, remedy)
+
+
+def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
+    """A word such as "fell" bound to a wrong filter.
+
+    The filter of the claim, such as `rose`, does not look at what the word says, or at what is said beside it.
+    """
+    known: dict[str, Subjects] = {}
+    for parsed in edition.new_passages:
+        language = parsed.passage.language
+        bound = [each for each in parsed.expressions if each.filter in CLAIMS]
+        if not bound or language not in LEXICONS:
+            continue
+        subjects = known.setdefault(language, subjects_of(edition, language))
+        beside = dict(_beside(parsed))
+        for each in bound:
+            for word in claim_words(each.words[0], language):
+                if each.filter not in word.claims and _is_said(word, each, subjects):
+                    yield _misbound(edition, parsed, each, word)
+            yield from _outside(edition, parsed, each, *beside.get(each.mark, ("", "")))
+
+
+def _claims_of(
+    edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects
+) -> Iterator[tuple[Sentence, ClaimWord, str]]:
+    """The words of a text that claim something, each with its sentence and what to do."""
+    language = parsed.passage.language
+    for sentences, remedy in ((parsed.headlines(), BIND), (parsed.headings(), INTO_TEXT)):
+        for sentence in sentences:
+            for word in claim_words(sentence.text, language):
+                if word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=False):
+                    yield sentence, word, remedy
+    if not claim_words(parsed.text, language) and not parsed.footnotes:
+        return
+    lead = {each.start for each in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
+    titles = [(each.start, each.start + len(each.text)) for each in parsed.headings()]
+    paragraphs = tuple(paragraphs_of(edition, parsed, subjects))
+    for sentence in parsed.sentences()[len(parsed.headlines()) :]:
+        is_note = sentence in parsed.footnotes
+        for word in claim_words(sentence.text, language):
+            place = sentence.start + word.start
+            if not is_note and any(start <= place < end for start, end in titles):
+                continue
+            found = next((each for each in paragraphs if _holds(each, parsed, sentence, is_note=is_note)), None)
+            prints = found is not None and any(each.mark in sentence for each in found.printed)
+            leads = not is_note and sentence.start in lead and word.claims[0] not in WEAK
+            if leads or (found and found.is_of_figures and is_claim(word, sentence, subjects, prints=prints)):
+                yield sentence, word, INTO_NOTE if is_note else BIND
+
+
+def _holds(paragraph: Paragraph, parsed: ParsedPassage, sentence: Sentence, *, is_note: bool) -> bool:
+    """Return whether a sentence, or the call of a footnote, stands in a paragraph."""
+    if not is_note:
+        return paragraph.start <= sentence.start <= paragraph.end
+    whole = Sentence(parsed.text[paragraph.start : paragraph.end], paragraph.start, parsed.text, parsed.passage.mark)
+    return sentence.mark in whole
+
+
+def _unbound(
+    edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, remedy: str
+) -> Problem:
+    found = bindings(edition, parsed, sentence, word)
+    untrue, true = contrary(edition, parsed, sentence, word, found)
+    if untrue:
+        message = f"{untrue}; no figure is bound to it"
+        hint = "write what the figures say"
+        hint += f", as with {true}" if true else f"; {found[0].text} is refused"
+    else:
+        message = f"{word.text!r} is not checked against a figure"
+        hint = f"{remedy}, such as {told(found)}" if found else f"{remedy}, or leave it out"
+    return prose_problem(parsed, sentence.at(word.start), message, hint)
+
+
+def _is_said(word: ClaimWord, bound: Expression, subjects: Subjects) -> bool:
+    """Return whether a word in the words of a claim says something of their figure.
+
+    A number there is held to it in other ways.
+    """
+    sentence = Sentence(bound.words[0], 0, bound.words[0], bound.mark)
+    return word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=True)
+
+
+def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:
+    message = f"{word.text!r} is bound with {bound.filter}, which does not bear it out"
+    hint = f"write what {bound.filter} bears out"
+    better = rebinding(edition, parsed.passage.language, bound, word.claims)
+    if better:
+        hint += f"; {better.untrue}" if better.untrue else f", or {better.text}"
+    return prose_problem(parsed, bound.mark, message, hint)
+
+
+def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
+    """The clause before and after each expression of a text, by its mark."""
+    for passage in (parsed.passage.headline, parsed.passage):
+        text = passage.markdown if passage else ""
+        for match in PIECE.finditer(text):
+            mark = Sentence(match[0], match.start(), text, passage.mark).at(0) if passage else parsed.passage.mark
+            before = re.search(r"[^.,;:!?(){}]{0,60}$", text[: match.start()])
+            after = re.match(r"[^.,;:!?(){}]{0,60}", text[match.end() :])
+            yield mark, (before[0] if before else "", after[0] if after else "")
+
+
+def _outside(
+    edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
+) -> Iterator[Problem]:
+    """Report what stands beside a bound claim and says more of it than the filter looks at."""
+    language = parsed.passage.language
+    seen = edition.known.observation(bound.address, bound.year)
+    if seen is None or seen.owner:
+        return
+    start = beginning(bound.filter, edition.known, seen) if bound.base is None else bound.base
+    words = bound.words[0]
+    year = SINCE[language].match(after.lstrip())
+    if year and bound.filter not in ("most", "majority", "all"):
+        said = int(year["since"])
+        wider = bound.filter in RANKS and start <= said
+        if not (said == start or wider or (bound.filter == "first" and start == said + 1)):
+            inside = f'{{{{ {bound.address} | {bound.filter}("{words} {year[0]}", {said}) }}}}'
+            message = f"{year[0]!r} stands behind {bound.filter}, which looks at {start}"
+            yield prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
+    streak = next((each for text in (after, before) for each in streaks(text, language)), None)
+    if streak and bound.filter in CHANGES and not next(streaks(words, language), None):
+        inside = f'{{{{ {bound.address} | {bound.filter}("{words} {streak.text}", {start - 1}) }}}}'
+        message = f"{streak.text!r} stands beside {bound.filter}, which looks at one change"
+        yield prose_problem(parsed, bound.mark, message, f"put it into the words, with the year it begins: {inside}")
+    number = next(quantities(after, language), None)
+    if number and number.role == "by" and not after[: number.start].strip() and bound.filter in ("rose", "fell"):
+        inside = f'{{{{ {bound.address} | {bound.filter}("{words} {number.text}") }}}}'
+        message = f"{number.text!r} stands behind {bound.filter}, which does not look at it"
+        yield prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
