@@ -22,6 +22,7 @@ from reporter.check import (
     totals,
     translations,
     unanswered,
+    untrue_notes,
     wording,
 )
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions
@@ -105,6 +106,13 @@ RULES: tuple[Rule, ...] = (
         WARNING,
         "such a word beside a figure, or in a headline, title or lead, bound to none",
         claims.unbound_claim,
+        reads=CLAIMED,
+    ),
+    Rule(
+        "untrue-note",
+        WARNING,
+        "a note or reason says what its figure contradicts",
+        untrue_notes.untrue_note,
         reads=CLAIMED,
     ),
     Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),

@@ -50,7 +50,7 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
         (claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence, year)
     )
     first = since(word.text, language) or since(CLAUSE.split(after)[0], language)
-    return _bound(edition, language, _with_number(word, after, language), pairs, year, first)
+    return verdicts(edition, language, _with_number(word, after, language), pairs, year, first)
 
 
 def contrary(
@@ -71,7 +71,7 @@ def contrary(
     if not meant or (set(word.claims) <= set(OF_PARTS) and found[0].address not in named):
         return "", ""
     kinds = next((kind for kind in (CHANGES, RANKS) if found[0].claim in kind), ())
-    others = _bound(edition, language, "…", ((claim, found[0].address) for claim in kinds), year)
+    others = verdicts(edition, language, "…", ((claim, found[0].address) for claim in kinds), year)
     return found[0].untrue, next((each.text for each in others if not each.untrue), "")
 
 
@@ -95,7 +95,7 @@ def rebinding(edition: CheckedEdition, language: str, expression: Expression, cl
     found = edition.known.catalogue.indicator(of)
     parts = [each.address for each in _parts(edition, found)] if found else []
     pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in OF_PARTS or not found else parts))
-    return next(iter(_bound(edition, language, expression.words[0], pairs, expression.year)), None)
+    return next(iter(verdicts(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
 def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int) -> str:
@@ -112,7 +112,7 @@ def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, off
     return ""
 
 
-def _bound(
+def verdicts(
     edition: CheckedEdition,
     language: str,
     words: str,
@@ -120,7 +120,7 @@ def _bound(
     year: int | None = None,
     base: int | None = None,
 ) -> list[Bound]:
-    """Make expressions of claims and addresses, the true ones first."""
+    """Expressions of claims and addresses, each with why it is untrue; the true ones first."""
     found = []
     at = f" | at({year})" if year else ""
     for claim, address in pairs:

@@ -163,8 +163,8 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
 
     `prints` says whether their own sentence prints a figure.
     """
-    language, before, after = subjects.language, sentence.text[: word.start], sentence.text[word.end :]
-    if MODAL[language].search(before) or MODAL_AFTER[language].match(after):
+    language, after = subjects.language, sentence.text[word.end :]
+    if is_only_possible(word, sentence.text, language):
         return False
     if word.attributive and (said := _noun(word, after, subjects)) is not None:
         return said and (word.claims[0] != "all" or subjects.names_part(_without_terms(sentence.text, subjects)))
@@ -173,6 +173,11 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
     if prints or subjects.names_figure(sentence.text):
         return True
     return any(map(COUNTED[language].fullmatch, WORD.findall(sentence.text))) or subjects.names_part(sentence.text)
+
+
+def is_only_possible(word: ClaimWord, text: str, language: str) -> bool:
+    """Return whether words say what may be, or what a number does not mean, and not what was."""
+    return bool(MODAL[language].search(text[: word.start]) or MODAL_AFTER[language].match(text[word.end :]))
 
 
 def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:

@@ -1,14 +1,15 @@
 """Rules for words and numbers typed by hand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from reporter.check.binding import share_beside
+from reporter.check.binding import share_beside, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence, has_count
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.terms import WORD, Terms, distance, term_at, terms_of
+from reporter.check.terms import WORD, Terms, distance, named_beside, term_at, terms_of
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
+from reporter.prose.quantities import SIGNS, number_of, number_words
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
@@ -24,6 +25,31 @@ UNKNOWN = re.compile(
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR = 4
+# A number in words, with what says how exactly it is meant, and how many words may stand between it and its noun.
+SPELT = {
+    language: re.compile(
+        rf"\b(?:(?P<sign>{'|'.join(words for _, words in signs)})\s+)?(?P<number>{number_words(language)})\b(?!-)", re.I
+    )
+    for language, signs in SIGNS.items()
+}
+ADJECTIVES = 3
+# "Two or more victims" is a rule of law, and "one of the victims" no count.
+OR_MORE = {
+    "en": re.compile(
+        r"\s+or\s+(?:more|fewer|less|\w+\b)|\s+(?:stages?|groups?|kinds?|ways?|years?|populations?)\b", re.I
+    ),
+    "lt": re.compile(r"\s+(?:ar|arba)\s+(?:daugiau|\w+)", re.I),
+}
+HAPPENED = {
+    "en": re.compile(r"\s+(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b", re.I),
+    "lt": re.compile(r"\s+(?:[\w-]+\s+){1,3}(?:buvo|yra)\b", re.I),
+}
+STOPS = {
+    "en": re.compile(
+        r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?", re.I
+    ),
+    "lt": re.compile(r"buvo|yra|ir|ar|arba|bet|o|su|be|per|iš|nuo|iki|dėl|apie|kuri\w*|met\w+|kart\w+", re.I),
+}
 SHARE = "{{ investigations.opened.sexual | share }}"
 
 
@@ -58,9 +84,13 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
     terms = {
         language: terms_of(edition, language) for language in {each.passage.language for each in edition.new_passages}
     }
+    series = {seen.indicator for seen in edition.known.index.values() if not seen.owner}
     for parsed in edition.new_passages:
+        language = parsed.passage.language
         if parsed.has_counts:
-            yield from _counts(edition, parsed, terms[parsed.passage.language])
+            yield from _counts(edition, parsed, terms[language])
+        if language in SPELT and SPELT[language].search(f"{parsed.headline}\n{parsed.passage.markdown}"):
+            yield from _spelt(edition, parsed, terms[language], series)
 
 
 def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: str) -> Iterator[Problem]:
@@ -77,6 +107,42 @@ def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Ite
             message = f"{number!r} is typed by hand beside {' '.join(words)!r}"
             hint = f"print the value itself, such as {{{{ {address} }}}}"
             yield prose_problem(parsed, sentence.at(offset), message, hint)
+
+
+def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series: Container[str]) -> Iterator[Problem]:
+    """Report numbers in words before the name of a figure: twenty-four victims."""
+    language = parsed.passage.language
+    for sentence in parsed.sentences():
+        for match in SPELT[language].finditer(sentence.text):
+            number = number_of(match["number"], language)
+            if term := _counted(sentence.text[match.end() :], language, terms, series, number):
+                nearest = named_beside(edition, language, sentence.text, match.start())
+                address = _address(edition, str(number), nearest[0].code if nearest else term[1])
+                message = f"{match[0]!r} is typed by hand beside {' '.join(term[0])!r}"
+                hint = f"print the value itself, such as {{{{ {address} }}}}"
+                if match["sign"]:
+                    words = " ".join(match[0].split())
+                    hint = f"bind it, such as {told(verdicts(edition, language, words, [('amounts', address)]))}"
+                yield prose_problem(parsed, sentence.at(match.start()), message, hint)
+
+
+def _counted(
+    after: str, language: str, terms: Terms, series: Container[str], number: int
+) -> tuple[tuple[str, ...], str] | None:
+    """The name of a figure that a number counts, if any.
+
+    Such names are those of a year's figures; "one" counts only what something happened to.
+    """
+    words = [each.lower() for each in WORD.findall(re.split(r"[.,;:!?()¤]", after)[0])]
+    if OR_MORE[language].match(after) or (number == 1 and not HAPPENED[language].match(after)):
+        return None
+    for place in range(min(ADJECTIVES + 1, len(words))):
+        term = term_at(words, place, terms)
+        if term and term[1] in series:
+            return term
+        if STOPS[language].fullmatch(words[place]):
+            return None
+    return None
 
 
 def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
