@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import share
-from reporter.check.prose_text import ParsedPassage, Sentence
+from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.check.terms import named_beside, parts_named
 from reporter.errors import Mark
@@ -21,6 +21,7 @@ from reporter.prose.quantities import quantities
 
 # A share that words say is one of a part, as a majority is.
 OF_PARTS = (*PARTS, "amounts")
+FILLED = re.compile(rf"{FILLER}+(?:\n{FILLER}+)*")
 CLAUSE = re.compile(r"[.,;:!?()]")
 # Reasons that say what the data are; the others say what they do not know.
 CONTRARY = re.compile(
@@ -44,8 +45,10 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     A year or number that follows the word goes with it.
     """
     language, after = parsed.passage.language, sentence.text[word.end :]
-    year = _year_beside(parsed, sentence)
-    figures = _beside(edition, parsed, sentence, word) or _printed(edition, parsed, sentence) or _stated(edition)[:1]
+    near = _nearest(parsed, sentence, word)
+    year = near[0].year if near else None
+    figures = _beside(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))
+    figures = figures or _stated(edition)[:1]
     pairs = (
         (claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence, year)
     )
@@ -63,10 +66,9 @@ def contrary(
     """
     if not found or not all(CONTRARY.search(each.untrue) for each in found):
         return "", ""
-    language, year = parsed.passage.language, _year_beside(parsed, sentence)
-    meant = _beside(edition, parsed, sentence, word) or (
-        _printed(edition, parsed, sentence) if any(each.mark in sentence for each in parsed.expressions) else []
-    )
+    language, near = parsed.passage.language, _nearest(parsed, sentence, word)
+    year = near[0].year if near else None
+    meant = _beside(edition, parsed, sentence, word) or _printed(edition, near)
     named = {each for indicator in meant for each in parts_named(edition, indicator, language, sentence.text)}
     if not meant or (set(word.claims) <= set(OF_PARTS) and found[0].address not in named):
         return "", ""
@@ -181,10 +183,13 @@ def _with_number(word: ClaimWord, after: str, language: str) -> str:
     return f"{word.text} {number.text}" if number and follows else word.text
 
 
-def _year_beside(parsed: ParsedPassage, sentence: Sentence) -> int | None:
-    """The year whose values a sentence prints, where it prints no other; None for the edition's own."""
-    years = {each.year for each in parsed.expressions if each.mark in sentence and not each.call}
-    return years.pop() if len(years) == 1 else None
+def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Expression]:
+    """The expressions of a sentence, those nearest to a word first."""
+    found = {sentence.at(each.start()): each for each in FILLED.finditer(sentence.text)}
+    inside = [each for each in parsed.expressions if each.mark in found and not each.call]
+    return sorted(
+        inside, key=lambda each: max(found[each.mark].start() - word.end, word.start - found[each.mark].end())
+    )
 
 
 def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Indicator]:
@@ -192,16 +197,16 @@ def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, 
 
     Nothing can be claimed of what is counted of activities alone.
     """
-    printed = {each.code for each in _printed(edition, parsed, sentence)[:1]}
+    near = _nearest(parsed, sentence, word) or parsed.expressions
+    printed = {each.code for each in _printed(edition, near)[:1]}
     owned = {seen.indicator: seen.owner for seen in edition.known.index.values()}
     found = named_beside(edition, parsed.passage.language, sentence.text, word.start, printed)
     return [each for each in found if not owned.get(each.code)]
 
 
-def _printed(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence) -> list[Indicator]:
-    """The indicators that a passage prints, those of a sentence first."""
-    expressions = sorted(parsed.expressions, key=lambda each: each.mark not in sentence)
-    seen = (edition.known.observation(each.address, edition.year) for each in expressions)
+def _printed(edition: CheckedEdition, expressions: Iterable[Expression]) -> list[Indicator]:
+    """The indicators that some expressions print, in their order."""
+    seen = (edition.known.observation(each.address, each.year or edition.year) for each in expressions)
     codes = dict.fromkeys(each.indicator for each in seen if each and is_given(each) and not each.owner)
     return [found for code in codes if (found := edition.known.catalogue.indicator(code))]
 

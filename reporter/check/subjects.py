@@ -202,7 +202,7 @@ def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
 
 def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> bool:
     """Return whether a figure stands right beside "none" or "nebuvo"."""
-    if subjects.language == "en" or word.text.lower().startswith("nė"):
+    if subjects.language == "en" or word.text.lower().startswith("nė "):
         before = re.search(r"[^.,;:!?()]*$", sentence.text[: word.start])
         after = re.match(r"[^.,;:!?()]*", sentence.text[word.end :])
         text = " ".join(each[0] for each in (before, after) if each)

@@ -1,0 +1,101 @@
+"""Rule for notes and reasons of the YAML files that say what their figure contradicts.
+
+They can hold no expression, so their words are held to the figure they stand beside.
+"""
+
+import re
+from collections.abc import Iterator
+
+from reporter.analysis.arithmetic import is_exact
+from reporter.check.binding import CONTRARY, verdicts
+from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.subjects import Subjects, is_only_possible, subjects_of
+from reporter.check.terms import WORD, parts_named, term_at
+from reporter.errors import Mark
+from reporter.model import Accepted, Difference, Label, Observation
+from reporter.prose.claims import CHANGES, RANKS
+from reporter.prose.held import since
+from reporter.prose.lexicon import LEXICONS, claim_words
+
+# Where another thing may be meant: a clause ends there.
+CLAUSE = re.compile(r"[.;:!?()]\s|,\s")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+HELD = (*CHANGES, *RANKS)
+COMPARED = re.compile(
+    r"\b(?:same|as many|as high|equal\w*|twice|half|times|lower|higher|larger|smaller|more|fewer|less|tiek|toks|tokia|tokie)\b"
+    r"|(?:daugiau|mažiau|dides|mažes|kart|dvigub|perpus|vir[sš]ij)",
+    re.I,
+)
+
+
+def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
+    """A note or reason whose words the figure beside it contradicts.
+
+    Words that may be said of something else, or of what is not known, are left alone.
+    """
+    known: dict[str, Subjects] = {}
+    told: set[tuple[str, Mark]] = set()
+    for seen, words, mark in _texts(edition):
+        for language, text in words.texts:
+            if language not in LEXICONS or not claim_words(text, language):
+                continue
+            subjects = known.get(language) or subjects_of(edition, language)
+            known[language] = subjects
+            for clause in CLAUSE.split(text):
+                for reason in _untrue(edition, seen, clause, subjects):
+                    if (text, mark) not in told:
+                        told.add((text, mark))
+                        hint = "write what the figures say, or name the figure or year that is meant"
+                        yield Problem(reason, mark, hint, figure=seen.figure, year=seen.year)
+
+
+def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
+    """The notes and reasons that the year's file writes beside a figure with an exact value."""
+    for seen in edition.known.index.values():
+        if seen.vintage == edition.year and not seen.owner and is_exact(seen):
+            yield from ((seen, note, seen.mark) for note in seen.notes)
+    explained: tuple[Accepted | Difference, ...] = (*edition.data.accepted, *edition.data.differences)
+    for each in explained:
+        found = edition.known.observation(each.figure, each.year) if each.vintage == edition.year else None
+        if found and is_exact(found) and not found.owner:
+            yield found, each.reason, each.mark
+
+
+def _untrue(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> Iterator[str]:
+    language = subjects.language
+    if _names_another(edition, seen, clause, subjects):
+        return
+    indicator = edition.known.catalogue.indicator(seen.indicator)
+    parts = parts_named(edition, indicator, language, clause) if indicator else []
+    years = dict.fromkeys((seen.year, *(int(each) for each in YEAR.findall(clause))))
+    with_year = since(clause, language)
+    for word in claim_words(clause, language):
+        # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
+        compares = word.attributive or COMPARED.search(word.text)
+        if (
+            not set(word.claims) <= set(HELD)
+            or is_only_possible(word, clause, language)
+            or (compares and not with_year)
+        ):
+            continue
+        pairs = [
+            (claim, address) for claim in word.claims for address in dict.fromkeys((*parts, seen.address, seen.figure))
+        ]
+        bases = (with_year,) if compares else dict.fromkeys((with_year, None))
+        found = [
+            each
+            for year in years
+            for base in bases
+            for each in verdicts(edition, language, word.text, pairs, year, base)
+        ]
+        if found and all(CONTRARY.search(each.untrue) for each in found):
+            yield found[0].untrue
+
+
+def _names_another(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> bool:
+    """Return whether a clause names a figure, and not the one that it stands beside."""
+    words = [each.lower() for each in WORD.findall(clause)]
+    own = edition.known.catalogue.indicator(seen.indicator)
+    terms = {term for each in (dict(own.terms).get(subjects.language, ()) if own else ()) for term in (each.lower(),)}
+    named = [found for place in range(len(words)) if (found := term_at(words, place, subjects.terms))]
+    return bool(named) and not any(" ".join(each[0]) in terms for each in named)
