@@ -49,7 +49,8 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
         bound = [each for each in parsed.expressions if each.filter in CLAIMS]
         if not bound or language not in LEXICONS:
             continue
-        subjects = known.setdefault(language, subjects_of(edition, language))
+        subjects = known.get(language) or subjects_of(edition, language)
+        known[language] = subjects
         beside = dict(_beside(parsed))
         for each in bound:
             for word in claim_words(each.words[0], language):
@@ -68,21 +69,20 @@ def _claims_of(
             for word in claim_words(sentence.text, language):
                 if word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=False):
                     yield sentence, word, remedy
-    if not claim_words(parsed.text, language) and not parsed.footnotes:
-        return
     lead = {each.start for each in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
     titles = [(each.start, each.start + len(each.text)) for each in parsed.headings()]
     paragraphs = tuple(paragraphs_of(edition, parsed, subjects))
     for sentence in parsed.sentences()[len(parsed.headlines()) :]:
         is_note = sentence in parsed.footnotes
-        for word in claim_words(sentence.text, language):
+        found = next((each for each in paragraphs if _holds(each, parsed, sentence, is_note=is_note)), None)
+        leads = not is_note and sentence.start in lead
+        beside = found is not None and found.is_of_figures
+        prints = beside and found is not None and any(each.mark in sentence for each in found.printed)
+        for word in claim_words(sentence.text, language) if leads or beside else ():
             place = sentence.start + word.start
-            if not is_note and any(start <= place < end for start, end in titles):
-                continue
-            found = next((each for each in paragraphs if _holds(each, parsed, sentence, is_note=is_note)), None)
-            prints = found is not None and any(each.mark in sentence for each in found.printed)
-            leads = not is_note and sentence.start in lead and word.claims[0] not in WEAK
-            if leads or (found and found.is_of_figures and is_claim(word, sentence, subjects, prints=prints)):
+            in_title = not is_note and any(start <= place < end for start, end in titles)
+            claimed = beside and is_claim(word, sentence, subjects, prints=prints)
+            if not in_title and (claimed or (leads and word.claims[0] not in WEAK)):
                 yield sentence, word, INTO_NOTE if is_note else BIND
 
 

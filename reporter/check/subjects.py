@@ -51,6 +51,7 @@ GENERAL: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"persons?|people|others?|not|un\w+|all|any|exploitation|forced|no", re.I),
     "lt": re.compile(r"asm\w+|žmon\w+|kit\w+|ne\w+|vis\w+|išnaudojim\w+", re.I),
 }
+UNSTATED = re.compile(r"\bnot\b|\bunknown\b|\bne(?:nurod|žinom|nustat)", re.I)
 # A claim of what may be, or of what a number does not mean, is none of what was.
 MODAL: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
@@ -127,14 +128,13 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
         for first, found in terms_of(edition, language).items()
         if (kept := [each for each in found if each[1] in series])
     }
+    indicators = filter(None, map(edition.known.catalogue.indicator, series))
+    axes = map(edition.known.catalogue.dimension, {name for each in indicators for name in each.dimensions})
     labels: set[str] = set()
-    for code in series:
-        indicator = edition.known.catalogue.indicator(code)
-        for name in indicator.dimensions if indicator else ():
-            axis = edition.known.catalogue.dimension(name)
-            for member in axis.codes if axis else ():
-                words = WORD.findall(member.label.text(language).lower())
-                labels.update(each[:FAMILY] for each in words[:1] if not GENERAL[language].fullmatch(each))
+    for member in (each for axis in axes if axis for each in axis.codes):
+        label = dict(member.label.texts).get(language, "").lower()
+        named = [] if UNSTATED.search(label) else WORD.findall(label)[:1]
+        labels.update(each[:FAMILY] for each in named if not GENERAL[language].fullmatch(each))
     return Subjects(language, terms, frozenset(labels))
 
 

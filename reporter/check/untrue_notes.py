@@ -4,7 +4,7 @@ They can hold no expression, so their words are held to the figure they stand be
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reporter.analysis.arithmetic import is_exact
 from reporter.check.binding import CONTRARY, verdicts
@@ -15,15 +15,15 @@ from reporter.errors import Mark
 from reporter.model import Accepted, Difference, Label, Observation
 from reporter.prose.claims import CHANGES, RANKS
 from reporter.prose.held import since
-from reporter.prose.lexicon import LEXICONS, claim_words
+from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
 
 # Where another thing may be meant: a clause ends there.
 CLAUSE = re.compile(r"[.;:!?()]\s|,\s")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 HELD = (*CHANGES, *RANKS)
 COMPARED = re.compile(
-    r"\b(?:same|as many|as high|equal\w*|twice|half|times|lower|higher|larger|smaller|more|fewer|less|tiek|toks|tokia|tokie)\b"
-    r"|(?:daugiau|mažiau|dides|mažes|kart|dvigub|perpus|vir[sš]ij)",
+    r"\b(?:same|as many|as high|equal\w*|twice|half|times|lower|higher|larger|smaller|more|fewer|less|tiek)\b"
+    r"|(?:toks|toki|daugiau|mažiau|dides|mažes|kart|dvigub|perpus|vir[sš]ij)",
     re.I,
 )
 
@@ -35,14 +35,13 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
     """
     known: dict[str, Subjects] = {}
     told: set[tuple[str, Mark]] = set()
-    for seen, words, mark in _texts(edition):
-        for language, text in words.texts:
-            if language not in LEXICONS or not claim_words(text, language):
-                continue
-            subjects = known.get(language) or subjects_of(edition, language)
-            known[language] = subjects
-            for clause in CLAUSE.split(text):
-                for reason in _untrue(edition, seen, clause, subjects):
+    for seen, label, mark in _texts(edition):
+        for language, text in label.texts:
+            for clause in CLAUSE.split(text) if language in LEXICONS else ():
+                words = [each for each in claim_words(clause, language) if set(each.claims) <= set(HELD)]
+                if words and language not in known:
+                    known[language] = subjects_of(edition, language)
+                for reason in _untrue(edition, seen, clause, words, known[language]) if words else ():
                     if (text, mark) not in told:
                         told.add((text, mark))
                         hint = "write what the figures say, or name the figure or year that is meant"
@@ -61,33 +60,26 @@ def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]
             yield found, each.reason, each.mark
 
 
-def _untrue(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> Iterator[str]:
+def _untrue(
+    edition: CheckedEdition, seen: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
+) -> Iterator[str]:
     language = subjects.language
     if _names_another(edition, seen, clause, subjects):
         return
     indicator = edition.known.catalogue.indicator(seen.indicator)
     parts = parts_named(edition, indicator, language, clause) if indicator else []
-    years = dict.fromkeys((seen.year, *(int(each) for each in YEAR.findall(clause))))
+    addresses = dict.fromkeys((*parts, seen.address, seen.figure))
+    years = dict.fromkeys((seen.year, *map(int, YEAR.findall(clause))))
     with_year = since(clause, language)
-    for word in claim_words(clause, language):
+    for word in words:
         # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
         compares = word.attributive or COMPARED.search(word.text)
-        if (
-            not set(word.claims) <= set(HELD)
-            or is_only_possible(word, clause, language)
-            or (compares and not with_year)
-        ):
+        if is_only_possible(word, clause, language) or (compares and not with_year):
             continue
-        pairs = [
-            (claim, address) for claim in word.claims for address in dict.fromkeys((*parts, seen.address, seen.figure))
-        ]
+        pairs = [(claim, address) for claim in word.claims for address in addresses]
         bases = (with_year,) if compares else dict.fromkeys((with_year, None))
-        found = [
-            each
-            for year in years
-            for base in bases
-            for each in verdicts(edition, language, word.text, pairs, year, base)
-        ]
+        every = (verdicts(edition, language, word.text, pairs, year, base) for year in years for base in bases)
+        found = [each for some in every for each in some]
         if found and all(CONTRARY.search(each.untrue) for each in found):
             yield found[0].untrue
 
@@ -96,6 +88,6 @@ def _names_another(edition: CheckedEdition, seen: Observation, clause: str, subj
     """Return whether a clause names a figure, and not the one that it stands beside."""
     words = [each.lower() for each in WORD.findall(clause)]
     own = edition.known.catalogue.indicator(seen.indicator)
-    terms = {term for each in (dict(own.terms).get(subjects.language, ()) if own else ()) for term in (each.lower(),)}
+    terms = {each.lower() for each in (dict(own.terms).get(subjects.language, ()) if own else ())}
     named = [found for place in range(len(words)) if (found := term_at(words, place, subjects.terms))]
     return bool(named) and not any(" ".join(each[0]) in terms for each in named)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reporter.prose.held import SINCE, STREAK
+from reporter.prose.lookup import Lookup
 from reporter.prose.quantities import FRACTIONS, SIGNS
 
 Lexicon = tuple[tuple[str, str], ...]
@@ -33,6 +34,7 @@ STOP = (
 IS = r"(?:is|are|was|were|has been|have been|remained|stayed)"
 HOW = r"(?:sharply|slightly|clearly|steadily|again|also|well|way|further|still|all|steeply|strongly|markedly|back) "
 GO = rf"(?:{IS}|go|goes|going|gone|went|edged?|moved?|crept|shot)"
+TIMES = r"two|three|four|five|six|seven|eight|nine|ten|several|many|\d+"
 STREAKS = "rose fell unchanged"
 # In the order of precedence: at one place the first pattern that fits counts. Words with no claims ("") claim nothing.
 ENGLISH: Lexicon = (
@@ -51,7 +53,7 @@ ENGLISH: Lexicon = (
     ("", r"no (?:longer|change (?:on|in|from)(?: [\w-]+){0,4} (?:can|could|may) be|doubt|less|later|matter|need|such)"),
     ("ranked", r"(?:second|third|fourth|fifth)[ -](?:highest|lowest|largest|smallest|biggest|most|fewest)"),
     ("", r"at (?:the )?(?:very )?(?:most|least)|most of (?:the|their) time|for the most part|most of all"),
-    ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:[’']s|its|their|our) most"),
+    ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:(?<=[’'])s|its|their|our) most"),
     ("", r"more or less|once more|(?:what is|read|learn|find out) more|more (?:information|about|details?)|the more"),
     ("", r"more (?!frequent)[a-z]+(?:able|ible|ful|ous|ive|ical)|(?:no|not) (?:more|fewer|less) than (?=[\d¤])"),
     ("", r"as many as (?=[\d¤])|(?:gives?|gave|giving|given) rise|(?:grows?|grew|grown) closer|(?:is|are|w\w+) up to"),
@@ -90,12 +92,14 @@ ENGLISH: Lexicon = (
     ("highest most", rf"the most (?={NOUN})(?!of\b)|the most{SINCE_THEN}|highest|largest|biggest|greatest"),
     ("", r"the most"),
     ("majority", rf"most of|most (?=(?:[\w-]+ ){{0,2}}{NOUN})"),
-    ("rose most", r"(?:twice|thrice|[\w-]+ times) (?:as (?:many|much|high)|more|higher|the number)"),
+    ("rose most", rf"(?:twice|thrice|(?:{TIMES}) times) (?:as (?:many|much|high)|more|higher|the number)"),
     ("rose most", rf"{IS} (?:\w+ )?higher|higher than|an? (?:\w+ )?higher (?:number|share|level|figure|total)"),
     ("rose most", r"(?:larger|bigger|greater) (?:number|share|figure|total|than)|exceed(?:s|ed|ing)?|surpass\w*"),
     ("rose most", r"(?:twice|double) (?:that of|the (?:figure|level|total|share|number))"),
-    (STREAKS, r"(?:the |a )?[\w-]+ (?:consecutive |successive )?(?:years?|time) (?:running|in a row|in succession)"),
-    (STREAKS, r"(?:the |a )?[\w-]+ (?:consecutive|successive) (?:years?|time)"),
+    (
+        STREAKS,
+        r"(?:consecutive |successive )?(?:years?|time) (?:running|in a row|in succession)|consecutive (?:year|time)s?",
+    ),
     ("rose most", r"more (?=(?:[\w-]+ ){1,3}than (?!in\b|the year|a year|last|before|\d))"),
     (
         "fell",
@@ -152,7 +156,7 @@ LITHUANIAN: Lexicon = (
     ("amounts", _fraction("lt")),
     ("zero", rf"nė vien\w+|nebuvo|nėra|jok\w+|ne(?:{FOUND})\w*"),
     ("all", r"vis(?:i|os)(?= \w)"),
-    (STREAKS, r"[\w-]+ (?:metus|metai|metų|kartą) (?:iš eilės|paeiliui)"),
+    (STREAKS, r"(?:metus|metai|metų|kartą) (?:iš eilės|paeiliui)"),
     ("most", r"dažniausi(?!ai\b)\w+|labiausiai paplit\w+|gausiausi\w+|vyrauja|vyravo|dominuoja|dominavo"),
     ("most highest", r"daugiausiai?"),
     ("highest most", r"didžiausi\w+|aukščiausi\w+"),
@@ -245,11 +249,11 @@ def claim_words(text: str, language: str) -> list[ClaimWord]:
 
     In their order; none in a language without a lexicon. A word such as "fallen" goes with "every year since 2017".
     """
-    matches = PATTERNS[language].finditer(text) if language in LEXICONS else ()
+    matches = LOOKUPS[language].matches(text) if language in LEXICONS else ()
     found = [
         _word(text, match.start(), match.end(), claims, language)
-        for match in matches
-        if (claims := _claims(match, language))
+        for number, match in matches
+        if (claims := _claims(LEXICONS[language][number][0], match, language))
     ]
     return _with_streaks(found, text, language) if any(set(each.claims) & set(DENIED) for each in found) else found
 
@@ -281,21 +285,12 @@ def _with_streaks(found: list[ClaimWord], text: str, language: str) -> list[Clai
     return found
 
 
-def _claims(match: re.Match[str], language: str) -> tuple[str, ...]:
-    found = tuple(LEXICONS[language][int((match.lastgroup or "_0")[1:])][0].split())
+def _claims(claims: str, match: re.Match[str], language: str) -> tuple[str, ...]:
+    found = tuple(claims.split())
     joined = language == "lt" and match[0].lower().startswith("ne") and found[:1] not in (("unchanged",), ("zero",))
     if found and (joined or NEGATION[language].search(match.string[: match.start()])):
         return DENIED.get(found[0], tuple(each for each in DENIABLE if each not in found))
     return found
 
 
-def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """One regular expression for a whole lexicon.
-
-    At one place the first reading that fits must win. Spaces may be ends of lines.
-    """
-    groups = "|".join(f"(?P<_{number}>{words})" for number, (_, words) in enumerate(lexicon))
-    return re.compile(rf"\b(?:{groups})(?:(?<!\w)|\b)".replace(" ", r"\s+"), re.I)
-
-
-PATTERNS: Mapping[str, re.Pattern[str]] = {language: _pattern(words) for language, words in LEXICONS.items()}
+LOOKUPS: Mapping[str, Lookup] = {language: Lookup([each for _, each in words]) for language, words in LEXICONS.items()}

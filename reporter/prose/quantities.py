@@ -41,7 +41,7 @@ LITHUANIAN_SCALES = {
     r"tūkstan(?:tis|čio|tį|čiai|čių|čius|čiui|čiu)": 1000,
 }
 # What stands between the words of one number.
-GLUE = {"en": r"(?:-|\s+and\s+|\s+)", "lt": r"\s+"}
+GLUE = {"en": r"(?:-|(?:(?<=hundred)|(?<=thousand))\s+and\s+|\s+)", "lt": r"\s+"}
 FRACTIONS: Mapping[str, tuple[tuple[str, int, int], ...]] = {
     "en": (
         (r"one half|a half|half", 1, 2),
@@ -176,10 +176,8 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
 def number_words(language: str) -> str:
     """A pattern of whole numbers in words, for a language that is known."""
     units, tens, scales = _words(language)
-    unit, ten, scale = ("|".join(each) for each in (units, tens, scales))
-    small = rf"(?:(?:{ten})(?:{GLUE[language]}(?:{unit}))?|(?:{unit}))"
-    large = rf"(?:(?:{small}\s+|an?\s+)?(?:{scale})(?:{GLUE[language]}{small})?)"
-    return rf"(?:{large}|{small})"
+    word = rf"(?:{'|'.join((*tens, *units, *scales))})\b"
+    return rf"{word}(?:{GLUE[language]}{word})*"
 
 
 def number_of(words: str, language: str) -> int:
