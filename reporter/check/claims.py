@@ -69,6 +69,10 @@ def _claims_of(
             for word in claim_words(sentence.text, language):
                 if word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=False):
                     yield sentence, word, remedy
+    if not claim_words(parsed.text, language) and not any(
+        claim_words(each.text, language) for each in parsed.footnotes
+    ):
+        return
     lead = {each.start for each in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
     titles = [(each.start, each.start + len(each.text)) for each in parsed.headings()]
     paragraphs = tuple(paragraphs_of(edition, parsed, subjects))

@@ -37,7 +37,7 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
     told: set[tuple[str, Mark]] = set()
     for seen, label, mark in _texts(edition):
         for language, text in label.texts:
-            for clause in CLAUSE.split(text) if language in LEXICONS else ():
+            for clause in CLAUSE.split(text) if language in LEXICONS and claim_words(text, language) else ():
                 words = [each for each in claim_words(clause, language) if set(each.claims) <= set(HELD)]
                 if words and language not in known:
                     known[language] = subjects_of(edition, language)

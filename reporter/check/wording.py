@@ -9,7 +9,7 @@ from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.terms import WORD, Terms, distance, named_beside, term_at, terms_of
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
-from reporter.prose.quantities import SIGNS, number_of, number_words
+from reporter.prose.quantities import Sign, numbers_spelt, quantities
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
@@ -25,14 +25,8 @@ UNKNOWN = re.compile(
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR = 4
-# A number in words, with what says how exactly it is meant, and how many words may stand between it and its noun.
-SPELT = {
-    language: re.compile(
-        rf"\b(?:(?P<sign>{'|'.join(words for _, words in signs)})\s+)?(?P<number>{number_words(language)})\b(?!-)", re.I
-    )
-    for language, signs in SIGNS.items()
-}
-ADJECTIVES = 3
+# How many words may stand between a number in words and its noun.
+ADJECTIVES, AFTER = 3, 80
 # "Two or more victims" is a rule of law, and "one of the victims" no count.
 OR_MORE = {
     "en": re.compile(
@@ -89,7 +83,7 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
         language = parsed.passage.language
         if parsed.has_counts:
             yield from _counts(edition, parsed, terms[language])
-        if language in SPELT and SPELT[language].search(f"{parsed.headline}\n{parsed.passage.markdown}"):
+        if language in OR_MORE and _may_spell(parsed, terms[language], series):
             yield from _spelt(edition, parsed, terms[language], series)
 
 
@@ -109,21 +103,31 @@ def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Ite
             yield prose_problem(parsed, sentence.at(offset), message, hint)
 
 
+def _may_spell(parsed: ParsedPassage, terms: Terms, series: Container[str]) -> bool:
+    """Return whether a number in words stands before the name of a figure: most texts have none, and are not cut up."""
+    language = parsed.passage.language
+    return any(
+        _counted(text[match.end() : match.end() + AFTER], language, terms, series, 0)
+        for text in (parsed.headline, parsed.text, *(each.text for each in parsed.footnotes))
+        for match in numbers_spelt(text, language)
+    )
+
+
 def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series: Container[str]) -> Iterator[Problem]:
     """Report numbers in words before the name of a figure: twenty-four victims."""
     language = parsed.passage.language
     for sentence in parsed.sentences():
-        for match in SPELT[language].finditer(sentence.text):
-            number = number_of(match["number"], language)
-            if term := _counted(sentence.text[match.end() :], language, terms, series, number):
-                nearest = named_beside(edition, language, sentence.text, match.start())
+        for said in quantities(sentence.text, language):
+            number = int(said.number)
+            term = _counted(sentence.text[said.end :], language, terms, series, number) if said.is_spelt else None
+            if term and not said.is_share:
+                nearest = named_beside(edition, language, sentence.text, said.start)
                 address = _address(edition, str(number), nearest[0].code if nearest else term[1])
-                message = f"{match[0]!r} is typed by hand beside {' '.join(term[0])!r}"
+                message = f"{said.text!r} is typed by hand beside {' '.join(term[0])!r}"
                 hint = f"print the value itself, such as {{{{ {address} }}}}"
-                if match["sign"]:
-                    words = " ".join(match[0].split())
-                    hint = f"bind it, such as {told(verdicts(edition, language, words, [('amounts', address)]))}"
-                yield prose_problem(parsed, sentence.at(match.start()), message, hint)
+                if said.sign is not Sign.EXACT:
+                    hint = f"bind it, such as {told(verdicts(edition, language, said.text, [('amounts', address)]))}"
+                yield prose_problem(parsed, sentence.at(said.start), message, hint)
 
 
 def _counted(

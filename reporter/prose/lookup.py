@@ -25,7 +25,7 @@ class Lookup:
     def __init__(self, patterns: Sequence[str]) -> None:
         self.patterns = patterns
         self._compiled: dict[int, re.Pattern[str]] = {}
-        self._candidates: dict[str, tuple[int, ...]] = {}
+        self._known: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
     @cached_property
     def beginnings(self) -> tuple[frozenset[str], ...]:
@@ -34,10 +34,13 @@ class Lookup:
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Each match with the number of its pattern, in the order of the text; none overlaps another."""
-        done = 0
+        done, known = 0, self._known
         for start in START.finditer(text):
-            for number in self._at(start[0].lower()) if start.start() >= done else ():
-                if match := self._pattern(number).match(text, start.start()):
+            patterns = known.get(start[0])
+            if patterns is None:
+                patterns = known[start[0]] = self._at(start[0].lower())
+            for number, pattern in patterns if patterns and start.start() >= done else ():
+                if match := pattern.match(text, start.start()):
                     done = match.end()
                     yield number, match
                     break
@@ -51,12 +54,11 @@ class Lookup:
                 found.setdefault(beginning.rstrip(END), []).append(number)
         return found
 
-    def _at(self, letters: str) -> tuple[int, ...]:
-        """The patterns that a word with these first letters may begin."""
-        if letters not in self._candidates:
-            keys = (letters, *(letters[:place] + ANYTHING for place in range(LETTERS)))
-            self._candidates[letters] = tuple(sorted({each for key in keys for each in self._index.get(key, ())}))
-        return self._candidates[letters]
+    def _at(self, letters: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        """The patterns that a word with these first letters may begin, with their numbers."""
+        keys = (letters, *(letters[:place] + ANYTHING for place in range(LETTERS)))
+        found = sorted({each for key in keys for each in self._index.get(key, ())})
+        return tuple((each, self._pattern(each)) for each in found)
 
     def _pattern(self, number: int) -> re.Pattern[str]:
         if number not in self._compiled:
@@ -105,7 +107,9 @@ class _Beginnings:
         if sign == "\\":
             self.place += 1
             kind = self.pattern[self.place - 1]
-            return {CLASSES[kind]} if kind in CLASSES else {ANYTHING} if kind in "wd" else {END}
+            if kind == "d":
+                return set("0123456789")
+            return {CLASSES[kind]} if kind in CLASSES else {ANYTHING} if kind == "w" else {END}
         if sign in "$^":
             return {""}
         return {sign if sign.isalnum() else ANYTHING if sign == "." else END}

@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
+from reporter.prose.lookup import Lookup
+
 ENGLISH_UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -132,7 +134,8 @@ HALF_A_POINT = Decimal("0.005")
 class Quantity:
     """A number that a text says, and where it stands.
 
-    `is_share` tells a percentage or fraction from a count; `role` is "by", "from", "to" or empty.
+    `is_share` tells a percentage or fraction from a count, `is_spelt` a count in words from digits; `role` is "by",
+    "from", "to" or empty.
     """
 
     text: str
@@ -143,6 +146,7 @@ class Quantity:
     is_share: bool = False
     is_percent: bool = False
     role: str = ""
+    is_spelt: bool = False
 
     def fits(self, value: Decimal) -> bool:
         """Return whether a number is what the text says.
@@ -169,8 +173,13 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
     if language not in GLUE:
         return
     masked = _not_counted(language).sub(lambda match: "·" * len(match[0]), text)
-    for match in _pattern(language).finditer(masked):
+    for _, match in _lookup(language).matches(masked):
         yield _quantity(match, language, text)
+
+
+def numbers_spelt(text: str, language: str) -> Iterator[re.Match[str]]:
+    """The words of numbers in a text, one by one, in a language that is known."""
+    return (match for _, match in _spelt(language).matches(text)) if language in GLUE else iter(())
 
 
 def number_words(language: str) -> str:
@@ -203,22 +212,25 @@ def _words(language: str) -> tuple[tuple[str, ...], tuple[str, ...], Mapping[str
 
 @cache
 def _not_counted(language: str) -> re.Pattern[str]:
-    lasting = rf"\b(?:\d+|{number_words(language)}){LASTING[language]}"
-    return re.compile(rf"{NOT_COUNTED[language]}|{lasting}", re.I)
+    return re.compile(NOT_COUNTED[language], re.I)
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
+def _spelt(language: str) -> Lookup:
+    units, tens, scales = _words(language)
+    return Lookup([*tens, *units, *scales])
+
+
+@cache
+def _lookup(language: str) -> Lookup:
     signs = "|".join(f"(?P<{sign.name}>{words})" for sign, words in SIGNS[language])
     parts = "|".join(f"(?P<f{number}>{words})" for number, (words, _, _) in enumerate(FRACTIONS[language]))
-    figures = r"\d+(?:[  ,.]\d{3}(?!\d))*(?:[.,]\d+)?"
+    figures = r"\d+(?:[\u00a0\u202f\s,.]\d{3}(?!\d))*(?:[.,]\d+)?"
     roles = "|".join(ROLES[language])
-    return re.compile(
-        rf"\b(?:(?P<role>{roles})\s+)?(?:(?:{signs})\s+)?(?:the\s+)?"
-        rf"(?:(?:{parts})(?!\w)|(?P<count>{figures}|{number_words(language)}\b)(?!-\w)"
-        rf"(?:[\s]*(?P<percent>{PERCENT[language]}))?)".replace(" ", r"\s+"),
-        re.I,
-    )
+    number = rf"(?:{parts})(?!\w)|(?P<count>{figures}|{number_words(language)})(?!-\w|{LASTING[language]})"
+    before = rf"(?:(?P<role>{roles}) )?(?:(?:{signs}) )?(?:the |an? (?!third|quarter|half))?"
+    whole = rf"{before}(?:{number}(?:\s*(?P<percent>{PERCENT[language]}))?)"
+    return Lookup([whole])
 
 
 def _quantity(match: re.Match[str], language: str, text: str) -> Quantity:
@@ -244,4 +256,5 @@ def _quantity(match: re.Match[str], language: str, text: str) -> Quantity:
         is_share=percent or part is not None,
         is_percent=percent,
         role=role,
+        is_spelt=bool(said) and not said[0].isdigit(),
     )
