@@ -27,6 +27,7 @@ CLAUSE = re.compile(r"[.,;:!?()]")
 CONTRARY = re.compile(
     r" is not true of [\w.]+: (?:it (?:went|was|is) (?!measured|not known|in doubt)|\d+ is not so|\D?.* is \d)"
 )
+NO_VALUE = re.compile(r"^[\w.]+ has no value for \d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def contrary(
     Both are empty where they do not know, where a binding is true, or where the sentence does not say which figure or
     part it means.
     """
-    if not found or not all(CONTRARY.search(each.untrue) for each in found):
+    known = [each for each in found if not NO_VALUE.search(each.untrue)]
+    if not known or known[0] is not found[0] or not all(CONTRARY.search(each.untrue) for each in known):
         return "", ""
     language, near = parsed.passage.language, _nearest(parsed, sentence, word)
     year = near[0].year if near else None
@@ -177,10 +179,13 @@ def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
 
 
 def _with_number(word: ClaimWord, after: str, language: str) -> str:
-    """The words of a claim, with "by a third" if that follows them."""
-    number = next(quantities(after, language), None)
-    follows = number and number.role == "by" and not after[: number.start].strip()
-    return f"{word.text} {number.text}" if number and follows else word.text
+    """The words of a claim, with "by a third" or "from 39 to 24" if that follows them."""
+    end = 0
+    for number in quantities(after, language):
+        if not number.role or after[end : number.start].strip():
+            break
+        end = number.end
+    return " ".join(f"{word.text}{after[:end]}".split())
 
 
 def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Expression]:
@@ -200,7 +205,9 @@ def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, 
     near = _nearest(parsed, sentence, word) or parsed.expressions
     printed = {each.code for each in _printed(edition, near)[:1]}
     owned = {seen.indicator: seen.owner for seen in edition.known.index.values()}
-    found = named_beside(edition, parsed.passage.language, sentence.text, word.start, printed)
+    # "A record level" names no persons on record.
+    text = f"{sentence.text[: word.start]}{'·' * (word.end - word.start)}{sentence.text[word.end :]}"
+    found = named_beside(edition, parsed.passage.language, text, word.start, printed)
     return [each for each in found if not owned.get(each.code)]
 
 

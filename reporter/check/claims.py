@@ -9,9 +9,9 @@ from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.subjects import Paragraph, Subjects, is_claim, paragraphs_of, subjects_of
 from reporter.document.outline import SECTIONS
 from reporter.errors import Mark
-from reporter.prose.claims import CHANGES, CLAIMS, RANKS, beginning
+from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
 from reporter.prose.expression import PIECE, Expression
-from reporter.prose.held import SINCE, streaks
+from reporter.prose.held import SINCE, Streak, since, streaks
 from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
 from reporter.prose.quantities import quantities
 
@@ -151,22 +151,37 @@ def _outside(
     if seen is None or seen.owner:
         return
     start = beginning(bound.filter, edition.known, seen) if bound.base is None else bound.base
-    words = bound.words[0]
-    year = SINCE[language].match(after.lstrip())
-    if year and bound.filter not in ("most", "majority", "all"):
-        said = int(year["since"])
-        wider = bound.filter in RANKS and start <= said
-        if not (said == start or wider or (bound.filter == "first" and start == said + 1)):
-            inside = f'{{{{ {bound.address} | {bound.filter}("{words} {year[0]}", {said}) }}}}'
-            message = f"{year[0]!r} stands behind {bound.filter}, which looks at {start}"
-            yield prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
     streak = next((each for text in (after, before) for each in streaks(text, language)), None)
-    if streak and bound.filter in CHANGES and not next(streaks(words, language), None):
-        inside = f'{{{{ {bound.address} | {bound.filter}("{words} {streak.text}", {start - 1}) }}}}'
-        message = f"{streak.text!r} stands beside {bound.filter}, which looks at one change"
-        yield prose_problem(parsed, bound.mark, message, f"put it into the words, with the year it begins: {inside}")
-    number = next(quantities(after, language), None)
-    if number and number.role == "by" and not after[: number.start].strip() and bound.filter in ("rose", "fell"):
-        inside = f'{{{{ {bound.address} | {bound.filter}("{words} {number.text}") }}}}'
-        message = f"{number.text!r} stands behind {bound.filter}, which does not look at it"
-        yield prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")
+    said = None if bound.filter in PARTS else _since_behind(after, language, streak)
+    if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
+        said = since(after, language) or start - 1
+        words = f"{bound.words[0]} {streak.text}" if streak.text in after else f"{streak.text} {bound.words[0]}"
+        yield _beside_claim(parsed, bound, f"{streak.text!r} stands beside", "one change", words, said)
+    elif said and not (
+        said == start or (bound.filter in RANKS and start <= said) or (bound.filter == "first" and start == said + 1)
+    ):
+        yield _beside_claim(parsed, bound, f"{said} stands behind", str(start), bound.words[0], said)
+    end = 0
+    for number in quantities(after, language) if bound.filter in ("rose", "fell") else ():
+        if not number.role or after[end : number.start].strip():
+            break
+        end = number.end
+    if end:
+        words = f"{bound.words[0]} {after[:end].strip()}"
+        yield _beside_claim(parsed, bound, f"{after[:end].strip()!r} stands behind", "the direction", words, bound.base)
+
+
+def _since_behind(after: str, language: str, streak: Streak | None) -> int | None:
+    """The year that the words right behind a claim compare with."""
+    behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
+    found = SINCE[language].match(behind.lstrip())
+    return int(found["since"]) if found else None
+
+
+def _beside_claim(
+    parsed: ParsedPassage, bound: Expression, message: str, looks_at: str, words: str, base: int | None
+) -> Problem:
+    at = f" | at({bound.year})" if bound.year else ""
+    inside = f'{{{{ {bound.address}{at} | {bound.filter}("{words}"{f", {base}" if base else ""}) }}}}'
+    message = f"{message} {bound.filter}, which looks at {looks_at}"
+    return prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")

@@ -79,6 +79,11 @@ MODAL_AFTER: Mapping[str, re.Pattern[str]] = {
         re.I,
     ),
 }
+# That there were none is said of what was; "no victim needs a permit" is a rule.
+HAPPENED: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:was|were|been|had|came|occurred|recorded|reported|identified|opened|registered)\b|¤", re.I),
+    "lt": re.compile(r"\b(?:buvo|ne\w+|\w+(?:ta|tas|ti|tos|tų))\b|¤", re.I),
+}
 MOST_WORDS = 3
 # "No number was given", in Lithuanian.
 NOT_KNOWN = re.compile(r"duomen|skaič|žin|nurod|pateik|skelb|dal(?:is|ies)|lygin|įtrauk|form|lyt|amži")
@@ -166,7 +171,10 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
     language, after = subjects.language, sentence.text[word.end :]
     if is_only_possible(word, sentence.text, language):
         return False
-    if word.attributive and (said := _noun(word, after, subjects)) is not None:
+    of_part = word.claims[-1] == "amounts" and (language == "lt" or re.match(r"\s+of\b", after))
+    if (word.attributive or of_part) and (said := _noun(word, after, subjects)) is not None:
+        if word.claims[0] == "zero":
+            return said and bool(HAPPENED[language].search(sentence.text))
         return said and (word.claims[0] != "all" or subjects.names_part(_without_terms(sentence.text, subjects)))
     if word.claims[0] in ("zero", "all"):
         return word.claims[0] == "zero" and _denied_beside(word, sentence, subjects)

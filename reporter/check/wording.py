@@ -6,10 +6,11 @@ from collections.abc import Container, Iterator
 from reporter.check.binding import share_beside, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence, has_count
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.terms import WORD, Terms, distance, named_beside, term_at, terms_of
+from reporter.check.terms import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
-from reporter.prose.quantities import Sign, numbers_spelt, quantities
+from reporter.model import is_given
+from reporter.prose.quantities import Quantity, Sign, numbers_spelt, quantities
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
@@ -35,7 +36,7 @@ OR_MORE = {
     "lt": re.compile(r"\s+(?:ar|arba)\s+(?:daugiau|\w+)", re.I),
 }
 HAPPENED = {
-    "en": re.compile(r"\s+(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b", re.I),
+    "en": re.compile(r"\s+(?!of\b)(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b", re.I),
     "lt": re.compile(r"\s+(?:[\w-]+\s+){1,3}(?:buvo|yra)\b", re.I),
 }
 STOPS = {
@@ -121,13 +122,26 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
             number = int(said.number)
             term = _counted(sentence.text[said.end :], language, terms, series, number) if said.is_spelt else None
             if term and not said.is_share:
-                nearest = named_beside(edition, language, sentence.text, said.start)
-                address = _address(edition, str(number), nearest[0].code if nearest else term[1])
+                address = _named(edition, language, sentence, said, term[1])
                 message = f"{said.text!r} is typed by hand beside {' '.join(term[0])!r}"
                 hint = f"print the value itself, such as {{{{ {address} }}}}"
                 if said.sign is not Sign.EXACT:
                     hint = f"bind it, such as {told(verdicts(edition, language, said.text, [('amounts', address)]))}"
                 yield prose_problem(parsed, sentence.at(said.start), message, hint)
+
+
+def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Quantity, indicator: str) -> str:
+    """The address of the figure or part that a sentence names, best one that equals a number."""
+    named = [
+        each
+        for each in named_beside(edition, language, sentence.text, said.start)
+        if (seen := edition.known.observation(each.code)) and is_given(seen) and not seen.owner
+    ]
+    parts = [part for each in named for part in parts_named(edition, each, language, sentence.text)]
+    addresses = [*parts, *(each.code for each in named)]
+    found = [each for each in map(edition.known.observation, addresses) if each and is_given(each)]
+    same = [each.address for each in found if each.value == said.number]
+    return next(iter((*same, *(each.address for each in found))), indicator)
 
 
 def _counted(

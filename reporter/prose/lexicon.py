@@ -10,15 +10,18 @@ from dataclasses import dataclass
 
 from reporter.prose.held import SINCE, STREAK
 from reporter.prose.lookup import Lookup
-from reporter.prose.quantities import FRACTIONS, SIGNS
+from reporter.prose.quantities import FRACTIONS, SIGNS, number_words
 
 Lexicon = tuple[tuple[str, str], ...]
 
 
+def _signs(language: str) -> str:
+    return "|".join(words for _, words in SIGNS[language])
+
+
 def _fraction(language: str) -> str:
     """A part of a whole in words, with what says how exactly: "more than a third"."""
-    signs = "|".join(words for _, words in SIGNS[language])
-    return rf"(?:(?:{signs}) )?(?:{'|'.join(words for words, _, _ in FRACTIONS[language])})"
+    return rf"(?:(?:{_signs(language)}) )?(?:{'|'.join(words for words, _, _ in FRACTIONS[language])})"
 
 
 # A plural, or another noun of the subject, after "most": "most victims", but not "most serious".
@@ -51,9 +54,11 @@ ENGLISH: Lexicon = (
         r"half as\b(?! (?:many|much))",
     ),
     ("", r"no (?:longer|change (?:on|in|from)(?: [\w-]+){0,4} (?:can|could|may) be|doubt|less|later|matter|need|such)"),
+    ("", rf"(?:more|fewer|less) than (?=\d|(?:{number_words('en')})\b)(?!one)"),
     ("ranked", r"(?:second|third|fourth|fifth)[ -](?:highest|lowest|largest|smallest|biggest|most|fewest)"),
     ("", r"at (?:the )?(?:very )?(?:most|least)|most of (?:the|their) time|for the most part|most of all"),
     ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:(?<=[’'])s|its|their|our) most"),
+    ("", r"or (?:more|fewer|less)\b(?! [\w-]+ than)|at (?:the|its) highest level(?! (?:since|ever|on record))"),
     ("", r"more or less|once more|(?:what is|read|learn|find out) more|more (?:information|about|details?)|the more"),
     ("", r"more (?!frequent)[a-z]+(?:able|ible|ful|ous|ive|ical)|(?:no|not) (?:more|fewer|less) than (?=[\d¤])"),
     ("", r"as many as (?=[\d¤])|(?:gives?|gave|giving|given) rise|(?:grows?|grew|grown) closer|(?:is|are|w\w+) up to"),
@@ -134,11 +139,14 @@ FOUND = "nustatyt|nuteist|pradėt|užregistruot|patraukt|pripažint|išaiškint|
 THAN = r"(?:nei|negu|kaip)"
 EVER = rf"{THAN} (?:bet kada|bet kuriais|kada nors|kada|niekada|visais)\w*"
 BE = r"(?:yra|buvo|bus|būna|būtų)"
+MULTIPLES = r"dvigubai|trigubai|keturgubai|keleriopai|dukart|triskart|keliskart|(?:du|tris|keturis|penkis|kelis) kartus"
 NUMBER = r"(?:[\d¤]|vien|du|dvi|trys|trij|ketur|penk|šeš|septyn|aštuon|devyn|dešimt)"
 LITHUANIAN: Lexicon = (
     ("", r"(?:pirm|antr|kit|vien|abiej)\w+ pus\w+|pus(?:ė|ę|ės) (?:met|valand|dien|šimtmeč)\w+|iš pusės"),
     ("", r"kas (?:antr|treč|ketvirt|penkt|dešimt)\w+ (?:met|mėnes|savait|dien)\w+|visų pirma|vis dar|visai"),
-    ("", r"(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse(?! vis)"),
+    ("", rf"(?:(?:{_signs('lt')}) )?(?:(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse(?! vis))"),
+    ("", r"(?:ar|arba) (?:daugiau|mažiau)"),
+    ("", rf"(?:daugiau|mažiau) (?:kaip|nei|negu) (?=\d|{number_words('lt')})"),
     ("ranked", r"(?:antr|treči|ketvirt|penkt)\w+ pagal (?:dydį|dažnumą|skaičių)"),
     ("", rf"daugiausiai? (?:dėmesio|pastangų)|(?<=\w\s)daugiausiai? (?:susij\w+|{BE} (?!\w+ų\b))"),
     ("", rf"ne (?:daugiau|mažiau) {THAN} (?=[\d¤])|(?:didesn\w+|mažesn\w+) {THAN} {NUMBER}\w*|mažiausiai (?=[\d¤])"),
@@ -160,6 +168,8 @@ LITHUANIAN: Lexicon = (
     ("most", r"dažniausi(?!ai\b)\w+|labiausiai paplit\w+|gausiausi\w+|vyrauja|vyravo|dominuoja|dominavo"),
     ("most highest", r"daugiausiai?"),
     ("highest most", r"didžiausi\w+|aukščiausi\w+"),
+    ("rose most", rf"(?:{MULTIPLES}) (?:daugiau|didesn\w+)"),
+    ("fell", rf"(?:{MULTIPLES}|perpus) (?:mažiau|mažesn\w+)"),
     ("rose fell most", r"dvigubai|trigubai|keleriopai|dukart|triskart|keliskart|(?:du|tris|kelis) kartus"),
     ("fell rose", r"perpus"),
     ("rose most", rf"didesn\w+|aukštesn\w+ {THAN}"),
@@ -268,15 +278,17 @@ def _word(text: str, start: int, end: int, claims: tuple[str, ...], language: st
 def _with_streaks(found: list[ClaimWord], text: str, language: str) -> list[ClaimWord]:
     """Let each "every year" go with the word of change beside it, and with the year that it begins in."""
     for streak in STREAK[language].finditer(text):
+        within = [each for each in found if streak.start() <= each.start and each.end <= streak.end()]
         near = [
             (len(BETWEEN.findall(between)), place)
             for place, each in enumerate(found)
             if each.claims[0] in DENIED
+            and each not in within
             and not APART.search(between := text[min(each.end, streak.end()) : max(each.start, streak.start())])
         ]
         away, place = min(near, default=(NEAR + 1, 0))
-        if away <= NEAR:
-            word = found[place]
+        word = found[place] if away <= NEAR else within[0] if within else None
+        if word:
             start, end = min(word.start, streak.start()), max(word.end, streak.end())
             later = SINCE[language].match(text, end + len(text[end:]) - len(text[end:].lstrip()))
             joined = _word(text, start, later.end() if later else end, word.claims, language)

@@ -108,7 +108,7 @@ SIGNS: Mapping[str, tuple[tuple[Sign, str], ...]] = {
     ),
 }
 # What the number is: the one before, the one after, or how much it changed.
-ROLES = {"en": {"by": "by", "from": "from", "to": "to"}, "lt": {"nuo": "from", "iki": "to"}}
+ROLES = {"en": {"by": "by", "of": "by", "from": "from", "to": "to"}, "lt": {"nuo": "from", "iki": "to"}}
 MORE = {
     "en": r"\s+(?:more|fewer|less|higher|lower|larger|smaller)\b",
     "lt": r"\s+(?:daugiau|mažiau|didesn\w+|mažesn\w+)\b",
