@@ -69,8 +69,8 @@ def _untrue(
     indicator = edition.known.catalogue.indicator(seen.indicator)
     parts = parts_named(edition, indicator, language, clause) if indicator else []
     addresses = dict.fromkeys((*parts, seen.address, seen.figure))
-    years = dict.fromkeys((seen.year, *map(int, YEAR.findall(clause))))
     with_year = since(clause, language)
+    years = dict.fromkeys((seen.year, *(int(each) for each in YEAR.findall(clause) if int(each) != with_year)))
     for word in words:
         # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
         compares = word.attributive or COMPARED.search(word.text)

@@ -50,7 +50,7 @@ ENGLISH: Lexicon = (
     ("", r"every (?:second|third|fourth|fifth) (?:year|month|week|day|hour)"),
     (
         "",
-        rf"by {_fraction('en')}|{_fraction('en')}(?= (?:more|fewer|less|higher|lower)\b)|no one else|"
+        rf"(?:by|of) {_fraction('en')}(?! of\b)|{_fraction('en')}(?= (?:more|fewer|less|higher|lower)\b)|no one else|"
         r"half as\b(?! (?:many|much))",
     ),
     ("", r"no (?:longer|change (?:on|in|from)(?: [\w-]+){0,4} (?:can|could|may) be|doubt|less|later|matter|need|such)"),
@@ -84,7 +84,7 @@ ENGLISH: Lexicon = (
     ("majority amounts", r"(?:(?:more|well more) than|(?:well |just )?over|above) (?:a |one )?half(?! (?:an?|as)\b)"),
     (
         "amounts",
-        rf"{_fraction('en')}(?= (?:of|were|was|are|is|came|had|have|the|all|victims|persons|cases)\b| ?[,.;:)]| ?$)",
+        rf"{_fraction('en')}(?= (?:of|were|was|are|is|came|had|have|the|all|victims|persons|cases)\b|\s*[,.;:)]|\s*$)",
     ),
     (
         "zero",

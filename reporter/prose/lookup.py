@@ -91,8 +91,9 @@ class _Beginnings:
                 self.place += 1
                 atom |= {""}
             elif sign in ("+", "{") and sign:
+                may_lack = self.pattern.startswith(("{0", "{,"), self.place)
                 self.place = self.pattern.index("}", self.place) + 1 if sign == "{" else self.place + 1
-                atom = {each + ANYTHING for each in atom} | ({""} if sign == "{" else set())
+                atom = {each + ANYTHING for each in atom} | ({""} if may_lack else set())
             found = {one if _is_whole(one) else _cut(one + more) for one, more in product(found, atom)}
         return found
 

@@ -25,7 +25,7 @@ LITHUANIAN_UNITS = (
     r"(?:du|dvi|dviejų|dviem|dviejuose|dviejose|dvejus|dveji|dvejų)",
     r"(?:trys|tris|trijų|trims|trimis|trijuose|trijose|treji|trejus|trejų)",
     *(rf"{stem}{ENDING}" for stem in ("ketur", "penk", "šeš", "septyn", "aštuon", "devyn")),
-    r"dešimt(?:is|ies|į)?",
+    r"(?:dešimt(?:is|ies|į)?|dešimčiai?)",
     *(
         rf"{stem}{TEEN}"
         for stem in (

@@ -35,6 +35,11 @@ NEARLY = {
     "en": re.compile(r"\b(?:nearly|almost|about|around|roughly|close to)\b", re.I),
     "lt": re.compile(r"\b(?:beveik|apie|maždaug|kone|vos ne)\b", re.I),
 }
+# With such a word before it, it may be any number higher.
+OPEN = {
+    "en": re.compile(r"\b(?:at least|more than|over)\b", re.I),
+    "lt": re.compile(r"\b(?:bent|mažiausiai|(?:daugiau|didesn\w+) (?:kaip|nei|negu))\b", re.I),
+}
 TOLERANCE = Decimal("0.9")
 
 
@@ -63,7 +68,7 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
         return ""
     less, more = pair
     least = factor * (TOLERANCE if NEARLY[language].search(words) else 1)
-    if less > 0 and least <= more / less < factor + 1:
+    if less > 0 and least <= more / less and (more / less < factor + 1 or OPEN[language].search(words)):
         return ""
     return f"{more} is not so many times {less}"
 
