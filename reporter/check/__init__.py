@@ -9,7 +9,7 @@ from dataclasses import replace
 from reporter.check import (
     activities,
     brackets,
-    claims,
+    claimed,
     containment,
     country_lists,
     expressions,
@@ -98,14 +98,14 @@ RULES: tuple[Rule, ...] = (
         "misbound-claim",
         ERROR,
         "such a word bound with a filter that looks at something else",
-        claims.misbound_claim,
+        claimed.misbound_claim,
         reads=CLAIMED,
     ),
     Rule(
         "unbound-claim",
         WARNING,
         "such a word beside a figure, or in a headline, title or lead, bound to none",
-        claims.unbound_claim,
+        claimed.unbound_claim,
         reads=CLAIMED,
     ),
     Rule(

@@ -41,9 +41,9 @@ class Bound:
 
 
 def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Bound]:
-    """The expressions that bind a word to the figure beside it, the true ones first.
+    """The expressions that bind a word to the figure beside it.
 
-    A year or number that follows the word goes with it.
+    The true ones come first. A year or number that follows the word goes with it.
     """
     language, after = parsed.passage.language, sentence.text[word.end :]
     near = _nearest(parsed, sentence, word)
@@ -60,7 +60,7 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
 def contrary(
     edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, found: Sequence[Bound]
 ) -> tuple[str, str]:
-    """What the data say against a word, and a claim that they bear out.
+    """What the data say against a word, and what they bear out.
 
     Both are empty where they do not know, where a binding is true, or where the sentence does not say which figure or
     part it means.
@@ -80,9 +80,9 @@ def contrary(
 
 
 def told(found: Sequence[Bound]) -> str:
-    """The true ones of some bindings, of each filter the first, which is of the nearest figure.
+    """The true ones of some bindings, in one line.
 
-    When none is true, the first one with the reason.
+    Of each filter the first, which is of the nearest figure. When none is true, the first one with the reason.
     """
     true = {each.claim: each.text for each in reversed(found) if not each.untrue}
     if true or not found:
@@ -124,7 +124,10 @@ def verdicts(
     year: int | None = None,
     base: int | None = None,
 ) -> list[Bound]:
-    """Expressions of claims and addresses, each with why it is untrue; the true ones first."""
+    """Make expressions of claims and addresses, each with its verdict.
+
+    The true ones come first.
+    """
     found = []
     at = f" | at({year})" if year else ""
     for claim, address in pairs:
@@ -179,7 +182,10 @@ def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
 
 
 def _with_number(word: ClaimWord, after: str, language: str) -> str:
-    """The words of a claim, with "by a third" or "from 39 to 24" if that follows them."""
+    """The words of a claim, with the numbers that follow them.
+
+    Such as "by a third" or "from 39 to 24".
+    """
     end = 0
     for number in quantities(after, language):
         if not number.role or after[end : number.start].strip():
@@ -198,9 +204,9 @@ def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list
 
 
 def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Indicator]:
-    """The indicators that a sentence names, the nearest and of these the printed one first.
+    """The indicators that a sentence names, the nearest first.
 
-    Nothing can be claimed of what is counted of activities alone.
+    Of these first the one that is printed. Nothing can be claimed of what is counted of activities alone.
     """
     near = _nearest(parsed, sentence, word) or parsed.expressions
     printed = {each.code for each in _printed(edition, near)[:1]}

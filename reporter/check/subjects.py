@@ -1,4 +1,4 @@
-"""Whether a sentence speaks of a figure, and whether its claim is made of one.
+"""Whether a sentence speaks of a figure and claims something of it.
 
 "More encouragement" and "may rise" say nothing of a figure, even where one stands beside them.
 """
@@ -90,8 +90,8 @@ NOT_KNOWN = re.compile(r"duomen|skaič|žin|nurod|pateik|skelb|dal(?:is|ies)|lyg
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Where a paragraph stands in its text, and what it prints or names of the figures."""
+class FigureParagraph:
+    """Where a paragraph stands, and what figures it prints or names."""
 
     start: int
     end: int
@@ -106,7 +106,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The words of a language that name a figure of a series, or a part of one."""
+    """The words of a language that name figures and parts."""
 
     language: str
     terms: Terms
@@ -118,7 +118,7 @@ class Subjects:
         return any(term_at(words, place, self.terms) for place in range(len(words)))
 
     def names_part(self, text: str) -> bool:
-        """Return whether a text has the label of a part, such as women."""
+        """Return whether a text has the label of a part."""
         return any(match[0].lower()[:FAMILY] in self.labels for match in WORD.finditer(text))
 
 
@@ -143,7 +143,7 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
     return Subjects(language, terms, frozenset(labels))
 
 
-def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects) -> Iterator[Paragraph]:
+def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects) -> Iterator[FigureParagraph]:
     """The paragraphs of a text, each with what it prints and names."""
     printed = tuple(each for each in parsed.expressions if is_of_series(edition, each))
     start, text = 0, parsed.text
@@ -151,7 +151,7 @@ def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subj
         end = gap.start() if gap else len(text)
         first, last = (parsed.passage.mark.line + text.count("\n", 0, place) for place in (start, end))
         inside = tuple(each for each in printed if first <= each.mark.line <= last)
-        yield Paragraph(start, end, inside, bool(inside) or subjects.names_figure(text[start:end]))
+        yield FigureParagraph(start, end, inside, bool(inside) or subjects.names_figure(text[start:end]))
         start = gap.end() if gap else end
 
 
@@ -164,9 +164,9 @@ def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:
 
 
 def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints: bool) -> bool:
-    """Return whether words claim something of a figure in a paragraph that has one.
+    """Return whether words claim something of a figure.
 
-    `prints` says whether their own sentence prints a figure.
+    They stand in a paragraph that has one. `prints` says whether their own sentence prints a figure.
     """
     language, after = subjects.language, sentence.text[word.end :]
     if is_only_possible(word, sentence.text, language):
@@ -184,12 +184,18 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
 
 
 def is_only_possible(word: ClaimWord, text: str, language: str) -> bool:
-    """Return whether words say what may be, or what a number does not mean, and not what was."""
+    """Return whether words say what may be, not what was.
+
+    Or what a number does not mean.
+    """
     return bool(MODAL[language].search(text[: word.start]) or MODAL_AFTER[language].match(text[word.end :]))
 
 
 def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
-    """Return whether the noun that follows is that of a figure; None where no noun follows."""
+    """Return whether the noun that follows is that of a figure.
+
+    None where no noun follows.
+    """
     language = subjects.language
     clause = re.match(r"[^.,;:!?()]*", after)
     words = [each.lower() for each in WORD.findall(clause[0] if clause else "")]

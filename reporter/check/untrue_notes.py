@@ -1,6 +1,6 @@
-"""Rule for notes and reasons of the YAML files that say what their figure contradicts.
+"""Rule for notes and reasons that their figure contradicts.
 
-They can hold no expression, so their words are held to the figure they stand beside.
+In YAML they can hold no expression, so their words are held to the figure they stand beside.
 """
 
 import re
@@ -49,7 +49,7 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
-    """The notes and reasons that the year's file writes beside a figure with an exact value."""
+    """The notes and reasons beside the exact figures of a file."""
     for seen in edition.known.index.values():
         if seen.vintage == edition.year and not seen.owner and is_exact(seen):
             yield from ((seen, note, seen.mark) for note in seen.notes)
@@ -85,7 +85,7 @@ def _untrue(
 
 
 def _names_another(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> bool:
-    """Return whether a clause names a figure, and not the one that it stands beside."""
+    """Return whether a clause names only figures other than its own."""
     words = [each.lower() for each in WORD.findall(clause)]
     own = edition.known.catalogue.indicator(seen.indicator)
     terms = {each.lower() for each in (dict(own.terms).get(subjects.language, ()) if own else ())}

@@ -105,7 +105,10 @@ def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Ite
 
 
 def _may_spell(parsed: ParsedPassage, terms: Terms, series: Container[str]) -> bool:
-    """Return whether a number in words stands before the name of a figure: most texts have none, and are not cut up."""
+    """Return whether a number in words stands before a figure's name.
+
+    Most texts have none, and are not cut up.
+    """
     language = parsed.passage.language
     return any(
         _counted(text[match.end() : match.end() + AFTER], language, terms, series, 0)
@@ -131,7 +134,10 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
 
 
 def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Quantity, indicator: str) -> str:
-    """The address of the figure or part that a sentence names, best one that equals a number."""
+    """The address of the figure or part that a sentence names.
+
+    Best one that equals a number.
+    """
     named = [
         each
         for each in named_beside(edition, language, sentence.text, said.start)

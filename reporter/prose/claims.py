@@ -113,7 +113,7 @@ def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def _zero(_vintage: Vintage, seen: Observation, _base: int) -> str:
-    """There is none: the value is a zero that was counted, not a missing one."""
+    """The value is a zero that was counted, not a missing one."""
     if not arithmetic.is_sound(seen):
         return f"it is not known exactly for {seen.year}"
     return f"it is {_said(seen)} in {seen.year}" if seen.value else ""
@@ -131,7 +131,10 @@ def _all(vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A number in the words is that of the figure: what the words say is held where they are read."""
+    """A number in the words is that of the figure.
+
+    What they say is held where they are read.
+    """
     return f"it is in doubt for {seen.year}" if seen.doubtful else ""
 
 

@@ -1,4 +1,4 @@
-"""Hold the words of a claim to its figure: years, streaks and numbers in them.
+"""Hold years, streaks and numbers in a claim to its figure.
 
 A filter looks at one change or rank. Words that say more, such as "every year since 2017" or "by 13", are held here.
 """
@@ -62,7 +62,7 @@ def _streak(language: str) -> re.Pattern[str]:
 
 
 def _again(pattern: str) -> str:
-    """The same groups under other names: a name can stand once in a pattern."""
+    """Give the groups of a pattern other names: each can stand once."""
     return re.sub(r"\(\?P<(\w+)>", r"(?P<\1b>", pattern)
 
 
@@ -72,7 +72,10 @@ ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """That something holds in each of some years; `steps` is 0 where their number is not said."""
+    """That something holds in each of some years.
+
+    `steps` is 0 where their number is not said.
+    """
 
     text: str
     start: int
@@ -81,7 +84,7 @@ class Streak:
 
 
 def streaks(text: str, language: str) -> Iterator[Streak]:
-    """Find the words that say "every year", in a language whose words are known."""
+    """Find the words of a known language that say "every year"."""
     for match in STREAK[language].finditer(text) if language in STREAK else ():
         found = {name: value for name, value in match.groupdict().items() if value}
         steps = next((int(name[1:].rstrip("b")) for name in found if name[0] in "nm"), 0)
@@ -96,7 +99,7 @@ def since(text: str, language: str) -> int | None:
 
 
 def disproof(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> str:
-    """Say why a claim is not true of a figure, with everything that its words say.
+    """Say why a claim is not true in all that it says.
 
     Empty when it is true in every word that is known.
     """
@@ -150,7 +153,7 @@ def _broken(
 
 
 def _other_years(claim: str, language: str, words: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
-    """Why the years in the words are not those that the filter looks at."""
+    """Why years in the words are not those the filter uses."""
     said = since(words, language)
     start = beginning(claim, vintage, seen) if base is None else base
     if said is not None and said != start:
@@ -166,7 +169,7 @@ def _other_years(claim: str, language: str, words: str, vintage: Vintage, seen: 
 def _unheld(
     claim: str, language: str, words: str, vintage: Vintage, seen: Observation, base: int | None
 ) -> Iterator[str]:
-    """Why a number in the words is not one that the filter looks at."""
+    """Why a number in the words is none the filter uses."""
     masked = words
     for pattern in (STREAK[language], factors(language)):
         masked = pattern.sub(lambda match: "·" * len(match[0]), masked)
@@ -185,7 +188,7 @@ def _unheld(
 def _numbers(
     claim: str, quantity: Quantity, vintage: Vintage, seen: Observation, base: int | None
 ) -> Iterator[Decimal | None]:
-    """The numbers that a quantity in the words of a claim may be."""
+    """The numbers that a quantity within a claim may be."""
     if claim in ("rose", "fell"):
         start = beginning(claim, vintage, seen) if base is None else base
         moved = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, start)

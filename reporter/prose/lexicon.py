@@ -20,7 +20,7 @@ def _signs(language: str) -> str:
 
 
 def _fraction(language: str) -> str:
-    """A part of a whole in words, with what says how exactly: "more than a third"."""
+    """Fractions in words, such as "more than a third"."""
     return rf"(?:(?:{_signs(language)}) )?(?:{'|'.join(words for words, _, _ in FRACTIONS[language])})"
 
 
@@ -272,11 +272,14 @@ def _word(text: str, start: int, end: int, claims: tuple[str, ...], language: st
     words = " ".join(text[start:end].split())
     last = words.rpartition(" ")[2].lower()
     attributive = last in ATTRIBUTES[language] or last.startswith(STEMS[language] or "\0")
-    return ClaimWord(words, start, claims, end, attributive)
+    return ClaimWord(text=words, start=start, claims=claims, end=end, attributive=attributive)
 
 
 def _with_streaks(found: list[ClaimWord], text: str, language: str) -> list[ClaimWord]:
-    """Let each "every year" go with the word of change beside it, and with the year that it begins in."""
+    """Let each "every year" go with the word of change beside it.
+
+    And with the year that it begins in.
+    """
     for streak in STREAK[language].finditer(text):
         within = [each for each in found if streak.start() <= each.start and each.end <= streak.end()]
         near = [

@@ -1,4 +1,4 @@
-"""Try the patterns of a lexicon only at words that they can begin with.
+"""Try the patterns of a lexicon only where they can begin.
 
 A lexicon has hundreds of alternatives and a text thousands of words: what a pattern begins with is read from it once.
 """
@@ -17,7 +17,7 @@ CLASSES = {"s": END, "b": "", "B": ""}
 
 
 class Lookup:
-    """Patterns in their order, each tried at the words of a text that it can begin with.
+    """Patterns in their order, tried where they can begin.
 
     At one place the first one that fits wins. Spaces in a pattern may be ends of lines.
     """
@@ -33,7 +33,10 @@ class Lookup:
         return tuple(_Beginnings(each).all() for each in self.patterns)
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Each match with the number of its pattern, in the order of the text; none overlaps another."""
+        """Each match with the number of its pattern.
+
+        In the order of the text; none overlaps another.
+        """
         done, known = 0, self._known
         for start in START.finditer(text):
             patterns = known.get(start[0])
@@ -55,7 +58,7 @@ class Lookup:
         return found
 
     def _at(self, letters: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-        """The patterns that a word with these first letters may begin, with their numbers."""
+        """The patterns that a word with these letters may begin."""
         keys = (letters, *(letters[:place] + ANYTHING for place in range(LETTERS)))
         found = sorted({each for key in keys for each in self._index.get(key, ())})
         return tuple((each, self._pattern(each)) for each in found)
@@ -68,7 +71,7 @@ class Lookup:
 
 
 class _Beginnings:
-    """A reader of the few forms of regular expressions that a lexicon is written in."""
+    """A reader of the regular expressions that a lexicon uses."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern, self.place = pattern.lower().replace(r"\W", END), 0

@@ -1,4 +1,4 @@
-"""Numbers in words, percentages and fractions that a text says of a figure.
+"""Numbers, percentages and fractions that a text says.
 
 "Twenty-four", "56 %", "more than a third", "nearly half": each with how exact it wants to be.
 """
@@ -178,12 +178,12 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
 
 
 def numbers_spelt(text: str, language: str) -> Iterator[re.Match[str]]:
-    """The words of numbers in a text, one by one, in a language that is known."""
+    """The single words of numbers in a text."""
     return (match for _, match in _spelt(language).matches(text)) if language in GLUE else iter(())
 
 
 def number_words(language: str) -> str:
-    """A pattern of whole numbers in words, for a language that is known."""
+    """A pattern of whole numbers in words."""
     units, tens, scales = _words(language)
     word = rf"(?:{'|'.join((*tens, *units, *scales))})\b"
     return rf"{word}(?:{GLUE[language]}{word})*"

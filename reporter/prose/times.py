@@ -74,7 +74,7 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
 
 
 def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation) -> str:
-    """Why a figure is not the number or share that the words say."""
+    """Why a figure is not the number that the words say."""
     said = tuple(quantities(words, language))
     if not said:
         return "no number is read in the words"
@@ -89,14 +89,20 @@ def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation
 
 
 def _is_certain(seen: Observation, said: Quantity) -> bool:
-    """Return whether a value bears a number out: a bound bears out a lower one only."""
+    """Return whether a value bears a number out.
+
+    A bound bears out a lower one only.
+    """
     if seen.qualifier is Qualifier.AT_LEAST:
         return said.sign in (Sign.ABOVE, Sign.LEAST)
     return seen.qualifier is Qualifier.EXACT or said.sign is Sign.ABOUT
 
 
 def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | None:
-    """The share of a part; None where there is none, or its base is too small for a percentage that is said."""
+    """The share of a part.
+
+    None where there is none, or its base is too small for a percentage that is said.
+    """
     total = vintage.observation(seen.figure, seen.year) if seen.code else None
     share = arithmetic.share(seen, total) if total else None
     if share is None or (said.is_percent and not vintage.settings.allows_percent(share.base)):
@@ -105,7 +111,7 @@ def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | N
 
 
 def shown(number: Decimal, said: Quantity) -> str:
-    """A number in a message, as a percentage where a share is said."""
+    """A number in a message, or a percentage for a share."""
     return f"{100 * number:.1f} %" if said.is_share else f"{number.normalize():f}"
 
 

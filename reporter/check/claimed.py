@@ -1,4 +1,7 @@
-"""Rules for words that claim something of a figure: "fell", "the highest", "every year since 2017"."""
+"""Rules for words that claim something of a figure.
+
+Such as "fell", "the highest" or "every year since 2017".
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from reporter.check.binding import bindings, contrary, rebinding, told
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.subjects import Paragraph, Subjects, is_claim, paragraphs_of, subjects_of
+from reporter.check.subjects import FigureParagraph, Subjects, is_claim, paragraphs_of, subjects_of
 from reporter.document.outline import SECTIONS
 from reporter.errors import Mark
 from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
@@ -62,7 +65,10 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
 def _claims_of(
     edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects
 ) -> Iterator[tuple[Sentence, ClaimWord, str]]:
-    """The words of a text that claim something, each with its sentence and what to do."""
+    """Find the words of a text that claim something.
+
+    Each comes with its sentence and what to do.
+    """
     language = parsed.passage.language
     for sentences, remedy in ((parsed.headlines(), BIND), (parsed.headings(), INTO_TEXT)):
         for sentence in sentences:
@@ -90,8 +96,8 @@ def _claims_of(
                 yield sentence, word, INTO_NOTE if is_note else BIND
 
 
-def _holds(paragraph: Paragraph, parsed: ParsedPassage, sentence: Sentence, *, is_note: bool) -> bool:
-    """Return whether a sentence, or the call of a footnote, stands in a paragraph."""
+def _holds(paragraph: FigureParagraph, parsed: ParsedPassage, sentence: Sentence, *, is_note: bool) -> bool:
+    """Return whether a sentence or footnote belongs to a paragraph."""
     if not is_note:
         return paragraph.start <= sentence.start <= paragraph.end
     whole = Sentence(parsed.text[paragraph.start : paragraph.end], paragraph.start, parsed.text, parsed.passage.mark)
@@ -114,7 +120,7 @@ def _unbound(
 
 
 def _is_said(word: ClaimWord, bound: Expression, subjects: Subjects) -> bool:
-    """Return whether a word in the words of a claim says something of their figure.
+    """Return whether a word within a claim speaks of its figure.
 
     A number there is held to it in other ways.
     """
@@ -132,7 +138,7 @@ def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression,
 
 
 def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
-    """The clause before and after each expression of a text, by its mark."""
+    """The clause before and after each expression of a text."""
     for passage in (parsed.passage.headline, parsed.passage):
         text = passage.markdown if passage else ""
         for match in PIECE.finditer(text):
@@ -145,7 +151,10 @@ def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
 def _outside(
     edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
 ) -> Iterator[Problem]:
-    """Report what stands beside a bound claim and says more of it than the filter looks at."""
+    """Report what stands beside a bound claim and says more.
+
+    The filter does not look at it.
+    """
     language = parsed.passage.language
     seen = edition.known.observation(bound.address, bound.year)
     if seen is None or seen.owner:
