@@ -1,5 +1,6 @@
 """Findings, their places, and the exception that stops the program."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -25,6 +26,11 @@ class Mark:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+# The values that a finding rests on: year, address and value as a file writes it, in this order; 0 is every year.
+Values = tuple[tuple[int, str, str], ...]
+EVERY_YEAR = "always"
+
+
 class Severity(StrEnum):
     """The weight of a finding.
 
@@ -40,9 +46,9 @@ class Severity(StrEnum):
 class Finding:
     """A problem in the data with its place and a remedy.
 
-    `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year; together with
-    `code` they are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be
-    translated.
+    `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year, `values` and
+    `words` what it rests on: together with `code` they are what an `accepted:` entry names. `title` is the finding of
+    its rule, in a line that can be translated.
     """
 
     severity: Severity
@@ -54,6 +60,8 @@ class Finding:
     year: int | None = None
     accepted: str = ""
     title: str = ""
+    values: Values = ()
+    words: str = ""
 
     @property
     def since(self) -> int:
@@ -64,15 +72,33 @@ class Finding:
         found = OF_A_YEAR.fullmatch(self.mark.path)
         return max(self.year or 0, int(found[1]) if found else 0)
 
+    @property
+    def foundation(self) -> tuple[str, ...]:
+        """The lines of an `accepted:` entry that say what it rests on."""
+        years = (
+            f"{year}: {{{', '.join(f'{address}: {value}' for address, value in of_year.items())}}}"
+            for year, of_year in values_by_year(self.values).items()
+        )
+        values = (f"values: {{{', '.join(years)}}}",) if self.values else ()
+        return (*values, f"words: {json.dumps(self.words, ensure_ascii=False)}") if self.words else values
+
     def plain(self) -> dict[str, object]:
         """The finding as plain values for JSON."""
-        values = asdict(self)
-        del values["mark"], values["title"]
-        return asdict(self.mark) | values
+        known = asdict(self) | {"values": values_by_year(self.values)}
+        del known["mark"], known["title"]
+        return asdict(self.mark) | known
 
     def __str__(self) -> str:
         text = f"{self.mark}: {self.severity}: {self.message} [{self.code}]"
         return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+def values_by_year(values: Values) -> dict[str, dict[str, str]]:
+    """The values that a finding rests on, by year and address."""
+    found: dict[str, dict[str, str]] = {}
+    for year, address, value in values:
+        found.setdefault(str(year) if year else EVERY_YEAR, {})[address] = value
+    return found
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from reporter.check import (
     containment,
     country_lists,
     expressions,
+    jumps,
     limits,
     over_time,
     persons,
@@ -25,9 +26,10 @@ from reporter.check import (
     untrue_notes,
     wording,
 )
-from reporter.check.rule import CheckedEdition, Problem, Rule, editions
-from reporter.errors import Finding, Mark, Severity, nearest
-from reporter.model import Accepted, Catalogue, CountryData, Dataset, ListKind, accepts
+from reporter.check.acceptance import unneeded
+from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting
+from reporter.errors import Finding, Mark, Severity
+from reporter.model import Catalogue, CountryData, Dataset, answer_to
 from reporter.prose.lexicon import LEXICONS
 
 CLAIMED = tuple(LEXICONS)
@@ -57,7 +59,8 @@ RULES: tuple[Rule, ...] = (
         "mixed-populations", WARNING, "a figure is part of one that counts other things", containment.mixed_populations
     ),
     # figures through the years
-    Rule("jump", WARNING, "a change that needs a comment", over_time.jump),
+    Rule("jump", WARNING, "a change that needs a comment", jumps.jump),
+    Rule("tenfold", WARNING, "a number of quite another size than those near it", jumps.tenfold),
     Rule("repeated-value", WARNING, "one number for three or more figures of a year", over_time.repeated_value),
     Rule("unrecorded-revision", ERROR, "an earlier figure changed without a record", over_time.unrecorded_revision),
     Rule(
@@ -137,7 +140,9 @@ def _nothing(_edition: CheckedEdition) -> Iterator[Problem]:
     return iter(())
 
 
-NOT_NEEDED = Rule("accepted-not-needed", ERROR, "a finding is accepted that does not exist", _nothing)
+NOT_NEEDED = Rule(
+    "accepted-not-needed", ERROR, "a finding is accepted that does not exist, or for other values", _nothing
+)
 UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
 # Found once in all files, not in one edition after the other.
 OVERALL = (NOT_NEEDED, UNTRANSLATED)
@@ -171,15 +176,14 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
     for edition in editions(data, dataset):
         is_whole = unread_since is None or edition.year < unread_since
         for rule in RULES if is_whole else (each for each in RULES if each.code not in ABSENCES):
-            for each in rule.search(edition):
+            for each in (resting(found_one, edition) for found_one in rule.search(edition)):
                 # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
-    answered = [_answered(each, data.accepted, language) for each in found.values()]
-    unneeded = (
-        each for each in _unneeded(data, dataset, answered) if unread_since is None or each.since < unread_since
-    )
-    overall = (*unneeded, *_untranslated(data, dataset))
+    answered = [_answered(each, data, language) for each in found.values()]
+    needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
+    needless = (each for each in needless if unread_since is None or each.since < unread_since)
+    overall = (*needless, *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
@@ -228,19 +232,14 @@ def _finding(rule: Rule, each: Problem) -> Finding:
         figure=each.figure,
         year=each.year,
         title=rule.title,
+        values=each.values if each.figure else (),
+        words=each.words if each.figure else "",
     )
 
 
-def _answered(finding: Finding, accepted: Iterable[Accepted], language: str) -> Finding:
-    reason = next((each.reason for each in accepted if accepts(each, finding)), None)
-    return replace(finding, accepted=reason.text(language)) if reason else finding
-
-
-def _unneeded(data: CountryData, dataset: Dataset, findings: list[Finding]) -> Iterator[Finding]:
-    for each in data.accepted:
-        if not any(finding.accepted and accepts(each, finding) for finding in findings):
-            message, hint = _why_not(each, data, dataset)
-            yield _finding(NOT_NEEDED, Problem(message, each.mark, hint))
+def _answered(finding: Finding, data: CountryData, language: str) -> Finding:
+    entry = answer_to(finding, data.accepted)
+    return replace(finding, accepted=entry.reason.text(language)) if entry else finding
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
@@ -262,23 +261,3 @@ def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
             message = f"{len(marks)} texts of this file are" if many else "the text is"
             hint = f"write {language}: beside the others"
             yield _finding(UNTRANSLATED, Problem(f"{message} not given in {language}", mark, hint))
-
-
-def _why_not(each: Accepted, data: CountryData, dataset: Dataset) -> tuple[str, str]:
-    rules = [rule.code for rule in RULES]
-    figures = set(_figures(data, dataset))
-    if each.rule not in rules:
-        return f"no rule is called {each.rule!r}", nearest(each.rule, rules)
-    if each.figure not in figures:
-        return f"no figure is called {each.figure!r}", nearest(each.figure, figures)
-    hint = "take the entry out, or correct its year"
-    return f"no finding {each.rule} of {each.figure} in {each.year} to accept", hint
-
-
-def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
-    """Every name that an `accepted:` entry can use."""
-    yield from (indicator.code for indicator in dataset.catalogue.indicators)
-    yield from (f"countries.{kind}" for kind in ListKind)
-    yield from (f"text.{passage.section}" for passage in data.passages)
-    yield from (f"activities.{each.code}" for each in data.activities)
-    yield from (seen.figure for thing in data.things for seen in thing.figures)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem, value_text
-from reporter.model import Activity, Qualifier
+from reporter.model import Activity, Label, Qualifier
 
 # "Target groups" and "target countries" are no aims.
 AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)
@@ -27,7 +27,9 @@ def overlap(edition: CheckedEdition) -> Iterator[Problem]:
             if _may_overlap(each, other):
                 message = f"{each.code} may overlap {other.code}: same organiser, audience and time"
                 hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
-                yield activity_problem(each, message, hint)
+                times = f"{each.period}, {other.period}"
+                words = f"{message}: {_said(each.organiser)}; {_said(each.audience)}; {times}"
+                yield activity_problem(each, message, hint, values=other.figures, words=words)
 
 
 def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
@@ -43,7 +45,7 @@ def _unmarked(each: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
     if AIM.search(f"{each.title.text('en')} {each.note.text('en')}"):
         message = f"activity {each.code} speaks of an aim, but its counts stand as results"
-        yield activity_problem(each, message, hint)
+        yield activity_problem(each, message, hint, words=f"{message}: {_said(each.title)}; {_said(each.note)}")
         return
     for seen in each.figures:
         if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
@@ -57,7 +59,9 @@ def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
             continue
         if not MENTION.search(parsed.around(expression.mark)):
             message = f"{expression.address} is an aim, but the sentence does not say so"
-            yield prose_problem(parsed, expression.mark, message, "say aim or target in the same sentence")
+            yield prose_problem(
+                parsed, expression.mark, message, "say aim or target in the same sentence", values=[seen]
+            )
 
 
 def _may_overlap(one: Activity, other: Activity) -> bool:
@@ -67,6 +71,10 @@ def _may_overlap(one: Activity, other: Activity) -> bool:
     return (
         alike and bool(one.organiser) and bool(counts) and not related and (_inside(one, other) or _inside(other, one))
     )
+
+
+def _said(label: Label) -> str:
+    return ", ".join(words for _, words in label.texts)
 
 
 def _inside(inner: Activity, outer: Activity) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
-from reporter.model import EditionStatus, Label
+from reporter.model import Accepted, Difference, EditionStatus, Label
 from reporter.model.statement import statements
 
 BRACKETS = re.compile(r"\[[^\[\]]+\]")
@@ -33,7 +33,10 @@ def _in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
     activities = (each for each in known.data.activities if each.year == known.year)
     lists = (each for each in known.data.lists if each.year == known.year)
     own = (each for each in known.catalogue.sources if each.country)
-    records: Iterable[object] = (known.country, *own, *activities, *lists)
+    told: tuple[Accepted | Difference, ...] = (*known.data.accepted, *known.data.differences)
+    reasons = (each for each in told if each.vintage == known.year)
+    revised = (each for each in known.data.revisions if each.now.vintage == known.year)
+    records: Iterable[object] = (known.country, *own, *activities, *lists, *reasons, *revised)
     title = (("title", known.settings.title, Mark(SETTINGS)),)
     for name, text, mark in (*title, *(found for each in records for found in _texts(each, known.country.mark))):
         waiting = [words for _, words in text.texts if BRACKETS.fullmatch(words)]

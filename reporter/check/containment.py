@@ -22,7 +22,7 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
             others = [each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen]
             beside = [each for each in others if seen.owner or each.year == seen.year]
             names = [each.address.removeprefix(f"{seen.owner}.") for each in beside]
-            yield problem(seen, message, nearest(seen.part_of, names))
+            yield problem(seen, message, nearest(seen.part_of, names), words=message)
     activities = {each.code: each for each in edition.known.data.activities}
     for each in edition.known.data.activities:
         if each.year == edition.year and each.part_of and activities.get(each.part_of) in (None, each):
@@ -37,7 +37,7 @@ def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
         if is_exact(parent) and lower_bound(seen) > value_of(parent):
             whole = f"{parent.address} {value_text(parent)}"
             message = f"{seen.address} is {value_text(seen)}, more than {whole} that contains it"
-            yield problem(seen, message, "correct one of the two, or take part_of out")
+            yield problem(seen, message, "correct one of the two, or take part_of out", values=[parent])
 
 
 def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
@@ -46,7 +46,8 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
         if _kind(edition, seen) != _kind(edition, parent):
             population, unit = _kind(edition, parent)
             message = f"{seen.address} is part_of {parent.address}, which counts {population} in {unit}"
-            yield problem(seen, message, "name a figure of the same population, or say the relation in a note")
+            hint = "name a figure of the same population, or say the relation in a note"
+            yield problem(seen, message, hint, values=[parent], words=message)
 
 
 def _contained(edition: CheckedEdition) -> Iterator[Observation]:

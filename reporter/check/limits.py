@@ -27,7 +27,7 @@ def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
             more = f"the {value_text(opened)} opened in {conducted.year}"
             message = f"{CONDUCTED} is {value_text(conducted)}, fewer than {more}"
             hint = "those opened are part of those conducted: correct one, or accept it with a reason"
-            yield problem(conducted, message, hint)
+            yield problem(conducted, message, hint, values=[opened])
 
 
 def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
@@ -44,17 +44,19 @@ def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
             made = f"{value_text(conducted)} conducted in {conducted.year} less {value_text(opened)} opened"
             before = f"{value_text(pair.before)} were conducted in {pair.before.year}"
             message = f"{made} leave {carried} carried over, but {before}"
-            yield problem(conducted, message, "correct one of the three numbers, or accept it with a reason")
+            hint = "correct one of the three numbers, or accept it with a reason"
+            yield problem(conducted, message, hint, values=[opened, pair.before])
 
 
 def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
     """Presumed and identified victims that do not make the victims registered."""
     for registered in _figures(edition, REGISTERED):
-        made = total_of(edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED))
+        both = [edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED)]
+        made = total_of(both)
         if is_exact(registered) and made is not None and made != registered.value:
             message = f"identified and presumed victims make {made}, {REGISTERED} is {value_text(registered)}"
             hint = "registered victims are the two together: correct one, or accept it with a reason"
-            yield problem(registered, message, hint)
+            yield problem(registered, message, hint, values=both)
 
 
 def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
@@ -68,7 +70,7 @@ def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
             if is_exact(before) and before and lower_bound(seen) > value_of(before):
                 message = f"{later} is {value_text(seen)}, more than {earlier} {value_text(before)}"
                 hint = "possible when proceedings last for years: check the numbers, then accept it with the reason"
-                yield problem(seen, message, hint)
+                yield problem(seen, message, hint, values=[before])
 
 
 def _figures(edition: CheckedEdition, indicator: str) -> Iterator[Observation]:

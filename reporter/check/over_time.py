@@ -1,51 +1,15 @@
-"""Rules over the years: jumps, breaks, copied numbers and unrecorded revisions."""
+"""Rules over the years: breaks, copied numbers and unrecorded revisions."""
 
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 
-from reporter.analysis.arithmetic import change, is_exact
+from reporter.analysis.arithmetic import is_exact
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of, value_text
-from reporter.model import Flag, Observation, Revision, Series, is_given
+from reporter.model import Flag, Observation, Revision, is_given
 
-SPAN = 5
-ENOUGH = 4
 REPEATS = 3
 # Small numbers repeat by chance.
 SMALLEST_REPEAT = 10
-
-
-def jump(edition: CheckedEdition) -> Iterator[Problem]:
-    """A large or unusual change on the year before.
-
-    Unusual is what lies far outside the last five years. Nothing is compared across a break.
-    """
-    for seen in edition.figures:
-        series = edition.known.series(seen.indicator)
-        pair = change(series, seen.year)
-        if pair.difference is None or pair.before is None or seen.since:
-            continue
-        settings, before = edition.known.settings, value_of(pair.before)
-        large = abs(pair.difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * before)
-        if large or _is_outlier(edition, series, seen):
-            move = f"{'rose' if pair.difference > 0 else 'fell'} from {value_text(pair.before)} in {pair.before.year}"
-            message = f"{seen.figure} {move} to {value_text(seen)} in {seen.year}"
-            yield problem(seen, message, "check the number; if it is right, accept the jump with its reason")
-
-
-def _is_outlier(edition: CheckedEdition, series: Series, seen: Observation) -> bool:
-    """Return whether a value is far from the median before it.
-
-    Farther than three median deviations, and farther than the last value lay.
-    """
-    pairs = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
-    values = [value_of(pair.before) for pair in pairs if pair.before and pair.difference is not None]
-    if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= edition.known.settings.jump_count:
-        return False
-    middle = median(values)
-    spread = median(abs(value - middle) for value in values)
-    distance = abs(value_of(seen) - middle)
-    return spread > 0 and distance > max(3 * spread, abs(values[-1] - middle))
 
 
 def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
@@ -61,7 +25,8 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
         if len(same) >= REPEATS:
             names = ", ".join(seen.figure for seen in same)
             message = f"{value} stands for {len(same)} figures of {year}: {names}"
-            yield problem(same[-1], message, "look for a copied number; if all are right, accept it with a reason")
+            hint = "look for a copied number; if all are right, accept it with a reason"
+            yield problem(same[-1], message, hint, values=same)
 
 
 def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
@@ -78,7 +43,9 @@ def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
             since = [each for each in series if before.year < each.year <= seen.year]
             if not any(Flag.BREAK in each.flags for each in since):
                 message = f"{seen.figure} is defined otherwise in {seen.year} than in {before.year}, without flag b"
-                yield problem(seen, message, "add flags: [b] and a note that says what changed")
+                words = f"{message}: {before.definition or 'as usual'}, {seen.definition or 'as usual'}"
+                hint = "add flags: [b] and a note that says what changed"
+                yield problem(seen, message, hint, values=[before], words=words)
 
 
 def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
@@ -101,13 +68,15 @@ def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
                 f"{each.figure} of {each.year} is repeated as {value_text(each.value)}, known is {value_text(known)}"
             )
             hint = "record the change with its reason under revisions:, or correct the number"
-            yield problem(each.value, message, hint)
+            yield problem(each.value, message, hint, values=[known], words=message)
     for revision in edition.known.data.revisions:
         before = _before(edition, revision)
         if revision.now.vintage == edition.year and revision.was != (before.value if before else None):
             was = "missing" if revision.was is None else revision.was
             message = f"{revision.figure} of {revision.year} is revised from {was}, known was {value_text(before)}"
-            yield problem(revision.now, message, "write under was: what the edition before this one had published")
+            hint = "write under was: what the edition before this one had published"
+            known = edition.known.observation(revision.figure, revision.year)
+            yield problem(revision.now, message, hint, values=[before, known], words=message)
 
 
 def _state(seen: Observation | None) -> tuple[Decimal | None, str]:

@@ -29,7 +29,7 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
             floor = sum(map(lower_bound, inner), Decimal(0))
             if floor > whole or (made is not None and made < whole):
                 message = f"{' and '.join(within)} make {floor}, {parent.address} is {value_text(parent)}"
-                yield problem(parent, message, "correct one of the numbers, or accept it with a reason")
+                yield problem(parent, message, "correct one of the numbers, or accept it with a reason", values=inner)
 
 
 def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
@@ -41,7 +41,8 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
         children = each.part("children")
         if children and _shifted(each):
             message = f"adults and children of {each.total.figure} equal the numbers of men and women"
-            yield problem(children, message, "columns of the source were probably mixed up: look the numbers up again")
+            hint = "columns of the source were probably mixed up: look the numbers up again"
+            yield problem(children, message, hint, values=each.parts)
 
 
 def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
@@ -61,7 +62,8 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             and not _given(each, "girls", "boys")
         ):
             message = f"female and male totals of {each.total.figure} cannot be derived without the sex of children"
-            yield problem(children, message, "state girls and boys, or accept it with a reason: nothing is guessed")
+            hint = "state girls and boys, or accept it with a reason: nothing is guessed"
+            yield problem(children, message, hint, values=(each.total, *each.parts))
 
 
 def _given(each: Breakdown, *codes: str) -> bool:

@@ -1,16 +1,16 @@
 """Rules, the editions they look at, and the problems they find.
 
 What rules share stands below: `problem` tells of a value at its place, `value_of` and `lower_bound` are numbers to
-compare, `value_text` is a value in a message.
+compare, `value_text` is a value in a message. `resting` completes what a problem rests on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
-from reporter.errors import Mark, Severity
+from reporter.errors import Mark, Severity, Values
 from reporter.model import (
     Activity,
     CountryData,
@@ -18,10 +18,13 @@ from reporter.model import (
     Dimension,
     Observation,
     Qualifier,
+    Status,
     Vintage,
     is_given,
+    is_hidden,
     vintage,
 )
+from reporter.model.observation import amount_text
 from reporter.prose.passages import printed_passages
 
 
@@ -29,8 +32,9 @@ from reporter.prose.passages import printed_passages
 class Problem:
     """A problem: what is wrong, where, and what to do.
 
-    `figure` and `year` are what an `accepted:` entry names. Without a figure it cannot be accepted: nothing could be
-    printed.
+    `figure` and `year` are what an `accepted:` entry names, `values` and `words` what the problem rests on: every
+    number that it tells of or that the rule compared, and what it says of words. Without a figure it cannot be
+    accepted: nothing could be printed.
     """
 
     message: str
@@ -38,6 +42,8 @@ class Problem:
     hint: str
     figure: str = ""
     year: int | None = None
+    values: Values = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,14 @@ class CheckedEdition:
     def is_latest(self) -> bool:
         """Return whether no later edition exists."""
         return self.year == self.data.years[-1].year
+
+    @property
+    def is_early(self) -> bool:
+        """Return whether it was published when entries still accepted whatever was found.
+
+        What rules learned to find since then has no place on its pages.
+        """
+        return any(each.frozen and not (each.values or each.words) for each in self.data.accepted)
 
     @property
     def new_passages(self) -> tuple[ParsedPassage, ...]:
@@ -172,19 +186,95 @@ def _breakdowns(known: Vintage, groups: dict[tuple[str, int, str], list[Observat
             yield Breakdown(total, axis, tuple(parts))
 
 
-def problem(seen: Observation, message: str, hint: str) -> Problem:
-    """A problem of a value, at its place."""
-    return Problem(message=message, mark=seen.mark, hint=hint, figure=seen.figure, year=seen.year or None)
+Compared = Iterable[Observation | None]
 
 
-def activity_problem(each: Activity, message: str, hint: str) -> Problem:
-    """A problem of an activity, at its place."""
-    return Problem(message=message, mark=each.mark, hint=hint, figure=f"activities.{each.code}", year=each.year)
+def problem(seen: Observation, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
+    """A problem of a value, at its place.
+
+    It rests on the value and on the other `values`; on `words` if it also depends on what is no number.
+    """
+    return Problem(
+        message=message,
+        mark=seen.mark,
+        hint=hint,
+        figure=seen.figure,
+        year=seen.year or None,
+        values=stated((seen, *values)),
+        words=words,
+    )
 
 
-def prose_problem(parsed: ParsedPassage, mark: Mark, message: str, hint: str, year: int | None = None) -> Problem:
-    """A problem of a text, by default in its own year."""
-    return Problem(message=message, mark=mark, hint=hint, figure=parsed.name, year=year or parsed.passage.year)
+def activity_problem(each: Activity, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
+    """A problem of an activity, at its place.
+
+    It rests on its counts, on other `values`, and on `words`, by default those of the message.
+    """
+    return Problem(
+        message=message,
+        mark=each.mark,
+        hint=hint,
+        figure=f"activities.{each.code}",
+        year=each.year,
+        values=stated((*each.figures, *values)),
+        words=words or message,
+    )
+
+
+def prose_problem(
+    parsed: ParsedPassage,
+    mark: Mark,
+    message: str,
+    hint: str,
+    year: int | None = None,
+    values: Compared = (),
+    words: str = "",
+) -> Problem:
+    """A problem of a text, by default in its own year.
+
+    It rests on `values` and `words`, and by default on the words of its paragraph and the figures in them.
+    """
+    return Problem(
+        message=message,
+        mark=mark,
+        hint=hint,
+        figure=parsed.name,
+        year=year or parsed.passage.year,
+        values=stated(values),
+        words=words,
+    )
+
+
+def stated(values: Compared) -> Values:
+    """Values as an `accepted:` entry holds them, each once.
+
+    For one that may not be told stands that it is suppressed, whoever else repeats it.
+    """
+    given = [seen for seen in values if seen is not None]
+    hidden = {(seen.year, seen.address) for seen in given if is_hidden(seen)}
+    found: dict[tuple[int, str], str] = {}
+    for seen in given:
+        status = Status.SUPPRESSED if (seen.year, seen.address) in hidden else seen.status
+        found.setdefault((seen.year, seen.address), amount_text(seen.value, status, seen.qualifier))
+    return tuple(sorted((year, address, text) for (year, address), text in found.items()))
+
+
+def resting(each: Problem, edition: CheckedEdition) -> Problem:
+    """Complete what a problem rests on.
+
+    One of a text rests on its paragraph, and on the figures that are printed there; one that names nothing, on what it
+    says.
+    """
+    words, values = each.words, each.values
+    written = [parsed for parsed in edition.latest if parsed.name == each.figure and parsed.paragraph(each.mark)]
+    if written and not words:
+        paragraph = written[0].paragraph(each.mark)
+        inside = [found for found in written[0].expressions if written[0].paragraph(found.mark) == paragraph]
+        printed = stated(edition.known.observation(found.address, found.year or each.year) for found in inside)
+        words, values = f"{each.message}: {paragraph}", tuple(sorted({*values, *printed}))
+    if not (words or values):
+        words = each.message
+    return replace(each, words=" ".join(words.split()), values=values)
 
 
 def value_of(seen: Observation) -> Decimal:

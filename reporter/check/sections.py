@@ -65,7 +65,10 @@ def _carried(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, int]]:
 
 def _aged(edition: CheckedEdition, parsed: ParsedPassage, message: str, remedy: str) -> Problem:
     hint = f"if it still holds, {remedy}; else write the section in the text of {edition.year}"
-    return prose_problem(parsed, parsed.passage.mark, message, hint, edition.year)
+    title = parsed.passage.headline.markdown if parsed.passage.headline else ""
+    printed = (edition.known.observation(each.address, each.year or edition.year) for each in parsed.expressions)
+    words = f"{message}: {title} {parsed.passage.markdown}"
+    return prose_problem(parsed, parsed.passage.mark, message, hint, edition.year, values=printed, words=words)
 
 
 def _as_problems(findings: Iterable[Finding]) -> Iterator[Problem]:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, value_of, value_text
-from reporter.model import Activity, Difference, Flag, Observation, Unit, is_given
+from reporter.model import Activity, Difference, Flag, Observation, is_given
 from reporter.model.calendar import year_of
 
-WHOLE = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 LIMITS = {
     "sentences.shortest": "sentences.longest",
     "law.prison_min": "law.prison_max",
@@ -26,7 +25,7 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for seen in _values(edition):
         for message, hint in _impossible(edition, seen):
-            yield problem(seen, message, hint)
+            yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
     for each in _activities(edition):
         if year_of(each.until) != edition.year:
             message = f"activity {each.code} ends in {each.until[:4]}, not in {edition.year}"
@@ -43,7 +42,8 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
         for first, last in SPAN.findall(words):
             if int(first) < seen.year == int(last):
                 message = f"{seen.figure} seems to cover {first} to {last}, but stands for {seen.year} alone"
-                yield problem(seen, message, f"add period: {first}/{last}; a figure of several years is never split")
+                hint = f"add period: {first}/{last}; a figure of several years is never split"
+                yield problem(seen, message, hint, words=f"{message}: {words}")
 
 
 def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[str, str]]:
@@ -52,7 +52,7 @@ def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[st
     highest = _highest(edition, seen)
     if value < 0:
         yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
-    if indicator and indicator.unit in WHOLE and value % 1:
+    if indicator and indicator.unit.is_whole and value % 1:
         yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
     # A value added by a revision keeps the flags of the first file, which rightly said that there was none.
     if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reporter.check.expressions import is_of_the_year, names_its_year
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.model import Passage, is_given
+from reporter.model import Observation, Passage, is_given
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 
@@ -49,10 +49,12 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[E
     """Report the figures of a paragraph that changed, if any did."""
     found: dict[str, Expression] = {}
     told: dict[str, str] = {}
+    values: list[Observation | None] = []
     for each in expressions:
         was, now = (_said(edition, each.address, year) for year in (edition.previous, edition.year))
         if was and now and was != now:
             found[each.address], told[each.address] = each, f"{each.address} was {was}, is {now}"
+            values += [edition.known.observation(each.address, year) for year in (edition.previous, edition.year)]
     if not found:
         return
     named = ", ".join([*told.values()][:MOST_NAMED])
@@ -60,7 +62,7 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[E
     message = f"the words are those of {edition.previous}, the figures are not: {named}{more}"
     hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {edition.year}"
     mark = next(iter(found.values())).mark
-    yield prose_problem(parsed, mark, message, hint, edition.year)
+    yield prose_problem(parsed, mark, message, hint, edition.year, values=values)
 
 
 def _before(edition: CheckedEdition, passage: Passage) -> Passage | None:

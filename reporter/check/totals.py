@@ -51,7 +51,7 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"parts of {each.total.figure} make {_made(each)}, total is {value_text(each.total)}"
             rest = f"; where the rest is not stated, write incomplete: [{each.axis.code}]" if _falls_short(each) else ""
             hint = f"correct 'by {each.axis.code}' or the total{rest}; or accept it with a reason"
-            yield problem(each.total, message, hint)
+            yield problem(each.total, message, hint, values=each.top)
 
 
 def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
         if _name(each) == CLIENTS:
             message = f"victims and persons at risk make {_made(each)}, persons assisted are {value_text(each.total)}"
             hint = "state both groups and correct them or the total, or accept it with a reason"
-            yield problem(each.total, message, hint)
+            yield problem(each.total, message, hint, values=each.top)
 
 
 def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
@@ -68,7 +68,8 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.PART_OVER):
         for part in _parts_over(each):
             message = f"{part.address} is {value_text(part)}, more than its total {value_text(each.total)}"
-            yield problem(part, message, "correct the part or the total, or accept it with a reason")
+            hint = "correct the part or the total, or accept it with a reason"
+            yield problem(part, message, hint, values=[each.total])
 
 
 def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
@@ -79,7 +80,8 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL):
         first, second, *_ = _cells_like_total(each)
         message = f"{first.address} and {second.code} are both {value_text(second)}, the total of {each.total.figure}"
-        yield problem(second, message, "write what each part counts; if parts are not stated, leave them out")
+        hint = "write what each part counts; if parts are not stated, leave them out"
+        yield problem(second, message, hint, values=(each.total, *_cells_like_total(each)))
 
 
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
@@ -87,17 +89,18 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.ZERO_FILLED):
         message = f"all parts of {each.total.figure} are 0, total is {value_text(each.total)}"
         hint = "0 means known to be none: write missing, or leave out the parts that nobody counted"
-        yield problem(each.parts[0], message, hint)
+        yield problem(each.parts[0], message, hint, values=(each.total, *each.parts))
     for each in edition.breakdowns:
         if each.total.status is Status.SUPPRESSED and any(map(is_given, each.parts)):
             part = next(filter(is_given, each.parts))
             message = f"{part.address} is {value_text(part)}, total is {value_text(each.total)}"
-            yield problem(each.total, message, "a part tells of its total: suppress both, or look the number up again")
+            hint = "a part tells of its total: suppress both, or look the number up again"
+            yield problem(each.total, message, hint, values=each.parts)
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):
             message = f"parts of {each.total.figure} are stated, total is {value_text(each.total)}"
             hint = f"a total is never added up for you: state it, or say incomplete: [{each.axis.code}]"
-            yield problem(each.total, message, hint)
+            yield problem(each.total, message, hint, values=each.parts)
 
 
 def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
@@ -110,7 +113,7 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
         if loose:
             message = f"{loose.address} is {value_text(loose)} and cannot enter the sum of {each.total.figure}"
             hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
-            yield problem(loose, message, hint)
+            yield problem(loose, message, hint, values=values)
 
 
 def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[Breakdown]:

@@ -10,6 +10,8 @@ COUNTING = ("unanswered", "left-unanswered")
 ALONE = ("bad-expression", "unknown-figure", "country-names", "edition-changed")
 # So many mistakes in reading stand alone, each with what to write.
 MOST_ALONE = 8
+# In brackets, so that an edition with it is no more than a draft.
+WHY = "[why it is right all the same]"
 WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -64,7 +66,7 @@ def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ..
     """
     if not finding.figure or finding.severity is Severity.NOTE or finding.accepted:
         return ()
-    reasons = ", ".join(f'{language}: "…"' for language in languages)
+    reasons = ", ".join(f'{language}: "{WHY}"' for language in languages)
     folder = "/".join(finding.mark.path.split("/")[:2])
     of_year = (f"    year: {finding.year}",) if finding.year and finding.year != finding.since else ()
     return (
@@ -72,5 +74,6 @@ def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ..
         f"  - rule: {finding.code}",
         f"    figure: {finding.figure}",
         *of_year,
+        *(f"    {line}" for line in finding.foundation),
         f"    reason: {{{reasons}}}",
     )

@@ -39,7 +39,9 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     YearFile: ("published",),
     # What waits for an answer stands in drafts only, and nothing that was published waits.
     CountryList: ("unanswered",),
-    CountryData: ("open_lists",),
+    CountryData: ("open_lists", "still_holds"),
+    # The figures themselves are compared.
+    Accepted: ("values", "words", "frozen"),
 }
 # What tells a record from others of its kind when it has no code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {

@@ -297,7 +297,8 @@ def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
     discreet = bool(withheld_files(sent.known))
     for each in sent.extract.findings:
         if each.since <= sent.known.year:
-            yield (replace(each, message=each.title or each.code, hint="") if discreet else each).plain()
+            shown = replace(each, message=each.title or each.code, hint="", values=(), words="") if discreet else each
+            yield shown.plain()
 
 
 def _report(sent: Consignment, job: Job) -> dict[str, object]:

@@ -20,6 +20,8 @@ WORDS = {
 }
 BOUND = re.compile(r"at least |about ")
 WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)
+# The minus of a zero says nothing, or something that was never counted.
+MINUS_ZERO = re.compile(r"(?P<bound>at least |about )?-(?P<zero>0(?:\.0+)?)", re.ASCII)
 # What stands between thousands, also as Word and Excel set it: no-break, figure, thin and narrow spaces.
 BETWEEN = "_ ,.'’\u00a0\u2007\u2009\u202f"
 # Checked before all else: 1.000 could be read as one, with three decimals.
@@ -37,6 +39,7 @@ TRAPS = tuple(
         (THOUSANDS.pattern, "has a separator between the thousands", "write {bound}{plain}"),
         (r"(?:at least |about )?\d+,\d+", "has a decimal comma", "write {bound}{plain}"),
         (r"0\d+", "has a leading zero", "write {plain}"),
+        (MINUS_ZERO.pattern, "is zero with a minus", "write {bound}0"),
         (r"(?:at least |about )?-?\d{16,}", "has too many digits", "write at most 15 digits"),
         (r"\d{1,2}:\d\d(:\d\d)?", "looks like a time of day", "write a number"),
         (r"\d+(?:[.,]\d+)?\s?%", "is a percentage", "write the count; shares are worked out"),
@@ -84,9 +87,9 @@ def parse_amount(written: object) -> Amount:
     if written in WORDS:
         return Amount(None, WORDS[written])
     match = WRITTEN.fullmatch(written)
-    if match is None or THOUSANDS.fullmatch(written):
+    if match is None or THOUSANDS.fullmatch(written) or MINUS_ZERO.fullmatch(written):
         raise ValueError(_reason(written))
-    return Amount(Decimal(match[2]) + 0, Status.GIVEN, Qualifier(match[1] or "exact"))
+    return Amount(Decimal(match[2]), Status.GIVEN, Qualifier(match[1] or "exact"))
 
 
 def plain_number(written: str) -> str:

@@ -118,6 +118,7 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
         accepted=tuple(seen for each in contents for seen in each.accepted),
         differences=tuple(seen for each in contents for seen in each.differences),
         open_lists=tuple(seen for each in contents for seen in each.lists if seen.unanswered),
+        still_holds=tuple(seen for each in contents for seen in each.still_holds),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
 from reporter.errors import nearest
-from reporter.load.amount import WORDS, Amount, parse_amount, plain_number
+from reporter.load.amount import MINUS_ZERO, WORDS, Amount, parse_amount, plain_number
 from reporter.load.frozen import is_frozen
 from reporter.model import Esms, Label
 
@@ -32,10 +32,17 @@ PUBLISHED = re.compile(r"<?\d{1,9}", re.ASCII)
 INDICATOR = re.compile(rf"{CODE.pattern}(\.{CODE.pattern})+")
 
 
-def _whole(written: object) -> object:
-    if isinstance(written, str) and not re.fullmatch(r"-?(0|[1-9]\d{0,14})", written, re.ASCII):
+def _amount(written: object, info: ValidationInfo) -> Amount:
+    zero = MINUS_ZERO.fullmatch(written) if isinstance(written, str) and is_frozen(info) else None
+    return parse_amount(f"{zero['bound'] or ''}{zero['zero']}" if zero else written)
+
+
+def _whole(written: object, info: ValidationInfo) -> object:
+    zero = r"-?0" if is_frozen(info) else "0"
+    if isinstance(written, str) and not re.fullmatch(rf"{zero}|-?[1-9]\d{{0,14}}", written, re.ASCII):
         plain = plain_number(written)
-        remedy = f"write {plain}" if plain.isdigit() else "write digits only, such as 2017"
+        whole = re.sub(r"\.0+$", "", plain)
+        remedy = f"write {whole}" if whole.isdigit() else "write digits only, such as 2017"
         raise ValueError(f"{written[:40]!r} is not a whole number | {remedy}")
     return written
 
@@ -208,7 +215,7 @@ AMOUNT_SCHEMA: dict[str, Any] = {
         {"enum": [*WORDS], "enumDescriptions": [each.meaning for each in WORDS.values()]},
     ]
 }
-Value = Annotated[Amount, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]
+Value = Annotated[Amount, BeforeValidator(_amount), WithJsonSchema(AMOUNT_SCHEMA)]
 
 
 def label(words: Mapping[str, str]) -> Label:

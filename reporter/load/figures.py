@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reporter.errors import Mark, nearest
 from reporter.load.fields import label
@@ -60,6 +61,16 @@ def find_indicator(origin: FileOrigin, code: str, mark: Mark) -> Indicator | Non
     return indicator
 
 
+def check_whole(origin: FileOrigin, indicator: Indicator, value: Decimal | None, mark: Mark) -> None:
+    """Note an error at the mark if a whole count has decimals."""
+    if value is None or origin.tree.frozen or not indicator.unit.is_whole:
+        return
+    whole = value.to_integral_value()
+    if value == whole and str(value) != str(whole):
+        message = f"{indicator.code}: {value} is no whole number, but {indicator.unit} are counted"
+        origin.tree.error(mark, "wrong-type", message, f"write {whole}")
+
+
 def check_source(origin: FileOrigin, code: str, mark: Mark) -> None:
     """Note an error at the mark if a source is unknown."""
     if code and origin.catalogue.source(code) is None:
@@ -85,7 +96,7 @@ def _figure(origin: FileOrigin, code: str, shape: FigureShape) -> Iterator[Obser
     for key, parts in (shape.model_extra or {}).items():
         axis = _axis(origin, indicator, key, (*place, key))
         if axis:
-            yield from _parts(origin, total, axis, parts, (*place, key))
+            yield from _parts(origin, indicator, total, axis, parts, (*place, key))
 
 
 def _total(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: tuple[str, ...]) -> Observation:
@@ -110,14 +121,21 @@ def _total(origin: FileOrigin, indicator: Indicator, shape: FigureShape, place: 
 
 
 def _parts(
-    origin: FileOrigin, total: Observation, axis: Dimension, parts: dict[str, PartShape], place: tuple[str, ...]
+    origin: FileOrigin,
+    indicator: Indicator,
+    total: Observation,
+    axis: Dimension,
+    parts: dict[str, PartShape],
+    place: tuple[str, ...],
 ) -> Iterator[Observation]:
     for code, shape in parts.items():
+        mark = origin.tree.mark(*place, code)
+        check_whole(origin, indicator, shape.value.value, mark)
         if axis.get(code) is None:
             labels = {text.lower(): member.code for member in axis.codes for _, text in member.label.texts}
             hint = nearest(labels.get(code.lower(), code), (member.code for member in axis.codes))
-            mark = origin.tree.key(*place, code)
-            origin.tree.error(mark, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
+            key = origin.tree.key(*place, code)
+            origin.tree.error(key, "unknown-code", f"unknown code {code!r} of the dimension {axis.code!r}", hint)
             continue
         yield replace(
             total,
@@ -129,13 +147,14 @@ def _parts(
             flags=total.flags | frozenset(shape.flags),
             confidentiality=shape.confidentiality,
             notes=_notes(shape.note),
-            mark=origin.tree.mark(*place, code),
+            mark=mark,
             part_of=shape.part_of,
             incomplete=(),
         )
 
 
 def _observation(origin: FileOrigin, indicator: Indicator, shape: PartShape, mark: Mark) -> Observation:
+    check_whole(origin, indicator, shape.value.value, mark)
     return Observation(
         country=origin.country,
         year=origin.year,

@@ -39,6 +39,7 @@ from reporter.model import (
     OwnMeaning,
     Provision,
     Source,
+    StillHolds,
     YearFile,
     catalogue,
 )
@@ -170,6 +171,9 @@ class YearShape(Written[YearFile]):
     )
     differences: list[Written[Difference]] = Field(
         default_factory=list, description="Why a figure is not what another publication says"
+    )
+    still_holds: list[Written[StillHolds]] = Field(
+        default_factory=list, description="Texts of earlier years that somebody read again for this one"
     )
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, create_model
 
+from reporter.load.accepted_values import PlainWords, ValuesByYear
 from reporter.load.fields import (
     Code,
     Date,
@@ -52,6 +53,8 @@ FORMS: Mapping[Form, Any] = {
     Form.LIST_CODE: ListCode,
     Form.PARAGRAPHS: Annotated[Words, AfterValidator(paragraphs)],
     Form.FRAME: Annotated[Frame, AfterValidator(paragraphs)],
+    Form.VALUES: ValuesByYear,
+    Form.WORDS: PlainWords,
 }
 PLAIN: Mapping[object, Any] = {
     str: str,

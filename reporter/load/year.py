@@ -7,7 +7,7 @@ from functools import partial
 from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.fields import label
-from reporter.load.figures import FileOrigin, check_source, find_indicator, read_counts, read_figures
+from reporter.load.figures import FileOrigin, check_source, check_whole, find_indicator, read_counts, read_figures
 from reporter.load.shapes import ActivityShape, CountryListShape, RevisionShape, YearShape
 from reporter.load.written import Written
 from reporter.model import (
@@ -18,6 +18,7 @@ from reporter.model import (
     Observation,
     Restated,
     Revision,
+    StillHolds,
     YearFile,
 )
 
@@ -36,6 +37,7 @@ class YearContent:
     lists: tuple[CountryList, ...]
     accepted: tuple[Accepted, ...]
     differences: tuple[Difference, ...]
+    still_holds: tuple[StillHolds, ...]
 
 
 def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
@@ -57,10 +59,13 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
         activities=tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
         lists=tuple(_country_list(origin, str(n), each) for n, each in enumerate(shape.countries)),
         accepted=tuple(
-            each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year)
+            each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year, frozen=tree.frozen)
             for n, each in enumerate(shape.accepted)
         ),
         differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
+        still_holds=tuple(
+            each.made(tree, "still_holds", str(n), year=origin.year) for n, each in enumerate(shape.still_holds)
+        ),
     )
 
 
@@ -96,7 +101,11 @@ def _known(origin: FileOrigin, number: int, shape: RevisionShape) -> bool:
     if shape.year >= origin.year:
         message = f"a revision in {origin.year} must be of an earlier year, not of {shape.year}"
         tree.error(tree.mark(*place, "year"), "wrong-year", message, "correct the figure itself instead")
-    return split_address(origin, shape.figure, tree.mark(*place, "figure")) is not None
+    address = split_address(origin, shape.figure, tree.mark(*place, "figure"))
+    indicator = origin.catalogue.indicator(address[0]) if address else None
+    if indicator:
+        check_whole(origin, indicator, shape.was.value, tree.mark(*place, "was"))
+    return indicator is not None
 
 
 def _revision(origin: FileOrigin, number: int, shape: RevisionShape) -> Revision:
@@ -152,6 +161,8 @@ def split_address(origin: FileOrigin, address: str, mark: Mark) -> tuple[str, st
 
 def _plain(origin: FileOrigin, address: str, year: int, amount: Amount, mark: Mark) -> Observation:
     indicator, dimension, code = split_address(origin, address, mark) or (address, "", "")
+    if found := origin.catalogue.indicator(indicator):
+        check_whole(origin, found, amount.value, mark)
     return Observation(
         country=origin.country,
         year=year,

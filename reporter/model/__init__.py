@@ -1,5 +1,6 @@
 """Frozen types for the data, which every room uses."""
 
+from reporter.model.accepted import Accepted, accepts, answer_to, is_about
 from reporter.model.catalogue import (
     Abbreviation,
     Catalogue,
@@ -16,7 +17,6 @@ from reporter.model.catalogue import (
     joint_catalogue,
 )
 from reporter.model.country import (
-    Accepted,
     Activity,
     ActivityKind,
     Contact,
@@ -32,8 +32,8 @@ from reporter.model.country import (
     Provision,
     Reference,
     Restated,
+    StillHolds,
     YearFile,
-    accepts,
 )
 from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
@@ -108,14 +108,17 @@ __all__ = [
     "Source",
     "Split",
     "Status",
+    "StillHolds",
     "Transmission",
     "Unit",
     "Vintage",
     "Wording",
     "YearFile",
     "accepts",
+    "answer_to",
     "from_year",
     "in_force",
+    "is_about",
     "is_given",
     "is_hidden",
     "joint_catalogue",

@@ -22,6 +22,11 @@ class Unit(StrEnum):
     EURO = "euro"
     ITEMS = "items"
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it is counted in whole numbers."""
+        return self in (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
+
 
 class Kind(StrEnum):
     """Whether a figure is a flow or a stock.

@@ -6,7 +6,7 @@ Law, plans, offices, activities, countries named, narrative.
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from reporter.errors import Finding, Mark
+from reporter.errors import Mark
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation
 from reporter.model.statement import (
@@ -218,32 +218,6 @@ class EditionStatus(Explained):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    """A finding the rapporteur answers for.
-
-    The reason is printed wherever the figure is. `vintage` is the year of the file that accepts the finding, which may
-    be later than the figure's. A figure that is not `comparable` is in doubt: no change is worked out from it.
-    """
-
-    rule: Annotated[str, About("The finding, by the word that reporter check prints in brackets")]
-    figure: Annotated[str, About("The figure it is about; also activities.CODE, countries.KIND or text.SECTION")]
-    year: Annotated[OfFile[int], About("The year of the figure, when it is not the file's")]
-    vintage: Elsewhere[int]
-    comparable: Annotated[bool, About("false: the figure is in doubt and is compared with no other")] = True
-    reason: Annotated[Label, About("Why it is right all the same; printed in the report, as a footnote of the figure")]
-    mark: Mark
-
-
-def accepts(accepted: Accepted, finding: Finding) -> bool:
-    """Return whether an acceptance covers a finding.
-
-    Rule and figure must be the same, and the year, unless the finding has none.
-    """
-    same = finding.figure and (accepted.rule, accepted.figure) == (finding.code, finding.figure)
-    return bool(same) and finding.year in (accepted.year, None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """Why a figure differs from what another publication says.
 
@@ -256,6 +230,23 @@ class Difference:
     vintage: Elsewhere[int]
     published: Annotated[PublishedFigure, About("What the other says: a number, or a mask such as <5")]
     reason: Annotated[Label, About("Why they differ, or that it is not known; printed in the report")]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillHolds:
+    """Texts of earlier years that somebody read again and confirmed.
+
+    They hold for the year of the file that says so, `year`, and for no other.
+    """
+
+    year: Elsewhere[int]
+    texts: Annotated[
+        tuple[str, ...],
+        About("The texts: a section, a part of one such as prevention.school_lessons, or the place of a note"),
+    ]
+    by: Annotated[str, About("Who read them again: a name, or an office")]
+    on: Annotated[Date, About("The day on which they were read")]
     mark: Mark
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reporter.errors import Mark
+from reporter.model.accepted import Accepted
 from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
-    Accepted,
     Activity,
     Country,
     CountryList,
@@ -16,6 +16,7 @@ from reporter.model.country import (
     Passage,
     Provision,
     Restated,
+    StillHolds,
     YearFile,
 )
 from reporter.model.label import Label
@@ -44,6 +45,7 @@ class CountryData:
     accepted: tuple[Accepted, ...]
     differences: tuple[Difference, ...] = ()
     open_lists: tuple[CountryList, ...] = ()
+    still_holds: tuple[StillHolds, ...] = ()
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
@@ -248,6 +250,7 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         passages=tuple(each for each in data.passages if each.year <= year),
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
         differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
+        still_holds=tuple(each for each in data.still_holds if each.year <= year),
     )
 
 

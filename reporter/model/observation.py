@@ -112,6 +112,17 @@ class Observation:
         return f"{self.figure}.{self.code}" if self.code else self.figure
 
 
+def amount_text(value: Decimal | None, status: Status, qualifier: Qualifier) -> str:
+    """A value as a file writes it, always in the same form.
+
+    24.0 is `24`, whoever wrote it.
+    """
+    if status is not Status.GIVEN or value is None:
+        return str(status if status is not Status.GIVEN else Status.MISSING)
+    number = format(value.normalize() + 0, "f")
+    return number if qualifier is Qualifier.EXACT else f"{qualifier} {number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """The observations of one indicator and country, by year.

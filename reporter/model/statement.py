@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
-from reporter.errors import Mark
+from reporter.errors import Mark, Values
 from reporter.model.label import Label
 
 T = TypeVar("T")
@@ -49,6 +49,8 @@ class Form(StrEnum):
     LIST_CODE = "list code"
     PARAGRAPHS = "paragraphs"
     FRAME = "frame"
+    VALUES = "values"
+    WORDS = "words"
 
 
 class Origin(Enum):
@@ -89,6 +91,10 @@ ListCode = Annotated[str, Form.LIST_CODE]
 # Words that keep their paragraphs; a frame may also name places in braces.
 Paragraphs = Annotated[Label, Form.PARAGRAPHS]
 Frame = Annotated[Label, Form.FRAME]
+
+# Values by year and address; words without line breaks.
+ValuesByYear = Annotated[Values, Form.VALUES]
+PlainWords = Annotated[str, Form.WORDS]
 
 # The key that an entry stands under; entries without one are a list.
 Key = Annotated[T, Origin.KEY]

@@ -7,7 +7,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
-from reporter.model import Revision, Vintage, accepts, is_given
+from reporter.model import Revision, Vintage, answer_to, is_given
 from reporter.sections.material import SectionMaterial
 
 # The checks speak English; in other languages the title of the rule is printed.
@@ -26,9 +26,9 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
     """
     known = []
     for finding in (each for each in findings if each.figure):
-        reason = next((each.reason for each in vintage.data.accepted if accepts(each, finding)), None)
-        if finding.since <= vintage.year or (reason and (finding.year or 0) <= vintage.year):
-            known.append(replace(finding, accepted=reason.text(language) if reason else ""))
+        entry = answer_to(finding, vintage.data.accepted)
+        if finding.since <= vintage.year or (entry and (finding.year or 0) <= vintage.year):
+            known.append(replace(finding, accepted=entry.reason.text(language) if entry else ""))
     return tuple(known)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 
+from reporter.cli.finding_lines import WHY
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT, SUMMARY, process
@@ -96,9 +97,9 @@ def test_findings_of_one_kind_are_one_line_with_the_first_place_and_errors_come_
 
 def test_a_finding_that_can_be_accepted_prints_lines_that_accept_it(called, workspace):
     _, out, _ = called("check", "-w", workspace)
-    told = out.partition("[parts-make-total]\n")[2].splitlines()[1:5]
+    told = out.partition("[parts-make-total]\n")[2].splitlines()[1:6]
     assert f"  or paste under accepted: in {small.YEAR}; the reason is printed in the report:" == told[0]
-    entry = "\n".join(line.removeprefix("  ") for line in told[1:]).replace("…", "As published.")
+    entry = "\n".join(line.removeprefix("  ") for line in told[1:]).replace(WHY, "As published.")
     with (workspace / small.YEAR).open("a", encoding="utf-8") as file:
         file.write(f"accepted:\n{entry}\n")
     code, out, err = called("check", "-w", workspace)

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.load.amount import NOTHING, parse_amount
+from reporter.load.dataset import load_dataset
 from reporter.model import Qualifier, Status
+from tests import small
 from tests.load.reading import read
+from tests.snapshots import snapshot
 
 
 def test_zero_is_not_missing(tmp_path):
@@ -46,8 +49,44 @@ def test_bounds_and_approximations_are_no_exact_values(written, value, qualifier
     assert (value, qualifier) == (amount.value, amount.qualifier)
 
 
-def test_minus_zero_is_zero():
-    assert "0" == str(parse_amount("-0").value)
+@pytest.mark.parametrize("written", ["-0", "-0.0", "-0.000000", "at least -0", "about -0.0"])
+def test_a_zero_with_a_minus_is_refused(written):
+    bound = written.partition("-")[0]
+    with pytest.raises(ValueError, match=rf"^'{written}' is zero with a minus \| write {bound}0$"):
+        parse_amount(written)
+
+
+@pytest.mark.parametrize("lines", ["0.0", "at least 0.00", "{total: 4, by person: {women: 4, men: 0.0}}", "35.0"])
+def test_a_count_with_decimals_of_zero_is_refused_with_the_whole_number(tmp_path, lines):
+    (told,) = small.wrong(tmp_path, f"{small.HEAD}figures:\n  victims.identified: {lines}\n")
+    number = re.search(r"\d+\.0+", lines)[0]
+    message = f"victims.identified: {number} is no whole number, but persons are counted"
+    assert f"wrong-type: {message} | write {number.partition('.')[0]}" == told.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "earlier:\n  2019: {victims.identified: 60.0}\n",
+        "activities:\n  walk: {kind: campaign, title: {en: W}, period: 2020, figures: {posters: 0.0}}\n",
+        "revisions:\n  - {figure: victims.identified, year: 2019, was: 60.0, now: 61, reason: {en: Late.}}\n",
+        "revisions:\n  - {figure: victims.identified, year: 2019, was: 60, now: 61.0, reason: {en: Late.}}\n",
+    ],
+)
+def test_a_count_is_whole_wherever_it_is_written(tmp_path, lines):
+    (told,) = small.wrong(tmp_path, small.HEAD + lines)
+    assert " is no whole number, but " in told
+
+
+def test_a_term_of_years_may_have_decimals(tmp_path):
+    country = small.FILES["data/XX/country.yaml"].replace("prison_max: 12", "prison_max: 12.0")
+    assert [] == small.wrong(tmp_path, country, "data/XX/country.yaml")
+
+
+def test_a_published_zero_with_a_minus_stays_zero(tmp_path):
+    sources = snapshot(small.write(tmp_path, {small.YEAR: f"{small.HEAD}figures: {{victims.identified: -0.0}}\n"}))
+    dataset, findings = load_dataset(sources, ["XX"], frozen=True)
+    assert ((), Decimal(0)) == (findings, dataset.countries[0].observations[-1].value)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,10 @@ def test_a_period_is_refused_with_the_one_that_was_meant(tmp_path, written, reme
         ("jump: 50 %", "jump: '50 %' is not a number | write 0.5"),
         ("percent_base: 50 %", "percent_base: '50 %' is not a whole number | write 50"),
         ("percent_base: 1 000", "percent_base: '1 000' is not a whole number | write 1000"),
+        ("jump: -0.0", "jump: '-0.0' is not a number | write 0.0"),
+        ("percent_base: -0", "percent_base: '-0' is not a whole number | write 0"),
+        ("jump_count: 0.0", "jump_count: '0.0' is not a whole number | write 0"),
+        ("jump_count: -0.0", "jump_count: '-0.0' is not a whole number | write 0"),
         ("percent_base: “50”", 'the quotes are those of Word | write "50"'),
     ],
 )

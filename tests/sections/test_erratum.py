@@ -16,6 +16,7 @@ from reporter.document.document import Table
 from reporter.errors import Mark
 from reporter.i18n import Locale, load_locale
 from reporter.model import (
+    Accepted,
     ActivityKind,
     Catalogue,
     Code,
@@ -59,6 +60,7 @@ EXEMPT: dict[type, frozenset[str]] = {
     Source: frozenset({"layout", "country"}),
     YearFile: frozenset({"mark", "published"}),
     Country: frozenset({"code", "mark"}),
+    Accepted: frozenset({"mark", "values", "words", "frozen"}),
 }
 # Figures and texts are told by themselves; see the tests below and those of the texts.
 APART = (Observation, Passage)

@@ -1,0 +1,140 @@
+"""Rules for figures, and parts of them, that leap between years.
+
+A total and its parts are one question: each figure of a year has one finding, which names all that leap.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from statistics import median
+
+from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
+from reporter.check.rule import CheckedEdition, Compared, Problem, problem, value_of, value_text
+from reporter.model import Flag, Observation, Series, is_given
+
+SPAN = 5
+ENOUGH = 4
+# A number with a digit too many or too few is tenfold its true one, which itself may differ from its neighbours.
+FOLD = 5
+NEIGHBOURS = 2
+
+
+def jump(edition: CheckedEdition) -> Iterator[Problem]:
+    """A large or unusual change on the year before.
+
+    It is that of a total or a part; unusual is a total far outside the last five years. Nothing is compared across a
+    break.
+    """
+    for values in _by_figure(edition):
+        moves: list[str] = []
+        compared: list[Observation | None] = []
+        jumping: list[Observation] = []
+        for seen in values:
+            series = edition.known.series(seen.indicator, seen.code)
+            pair = change(series, seen.year)
+            difference = pair.difference if pair.obstacle is None else _unnamed(edition, pair)
+            if difference is None or pair.before is None or seen.since:
+                continue
+            large, before = _is_large(edition, pair.before, difference), _usual(series, seen)
+            if large or (not seen.code and _is_outlier(edition, seen, before)):
+                moves.append(_move(seen, pair, difference, named=not moves))
+                compared += (pair.before, seen) if large else (*before, seen)
+                jumping.append(seen)
+        if jumping:
+            hint = "check the number; if it is right, accept the jump with its reason"
+            yield problem(jumping[0], "; ".join(moves), hint, values=compared)
+
+
+def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
+    """A value of quite another size than those near it.
+
+    It asks about values that are not to be compared, and only whether a digit is too many or too few.
+    """
+    for values in _by_figure(edition):
+        found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
+        if found:
+            told = (f"{seen.address} is {value_text(seen)} in {seen.year}, {_list(near)}" for seen, near in found)
+            message = f"{'; '.join(told)}: a digit may be too many or too few"
+            hint = "look the numbers up again; if all are right, accept it with a reason, such as what was counted"
+            yield problem(found[0][0], message, hint, values=[each for seen, near in found for each in (seen, *near)])
+
+
+def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
+    """The total of each figure and year, with its parts behind it."""
+    groups = {(seen.figure, seen.year): [seen] for seen in edition.figures}
+    for each in () if edition.is_early else edition.breakdowns:
+        groups[each.total.figure, each.total.year] += each.parts
+    return iter(groups.values())
+
+
+def _unnamed(edition: CheckedEdition, pair: Change) -> Decimal | None:
+    """The difference between values that both differ from the usual definition.
+
+    Neither names its own, so it may be one; None for all others.
+    """
+    one, other = pair.before, pair.after
+    if edition.is_early or pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
+        return None
+    unnamed = all(Flag.DEFINITION_DIFFERS in each.flags and not each.definition for each in (one, other))
+    return value_of(other) - value_of(one) if unnamed and is_exact(one) and is_exact(other) else None
+
+
+def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) -> str:
+    was, to, year = value_text(pair.before), value_text(seen), seen.year - 1
+    if pair.obstacle:
+        return f"{seen.address} is {to} in {seen.year} and was {was} in {year}, by definitions that are not named"
+    move = f"{seen.address} {'rose' if difference > 0 else 'fell'} from {was}"
+    return f"{move} in {year} to {to} in {seen.year}" if named else f"{move} to {to}"
+
+
+def _is_large(edition: CheckedEdition, before: Observation, difference: Decimal) -> bool:
+    settings = edition.known.settings
+    return abs(difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * value_of(before))
+
+
+def _usual(series: Series, seen: Observation) -> list[Observation]:
+    """The values of the last five years that compare with a value."""
+    pairs = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
+    return [pair.before for pair in pairs if pair.before and pair.difference is not None]
+
+
+def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Observation]) -> bool:
+    """Return whether a value is far from the median before it.
+
+    Farther than three median deviations, and farther than the last value lay.
+    """
+    values = [value_of(each) for each in before]
+    if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= edition.known.settings.jump_count:
+        return False
+    middle = median(values)
+    spread = median(abs(value - middle) for value in values)
+    distance = abs(value_of(seen) - middle)
+    return spread > 0 and distance > max(3 * spread, abs(values[-1] - middle))
+
+
+def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observation]:
+    """The values near one that are all of another size.
+
+    They are the last two that compare with it, or else the last two of any definition. None when it compares with the
+    year before, of which another rule speaks.
+    """
+    series = edition.known.series(seen.indicator, seen.code)
+    pair = change(series, seen.year)
+    compared = pair.difference is not None or _unnamed(edition, pair) is not None
+    if edition.is_early or not is_given(seen) or seen.since or compared:
+        return []
+    earlier = [
+        each for each in series if seen.year - SPAN <= each.year < seen.year and is_given(each) and not each.since
+    ]
+    alike = [each for each in earlier if change(series, seen.year, each.year).difference is not None]
+    near = (alike or earlier)[-NEIGHBOURS:]
+    count = edition.known.settings.jump_count
+    return near if all(_is_apart(value_of(seen), value_of(each), count) for each in near) else []
+
+
+def _is_apart(one: Decimal, other: Decimal, count: int) -> bool:
+    small, large = sorted((one, other))
+    return small > 0 and large >= FOLD * small and large - small > count
+
+
+def _list(near: Compared) -> str:
+    return " and ".join(f"{value_text(each)} in {each.year}" for each in near if each)

@@ -1,0 +1,180 @@
+"""A jump needs a comment; nothing jumps across what cannot be compared, but a digit too many is asked about there."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporter.check import check
+from reporter.model import (
+    Accepted,
+    Confidentiality,
+    CountryData,
+    Dataset,
+    EditionStatus,
+    Flag,
+    Label,
+    Observation,
+    Qualifier,
+    YearFile,
+)
+from tests.check.broken import figure
+
+D, B = frozenset({Flag.DEFINITION_DIFFERS}), frozenset({Flag.BREAK})
+
+
+def told(dataset: Dataset, rule: str, *figures: Observation, accepted: tuple[Accepted, ...] = ()) -> list[str]:
+    """What a rule finds in a country with these figures alone."""
+    country = replace(dataset.countries[0].country, provisions=())
+    marks = {each.year: each.mark for each in figures}
+    files = tuple(
+        YearFile(year=year, status=EditionStatus.FINAL, source="", mark=marks[year]) for year in sorted(marks)
+    )
+    data = CountryData(country, files, figures, (), (), (), (), (), accepted)
+    return [each.message for each in check(data, dataset) if each.code == rule]
+
+
+def series(*values: int | None, code: str = "", **more: object) -> list[Observation]:
+    known = [(year, n) for year, n in enumerate(values, 2000) if n is not None]
+    return [figure("persons.convicted", n, year, code, **more) for year, n in known]
+
+
+def jumps(dataset: Dataset, *values: int | None, **last: object) -> list[str]:
+    figures = series(*values)
+    figures[-1] = replace(figures[-1], **last)
+    return [each.partition(" ")[2] for each in told(dataset, "jump", *figures)]
+
+
+def slips(dataset: Dataset, *values: int | None, **last: object) -> list[str]:
+    figures = series(*values)
+    figures[-1] = replace(figures[-1], **last)
+    return [each.partition(" is ")[2].partition(":")[0] for each in told(dataset, "tenfold", *figures)]
+
+
+def test_a_jump_is_more_than_ten_and_more_than_half(ruritania: Dataset):
+    assert jumps(ruritania, 20, 31) == ["rose from 20 in 2000 to 31 in 2001"]
+    assert jumps(ruritania, 20, 30) == []
+    assert jumps(ruritania, 30, 45) == []
+    assert jumps(ruritania, 48, 14) == ["fell from 48 in 2000 to 14 in 2001"]
+
+
+def test_a_jump_leaves_the_usual_range_of_five_years(ruritania: Dataset):
+    assert jumps(ruritania, 100, 102, 98, 101, 104, 125) == ["rose from 104 in 2004 to 125 in 2005"]
+    assert jumps(ruritania, 102, 98, 104, 125) == []
+    assert jumps(ruritania, 100, 102, 98, 101, 160, 148)[1:] == []
+
+
+def test_nothing_jumps_across_a_break_a_definition_or_a_missing_year(ruritania: Dataset):
+    assert jumps(ruritania, 20, 60, flags=B) == []
+    assert jumps(ruritania, 20, 60, definition="other") == []
+    assert jumps(ruritania, 20, 60, qualifier=Qualifier.AT_LEAST) == []
+    assert jumps(ruritania, 20, None, 60) == []
+
+
+def test_a_part_jumps_where_its_total_does_not(ruritania: Dataset):
+    totals, men = series(100, 100, incomplete=("person",)), series(55, 5, code="men")
+    expected = ["persons.convicted.men fell from 55 in 2000 to 5 in 2001"]
+    assert expected == told(ruritania, "jump", *totals, *men)
+    complete = told(ruritania, "jump", *series(100, 100), *men, *series(45, 95, code="women"))
+    assert [f"{expected[0]}; persons.convicted.women rose from 45 to 95"] == complete
+
+
+def test_total_and_parts_that_jump_together_are_one_finding(ruritania: Dataset):
+    both = told(ruritania, "jump", *series(60, 20), *series(40, 5, code="men"), *series(20, 15, code="women"))
+    assert ["persons.convicted fell from 60 in 2000 to 20 in 2001; persons.convicted.men fell from 40 to 5"] == both
+
+
+def test_a_small_part_may_change_as_it_likes(ruritania: Dataset):
+    assert [] == told(ruritania, "jump", *series(100, 100), *series(12, 2, code="men"))
+
+
+def test_years_on_one_side_of_a_break_are_compared(ruritania: Dataset):
+    before, after = figure("persons.convicted", 20, 2000, flags=B), figure("persons.convicted", 60, 2001)
+    assert ["persons.convicted rose from 20 in 2000 to 60 in 2001"] == told(ruritania, "jump", before, after)
+
+
+def test_years_of_one_named_definition_are_compared_though_it_differs_from_the_usual(ruritania: Dataset):
+    figures = series(20, 60, flags=D, definition="final")
+    assert ["persons.convicted rose from 20 in 2000 to 60 in 2001"] == told(ruritania, "jump", *figures)
+
+
+def test_years_of_definitions_without_a_name_are_asked_about_and_not_compared(ruritania: Dataset):
+    message = "persons.convicted is 60 in 2001 and was 20 in 2000, by definitions that are not named"
+    assert [message] == told(ruritania, "jump", *series(20, 60, flags=D))
+    assert [] == told(ruritania, "jump", *series(20, 30, flags=D))
+
+
+@pytest.mark.parametrize("letter", sorted({*Flag} - {Flag.MISSING}))
+@pytest.mark.parametrize(("before", "after"), [(14, 140), (140, 14), (25, 250), (30, 5), (60, 6)])
+def test_a_digit_too_many_or_too_few_is_found_whatever_the_flag(
+    ruritania: Dataset, letter: str, before: int, after: int
+):
+    flags = frozenset({Flag(letter)})
+    assert 1 == len([*jumps(ruritania, before, after, flags=flags), *slips(ruritania, before, after, flags=flags)])
+
+
+def test_a_digit_is_asked_about_and_nothing_is_compared(ruritania: Dataset):
+    (message,) = told(ruritania, "tenfold", *series(14), *[figure("persons.convicted", 140, 2001, flags=D)])
+    assert "persons.convicted is 140 in 2001, 14 in 2000: a digit may be too many or too few" == message
+
+
+@pytest.mark.parametrize(
+    "last",
+    [{"definition": "final"}, {"qualifier": Qualifier.AT_LEAST}, {"flags": B | D}, {"doubtful": True}],
+)
+def test_a_digit_is_asked_about_whatever_keeps_a_value_from_being_compared(ruritania: Dataset, last: dict[str, object]):
+    assert ["140 in 2001, 14 in 2000"] == [each.removeprefix("at least ") for each in slips(ruritania, 14, 140, **last)]
+
+
+def test_a_digit_is_asked_about_across_years_without_a_value(ruritania: Dataset):
+    assert ["140 in 2003, 14 in 2000"] == slips(ruritania, 14, None, None, 140)
+
+
+def test_a_value_as_large_as_one_near_it_is_not_asked_about(ruritania: Dataset):
+    """Of two numbers of which one is a slip only that one is found."""
+    figures = [*series(30), figure("persons.convicted", 5, 2001, flags=D), figure("persons.convicted", 33, 2002)]
+    assert ["persons.convicted is 5 in 2001, 30 in 2000: a digit may be too many or too few"] == told(
+        ruritania, "tenfold", *figures
+    )
+
+
+def test_years_of_one_definition_are_looked_at_before_others(ruritania: Dataset):
+    other = {"flags": D, "definition": "final"}
+    years = [
+        figure("persons.convicted", 14, 2000, **other),
+        figure("persons.convicted", 140, 2001),
+        figure("persons.convicted", 140, 2002, **other),
+    ]
+    assert "persons.convicted is 140 in 2002, 14 in 2000: a digit may be too many or too few" in told(
+        ruritania, "tenfold", *years
+    )
+
+
+@pytest.mark.parametrize(
+    "last",
+    [{"since": "1999", "until": "2001"}, {"confidentiality": Confidentiality.CONFIDENTIAL}],
+)
+def test_a_period_of_years_and_a_withheld_value_are_not_asked_about(ruritania: Dataset, last: dict[str, object]):
+    assert [] == slips(ruritania, 14, 140, **last)
+
+
+def test_a_digit_of_a_part_is_asked_about_with_that_of_its_total(ruritania: Dataset):
+    figures = [*series(14), *series(12, code="men"), figure("persons.convicted", 140, 2001, flags=B)]
+    men = figure("persons.convicted", 120, 2001, "men", flags=B)
+    message = "persons.convicted is 140 in 2001, 14 in 2000; persons.convicted.men is 120 in 2001, 12 in 2000: a digit"
+    assert [f"{message} may be too many or too few"] == told(ruritania, "tenfold", *figures, men)
+
+
+def test_what_was_published_before_parts_were_asked_about_stays_as_it_was(ruritania: Dataset):
+    entry = Accepted(
+        rule="jump",
+        figure="persons.convicted",
+        year=2001,
+        vintage=2001,
+        reason=Label((("en", "Known."),)),
+        frozen=True,
+        mark=figure("persons.convicted", 1, 2001).mark,
+    )
+    figures = [*series(60, 20), *series(40, 5, code="men"), figure("persons.convicted", 200, 2002, flags=B)]
+    expected = ["persons.convicted fell from 60 in 2000 to 20 in 2001"]
+    assert expected == told(ruritania, "jump", *figures, accepted=(entry,))
+    assert [] == told(ruritania, "tenfold", *figures, accepted=(entry,))
