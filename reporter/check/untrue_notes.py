@@ -5,10 +5,11 @@ In YAML they can hold no expression, so their words are held to the figure they 
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reporter.analysis.arithmetic import is_exact
 from reporter.check.binding import CONTRARY, verdicts
-from reporter.check.rule import CheckedEdition, Problem
+from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.check.subjects import Subjects, is_only_possible, subjects_of
 from reporter.check.terms import WORD, parts_named, term_at
 from reporter.errors import Mark
@@ -20,6 +21,10 @@ from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
 # Where another thing may be meant: a clause ends there.
 CLAUSE = re.compile(r"[.;:!?()]\s|,\s")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "Hardly unchanged" is no number that could be held.
+HEDGED = re.compile(
+    r"\b(?:almost|nearly|hardly|barely|roughly|virtually|practically|beveik|maždaug|praktiškai)\s+$", re.I
+)
 HELD = (*CHANGES, *RANKS)
 COMPARED = re.compile(
     r"\b(?:same|as many|as high|equal\w*|twice|half|times|lower|higher|larger|smaller|more|fewer|less|tiek)\b"
@@ -45,7 +50,7 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
                     if (text, mark) not in told:
                         told.add((text, mark))
                         hint = "write what the figures say, or name the figure or year that is meant"
-                        yield Problem(reason, mark, hint, figure=seen.figure, year=seen.year)
+                        yield replace(problem(seen, reason, hint, words=clause), mark=mark)
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
@@ -74,7 +79,8 @@ def _untrue(
     for word in words:
         # "Fewer" may be fewer than something else; "fell", and "fewer than in 2019", is said of the figure.
         compares = word.attributive or COMPARED.search(word.text)
-        if is_only_possible(word, clause, language) or (compares and not with_year):
+        hedged = HEDGED.search(clause[: word.start]) and "unchanged" in word.claims
+        if hedged or is_only_possible(word, clause, language) or (compares and not with_year):
             continue
         pairs = [(claim, address) for claim in word.claims for address in addresses]
         bases = (with_year,) if compares else dict.fromkeys((with_year, None))
