@@ -22,6 +22,11 @@ from reporter.prose.quantities import quantities
 # A share that words say is one of a part, as a majority is.
 OF_PARTS = (*PARTS, "amounts")
 FILLED = re.compile(rf"{FILLER}+(?:\n{FILLER}+)*")
+# No filter looks at how a share changed: that of its count may have changed otherwise.
+SHARES = {
+    "en": re.compile(r"\b(?:shares?|proportions?|percentages?|rates?)\b", re.I),
+    "lt": re.compile(r"\b(?:dal(?:is|į|ies|ys)|procent\w+|santyk\w+)\b", re.I),
+}
 CLAUSE = re.compile(r"[.,;:!?()]")
 # Reasons that say what the data are; the others say what they do not know.
 CONTRARY = re.compile(
@@ -46,6 +51,8 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     The true ones come first. A year or number that follows the word goes with it.
     """
     language, after = parsed.passage.language, sentence.text[word.end :]
+    if word.claims[0] in CHANGES and SHARES[language].search(CLAUSE.split(sentence.text[: word.start])[-1]):
+        return []
     near = _nearest(parsed, sentence, word)
     year = near[0].year if near else None
     figures = _beside(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))

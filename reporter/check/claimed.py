@@ -143,7 +143,7 @@ def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
         text = passage.markdown if passage else ""
         for match in PIECE.finditer(text):
             mark = Sentence(match[0], match.start(), text, passage.mark).at(0) if passage else parsed.passage.mark
-            before = re.search(r"[^.,;:!?(){}]{0,60}$", text[: match.start()])
+            before = re.search(r"[^.;:!?(){}]{0,60}$", text[: match.start()])
             after = re.match(r"[^.,;:!?(){}]{0,60}", text[match.end() :])
             yield mark, (before[0] if before else "", after[0] if after else "")
 
@@ -161,7 +161,7 @@ def _outside(
         return
     start = beginning(bound.filter, edition.known, seen) if bound.base is None else bound.base
     streak = next((each for text in (after, before) for each in streaks(text, language)), None)
-    said = None if bound.filter in PARTS else _since_behind(after, language, streak)
+    said = None if bound.filter in PARTS else _since_behind(after, language, streak) or _since_before(before, language)
     if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
         said = since(after, language) or start - 1
         words = f"{bound.words[0]} {streak.text}" if streak.text in after else f"{streak.text} {bound.words[0]}"
@@ -169,7 +169,7 @@ def _outside(
     elif said and not (
         said == start or (bound.filter in RANKS and start <= said) or (bound.filter == "first" and start == said + 1)
     ):
-        yield _beside_claim(parsed, bound, f"{said} stands behind", str(start), bound.words[0], said)
+        yield _beside_claim(parsed, bound, f"{said} stands beside", str(start), bound.words[0], said)
     end = 0
     for number in quantities(after, language) if bound.filter in ("rose", "fell") else ():
         if not number.role or after[end : number.start].strip():
@@ -177,7 +177,7 @@ def _outside(
         end = number.end
     if end:
         words = f"{bound.words[0]} {after[:end].strip()}"
-        yield _beside_claim(parsed, bound, f"{after[:end].strip()!r} stands behind", "the direction", words, bound.base)
+        yield _beside_claim(parsed, bound, f"{after[:end].strip()!r} stands beside", "the direction", words, bound.base)
 
 
 def _since_behind(after: str, language: str, streak: Streak | None) -> int | None:
@@ -185,6 +185,12 @@ def _since_behind(after: str, language: str, streak: Streak | None) -> int | Non
     behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
     found = SINCE[language].match(behind.lstrip())
     return int(found["since"]) if found else None
+
+
+def _since_before(before: str, language: str) -> int | None:
+    """The year right before a claim: "Since 2017, fewer"."""
+    found = SINCE[language].search(before)
+    return int(found["since"]) if found and not before[found.end() :].strip(" ,\n") else None
 
 
 def _beside_claim(

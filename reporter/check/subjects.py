@@ -12,7 +12,7 @@ from reporter.check.rule import CheckedEdition
 from reporter.check.terms import FAMILY, WORD, Terms, term_at, terms_of
 from reporter.model import is_given
 from reporter.prose.expression import Expression
-from reporter.prose.lexicon import ClaimWord
+from reporter.prose.lexicon import FOUND, ClaimWord
 
 # Words for figures that are named elsewhere in the paragraph, and for whom and what is counted.
 COUNTED: Mapping[str, re.Pattern[str]] = {
@@ -115,6 +115,8 @@ class Subjects:
     def names_figure(self, text: str) -> bool:
         """Return whether a text has such a term."""
         words = [match[0].lower() for match in WORD.finditer(text)]
+        if self.language == "lt":  # "nenuteistas" is of the convicted, too
+            words = [each[2:] if each.startswith("ne") and each[2:] in self.terms else each for each in words]
         return any(term_at(words, place, self.terms) for place in range(len(words)))
 
     def names_part(self, text: str) -> bool:
@@ -220,6 +222,8 @@ def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> b
         before = re.search(r"[^.,;:!?()]*$", sentence.text[: word.start])
         after = re.match(r"[^.,;:!?()]*", sentence.text[word.end :])
         text = " ".join(each[0] for each in (before, after) if each)
+        if subjects.language == "lt" and re.search(rf"\bne(?:{FOUND})", text):
+            return True
         return subjects.names_figure(text) or subjects.names_part(text) or FILLER in text
     last = WORD.findall(sentence.text[: word.start].lower())[-1:]
     later = WORD.findall(re.split(r"[.,;:!?()]", sentence.text[word.end :].lower())[0])[:MOST_WORDS]

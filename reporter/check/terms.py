@@ -8,7 +8,7 @@ from reporter.model import Indicator, is_given
 
 WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
 # Words with so many equal letters at the beginning are of one family: convicted, convictions.
-FAMILY = 6
+FAMILY, LESS_LIKELY = 6, 3
 
 Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
@@ -56,6 +56,8 @@ def named_beside(
             exact = tuple(words[start : start + len(term)]) == term
             if exact or _is_of_family(words[start], term[-1]):
                 away = max(0, distance(place, start, term if exact else term[:1]))
+                # A word of the family only is less likely what is meant: "records" are no persons on record.
+                away += 0 if exact else LESS_LIKELY
                 found.append(((away, not exact, indicator.code not in printed, *unsaid), indicator))
     found.sort(key=lambda each: each[0])
     return list({each.code: each for _, each in found}.values())

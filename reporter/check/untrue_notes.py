@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.analysis.arithmetic import is_exact
-from reporter.check.binding import CONTRARY, verdicts
+from reporter.check.binding import CONTRARY, Bound, verdicts
 from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.check.subjects import Subjects, is_only_possible, subjects_of
 from reporter.check.terms import WORD, parts_named, term_at
@@ -46,11 +46,13 @@ def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
                 words = [each for each in claim_words(clause, language) if set(each.claims) <= set(HELD)]
                 if words and language not in known:
                     known[language] = subjects_of(edition, language)
-                for reason in _untrue(edition, seen, clause, words, known[language]) if words else ():
+                for untrue in _untrue(edition, seen, clause, words, known[language]) if words else ():
                     if (text, mark) not in told:
                         told.add((text, mark))
                         hint = "write what the figures say, or name the figure or year that is meant"
-                        yield replace(problem(seen, reason, hint, words=clause), mark=mark)
+                        code = untrue.address.removeprefix(seen.indicator).lstrip(".")
+                        rests = tuple(edition.known.series(seen.indicator, code))
+                        yield replace(problem(seen, untrue.untrue, hint, rests, clause), mark=mark)
 
 
 def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]:
@@ -67,7 +69,7 @@ def _texts(edition: CheckedEdition) -> Iterator[tuple[Observation, Label, Mark]]
 
 def _untrue(
     edition: CheckedEdition, seen: Observation, clause: str, words: Iterable[ClaimWord], subjects: Subjects
-) -> Iterator[str]:
+) -> Iterator[Bound]:
     language = subjects.language
     if _names_another(edition, seen, clause, subjects):
         return
@@ -87,7 +89,7 @@ def _untrue(
         every = (verdicts(edition, language, word.text, pairs, year, base) for year in years for base in bases)
         found = [each for some in every for each in some]
         if found and all(CONTRARY.search(each.untrue) for each in found):
-            yield found[0].untrue
+            yield found[0]
 
 
 def _names_another(edition: CheckedEdition, seen: Observation, clause: str, subjects: Subjects) -> bool:

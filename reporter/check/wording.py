@@ -10,7 +10,7 @@ from reporter.check.terms import WORD, Terms, distance, named_beside, parts_name
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
 from reporter.model import is_given
-from reporter.prose.quantities import Quantity, Sign, numbers_spelt, quantities
+from reporter.prose.quantities import Quantity, Sign, number_of, numbers_spelt, quantities
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
@@ -28,6 +28,8 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR = 4
 # How many words may stand between a number in words and its noun.
 ADJECTIVES, AFTER = 3, 80
+# From here on a number in words near a name counts, as digits do.
+LARGE = 10
 # "Two or more victims" is a rule of law, and "one of the victims" no count.
 OR_MORE = {
     "en": re.compile(
@@ -111,7 +113,8 @@ def _may_spell(parsed: ParsedPassage, terms: Terms, series: Container[str]) -> b
     """
     language = parsed.passage.language
     return any(
-        _counted(text[match.end() : match.end() + AFTER], language, terms, series, 0)
+        number_of(match[0], language) >= LARGE
+        or _counted(text[match.end() : match.end() + AFTER], language, terms, series, 0)
         for text in (parsed.headline, parsed.text, *(each.text for each in parsed.footnotes))
         for match in numbers_spelt(text, language)
     )
@@ -123,14 +126,27 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
     for sentence in parsed.sentences():
         for said in quantities(sentence.text, language):
             number = int(said.number)
-            term = _counted(sentence.text[said.end :], language, terms, series, number) if said.is_spelt else None
-            if term and not said.is_share:
+            if not said.is_spelt or said.is_share:
+                continue
+            term = _counted(sentence.text[said.end :], language, terms, series, number)
+            if term is None and number >= LARGE:
+                term = _within(sentence.text, said, terms, series)
+            if term:
                 address = _named(edition, language, sentence, said, term[1])
                 message = f"{said.text!r} is typed by hand beside {' '.join(term[0])!r}"
                 hint = f"print the value itself, such as {{{{ {address} }}}}"
                 if said.sign is not Sign.EXACT:
                     hint = f"bind it, such as {told(verdicts(edition, language, said.text, [('amounts', address)]))}"
                 yield prose_problem(parsed, sentence.at(said.start), message, hint)
+
+
+def _within(text: str, said: Quantity, terms: Terms, series: Container[str]) -> tuple[tuple[str, ...], str] | None:
+    """The name of a figure a few words from a number."""
+    for near in (WORD.findall(text[said.end :].lower())[:NEAR], WORD.findall(text[: said.start].lower())[-NEAR:]):
+        for place in range(len(near)):
+            if (term := term_at(near, place, terms)) and term[1] in series:
+                return term
+    return None
 
 
 def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Quantity, indicator: str) -> str:

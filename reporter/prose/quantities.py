@@ -61,7 +61,7 @@ FRACTIONS: Mapping[str, tuple[tuple[str, int, int], ...]] = {
     ),
     "lt": (
         (r"pus(?:ė|ę|ės|ei|e)|kas antr(?:as|a)|kiekvien\w+ antr\w+", 1, 2),
-        (r"(?:du|dviejų|dviem|dvejus) trečdali\w+", 2, 3),
+        (r"(?:du|dviejų|dviem|dvejus) trečdali\w+|(?:du|dvi|dviejų) iš trijų", 2, 3),
         (r"trečdal\w+|kas treči(?:as|a)|kiekvien\w+ treči\w+|vien\w+ iš trijų", 1, 3),
         (r"(?:trys|tris|trijų|trims|trimis) ketvirtadali\w+|trys iš keturių", 3, 4),
         (r"ketvirtadal\w+|ketvirt(?:is|į|yje) (?=\w+ų\b)|kas ketvirt(?:as|a)|vien\w+ iš keturių", 1, 4),

@@ -49,6 +49,8 @@ UNBOUND = [
     ("lt", "Visos nustatytos aukos buvo moterys.", "Visos"),
     ("lt", "Du trečdaliai nustatytų aukų buvo moterys.", "Du trečdaliai"),
     ("lt", "Pusė nustatytų aukų – vyrai.", "Pusė"),
+    ("lt", "Nė vienas asmuo nenuteistas.", "Nė vienas"),
+    ("lt", "Dvi iš trijų aukų buvo moterys.", "Dvi iš trijų"),
     ("lt", "Dvigubai daugiau aukų nei 2019 m.", "Dvigubai daugiau"),
     ("lt", "Rekordiškai daug nustatytų aukų.", "Rekordiškai"),
     ("lt", "Pirmą kartą nuo 2012 m. nuteista tiek asmenų.", "Pirmą kartą"),
@@ -59,6 +61,7 @@ TYPED = [
     ("en", "Only two victims were children.", "Only two"),
     ("en", "Fewer than ten victims were men.", "Fewer than ten"),
     ("en", "One victim was a child.", "One"),
+    ("en", "The courts convicted seventeen persons.", "seventeen"),
     ("lt", "Nustatytos dvidešimt keturios aukos.", "dvidešimt keturios"),
     ("lt", "Keturios aukos buvo vyrai.", "Keturios"),
     ("lt", "Mažiau kaip dešimt aukų buvo vyrai.", "Mažiau kaip dešimt"),
@@ -160,6 +163,13 @@ def test_what_the_data_contradict_is_said_first(lithuania: Dataset):
     ) == (finding.message, finding.hint)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "The share of women among victims grew."), ("lt", "Moterų dalis tarp aukų išaugo.")]
+)
+def test_the_change_of_a_share_is_bound_to_no_count(lithuania: Dataset, language: str, text: str):
+    assert ["bind it to a figure, or leave it out"] == [each.hint for each in found(lithuania, text, language)]
+
+
 def test_what_is_not_known_is_no_contradiction(lithuania: Dataset):
     (finding,) = found(lithuania, "The highest number of convictions.")
     assert "'highest' is not checked against a figure" == finding.message
@@ -169,9 +179,10 @@ def test_what_is_not_known_is_no_contradiction(lithuania: Dataset):
     ("text", "message"),
     [
         ('{{ victims.identified | fell("fell") }} every year since 2017.', "'every year' stands beside fell"),
-        ('{{ victims.identified | fell("fell") }} since 2017.', "2017 stands behind fell"),
-        ('{{ victims.identified | fell("fell") }} by half.', "'by half' stands behind fell"),
-        ('{{ victims.identified | fell("fell") }} from 50 to 24.', "'from 50 to 24' stands behind fell"),
+        ('{{ victims.identified | fell("fell") }} since 2017.', "2017 stands beside fell"),
+        ('Since 2017, {{ victims.identified | fell("fewer victims") }} were found.', "2017 stands beside fell"),
+        ('{{ victims.identified | fell("fell") }} by half.', "'by half' stands beside fell"),
+        ('{{ victims.identified | fell("fell") }} from 50 to 24.', "'from 50 to 24' stands beside fell"),
         ('{{ victims.identified.women | majority("a third") }}', "'a third' is bound with majority"),
         ('{{ victims.identified | fell("no victims were found") }}', "'no' is bound with fell"),
         ('{{ victims.identified.women | most("all victims were women") }}', "'all' is bound with most"),
